@@ -127,7 +127,8 @@ def _titles(number: int) -> list[str]:
 STYLES = [
     ("{n}", ", "), ("{n}", " and "), ("{n}", " i "), ("{n}", "\n"), ("SDG {n}", "; "), ("SDG-{n}", ", "),
     ("#SDG{n}", " "), ("SDG.{n} - {title}", "; "), ("Goal {n}: {title}", "\n"), ("{n}. {title}", "; "),
-    ("{n} {title}", " "), ("{title}", "; "), ("{title}", "\n"), ("Cilj {n}: {title}", "; "), ("{n}. cilj održivog razvoja", ", "),
+    ("{n} {title}", " "), ("{title}", "; "), ("{title}", "\n"), ("Cilj {n}: {title}", "; "),
+    ("{n}. cilj održivog razvoja", ", "),
     ("COR {n} – {title}", "\n"), ("Циљ одрживог развоја број {n}", "; "), ("words that say nothing (SDG {n})", " "),
 ]  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""Sitemaps (sitemaps.org 0.9): every page with its alternates, split where the protocol's limit asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plugins.languages.links import Alternate
+
+ADDRESSES = 50_000
+RECENT = dt.timedelta(hours=48)
+NEWS_ITEMS = 1_000
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """One page: its absolute address, when it last changed (None: not known), and its alternates, self included."""
+
+    address: str
+    modified: dt.datetime | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """One file; `entries` of pages, or of further files in an index."""
+
+    file: str
+    entries: tuple[SitemapEntry, ...]
+    index: bool = False
+
+    @property
+    def modified(self) -> dt.datetime | None:
+        """When the newest of its pages changed."""
+        return newest_of(entry.modified for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class NewsEntry:
+    """One story for a news sitemap; `language` is an ISO 639 code, which has no script."""
+
+    address: str
+    title: str
+    language: str
+    publication: str
+    published: dt.datetime
+
+
+def sitemaps(entries: Iterable[SitemapEntry], site_url: str, limit: int = ADDRESSES) -> tuple[Sitemap, ...]:
+    """The files to write: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on past `limit` addresses."""
+    rows = sorted(set(entries), key=lambda entry: entry.address)
+    if len(rows) <= limit:
+        return (Sitemap("sitemap.xml", tuple(rows)),)
+    chunks = (tuple(rows[start : start + limit]) for start in range(0, len(rows), limit))
+    parts = tuple(Sitemap(f"sitemap-{number}.xml", chunk) for number, chunk in enumerate(chunks, 1))
+    index = tuple(SitemapEntry(f"{site_url}/{part.file}", part.modified) for part in parts)
+    return (Sitemap("sitemap.xml", index, index=True), *parts)
+
+
+def recent_news(entries: Iterable[NewsEntry], now: dt.datetime) -> tuple[NewsEntry, ...]:
+    """The stories of the last 48 hours before `now`, newest first, at most 1,000: what Google News takes."""
+    fresh = [entry for entry in entries if now - RECENT <= entry.published <= now]
+    return tuple(sorted(fresh, key=lambda entry: (-entry.published.timestamp(), entry.address))[:NEWS_ITEMS])
+
+
+def iso_639(tag: str) -> str:
+    """The language of a BCP 47 tag alone: `sr` of `sr-Latn`."""
+    return tag.partition("-")[0].lower()
+
+
+def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    """The latest of the moments that are known, or None."""
+    return max((moment for moment in moments if moment), default=None)
+
+
+def alternates_in(entries: Sequence[SitemapEntry]) -> bool:
+    """Whether any entry has alternates, so that their namespace is declared only where it is used."""
+    return any(entry.alternates for entry in entries)

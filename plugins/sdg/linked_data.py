@@ -1,0 +1,155 @@
+"""Structured data in schema.org's words, as JSON-LD that can stand in a page.
+
+Each function gives one node; `script_text` joins them. A story is named by its canonical address with `#article`, a
+page by its address, an edition's site by its front page's address with `#site`, so that pages can point to each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from plugins.sdg.goals import goal
+
+Node = dict[str, object]
+HEADLINE = 110
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes the site; `address` is the root's and `logo` a picture's, both absolute."""
+
+    name: str
+    address: str
+    logo: str
+
+
+@dataclass(frozen=True)
+class WrittenIn:
+    """A story in one edition: its canonical address and the edition's tag."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is said of a story. Moments have a zone; `image` is absolute or ""; `goals` are names by number.
+
+    `original` is the edition it was written in, `translations` the others that have it in their own words; this edition
+    is one of them.
+    """
+
+    address: str
+    headline: str
+    summary: str
+    language: str
+    published: dt.datetime
+    modified: dt.datetime | None
+    image: str
+    author: str
+    section: str
+    goals: Mapping[int, str]
+    original: WrittenIn
+    translations: tuple[WrittenIn, ...] = ()
+
+
+def news_article(article: Article, publisher: Publisher) -> Node:
+    """A `NewsArticle`, tied to its original or to its translations."""
+    node: Node = {
+        "@type": "NewsArticle",
+        "@id": _article_id(article.address),
+        "headline": shortened(article.headline),
+        "description": article.summary,
+        "datePublished": article.published.isoformat(),
+        "dateModified": max(article.published, article.modified or article.published).isoformat(),
+        "inLanguage": article.language,
+        "mainEntityOfPage": article.address,
+        "articleSection": article.section,
+        "isAccessibleForFree": True,
+        "author": {"@type": "Organization", "name": article.author or publisher.name, "url": publisher.address},
+        "publisher": _publisher(publisher),
+        "image": [article.image] if article.image else [],
+        "about": [_about(number, article.goals[number]) for number in sorted(article.goals)],
+    }
+    return _filled(node | _ties(article))
+
+
+def _ties(article: Article) -> Node:
+    """The original points to every translation, and each translation to the original."""
+    if article.address == article.original.address:
+        return {"workTranslation": [_work(work) for work in article.translations if work.address != article.address]}
+    return {"translationOfWork": _work(article.original)}
+
+
+def _work(work: WrittenIn) -> Node:
+    return {"@type": "NewsArticle", "@id": _article_id(work.address), "inLanguage": work.language}
+
+
+def _article_id(address: str) -> str:
+    return f"{address}#article"
+
+
+def _about(number: int, name: str) -> Node:
+    return {"@type": "DefinedTerm", "@id": goal(number).linked_data, "name": name, "termCode": str(number)}
+
+
+def _publisher(publisher: Publisher) -> Node:
+    logo = {"@type": "ImageObject", "url": publisher.logo} if publisher.logo else {}
+    return _filled({"@type": "Organization", "name": publisher.name, "url": publisher.address, "logo": logo})
+
+
+def breadcrumbs(links: Sequence[tuple[str, str]]) -> Node:
+    """A `BreadcrumbList` of (title, absolute address), from the front page to this page."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": title, "item": address}
+        for position, (title, address) in enumerate(links, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def web_site(address: str, name: str, description: str, language: str, publisher: Publisher) -> Node:
+    """The `WebSite`, for the front page of an edition at `address`."""
+    node: Node = {"@type": "WebSite", "@id": f"{address}#site", "url": address, "name": name}
+    return _filled(node | {"description": description, "inLanguage": language, "publisher": _publisher(publisher)})
+
+
+def collection_page(
+    address: str,
+    name: str,
+    description: str,
+    language: str,
+    stories: Sequence[str] = (),
+    about: Mapping[int, str] = MappingProxyType({}),
+) -> Node:
+    """A `CollectionPage`, for a list; `stories` are the addresses that it lists, `about` the goal of a goal's page."""
+    items = [{"@type": "ListItem", "position": position, "url": url} for position, url in enumerate(stories, 1)]
+    listed: Node = {"@type": "ItemList", "itemListElement": items} if items else {}
+    node: Node = {"@type": "CollectionPage", "@id": address, "url": address, "name": name, "description": description}
+    goals = [_about(number, goal_name) for number, goal_name in sorted(about.items())]
+    return _filled(node | {"inLanguage": language, "mainEntity": listed, "about": goals})
+
+
+def script_text(*nodes: Node) -> str:
+    """The nodes as JSON-LD that may stand in a `<script>` whatever they say: no `<`, `>` or `&` is left in it."""
+    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    # U+2028 and U+2029 end a line in older script readers.
+    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    return text.translate(escapes)
+
+
+def shortened(headline: str, limit: int = HEADLINE) -> str:
+    """The headline within the length that search engines show, cut between words."""
+    if len(headline) <= limit:
+        return headline
+    cut = headline[: limit - 1].rsplit(None, 1)[0].rstrip(",;:–—- ")
+    return f"{cut}…"
+
+
+def _filled(node: Node) -> Node:
+    """The node without what is empty: nothing is better than an empty name."""
+    return {key: value for key, value in node.items() if value not in ("", [], {}, None)}
