@@ -1,0 +1,79 @@
+"""Checks of where a page leads: links, fragments, redirects and the shape of addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.publishing.audit.findings import Finding
+from plugins.publishing.audit.pages import Page
+from plugins.publishing.audit.site import Site
+
+
+def links(site: Site) -> Iterator[Finding]:
+    """Every link inside the site leads to something in the output."""
+    for page in site.pages:
+        for link in page.links:
+            path = link.partition("#")[0]
+            if not site.holds(path):
+                yield Finding(page.path, f"The link to {path} leads to nothing.", _cure(site, path))
+        for reference in page.broken:
+            yield Finding(
+                page.path,
+                f"The address «{reference}» is outside the site or malformed.",
+                "Correct the address in the text.",
+            )
+
+
+def _cure(site: Site, path: str) -> str:
+    if site.holds(path + "/"):
+        return f"Write {path}/ with the slash: without it each reader is redirected."
+    return "Correct the link, or give the page that moved an alias."
+
+
+def fragments(site: Site) -> Iterator[Finding]:
+    """Every #fragment names an id on the page that it leads to."""
+    for page in site.pages:
+        for link in page.links:
+            path, _, fragment = link.partition("#")
+            target = site.by_path.get(path)
+            if fragment and target and not _is_met(fragment, target):
+                yield Finding(
+                    page.path,
+                    f"The link to {path} asks for #{fragment}, which is not there.",
+                    "Correct the part after #, or give the heading that id.",
+                )
+
+
+def _is_met(fragment: str, target: Page) -> bool:
+    return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
+
+
+def climbing(site: Site) -> Iterator[Finding]:
+    """No address has a step `..` in it: programs that do not resolve it call it another page."""
+    for page in (*site.pages, *site.style_sheets):
+        for reference in page.climbing:
+            yield Finding(
+                page.path,
+                f"The address «{reference}» climbs with «..».",
+                "Write it from the root, beginning with a slash.",
+            )
+
+
+def redirects(site: Site) -> Iterator[Finding]:
+    """A page that only sends its reader on names the new page, which exists and is canonical."""
+    for page in site.every_page:
+        if not page.refresh:
+            continue
+        target = site.canonical(page)
+        if target is None or target not in site.by_path:
+            yield Finding(
+                page.path,
+                "The redirect has no canonical link to a page of the site.",
+                "Name the new address in Aliases' article.",
+            )
+        elif target not in page.refresh:
+            yield Finding(
+                page.path,
+                f"The redirect leads elsewhere than its canonical {target}.",
+                "Use the same address for both.",
+            )

@@ -1,0 +1,139 @@
+"""XML files of the output: Atom feeds, sitemaps and news sitemaps, read into facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree, html
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Entry(NamedTuple):
+    """An entry of a feed: `link` is its alternate, `references` all addresses in its content, `langs` any it claims."""
+
+    id: str
+    title: str
+    updated: str
+    link: str
+    references: tuple[str, ...]
+    langs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """An Atom feed."""
+
+    path: str
+    lang: str
+    id: str
+    title: str
+    updated: str
+    itself: str
+    links: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+class Location(NamedTuple):
+    """An address in a sitemap, the alternates beside it and, in a news sitemap, its language."""
+
+    url: str
+    alternates: tuple[tuple[str, str], ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """A sitemap, a news sitemap (`news`), or an index of them (`parts`)."""
+
+    path: str
+    locations: tuple[Location, ...]
+    parts: tuple[str, ...]
+    news: bool
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An XML file that does not parse."""
+
+    path: str
+    reason: str
+
+
+def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
+    """The facts of an XML file; None where it is well formed and of another kind."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        return Unreadable(path, str(error))
+    if root.tag == ATOM + "feed":
+        return _feed(path, root)
+    if root.tag in (MAP + "urlset", MAP + "sitemapindex"):
+        return _sitemap(path, root)
+    return None
+
+
+def _feed(path: str, root: etree._Element) -> Feed:
+    links = [(link.get("rel", "alternate"), link.get("href", "")) for link in root.iterchildren(ATOM + "link")]
+    return Feed(
+        path=path,
+        lang=root.get(LANG, ""),
+        id=_text(root, ATOM + "id"),
+        title=_text(root, ATOM + "title"),
+        updated=_text(root, ATOM + "updated"),
+        itself=next((href for relation, href in links if relation == "self"), ""),
+        links=tuple(href for _, href in links),
+        entries=tuple(_entry(entry) for entry in root.iterchildren(ATOM + "entry")),
+    )
+
+
+def _entry(entry: etree._Element) -> Entry:
+    links = [(link.get("rel", "alternate"), link.get("href", "")) for link in entry.iterchildren(ATOM + "link")]
+    bodies = [*entry.iterchildren(ATOM + "content"), *entry.iterchildren(ATOM + "summary")]
+    references = [reference for body in bodies for reference in _references(body)]
+    return Entry(
+        id=_text(entry, ATOM + "id"),
+        title=_text(entry, ATOM + "title"),
+        updated=_text(entry, ATOM + "updated"),
+        link=next((href for relation, href in links if relation == "alternate"), ""),
+        references=tuple(dict.fromkeys([*(href for _, href in links), *references])),
+        langs=tuple(node.get(LANG) for node in (entry, *bodies) if node.get(LANG)),
+    )
+
+
+def _references(body: etree._Element) -> list[str]:
+    """Every address in an entry's text, be it escaped HTML or XHTML."""
+    references = [body.get("src")] if body.get("src") else []
+    nodes = list(body.iterdescendants(etree.Element))
+    if body.get("type") == "html" and (body.text or "").strip():
+        nodes = list(html.fragment_fromstring(body.text, create_parent="div").iter(etree.Element))
+    for node in nodes:
+        references += [value for name in ("href", "src") if (value := node.get(name))]
+    return references
+
+
+def _sitemap(path: str, root: etree._Element) -> Sitemap:
+    return Sitemap(
+        path=path,
+        locations=tuple(_location(url) for url in root.iterchildren(MAP + "url")),
+        parts=tuple(_text(part, MAP + "loc") for part in root.iterchildren(MAP + "sitemap")),
+        news="news" in root.nsmap and root.nsmap["news"] == NEWS[1:-1],
+    )
+
+
+def _location(url: etree._Element) -> Location:
+    alternates = tuple(
+        (link.get("hreflang", ""), link.get("href", ""))
+        for link in url.iterchildren(XHTML + "link")
+        if link.get("rel") == "alternate"
+    )
+    return Location(_text(url, MAP + "loc"), alternates, _text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"))
+
+
+def _text(node: etree._Element, path: str) -> str:
+    return (node.findtext(path) or "").strip()
