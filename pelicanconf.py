@@ -1,0 +1,84 @@
+"""Facts about the site. Plugins are named here, never imported; `publishconf.py` changes what differs in production."""
+
+from jinja2 import StrictUndefined
+
+SITENAME = "UN Serbia News"
+SITEURL = "https://news.example.org"
+TIMEZONE = "Europe/Belgrade"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+CACHE_PATH = ".cache"
+
+# The languages that editors write in. `cldr` is the locale that dates, numbers and plural forms follow.
+LANGUAGES = {
+    "en": {
+        "name": "English",
+        "cldr": "en_GB",
+        "quotes": "“”",
+        "site_name": "UN Serbia News",
+        "tagline": "News of the United Nations in Serbia",
+    },
+    "sr": {
+        "name": "srpski",
+        "cldr": "sr_Latn_RS",
+        "quotes": "„”",
+        "site_name": "Vesti UN u Srbiji",
+        "tagline": "Vesti Ujedinjenih nacija u Srbiji",
+    },
+}
+
+# The published versions of the whole site. The one with the prefix "" is at the root.
+EDITIONS = {
+    "en": {"language": "en", "tag": "en", "prefix": "", "label": "English", "og_locale": "en_GB"},
+    "sr": {"language": "sr", "tag": "sr-Latn", "prefix": "sr", "label": "Srpski", "og_locale": "sr_RS"},
+    "sr-cyrl": {
+        "derived_from": "sr",
+        "tag": "sr-Cyrl",
+        "prefix": "sr-cyrl",
+        "label": "Српски",
+        "cldr": "sr_Cyrl_RS",
+        "og_locale": "sr_RS",
+        "script": {
+            "text": "plugins.languages.cyrillic:to_cyrillic",
+            "html": "plugins.languages.cyrillic:html_to_cyrillic",
+            "marks": "plugins.languages.cyrillic:strip_marks",
+            "undecided": "plugins.languages.cyrillic:undecided",
+            "glossary": "plugins.languages.cyrillic:parse_glossary",
+        },
+    },
+}
+
+# Slugs of the categories, in the order of the menu; their names stand in theme/strings.
+CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")
+UNTRANSLATED = "notice"
+READ_GOALS = "plugins.sdg.tagging:parse_goals"
+
+PLUGINS = [
+    "pelican.plugins.i18n_subsites",
+    "plugins.languages",
+    "plugins.sdg",
+    "plugins.pictures",
+    "plugins.pages",
+]
+
+MARKDOWN = {
+    "extensions": [
+        "markdown.extensions.extra",
+        "markdown.extensions.sane_lists",
+        "markdown.extensions.toc",
+    ],
+    "extension_configs": {},
+}
+JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+TEMPLATE_EXTENSIONS = [".html", ""]
+
+# The plugins read content and write every page and feed themselves; Pelican's own are switched off.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""

@@ -1,0 +1,81 @@
+"""The body of a text as safe HTML. A Pelican reader, so that whoever wants it sooner may put another in its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nh3
+from markdown import Markdown
+from pelican.readers import MarkdownReader, Readers
+
+from plugins.languages.headers import read_header
+
+# What raw HTML in a text may be; docs/editing.md lists it for editors.
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"lang", "dir", "title", "id"},
+    "a": {"href", "class"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+    "div": {"class"},
+    "sup": {"id"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+TAGS = {
+    *("a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins").split(),
+    *("kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul var bdi bdo").split(),
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
+HEADING_ONE = re.compile(r"<(/?)h1\b")
+
+
+class PairReader(MarkdownReader):  # type: ignore[misc]
+    """Reads the body of `<slug>.<language>.md`; one Markdown engine serves for all files."""
+
+    file_extensions = ("md",)
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        options = settings["MARKDOWN"]
+        self.engine = Markdown(
+            extensions=[name for name in options["extensions"] if name != "markdown.extensions.meta"],
+            extension_configs=options.get("extension_configs", {}),
+            output_format="html",
+        )
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The body's HTML; the header is the newsroom's business."""
+        text = Path(source_path).read_text("utf-8-sig").replace("\0", "�")
+        header = read_header(text)
+        return self.rendered("\n".join(text.split("\n")[header.body_line - 1 :])), {}
+
+    def rendered(self, markdown: str) -> str:
+        """Markdown as HTML that holds nothing but what is allowed."""
+        html = self.engine.reset().convert(markdown)
+        return cleaned(HEADING_ONE.sub(r"<\1h2", html))
+
+
+def cleaned(html: str) -> str:
+    """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
+    html = ALIGNED.sub(lambda match: f' class="{match["side"]}"', html)
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={**ATTRIBUTES, "td": ATTRIBUTES["td"] | {"class"}, "th": ATTRIBUTES["th"] | {"class"}, "span": {"class"}},
+        clean_content_tags={"script", "style"},
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def use_reader(readers: Readers) -> None:
+    """Handler of `readers_init`: Markdown files are read by PairReader."""
+    readers.reader_classes["md"] = PairReader

@@ -1,0 +1,105 @@
+"""The desk: what the settings say about content, in one value that the readers of content are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from plugins.languages.editions import Edition, Language, named, read_editions, read_languages
+from plugins.languages.facts import POLICIES, Tag
+from plugins.languages.faults import SettingFault
+from plugins.languages.scripts import Script, read_script
+from plugins.languages.strings import Strings, read_all_strings
+
+RESERVED = frozenset({"news", "category", "sdg", "archive", "search", "feeds", "theme", "pictures", "preview", "pagefind", "404"})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where content lies and what may be said in it.
+
+    `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
+    `files` are all files of the content folder that are not text, as paths from it; `read_goals` reads the SDGs field.
+    """
+
+    root: Path
+    content: Path
+    languages: Mapping[str, Language]
+    editions: tuple[Edition, ...]
+    strings: Mapping[str, Strings]
+    scripts: Mapping[str, Script]
+    categories: Mapping[str, tuple[str, ...]]
+    zone: ZoneInfo
+    policy: str
+    read_goals: Callable[[str], tuple[Tag, ...]]
+    files: frozenset[str]
+    reserved: frozenset[str]
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that name."""
+        return next(edition for edition in self.editions if edition.name == name)
+
+    def home_of(self, language: str) -> Edition:
+        """The edition in which a text of that language is at home: the first that is written by hand."""
+        return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
+
+
+def read_desk(settings: Mapping[str, Any]) -> Desk:
+    """The desk that Pelican's settings describe; raises SettingFault."""
+    languages = read_languages(settings["LANGUAGES"])
+    editions = read_editions(settings["EDITIONS"], languages)
+    for code in languages:
+        if not any(edition.language == code and not edition.derived_from for edition in editions):
+            raise SettingFault("EDITIONS", f"an edition written by hand for each language ({code!r} has none)", list(settings["EDITIONS"]))
+    content = Path(settings["PATH"])
+    scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
+    strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
+    policy = settings["UNTRANSLATED"]
+    if policy not in POLICIES:
+        raise SettingFault("UNTRANSLATED", f"one of {', '.join(POLICIES)}", policy)
+    return Desk(
+        root=content.parent,
+        content=content,
+        languages=languages,
+        editions=editions,
+        strings=strings,
+        scripts=scripts,
+        categories=_categories(settings["CATEGORIES"], strings),
+        zone=_zone(settings.get("TIMEZONE", "UTC")),
+        policy=policy,
+        read_goals=named("READ_GOALS", settings["READ_GOALS"]),
+        files=frozenset(_files(content)),
+        reserved=RESERVED | {edition.prefix for edition in editions if edition.prefix},
+    )
+
+
+def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
+    if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
+        raise SettingFault("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
+    return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingFault("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
+
+
+def _files(content: Path) -> list[str]:
+    found = []
+    for folder, folders, files in os.walk(content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name).relative_to(content).as_posix() for name in files if not name.startswith(".") and not name.endswith(".md")]
+    return found
+
+
+def now_of(settings: Mapping[str, Any]) -> dt.datetime:
+    """The moment a build is for: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)

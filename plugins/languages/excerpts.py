@@ -1,0 +1,35 @@
+"""A summary for a text that has none: the first words of its first paragraph, as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+LENGTH = 200
+NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+def excerpt(body: str) -> str:
+    """The first paragraph of a Markdown text without its marks, cut at a word to 200 characters."""
+    paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", body))
+    first = next((part for part in paragraphs if part.strip() and not NOT_PROSE.match(part)), "")
+    return shortened(plain(first), LENGTH)
+
+
+def plain(markdown: str) -> str:
+    """A line of Markdown as a reader sees it."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", markdown)
+    text = re.sub(r"\[\^[^\]]+\]", "", text)
+    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
+    text = re.sub(r"<[^>]+>", "", text)
+    text = re.sub(r"(\*\*|__|\*|`|(?<!\w)_|_(?!\w))", "", text)
+    text = re.sub(r"\\([\\`*_{}\[\]()#+.!>-])", r"\1", text)
+    return " ".join(html.unescape(text).split())
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words and marked with an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

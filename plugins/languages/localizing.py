@@ -1,0 +1,64 @@
+"""Bodies made ready for one edition: links between stories, tables that scroll alone, marks of foreign words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from plugins.languages.references import named_file
+
+ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)"(?P<rest>[^>]*)>(?P<inner>.*?)</a>', re.S)
+IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
+ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
+
+Lead = Callable[[str], "tuple[str, str, str, str] | None"]
+"""From a content file's name to (path, tag, direction, label); tag is "" where the target is in the edition's language."""
+
+
+def with_links(body: str, lead: Lead) -> str:
+    """Links that name content files lead to the reader's edition, or to the original, marked with its language."""
+    if "<a " not in body:
+        return body
+    return ANCHOR.sub(lambda match: _anchor(match, lead), body)
+
+
+def _anchor(match: re.Match[str], lead: Lead) -> str:
+    target = html.unescape(match["target"])
+    name = named_file(target)
+    if not name:
+        return match[0]
+    found = lead(name)
+    if found is None:
+        return match[0]
+    path, tag, direction, label = found
+    fragment = "#" + target.partition("#")[2] if "#" in target else ""
+    mark = f' hreflang="{tag}"' if tag else ""
+    note = f' <span class="language-mark" lang="{tag}" dir="{direction}">{html.escape(label)}</span>' if tag else ""
+    return f'<a href="{html.escape(path + fragment)}"{mark}{match["rest"]}>{match["inner"]}</a>{note}'
+
+
+def with_tables(body: str, label: str) -> str:
+    """Each table in a region of its own that scrolls by keyboard too."""
+    if "<table>" not in body:
+        return body
+    opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}"><table>'
+    return body.replace("<table>", opening).replace("</table>", "</table></div>")
+
+
+def with_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:
+    """Each picture by `draw(source, alt, title)`, which returns HTML; one that stands alone is a figure."""
+    if "<img " not in body:
+        return body
+
+    def drawn(match: re.Match[str]) -> str:
+        tag = match["alone"] or match[0]
+        found = {pair["name"]: html.unescape(pair["value"]) for pair in ATTRIBUTE.finditer(tag)}
+        picture = draw(found.get("src", ""), found.get("alt", ""), found.get("title", ""))
+        if not match["alone"]:
+            return picture
+        title = found.get("title", "")
+        caption = f"<figcaption>{html.escape(title)}</figcaption>" if title else ""
+        return f'<figure class="figure">{picture}{caption}</figure>'
+
+    return IMAGE.sub(drawn, body)

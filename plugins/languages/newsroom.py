@@ -1,0 +1,125 @@
+"""The newsroom: every pair of the content folder, checked, and what of it may be seen at a given moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.languages.desk import Desk
+from plugins.languages.faults import Fault
+from plugins.languages.pairs import Pair, Text, read_pairs
+from plugins.languages.references import Reference, references, resolved
+from plugins.languages.sources import Source, read_sources
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
+    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `faults` what is wrong."""
+
+    desk: Desk
+    now: dt.datetime
+    news: tuple[Pair, ...]
+    pages: tuple[Pair, ...]
+    waiting: tuple[Pair, ...]
+    drafts: tuple[Pair, ...]
+    by_name: Mapping[str, Pair]
+    faults: tuple[Fault, ...]
+
+    @property
+    def published(self) -> tuple[Pair, ...]:
+        """Everything that has pages."""
+        return (*self.news, *self.pages)
+
+    def texts(self) -> Iterator[Text]:
+        """Every published text."""
+        for pair in self.published:
+            yield from pair.published.values()
+
+
+def read_newsroom(desk: Desk, now: dt.datetime, known: Mapping[str, Source] | None = None) -> Newsroom:
+    """Everything in the content folder, with its faults; nothing is raised for content."""
+    sources, faults = read_sources(desk.content, desk.root, desk.languages, known)
+    pairs, more = read_pairs(sources, desk)
+    faults += more
+    by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
+    dead = {source.name for source in sources} - set(by_name)
+    live, waiting, drafts = _sorted_out(pairs, now)
+    for pair in pairs:
+        for text in pair.texts.values():
+            faults += _link_faults(text, desk, by_name, live, dead)
+    return Newsroom(
+        desk=desk,
+        now=now,
+        news=tuple(sorted((pair for pair in live if pair.kind == "news"), key=newest_first)),
+        pages=tuple(sorted((pair for pair in live if pair.kind == "page"), key=lambda pair: (pair.facts.order, pair.slug))),
+        waiting=tuple(waiting),
+        drafts=tuple(drafts),
+        by_name=by_name,
+        faults=tuple(sorted(set(faults))),
+    )
+
+
+def newest_first(pair: Pair) -> tuple[float, str]:
+    """A sorting key: later dates before earlier ones, and slugs in order within one moment."""
+    return (-(pair.facts.date.timestamp() if pair.facts.date else 0.0), pair.slug)
+
+
+def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    live, waiting, drafts = [], [], []
+    for pair in pairs:
+        undated = pair.kind == "news" and pair.facts.date is None
+        if not pair.published or undated:
+            drafts.append(pair)
+        elif pair.facts.date and pair.facts.date > now:
+            waiting.append(pair)
+        else:
+            live.append(pair)
+    return live, waiting, drafts
+
+
+def _link_faults(text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]) -> Iterator[Fault]:
+    source = text.source
+    if "](" not in source.body and "<" not in source.body and "]:" not in source.body:
+        return
+    for reference in references(source.body, source.body_line):
+        if reference.image and reference.file is None:
+            message = "a picture from another site is not loaded: save it in content/images/ and name that file"
+            yield source.fault(reference.line, message, "foreign-image", reference.column)
+        if not reference.file:
+            continue
+        name = resolved(reference.file, source.name, desk.files if reference.image else {*by_name, *desk.files})
+        problem = _problem(name, reference, desk, by_name, live, dead) if not text.draft else None
+        if problem:
+            yield source.fault(reference.line, *problem, reference.column)
+
+
+def _problem(
+    name: str, reference: Reference, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]
+) -> tuple[str, str] | None:
+    """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
+    if name in desk.files:
+        if not (desk.content / name).resolve().is_relative_to(desk.content.resolve()):
+            return f"{name!r} is a link to a file outside content/: put a copy of the file there instead", "outside-content"
+        return None
+    if reference.image:
+        return f"the image {reference.target!r} is not there: {_hint(name, desk.files)}", "missing-image"
+    pair = by_name.get(name) or _twin(name, by_name)
+    if pair is None:
+        return (None if name in dead else (f"the link to {reference.target!r} leads nowhere: {_hint(name, by_name)}", "broken-link"))
+    if pair not in live:
+        return f"the link to {reference.target!r} leads to a story that is not published yet: publish that one first, or take the link out", "broken-link"
+    return None
+
+
+def _twin(name: str, by_name: Mapping[str, Pair]) -> Pair | None:
+    """The pair of a file that is not there but whose other language is: a link may name either."""
+    stem = name.removesuffix(".md").rpartition(".")[0]
+    return next((pair for other, pair in by_name.items() if stem and other.rpartition(".")[0].rpartition(".")[0] == stem), None)
+
+
+def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(valid), 1, 0.6)
+    return f"did you mean {near[0]}?" if near else "correct the name, or add the file"

@@ -1,0 +1,113 @@
+"""One edition of the site: its stories, its words, and the addresses that a page of it may name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from babel import Locale
+from babel.core import get_global
+
+from plugins.languages.dates import Moment, moment
+from plugins.languages.editions import Edition
+from plugins.languages.links import Alternate, Counterparts, SwitchLink, alternates, everywhere, switch
+from plugins.languages.localizing import with_links, with_tables
+from plugins.languages.newsroom import Newsroom
+from plugins.languages.pairs import Pair
+from plugins.languages.references import resolved
+from plugins.languages.stories import Story, counterparts, form_of, shown_text, tell
+from plugins.languages.strings import Strings
+
+
+class EditionSite:
+    """What one edition shows. `stories` are newest first, foreign ones included; `bodies` are HTML by source name."""
+
+    def __init__(self, newsroom: Newsroom, edition: Edition, bodies: Mapping[str, str], settings: Mapping[str, object]) -> None:
+        self.newsroom, self.edition, self.bodies, self.settings = newsroom, edition, bodies, settings
+        self.desk = newsroom.desk
+        self.strings: Strings = self.desk.strings[edition.name]
+        self.url = str(settings["SITE_URL"])
+        language = self.desk.languages[edition.language]
+        script = self.desk.scripts.get(edition.name)
+        self.name, self.tagline = (script.text(text) if script else text for text in (language.site_name, language.tagline))
+        self.stories = self._told(newsroom.news)
+        self.pages = self._told(newsroom.pages)
+        self._by_pair = {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
+
+    def _told(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
+        told = (tell(pair, self.edition, self.desk, self.bodies) for pair in pairs)
+        return tuple(story for story in told if story)
+
+    @cached_property
+    def own(self) -> tuple[Story, ...]:
+        """The stories in the edition's own words, newest first."""
+        return tuple(story for story in self.stories if story.form == "own")
+
+    def story(self, pair: Pair) -> Story | None:
+        """The pair as this edition shows it."""
+        return self._by_pair.get((pair.kind, pair.slug))
+
+    @property
+    def script(self) -> str:
+        """The script that the edition is written in, as ISO 15924 has it: "Latn", "Cyrl", "Arab"."""
+        locale = Locale.parse(self.edition.cldr)
+        likely = get_global("likely_subtags").get(locale.language, "")
+        return str(locale.script or next((part for part in likely.split("_") if len(part) == 4), ""))
+
+    def language_name(self, code: str) -> str:
+        """A language's name in this edition's words: "Serbian", "srpski"."""
+        return str(Locale.parse(self.edition.cldr).languages.get(code.partition("-")[0], self.desk.languages[code].name))
+
+    def moment(self, date: dt.datetime) -> Moment:
+        """A date as this edition writes it."""
+        return moment(date, self.edition.cldr)
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a root-relative path."""
+        return self.url + path
+
+    def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
+        """Which editions have the page: of a pair, or of every edition."""
+        return counterparts(pair, self.desk) if pair else everywhere(address, self.desk.editions)
+
+    def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
+        """The alternates of a page of this edition; none where the page itself is not in the edition's words."""
+        return alternates(found, self.desk.editions, self.url) if self.edition.name in found.real else ()
+
+    def switch(self, found: Counterparts) -> tuple[SwitchLink, ...]:
+        """The visible switch of a page of this edition."""
+        return switch(found, self.desk.editions, self.edition)
+
+    def foreign(self, story: Story) -> bool:
+        """Whether the story is in another language than this edition's."""
+        return story.form != "own"
+
+    def lead(self, file: str, story: Story) -> tuple[str, str, str, str] | None:
+        """Where a link in a story to a content file leads a reader of this edition: (path, tag, direction, label).
+
+        The tag is "" where the target is in the edition's own words.
+        """
+        name = resolved(file, story.text.source.name, self.newsroom.by_name)
+        pair = self.newsroom.by_name.get(name) or self._near(name)
+        if pair is None or not pair.published:
+            return None
+        shown = self.story(pair)
+        if shown and shown.form == "own":
+            return (shown.path, "", "", "")
+        home = self.desk.home_of(shown_text(pair, self.edition).language)
+        path = shown.path if shown else home.path(pair.address)
+        return (path, home.tag, home.direction, home.label)
+
+    def _near(self, name: str) -> Pair | None:
+        stem = name.removesuffix(".md").rpartition(".")[0]
+        names = (f"{stem}.{language}.md" for language in self.desk.languages)
+        return next((self.newsroom.by_name[name] for name in names if name in self.newsroom.by_name), None)
+
+    def body(self, story: Story) -> str:
+        """The story's HTML with its links and tables as this edition has them; pictures are not drawn yet."""
+        return with_tables(with_links(story.body, lambda file: self.lead(file, story)), self.strings("table"))
+
+    def form(self, pair: Pair) -> str:
+        """How this edition shows a pair."""
+        return form_of(pair, self.edition, self.desk)

@@ -1,0 +1,145 @@
+"""The files of `content/`: which there are, what their names say, and their text, read safely.
+
+A file is `news/<yyyy>/<slug>.<language>.md` or `pages/<slug>.<language>.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.languages.faults import Fault
+from plugins.languages.headers import Field, HeaderFault, read_header
+
+NAME = re.compile(r"(?P<slug>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KINDS = {"news": "news", "pages": "page"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
+    which begins on `body_line`; `digest` stands for all its bytes."""
+
+    path: str
+    name: str
+    slug: str
+    language: str
+    kind: str
+    fields: tuple[Field, ...]
+    body: str
+    body_line: int
+    digest: str
+
+    def field(self, name: str) -> Field | None:
+        """The last field of that name, or None."""
+        return next((field for field in reversed(self.fields) if field.name == name), None)
+
+    def fault(self, line: int, message: str, rule: str, column: int = 1) -> Fault:
+        """A fault in this file."""
+        return Fault(self.path, line, column, message, rule)
+
+
+def read_sources(
+    content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None
+) -> tuple[list[Source], list[Fault]]:
+    """Every source file below `content`, in order of name, and the faults of those that cannot be read.
+
+    `known` maps digests to sources that need not be parsed again.
+    """
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    for file in markdown_files(content):
+        outcome = read_source(file, content, root, languages, known or {})
+        if isinstance(outcome, Source):
+            sources.append(outcome)
+        else:
+            faults.append(outcome)
+    return sources, faults
+
+
+def markdown_files(content: Path) -> Iterator[Path]:
+    """Every Markdown file below the folder, in a stable order; hidden files and folders are passed over."""
+    for folder, folders, files in os.walk(content, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _loops(Path(folder, name)))
+        for name in sorted(files):
+            if name.endswith(".md") and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _loops(folder: Path) -> bool:
+    """Whether a symbolic link leads to a folder that holds it, so that a walk would not end."""
+    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
+
+
+def read_source(
+    file: Path, content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source]
+) -> Source | Fault:
+    """One file as a Source, or the fault that keeps it from being one."""
+    path, name = shown(file, root), file.relative_to(content).as_posix()
+    named = _named(path, name, languages)
+    if isinstance(named, Fault):
+        return named
+    kind, slug, language = named
+    if not file.resolve().is_relative_to(content.resolve()):
+        return Fault(
+            path, 1, 1, "this is a link to a file outside content/: put a copy of the file here instead", "outside-content"
+        )
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return Fault(path, 1, 1, f"the file cannot be read ({error.strerror}): check that it is there and may be read", "unreadable")
+    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+    before = known.get(f"{name}:{digest}")
+    return before if before and before.path == path else _parsed(path, name, kind, slug, language, raw, digest)
+
+
+def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Fault:
+    folder, _, base = name.rpartition("/")
+    kind = KINDS.get(folder.split("/")[0])
+    if kind is None:
+        where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
+        return Fault(path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file")
+    match = NAME.fullmatch(base)
+    endings = " or ".join(f".{code}.md" for code in languages)
+    if match is None:
+        return Fault(path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language")
+    if match["language"] not in languages:
+        message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
+        return Fault(path, 1, 1, message, "unknown-language")
+    if not SLUG.fullmatch(match["slug"]):
+        message = f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, such as {_suggested(match['slug'])}"
+        return Fault(path, 1, 1, message, "bad-name")
+    return kind, match["slug"], match["language"]
+
+
+def _suggested(slug: str) -> str:
+    plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
+
+
+def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Fault:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Fault(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
+    if not text.strip():
+        return Fault(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
+    try:
+        header = read_header(text)
+    except HeaderFault as error:
+        return Fault(path, error.line, 1, str(error), error.rule)
+    body = "\n".join(text.split("\n")[header.body_line - 1 :])
+    return Source(path, name, slug, language, kind, header.fields, body, header.body_line, digest)
+
+
+def shown(file: Path, root: Path) -> str:
+    """A path as messages show it: relative to the site's folder where it lies below it."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()

@@ -1,0 +1,116 @@
+"""Stories: a pair as one edition shows it, in its own words or, untranslated, in the original's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from plugins.languages.desk import Desk
+from plugins.languages.editions import Edition
+from plugins.languages.facts import Facts
+from plugins.languages.links import Counterparts
+from plugins.languages.pairs import Pair, Text
+
+WORDS_A_MINUTE = 200
+
+
+@dataclass(frozen=True)
+class Story:
+    """One pair in one edition. `form` is `own` (in the edition's words), `notice` (the original's body, with a notice)
+    or `link` (listed only, leading to the original's edition). `body` is HTML whose links still name files."""
+
+    pair: Pair
+    text: Text
+    edition: Edition
+    home: Edition
+    form: str
+    title: str
+    summary: str
+    image_alt: str
+    image_credit: str
+    author: str
+    body: str
+
+    @property
+    def slug(self) -> str:
+        """The pair's slug."""
+        return self.pair.slug
+
+    @property
+    def facts(self) -> Facts:
+        """What belongs to the pair."""
+        return self.pair.facts
+
+    @property
+    def date(self) -> dt.datetime:
+        """When it was published; only articles have one."""
+        assert self.pair.facts.date is not None
+        return self.pair.facts.date
+
+    @property
+    def has_page(self) -> bool:
+        """Whether this edition has a page for it."""
+        return self.form != "link"
+
+    @property
+    def path(self) -> str:
+        """Where a reader of this edition is led."""
+        return (self.edition if self.has_page else self.home).path(self.pair.address)
+
+    @property
+    def canonical_path(self) -> str:
+        """The address that search engines should keep."""
+        return (self.edition if self.form == "own" else self.home).path(self.pair.address)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes."""
+        return max(1, round(len(re.sub(r"<[^>]+>", " ", self.body).split()) / WORDS_A_MINUTE))
+
+
+def form_of(pair: Pair, edition: Edition, desk: Desk) -> str:
+    """How an edition shows a pair: `own`, `notice`, `link` or `hide`."""
+    if edition.language in pair.published:
+        return "own"
+    return pair.facts.untranslated or desk.policy
+
+
+def counterparts(pair: Pair, desk: Desk) -> Counterparts:
+    """Which editions have a page for the pair, and which in their own words."""
+    forms = {edition.name: form_of(pair, edition, desk) for edition in desk.editions}
+    return Counterparts(
+        pair.address,
+        real=tuple(name for name, form in forms.items() if form == "own"),
+        shown=tuple(name for name, form in forms.items() if form in ("own", "notice")),
+    )
+
+
+def shown_text(pair: Pair, edition: Edition) -> Text:
+    """The text that an edition shows: its own, else the original's, else the first that is published."""
+    published = pair.published
+    return published.get(edition.language) or published.get(pair.original) or next(iter(published.values()))
+
+
+def tell(pair: Pair, edition: Edition, desk: Desk, bodies: Mapping[str, str]) -> Story | None:
+    """The pair as the edition shows it, or None where it is hidden; `bodies` are HTML by source name."""
+    form = form_of(pair, edition, desk)
+    if form == "hide":
+        return None
+    text = shown_text(pair, edition)
+    script = desk.scripts.get(edition.name) if form == "own" else None
+    convert: Callable[[str], str] = script.text if script else str
+    return Story(
+        pair=pair,
+        text=text,
+        edition=edition,
+        home=edition if form == "own" else desk.home_of(text.language),
+        form=form,
+        title=convert(text.title),
+        summary=convert(text.summary),
+        image_alt=convert(text.image_alt),
+        image_credit=convert(text.image_credit),
+        author=convert(pair.facts.author),
+        body=bodies[text.source.name],
+    )

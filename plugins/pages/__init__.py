@@ -1,0 +1,23 @@
+"""The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404.
+
+No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`.
+Signal: `get_generators`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican import signals
+
+from plugins.pages.generator import PageGenerator
+
+
+def page_generator(pelican: Any) -> type[PageGenerator]:
+    """Handler of `get_generators`."""
+    return PageGenerator
+
+
+def register() -> None:
+    """Connect the handler."""
+    signals.get_generators.connect(page_generator)

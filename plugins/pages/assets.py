@@ -1,0 +1,88 @@
+"""The theme's files as readers load them: one style sheet, fonts and icon, each named after its content.
+
+A name that changes with the content lets a server tell browsers to keep the file for a year.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+URL = re.compile(r"url\([\"']?(?P<file>[^)\"':]+)[\"']?\)")
+FOLDER = "theme"
+
+
+@dataclass
+class Assets:
+    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `texts` and `copies` are what must be written,
+    by address."""
+
+    css: str = ""
+    icon: str = ""
+    script: str = ""
+    preloads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, Path] = field(default_factory=dict)
+
+
+def gather(static: Path) -> Assets:
+    """The assets of a theme's `static` folder."""
+    assets = Assets()
+    css = joined(static / "css" / "site.css")
+    css = URL.sub(lambda match: f"url({_placed((static / 'css' / match['file']).resolve(), assets)})", css)
+    name = f"{FOLDER}/site.{_digest(css.encode())}.css"
+    assets.texts[name] = css
+    assets.css = f"/{name}"
+    assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
+    icon = static / "icon.svg"
+    assets.icon = _placed(icon, assets) if icon.exists() else ""
+    script = static / "search.js"
+    if script.exists():
+        assets.script = _placed(script, assets)
+    return assets
+
+
+def joined(sheet: Path) -> str:
+    """A style sheet with everything that it imports in its place, each in its layer, without comments and spare space."""
+
+    def included(match: re.Match[str]) -> str:
+        inner = joined(sheet.parent / match["file"])
+        return f"@layer {match['layer']}{{{inner}}}" if match["layer"] else inner
+
+    return minified(IMPORT.sub(included, COMMENT.sub("", sheet.read_text("utf-8"))))
+
+
+def minified(css: str) -> str:
+    """CSS without the space that only people need; strings are left alone."""
+    parts = re.split(r"(\"[^\"]*\"|'[^']*')", css)
+    return "".join(part if at % 2 else _squeezed(part) for at, part in enumerate(parts)).strip()
+
+
+def _squeezed(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}")
+
+
+def _placed(file: Path, assets: Assets) -> str:
+    name = f"{FOLDER}/{file.stem}.{_digest(file.read_bytes())}{file.suffix}"
+    assets.copies[name] = file
+    return f"/{name}"
+
+
+def _preloads(table: Path, assets: Assets) -> dict[str, tuple[str, ...]]:
+    """Paths of the fonts that pages in each script load first, from the theme's own table."""
+    if not table.exists():
+        return {}
+    placed = {file.name: f"/{name}" for name, file in assets.copies.items()}
+    wanted = tomllib.loads(table.read_text("utf-8"))["preload"]
+    return {script: tuple(placed[name] for name in names) for script, names in wanted.items()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=5).hexdigest()

@@ -1,0 +1,154 @@
+"""What the pages of one edition are composed with: its frame, heads, cards and story views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from plugins.languages.links import Counterparts
+from plugins.languages.localizing import with_pictures
+from plugins.languages.references import named_file, resolved
+from plugins.languages.site import EditionSite
+from plugins.languages.stories import Story
+from plugins.pages.assets import Assets
+from plugins.pages.views import Card, Frame, Link, PageHead, StoryView, Term
+from plugins.pictures.album import Album
+from plugins.pictures.picture import Picture
+from plugins.sdg.cards import GOALS_ADDRESS, goal_cards, goal_tags
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes pages of `site`; every page's head is made by `head`."""
+
+    site: EditionSite
+    frame: Frame
+    album: Album
+
+    def path(self, address: str) -> str:
+        """The root-relative path of an address of this edition."""
+        return self.site.edition.path(address)
+
+    def category(self, slug: str) -> Term | None:
+        """The category of that slug, or None for ""."""
+        return next((term for term in self.frame.categories if term.slug == slug), None)
+
+    def head(self, kind: str, address: str, title: str, description: str = "", found: Counterparts | None = None) -> PageHead:
+        """A page's head, with self as canonical, alternates and the switch from one table."""
+        found = found or self.site.counterparts(address)
+        path = self.path(address)
+        others = [edition.og_locale for edition in self.site.desk.editions if edition.name in found.real]
+        return PageHead(
+            kind=kind,
+            title=title,
+            heading=title,
+            description=description or self.frame.tagline,
+            path=path,
+            canonical=self.site.absolute(path),
+            alternates=self.site.alternates(found),
+            switch=self.site.switch(found),
+            robots="",
+            feeds=(self.frame.feed,),
+            image=self.site.absolute(f"/{self.album.default(self.site)}"),
+            image_alt=self.frame.site_name,
+            og_type="website",
+            jsonld=Markup(""),
+            crumbs=(),
+            og_locales=tuple(dict.fromkeys(name for name in others if name != self.site.edition.og_locale)),
+        )
+
+    def card(self, story: Story) -> Card:
+        """A story in a list."""
+        home = story.home
+        return Card(
+            slug=story.slug,
+            title=story.title,
+            summary=story.summary,
+            path=story.path,
+            date=self.site.moment(story.date),
+            category=self.category(story.facts.category),
+            goals=goal_tags(story.facts.goals, self.frame.goals),
+            picture=self.picture(story),
+            tag=home.tag,
+            direction=home.direction,
+            foreign=self.site.foreign(story),
+            language_label=home.label,
+            minutes=story.minutes,
+        )
+
+    def cards(self, stories: Iterable[Story]) -> tuple[Card, ...]:
+        """Cards of several stories."""
+        return tuple(self.card(story) for story in stories)
+
+    def picture(self, story: Story) -> Picture | None:
+        """The story's own picture."""
+        return self.album.picture(story.facts.image, story.image_alt, credit=story.image_credit)
+
+    def body(self, story: Story) -> Markup:
+        """The story's HTML, its pictures drawn."""
+
+        def draw(source: str, alt: str, title: str) -> str:
+            file = resolved(named_file(source) or source, story.text.source.name, self.site.desk.files)
+            picture = self.album.picture(file, alt)
+            return str(picture.small) if picture else ""
+
+        return Markup(with_pictures(self.site.body(story), draw))
+
+    def view(self, story: Story) -> StoryView:
+        """A story on its own page."""
+        t, site = self.frame.t, self.site
+        dated = story.facts.date is not None
+        modified = story.text.modified
+        notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
+        behind = ""
+        return StoryView(
+            title=story.title,
+            lead=story.summary if story.text.source.field("summary") else "",
+            html=self.body(story),
+            date=site.moment(story.date) if dated else None,
+            modified=site.moment(modified) if modified and dated and modified > story.date else None,
+            author=story.author,
+            minutes=story.minutes,
+            category=self.category(story.facts.category),
+            goals=goal_tags(story.facts.goals, self.frame.goals),
+            picture=self.picture(story),
+            tag=story.home.tag,
+            direction=story.home.direction,
+            notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
+            behind=behind,
+        )
+
+    def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
+        """The head with a trail from the front page to this page."""
+        home = Link(self.frame.t("home"), self.frame.home)
+        return replace(head, crumbs=(home, *crumbs, Link(head.heading, head.path, current=True)))
+
+
+def make_frame(site: EditionSite, assets: Assets) -> Frame:
+    """What all pages of the edition share."""
+    t, path = site.strings, site.edition.path
+    names = t.section("categories")
+    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.desk.categories)
+    menu = tuple(Link(story.title, story.path) for story in site.pages)
+    return Frame(
+        edition=site.edition,
+        site_name=site.name,
+        tagline=site.tagline,
+        site_url=site.url,
+        home=path(""),
+        t=t,
+        categories=terms,
+        goals=goal_cards(site),
+        menu=menu,
+        feed=Link(site.name, path("feeds/news.atom.xml")),
+        search_path=path("search/"),
+        archive_path=path("archive/"),
+        goals_path=path(GOALS_ADDRESS),
+        css=assets.css,
+        script=assets.script,
+        font_preloads=assets.preloads.get(site.script, ()),
+        icon=assets.icon,
+        publisher=site.name,
+    )

@@ -1,0 +1,74 @@
+"""Both languages side by side, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+
+from plugins.languages.stories import Story, tell
+from plugins.pages.composer import Composer
+from plugins.pages.lists import Made
+from plugins.pages.views import Link, ParallelPage
+
+def parallel_address(story: Story) -> str:
+    """The address of the page with both languages, or "" where there is only one."""
+    return f"{story.pair.address}parallel/" if len(story.pair.published) > 1 and story.form == "own" else ""
+
+
+def parallel_pages(composer: Composer) -> Made:
+    """A page for each story that the edition has in its own words and another language has too."""
+    for story in composer.site.own:
+        address = parallel_address(story)
+        if not address:
+            continue
+        columns = [story, *_others(composer, story)]
+        t = composer.frame.t
+        head = composer.head("parallel", address, t("parallel_title", name=story.title), story.summary)
+        found = composer.site.counterparts(story.pair.address, story.pair)
+        shown = composer.site.switch(replace(found, address=address))
+        head = replace(head, canonical=composer.site.absolute(story.path), alternates=(), switch=shown)
+        yield address, "parallel", ParallelPage(
+            head=composer.crumbed(head, Link(story.title, story.path)),
+            story=composer.view(story),
+            columns=tuple((one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(one.pair.address)) for one in columns),
+            rows=tuple(rows([composer.body(one) for one in columns])),
+        )
+
+
+def _others(composer: Composer, story: Story) -> Iterator[Story]:
+    """The story in each other language that it is published in, as that language's own edition has it."""
+    site = composer.site
+    for language in story.pair.published:
+        if language != story.edition.language:
+            told = tell(story.pair, site.desk.home_of(language), site.desk, site.bodies)
+            if told:
+                yield told
+
+
+def rows(bodies: list[Markup]) -> Iterator[tuple[Markup, ...]]:
+    """Blocks of the same rank side by side; where the texts differ in shape, what is left stands alone.
+
+    Headings keep the columns together: the blocks between two headings are matched among themselves.
+    """
+    columns = [sections(body) for body in bodies]
+    for at in range(max(len(column) for column in columns)):
+        section = [column[at] if at < len(column) else [] for column in columns]
+        for row in range(max(len(blocks) for blocks in section)):
+            yield tuple(Markup(blocks[row]) if row < len(blocks) else Markup("") for blocks in section)
+
+
+def sections(body: str) -> list[list[str]]:
+    """The blocks of a body, grouped from heading to heading."""
+    found: list[list[str]] = [[]]
+    for block in BeautifulSoup(body, "lxml").select("body > *"):
+        if isinstance(block, Tag) and block.name in {"h2", "h3", "h4"} and found[-1]:
+            found.append([])
+        for name in block.find_all(id=True) if isinstance(block, Tag) else []:
+            del name["id"]
+        if isinstance(block, Tag) and block.get("id"):
+            del block["id"]
+        found[-1].append(str(block))
+    return found

@@ -1,0 +1,239 @@
+"""What pages are made of, as templates see it; docs/architecture.md lists the names that a template may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.languages.dates import Moment
+from plugins.languages.editions import Edition
+from plugins.languages.links import Alternate, SwitchLink
+from plugins.languages.strings import Strings
+from plugins.pictures.picture import Picture
+from plugins.sdg.cards import GoalCard, GoalTag
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: `path` is root-relative; `count` is shown where it is not None; `current` marks the page itself."""
+
+    title: str
+    path: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """A category."""
+
+    slug: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of an edition share."""
+
+    edition: Edition
+    site_name: str
+    tagline: str
+    site_url: str
+    home: str
+    t: Strings
+    categories: tuple[Term, ...]
+    goals: tuple[GoalCard, ...]
+    menu: tuple[Link, ...]
+    feed: Link
+    search_path: str
+    archive_path: str
+    goals_path: str
+    css: str
+    script: str
+    font_preloads: tuple[str, ...]
+    icon: str
+    publisher: str
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute."""
+
+    kind: str
+    title: str
+    heading: str
+    description: str
+    path: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    switch: tuple[SwitchLink, ...]
+    robots: str
+    feeds: tuple[Link, ...]
+    image: str
+    image_alt: str
+    og_type: str
+    jsonld: Markup
+    crumbs: tuple[Link, ...]
+    og_locales: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A story in a list; `foreign` where its words are in another language than the edition's."""
+
+    slug: str
+    title: str
+    summary: str
+    path: str
+    date: Moment
+    category: Term | None
+    goals: tuple[GoalTag, ...]
+    picture: Picture | None
+    tag: str
+    direction: str
+    foreign: bool
+    language_label: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """A story on its own page."""
+
+    title: str
+    lead: str
+    html: Markup
+    date: Moment | None
+    modified: Moment | None
+    author: str
+    minutes: int
+    category: Term | None
+    goals: tuple[GoalTag, ...]
+    picture: Picture | None
+    tag: str
+    direction: str
+    notice: str
+    behind: str
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """`index.html`."""
+
+    head: PageHead
+    lead: Card | None
+    top: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    goal_counts: tuple[tuple[GoalCard, int], ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """`list.html`: a category, or one year of it."""
+
+    head: PageHead
+    intro: str
+    cards: tuple[Card, ...]
+    count: int
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """`goal.html`: a goal, or one year of it."""
+
+    head: PageHead
+    goal: GoalCard
+    cards: tuple[Card, ...]
+    count: int
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class GoalsPage:
+    """`goals.html`: all 17 with their counts."""
+
+    head: PageHead
+    entries: tuple[tuple[GoalCard, int], ...]
+    un_url: str
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """`archive.html`: (year, stories of it, its months) from the newest."""
+
+    head: PageHead
+    years: tuple[tuple[int, int, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """`month.html`."""
+
+    head: PageHead
+    cards: tuple[Card, ...]
+    count: int
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """`article.html`."""
+
+    head: PageHead
+    story: StoryView
+    twins: tuple[SwitchLink, ...]
+    parallel_path: str
+    related: tuple[Card, ...]
+    newer: Card | None
+    older: Card | None
+
+
+@dataclass(frozen=True)
+class ParallelPage:
+    """`parallel.html`: columns are (title, tag, direction, label, path); each row has a cell for each column."""
+
+    head: PageHead
+    story: StoryView
+    columns: tuple[tuple[str, str, str, str, str], ...]
+    rows: tuple[tuple[Markup, ...], ...]
+
+
+@dataclass(frozen=True)
+class FixedPage:
+    """`page.html`."""
+
+    head: PageHead
+    story: StoryView
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """`search.html`."""
+
+    head: PageHead
+    categories: tuple[Term, ...]
+    goals: tuple[GoalCard, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NotFoundPage:
+    """`404.html`; voices are (tag, direction, heading, text, home path, home label), one for each edition at the root."""
+
+    head: PageHead
+    latest: tuple[Card, ...]
+    voices: tuple[tuple[str, str, str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """`text.txt`: a file that is no page, as it stands."""
+
+    text: str
