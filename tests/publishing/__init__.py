@@ -1,1 +1,0 @@
-"""Tests of publishing and of the audit."""

@@ -1,0 +1,41 @@
+"""The kinds of target there are, and how one is chosen from ``TARGETS``."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import folder, git, s3, ssh
+from .errors import TargetSettingsError
+from .settings import Table
+from .target import Target
+
+KINDS: Mapping[str, Callable[[Table], Target]] = {
+    "folder": folder.from_table,
+    "ssh": ssh.from_table,
+    "s3": s3.from_table,
+    "git": git.from_table,
+}
+
+
+def choose(targets: Mapping[str, Mapping[str, Any]], name: str | None) -> Target:
+    """The target of this name, or the first; ``TargetSettingsError`` lists what there is."""
+    if not targets:
+        raise TargetSettingsError(
+            'TARGETS: expected at least one target, such as {"here": {"kind": "folder"}}, got none'
+        )
+    chosen = name or next(iter(targets))
+    if chosen not in targets:
+        raise TargetSettingsError(f"TARGETS: expected one of {', '.join(targets)}, got {chosen!r}")
+    return read(chosen, targets[chosen])
+
+
+def read(name: str, values: Mapping[str, Any]) -> Target:
+    """One target's settings, whole and checked."""
+    if not isinstance(values, Mapping):
+        raise TargetSettingsError(f'TARGETS["{name}"]: expected a dictionary, got {type(values).__name__}')
+    kind = str(values.get("kind", ""))
+    if kind not in KINDS:
+        raise TargetSettingsError(f'TARGETS["{name}"]["kind"]: expected one of {", ".join(KINDS)}, got {kind!r}')
+    table = Table(name, values)
+    target = KINDS[kind](table)
+    table.finish()
+    return target

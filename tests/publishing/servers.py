@@ -1,0 +1,165 @@
+"""Real servers on loopback, each in a folder of its own and gone with its block."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.publishing.programs import need
+from tests.publishing.readers import eventually
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+NGINX = """
+{user}
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+{modules}
+worker_processes 1;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/tmp1; proxy_temp_path {folder}/tmp2; fastcgi_temp_path {folder}/tmp3;
+    uwsgi_temp_path {folder}/tmp4; scgi_temp_path {folder}/tmp5;
+    include {folder}/site.conf;
+}}
+"""
+BEFORE_BUCKET = """
+server {{
+    listen 127.0.0.1:{port};
+    rewrite ^(.*/)$ $1index.html;
+    location / {{
+        proxy_pass http://127.0.0.1:{behind}/{bucket}/;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_intercept_errors on;
+        error_page 404 /404.html;
+    }}
+}}
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path) -> Iterator[int]:
+    """A server process, from when it answers until the end of the block."""
+    with log.open("ab") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        try:
+            eventually(lambda: answers(port) or process.poll() is not None)
+            assert process.poll() is None, log.read_text("utf-8", errors="replace")
+            yield port
+        finally:
+            process.terminate()
+
+
+def site_conf(published: Path, port: int, snippets: Path) -> str:
+    """The configuration that we deploy, with only the names of a real server replaced."""
+    text = (DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
+    start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
+    text = text[:start] + text[end:]
+    text = text.replace("    listen 443 ssl;\n    listen [::]:443 ssl;\n    http2 on;\n", f"    listen 127.0.0.1:{port};\n")
+    text = re.sub(r" +ssl_.*\n", "", text)
+    return text.replace("/srv/dvoglas", str(published)).replace("include snippets/", f"include {snippets}/")
+
+
+@contextmanager
+def nginx(folder: Path, conf: str, port: int) -> Iterator[int]:
+    """nginx with one site's configuration."""
+    program = need("nginx")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.conf").write_text(conf, "utf-8")
+    module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+    facts = {
+        "user": "user root;" if os.geteuid() == 0 else "",
+        "folder": folder,
+        "modules": f"load_module {module};" if module.exists() else "",
+    }
+    (folder / "nginx.conf").write_text(NGINX.format(**facts), "utf-8")
+    with running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder / "out.log"):
+        yield port
+
+
+@contextmanager
+def nginx_for(published: Path, folder: Path, *optional: str) -> Iterator[int]:
+    """Our nginx configuration over a published folder; ``optional`` names snippets to switch on."""
+    (folder / "snippets").mkdir(parents=True, exist_ok=True)
+    for name in optional:
+        (folder / "snippets" / name).write_bytes((DEPLOY / "nginx" / "optional" / name).read_bytes())
+    port = free_port()
+    with nginx(folder, site_conf(published, port, folder / "snippets"), port):
+        yield port
+
+
+@contextmanager
+def nginx_before_bucket(behind: int, bucket: str, folder: Path) -> Iterator[int]:
+    """A stand-in for a content delivery network: folders lead to their index page, errors to the 404 page."""
+    port = free_port()
+    with nginx(folder, BEFORE_BUCKET.format(port=port, behind=behind, bucket=bucket), port):
+        yield port
+
+
+SSHD = """
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host_key
+PidFile {folder}/sshd.pid
+AuthorizedKeysFile {folder}/authorized_keys
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+UsePAM no
+StrictModes no
+PermitRootLogin yes
+MaxStartups 100
+LogLevel ERROR
+"""
+
+
+@contextmanager
+def sshd(folder: Path, port: int) -> Iterator[dict[str, object]]:
+    """An SSH server with keys of its own; gives the settings of a target that reaches it, without its path."""
+    program, _ = need("sshd"), need("rsync")
+    folder.mkdir(parents=True)
+    for name in ("host_key", "reader_key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized_keys").write_bytes((folder / "reader_key.pub").read_bytes())
+    host_key = (folder / "host_key.pub").read_text().split()[:2]
+    (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
+    (folder / "sshd_config").write_text(SSHD.format(port=port, folder=folder))
+    (folder / "ssh_config").write_text("Host *\nGlobalKnownHostsFile /dev/null\n")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with running([program, "-D", "-e", "-f", str(folder / "sshd_config")], port, folder / "sshd.log"):
+        yield {
+            "kind": "ssh",
+            "host": "127.0.0.1",
+            "port": port,
+            "key": str(folder / "reader_key"),
+            "known_hosts": str(folder / "known_hosts"),
+            "config": str(folder / "ssh_config"),
+        }
+
+
+def get(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers (lower case) and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    with closing(connection):
+        connection.request("GET", address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
