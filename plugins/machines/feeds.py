@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -54,7 +53,6 @@ class Feed:
     title: str
     subtitle: str
     language: str
-    direction: str
     address: str
     home: str
     author: str
@@ -68,11 +66,6 @@ class Feed:
     def updated(self) -> dt.datetime:
         """When its newest change was made; not when it was built, so that the same stories give the same feed."""
         return max((entry.updated for entry in self.entries), default=self.start)
-
-
-def newest(entries: Iterable[FeedEntry], limit: int = ENTRIES) -> tuple[FeedEntry, ...]:
-    """The entries that a feed shows: the newest by date of publication, at most `limit`."""
-    return tuple(sorted(entries, key=lambda entry: (-entry.published.timestamp(), entry.id))[:limit])
 
 
 def tag_uri(site_url: str, start: dt.date, name: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugins.languages.links import Alternate
@@ -72,8 +72,3 @@ def iso_639(tag: str) -> str:
 def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
     """The latest of the moments that are known, or None."""
     return max((moment for moment in moments if moment), default=None)
-
-
-def alternates_in(entries: Sequence[SitemapEntry]) -> bool:
-    """Whether any entry has alternates, so that their namespace is declared only where it is used."""
-    return any(entry.alternates for entry in entries)

@@ -6,6 +6,8 @@ The titles of the goals are words, so they stand in the string files of the edit
 from dataclasses import dataclass
 
 UN_GOALS_URL = "https://sdgs.un.org/goals"
+# The UN's vocabulary of the goals; `http` is part of the names.
+LINKED_DATA = "http://metadata.un.org/sdg/"
 FIRST_GOAL, LAST_GOAL = 1, 17
 
 
@@ -29,8 +31,8 @@ class Goal:
 
     @property
     def linked_data(self) -> str:
-        """The identifier in the UN's vocabulary of the goals; `http` is part of the name."""
-        return f"http://metadata.un.org/sdg/{self.number}"
+        """Its name in the UN's vocabulary of the goals."""
+        return f"{LINKED_DATA}{self.number}"
 
 
 def _goal(number: int, colour: str, ink: str, outcomes: int, means: str) -> Goal:

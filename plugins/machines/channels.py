@@ -1,0 +1,118 @@
+"""The feeds of one edition, from the stories that it has in its own words: of all news, of a category, of a goal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plugins.languages.links import Alternate
+from plugins.languages.site import EditionSite
+from plugins.languages.stories import Story
+from plugins.machines.feeds import ENTRIES, Feed, FeedCategory, FeedEntry, tag_uri
+from plugins.machines.markup import absolute_html, xml_text
+from plugins.sdg.cards import goal_address, goal_cards
+from plugins.sdg.goals import LINKED_DATA
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a feed is about: its `name`, its title, the address of the `list` it follows, which stories belong."""
+
+    name: str
+    title: str
+    subtitle: str
+    list: str
+    belongs: Callable[[Story], bool]
+
+    @property
+    def address(self) -> str:
+        """The feed's address within an edition."""
+        return f"feeds/{self.name}.atom.xml"
+
+
+@dataclass(frozen=True)
+class Channels:
+    """One edition's feeds.
+
+    `html` gives a story's whole text; `start` is the day that stable ids begin with; `hub` a WebSub hub or "";
+    `icon` the root-relative path of the site's icon or "".
+    """
+
+    site: EditionSite
+    html: Callable[[Story], str]
+    start: dt.date
+    hub: str
+    icon: str
+
+    def feeds(self) -> Iterator[tuple[str, Feed]]:
+        """The address and the content of every feed; one without stories is a feed too, for who waits for the first."""
+        for topic in topics(self.site):
+            stories = [story for story in self.site.own if topic.belongs(story)]
+            yield topic.address, self._feed(topic, stories[:ENTRIES])
+
+    def _feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
+        site, edition = self.site, self.site.edition
+        others = (other for other in site.desk.editions if other.name != edition.name)
+        return Feed(
+            id=self._id(f"feeds/{topic.name}"),
+            title=f"{site.name}: {topic.title}" if topic.title else site.name,
+            subtitle=topic.subtitle,
+            language=edition.tag,
+            address=site.absolute(edition.path(topic.address)),
+            home=site.absolute(edition.path(topic.list)),
+            author=site.name,
+            icon=site.absolute(self.icon) if self.icon else "",
+            hub=self.hub,
+            start=dt.datetime.combine(self.start, dt.time(), site.desk.zone),
+            alternates=tuple(Alternate(other.tag, site.absolute(other.path(topic.address))) for other in others),
+            entries=tuple(self._entry(story) for story in stories),
+        )
+
+    def _entry(self, story: Story) -> FeedEntry:
+        site = self.site
+        address = site.absolute(story.path)
+        found = site.alternates(site.counterparts(story.pair.address, story.pair))
+        return FeedEntry(
+            id=self._id(f"news/{story.slug}"),
+            title=xml_text(story.title),
+            address=address,
+            summary=xml_text(story.summary),
+            html=xml_text(absolute_html(self.html(story), address)),
+            author=xml_text(story.author or site.name),
+            published=story.date,
+            modified=story.text.modified,
+            categories=_categories(site, story),
+            alternates=tuple(one for one in found if one.hreflang not in (site.edition.tag, "x-default")),
+        )
+
+    def _id(self, name: str) -> str:
+        return tag_uri(self.site.url, self.start, name, self.site.edition.tag)
+
+
+def topics(site: EditionSite) -> Iterator[Topic]:
+    """What an edition has feeds about."""
+    yield Topic("news", "", site.tagline, "", lambda story: True)
+    names = site.strings.section("categories")
+    for slug in site.desk.categories:
+        yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", _in_category(slug))
+    for card in goal_cards(site):
+        address = goal_address(card.number)
+        yield Topic(f"sdg-{card.number}", card.title, card.full_title, address, _about_goal(card.number))
+
+
+def _in_category(slug: str) -> Callable[[Story], bool]:
+    return lambda story: story.facts.category == slug
+
+
+def _about_goal(number: int) -> Callable[[Story], bool]:
+    return lambda story: any(tag.number == number for tag in story.facts.goals)
+
+
+def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
+    """The story's category in the site's own vocabulary, its goals in the UN's."""
+    names, goals = site.strings.section("categories"), site.strings.section("goals")
+    slug = story.facts.category
+    own = (FeedCategory(slug, site.absolute("/category/"), names[slug]),) if slug else ()
+    numbers = (str(tag.number) for tag in story.facts.goals)
+    return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers))

@@ -1,0 +1,43 @@
+"""What one edition covers: its stories by goal, and its news."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from plugins.languages.site import EditionSite
+from plugins.languages.stories import counterparts
+from plugins.machines.goal_data import GoalRecord, GoalStory
+from plugins.machines.markup import xml_text
+from plugins.machines.sitemaps import NewsEntry, iso_639
+from plugins.sdg.cards import goal_cards
+from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
+
+
+def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
+    """The 17 goals with the stories that the edition shows about them."""
+    tags = {edition.name: edition.tag for edition in site.desk.editions}
+    counts = {number: Counter(dict.fromkeys(tags.values(), 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
+    for pair in site.newsroom.news:
+        real = counterparts(pair, site.desk).real
+        for tag in pair.facts.goals:
+            counts[tag.number].update(tags[name] for name in real)
+    for card in goal_cards(site):
+        stories = tuple(_goal_stories(site, card.number))
+        address = site.absolute(card.path)
+        yield GoalRecord(card.number, card.title, card.full_title, address, stories, counts[card.number])
+
+
+def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
+    """The stories about a goal, those in another edition's words included."""
+    for story in site.stories:
+        for tag in story.facts.goals:
+            if tag.number == number:
+                yield GoalStory(story.title, site.absolute(story.path), story.home.tag, story.date, tag.targets)
+
+
+def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
+    """Every story in the edition's own words, for the news sitemap."""
+    language = iso_639(site.edition.tag)
+    for story in site.own:
+        yield NewsEntry(site.absolute(story.path), xml_text(story.title), language, site.name, story.date)
