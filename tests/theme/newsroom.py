@@ -71,7 +71,7 @@ class Room:
                      alternates=(Facts(hreflang=self.edition.tag, href=address), Facts(hreflang="x-default", href=address)), switch=self.switch(rest),
                      robots="noindex" if kind == "notfound" else "", feeds=(self.frame.feed,), image="https://news.example.org/images/card.png",
                      image_alt=heading, og_type="article" if kind == "article" else "website", jsonld=Markup('{"@context":"https://schema.org"}'),
-                     crumbs=crumbs, published="2026-09-03T09:00:00+02:00", modified="", section=self.categories[0].title)
+                     crumbs=crumbs, og_locales=(), published="2026-09-03T09:00:00+02:00", modified="", section=self.categories[0].title)
 
     def moment(self) -> Facts:
         return Facts(iso="2026-09-03", text=self.voice.date, short=self.voice.date)
