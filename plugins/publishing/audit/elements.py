@@ -27,7 +27,7 @@ FETCHED = frozenset(
     )
 )
 DATA_TYPES = frozenset(("application/ld+json", "application/json"))
-CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
 
 
 def _html(notes: Notes, element: Element) -> None:
@@ -38,7 +38,7 @@ def _html(notes: Notes, element: Element) -> None:
 def _title(notes: Notes, element: Element) -> None:
     # An inline <svg> may have a title of its own
     if element.getparent().tag != "svg":
-        notes.words["title"] = (element.text or "").strip()
+        notes.words.setdefault("title", (element.text or "").strip())
 
 
 def _link(notes: Notes, element: Element) -> None:

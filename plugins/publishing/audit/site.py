@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,6 +24,8 @@ from plugins.publishing.audit.styles import read_style_sheet
 from plugins.publishing.audit.xml import Feed, Sitemap, Unreadable, read_xml
 
 TEXTS = frozenset((".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg"))
+PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
+ROBOTS = "robots.txt"
 # Below this many files, starting further processes costs more than it saves
 ENOUGH_FOR_PARALLEL = 400
 BATCH = 64
@@ -38,12 +41,17 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """The whole output; `sizes` has the bytes of every file by its name below the output folder."""
+    """The whole output as facts.
 
-    output: Path
+    `sizes` has the bytes of every file by its name below the output folder, `costs` what style sheets, scripts and
+    fonts cost when compressed, `robots` the text of robots.txt, "" where there is none.
+    """
+
     facts: SiteFacts
     sizes: Mapping[str, int]
     readings: Sequence[Reading]
+    costs: Mapping[str, int] = field(default_factory=dict)
+    robots: str = ""
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -106,13 +114,19 @@ def read_site(output: Path, facts: SiteFacts, processes: int | None = None) -> S
     """Read every file below `output`; `processes` is by default one for each processor. Raises OSError."""
     sizes = dict(sorted(_sizes(output)))
     texts = [name for name in sizes if os.path.splitext(name)[1] in TEXTS and not _is_exempt(name, facts)]
-    read = partial(_read, output, facts)
-    processes = processes or os.cpu_count() or 1
-    if processes == 1 or len(texts) < ENOUGH_FOR_PARALLEL:
-        return Site(output, facts, sizes, [read(name) for name in texts])
+    costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
+    robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
+    return Site(
+        facts, sizes, _read_all(partial(_read, output, facts), texts, processes or os.cpu_count() or 1), costs, robots
+    )
+
+
+def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
+    if processes == 1 or len(names) < ENOUGH_FOR_PARALLEL:
+        return [read(name) for name in names]
     # spawn, not fork: whoever publishes may have threads running, for a progress bar or an upload
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _uncollected():
-        return Site(output, facts, sizes, list(pool.map(read, texts, chunksize=BATCH)))
+        return list(pool.map(read, names, chunksize=BATCH))
 
 
 @contextmanager

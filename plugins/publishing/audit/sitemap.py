@@ -99,8 +99,8 @@ def robots(site: Site) -> Iterator[Finding]:
             "/robots.txt", "There is no robots.txt.", "Build again: it tells search engines where the sitemap is."
         )
         return
-    lines = (site.output / "robots.txt").read_text("utf-8", "replace").splitlines()
-    rules = [(name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+    lines = (line.partition(":") for line in site.robots.splitlines())
+    rules = [(name.strip().lower(), value.strip()) for name, _, value in lines]
     named = [value for name, value in rules if name == "sitemap"]
     if not named:
         yield Finding(

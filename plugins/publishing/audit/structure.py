@@ -12,7 +12,7 @@ from plugins.publishing.audit.xml import Unreadable
 def readable(site: Site) -> Iterator[Finding]:
     """Every page and every XML file parses, and there is at least one page."""
     if not site.pages:
-        yield Finding("/", f"There is no page in {site.output.name or 'the output folder'}.", "Build the site first.")
+        yield Finding("/", "There is no page in the output folder.", "Build the site first.")
     for page in site.every_page:
         if page.unreadable:
             yield Finding(

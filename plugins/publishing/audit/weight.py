@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from plugins.publishing.audit.addresses import file_of
 from plugins.publishing.audit.findings import Finding
@@ -16,13 +15,12 @@ PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg")
 
 def page_weight(site: Site) -> Iterator[Finding]:
     """No page is over its limit: HTML, style sheets, scripts and preloaded fonts, compressed, without pictures."""
-    costs = _costs(site)
     for page in site.pages:
-        files = {part.path for part in page.parts if part.tag in COUNTED and part.path in costs}
-        total = page.compressed + sum(costs[path] for path in files)
+        files = {file_of(part.path) for part in page.parts if part.tag in COUNTED and part.path} & site.costs.keys()
+        total = page.compressed + sum(site.costs[name] for name in files)
         if total > site.facts.max_page_kib * KIB:
-            heaviest = max(files, key=lambda path: costs[path], default="")
-            beside = f", of which {heaviest} {_kib(costs[heaviest])}" if heaviest else ""
+            heaviest = max(files, key=site.costs.__getitem__, default="")
+            beside = f", of which {heaviest} {_kib(site.costs[heaviest])}" if heaviest else ""
             yield Finding(
                 page.path,
                 f"The page weighs {_kib(total)} compressed (its HTML {_kib(page.compressed)}{beside}), "
@@ -40,12 +38,6 @@ def picture_weight(site: Site) -> Iterator[Finding]:
                 f"The picture weighs {_kib(size)}, over the limit of {site.facts.max_picture_kib} KiB.",
                 "Let the build make smaller widths of it, and publish those only.",
             )
-
-
-def _costs(site: Site) -> Mapping[str, int]:
-    """What each style sheet, script and font costs by its path: compressed, which leaves a font as it is."""
-    paths = {part.path for page in site.pages for part in page.parts if part.tag in COUNTED and part.path}
-    return {path: len(zlib.compress((site.output / file_of(path)).read_bytes())) for path in paths if site.holds(path)}
 
 
 def _kib(size: int) -> str:

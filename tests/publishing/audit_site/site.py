@@ -17,7 +17,7 @@ PICTURE = (
 
 def write_site(output: Path, stories: int = 2, sentences: int = 3, links: int = 2) -> None:
     """Write the whole site; `stories` articles an edition, each of so many sentences; lists have so many `links`."""
-    pages = [page for edition in EDITIONS for page in _pages(edition, stories, sentences, links)]
+    pages = [page for edition in EDITIONS for page in sound_pages(edition, stories, sentences, links)]
     for page in pages:
         name = page.path.lstrip("/")
         _write(output, name if name.endswith(".html") else f"{name}index.html", render(page))
@@ -34,7 +34,8 @@ def _write(output: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _pages(edition: EditionFacts, stories: int, sentences: int, links: int) -> list[Draft]:
+def sound_pages(edition: EditionFacts, stories: int = 2, sentences: int = 3, links: int = 2) -> list[Draft]:
+    """All pages of an edition."""
     date = f'<time datetime="2026-09-03">{DATES[edition.name]}</time>'
     shown = range(1, min(links, stories) + 1)
     cards = "".join(f'<article><h2><a href="{edition.home}news/story-{n}/">{n}</a></h2>{date}</article>' for n in shown)
