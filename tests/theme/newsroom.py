@@ -109,7 +109,7 @@ class Room:
         rows = tuple((Markup(p), Markup(p)) for p in self.voice.paragraphs)
         article = {"twins": twins, "parallel_path": self.path("news/story-0/parallel/"), "related": self.cards(3), "newer": self.card(1), "older": self.card(3, True)}
         made = {
-            "front": ("index.html", "front", self.voice.site_name, "", {"lead": self.card(0), "top": self.cards(4)[1:], "latest": self.cards(9), "goal_counts": {}}),
+            "front": ("index.html", "front", self.voice.site_name, "", {"lead": self.card(0), "top": self.cards(4)[1:], "latest": self.cards(9), "goal_counts": tuple((g, g.number) for g in self.goals)}),
             "list": ("list.html", "list", self.categories[0].title, "category/local/", {"intro": "", "cards": self.cards(8), "count": 21, "years": links}),
             "goals": ("goals.html", "goals", t("goals_title"), "sdg/", {"entries": tuple((g, g.number) for g in self.goals), "un_url": "https://www.un.org/sustainabledevelopment"}),
             "goal": ("goal.html", "goal", self.goals[15].title, "sdg/16/", {"goal": self.goals[15], "cards": self.cards(5), "count": 5, "years": links}),
