@@ -128,6 +128,22 @@ def _sign(sheet: Sheet, kind: int, x: float, y: float) -> None:
     sheet.cut("#fff8ea", signs[kind], 4)
 
 
+def keys_close() -> Sheet:
+    """The same keys from nearer, one of them glowing."""
+    sheet = Sheet("keys-close", "#d5dae4", "#b9c1d0")
+    for row in range(3):
+        for n in range(5):
+            x, y = -130 + 372 * n + 90 * (row % 2), -70 + 420 * row
+            if (row, n) == (1, 2):
+                sheet.glow("#f7a04b", x + 160, y + 190, 330, 0.55)
+            sheet.cut("#9aa5ba", [box(x, y + 24, 326, 370, 56)], 26)
+            sheet.cut(
+                "#f2a04f" if (row, n) == (1, 2) else ("#f7f5f0", "#eceef2")[(row + n) % 2], [box(x, y, 326, 356, 56)], 4
+            )
+            sheet.cut("#fffdf8", [box(x + 44, y + 22, 238, 12, 6)], 0)
+    return sheet
+
+
 def bars() -> Sheet:
     """Columns of different heights with a line that climbs over them."""
     sheet = Sheet("bars", "#f3eddf", "#e7dcc4")
@@ -177,6 +193,7 @@ SCENES = {
     "loaves": loaves,
     "workshop": workshop,
     "keys": keys,
+    "keys-close": keys_close,
     "bars": bars,
     "letters": letters,
 }
