@@ -1,0 +1,231 @@
+"""An element of a page into blocks: paragraphs, headings, list items, quotations, tables, images."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from bs4 import NavigableString, Tag
+
+from plugins.importer.cleaning import clean, cut, tidy
+from plugins.importer.model import Block, Kind, Picture, Run
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
+INLINE = frozenset(
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr".split()
+)
+BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the page the walk is: what kind of block its text becomes."""
+
+    kind: Kind = "paragraph"
+    level: int = 0
+    number: int = 0
+    depth: int = -1
+    language: str = ""
+
+
+class BlockReader:
+    """Walks an element; relative addresses are completed with `address`, the page's own."""
+
+    def __init__(self, address: str = "") -> None:
+        self.address = address
+        self.blocks: list[Block] = []
+        self.pending: list[Run] = []
+        self.pictures: list[Block] = []
+
+    def read(self, root: Tag) -> list[Block]:
+        """The blocks of an element, in order."""
+        self._walk(root, Run(""), Place())
+        self._flush(Place())
+        return self.blocks
+
+    def _walk(self, element: Tag, style: Run, place: Place) -> None:
+        for child in element.children:
+            if isinstance(child, Tag):
+                self._element(child, style, place)
+            elif type(child) is NavigableString:
+                keep_lines = element.name == "pre"
+                text = clean(str(child))
+                self.pending.append(replace(style, text=text if keep_lines else text.replace("\n", " ")))
+
+    def _element(self, element: Tag, style: Run, place: Place) -> None:
+        name = element.name
+        language = str(element.get("lang") or "").partition("-")[0].lower()
+        place = replace(place, language=language) if language else place
+        if name == "br":
+            self.pending.append(replace(style, text="\n"))
+        elif name == "img":
+            self._image(element, (), place)
+        elif name in INLINE:
+            self._inline(element, style, place)
+        elif name == "hr":
+            self._flush(place)
+            self.blocks.append(Block("rule"))
+        else:
+            self._flush(place)
+            self._block(element, style, place)
+
+    def _inline(self, element: Tag, style: Run, place: Place) -> None:
+        css = str(element.get("style") or "")
+        if "mso-list:ignore" in css.replace(" ", "").lower():
+            return
+        attribute = STYLES.get(element.name, "")
+        href = self._href(element) if element.name == "a" else style.href
+        shift = element.name if element.name in ("sup", "sub") else style.shift
+        bold = style.bold or attribute == "bold" or bool(BOLD.search(css))
+        italic = style.italic or attribute == "italic" or bool(ITALIC.search(css))
+        self._walk(element, Run("", bold, italic, href, shift), place)
+
+    def _href(self, element: Tag) -> str:
+        href = str(element.get("href") or "").strip()
+        return "" if href.startswith("#") else self._complete(href)
+
+    def _complete(self, address: str) -> str:
+        try:
+            return urljoin(self.address, address) if self.address and not address.startswith("data:") else address
+        except ValueError:
+            return address
+
+    def _block(self, element: Tag, style: Run, place: Place) -> None:
+        name = element.name
+        if name in HEADINGS:
+            place = replace(place, kind="heading", level=HEADINGS[name])
+        elif name in ("ul", "ol"):
+            self._list(element, style, place)
+            return
+        elif name == "blockquote":
+            place = replace(place, kind="quote")
+        elif name == "table":
+            self._table(element, place)
+            return
+        elif name == "figure":
+            self._figure(element, style, place)
+            return
+        elif word := _word_item(element):
+            place = replace(place, kind="item", level=word[0], number=word[1])
+        self._walk(element, style, place)
+        self._flush(place)
+
+    def _list(self, element: Tag, style: Run, place: Place) -> None:
+        depth = min(place.depth + 1, 5)
+        number = _start(element)
+        for child in element.children:
+            if not isinstance(child, Tag):
+                continue
+            if child.name != "li":
+                self._element(child, style, replace(place, depth=depth))
+                continue
+            item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
+            self._element_of(child, style, item)
+            number += 1
+
+    def _element_of(self, element: Tag, style: Run, place: Place) -> None:
+        language = str(element.get("lang") or "").partition("-")[0].lower()
+        self._flush(place)
+        self._walk(element, style, replace(place, language=language or place.language))
+        self._flush(place)
+
+    def _figure(self, element: Tag, style: Run, place: Place) -> None:
+        """An image with its caption, or whatever else the figure holds."""
+        images, caption = element.find_all("img"), element.find("figcaption")
+        if len(images) != 1 or caption is None or element.find("table"):
+            self._walk(element, style, place)
+            self._flush(place)
+            return
+        words = BlockReader(self.address).read(caption)
+        for extra in [child for child in element.children if child is not caption]:
+            if isinstance(extra, Tag) and extra.get_text().strip():
+                self._walk(extra, style, place)
+        self._flush(place)
+        self.pictures.clear()
+        runs = tidy(run for at, block in enumerate(words) for run in ((Run("\n"),) if at else ()) + block.runs)
+        self._image(images[0], runs, place)
+        self._flush(place)
+
+    def _image(self, element: Tag, caption: tuple[Run, ...], place: Place) -> None:
+        sources = [str(element.get(key) or "").strip() for key in ("src", "data-src", "data-lazy-src", "data-original")]
+        real = [src for src in sources if src and not src.startswith("data:")]
+        src = next(iter(real or [src for src in sources if src]), "")
+        tiny = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
+        alt = " ".join(clean(str(element.get("alt") or "")).split())
+        if (src and not tiny) or alt or caption:
+            picture = Picture(self._complete(src), alt)
+            self.pictures.append(Block("image", caption, picture=picture, language=place.language))
+
+    def _table(self, element: Tag, place: Place) -> None:
+        rows, headed = [], False
+        caption = element.find("caption")
+        if isinstance(caption, Tag):
+            self._element_of(caption, Run(""), place)
+        for row in element.find_all("tr"):
+            if row.find_parent("table") is not element:
+                continue
+            cells = [cell for cell in row.find_all(["td", "th"], recursive=False)]
+            headed = headed or (not rows and bool(cells) and all(cell.name == "th" for cell in cells))
+            rows.append(tuple(cell for tag in cells for cell in self._cell(tag, place)))
+        table = Block("table", rows=tuple(row for row in rows if any(row)), headed=headed, language=place.language)
+        if any(len(row) > 1 for row in table.rows):
+            self.blocks.append(table)
+        else:
+            self.blocks += [block for row in table.rows for cell in row for block in cell]
+
+    def _cell(self, cell: Tag, place: Place) -> Iterator[tuple[Block, ...]]:
+        """The cell, followed by empty ones where it spans columns."""
+        reader = BlockReader(self.address)
+        reader._walk(cell, Run(""), Place(language=place.language))
+        reader._flush(Place(language=place.language))
+        yield tuple(reader.blocks)
+        span = str(cell.get("colspan") or "1")
+        yield from [()] * (min(int(span), 20) - 1 if span.isdecimal() and span.isascii() else 0)
+
+    def _flush(self, place: Place) -> None:
+        """End the current block; an empty line inside it makes two."""
+        runs = tidy(self.pending)
+        self.pending = []
+        text = "".join(run.text for run in runs)
+        edges = [0, *(match.end() for match in PARAGRAPH_BREAK.finditer(text)), len(text)]
+        for start, end in zip(edges, edges[1:], strict=False):
+            if piece := cut(runs, start, end):
+                self.blocks.append(_made(piece, place))
+        self.blocks += self.pictures
+        self.pictures = []
+
+
+def _made(runs: tuple[Run, ...], place: Place) -> Block:
+    if place.kind == "heading":
+        # A heading is bold by itself.
+        runs = tidy(replace(run, bold=False) for run in runs)
+    return Block(place.kind, runs, level=place.level, number=place.number, language=place.language)
+
+
+def _word_item(element: Tag) -> tuple[int, int] | None:
+    """Depth and number of a paragraph that Word wrote as a list item."""
+    css = str(element.get("style") or "").replace(" ", "").lower()
+    match = re.search(r"mso-list:\w+level(\d)", css)
+    mark = next(
+        (
+            span
+            for span in element.find_all("span")
+            if "mso-list:ignore" in str(span.get("style") or "").replace(" ", "").lower()
+        ),
+        None,
+    )
+    if not match and mark is None:
+        return None
+    bullet = BULLETS.match(clean(mark.get_text())) if mark is not None else None
+    return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
+
+
+def _start(element: Tag) -> int:
+    start = str(element.get("start") or "1")
+    return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1

@@ -1,0 +1,121 @@
+"""Dates as people write them, in the languages of the site, and lines that are nothing but a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plugins.importer.profiles import Profile, fold
+from plugins.importer.stored import to_latin
+
+EARLIEST, LATEST = 1946, 2100
+ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
+)
+NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
+CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date in a text: `value` as `2023-08-22`, with a time where one was written; where it stands; `sure` unless the
+    order of day and month can be read both ways."""
+
+    value: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The names of months and days of the site's languages, and the words that stand around a date."""
+
+    months: Mapping[str, int]
+    around: frozenset[str]
+    suffixes: tuple[str, ...]
+
+    def dates(self, text: str) -> list[Found]:
+        """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
+        found = [*_iso(text), *_numeric(text), *self._named(text)]
+        return sorted(found, key=lambda one: one.start)
+
+    def whole(self, text: str) -> Found | None:
+        """The date of a line that is nothing but one date, with a label, a day's name, a time or one place's name."""
+        found = self.dates(text)
+        if len(found) != 1:
+            return None
+        rest = CLOCK.sub(" ", text[: found[0].start]) + " " + CLOCK.sub(" ", text[found[0].end :])
+        strange = [word for word in WORD.findall(rest) if fold(to_latin(word)) not in self.around]
+        place = len(strange) <= 2 and all(word[:1].isupper() for word in strange) and text.find(",") >= 0
+        return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
+
+    def _named(self, text: str) -> Iterator[Found]:
+        for match in WORD.finditer(text):
+            number = self.months.get(fold(to_latin(match.group())))
+            if number:
+                found = self._day_first(text, match, number) or self._month_first(text, match, number)
+                if found:
+                    yield found
+
+    def _day_first(self, text: str, month: re.Match[str], number: int) -> Found | None:
+        suffix = "|".join(map(re.escape, self.suffixes)) or r"(?!)"
+        before = re.search(rf"(?<!\d)(\d{{1,2}})\s?(?:{suffix})?\.?\s*(?:of\s+)?$", text[: month.start()])
+        after = re.match(r"\.?,?\s+(\d{4})(?!\d)(?:\.(?!\w))?", text[month.end() :])
+        if not before or not after:
+            return None
+        return _made(after[1], number, before[1], before.start(), month.end() + after.end())
+
+    def _month_first(self, text: str, month: re.Match[str], number: int) -> Found | None:
+        suffix = "|".join(map(re.escape, self.suffixes)) or r"(?!)"
+        after = re.match(rf"\.?\s+(\d{{1,2}})(?:{suffix})?\.?,?\s+(\d{{4}})(?!\d)", text[month.end() :])
+        return _made(after[2], number, after[1], month.start(), month.end() + after.end()) if after else None
+
+
+def calendar_of(profiles: Sequence[Profile]) -> Calendar:
+    """The calendar of several languages."""
+    around = {word for p in profiles for label in p.facts.date for word in label.split()}
+    days = {fold(to_latin(day)) for p in profiles for day in p.days}
+    months = {fold(to_latin(name)): number for p in profiles for name, number in p.months.items()}
+    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.facts.day_suffixes))
+
+
+def _iso(text: str) -> Iterator[Found]:
+    for match in ISO.finditer(text):
+        found = _made(match[1], match[2], match[3], match.start(), match.end())
+        if found and match[4]:
+            zone = (match[5] or "").replace("Z", "+00:00")
+            yield Found(f"{found.value} {match[4]:0>5}{zone}", found.start, found.end)
+        elif found:
+            yield found
+
+
+def _numeric(text: str) -> Iterator[Found]:
+    """`22.08.2023.` is day first; with strokes, day and month may stand either way round."""
+    for match in NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if match[2] != "/" or first > 12 or first == second:
+            found = _made(match[4], second, first, match.start(), match.end())
+        elif second > 12:
+            found = _made(match[4], first, second, match.start(), match.end())
+        else:
+            found = _made(match[4], second, first, match.start(), match.end(), sure=False)
+        if found:
+            yield found
+
+
+def _made(year: str | int, month: str | int, day: str | int, start: int, end: int, sure: bool = True) -> Found | None:
+    try:
+        date = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return Found(date.isoformat(), start, end, sure) if EARLIEST <= date.year <= LATEST else None
+
+
+def agreed(values: Iterable[str]) -> str:
+    """The one day that all dates name, the most exact of them; "" where they name different days."""
+    dates = sorted(set(values), key=len, reverse=True)
+    return dates[0] if dates and len({date[:10] for date in dates}) == 1 else ""

@@ -1,0 +1,99 @@
+"""Bytes into text: which encoding they are in, told from marks, declarations, and the letters that come out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection
+
+from charset_normalizer import from_bytes
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.IGNORECASE
+)
+CANDIDATES = ("cp1250", "cp1252", "iso8859-2", "cp1251")
+NAMES = {
+    "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2",
+    "utf-8-sig": "UTF-8 with a mark", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
+PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+PUNCTUATION = set(
+    "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u00a0\u00ab\u00bb\u00b0\u00a9\u00ad"
+)
+SAMPLE = 200_000
+
+
+def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
+    """The text and the encoding's name; `letters` are those of the site's languages, which weigh in its favour."""
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, "replace").removeprefix("\ufeff"), NAMES.get(encoding, encoding)
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if _looks_wide(raw, encoding):
+            return raw.decode(encoding, "replace"), NAMES[encoding]
+    try:
+        return raw.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError as error:
+        if _nearly_utf8(raw, error):
+            return raw.decode("utf-8", "replace"), "UTF-8"
+    declared = _declared(raw)
+    best = (
+        max((*CANDIDATES, declared), key=lambda name: (_likelihood(raw, name, letters), name == declared))
+        if declared
+        else max(CANDIDATES, key=lambda name: _likelihood(raw, name, letters))
+    )
+    if _likelihood(raw, best, letters) > 0:
+        return raw.decode(best, "replace"), NAMES.get(best, best)
+    guess = from_bytes(raw[:SAMPLE]).best()
+    encoding = guess.encoding if guess else "cp1252"
+    return raw.decode(encoding, "replace"), NAMES.get(encoding, encoding)
+
+
+def _declared(raw: bytes) -> str:
+    match = DECLARED.search(raw[:4096])
+    name = (match[1] or match[2]).decode("ascii", "replace") if match else ""
+    try:
+        found = codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""
+    # A page that was saved in the author's own encoding often still declares UTF-8.
+    return "" if found.startswith("utf") else found
+
+
+def _looks_wide(raw: bytes, encoding: str) -> bool:
+    """UTF-16 without a mark: every second byte of ordinary text is zero, or the same few values."""
+    sample = raw[:2000]
+    zeros = sample[1::2].count(0) if encoding == "utf-16-le" else sample[0::2].count(0)
+    return len(sample) > 8 and zeros > 0.3 * len(sample) / 2 and sample.count(0) <= zeros * 1.1
+
+
+def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:
+    """UTF-8 with a few broken bytes, as when a page was cut off, rather than another encoding."""
+    text = raw.decode("utf-8", "replace")
+    good = sum(1 for letter in text if ord(letter) > 127 and letter != "\ufffd")
+    return good > 3 * text.count("\ufffd") or (error.start >= len(raw) - 3 and good > 0)
+
+
+def _likelihood(raw: bytes, encoding: str, letters: Collection[str]) -> float:
+    """How much the letters beyond ASCII look like those of the languages: +1 for one of theirs, -1 or worse for others."""
+    try:
+        text = raw[:SAMPLE].decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return -1e9
+    score = 0.0
+    for before, letter, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if letter < "\x80":
+            continue
+        if letter.casefold() in letters:
+            near = (before.isalpha(), after.isalpha())
+            same = (before in PLAIN or before > "\x7f") if near[0] else (after in PLAIN or after > "\x7f")
+            score += (1.0 if same else 0.2) if any(near) else 0.1
+        elif letter in PUNCTUATION:
+            score += 0.3
+        else:
+            score -= 1.0 if letter.isalpha() else 2.0
+    return score

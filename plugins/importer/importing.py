@@ -1,0 +1,200 @@
+"""The importer's one verb: pages in, pairs out, and a report of what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from rich.console import Console
+from rich.progress import track
+
+from plugins.importer.drafting import DraftMaker, Given, goals_field
+from plugins.importer.model import Draft, ImportFault
+from plugins.importer.profiles import read_profile
+from plugins.importer.report import Outcome, print_details, print_table
+from plugins.importer.slugs import slug_of
+from plugins.importer.source import SUFFIXES, Reading, read_source, sources_in
+from plugins.importer.writing import write
+from plugins.languages.editions import Language
+from plugins.languages.facts import FieldFault, read_category
+from plugins.sdg.tagging import parse_goals
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Below this many pages the start of further processes costs more than it saves.
+WORTH_SHARING = 24
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the importer must know of the site and was told by the editor, in a form that can be sent to another process.
+
+    `languages` are codes, names and CLDR locales.
+    """
+
+    languages: tuple[tuple[str, str, str], ...]
+    categories: tuple[tuple[str, tuple[str, ...]], ...]
+    given: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, str], ...]
+
+    def maker(self) -> DraftMaker:
+        """What makes this site's drafts."""
+        languages = {code: (name, cldr) for code, name, cldr in self.languages}
+        return DraftMaker(languages, dict(self.categories), Given(**dict(self.given), titles=dict(self.titles)))
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the languages."""
+        return [code for code, _, _ in self.languages]
+
+
+def run(
+    paths: Sequence[str],
+    *,
+    content: Path,
+    languages: Mapping[str, Language],
+    categories: Mapping[str, Sequence[str]],
+    date: str | None = None,
+    slug: str | None = None,
+    category: str | None = None,
+    goals: str | None = None,
+    titles: Mapping[str, str] = NOTHING,
+    force: bool = False,
+    console: Console | None = None,
+) -> int:
+    """Import files, folders or "-" (standard input) into `content`; 0 if every page was imported, else 1.
+
+    `languages` are the site's, the first one that of the addresses; `categories` maps slugs to their names, the one to
+    write first; `titles` maps languages to titles and, like `date`, `slug`, `category` and `goals`, wins over the page.
+    """
+    console = console or Console()
+    given = {"date": date, "slug": slug, "category": category, "goals": goals}
+    try:
+        site = site_of(languages, categories, {name: value or "" for name, value in given.items()}, titles)
+        files = files_of(paths)
+        if len(files) > 1 and (slug or any(titles.values())):
+            raise ImportFault("a slug or a title belongs to one page: import that page alone, or leave the option out")
+    except ImportFault as fault:
+        console.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
+        return 1
+    outcomes = [_written(path, result, content, site, force) for path, result in _drafts(files, site, console)]
+    for outcome in outcomes:
+        print_details(outcome, console, content)
+    if len(outcomes) > 1:
+        print_table(outcomes, console, site.codes)
+    return 1 if any(outcome.fault for outcome in outcomes) else 0
+
+
+def site_of(
+    languages: Mapping[str, Language],
+    categories: Mapping[str, Sequence[str]],
+    given: Mapping[str, str],
+    titles: Mapping[str, str] = NOTHING,
+) -> Site:
+    """The site and the options, checked; raises ImportFault that lists what is valid."""
+    _check_date(given["date"])
+    if given["slug"] and not SLUG.fullmatch(given["slug"]):
+        raise ImportFault(
+            f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such as {slug_of(given['slug']) or 'new-school'}"
+        )
+    if unknown := [code for code in titles if code not in languages]:
+        raise ImportFault(
+            f"--title-{unknown[0]}: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
+        )
+    return Site(
+        tuple((code, language.name, language.cldr) for code, language in languages.items()),
+        tuple((slug, tuple(names)) for slug, names in categories.items()),
+        tuple({**given, "category": _category(given["category"], categories), "goals": _goals(given["goals"])}.items()),
+        tuple((code, title) for code, title in titles.items() if title),
+    )
+
+
+def _check_date(value: str) -> None:
+    try:
+        if value:
+            dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise ImportFault(
+            f"--date {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
+        ) from None
+
+
+def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
+    try:
+        slug = read_category(value, categories) if value else ""
+    except FieldFault as fault:
+        raise ImportFault(f"--category: {fault}") from None
+    return next(iter(categories[slug]), slug) if slug else ""
+
+
+def _goals(value: str) -> str:
+    try:
+        return goals_field(parse_goals(value)) if value else ""
+    except ValueError as error:
+        raise ImportFault(f"--sdg: {error}") from None
+
+
+def files_of(paths: Sequence[str]) -> list[str]:
+    """The files that the paths name, each folder's in order; raises ImportFault."""
+    files: list[str] = []
+    for path in paths:
+        if path == "-" or not Path(path).is_dir():
+            files.append(path)
+        else:
+            files += sources_in(Path(path))
+    if not files:
+        kinds = ", ".join(SUFFIXES)
+        raise ImportFault(
+            f"{' '.join(paths) or 'import'}: there is nothing to import; name a file ({kinds}), a folder with such files, or - for standard input"
+        )
+    return list(dict.fromkeys(files))
+
+
+def _drafts(files: Sequence[str], site: Site, console: Console) -> Iterator[tuple[str, Draft | str]]:
+    """Each file with its draft, or with the fault that kept it from one; in the files' order."""
+    if len(files) == 1:
+        yield files[0], prepared(files[0], site)
+        return
+    shown = {"console": console, "description": "Importing", "total": len(files)}
+    workers = min(os.cpu_count() or 1, len(files) // WORTH_SHARING)
+    if workers < 2 or "-" in files:
+        yield from zip(files, track((prepared(file, site) for file in files), **shown), strict=True)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        results = pool.map(prepared, files, [site] * len(files), chunksize=8)
+        yield from zip(files, track(results, **shown), strict=True)
+
+
+@cache
+def _maker(site: Site) -> DraftMaker:
+    """One maker for all pages of a process: it keeps what it learnt of each word."""
+    return site.maker()
+
+
+def prepared(path: str, site: Site) -> Draft | str:
+    """The draft of a file, or the message that says why there is none."""
+    try:
+        maker = _maker(site)
+        return maker.draft(read_source(path, Reading(maker.own, maker.facts.is_fact)))
+    except ImportFault as fault:
+        return str(fault)
+    except Exception as error:
+        # One bad page must not stop the others, whatever is wrong with it.
+        return f"{path}: the page could not be read ({type(error).__name__}: {error}): import its text as a .txt file, and report this page"
+
+
+def _written(path: str, result: Draft | str, content: Path, site: Site, force: bool) -> Outcome:
+    if isinstance(result, str):
+        return Outcome(path, fault=result)
+    titles = {code: read_profile(code, name, cldr).draft_title for code, name, cldr in site.languages}
+    try:
+        return Outcome(path, draft=result, files=tuple(write(result, content, site.codes, titles, force)))
+    except ImportFault as fault:
+        return Outcome(path, draft=result, fault=f"{path}: {fault}")

@@ -1,0 +1,125 @@
+"""Saved and pasted messages: their headings, quotation marks and signatures are no part of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from plugins.importer.cleaning import clean
+from plugins.importer.model import PageFacts
+from plugins.importer.profiles import Profile, fold
+
+HEADER = re.compile(
+    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-Content-Location): ?\S"
+)
+FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
+QUOTED = re.compile(r"\s*(?:>\s?)+")
+SIGNATURE = re.compile(r"--\s?|_{5,}|Sent from my \S+.*")
+
+
+@dataclass(frozen=True)
+class Message:
+    """The text of a saved message."""
+
+    subject: str
+    body: str | bytes
+    is_html: bool
+
+
+def is_message(raw: bytes) -> bool:
+    """Whether the bytes are a saved message (.eml, .mht): its first lines are headers and it says so in MIME."""
+    head = raw[:4000]
+    return bool(HEADER.match(head.lstrip())) and re.search(rb"(?im)^(?:MIME-Version|Content-Type):", head) is not None
+
+
+def read_message(raw: bytes) -> Message:
+    """The HTML of a saved message where it has one, else its plain text."""
+    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
+    assert isinstance(message, EmailMessage)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    chosen = next(
+        (part for kind in ("text/html", "text/plain") for part in parts if part.get_content_type() == kind), None
+    )
+    subject = str(message.get("Subject", ""))
+    if chosen is None:
+        return Message(subject, raw, False)
+    payload = chosen.get_payload(decode=True)
+    charset = chosen.get_content_charset() or ""
+    body: str | bytes = payload if isinstance(payload, bytes) else str(payload)
+    if isinstance(body, bytes) and charset:
+        try:
+            body = body.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return Message(subject, body, chosen.get_content_type() == "text/html")
+
+
+def without_wrapping(text: str, own: Sequence[Profile]) -> tuple[str, PageFacts, list[tuple[str, str]]]:
+    """A pasted message without quotation marks, header lines and signature; the facts in it; what was left out and why."""
+    lines = clean(text).split("\n")
+    quoted = [bool(QUOTED.match(line)) for line in lines]
+    if sum(quoted) >= 2:
+        lines = [QUOTED.sub("", line) if is_quoted else line for line, is_quoted in zip(lines, quoted, strict=True)]
+    left_out: list[tuple[str, str]] = []
+    title = ""
+    kept: list[str] = []
+    for line, reason, subject in _judged(lines, own):
+        title = title or subject
+        if reason:
+            left_out.append((line, reason))
+        kept.append("" if reason else line)
+    return "\n".join(kept), PageFacts(title=title), left_out
+
+
+def _judged(lines: Sequence[str], own: Sequence[Profile]) -> Iterator[tuple[str, str, str]]:
+    """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
+    fields = frozenset[str]().union(*(p.noise.mail for p in own))
+    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
+    heads = _head_lines(lines, fields, subjects)
+    signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
+    for at, line in enumerate(lines):
+        match = FIELD.fullmatch(line.strip())
+        if at in heads and match and fold(match["name"]) in subjects:
+            yield line, "a message's header", _subject(match["value"], own)
+        elif at in heads:
+            yield line, "a message's header", ""
+        elif at >= signed and line.strip():
+            yield line, "a message's signature", ""
+        elif _introduces(line, own):
+            yield line, "a mail program's line", ""
+        else:
+            yield line, "", ""
+
+
+def _head_lines(lines: Sequence[str], fields: frozenset[str], subjects: frozenset[str]) -> frozenset[int]:
+    """Where header lines stand: two or more together, one of them a sender's or a subject."""
+    found: set[int] = set()
+    group: list[int] = []
+    for at, line in enumerate([*lines, ""]):
+        match = FIELD.fullmatch(line.strip())
+        if match and fold(match["name"]) in fields | subjects:
+            group.append(at)
+        else:
+            found |= set(group) if len(group) >= 2 else set()
+            group = []
+    return frozenset(found)
+
+
+def _subject(value: str, own: Sequence[Profile]) -> str:
+    prefixes = "|".join(re.escape(prefix) for profile in own for prefix in profile.noise.prefixes) or r"(?!)"
+    return re.sub(rf"(?i)^(?:(?:{prefixes})\s*:\s*)+", "", value).strip()
+
+
+def _introduces(line: str, own: Sequence[Profile]) -> bool:
+    """ "On Tuesday, X wrote:" and "Forwarded message"."""
+    text = line.strip().casefold()
+    if text.endswith(":") and any(
+        text.rstrip(": ").endswith(words) or f"{words} " in text for p in own for words in p.noise.wrote
+    ):
+        return bool(re.search(r"\d", text)) or len(text.split()) <= 8
+    plain = text.strip("-–— >:")
+    return any(plain == words.casefold() for p in own for words in p.noise.forwarded)

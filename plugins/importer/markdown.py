@@ -1,0 +1,174 @@
+"""Blocks into Markdown that reads back as the same words: what Markdown would misread is escaped.
+
+Only what is written here comes out: text, headings, lists, quotations, tables, links and images. No HTML of the page does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from plugins.importer.model import Block, Picture, Run
+
+ESCAPED = re.compile(r"([\\`*_\[\]{}])")
+# A number, a sign or an odd character that begins a list, heading, quotation, rule, table or other construct.
+LINE_START = re.compile(
+    r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>]|[+-](?=\s|$)|-(?=-)|!(?=!!))|(?P<odd>:(?=\s)|=(?==*\s*$)|~(?=~~))"
+)
+SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\"\\\x60{}|^\[\]\x00-\x1f]")
+ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
+    """The Markdown of a text; `image` gives the address that stands for a picture ("" where only its words stay)."""
+    pieces: list[str] = []
+    for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind in ("item", "quote") else id(block)):
+        found = list(group)
+        if kind == "item":
+            pieces.append("\n".join(_items(found)))
+        elif kind == "quote":
+            pieces.append("\n>\n".join(_prefixed(_inline(block.runs), "> ") for block in found))
+        else:
+            pieces.append(_single(found[0], image))
+    return "\n\n".join(piece for piece in pieces if piece) + "\n"
+
+
+def _single(block: Block, image: Callable[[Picture], str]) -> str:
+    if block.kind == "heading":
+        return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _inline(_on_one_line(block.runs)))
+    if block.kind == "rule":
+        return "---"
+    if block.kind == "table":
+        return _table(block)
+    if block.kind == "image" and block.picture:
+        return _image(block, block.picture, image)
+    return _inline(block.runs)
+
+
+def _image(block: Block, picture: Picture, image: Callable[[Picture], str]) -> str:
+    address, caption = image(picture), _inline(block.runs)
+    alt = escape(" ".join(picture.alt.split()))
+    shown = f"![{alt}]({address_of(address)})" if address else alt
+    return "\n\n".join(part for part in (shown, caption) if part)
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[str]:
+    """List items, each level four spaces further in; a level may not begin deeper than one below the last."""
+    depth = 0
+    for at, block in enumerate(blocks):
+        depth = min(block.level, depth + 1) if at else 0
+        lead = " " * 4 * depth
+        mark = f"{block.number}. " if block.number else "- "
+        yield _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
+
+
+def _prefixed(text: str, prefix: str, first: str = "") -> str:
+    lines = text.split("\n")
+    return "\n".join((first or prefix if at == 0 else prefix) + line for at, line in enumerate(lines))
+
+
+def _table(block: Block) -> str:
+    width = max(len(row) for row in block.rows)
+    rows = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in block.rows]
+    if not block.headed:
+        rows.insert(0, [""] * width)
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + " --- |" * width)
+    return "\n".join(lines)
+
+
+def _cell(blocks: Sequence[Block]) -> str:
+    joined = "<br>".join(_inline(_on_one_line(block.runs)) for block in blocks if block.text)
+    return joined.replace("|", "&#124;")
+
+
+def _on_one_line(runs: Sequence[Run]) -> tuple[Run, ...]:
+    return tuple(Run(run.text.replace("\n", " "), run.bold, run.italic, run.href, run.shift) for run in runs)
+
+
+def _inline(runs: Sequence[Run]) -> str:
+    """The runs as one paragraph's Markdown; a line break becomes Markdown's two spaces."""
+    text = "".join(_link(href, list(group)) for href, group in groupby(runs, key=lambda run: run.href))
+    lines = [_start_escaped(line.strip()) for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        # Lines with strokes could be read as a table.
+        lines = [line.replace("|", "&#124;") for line in lines]
+    return "  \n".join(lines)
+
+
+def _link(href: str, runs: Sequence[Run]) -> str:
+    text = "".join(_styled(run, _meets(runs, at)) for at, run in enumerate(runs))
+    lead, bare, tail = _bare(text)
+    address = safe_address(href)
+    if not address or not bare or "\n" in bare:
+        return text
+    return f"{lead}[{bare}]({address_of(address)}){tail}"
+
+
+def _meets(runs: Sequence[Run], at: int) -> bool:
+    """Whether a styled run touches another, so that stars could not tell where one ends."""
+    before = at > 0 and _has_style(runs[at - 1]) and not (runs[at - 1].text[-1:] + runs[at].text[:1]).count(" ")
+    after = (
+        at + 1 < len(runs) and _has_style(runs[at + 1]) and not (runs[at].text[-1:] + runs[at + 1].text[:1]).count(" ")
+    )
+    return before or after
+
+
+def _has_style(run: Run) -> bool:
+    return bool(run.bold or run.italic or run.shift)
+
+
+def _styled(run: Run, meets: bool) -> str:
+    """One run with its style, line by line: in stars, or in tags where stars would meet others."""
+    if not _has_style(run):
+        return escape(run.text)
+    lines = run.text.split("\n")
+    return "\n".join(_styled_line(run, line, meets) for line in lines)
+
+
+def _styled_line(run: Run, line: str, meets: bool) -> str:
+    lead, bare, tail = _bare(escape(line))
+    if not bare:
+        return lead + tail
+    if run.shift:
+        bare = f"<{run.shift}>{bare}</{run.shift}>"
+    for wanted, stars, tag in ((run.italic, "*", "em"), (run.bold, "**", "strong")):
+        if wanted:
+            bare = f"<{tag}>{bare}</{tag}>" if meets else f"{stars}{bare}{stars}"
+    return lead + bare + tail
+
+
+def _bare(text: str) -> tuple[str, str, str]:
+    """The white space before, the text, and the white space after it."""
+    bare = text.strip()
+    at = text.find(bare)
+    return (text[:at], bare, text[at + len(bare) :]) if bare else (text, "", "")
+
+
+def escape(text: str) -> str:
+    """Text in which no character has a meaning for Markdown or HTML, apart from those that have one at a line's start."""
+    return ESCAPED.sub(r"\\\1", ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+
+
+def _start_escaped(line: str) -> str:
+    match = LINE_START.match(line)
+    if match is None:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.end() - 1 :]}"
+    return "\\" + line if match["sign"] else f"&#{ord(line[0])};{line[1:]}"
+
+
+def safe_address(href: str) -> str:
+    """The address of a link where it may be kept: relative, or of a scheme that does nothing by itself; else ""."""
+    address = re.sub(r"[\x00-\x20]+", "", href) if SCHEME.match(re.sub(r"[\x00-\x20]+", "", href)) else href.strip()
+    scheme = SCHEME.match(address)
+    return "" if scheme and scheme.group().lower() not in SAFE_SCHEMES else address
+
+
+def address_of(address: str) -> str:
+    """The address with the characters that would end a Markdown link written as %xx."""
+    return UNSAFE_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), address)

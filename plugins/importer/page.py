@@ -1,0 +1,83 @@
+"""HTML into a page: made safe, the article found, its blocks read, what is around it left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import nh3
+from bs4 import BeautifulSoup
+
+from plugins.importer.article import DEEPEST, find_article
+from plugins.importer.blocks import BlockReader
+from plugins.importer.cleaning import clean
+from plugins.importer.dates import calendar_of
+from plugins.importer.model import Block, LeftOut, Page, Run
+from plugins.importer.noise import Noise
+from plugins.importer.pagefacts import Head
+from plugins.importer.plaintext import read_plain
+from plugins.importer.profiles import Profile
+
+TAGS = frozenset(
+    """html body main article section header footer nav aside div p br hr span a b strong i em cite u s sub sup small big mark
+    abbr time code pre blockquote q h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th figure
+    figcaption img picture center font address details summary form button label dialog""".split()
+)
+DROPPED = frozenset(
+    "script style template svg noscript iframe object textarea select title canvas video audio map".split()
+)
+EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop"}
+ATTRIBUTES = {
+    "*": EVERYWHERE,
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height", "data-src", "data-lazy-src", "data-original"},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "ol": {"start"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "data"}
+
+
+def safe(html: str) -> str:
+    """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article by."""
+    return nh3.clean(
+        html, tags=set(TAGS), clean_content_tags=set(DROPPED), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
+    )
+
+
+def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[[str], bool]) -> Page:
+    """The page in some HTML."""
+    head = Head(html, calendar_of(own))
+    cleaned = safe(html)
+    soup = BeautifulSoup(cleaned, "lxml")
+    if _depth(cleaned) > DEEPEST:
+        note = "the page's tags are nested without end; only its text was read"
+        return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
+    found = find_article(soup, is_fact)
+    blocks = BlockReader(head.address).read(found.root)
+    kept, noise = Noise(own).parted(blocks)
+    left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
+    left_out += [LeftOut(text, "not part of the article") for text in found.outside]
+    return Page(origin, tuple(kept), head.facts(), (*left_out, *noise), tuple(_notes(head, kept)))
+
+
+def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
+    image = head.facts().image
+    if image and not any(block.kind == "image" for block in blocks):
+        yield f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` if it should be shown"
+
+
+def _depth(html: str) -> int:
+    """How deep the elements of well-formed HTML are nested."""
+    deepest = depth = 0
+    for piece in html.split("<")[1:]:
+        if piece.startswith("/"):
+            depth -= 1
+        elif not piece.startswith(("br", "hr", "img", "!")):
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def text_block(text: str) -> Block:
+    """A heading of the highest level with that text."""
+    return Block("heading", (Run(clean(text)),), level=1)

@@ -1,0 +1,108 @@
+"""Plain text, as typed or pasted from an e-mail, into blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from plugins.importer.cleaning import clean, spaced, tidy
+from plugins.importer.model import Block, Run
+
+SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
+BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
+NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
+ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
+NARROWEST, WIDEST = 60, 100
+LONG_LINE = 80
+
+
+def read_plain(text: str) -> list[Block]:
+    """The blocks of a text whose paragraphs are parted by empty lines, or are one line each."""
+    groups: list[list[str]] = [[]]
+    for line in clean(text).split("\n"):
+        if not line.strip():
+            groups.append([])
+        elif SEPARATOR.fullmatch(line):
+            groups += [[line], []]
+        else:
+            groups[-1].append(line.expandtabs(4).rstrip())
+    lists = _listed([line for group in groups for line in group])
+    return [block for group in groups if group for block in _blocks(group, lists)]
+
+
+def _listed(lines: Sequence[str]) -> frozenset[str]:
+    """The lines that are list items: a lone "- " or "3. " is not a list, two in a row are."""
+    rows = [line for line in lines if _marked(line) or not line.startswith("  ")]
+    found: set[str] = set()
+    for one, other in pairwise(rows):
+        first, second = NUMBERED.fullmatch(one), NUMBERED.fullmatch(other)
+        counted = first and second and int(second["number"]) == int(first["number"]) + 1
+        if counted or (BULLET.fullmatch(one) and BULLET.fullmatch(other)):
+            found |= {one, other}
+    return frozenset(found)
+
+
+def _marked(line: str) -> bool:
+    return bool(BULLET.fullmatch(line) or NUMBERED.fullmatch(line))
+
+
+def _blocks(lines: Sequence[str], lists: frozenset[str]) -> Iterator[Block]:
+    if SEPARATOR.fullmatch(lines[0]):
+        yield Block("rule")
+        return
+    pending: list[str] = []
+    item = ""
+    for line in lines:
+        if item and line.startswith("  ") and line not in lists:
+            item += " " + line.strip()
+            continue
+        if item:
+            yield _item(item)
+        item = line if line in lists else ""
+        if item:
+            yield from _paragraphs(pending)
+            pending = []
+        else:
+            pending.append(line)
+    if item:
+        yield _item(item)
+    yield from _paragraphs(pending)
+
+
+def _item(line: str) -> Block:
+    match = BULLET.fullmatch(line) or NUMBERED.fullmatch(line)
+    assert match is not None
+    number = int(match.groupdict().get("number") or 0)
+    return Block("item", tidy([Run(spaced(match["text"]))]), level=min(len(match["indent"]) // 4, 5), number=number)
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
+    """One paragraph where the lines were wrapped or are short; else each line is a paragraph."""
+    if not lines:
+        return
+    if wrapped(lines):
+        texts = [" ".join(lines)]
+    elif max(map(len, lines)) > LONG_LINE:
+        texts = list(lines)
+    else:
+        texts = ["\n".join(lines)]
+    for text in texts:
+        if runs := tidy([Run(text)]):
+            yield Block("paragraph", runs)
+
+
+def wrapped(lines: Sequence[str]) -> bool:
+    """Whether a mail program or typewriter broke the lines: no next word would have fitted on any of them.
+
+    >>> wrapped(["News", "Local"])
+    False
+    """
+    if len(lines) < 2:
+        return False
+    longest = max(map(len, lines))
+    if not NARROWEST <= longest <= WIDEST:
+        return False
+    if len(lines) == 2 and (ENDED.search(lines[0]) or not lines[1].strip()[:1].islower()):
+        return False
+    return all(len(line) + 1 + len(after.split()[0]) > longest - 1 for line, after in pairwise(lines))

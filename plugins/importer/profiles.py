@@ -1,0 +1,144 @@
+"""What is known of each language, read from `profiles/<code>.toml` beside this file.
+
+A profile of a language that the site does not have is still of use: text in it is recognised and kept aside.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+
+@dataclass(frozen=True)
+class FactWords:
+    """Words that mark a line as a fact rather than text; all folded by `fold`."""
+
+    kinds: frozenset[str] = frozenset()
+    category: frozenset[str] = frozenset()
+    date: frozenset[str] = frozenset()
+    goals: frozenset[str] = frozenset()
+    day_suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoiseWords:
+    """Words of menus, banners and mail programs; all folded by `fold`."""
+
+    exact: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    sentences: tuple[str, ...] = ()
+    mail: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    wrote: tuple[str, ...] = ()
+    forwarded: tuple[str, ...] = ()
+    prefixes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One language: how its text is told, and the words that editors set around an article in it.
+
+    `also` is a second script that is stored in the first; `months` maps every form of a month's name to 1-12 and `days`
+    are the names of the days, folded.
+    """
+
+    code: str
+    name: str
+    script: str = ""
+    also: str = ""
+    letters: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    sample: str = ""
+    headings: frozenset[str] = frozenset()
+    draft_title: str = ""
+    months: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    days: frozenset[str] = frozenset()
+    facts: FactWords = FactWords()
+    noise: NoiseWords = NoiseWords()
+
+
+def fold(text: str) -> str:
+    """The text in small letters, single spaces, without the punctuation around it, so that labels compare alike."""
+    return " ".join(text.casefold().split()).strip(" .:;,-–—|/\\*#[](){}<>«»„“”\"'…›→►•·")
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded for word in words if (folded := fold(word)))
+
+
+def known_codes() -> tuple[str, ...]:
+    """The codes of all languages that have a profile."""
+    names = (entry.name for entry in files("plugins.importer").joinpath("profiles").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def read_profile(code: str, name: str = "", cldr: str = "") -> Profile:
+    """The profile of a language; one without a file is known by its name and its CLDR months only."""
+    file = files("plugins.importer").joinpath("profiles").joinpath(f"{code}.toml")
+    table = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    months, days = _calendar(cldr or code)
+    facts = table.get("facts", {})
+    for number, forms in enumerate(facts.get("month_forms", []), 1):
+        months.update((fold(form), number) for form in forms)
+    shown = name or str(table.get("name", code))
+    return Profile(
+        code=code,
+        name=shown,
+        script=str(table.get("script", "")),
+        also=str(table.get("also", "")),
+        letters=frozenset(str(table.get("letters", ""))),
+        words=tuple(str(table.get("words", "")).split()),
+        sample=str(table.get("sample", "")),
+        headings=_folded([*table.get("headings", []), *([name] if name else [])]),
+        draft_title=str(table.get("draft_title", f"[DRAFT: write the title in {shown}]")),
+        months=MappingProxyType(months),
+        days=days,
+        facts=_fact_words(facts),
+        noise=_noise_words(table.get("noise", {})),
+    )
+
+
+def _fact_words(table: Mapping[str, Any]) -> FactWords:
+    return FactWords(
+        kinds=_folded(table.get("kinds", [])),
+        category=_folded(table.get("category", [])),
+        date=_folded(table.get("date", [])),
+        goals=_folded(table.get("goals", [])),
+        day_suffixes=tuple(table.get("day_suffixes", [])),
+    )
+
+
+def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
+    return NoiseWords(
+        exact=_folded(table.get("exact", [])),
+        sections=_folded(table.get("sections", [])),
+        sentences=tuple(text.casefold() for text in table.get("sentences", [])),
+        mail=_folded(table.get("mail", [])),
+        subject=_folded(table.get("subject", [])),
+        wrote=tuple(text.casefold() for text in table.get("wrote", [])),
+        forwarded=tuple(text.casefold() for text in table.get("forwarded", [])),
+        prefixes=_folded(table.get("prefixes", [])),
+    )
+
+
+def _calendar(cldr: str) -> tuple[dict[str, int], frozenset[str]]:
+    """Names of months and days from CLDR, in every width and use."""
+    try:
+        locale = Locale.parse(cldr.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return {}, frozenset()
+    months: dict[str, int] = {}
+    days: set[str] = set()
+    for use in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            months.update((fold(name), number) for number, name in locale.months[use][width].items())
+            days.update(fold(name) for name in locale.days[use][width].values())
+    return months, frozenset(days)

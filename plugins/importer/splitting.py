@@ -1,0 +1,174 @@
+"""A page's blocks parted by language: each goes to one language, or is kept aside, and what is uncertain is said.
+
+A block whose language is sure goes to that language. One that could be either (names, numbers, an address, an image) goes
+with its neighbours. A quotation that stands alone in the other language stays with the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from plugins.importer.detecting import Detector, Guess
+from plugins.importer.model import Block
+from plugins.importer.paragraphs import both_languages
+from plugins.importer.profiles import Profile, fold
+
+QUOTED = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
+OPENS_NEXT = ("heading", "rule")
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The blocks of each language, in order; `aside` are blocks with the code of the language they are in."""
+
+    texts: Mapping[str, tuple[Block, ...]]
+    aside: tuple[tuple[str, Block], ...]
+    taken: tuple[str, ...]
+    notes: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass
+class _Part:
+    """A block on its way: the language found so far, and whether it opens a part of the page."""
+
+    block: Block
+    language: str = ""
+    heading_of: str = ""
+
+
+class Splitter:
+    """Parts the blocks of one page; gathers what it has to say about them."""
+
+    def __init__(self, detector: Detector, own: Sequence[Profile], names: Mapping[str, str]) -> None:
+        self.detector, self.names = detector, dict(names)
+        self.own = {profile.code for profile in own}
+        self.headings = {heading: profile.code for profile in own for heading in profile.headings}
+        self.notes: list[str] = []
+        self.questions: list[str] = []
+        self.taken: list[str] = []
+
+    def part(self, blocks: Sequence[Block]) -> Parted:
+        """The blocks by language."""
+        parts = [part for block in blocks for part in self._parts(block)]
+        self._mark_headings(parts)
+        self._keep_quotations(parts)
+        self._place_unsure(parts)
+        texts: dict[str, list[Block]] = {}
+        aside: list[tuple[str, Block]] = []
+        for part in parts:
+            if part.heading_of:
+                continue
+            if part.language in self.own:
+                texts.setdefault(part.language, []).append(part.block)
+            elif part.block.kind != "rule":
+                aside.append((part.language, part.block))
+        return Parted(
+            {language: without_edge_rules(found) for language, found in texts.items()},
+            tuple(aside), tuple(self.taken), tuple(self.notes), tuple(self.questions),
+        )  # fmt: skip
+
+    def _parts(self, block: Block) -> list[_Part]:
+        """The block, or its halves where it holds more than one language."""
+        halves = both_languages(block, self.detector, self.own)
+        self.notes += halves.notes
+        self.questions += halves.questions
+        if halves.blocks:
+            return [_Part(half, code) for half, code in halves.blocks]
+        return [_Part(block, self._language(block))]
+
+    def _language(self, block: Block) -> str:
+        guess = self.detector.guess(block.text) if block.text else Guess("", False, 0.0)
+        if guess.sure:
+            return guess.code
+        return block.language if block.language in self.own else ""
+
+    def _mark_headings(self, parts: list[_Part]) -> None:
+        """A line that only names a language ("Srpski") is no text, but says what follows."""
+        for part in parts:
+            code = self.headings.get(fold(part.block.text), "") if part.block.words <= 5 else ""
+            if code and part.block.kind in ("heading", "paragraph"):
+                part.heading_of = part.language = code
+                self.taken.append(f"“{part.block.text}” (heading of the {self.names[code]} text)")
+
+    def _keep_quotations(self, parts: list[_Part]) -> None:
+        sure = [part for part in parts if part.language and not part.heading_of]
+        for before, part, after in zip(sure, sure[1:], sure[2:], strict=False):
+            alone = before.language == after.language != part.language and before.language in self.own
+            if not alone or part.language not in self.own or not _quoted(part.block):
+                continue
+            if _quoted(before.block) or _quoted(after.block) or self._interleaved(sure):
+                continue
+            self.notes.append(
+                f"{part.block.label}: a quotation in {self.names[part.language]} between paragraphs in "
+                f"{self.names[before.language]}; kept with them"
+            )
+            part.language = before.language
+
+    @staticmethod
+    def _interleaved(sure: Sequence[_Part]) -> bool:
+        """Whether the languages take turns all along, so that no block stands alone."""
+        lengths = [len(list(group)) for _, group in groupby(sure, key=lambda part: part.language)]
+        return len(lengths) > 5 and sum(lengths) / len(lengths) < 2
+
+    def _place_unsure(self, parts: list[_Part]) -> None:
+        for at, part in enumerate(parts):
+            if part.language:
+                continue
+            before = next((p.language for p in reversed(parts[:at]) if p.language), "")
+            after = next((p.language for p in parts[at:] if p.language), "")
+            language, reason = self._neighbour(part, parts[at - 1] if at else None, before, after)
+            if part.block.words and language:
+                self.notes.append(
+                    f"{part.block.label}: could be either language; placed with {reason} ({self.names[language]}): {_shown(part.block)}"
+                )
+            part.language = language or self._whole(parts)
+
+    def _neighbour(self, part: _Part, previous: _Part | None, before: str, after: str) -> tuple[str, str]:
+        """The language for a block between one in `before` and one in `after`, and which neighbours gave it."""
+        before, after = (code if code in self.own else "" for code in (before, after))
+        if before == after or not after:
+            return before, "its neighbours" if before == after else "the text before it"
+        if not before:
+            return after, "the text after it"
+        opens = part.block.kind in OPENS_NEXT or (previous is not None and previous.block.kind == "rule")
+        return (after, "the text after it") if opens else (before, "the text before it")
+
+    def _whole(self, parts: Sequence[_Part]) -> str:
+        """A language for a page in which no block is sure: the best guess for all of it, as a question."""
+        guess = self.detector.guess("\n".join(part.block.text for part in parts))
+        own = sorted(self.own)
+        language = guess.code if guess.code in self.own else own[0]
+        if not any(part.language for part in parts) and own:
+            self.questions.append(
+                f"the language of this page is not clear; it was taken for {self.names[language]}: read it, and move it if that is wrong"
+            )
+        return language
+
+
+def _quoted(block: Block) -> bool:
+    return block.kind == "quote" or bool(QUOTED.fullmatch(block.text))
+
+
+def _shown(block: Block) -> str:
+    line = " ".join(block.text.split())
+    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
+
+
+def without_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without rules at either end or beside another: they parted the languages, not the text."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind != "rule" or (kept and kept[-1].kind != "rule"):
+            kept.append(block)
+    if kept and kept[-1].kind == "rule":
+        kept.pop()
+    return tuple(kept)
+
+
+def numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with their places in the page, for messages."""
+    return tuple(replace(block, place=at) for at, block in enumerate(blocks, 1))
