@@ -25,16 +25,19 @@ def strings(language: str) -> dict[str, object]:
     return tomllib.loads((THEME / "strings" / f"{language}.toml").read_text("utf-8"))
 
 
-def speak(edition: Facts):
+class Speech:
     """`t` of an edition: looks a key up, chooses the plural form, fills in what is named."""
-    words, plural = strings(edition.strings), Locale.parse(edition.cldr).plural_form
 
-    def t(key: str, **given: object) -> str:
-        found = words[key]
-        text = found.get(plural(given["n"]), found["other"]) if isinstance(found, dict) else found
+    def __init__(self, edition: Facts) -> None:
+        self.words, self.plural = strings(edition.strings), Locale.parse(edition.cldr).plural_form
+
+    def __call__(self, key: str, **given: object) -> str:
+        found = self.words[key]
+        text = found.get(self.plural(given["n"]), found["other"]) if isinstance(found, dict) else found
         return text.format(**given)
 
-    return t
+    def section(self, key: str) -> dict[str, str]:
+        return self.words[key]
 
 
 class Room:
@@ -42,7 +45,7 @@ class Room:
 
     def __init__(self, edition: str, voice: Facts, css: str = "/theme/site.css", preloads: tuple[str, ...] = ()) -> None:
         self.edition, self.voice = EDITIONS[edition], voice
-        self.t, words = speak(self.edition), strings(self.edition.strings)
+        self.t, words = Speech(self.edition), strings(self.edition.strings)
         self.categories = tuple(Facts(slug=slug, title=title, path=self.path(f"category/{slug}/")) for slug, title in words["categories"].items())
         self.goals = tuple(self.goal(n, words) for n in GOALS)
         self.frame = Facts(
@@ -103,7 +106,7 @@ class Room:
         t, links = self.t, tuple(Facts(title=str(y), path=self.path(f"y/{y}/"), count=y % 97, current=y == 2026) for y in (2026, 2025, 2024, 2023))
         months = tuple(Facts(title=name, path=self.path(f"archive/2026/{n:02}/"), count=n * 3, current=False) for n, name in enumerate(self.voice.months, 1))
         twins = tuple(link for link in self.switch("news/story-0/") if not link.current)
-        voices = tuple((e.tag, e.direction, speak(e)("not_found_title"), speak(e)("not_found_text"), f"{e.prefix}/", speak(e)("not_found_home"))
+        voices = tuple((e.tag, e.direction, Speech(e)("not_found_title"), Speech(e)("not_found_text"), f"{e.prefix}/", Speech(e)("not_found_home"))
                        for e in EDITIONS.values())
         columns = tuple((self.voice.titles[0], e.tag, e.direction, e.label, f"{e.prefix}/news/story-0/") for e in (self.edition, EDITIONS["en"]))
         rows = tuple((Markup(p), Markup(p)) for p in self.voice.paragraphs)
