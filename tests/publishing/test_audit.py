@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import replace
@@ -135,3 +136,18 @@ def test_every_check_is_documented() -> None:
     rows = (Path(__file__).parents[2] / "docs" / "audit.md").read_text("utf-8").splitlines()
     named = [row.split("`")[1] for row in rows if row.startswith("| `")]
     assert named == [check.__name__ for check in CHECKS]
+
+
+def test_packed_search_index_is_unpacked(output: Path) -> None:
+    """A draft in the compressed index of the search is found there."""
+    (output / "search" / "one.pf_fragment").write_bytes(gzip.compress(b'{"url": "/news/secret-plan/"}'))
+    assert [(one.check, one.page) for one in audit(output, HIDING).findings] == [("drafts", "/search/one.pf_fragment")]
+
+
+def test_redirect_may_leave_the_site(output: Path) -> None:
+    """A moved page may send its reader to another site, named as canonical."""
+    page = output / "old-bridge" / "index.html"
+    page.write_text(
+        page.read_text("utf-8").replace("https://glas.example", "").replace("/news", "https://un.example/news")
+    )
+    assert audit(output, FACTS).ok

@@ -21,7 +21,7 @@ def datetimes(site: Site) -> Iterator[Finding]:
     """Every <time> has a date, a month, a year or a duration as HTML spells them."""
     for page in site.pages:
         for time in page.times:
-            if not _is_datetime(time.datetime):
+            if not is_datetime(time.datetime):
                 yield Finding(
                     page.path,
                     f"<time datetime> is «{time.datetime}».",
@@ -29,7 +29,8 @@ def datetimes(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _is_datetime(text: str) -> bool:
+def is_datetime(text: str) -> bool:
+    """Whether it is a date, a month, a year or a duration, as in `<time datetime>` and `<lastmod>`."""
     if PARTIAL.fullmatch(text):
         return True
     try:

@@ -50,7 +50,7 @@ def _link(notes: Notes, element: Element) -> None:
         notes.lists["alternates"].append((element.get("hreflang"), href))
         notes.follow(href)
     elif "alternate" in relations and element.get("type") == "application/atom+xml":
-        notes.lists["feeds"].append(notes.link(href))
+        notes.lists["feeds"].append(notes.follow(href))
     elif relations & FETCHED:
         kind = "stylesheet" if "stylesheet" in relations else element.get("as", "link")
         notes.part(kind, href)
@@ -127,7 +127,9 @@ def _time(notes: Notes, element: Element) -> None:
 
 
 def _switch(notes: Notes, element: Element) -> None:
-    """Any element with `data-switch`: the links in it are the reader's way to the other editions."""
+    """Any visible element with `data-switch`: the links in it are the reader's way to the other editions."""
+    if any("hidden" in node.attrib for node in _self_and_above(element)):
+        return
     notes.words["switch"] = True
     for link in element.iter("a"):
         path = notes.follow(link.get("href", "")).partition("#")[0]

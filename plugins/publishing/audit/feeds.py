@@ -42,6 +42,10 @@ def _head(site: Site, feed: Feed, edition: EditionFacts) -> Iterator[Finding]:
         )
     if not feed.id or not feed.title:
         yield Finding(feed.path, "The feed has no id or no title.", "Give it both.")
+    if not feed.author and not all(entry.author for entry in feed.entries):
+        yield Finding(
+            feed.path, "Neither the feed nor each entry has an author.", "Give the feed one: Atom asks for it."
+        )
     if not _is_moment(feed.updated):
         yield Finding(
             feed.path, f"The feed's updated «{feed.updated}» is no date.", "Write it as 2026-01-31T08:00:00Z."

@@ -64,6 +64,9 @@ def redirects(site: Site) -> Iterator[Finding]:
     for page in site.every_page:
         if not page.refresh:
             continue
+        goal = site.addresses.resolve(_goal(page), page.path)
+        if goal.kind == "external" and page.canonicals == (_goal(page),):
+            continue
         target = site.canonical(page)
         if target is None or target not in site.by_path:
             yield Finding(
@@ -71,9 +74,14 @@ def redirects(site: Site) -> Iterator[Finding]:
                 "The redirect has no canonical link to a page of the site.",
                 "Name the new address in Aliases' article.",
             )
-        elif target not in page.refresh:
+        elif target != goal.path:
             yield Finding(
                 page.path,
                 f"The redirect leads elsewhere than its canonical {target}.",
                 "Use the same address for both.",
             )
+
+
+def _goal(page: Page) -> str:
+    """The address in `0; url=/news/x/`."""
+    return page.refresh.partition("=")[2].strip()

@@ -23,7 +23,9 @@ from plugins.publishing.audit.strays import read_strays
 from plugins.publishing.audit.styles import read_style_sheet
 from plugins.publishing.audit.xml import Feed, Sitemap, Unreadable, read_xml
 
-TEXTS = frozenset((".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg"))
+TEXTS = frozenset(
+    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg", ".gz", ".pf_fragment")
+)
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
 # Below this many files, starting further processes costs more than it saves

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.publishing.audit.dates import is_datetime
 from plugins.publishing.audit.findings import Finding
 from plugins.publishing.audit.site import Site
 from plugins.publishing.audit.xml import Location, Sitemap
 
 MOST_LOCATIONS = 50_000
+MOST_STORIES = 1_000
 MOST_BYTES = 50 * 1024 * 1024
 
 
@@ -56,12 +58,26 @@ def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Itera
             f"The address «{location.url}» is no page for search engines.",
             "List canonical pages only, each with its absolute address.",
         )
-    elif set(location.alternates) != set(page.alternates):
+        return
+    if location.modified and not is_datetime(location.modified):
+        yield Finding(found.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
+    if set(location.alternates) != set(page.alternates):
         yield Finding(
             found.path,
             f"The alternates of {path} are not those that the page itself lists.",
             "Make both from one table.",
         )
+
+
+def _is_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+    if location.language != site.facts.edition_of(path).tag.partition("-")[0]:
+        yield Finding(
+            found.path,
+            f"The story {path} is given the language «{location.language}».",
+            "Use the two-letter code of its edition.",
+        )
+    if not location.title or not is_datetime(location.published):
+        yield Finding(found.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
 def _is_exact(site: Site, listed: Counter[str]) -> Iterator[Finding]:
@@ -74,8 +90,10 @@ def _is_exact(site: Site, listed: Counter[str]) -> Iterator[Finding]:
 
 
 def news_sitemap(site: Site) -> Iterator[Finding]:
-    """The news sitemap lists pages that exist, each with the language of its edition."""
+    """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
     for found in (one for one in site.sitemaps if one.news):
+        if len(found.locations) > MOST_STORIES:
+            yield Finding(found.path, f"It lists {len(found.locations)} stories.", "Keep the newest 1,000.")
         for location in found.locations:
             path = site.addresses.local(location.url)
             if path is None or path not in site.indexable:
@@ -84,12 +102,8 @@ def news_sitemap(site: Site) -> Iterator[Finding]:
                     f"The address «{location.url}» is no page for search engines.",
                     "List canonical articles only.",
                 )
-            elif location.language != site.facts.edition_of(path).tag.partition("-")[0]:
-                yield Finding(
-                    found.path,
-                    f"The story {path} is given the language «{location.language}».",
-                    "Use the two-letter code of its edition.",
-                )
+            else:
+                yield from _is_story(site, found, location, path)
 
 
 def robots(site: Site) -> Iterator[Finding]:

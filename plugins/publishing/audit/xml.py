@@ -15,10 +15,11 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Entry(NamedTuple):
-    """An entry of a feed: `link` is its alternate, `references` all addresses in its content, `langs` any it claims."""
+    """An entry: `link` is its alternate, `references` are all addresses in it, `langs` the languages it claims."""
 
     id: str
     title: str
+    author: str
     updated: str
     link: str
     references: tuple[str, ...]
@@ -33,18 +34,21 @@ class Feed:
     lang: str
     id: str
     title: str
+    author: str
     updated: str
     itself: str
-    links: tuple[str, ...]
     entries: tuple[Entry, ...]
 
 
 class Location(NamedTuple):
-    """An address in a sitemap, the alternates beside it and, in a news sitemap, its language."""
+    """An address in a sitemap: when it changed, the alternates beside it and, in a news sitemap, the story's facts."""
 
     url: str
+    modified: str
     alternates: tuple[tuple[str, str], ...]
     language: str
+    published: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        return Unreadable(path, str(error))
+        return Unreadable(path, error.msg or "it is empty")
     if root.tag == ATOM + "feed":
         return _feed(path, root)
     if root.tag in (MAP + "urlset", MAP + "sitemapindex"):
@@ -85,9 +89,9 @@ def _feed(path: str, root: etree._Element) -> Feed:
         lang=root.get(LANG, ""),
         id=_text(root, ATOM + "id"),
         title=_text(root, ATOM + "title"),
+        author=_text(root, f"{ATOM}author/{ATOM}name"),
         updated=_text(root, ATOM + "updated"),
         itself=next((href for relation, href in links if relation == "self"), ""),
-        links=tuple(href for _, href in links),
         entries=tuple(_entry(entry) for entry in root.iterchildren(ATOM + "entry")),
     )
 
@@ -99,6 +103,7 @@ def _entry(entry: etree._Element) -> Entry:
     return Entry(
         id=_text(entry, ATOM + "id"),
         title=_text(entry, ATOM + "title"),
+        author=_text(entry, f"{ATOM}author/{ATOM}name"),
         updated=_text(entry, ATOM + "updated"),
         link=next((href for relation, href in links if relation == "alternate"), ""),
         references=tuple(dict.fromkeys([*(href for _, href in links), *references])),
@@ -132,7 +137,14 @@ def _location(url: etree._Element) -> Location:
         for link in url.iterchildren(XHTML + "link")
         if link.get("rel") == "alternate"
     )
-    return Location(_text(url, MAP + "loc"), alternates, _text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"))
+    return Location(
+        url=_text(url, MAP + "loc"),
+        modified=_text(url, MAP + "lastmod"),
+        alternates=alternates,
+        language=_text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"),
+        published=_text(url, f"{NEWS}news/{NEWS}publication_date"),
+        title=_text(url, f"{NEWS}news/{NEWS}title"),
+    )
 
 
 def _text(node: etree._Element, path: str) -> str:

@@ -23,14 +23,16 @@ def feed(edition: EditionFacts, stories: list[Draft]) -> str:
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="{ATOM}" xml:lang="{edition.tag}"><id>{address}</id>'
-        f"<title>{NEWS[edition.name]}</title><updated>{MOMENT}</updated>"
+        f"<title>{NEWS[edition.name]}</title><author><name>Glas</name></author><updated>{MOMENT}</updated>"
         f'<link rel="self" href="{address}"/>{entries}</feed>'
     )
 
 
 def sitemap(pages: list[Draft]) -> str:
     """The sitemap of some pages."""
-    urls = "".join(f"<url><loc>{BASE}{page.path}</loc>{_alternates(page)}</url>" for page in pages)
+    urls = "".join(
+        f"<url><loc>{BASE}{page.path}</loc><lastmod>2026-09-03</lastmod>{_alternates(page)}</url>" for page in pages
+    )
     return f'<urlset xmlns="{MAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml">{urls}</urlset>'
 
 

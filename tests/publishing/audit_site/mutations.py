@@ -65,6 +65,7 @@ MUTATIONS = (
     ),
     Mutation("switch", "/archive/", "lang «»", "archive/index.html", '<a lang="sr-Cyrl"', "<a"),
     Mutation("switch", "/sdg/16/", "no link", "sdg/16/index.html", 'hreflang="sr-Latn" href="/sr/', 'href="/'),
+    Mutation("switch", "/archive/", "no language switch", "archive/index.html", " data-switch", " data-switch hidden"),
     Mutation("canonical", "/about/", "no canonical", "about/index.html", 'rel="canonical"', 'rel="prev"'),
     Mutation(
         "canonical", "/about/", "2 canonical", "about/index.html", "<meta ", '<link rel="canonical" href="/"><meta '
@@ -111,6 +112,9 @@ MUTATIONS = (
     Mutation("sitemap", "/", "2 times", "sitemap-1.xml", "example/about/</loc>", "example/</loc>"),
     Mutation("sitemap", "/sitemap-1.xml", "not those", "sitemap-1.xml", " href=", " ref="),
     Mutation("news_sitemap", "/news-sitemap.xml", "«en»", "news-sitemap.xml", "e>sr<", "e>en<"),
+    Mutation("sitemap", "/sitemap-1.xml", "no date", "sitemap-1.xml", "2026-09-03", "3.9.2026"),
+    Mutation("news_sitemap", "/news-sitemap.xml", "no title", "news-sitemap.xml", ">News 1<", "><"),
+    Mutation("news_sitemap", "/news-sitemap.xml", "no date", "news-sitemap.xml", "2026-09-03T", "T"),
     Mutation("news_sitemap", "/news-sitemap.xml", "story-9", "news-sitemap.xml", "story-1", "story-9"),
     Mutation("robots", "/robots.txt", "no robots.txt", "robots.txt", "", None),
     Mutation("robots", "/robots.txt", "names no sitemap", "robots.txt", "Sitemap:", "#"),
@@ -137,6 +141,7 @@ MUTATIONS = (
     Mutation("feeds", "/sr/feeds/news.atom.xml", "/sr/uvod/", FEED, "example/sr/about", "example/sr/uvod"),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "stands for 2 entries", FEED, "sr:news/story-1/", "sr:news/story-2/"),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "a date", FEED, "+02:00</updated><content", "</updated><content"),
+    Mutation("feeds", "/sr/feeds/news.atom.xml", "author", FEED, "<name>Glas</name>", ""),
     Mutation("feed_ids", "/sr/feeds/news.atom.xml", "stands for", FEED, ":sr:news/story-1/", ":en:news/story-1/"),
     Mutation("feed_links", "/sr/about/", "another edition", "sr/about/index.html", "/sr/feeds/", "/feeds/"),
     Mutation("feed_links", "/sr/about/", "not in the output", "sr/about/index.html", "feeds/news", "feeds/vesti"),
