@@ -13,6 +13,7 @@ from plugins.sdg.spellings import spellings
 from plugins.sdg.tagging import GoalTag, UnknownGoal, looks_like_goal_line, parse_goals
 
 MET = tomllib.loads(Path(__file__).with_name("spellings_met.toml").read_text("utf-8"))["spelling"]
+STRINGS = Path(__file__).parents[2] / "theme" / "strings"
 VALID = "valid are goals 1 to 17, such as `16`; targets such as `16.2`, with commas between"
 
 
@@ -77,8 +78,18 @@ def test_a_number_outside_the_brackets_makes_a_sentence_doubtful() -> None:
         parse_goals("Support to families (5)")
 
 
-def test_the_sites_own_names_are_known_too() -> None:
-    """A title from the site's string files names its goal, in any alphabet."""
+@pytest.mark.parametrize("file", sorted(STRINGS.glob("*.toml")), ids=lambda file: file.stem)
+def test_titles_pasted_from_this_site_are_known(file: Path) -> None:
+    """The short and the full title of every goal, as an edition of this site shows it, gives that goal."""
+    tables = tomllib.loads(file.read_text("utf-8"))
+    for table in ("goals", "goals_full"):
+        assert {number: parse_goals(title) for number, title in tables[table].items()} == {
+            str(number): (GoalTag(number),) for number in range(1, 18)
+        }
+
+
+def test_more_names_may_be_given() -> None:
+    """A title that the caller adds names its goal, in any alphabet."""
     names = {16: ["السلام والعدل والمؤسسات القوية"], 4: ["التعليم الجيد"]}
     assert parse_goals("16 السلام والعدل والمؤسسات القوية", names) == (GoalTag(16),)
     assert parse_goals("التعليم الجيد", names) == (GoalTag(4),)
