@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from .errors import PublishError
 
+FULL_DISK = "the disk of the target is full"
 # The first that matches counts, so what is narrow stands before what is wide.
 KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"No space left on device|Disk quota exceeded",
-        "the disk of the target is full",
+        FULL_DISK,
         'free some space or lower "keep", then publish again',
     ),
     (

@@ -73,20 +73,28 @@ class FolderPlace:
         releases = self.path / "releases"
         for leftover in (*releases.glob(".*.part"), *self.path.glob(".current.*")):
             remove_tree(leftover)
+        part = releases / f".{release.name}.{secrets.token_hex(4)}.part"
+        try:
+            self.fill(part, release, reporter)
+        except OSError:
+            remove_tree(part)
+            raise
+        os.sync()
+        part.rename(releases / release.name)
+
+    def fill(self, part: Path, release: Release, reporter: Reporter) -> None:
+        """Write all of the release below ``part``."""
         standing = self.standing()
         before = self.manifest(standing[0]).entries if standing else {}
-        old = releases / standing[0] / "site" if standing else self.path
-        part = releases / f".{release.name}.{secrets.token_hex(4)}.part"
+        old = self.path / "current" / "site"
         with reporter.track("Files to the folder", len(release.manifest.entries)) as done:
             for path, entry in release.manifest.entries.items():
-                reuse = old / path if same(entry, before.get(path)) or entry.kept else None
+                reuse = old / path if same(entry, before.get(path)) else None
                 bring(release.site / path, reuse, part / "site" / path, entry)
                 done(1)
         for extra in release.folder.iterdir():
             if extra.is_file():
                 shutil.copyfile(extra, part / extra.name)
-        os.sync()
-        part.rename(releases / release.name)
 
     def activate(self, name: str, reporter: Reporter) -> None:
         """Point ``current`` to the release by one rename."""
@@ -113,7 +121,8 @@ def bring(source: Path, reuse: Path | None, goal: Path, entry: Entry) -> None:
     if reuse and reuse.is_file() and reuse.stat().st_size == entry.size:
         os.link(reuse, goal)
         return
-    shutil.copy2(source, goal)
+    # Not the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.
+    shutil.copyfile(source, goal)
     goal.chmod(0o644)
 
 

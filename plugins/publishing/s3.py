@@ -5,6 +5,7 @@ the bucket what differs: parts first, pages next, feeds and lists after them, de
 names what is live, and during a switch both sides of it, so that one that was cut short can be finished.
 """
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from botocore.config import Config
 from .bucket import Bucket, explained
 from .bucket_lock import BucketLock
 from .errors import PublishError
-from .kinds import Turn, cache_control, content_type, turn
+from .kinds import FINGERPRINTED, TYPES, Turn, cache_control, content_type, turn
 from .manifest import Entry, Manifest, same
 from .progress import Reporter
 from .redirects import bucket_headers
@@ -86,8 +87,7 @@ class S3Place:
 
     def standing(self) -> tuple[str, ...]:
         """What is live; after a switch that was cut short, all releases of which something may be."""
-        found = self.bucket.get(STATE)
-        return tuple(json.loads(found[0])["live"]) if found else ()
+        return tuple(self.state()["live"])
 
     def manifest(self, name: str) -> Manifest:
         """The release's manifest."""
@@ -116,9 +116,12 @@ class S3Place:
 
     def activate(self, name: str, reporter: Reporter) -> None:
         """Copy what differs from anything that may be live, in an order that shows no reader a gap."""
-        new, standing = self.manifest(name).entries, self.standing()
+        new, state = self.manifest(name).entries, self.state()
+        standing, current = state["live"], state["headers"] == self.headers()
         others = [self.manifest(other).entries for other in standing]
-        changed = [p for p, e in new.items() if not others or not all(same(e, other.get(p)) for other in others)]
+        changed = [
+            p for p, e in new.items() if not (others and current) or not all(same(e, other.get(p)) for other in others)
+        ]
         gone = {path for other in others for path in other if path not in new}
         self.settle([*standing, name])
         with reporter.track("Files to go live", len(changed)) as done:
@@ -137,10 +140,20 @@ class S3Place:
         )
 
     def settle(self, names: list[str]) -> None:
-        """Write down what is live."""
+        """Write down what is live, and with which headers."""
         self.lock.check()
-        state = {"live": list(dict.fromkeys(names))}
+        state = {"live": list(dict.fromkeys(names)), "headers": self.headers()}
         self.bucket.put(STATE, json.dumps(state).encode(), ContentType="application/json")
+
+    def headers(self) -> str:
+        """A hash of all that decides an object's headers, so that a change of rules reaches old objects too."""
+        rules = json.dumps([TYPES, FINGERPRINTED.pattern, self.page_seconds])
+        return hashlib.sha256(rules.encode()).hexdigest()[:16]
+
+    def state(self) -> dict[str, Any]:
+        """What was written down last."""
+        found = self.bucket.get(STATE)
+        return dict(json.loads(found[0])) if found else {"live": [], "headers": ""}
 
     def remove(self, names: Collection[str]) -> None:
         """Delete manifests, then the contents that no other manifest names."""

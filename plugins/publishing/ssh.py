@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from .agent import Agent, connected
-from .diagnosis import explain
+from .diagnosis import FULL_DISK, explain
+from .errors import PublishError
 from .folder import holder
 from .manifest import Manifest
 from .progress import Reporter
@@ -72,7 +73,12 @@ class SshPlace:
         halves = sorted(self.agent.run("ls -A releases | grep '[.]part$' || true").split())
         part = f".{release.name}.{secrets.token_hex(4)}.part"
         bases = [*self.standing(), *halves[-HALVES_USED:]]
-        self.send(release, part, bases, reporter)
+        try:
+            self.send(release, part, bases, reporter)
+        except PublishError as error:
+            if error.cause == FULL_DISK:
+                self.discard([*halves, part])
+            raise
         self.link_kept(release.manifest, part)
         self.agent.run(f"sync -f releases/{part} 2>/dev/null || sync; mv -T releases/{part} releases/{release.name}")
         self.discard(halves)

@@ -44,5 +44,7 @@ def bucket(storage: int, tmp_path: Path) -> dict[str, object]:
 
     name = f"site-{os.getpid()}-{abs(hash(str(tmp_path))) % 10**8}"
     endpoint = f"http://127.0.0.1:{storage}"
-    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=name, ACL="public-read-write")
+    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(
+        Bucket=name, ACL="public-read-write"
+    )
     return {"kind": "s3", "bucket": name, "endpoint": endpoint, "region": "us-east-1"}

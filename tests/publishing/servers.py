@@ -74,7 +74,9 @@ def site_conf(published: Path, port: int, snippets: Path) -> str:
     text = (DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
     text = text[:start] + text[end:]
-    text = text.replace("    listen 443 ssl;\n    listen [::]:443 ssl;\n    http2 on;\n", f"    listen 127.0.0.1:{port};\n")
+    text = text.replace(
+        "    listen 443 ssl;\n    listen [::]:443 ssl;\n    http2 on;\n", f"    listen 127.0.0.1:{port};\n"
+    )
     text = re.sub(r" +ssl_.*\n", "", text)
     return text.replace("/srv/dvoglas", str(published)).replace("include snippets/", f"include {snippets}/")
 

@@ -1,6 +1,7 @@
 """Small sites to publish, each version told from the others by every byte that matters."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 EDITIONS = ("", "sr/")
@@ -39,7 +40,7 @@ def paths(stories: int = 6) -> list[str]:
 
 
 def build(folder: Path, version: int, stories: int = 6, kilobytes: int = 4) -> Path:
-    """Write one version of the site."""
+    """Write one version of the site, over another if there is one."""
     files = {path: page_of(version, path, kilobytes) for path in paths(stories)}
     files[style_name(version)] = style_of(version)
     files["pictures/steady.webp"] = b"always the same" * 1000
@@ -47,6 +48,7 @@ def build(folder: Path, version: int, stories: int = 6, kilobytes: int = 4) -> P
     for edition in EDITIONS:
         files[f"{edition}404.html"] = f"<!doctype html><title>{edition or 'en'} not found</title>".encode() * 20
         files[f"{edition}feeds/news.atom.xml"] = feed_of(version, edition)
+    shutil.rmtree(folder / "theme", ignore_errors=True)
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)

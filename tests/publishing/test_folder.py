@@ -1,9 +1,7 @@
 """The local folder as target, through the publish itself."""
 
-import os
-from pathlib import Path
 
-from plugins.publishing import publish, rollback
+from plugins.publishing import publish
 from tests.publishing import sites
 
 

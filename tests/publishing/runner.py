@@ -1,0 +1,39 @@
+"""One publish in a process of its own, so that a test can kill it: its arguments are the output and the targets."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from plugins.publishing import publish
+from plugins.publishing import s3 as _  # noqa: F401 - slow to import, and not what a test times
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(output: Path, targets: dict[str, dict[str, object]]) -> "subprocess.Popen[str]":
+    """A publish about to begin."""
+    command = [sys.executable, "-m", "tests.publishing.runner", str(output), json.dumps(targets)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def kill_at_random(output: Path, targets: dict[str, dict[str, object]], within: float, chance: random.Random) -> bool:
+    """Start a publish and kill it (only it, not what it started); true if it was still at work."""
+    process = start(output, targets)
+    time.sleep(chance.uniform(0, within))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
+
+
+if __name__ == "__main__":
+    print("ready", flush=True)
+    sys.exit(publish(Path(sys.argv[1]), json.loads(sys.argv[2]), None, dry_run=False, console=Console(width=200)))

@@ -1,0 +1,204 @@
+"""What goes wrong on the way: each is told with its cause and its cure, and the old site is still served."""
+
+import errno
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing import publish
+from plugins.publishing.bucket import explained
+from plugins.publishing.diagnosis import explain
+from plugins.publishing.errors import PublishError
+from tests.publishing import servers, sites
+from tests.publishing.proxies import Proxy
+
+root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A disk of its own, of this size."""
+    folder.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
+    ).returncode:
+        pytest.skip("this machine does not let its root mount a small disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def served(published: Path) -> bytes:
+    """What readers get for the front page."""
+    return (published / "current" / "site" / "index.html").read_bytes()
+
+
+def fails(output: Path, targets: dict, console) -> str:
+    """Publish, which must fail without a traceback; gives its words."""
+    before = len(console.file.getvalue())
+    assert publish(output, targets, None, dry_run=False, console=console) == 1
+    return console.file.getvalue()[before:]
+
+
+@root_only
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_full_disk(kind, tmp_path, console, request) -> None:
+    """A full disk names itself and the cure; the old site stays, and publishing works again once there is room."""
+    with small_disk(tmp_path / "disk", "600k") as disk:
+        settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
+        targets = {"site": {**settings, "path": str(disk / "published")}}
+        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, console)
+
+        assert "the disk of the target is full: free some space" in said
+        assert served(disk / "published") == sites.page_of(1, "index.html")
+        sites.build(tmp_path / "output", 3)
+        assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0, console.file.getvalue()
+        assert served(disk / "published") == sites.page_of(3, "index.html")
+
+
+@root_only
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_read_only_target(kind, tmp_path, console, request) -> None:
+    """A target mounted read-only says so; the old site stays."""
+    with small_disk(tmp_path / "disk", "2m") as disk:
+        settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
+        targets = {"site": {**settings, "path": str(disk / "published")}}
+        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+        said = fails(sites.build(tmp_path / "output", 2), targets, console)
+
+        assert "the target is read-only: have it mounted for writing" in said
+        assert served(disk / "published") == sites.page_of(1, "index.html")
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
+def test_lost_connection(share, ssh_server, tmp_path, console) -> None:
+    """A line cut in the middle of an upload is told as such; the old site stays, and the next publish succeeds."""
+    published = tmp_path / "published"
+    direct = {"site": {**ssh_server, "path": str(published)}}
+    assert publish(sites.build(tmp_path / "output", 1), direct, None, dry_run=False, console=console) == 0
+    output = sites.build(tmp_path / "output", 2)
+    (output / "pictures" / "large.webp").write_bytes(os.urandom(2_000_000))
+    with Proxy(int(str(ssh_server["port"])), int(2_000_000 * share)) as proxy:
+        config = tmp_path / "ssh_config"
+        config.write_text(f"HostKeyAlias [127.0.0.1]:{ssh_server['port']}\nGlobalKnownHostsFile /dev/null\n")
+        cut = {"site": {**direct["site"], "port": proxy.port, "config": str(config)}}
+
+        said = fails(output, cut, console)
+
+    assert "the connection was lost: publish again" in said
+    assert served(published) == sites.page_of(1, "index.html")
+    assert publish(output, direct, None, dry_run=False, console=console) == 0
+    assert served(published) == sites.page_of(2, "index.html")
+    assert not [path for path in (published / "releases").iterdir() if path.name.endswith(".part")]
+
+
+def test_refused_key(ssh_server, tmp_path, console) -> None:
+    """A key that the server does not know is named as the cause."""
+    key = tmp_path / "other_key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    config = tmp_path / "ssh_config"
+    config.write_text("IdentitiesOnly yes\nIdentityAgent none\n")
+    targets = {"site": {**ssh_server, "path": str(tmp_path / "published"), "key": str(key), "config": str(config)}}
+
+    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+
+    assert 'the server refused the key: check "user" and "key"' in said
+
+
+def test_unknown_host_key(ssh_server, tmp_path, console) -> None:
+    """A server that is not the known one gets nothing."""
+    (tmp_path / "known_hosts").write_text("")
+    targets = {"site": {**ssh_server, "path": str(tmp_path / "p"), "known_hosts": str(tmp_path / "known_hosts")}}
+
+    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+
+    assert "the server's host key is not the one that is known" in said
+    assert not (tmp_path / "p").exists()
+
+
+def test_server_that_does_not_answer(ssh_server, tmp_path, console) -> None:
+    """A closed port is told in plain words."""
+    targets = {"site": {**ssh_server, "path": "/nowhere", "port": servers.free_port()}}
+
+    assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, console)
+
+
+def test_wrong_bucket(bucket, tmp_path, console) -> None:
+    """A bucket that is not there is told with the settings to look at; no secret is shown."""
+    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, console)
+
+    assert 'the bucket does not exist: check "bucket"' in said
+    assert os.environ["AWS_SECRET_ACCESS_KEY"] not in said
+
+
+def test_storage_that_does_not_answer(bucket, tmp_path, console) -> None:
+    """A wrong endpoint is told as such."""
+    endpoint = f"http://127.0.0.1:{servers.free_port()}"
+
+    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, console)
+
+    assert "the storage cannot be reached or used" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("RequestTimeTooSkewed", "this machine's clock is wrong: set the clock"),
+        ("AccessDenied", "the storage does not let us do that"),
+        ("XMinioStorageFull", "the storage is full"),
+        ("Unheard", "the storage refused"),
+    ],
+)
+def test_what_storage_says(code, words) -> None:
+    """The codes of the S3 API become causes and cures."""
+    from botocore.exceptions import ClientError
+
+    with pytest.raises(PublishError, match=words), explained():
+        raise ClientError({"Error": {"Code": code}}, "PutObject")
+
+
+@pytest.mark.parametrize("kind", ["folder", "ssh", "s3"])
+def test_clock_moved_back(kind, tmp_path, console, request, monkeypatch) -> None:
+    """Releases are in order whatever the clock says, on this side and at the target."""
+    settings = {
+        "folder": lambda: {"kind": "folder", "path": str(tmp_path / "published")},
+        "ssh": lambda: {**request.getfixturevalue("ssh_server"), "path": str(tmp_path / "published")},
+        "s3": lambda: request.getfixturevalue("bucket"),
+    }[kind]()
+    assert publish(sites.build(tmp_path / "output", 1), {"site": settings}, None, dry_run=False, console=console) == 0
+    if kind != "s3":
+        future = time.time() + 10 * 365 * 86400
+        for path in (tmp_path / "published").rglob("*"):
+            os.utime(path, (future, future), follow_symlinks=False)
+        monkeypatch.setattr(time, "time", lambda: 86400.0)
+
+    assert publish(sites.build(tmp_path / "output", 2), {"site": settings}, None, dry_run=False, console=console) == 0
+
+    assert "release 000002-" in console.file.getvalue()
+    if kind != "s3":
+        assert served(tmp_path / "published") == sites.page_of(2, "index.html")
+
+
+def test_no_built_site(tmp_path, console) -> None:
+    """Nothing built is nothing published."""
+    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
+
+    assert "build it first" in fails(tmp_path / "output", targets, console)
+
+
+def test_unknown_words_are_passed_on() -> None:
+    """What nobody foresaw is shown as the program said it."""
+    error = explain("odd: the moon is in the wrong place\n", "the upload did not succeed")
+
+    assert str(error) == "the upload did not succeed: odd: the moon is in the wrong place"
+    assert "full" in str(explain(os.strerror(errno.ENOSPC), ""))

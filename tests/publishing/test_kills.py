@@ -1,0 +1,69 @@
+"""A publish killed at random moments, while readers read without pause.
+
+``PUBLISH_KILLS=100`` makes it the long run; the suite does a few.
+"""
+
+import os
+import random
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from plugins.publishing import publish
+from tests.publishing import runner, servers, sites
+from tests.publishing.readers import Reader
+
+KILLS = int(os.environ.get("PUBLISH_KILLS", "12"))
+
+
+def ordeal(
+    folder: Path, targets: dict[str, dict[str, object]], port: int, console: Console, *, ordered: bool, kills: int
+) -> int:
+    """Kill a publish ``kills`` times, each followed by one that must succeed; gives how many were hit at work."""
+    chance = random.Random(20_26)
+    hits = 0
+    with Reader(port, ordered=ordered, rest=0.001) as reader:
+        took = 1.0
+        for number in range(1, kills + 1):
+            output = sites.build(folder / "output", 2 * number)
+            hits += runner.kill_at_random(output, targets, 1.1 * took, chance)
+            assert not reader.faults, (number, reader.faults[:5])
+
+            begun = time.monotonic()
+            sites.build(folder / "output", 2 * number + 1)
+            assert publish(output, targets, None, dry_run=False, console=console) == 0, console.file.getvalue()[-800:]
+            took = time.monotonic() - begun
+            status, _, body = servers.get(port, "/sr/")
+            assert (status, body) == (200, sites.page_of(2 * number + 1, "sr/index.html"))
+    print(f"{hits} of {kills} kills hit a publish at work; {reader.count} requests, {len(reader.faults)} faults")
+    assert not reader.faults, reader.faults[:5]
+    return hits
+
+
+def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, console) -> None:
+    """Killed over SSH at any moment: no error, no half page, never an older page again; the next publish succeeds."""
+    published = tmp_path / "published"
+    targets = {"site": {**ssh_server, "path": str(published), "keep": 3}}
+    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    with servers.nginx_for(published, tmp_path / "nginx") as port:
+        targets["site"]["url"] = f"http://127.0.0.1:{port}"
+
+        hits = ordeal(tmp_path, targets, port, console, ordered=True, kills=KILLS)
+
+    assert hits >= KILLS // 3
+    left = [path.name for path in (published / "releases").iterdir()]
+    assert len(left) <= 4
+    assert not [name for name in left if name.endswith(".part")]
+
+
+def test_s3_shows_no_reader_a_page_without_its_parts(bucket, storage, tmp_path, console) -> None:
+    """Killed on the way to a bucket: every page whole, its style sheet there; the next publish succeeds."""
+    targets = {"site": dict(bucket)}
+    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    with servers.nginx_before_bucket(storage, bucket["bucket"], tmp_path / "nginx") as port:
+        targets["site"]["url"] = f"http://127.0.0.1:{port}"
+
+        hits = ordeal(tmp_path, targets, port, console, ordered=False, kills=max(KILLS // 2, 1))
+
+    assert hits >= KILLS // 6
