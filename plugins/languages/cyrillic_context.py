@@ -1,0 +1,101 @@
+"""Tokens whose fate hangs on what stands beside them: single letters, units and words in capitals."""
+
+from __future__ import annotations
+
+import re
+
+from .cyrillic_capitals import is_shouted_word
+from .cyrillic_words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
+
+ALWAYS_UNITS = frozenset(
+    """km cm mm dm nm kg mg dg ml dl cl hl kW MW GW TW kWh MWh GWh TWh kV kN kJ MJ kPa hPa MPa kHz MHz GHz THz Hz kB MB GB TB KB
+    Mb Gb Mbps Gbps dB dBA kcal ppm ppb rpm pH mbar lm lx Wh Ah mAh Nm kVA MVA ft lb oz vs""".split()
+)
+UNITS_AFTER_NUMBER = frozenset("m g l t h s W V K N J C F A B ha min".split())
+NUMBER_BEFORE = re.compile(r"\d[ \u00a0\u202f]?$")
+UNIT_BEFORE_SLASH = re.compile(r"(\w+)/$")
+UNIT_AFTER_SLASH = re.compile(r"/(\w+)")
+SENTENCE_START = re.compile("(?:^|[.!?:;…\n>]|[„“”»«\"'(\\[–—*#-])[\\s„“”»«\"'(\\[*_#-]*$")
+INITIAL = re.compile(r"\.(?:[ \u00a0]?[A-ZČĆĐŠŽ]|[ \u00a0]?[a-zčćđšž]\.)")
+ABBREVIATION = re.compile(r"[.)]")
+ONLY_LATIN_ALONE = frozenset("C V L")
+LOWER_LATIN_ALONE = frozenset("c v l")
+# Nouns that follow an ordinal: „I svetski rat“ is the first one, „I svetski lideri“ is a sentence with and.
+COUNTED = re.compile(
+    r"\s+(?:(?:svetski|balkanski|srpski|međunarodni)\s+(?:rat|ustanak|kongres|festival)|razred|stepen|kolo|deo|dio|faza|liga|zona"
+    r"|kategorij|poglavlj|armij|korpus|mesn|krug|grup|kongres|odeljenj|kvartal|polugodišt|tromesečj|sprat|proletersk)"
+)
+BREAK = re.compile(r"[.!?:;„“”»«()|\n]")
+WORD = re.compile(r"[^\W\d_]+")
+DIGRAPH_ALONE = frozenset({"LJ", "NJ", "DŽ"})
+
+
+def in_context(word: str, text: str, start: int, end: int) -> Verdict:
+    """The verdict on a single letter, a unit or a word in capitals that stands at `text[start:end]`."""
+    if is_unit(word, text, start, end):
+        return Verdict(word)
+    if len(word) == 1:
+        return _single_letter(word, text, start, end)
+    if word in DIGRAPH_ALONE:
+        return verdict(word.capitalize())._replace(reason=ASK_SPELLING)
+    return verdict(word, is_shouted(text, start, end)) if word.isupper() else verdict(word)
+
+
+def is_unit(word: str, text: str, start: int, end: int) -> bool:
+    """True for a unit of measure, which keeps its Latin symbol: `5 m`, `km/h`, `°C`."""
+    if word in ALWAYS_UNITS:
+        return True
+    before = text[max(0, start - 12) : start]
+    if before.endswith("°"):
+        return True
+    if word not in UNITS_AFTER_NUMBER:
+        return False
+    return _after_unit(before) or (bool(NUMBER_BEFORE.search(before)) and _is_measured(word, text[end : end + 12]))
+
+
+def _after_unit(before: str) -> bool:
+    other = UNIT_BEFORE_SLASH.search(before)
+    return bool(other) and bool(other and (other[1] in ALWAYS_UNITS | UNITS_AFTER_NUMBER or other[1][:1].isdigit()))
+
+
+def _is_measured(word: str, after: str) -> bool:
+    if word == "s":
+        return not re.match(r"[ \u00a0][^\W\d_]", after)
+    if word in ("g", "min", "t", "h"):
+        return not after.startswith(".") or after[1:2] in ("", "\n")
+    slashed = UNIT_AFTER_SLASH.match(after)
+    return word != "A" or bool(slashed) or not re.match(r"[ \u00a0][^\W\d_]", after)
+
+
+def _single_letter(letter: str, text: str, start: int, end: int) -> Verdict:
+    after = text[end : end + 40]
+    if letter == "I":
+        return _and_or_first(text, start, after)
+    if letter in ONLY_LATIN_ALONE and not INITIAL.match(after):
+        return Verdict(letter)
+    if letter in LOWER_LATIN_ALONE and not ABBREVIATION.match(after):
+        return Verdict(letter)
+    return verdict(letter)
+
+
+def _and_or_first(text: str, start: int, after: str) -> Verdict:
+    before = text[max(0, start - 60) : start]
+    ends = not WORD.match(BREAK.split(after, maxsplit=1)[0].strip(" \u00a0,–-"))
+    if INITIAL.match(after):
+        return verdict("I")
+    if SENTENCE_START.search(before) and not ends:
+        return verdict("I")._replace(reason=ASK_NUMERAL if COUNTED.match(after) else "")
+    if not ends and is_shouted(text, start, start + 1):
+        return verdict("I")
+    return Verdict("I")
+
+
+def is_shouted(text: str, start: int, end: int) -> bool:
+    """True where the nearest word before or after, within the phrase, is a Serbian word in capitals."""
+    before = _near(BREAK.split(text[max(0, start - 60) : start])[-1])
+    after = _near(BREAK.split(text[end : end + 60], maxsplit=1)[0])
+    return any(is_shouted_word(word) for word in before[-1:] + after[:1])
+
+
+def _near(text: str) -> list[str]:
+    return [word for word in WORD.findall(text) if len(word) > 1]

@@ -1,0 +1,107 @@
+"""The editors' glossary: how a name or an acronym stands in the Cyrillic edition, one line each.
+
+    # content/glossary.txt
+    UNDP = УНДП
+    Facebook = Facebook
+    Human Rights Watch = Human Rights Watch
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .cyrillic_letters import fused, letters_to_latin, normal
+from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class GlossaryError(ValueError):
+    """A line of the glossary that cannot be read; `line` counts from 1 and `message` says what to do."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """A compiled glossary: single words looked up as tokens, phrases found by one pattern."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[str, str]
+    phrase: re.Pattern[str] | None
+
+    def decided(self, word: str) -> str | None:
+        """What an entry, or an entry with a Serbian ending (`UNDP-a`, `Fejsbukom`), becomes; `None` if none fits."""
+        if word in self.words:
+            return self.words[word]
+        if word.isupper() and (small := next((key for key in self.words if key.upper() == word), None)):
+            return self.words[small].upper() if CYRILLIC_LETTER.search(self.words[small]) else word
+        stem, joint, ending = word.rpartition("-")
+        if joint and stem in self.words and CASE_ENDING.fullmatch(ending):
+            return self.words[stem] + joint + fused(ending)
+        return self._inflected(word)
+
+    def _inflected(self, word: str) -> str | None:
+        for cut in range(len(word) - 1, 2, -1):
+            value = self.words.get(word[:cut])
+            if value and CASE_ENDING.fullmatch(word, cut):
+                return value + fused(word[cut:]) if CYRILLIC_LETTER.search(value) else word
+        return None
+
+
+EMPTY = Glossary({}, {}, None)
+
+
+def compiled(entries: Mapping[str, str] | None) -> Glossary:
+    """The glossary ready for use; equal entries are compiled once."""
+    return _compiled(tuple(sorted(entries.items()))) if entries else EMPTY
+
+
+@lru_cache(maxsize=8)
+def _compiled(entries: tuple[tuple[str, str], ...]) -> Glossary:
+    entries = tuple((normal(key), normal(value)) for key, value in entries)
+    words = {key: value for key, value in entries if key.replace("-", "").isalpha()}
+    phrases = {key: value for key, value in entries if key not in words}
+    longest_first = sorted(phrases, key=len, reverse=True)
+    pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
+    return Glossary(words, phrases, re.compile(pattern) if phrases else None)
+
+
+def parse_glossary(text: str) -> dict[str, str]:
+    """The entries of a glossary file, as written; raises `GlossaryError` for the first line that is not an entry."""
+    entries: dict[str, str] = {}
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        line = line.strip()
+        if line and not line.startswith("#"):
+            key, value = _entry(number, line)
+            if entries.get(key, value) != value:
+                raise GlossaryError(number, f"“{key}” is decided twice, as “{entries[key]}” and “{value}”; keep one of the lines")
+            entries[key] = value
+    return entries
+
+
+def _entry(number: int, line: str) -> tuple[str, str]:
+    key, sign, value = (normal(part.strip()) for part in line.partition("="))
+    if not sign:
+        raise GlossaryError(number, f"“{line}” has no “=”; write it as “UNDP = УНДП” or “Facebook = Facebook”")
+    if not key or not value:
+        raise GlossaryError(number, "one side of “=” is empty; put the Latin form left of it and the Cyrillic edition's form right")
+    if CYRILLIC_LETTER.search(key):
+        raise GlossaryError(number, f"“{key}” is in Cyrillic; the Latin form stands left of “=” and the Cyrillic one right")
+    if INVISIBLE.search(key + value):
+        raise GlossaryError(number, f"“{key}” holds an invisible character; type the line again by hand")
+    if CYRILLIC_LETTER.search(value) and re.search("[A-Za-z]", letters_to_latin(value)) and re.search("[A-Za-zČĆŠŽĐčćšžđ]", value):
+        _refuse_mixed_word(number, value)
+    return key, value
+
+
+def _refuse_mixed_word(number: int, value: str) -> None:
+    for word in re.findall(r"\w+", value):
+        if CYRILLIC_LETTER.search(word) and re.search("[A-Za-zČĆŠŽĐčćšžđ]", word):
+            raise GlossaryError(number, f"“{word}” mixes Latin and Cyrillic letters; write it in one script")

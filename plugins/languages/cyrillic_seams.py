@@ -1,0 +1,82 @@
+"""Where `n` + `j` and `d` + `ž` meet across a seam in the word and stay two letters; where `dj` is a misspelt `đ`.
+
+A digraph fuses inside a stem and does not fuse where a prefix meets it: `nad|živeti`, `in|jekcija`. A prefix alone proves
+little (`od|žaliti`, but `odžak`), so a rule names the prefix and the kind of stem that may follow.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cyrillic_letters import SEAM
+
+OUTER = "(?:ne|naj|polu|samo|mikro|makro|super|ultra|hiper|anti|bio|auto|pseudo|kvazi)*"
+D_PREFIX = "(?:iz|is)?(?:nad|pod|od|pred|sred)"
+
+Z_STEMS = "|".join(
+    """žab[ljn] žagor žaket žal žamor žan[drj] žap[io] žar žbic žbun ždr žder žeg žeć že(?:$|h|o|v|še|s) žel žen žer žest žet žež
+    žic žič žig žil žir žit živ žiž žlez žlij žlj?eb žmar žmir žn[ij] žohar žreb žrij žrtv žrv žub žud žul[ij] žuman žup
+    žur žustr žut žva[klć] žvrlj""".split()
+)
+# Stems in dž- that begin like one of those after the d: po|džarati, but pod|žariti.
+DZ_LOOKALIKES = "|".join(
+    """žak žalan žambas žandrlj žap žara[cćhjlmnoštv] žarn želat želin žem žentl žep žever žez žiger žigit žilet žilit
+    žiro žub[oa] žud[io] žumb žung žural""".split()
+)
+DZ_STEMS = "|".join(
+    """dža[bčdgjkmprsv] džaz džan[cdgk] dže[bdfmpvz] dželat džentl džerdan džez dži[bdghkpn] džilit džilet džiro džo[dgnš]
+    džu[bdmsv] džung""".split()
+)
+
+# A dot marks the seam.
+SEAM_RULES = (
+    f"^{OUTER}{D_PREFIX}·(?!{DZ_LOOKALIKES})(?:{Z_STEMS})",
+    "feld·žand",
+    "^and·žej",
+    # Latin in-, con-, dis- before a stem in j-: no Serbian stem holds njekt, njekc, njunk.
+    "(?:in|kon|dis)·je(?:kt|kc)",
+    "(?:in|kon|dis)·ju(?:n[kgt]|kt|kc)",
+    "kon·jug[ailoue]",
+    "^(?:re|auto|ne)?in·jici[rj]",
+    "^in·juri",
+    "^(?:ne)?(?:iz)?van·j(?:adr|apans|avn|edar|edin|edno|ezič|ezgr|evandž|evanđ|evrop|evrej|udej|ugo|upit)",
+    "^pan·j(?:adr|apan|evr|evan|ugo)",
+    "^(?:[a-zčćđšž]*[iou])?an·jon(?!uj|ic)",
+    # Names spelt by sound (Chinese -yang, Hebrew -yahu) and offices named by syllables.
+    "[aeiou]n·j(?:an|en)(?:g(?:[aeiou]|om|ov[a-z]*)?|[zžš][aeiok][a-zčćđšž]*)$",
+    "^(?:ne|ma)tan·jah",
+    "^tan·ju(?:g|zi|že)",
+    "^min·just",
+    "^man·jogan",
+)
+SEAMS = tuple(re.compile(rule.replace("·", "()")) for rule in SEAM_RULES)
+
+D_BOUNDARY = re.compile(f"^{OUTER}{D_PREFIX}ž")
+D_DECIDED = re.compile(f"^{OUTER}(?:(?:iz)?(?:na|po|o|pre|sre)(?:{DZ_STEMS})|odža[kčc]|odžalan|odži[ćn]|nadža[kfc]|nadžib)")
+N_BOUNDARY = re.compile("^(?:in|kon|(?:iz)?van|pan|non)j[aeiou]")
+N_DECIDED = re.compile(
+    "^(?:inj(?:e|em|u|ima|east[a-z]*)$|inja[a-zč]*$|konj(?:[aeio]|u(?![dgknr]))|(?:iz)?vanj(?:[aeiou]$|[aeiou][hjmn]|eg)"
+    "|vanj(?:o[mv]|uš|ic|oj)|panj[aeiou]|nonj)"
+)
+
+
+
+def with_seams(word: str) -> str:
+    """The word with a `SEAM` wherever two of its letters look like a digraph and are not one."""
+    lower = word.lower()
+    if "nj" not in lower and "dž" not in lower:
+        return word
+    places = {match.start(1) for seam in SEAMS for match in seam.finditer(lower)}
+    for place in sorted(places, reverse=True):
+        word = word[:place] + SEAM + word[place:]
+    return word
+
+
+def open_seam(word: str) -> bool:
+    """True where a prefix may end inside a digraph and no rule knows the stem that follows."""
+    lower = word.lower()
+    if SEAM in with_seams(lower):
+        return False
+    at_d = bool(D_BOUNDARY.match(lower)) and not D_DECIDED.match(lower)
+    at_n = bool(N_BOUNDARY.match(lower)) and not N_DECIDED.match(lower)
+    return at_d or at_n

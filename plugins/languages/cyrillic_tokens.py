@@ -1,0 +1,89 @@
+"""A text cut into tokens, and what becomes of each: the one engine behind conversion and doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .cyrillic_context import ALWAYS_UNITS, in_context
+from .cyrillic_glossary import Glossary
+from .cyrillic_words import Verdict, verdict
+
+DOMAINS = (
+    "com|org|net|int|edu|gov|info|biz|io|eu|rs|me|ba|hr|mk|si|al|bg|ro|hu|at|ch|de|fr|it|es|uk|us|ru|tv|ai|app|dev|news|media|online|site"
+    "|international|foundation|social|live|blog"
+)
+FILES = "pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|xml|json|ya?ml|toml|jpe?g|png|gif|svg|webp|avif|mp[34]|wav|mov|zip|rar|exe|py|js|css|epub"
+END = r"""[^\s<>"„“”»«.,;:!?'’)\]}…*]"""
+BODY = r"""[^\s<>"„“”»«]"""
+OPAQUE = "|".join((
+    r"```.*?```|`[^`\n]+`",
+    r"<(?P<element>\w+)[^<>]*\blang=[\"']?(?!sr\b)[^<>]*>.*?</(?P=element)>|</?[a-zA-Z][^<>]*>",
+    rf"(?<!\w)(?:[a-zA-Z][a-zA-Z0-9+.-]{{1,15}}://|mailto:|tel:|www\.){BODY}*{END}",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    rf"(?<![\w-])[\w-]+(?:\.[\w-]+)*\.(?:{DOMAINS}|{FILES})(?![\w])(?:[/?#]{BODY}*{END})?",
+    r"(?<![\w&])[#@]\w+(?:\.\w+)*",
+    r"(?<![\w/<.])~?/(?:[\w.~-]+/)+[\w.~-]*",
+    r"(?<!\w)[A-Za-z]:\\[\w\\.-]+",
+    r"\{[A-Za-z_][\w.:!]*\}[\w./#-]*|%\(\w+\)[sd]",
+))  # fmt: skip
+MARK = r"\[\[(?=\S)(?:(?!\[\[|\]\]).){1,300}?\]\]"
+WORD = r"\w+(?:[-‐‑'’]\w+)*"
+TOKEN = re.compile(f"(?P<mark>{MARK})|(?P<opaque>{OPAQUE})|{WORD}", re.DOTALL)
+MARKED = re.compile(MARK, re.DOTALL)
+
+
+class Piece(NamedTuple):
+    """What stands at `text[start:end]` becomes `text`; `reason` is empty unless an editor should be asked."""
+
+    start: int
+    end: int
+    text: str
+    reason: str = ""
+    foreign: bool = False
+
+
+def pieces(text: str, glossary: Glossary) -> Iterator[Piece]:
+    """The pieces of a text that change or raise a doubt, in order; what lies between them stays as it is."""
+    if glossary.phrase is None:
+        yield from _pieces(text, 0, len(text), glossary)
+        return
+    position = 0
+    for match in glossary.phrase.finditer(text):
+        yield from _pieces(text, position, match.start(), glossary)
+        yield Piece(match.start(), match.end(), glossary.phrases[match[0]])
+        position = match.end()
+    yield from _pieces(text, position, len(text), glossary)
+
+
+def _pieces(text: str, start: int, end: int, glossary: Glossary) -> Iterator[Piece]:
+    for match in TOKEN.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind is None:
+            judged = _judged(match, glossary)
+            if judged.text != match[0] or judged.reason or judged.foreign:
+                yield Piece(match.start(), match.end(), *judged)
+        elif kind == "mark":
+            yield from unmarked(match)
+
+
+def _judged(match: re.Match[str], glossary: Glossary) -> Verdict:
+    word = match[0]
+    if glossary.words and (decided := glossary.decided(word)) is not None:
+        return Verdict(decided)
+    if len(word) == 1 or word.isupper() or word in ALWAYS_UNITS or word in ("ha", "min"):
+        return in_context(word, match.string, match.start(), match.end())
+    return verdict(word)
+
+
+def unmarked(match: re.Match[str]) -> Iterator[Piece]:
+    """The two brackets of an inline mark go; what they protect stays."""
+    yield Piece(match.start(), match.start() + 2, "")
+    yield Piece(match.end() - 2, match.end(), "")
+
+
+def marks(text: str) -> Iterator[Piece]:
+    """Only the brackets of inline marks, for an edition in the script it was written in."""
+    for match in MARKED.finditer(text):
+        yield from unmarked(match)
