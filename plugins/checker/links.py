@@ -1,0 +1,88 @@
+"""Rules about links that lead nowhere, or not safely, or do not say where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.manuscripts import Manuscript
+from plugins.checker.rules import Note, rule
+from plugins.languages.references import DEFINED, references, silenced
+
+LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+
+
+@rule()
+def empty_link(script: Manuscript) -> Iterator[Note]:
+    """A link leads somewhere, and has words to be followed by.
+
+    Bad: [the report]()
+    Good: [the report](https://serbia.un.org/report)
+    """
+    for link in references(script.source.body, script.source.body_line):
+        if link.image:
+            continue
+        if link.target.strip() in ("", "#"):
+            yield Note(script.source.path, link.line, link.column, f"the link {link.text!r} leads to nothing: put the address between the brackets")
+        elif not link.text.strip() and _written_empty(script, link.line, link.column):
+            yield Note(script.source.path, link.line, link.column, f"the link to {link.target!r} has no words: write them between [ and ]")
+
+
+def _written_empty(script: Manuscript, line: int, column: int) -> bool:
+    """Whether a link is Markdown's own, whose words are known; those of an HTML tag stand elsewhere."""
+    row = script.source.body.split("\n")[line - script.source.body_line]
+    return row.startswith("[]", column - 1)
+
+
+@rule()
+def undefined_reference(script: Manuscript) -> Iterator[Note]:
+    """A link by label needs a line that says the label's address.
+
+    Bad: [the report][1] without a line for [1]
+    Good: [the report][1], and below: [1]: https://serbia.un.org/report
+    """
+    text = silenced(script.source.body)
+    labels = {match[0].strip().partition("]")[0].lstrip("[").casefold() for match in DEFINED.finditer(text)}
+    for match in LABELLED.finditer(text):
+        label = (match["label"] or match["words"]).casefold()
+        if label not in labels:
+            yield script.body.note(match.start(), f"nothing says where [{label}] leads: add a line `[{label}]: https://…`, or write (https://…)")
+
+
+@rule()
+def insecure_link(script: Manuscript) -> Iterator[Note]:
+    """A link to another site begins with https, so that nobody on the way can change what is read.
+
+    Bad: [UN](http://un.org)
+    Good: [UN](https://un.org)
+    """
+    for link in references(script.source.body, script.source.body_line):
+        if link.target.lower().startswith(("http:", "//")):
+            cure = "https://" + link.target.split("//", 1)[-1]
+            yield Note(script.source.path, link.line, link.column, f"the link to {link.target} is not https: write {cure}")
+
+
+@rule()
+def unsafe_link(script: Manuscript) -> Iterator[Note]:
+    """Only addresses of the web, of mail and of telephones are published; others are taken out of the page.
+
+    Bad: [plan](file:///C:/Users/press/plan.docx)
+    Good: [plan](plan.pdf), with the file beside the article
+    """
+    for link in references(script.source.body, script.source.body_line):
+        scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
+        if scheme and scheme[0].lower() not in ("http", "https", "mailto", "tel"):
+            yield Note(script.source.path, link.line, link.column, f"{scheme[0]}: is no address that readers can follow: link a file of content/ or a page of the web")
+
+
+@rule("advice")
+def vague_link(script: Manuscript) -> Iterator[Note]:
+    """The words of a link say where it leads, for those who hear the links alone.
+
+    Bad: Read the report [here](https://serbia.un.org/report).
+    Good: Read [the report on migration](https://serbia.un.org/report).
+    """
+    for link in references(script.source.body, script.source.body_line):
+        words = " ".join(link.text.strip(" *_.…>»").casefold().split())
+        if not link.image and words in script.tongue.vague:
+            yield Note(script.source.path, link.line, link.column, f"{link.text!r} does not say where the link leads: link the words that do")

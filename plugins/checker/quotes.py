@@ -1,0 +1,75 @@
+"""Rules about quotation marks, of which each language has its own (`quotes` in the table of languages)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.manuscripts import Manuscript
+from plugins.checker.passages import Passage
+from plugins.checker.rules import Note, rule
+
+OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
+FOREIGN = re.compile(r"[„“”«»‟❝❞]")
+# An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
+STRAIGHT = re.compile(r"(?<!\d)\"(?=[\w¡¿(])|(?<=[\w.,!?…)])(?<!\d)\"")
+
+
+@rule()
+def straight_quotes(script: Manuscript) -> Iterator[Note]:
+    """Quotation marks are the language's own, not the straight ones of the typewriter.
+
+    Bad: projekat "Zajedno"
+    Good: projekat „Zajedno”
+    """
+    marks = script.language.quotes
+    if '"' in marks:
+        return
+    for passage in script.passages:
+        found = [match.start() for match in STRAIGHT.finditer(passage.text)]
+        for place, offset in enumerate(found):
+            if place % 2 == 0:
+                yield passage.note(offset, f"straight quotation marks: in {script.language.name} write {marks[0]}…{marks[-1]}")
+
+
+@rule()
+def foreign_quotes(script: Manuscript) -> Iterator[Note]:
+    """Quotation marks are those of the text's own language, also where the words came from another.
+
+    Bad: „Together” in an English text
+    Good: “Together”
+    """
+    marks = script.language.quotes
+    for passage in script.passages:
+        for match in FOREIGN.finditer(passage.text):
+            if match[0] not in marks and not _second_level(passage, match.start(), marks):
+                yield passage.note(match.start(), f"{match[0]} is no quotation mark of {script.language.name}: write {marks[0]}…{marks[-1]}")
+                break
+
+
+def _second_level(passage: Passage, at: int, marks: str) -> bool:
+    """Whether a sign stands inside a quotation that the language's own marks opened and did not yet close."""
+    before = passage.text[:at].rpartition("\n\n")[2]
+    return marks[0] != marks[-1] and before.count(marks[0]) > before.count(marks[-1])
+
+
+@rule("advice")
+def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
+    """A quotation that is opened in a paragraph is closed in it, unless the next paragraph goes on with it.
+
+    Bad: “We are ready, said the mayor.
+    Good: “We are ready,” said the mayor.
+    """
+    marks = script.language.quotes
+    first, last = marks[0], marks[-1]
+    if first == last or first == '"':
+        return
+    for passage in script.passages:
+        parts = list(re.finditer(r"(?:.+\n?)+", passage.text))
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            opened, closed = part[0].count(first), part[0].count(last)
+            goes_on = after is not None and after[0].lstrip("> ").startswith(first)
+            if opened > closed and not goes_on:
+                yield passage.note(part.start() + part[0].rindex(first), f"a quotation is opened here and not closed: add {last} where it ends")
+            elif closed > opened:
+                yield passage.note(part.start() + part[0].index(last), f"a quotation is closed that was not opened: add {first} where it begins")

@@ -1,0 +1,120 @@
+"""Rules that an original and its translation have the same links, pictures, headings and quotations."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from plugins.checker.headings import headings
+from plugins.checker.manuscripts import Manuscript, Twins
+from plugins.checker.passages import WORD
+from plugins.checker.rules import Note, rule
+from plugins.languages.references import Reference, references, resolved
+
+LONG_QUOTATION = 4
+
+
+@rule(scope="twins")
+def link_parity(twins: Twins) -> Iterator[Note]:
+    """Both texts link to the same stories and sites; a page of a site may be the one in the text's own language.
+
+    Bad: the original links to sdgs.un.org, the translation does not
+    Good: both link to sdgs.un.org
+    """
+    yield from _unequal(twins, _links, "link to")
+
+
+@rule(scope="twins")
+def image_parity(twins: Twins) -> Iterator[Note]:
+    """Both texts show the same pictures.
+
+    Bad: ![A map](map.jpg) in the original only
+    Good: ![A map](map.jpg) and ![Karta](map.jpg)
+    """
+    yield from _unequal(twins, _images, "picture")
+
+
+@rule(scope="twins")
+def heading_parity(twins: Twins) -> Iterator[Note]:
+    """Both texts are divided by the same headings, of the same levels.
+
+    Bad: two headings in the original, one in the translation
+    Good: two headings in each
+    """
+    ours, theirs = headings(twins.original.body), headings(twins.translation.body)
+    if [level for _, level, _ in ours] != [level for _, level, _ in theirs]:
+        place = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one[1] != other[1]), min(len(ours), len(theirs)))
+        offset = theirs[place][0] if place < len(theirs) else 0
+        said = f"heading {place + 1} is the first that differs" if len(ours) == len(theirs) else f"{len(theirs)} headings here, {len(ours)} in the original"
+        yield twins.translation.body.note(offset, f"{said} ({twins.original.source.path}): divide both texts alike")
+
+
+@rule("advice", scope="twins")
+def quotation_parity(twins: Twins) -> Iterator[Note]:
+    """What somebody says is a quotation in both languages.
+
+    Bad: “We are ready,” she said. – but: Rekla je da su spremni.
+    Good: “We are ready,” she said. – and: „Spremni smo”, rekla je.
+    """
+    ours, theirs = quotations(twins.original), quotations(twins.translation)
+    if len(ours) != len(theirs):
+        more = twins.original if len(ours) > len(theirs) else twins.translation
+        less = twins.translation if more is twins.original else twins.original
+        found = max(ours, theirs, key=len)
+        message = f"{len(found)} quotations here, {min(len(ours), len(theirs))} in {less.source.path}: quote the same words in both"
+        yield more.body.note(found[0], message)
+
+
+def quotations(script: Manuscript) -> list[int]:
+    """Where each quotation of at least four words begins; those in a block quotation are one with it."""
+    first, last = script.language.quotes[0], script.language.quotes[-1]
+    text = script.body.text
+    blocks = list(re.finditer(r"(?:^>.*\n?)+", text, re.M))
+    pattern = re.compile(f"{re.escape(first)}([^{re.escape(first + last)}]*){re.escape(last)}")
+    quoted = [match.start() for match in pattern.finditer(text) if len(WORD.findall(match[0])) >= LONG_QUOTATION]
+    outside = [at for at in quoted if not any(block.start() <= at < block.end() for block in blocks)]
+    return sorted([*outside, *(block.start() for block in blocks)])
+
+
+def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
+    for link in _references(script, image=False):
+        if link.file:
+            stem = posixpath.splitext(resolved(link.file, script.source.name))[0]
+            yield re.sub(rf"\.(?:{'|'.join(map(re.escape, script.shelf.tongues))})$", "", stem), link
+        elif not link.target.startswith("#"):
+            yield _site(link.target), link
+
+
+def _images(script: Manuscript) -> Iterator[tuple[str, Reference]]:
+    for picture in _references(script, image=True):
+        if picture.file:
+            stem = re.sub(rf"[.-](?:{'|'.join(map(re.escape, script.shelf.tongues))})(?=\.\w+$)", "", picture.file)
+            yield resolved(stem, script.source.name), picture
+
+
+def _references(script: Manuscript, image: bool) -> list[Reference]:
+    return [reference for reference in references(script.source.body, script.source.body_line) if reference.image is image]
+
+
+def _site(target: str) -> str:
+    try:
+        host = urlsplit(target).netloc.lower().removeprefix("www.")
+    except ValueError:
+        host = ""
+    return host or target.split("#")[0].split("?")[0]
+
+
+def _unequal(twins: Twins, search: object, what: str) -> Iterator[Note]:
+    """A note for each reference that one text has more often than the other."""
+    assert callable(search)
+    ours, theirs = list(search(twins.original)), list(search(twins.translation))
+    for mine, others, here, there in ((ours, theirs, twins.original, twins.translation), (theirs, ours, twins.translation, twins.original)):
+        missing = Counter(key for key, _ in mine) - Counter(key for key, _ in others)
+        for key, reference in reversed(mine):
+            if missing[key] > 0:
+                missing[key] -= 1
+                message = f"the {what} {key} is not in {there.source.path}: add it there, or take it out here"
+                yield Note(here.source.path, reference.line, reference.column, message)

@@ -1,0 +1,70 @@
+"""The rule of spelling: words that no dictionary and no list of the newsroom knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.checker.letters import restored, script_of
+from plugins.checker.manuscripts import WORDS, Manuscript
+from plugins.checker.passages import Passage, visible
+from plugins.checker.rules import Note, rule
+
+SENTENCE_ENDS = ".!?:…\n>|#*“„”\"(–—"
+
+
+@rule("advice")
+def spelling(script: Manuscript) -> Iterator[Note]:
+    """A word that neither the dictionary nor `content/words.txt` knows is perhaps a slip; names are left alone.
+
+    Bad: accomodation for forty families
+    Good: accommodation for forty families
+    """
+    speller = script.speller
+    if not speller.there:
+        return
+    shared = _words_of_twins(script)
+    for passage in script.passages:
+        for match in passage.words():
+            if _suspect(script, passage, match[0], match.start(), shared):
+                near = [word for word in speller.suggest(match[0]) if word != match[0]]
+                hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
+                message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
+                yield passage.note(match.start(), message)
+
+
+def _suspect(script: Manuscript, passage: Passage, word: str, at: int, shared: frozenset[str]) -> bool:
+    if len(word) < 3 or any(script_of(letter) not in ("", script.tongue.script) for letter in word):
+        return False
+    if _unlike_a_word(word) or script.speller.knows(word) or _known_in_parts(script, word):
+        return False
+    if word in shared or restored(script, word):
+        return False
+    return not word[0].isupper() or (_begins_sentence(passage.text, at) and _near_a_known_word(script, word))
+
+
+def _unlike_a_word(word: str) -> bool:
+    """Acronyms, also with an ending (UNDP-a), brand names with a capital inside, hashtags."""
+    first = word.partition("-")[0]
+    return (len(first) > 1 and first.isupper()) or any(letter.isupper() for letter in word[1:].replace("-", ""))
+
+
+def _known_in_parts(script: Manuscript, word: str) -> bool:
+    """Compounds with a hyphen, words with an apostrophe, and those of which one part is a name."""
+    plain = word.replace("’", "'").removesuffix("'s")
+    parts = plain.replace("‑", "-").split("-")
+    return plain != word and script.speller.knows(plain) or (len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or script.speller.knows(part) for part in parts))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \ufffc")
+    return not before or before[-1] in SENTENCE_ENDS
+
+
+def _near_a_known_word(script: Manuscript, word: str) -> bool:
+    """Whether a capitalized word is one letter away from a common one; a name at the start of a sentence is not."""
+    return any(other.islower() and len(other) > 5 for other in script.speller.suggest(word.lower())[:1])
+
+
+def _words_of_twins(script: Manuscript) -> frozenset[str]:
+    """The words that the pair's other texts have too: names and terms, not slips."""
+    return frozenset(word for text in script.twins() for word in visible(text.source.body).split())

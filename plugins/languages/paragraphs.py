@@ -1,0 +1,45 @@
+"""Paragraphs: a Markdown text as the blocks that an editor writes, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FENCE = re.compile(r" {0,3}(```+|~~~+)")
+HEADING = re.compile(r" {0,3}#{1,6}\s*\S")
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One block: a heading, a paragraph, a whole list, table or quotation; `line` counts from 1 in the whole file."""
+
+    text: str
+    line: int
+
+
+def paragraphs(body: str, first_line: int = 1) -> tuple[Paragraph, ...]:
+    """The blocks of a text, parted by empty lines; comments do not count, and an empty line within a code block parts nothing."""
+    visible = COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), body)
+    return tuple(_blocks(visible.split("\n"), first_line))
+
+
+def _blocks(lines: list[str], first_line: int) -> Iterator[Paragraph]:
+    block: list[str] = []
+    start, fence = first_line, ""
+    for number, line in enumerate([*lines, ""], first_line):
+        opening = FENCE.match(line)
+        if opening:
+            fence = "" if fence and opening[1].startswith(fence) else fence or opening[1]
+        ends = not fence and (not line.strip() or (HEADING.match(line) and block))
+        if ends and block:
+            yield Paragraph("\n".join(block), start)
+            block = []
+        if line.strip() or fence:
+            start = start if block else number
+            block.append(line.rstrip())
+        if not fence and HEADING.match(line) and len(block) == 1:
+            yield Paragraph(block.pop(), start)
+    if block:
+        yield Paragraph("\n".join(block), start)
