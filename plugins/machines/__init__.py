@@ -4,8 +4,8 @@ Writes in each edition a feed of its news, of each category and of each goal, an
 `sitemap.xml` (with alternates; an index of several files where the pages are too many for one), `news-sitemap.xml` and
 `robots.txt`. Structured data in pages is made by `plugins.sdg.linked_data`.
 
-Settings (in `DEFAULTS`), `SITE_URL`, and of each run `HEADS`, the heads of the pages made so far.
-Reads `site`, `frame` and `composer` in the context.
+Settings: those in `DEFAULTS`.
+Reads `LISTED` in the settings, and `site`, `frame` and `composer` in the context.
 Puts in the settings: `NEWS_ENTRIES`, the stories of the editions made so far.
 Signals: `initialized`, `get_generators`, `all_generators_finalized` (to run last).
 """

@@ -45,13 +45,14 @@ class Channels:
     hub: str
     icon: str
 
-    def feeds(self) -> Iterator[tuple[str, Feed]]:
-        """The address and the content of every feed; one without stories is a feed too, for who waits for the first."""
+    def topics(self) -> Iterator[tuple[Topic, Sequence[Story]]]:
+        """Every feed's topic and its newest stories; one without any is a feed too, for who waits for the first."""
         for topic in topics(self.site):
             stories = [story for story in self.site.own if topic.belongs(story)]
-            yield topic.address, self._feed(topic, stories[:ENTRIES])
+            yield topic, stories[:ENTRIES]
 
-    def _feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
+    def feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
+        """The feed of a topic with these stories."""
         site, edition = self.site, self.site.edition
         others = (other for other in site.desk.editions if other.name != edition.name)
         return Feed(

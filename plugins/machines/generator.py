@@ -5,25 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.languages.site import EditionSite
 from plugins.languages.stories import Story
-from plugins.languages.writing import write_page
+from plugins.languages.writing import Sheet, write_sheet
 from plugins.machines.channels import Channels
 from plugins.machines.coverage import goal_records, news_entries
 from plugins.machines.goal_data import goal_data
-from plugins.machines.listing import list_changes, sitemap_entries
+from plugins.machines.listing import sitemap_entries
 from plugins.machines.sitemaps import NewsEntry, recent_news, sitemaps
 from plugins.sdg.cards import GOALS_ADDRESS
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
 GOAL_DATA = f"{GOALS_ADDRESS}index.json"
-
-Made = Iterator[tuple[str, str, object]]
-"""(address, template, what the template shows) for each file."""
 
 
 @dataclass(frozen=True)
@@ -54,33 +52,40 @@ class MachineGenerator(Generator):  # type: ignore[misc]
         """Write the edition's files, and in the root edition's run, the last of a build, those of the whole site."""
         site: EditionSite = self.context["site"]
         self.settings["NEWS_ENTRIES"].extend(news_entries(site))
-        for address, template, page in self._edition_files(site):
-            write_page(self, writer, address, template, page)
+        for sheet in self._edition_sheets(site):
+            write_sheet(self, writer, sheet)
         if not site.edition.prefix:
-            for address, template, page in self._site_files(site):
-                write_page(self, writer, address, template, page)
+            for sheet in self._site_sheets(site):
+                write_sheet(self, writer, sheet)
 
-    def _edition_files(self, site: EditionSite) -> Made:
+    def _edition_sheets(self, site: EditionSite) -> Iterator[Sheet]:
+        composer = self.context["composer"]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
-        for address, feed in Channels(site, self._html, start, hub, self.context["frame"].icon).feeds():
-            yield address, "feed.xml", feed
-        own_address = site.absolute(site.edition.path(GOAL_DATA))
-        data = goal_data(tuple(goal_records(site)), site.name, own_address, site.edition.tag)
-        yield GOAL_DATA, "text.txt", TextFile(data)
+        channels = Channels(site, self._html, start, hub, self.context["frame"].icon)
+        for topic, stories in channels.topics():
+            made_from = tuple(composer.page_key(story) for story in stories)
+            yield Sheet(topic.address, "feed.xml", made_from, partial(channels.feed, topic, stories))
+        address = site.absolute(site.edition.path(GOAL_DATA))
+        data = goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag)
+        yield _sheet(GOAL_DATA, "text.txt", TextFile(data))
 
-    def _site_files(self, site: EditionSite) -> Made:
-        changes = list_changes(site.newsroom.news)
-        entries = sitemap_entries(self.settings["HEADS"], site.desk.editions, changes, site.url)
+    def _site_sheets(self, site: EditionSite) -> Iterator[Sheet]:
+        entries = sitemap_entries(self.settings["LISTED"], site.desk.editions, site.url)
         for part in sitemaps(entries, site.url, self.settings["SITEMAP_LIMIT"]):
-            yield part.file, SITEMAP, part
+            yield _sheet(part.file, SITEMAP, part)
         news = recent_news(self.settings["NEWS_ENTRIES"], site.newsroom.now)
-        yield NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news)
+        yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
-        yield ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named))
+        yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
     def _html(self, story: Story) -> str:
         """The story's whole text as its page has it, under its picture."""
         composer = self.context["composer"]
         picture = composer.picture(story)
         return f"{picture.large if picture else ''}{composer.body(story)}"
+
+
+def _sheet(address: str, template: str, page: object) -> Sheet:
+    """A file that is made from `page`, which shows all that it holds in its `repr`, and nothing else."""
+    return Sheet(address, template, (repr(page),), lambda: page)
