@@ -74,7 +74,7 @@ def test_site_below_a_path(tmp_path: Path) -> None:
     )
     facts = SiteFacts("https://pages.example/glas/", (EditionFacts("en", "en", "", "English"),))
     found = [finding for finding in audit(tmp_path, facts).findings if finding.check == "links"]
-    assert [finding.what for finding in found] == ["The address «/about/» is outside the site or malformed."]
+    assert [finding.what for finding in found] == ["The address «/about/» is malformed, outside the site or not https."]
 
 
 def test_local_preview_may_name_itself(output: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+# Most addresses are a path from the root and need no joining
 PLAIN = re.compile(r"/(?!/)[^?#%:\\]*")
 CLIMBING = re.compile(r"(^|/)\.\.(/|$|[?#])")
 
@@ -52,9 +53,11 @@ class Addresses:
             return Target("broken")
         if parts.scheme not in ("http", "https"):
             return Target("other")
-        # http:// to one's own host is the same page with a redirect before it, so it is followed as internal
         if parts.netloc != urlsplit(self.origin).netloc:
             return Target("external")
+        # http:// to one's own https:// host costs a redirect, and a picture asked for so is blocked
+        if parts.scheme != urlsplit(self.origin).scheme:
+            return Target("broken")
         return self._below(unquote(parts.path) or "/", unquote(parts.fragment))
 
     def local(self, url: str) -> str | None:
@@ -65,6 +68,7 @@ class Addresses:
         return target.path if target.kind == "internal" else None
 
     def _below(self, path: str, fragment: str) -> Target:
+        # On a Pages host the site may stand in a folder: what is beside it is someone else's
         if not path.startswith(self.folder + "/"):
             return Target("broken")
         return Target("internal", path[len(self.folder) :], fragment)

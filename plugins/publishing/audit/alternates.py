@@ -16,6 +16,7 @@ def canonical(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         target = site.canonical(page)
         if not page.canonicals:
+            # An error page answers at any address, so it has none of its own
             if not (page.noindex or page.not_found):
                 yield Finding(page.path, "There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
         elif len(page.canonicals) > 1:
@@ -26,6 +27,7 @@ def canonical(site: Site) -> Iterator[Finding]:
                 f"The canonical «{page.canonicals[0]}» is not an absolute address of this site.",
                 f"Begin it with {site.addresses.absolute('/')}.",
             )
+        # A canonical page that names a third one is no answer, and engines then choose for themselves
         elif target != page.path and not _is_canonical(site, target):
             yield Finding(
                 page.path,
@@ -44,6 +46,7 @@ def alternates(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if page.path in site.indexable:
             yield from _is_complete(site, page)
+        # hreflang of a page that is not canonical is dropped, and takes its twins' with it
         elif page.alternates and site.canonical(page) != page.path:
             yield Finding(
                 page.path,
@@ -53,6 +56,7 @@ def alternates(site: Site) -> Iterator[Finding]:
 
 
 def _is_complete(site: Site, page: Page) -> Iterator[Finding]:
+    # By tag, so that a tag given twice is seen; two tags for one page, sr and sr-Latn, are fair
     listed: dict[str, set[str]] = {}
     for tag, url in page.alternates:
         path = site.addresses.local(url)
@@ -79,6 +83,7 @@ def _tags_are_right(site: Site, page: Page, listed: dict[str, set[str]]) -> Iter
             spoken = site.facts.edition_of(path).tag
             if not _is_tag_for(tag, spoken):
                 yield Finding(page.path, f"The alternate {tag} is {path}, which is in {spoken}.", f"Name it {spoken}.")
+    # Without it a reader whose language is none of ours is sent to whichever page the engine likes
     default = listed.get(DEFAULT, set())
     if not default:
         yield Finding(
@@ -94,6 +99,7 @@ def _is_tag_for(tag: str, spoken: str) -> bool:
 
 
 def _versions_are_right(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
+    # What the output holds decides, not what the pages claim: a page that forgot its twin is found too
     twins = {site.facts.counterpart(page.path, edition) for edition in site.facts.editions}
     there = {path for path in twins if path in site.indexable}
     if page.path not in listed:
@@ -112,6 +118,7 @@ def _versions_are_right(site: Site, page: Page, listed: set[str]) -> Iterator[Fi
                 f"The alternate {path} is missing, or is not for search engines.",
                 "List only versions that exist and are canonical.",
             )
+        # Equal sets are more than reciprocity asks, and catch a third edition that one of two forgot
         elif set(version.alternates) != set(page.alternates):
             yield Finding(
                 page.path,

@@ -16,6 +16,7 @@ def structured_data(site: Site) -> Iterator[Finding]:
             yield Finding(
                 page.path, f"The JSON-LD does not parse: {fault}.", "Write it with a JSON encoder, not by hand."
             )
+        # Lists and fixed pages may go without; an article is what news engines look for
         if page.og_type == "article" and page.path in site.indexable and not page.data_faults:
             yield from _is_article(site, page)
 
@@ -33,6 +34,7 @@ def _is_article(site: Site, page: Page) -> Iterator[Finding]:
 
 def translations(site: Site) -> Iterator[Finding]:
     """workTranslation and translationOfWork agree: what one page says of another, the other says back."""
+    # Only what a page says of itself counts: two pages could each be wrong about a third
     works = {work.id: (page, work) for page in site.pages for work in _works_of(site, page)}
     for page, work in works.values():
         yield from _agree(works, page, work, work.translations, "workTranslation", "translationOfWork")

@@ -46,6 +46,7 @@ def months(site: Site) -> Iterator[Finding]:
     foreign = {tag: foreign_months(tag, names) for tag in names}
     for page in site.pages:
         for time in page.times:
+            # A tag that CLDR does not know has no months, so nothing is strange there
             strange = foreign.get(time.lang or page.lang, frozenset())
             for word in WORD.findall(time.text):
                 if word.casefold() in strange:

@@ -26,7 +26,9 @@ FETCHED = frozenset(
         "dns-prefetch",
     )
 )
+# A script of these types is data: browsers do not run it, and no policy governs it
 DATA_TYPES = frozenset(("application/ld+json", "application/json"))
+# A comma ends a candidate only after a space or a descriptor: addresses may have commas in them
 CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
 
 
@@ -46,6 +48,7 @@ def _link(notes: Notes, element: Element) -> None:
     if "canonical" in relations:
         notes.lists["canonicals"].append(href)
         notes.follow(href)
+    # With a type it is another format, such as a feed, and no version of the page
     elif "alternate" in relations and element.get("hreflang") and "type" not in element.attrib:
         notes.lists["alternates"].append((element.get("hreflang"), href))
         notes.follow(href)
@@ -88,6 +91,7 @@ def _image(notes: Notes, element: Element) -> None:
 
 
 def _source(notes: Notes, element: Element) -> None:
+    # <img src> is noted by its own reader, with its duties
     if element.tag != "img" and element.get("src"):
         notes.part(element.tag, element.get("src"))
     for candidate in CANDIDATE.finditer(element.get("srcset") or element.get("imagesrcset") or ""):
@@ -121,6 +125,7 @@ def _heading(notes: Notes, element: Element) -> None:
 
 
 def _time(notes: Notes, element: Element) -> None:
+    # A date in a foreign part is written for that part: its nearest lang decides
     lang = next((node.get("lang") for node in _self_and_above(element) if "lang" in node.attrib), "")
     text = " ".join("".join(element.itertext()).split())
     notes.sets["times"][Time(element.get("datetime", text), text, lang)] = None
@@ -131,6 +136,7 @@ def _switch(notes: Notes, element: Element) -> None:
     if any("hidden" in node.attrib for node in _self_and_above(element)):
         return
     notes.words["switch"] = True
+    # The switch's links are read here as to where they lead; that they lead at all, as any link's
     for link in element.iter("a"):
         path = notes.follow(link.get("href", "")).partition("#")[0]
         notes.lists["switch"].append(SwitchLink(path, link.get("lang", "")))

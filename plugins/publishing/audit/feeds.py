@@ -28,6 +28,7 @@ def feeds(site: Site) -> Iterator[Finding]:
 
 
 def _head(site: Site, feed: Feed, edition: EditionFacts) -> Iterator[Finding]:
+    # Readers of feeds choose fonts, voices and translation by it
     if feed.lang != edition.tag:
         yield Finding(
             feed.path,
@@ -42,6 +43,7 @@ def _head(site: Site, feed: Feed, edition: EditionFacts) -> Iterator[Finding]:
         )
     if not feed.id or not feed.title:
         yield Finding(feed.path, "The feed has no id or no title.", "Give it both.")
+    # https://www.rfc-editor.org/rfc/rfc4287#section-4.1.1
     if not feed.author and not all(entry.author for entry in feed.entries):
         yield Finding(
             feed.path, "Neither the feed nor each entry has an author.", "Give the feed one: Atom asks for it."
@@ -66,6 +68,7 @@ def _entry(site: Site, feed: Feed, entry: Entry, edition: EditionFacts) -> Itera
             f"The entry «{entry.title}» leads to «{entry.link}», which is no canonical page of this site.",
             "Lead to the article's own absolute address, or leave the entry out.",
         )
+    # Pelican's own feeds mix languages: this is what keeps them out
     elif site.facts.edition_of(path) != edition or any(lang != edition.tag for lang in entry.langs):
         yield Finding(
             feed.path,
@@ -77,6 +80,7 @@ def _entry(site: Site, feed: Feed, entry: Entry, edition: EditionFacts) -> Itera
 def _references(site: Site, feed: Feed, entry: Entry) -> Iterator[Finding]:
     for reference in entry.references:
         target = site.addresses.resolve(reference, feed.path)
+        # Relative addresses need xml:base, which most readers of feeds ignore
         if "//" not in reference and target.kind in ("internal", "broken"):
             yield Finding(
                 feed.path,
@@ -97,6 +101,7 @@ def feed_ids(site: Site) -> Iterator[Finding]:
     by_id: dict[str, str] = {}
     for feed in site.feeds:
         for entry in feed.entries:
+            # A reader of two of our feeds is shown the story twice unless its id is the same in both
             if by_link.setdefault(entry.link, entry.id) != entry.id:
                 yield Finding(
                     feed.path,

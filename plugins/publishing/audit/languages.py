@@ -33,6 +33,7 @@ def language(site: Site) -> Iterator[Finding]:
                 f"<html lang> is «{page.lang}» in the edition {edition.label}.",
                 f"It must be «{edition.tag}»: screen readers choose their voice by it.",
             )
+        # Left to right is what browsers take where nothing is said
         if (page.dir or "ltr") != edition.direction:
             yield Finding(
                 page.path,
@@ -70,12 +71,14 @@ def _links_are_marked(site: Site, page: Page) -> Iterator[Finding]:
 def _leads_to(site: Site, page: Page, edition: EditionFacts) -> Iterator[Finding]:
     reached = [link.path for link in page.switch if site.facts.edition_of(link.path) == edition]
     twin = site.facts.counterpart(page.path, edition)
+    # A page that the other edition does not have leads to its front page or to the nearest list
     if not reached:
         yield Finding(
             page.path,
             f"The switch has no link to the edition {edition.label}.",
             f"Lead to {twin}, or to its front page.",
         )
+    # An error page may lead home: it stands at addresses that the other edition does not have either
     elif site.holds(twin) and twin not in reached and not (page.not_found and edition.home in reached):
         yield Finding(
             page.path,

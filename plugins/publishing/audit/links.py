@@ -19,12 +19,17 @@ def links(site: Site) -> Iterator[Finding]:
         for reference in page.broken:
             yield Finding(
                 page.path,
-                f"The address «{reference}» is outside the site or malformed.",
+                f"The address «{reference}» is malformed, outside the site or not {_scheme(site)}.",
                 "Correct the address in the text.",
             )
 
 
+def _scheme(site: Site) -> str:
+    return site.addresses.origin.partition(":")[0]
+
+
 def _cure(site: Site, path: str) -> str:
+    # Servers answer it with a redirect, object stores with an error
     if site.holds(path + "/"):
         return f"Write {path}/ with the slash: without it each reader is redirected."
     return "Correct the link, or give the page that moved an alias."
@@ -45,6 +50,7 @@ def fragments(site: Site) -> Iterator[Finding]:
 
 
 def _is_met(fragment: str, target: Page) -> bool:
+    # #top is the browser's own, and :~: begins a search for text: https://wicg.github.io/scroll-to-text-fragment/
     return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
 
 
@@ -65,6 +71,7 @@ def redirects(site: Site) -> Iterator[Finding]:
         if not page.refresh:
             continue
         goal = site.addresses.resolve(_goal(page), page.path)
+        # A story may have moved to another site, whose pages are not ours to check
         if goal.kind == "external" and page.canonicals == (_goal(page),):
             continue
         target = site.canonical(page)

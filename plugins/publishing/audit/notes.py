@@ -47,6 +47,7 @@ class Notes:
 
     def part(self, tag: str, reference: str) -> None:
         """Note a file that the browser fetches to show the page."""
+        # data: and blob: addresses carry their content with them
         if self.addresses.resolve(reference, self.path).kind == "other":
             return
         path = self.follow(reference).partition("#")[0]

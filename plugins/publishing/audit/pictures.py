@@ -39,6 +39,7 @@ def pictures(site: Site) -> Iterator[Finding]:
 def cards(site: Site) -> Iterator[Finding]:
     """The picture for sharing is an absolute address of a file in the output."""
     for page in site.pages:
+        # Messengers fetch it without the page, so a path alone leads nowhere
         for card in page.cards:
             path = site.addresses.local(card)
             if path is None:

@@ -17,6 +17,7 @@ def read_page(path: str, data: bytes, addresses: Addresses) -> Page:
     """The facts of the page at `path`; bytes that are no HTML give a page that says so in `unreadable`."""
     compressed = len(zlib.compress(data))
     try:
+        # The parser would replace what it cannot decode, and the page would seem sound
         data.decode("utf-8")
         root = etree.fromstring(data, html.HTMLParser(encoding="utf-8", huge_tree=True))
     except UnicodeDecodeError as error:

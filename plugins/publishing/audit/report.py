@@ -44,6 +44,7 @@ class Report:
         title = f"Audit: {self.pages} pages, {self.files} files, {self.seconds:.1f} s, {verdict}"
         table = Table("check", "page", "what is wrong, and the cure", title=title, title_justify="left")
         for check, page, message in self._rows(examples):
+            # A bracket in an address or a title is markup to Rich
             table.add_row(check, escape(page), escape(message))
         return table
 

@@ -11,6 +11,7 @@ from plugins.publishing.audit.site import Site
 
 def inline_code(site: Site) -> Iterator[Finding]:
     """No page has a script, a style or a handler in its HTML: the site's security policy blocks them."""
+    # Redirects too: a script that sends readers on is what the policy blocks first
     for page in site.every_page:
         for what, times in Counter(page.inline).items():
             count = f" ({times} times)" if times > 1 else ""
@@ -25,6 +26,7 @@ def third_parties(site: Site) -> Iterator[Finding]:
     """Nothing that a page or a style sheet shows is fetched from another host."""
     for page in (*site.pages, *site.style_sheets):
         for part in page.parts:
+            # What is malformed is told by the check of links
             if not part.path and part.reference not in page.broken:
                 yield Finding(
                     page.path,

@@ -147,6 +147,7 @@ def _sizes(output: Path) -> Iterable[tuple[str, int]]:
     for folder, _, names in os.walk(output):
         for name in names:
             path = Path(folder, name)
+            # A dangling link is in no release
             if path.is_file():
                 yield path.relative_to(output).as_posix(), path.stat().st_size
 

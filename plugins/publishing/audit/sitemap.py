@@ -10,6 +10,7 @@ from plugins.publishing.audit.findings import Finding
 from plugins.publishing.audit.site import Site
 from plugins.publishing.audit.xml import Location, Sitemap
 
+# https://www.sitemaps.org/protocol.html; a news sitemap is held to less by those who read it
 MOST_LOCATIONS = 50_000
 MOST_STORIES = 1_000
 MOST_BYTES = 50 * 1024 * 1024
@@ -26,6 +27,7 @@ def sitemap(site: Site) -> Iterator[Finding]:
         yield from _fits(site, found)
         yield from _parts_are_there(site, found)
         for location in found.locations:
+            # All that is not an address of this site counts as one unknown, and is told by _is_page
             path = site.addresses.local(location.url) or ""
             listed[path] += 1
             yield from _is_page(site, found, location, path)
@@ -61,6 +63,7 @@ def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Itera
         return
     if location.modified and not is_datetime(location.modified):
         yield Finding(found.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
+    # Engines take either source; where they differ, which one wins is not documented
     if set(location.alternates) != set(page.alternates):
         yield Finding(
             found.path,
@@ -70,6 +73,7 @@ def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Itera
 
 
 def _is_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+    # News engines know languages, not scripts: two scripts of one language share its code
     if location.language != site.facts.edition_of(path).tag.partition("-")[0]:
         yield Finding(
             found.path,
@@ -126,5 +130,6 @@ def robots(site: Site) -> Iterator[Finding]:
             yield Finding(
                 "/robots.txt", f"The sitemap «{url}» is not in the output.", "Name the absolute address of one that is."
             )
+    # Left over from a trial server, it takes the whole site out of every search engine
     if ("disallow", "/") in rules:
         yield Finding("/robots.txt", "It keeps robots out of the whole site.", "Take out the line «Disallow: /».")

@@ -30,6 +30,7 @@ def readable(site: Site) -> Iterator[Finding]:
 def headings(site: Site) -> Iterator[Finding]:
     """Every page has exactly one <h1>."""
     for page in site.pages:
+        # Screen readers list headings, and the first of them is the page's name
         if page.headings != 1:
             yield Finding(
                 page.path,

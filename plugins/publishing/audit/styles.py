@@ -8,6 +8,7 @@ from plugins.publishing.audit.addresses import Addresses
 from plugins.publishing.audit.notes import Notes
 from plugins.publishing.audit.pages import Page
 
+# An address in a remark asks for nothing
 REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",

@@ -9,6 +9,7 @@ from plugins.publishing.audit.findings import Finding
 from plugins.publishing.audit.site import Site
 
 KIB = 1024
+# Pictures have their own limit and load when they are seen; fonts count where the page preloads them
 COUNTED = frozenset(("stylesheet", "script", "font", "style"))
 PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg"))
 

@@ -14,6 +14,7 @@ def read_works(text: str) -> tuple[tuple[Work, ...], str]:
     try:
         data = json.loads(text)
         return tuple(_works(data)), ""
+    # json has no limit of its own
     except RecursionError:
         return (), "it is nested too deep"
     except ValueError as error:

@@ -72,6 +72,7 @@ class Unreadable:
 def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
     """The facts of an XML file; None where it is well formed and of another kind."""
     try:
+        # No file of the site needs entities, and one that has them may name files of this machine
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         return Unreadable(path, error.msg or "it is empty")
@@ -115,6 +116,7 @@ def _references(body: etree._Element) -> list[str]:
     """Every address in an entry's text, be it escaped HTML or XHTML."""
     references = [body.get("src")] if body.get("src") else []
     nodes = list(body.iterdescendants(etree.Element))
+    # Escaped HTML is text to the parser of the feed, and is parsed once more
     if body.get("type") == "html" and (body.text or "").strip():
         nodes = list(html.fragment_fromstring(body.text, create_parent="div").iter(etree.Element))
     for node in nodes:

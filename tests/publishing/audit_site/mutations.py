@@ -45,6 +45,7 @@ MUTATIONS = (
     Mutation("links", "/sr/", "/sr/news/stori-1/", "sr/index.html", "/sr/news/story-1/", "/sr/news/stori-1/"),
     Mutation("links", "/sr/", "with the slash", "sr/index.html", "/sr/news/story-1/", "/sr/news/story-1"),
     Mutation("links", "/", "malformed", "index.html", 'href="/about/"', 'href="http://[glas/"'),
+    Mutation("links", "/", "not https", "index.html", 'href="/about/"', 'href="http://glas.example/about/"'),
     Mutation("fragments", "/about/", "#mein", "about/index.html", '"#main"', '"#mein"'),
     Mutation("climbing", "/sr/", "/sr/../about/", "sr/index.html", '"/sr/about/"', '"/sr/../about/"'),
     Mutation("redirects", "/old-bridge/", "no canonical", "old-bridge/index.html", "example/news", "example/novosti"),
