@@ -61,6 +61,7 @@ PLUGINS = [
     "plugins.sdg",
     "plugins.pictures",
     "plugins.pages",
+    "plugins.machines",
 ]
 
 MARKDOWN = {
@@ -73,6 +74,8 @@ MARKDOWN = {
 }
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 TEMPLATE_EXTENSIONS = [".html", ""]
+
+READERS = {"rst": None, "html": None, "htm": None}
 
 # The plugins read content and write every page and feed themselves; Pelican's own are switched off.
 ARTICLE_PATHS: list[str] = []

@@ -3,10 +3,12 @@
 Reads `content/`, makes pairs of the files that share a slug, and runs Pelican once for each edition by way of
 pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
+Reads `KNOWN_SOURCES` (sources by name and digest that need not be parsed again), where another plugin put it.
+
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`, `OUTPUT_PATH`.
 
 Puts in the settings of each run: `NEWSROOM` (a `Newsroom`), `EDITION` (the run's edition by name), `SITE_URL` (the root's
-address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `KEPT` (files of the output that
+address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for search engines so far), `KEPT` (files of the output that
 stay although this build did not write them) and, after a build, `CHANGES`.
 Puts in the context: `site`, the run's `EditionSite`.
 
@@ -51,11 +53,12 @@ def prepare(pelican: Any) -> None:
     root = desk.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
     settings.update(
-        NEWSROOM=read_newsroom(desk, now_of(settings)),
+        NEWSROOM=read_newsroom(desk, now_of(settings), settings.get("KNOWN_SOURCES")),
         EDITION=root.name,
         SITE_URL=settings["SITEURL"],
         SITE_OUTPUT=str(output),
         BODIES={},
+        LISTED=[],
         KEPT=set(),
         OUTPUT_PATH=str(staging),
         DEFAULT_LANG=root.tag.lower(),

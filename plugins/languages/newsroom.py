@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
 from plugins.languages.pairs import Pair, Text, read_pairs
-from plugins.languages.references import Reference, references, resolved
+from plugins.languages.references import Reference, resolved
 from plugins.languages.sources import Source, read_sources
 
 
@@ -82,9 +82,7 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
 
 def _link_faults(text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]) -> Iterator[Fault]:
     source = text.source
-    if "](" not in source.body and "<" not in source.body and "]:" not in source.body:
-        return
-    for reference in references(source.body, source.body_line):
+    for reference in source.references:
         if reference.image and reference.file is None:
             message = "a picture from another site is not loaded: save it in content/images/ and name that file"
             yield source.fault(reference.line, message, "foreign-image", reference.column)

@@ -20,6 +20,7 @@ class Changes:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     total: int
+    pages: int
 
 
 def staging_for(output: Path, cache: Path) -> Path:
@@ -60,7 +61,7 @@ def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
         (output / name).unlink()
     _prune(output)
     shutil.rmtree(staging, ignore_errors=True)
-    return Changes(tuple(written), tuple(removed), len(wanted))
+    return Changes(tuple(written), tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
 
 
 def files_below(folder: Path) -> Iterator[str]:

@@ -20,7 +20,7 @@ class Paragraph:
 
 
 def paragraphs(body: str, first_line: int = 1) -> tuple[Paragraph, ...]:
-    """The blocks of a text, parted by empty lines; comments do not count, and an empty line within a code block parts nothing."""
+    """The blocks of a text, parted by empty lines outside code; comments do not count."""
     visible = COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), body)
     return tuple(_blocks(visible.split("\n"), first_line))
 

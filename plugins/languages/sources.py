@@ -15,6 +15,7 @@ from pathlib import Path
 
 from plugins.languages.faults import Fault
 from plugins.languages.headers import Field, HeaderFault, read_header
+from plugins.languages.references import Reference, references
 
 NAME = re.compile(r"(?P<slug>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,7 +25,7 @@ KINDS = {"news": "news", "pages": "page"}
 @dataclass(frozen=True)
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
-    which begins on `body_line`; `digest` stands for all its bytes."""
+    which begins on `body_line`, and `references` where that points; `digest` stands for all its bytes."""
 
     path: str
     name: str
@@ -34,6 +35,7 @@ class Source:
     fields: tuple[Field, ...]
     body: str
     body_line: int
+    references: tuple[Reference, ...]
     digest: str
 
     def field(self, name: str) -> Field | None:
@@ -137,7 +139,8 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
     except HeaderFault as error:
         return Fault(path, error.line, 1, str(error), error.rule)
     body = "\n".join(text.split("\n")[header.body_line - 1 :])
-    return Source(path, name, slug, language, kind, header.fields, body, header.body_line, digest)
+    found = tuple(references(body, header.body_line))
+    return Source(path, name, slug, language, kind, header.fields, body, header.body_line, found, digest)
 
 
 def shown(file: Path, root: Path) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from plugins.languages.desk import Desk
 from plugins.languages.editions import Edition
@@ -67,7 +68,28 @@ class Story:
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes."""
-        return max(1, round(len(re.sub(r"<[^>]+>", " ", self.body).split()) / WORDS_A_MINUTE))
+        return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
+
+    @cached_property
+    def card_key(self) -> str:
+        """Stands for everything that a list says of the story, but for its picture's file."""
+        facts = self.facts
+        return key_of(
+            self.title, self.summary, self.path, self.form, self.home.tag, facts.date, facts.category, facts.goals, facts.image,
+            self.image_alt, self.image_credit, self.minutes,
+        )  # fmt: skip
+
+    @cached_property
+    def page_key(self) -> str:
+        """Stands for everything that the story's page says of it, but for its pictures' files and where its links lead."""
+        languages = [(language, text.modified, text.draft) for language, text in self.pair.texts.items()]
+        lead = self.text.source.field("summary") is not None
+        return key_of(self.card_key, self.body, self.author, self.pair.original, languages, self.text.language, lead, self.pair.facts)
+
+
+def key_of(*values: object) -> str:
+    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its `repr`."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def form_of(pair: Pair, edition: Edition, desk: Desk) -> str:

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader
 from pelican.generators import Generator
 
+from plugins.languages.editions import Edition
+from plugins.languages.links import Counterparts
 from plugins.languages.site import EditionSite
 
 
-def write_page(generator: Any, writer: Any, address: str, template: str, page: object) -> None:
-    """Render the page at `address` of the run's edition; a template sees `frame` and `page` and nothing else."""
+@dataclass(frozen=True)
+class Sheet:
+    """A page before it is made: `make` gives what its template sees as `page`.
+
+    `made_from` stands for all that `make` reads of the content; what is in settings, strings, templates and code goes
+    without saying. `found` is given for pages that search engines should list, and `changed` says when their words did.
+    """
+
+    address: str
+    template: str
+    made_from: tuple[str, ...]
+    make: Callable[[], object]
+    found: Counterparts | None = None
+    changed: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page that was written and that search engines should list."""
+
+    edition: Edition
+    sheet: Sheet
+
+
+def write_sheet(generator: Any, writer: Any, sheet: Sheet) -> None:
+    """Write a page of the run's edition. A writer that has `write_later` may find that nothing of it has changed."""
     site: EditionSite = generator.context["site"]
     frame = generator.context.get("frame")
-    writer.write_file(site.edition.save_as(address), generator.get_template(template), {}, False, frame=frame, page=page)
+    if sheet.found:
+        generator.settings["LISTED"].append(Listed(site.edition, sheet))
+    name, template = site.edition.save_as(sheet.address), generator.get_template(sheet.template)
+    later = getattr(writer, "write_later", None)
+    if later:
+        later(name, template, frame, sheet.made_from, sheet.make)
+    else:
+        writer.write_file(name, template, {}, False, frame=frame, page=sheet.make())
 
 
 def use_own_templates(generator: Generator) -> None:

@@ -2,54 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from plugins.languages.dates import month_and_year, month_name
 from plugins.languages.stories import Story
+from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.lists import Made
+from plugins.pages.lists import changed
 from plugins.pages.structured import of_list
 from plugins.pages.views import ArchivePage, Link, MonthPage
 
 ADDRESS = "archive/"
 
+Month = tuple[int, int]
+"""(year, month)"""
 
-def archive_pages(composer: Composer) -> Made:
+
+def archive_sheets(composer: Composer) -> Iterator[Sheet]:
     """The index, then every month that has stories."""
     months = [(key, list(group)) for key, group in groupby(composer.site.stories, key=_month)]
+    counts = {key: len(stories) for key, stories in months}
+    found = composer.site.counterparts(ADDRESS)
+    newest = changed(composer.site.stories)
+    yield Sheet(ADDRESS, "archive", (repr(counts),), lambda: archive_page(composer, counts), found, newest)
+    keys = list(counts)
+    for at, (key, stories) in enumerate(months):
+        newer = keys[at - 1] if at else None
+        older = keys[at + 1] if at + 1 < len(keys) else None
+        yield month_sheet(composer, key, stories, newer, older)
+
+
+def archive_page(composer: Composer, counts: dict[Month, int]) -> ArchivePage:
+    """The index by year and month, from the newest."""
     t, cldr = composer.frame.t, composer.site.edition.cldr
     years = []
-    for year, group in groupby(months, key=lambda month: month[0][0]):
-        links = tuple(Link(month_name(key[1], cldr), composer.path(_address(*key)), len(stories)) for key, stories in group)
+    for year, months in groupby(counts, key=lambda month: month[0]):
+        links = tuple(Link(month_name(key[1], cldr), composer.path(_address(key)), counts[key]) for key in months)
         years.append((year, sum(link.count or 0 for link in links), links))
     head = composer.crumbed(composer.head("archive", ADDRESS, t("archive"), t("archive_description")))
-    yield ADDRESS, "archive", ArchivePage(of_list(composer, head, ()), tuple(years))
-    for at, (key, stories) in enumerate(months):
-        newer = months[at - 1][0] if at else None
-        older = months[at + 1][0] if at + 1 < len(months) else None
-        yield _address(*key), "month", _month_page(composer, key, stories, newer, older)
+    return ArchivePage(of_list(composer, head, ()), tuple(years))
 
 
-def _month(story: Story) -> tuple[int, int]:
-    return story.date.year, story.date.month
+def month_sheet(composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None) -> Sheet:
+    """One month's page."""
+    made_from = (*map(composer.card_key, stories), repr((newer, older)))
+    found = composer.site.counterparts(_address(key))
+    return Sheet(_address(key), "month", made_from, lambda: month_page(composer, key, stories, newer, older), found, changed(stories))
 
 
-def _address(year: int, month: int) -> str:
-    return f"{ADDRESS}{year}/{month:02d}/"
-
-
-def _month_page(
-    composer: Composer, key: tuple[int, int], stories: list[Story], newer: tuple[int, int] | None, older: tuple[int, int] | None
-) -> MonthPage:
+def month_page(composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None) -> MonthPage:
+    """The stories of a month, and the months beside it."""
     t = composer.frame.t
     title = month_and_year(*key, composer.site.edition.cldr)
-    head = composer.head("archive", _address(*key), title, t("month_description", name=title))
+    head = composer.head("archive", _address(key), title, t("month_description", name=title))
     head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
     cards = composer.cards(stories)
     return MonthPage(of_list(composer, head, cards), cards, len(stories), _link(composer, newer), _link(composer, older))
 
 
-def _link(composer: Composer, key: tuple[int, int] | None) -> Link | None:
-    if key is None:
-        return None
-    return Link(month_and_year(*key, composer.site.edition.cldr), composer.path(_address(*key)))
+def _month(story: Story) -> Month:
+    return story.date.year, story.date.month
+
+
+def _address(month: Month) -> str:
+    return f"{ADDRESS}{month[0]}/{month[1]:02d}/"
+
+
+def _link(composer: Composer, month: Month | None) -> Link | None:
+    return Link(month_and_year(*month, composer.site.edition.cldr), composer.path(_address(month))) if month else None

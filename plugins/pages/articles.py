@@ -6,12 +6,12 @@ Related stories are always older ones, so that a new story changes no old page b
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
-from plugins.languages.links import SwitchLink
 from plugins.languages.stories import Story
+from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.lists import Made
 from plugins.pages.parallel import parallel_address
 from plugins.pages.structured import of_story, with_data
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
@@ -19,25 +19,43 @@ from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 RELATED = 3
 
 
-def article_pages(composer: Composer) -> Made:
+def article_sheets(composer: Composer) -> Iterator[Sheet]:
     """Every story's page, from the newest."""
     stories = composer.site.stories
     related = related_stories(stories)
     for at, story in enumerate(stories):
-        if not story.has_page:
-            continue
-        newer = stories[at - 1] if at else None
-        older = stories[at + 1] if at + 1 < len(stories) else None
-        head = article_head(composer, story)
-        yield story.pair.address, "article", ArticlePage(
-            head=head,
-            story=composer.view(story),
-            twins=_twins(head),
-            parallel_path=composer.path(parallel_address(story)) if parallel_address(story) else "",
-            related=composer.cards(related[at]),
-            newer=composer.card(newer) if newer else None,
-            older=composer.card(older) if older else None,
-        )
+        if story.has_page:
+            newer = stories[at - 1] if at else None
+            older = stories[at + 1] if at + 1 < len(stories) else None
+            yield article_sheet(composer, story, related[at], newer, older)
+
+
+def article_sheet(composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None) -> Sheet:
+    """The page of one story."""
+    key = composer.card_key
+    found = composer.site.counterparts(story.pair.address, story.pair)
+    return Sheet(
+        address=story.pair.address,
+        template="article",
+        made_from=(composer.page_key(story), key(newer), key(older), *map(key, related)),
+        make=lambda: article_page(composer, story, related, newer, older),
+        found=found if story.form == "own" else None,
+        changed=story.text.modified or story.date,
+    )
+
+
+def article_page(composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None) -> ArticlePage:
+    """The story, and the stories around it."""
+    head = article_head(composer, story)
+    return ArticlePage(
+        head=head,
+        story=composer.view(story),
+        twins=tuple(link for link in head.switch if link.exact and not link.current),
+        parallel_path=composer.path(parallel_address(story)) if parallel_address(story) else "",
+        related=composer.cards(related),
+        newer=composer.card(newer) if newer else None,
+        older=composer.card(older) if older else None,
+    )
 
 
 def article_head(composer: Composer, story: Story) -> PageHead:
@@ -62,10 +80,6 @@ def article_head(composer: Composer, story: Story) -> PageHead:
     return of_story(composer, story, head, found)
 
 
-def _twins(head: PageHead) -> tuple[SwitchLink, ...]:
-    return tuple(link for link in head.switch if link.exact and not link.current)
-
-
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     """For each story, newest first: older ones that share most goals with it, then those of its category."""
     by_goal: dict[int, list[int]] = defaultdict(list)
@@ -87,12 +101,24 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     return chosen[::-1]
 
 
-def fixed_pages(composer: Composer) -> Made:
+def fixed_sheets(composer: Composer) -> Iterator[Sheet]:
     """The fixed pages, such as /about/."""
     for story in composer.site.pages:
-        if not story.has_page:
-            continue
-        found = composer.site.counterparts(story.pair.address, story.pair)
-        head = composer.head("page", story.pair.address, story.title, story.summary, found)
-        head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path)))
-        yield story.pair.address, "page", FixedPage(with_data(composer, head), composer.view(story))
+        if story.has_page:
+            found = composer.site.counterparts(story.pair.address, story.pair)
+            yield Sheet(
+                address=story.pair.address,
+                template="page",
+                made_from=(composer.page_key(story),),
+                make=lambda story=story: fixed_page(composer, story),  # type: ignore[misc]
+                found=found if story.form == "own" else None,
+                changed=story.text.modified,
+            )
+
+
+def fixed_page(composer: Composer, story: Story) -> FixedPage:
+    """One fixed page."""
+    found = composer.site.counterparts(story.pair.address, story.pair)
+    head = composer.head("page", story.pair.address, story.title, story.summary, found)
+    head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path)))
+    return FixedPage(with_data(composer, head), composer.view(story))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from plugins.languages.links import Counterparts
 from plugins.languages.localizing import with_pictures
 from plugins.languages.references import named_file, resolved
 from plugins.languages.site import EditionSite
-from plugins.languages.stories import Story
+from plugins.languages.stories import Story, key_of
 from plugins.pages.assets import Assets
 from plugins.pages.views import Card, Frame, Link, PageHead, StoryView, Term
 from plugins.pictures.album import Album
@@ -26,6 +26,7 @@ class Composer:
     site: EditionSite
     frame: Frame
     album: Album
+    made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 
     def path(self, address: str) -> str:
         """The root-relative path of an address of this edition."""
@@ -59,8 +60,29 @@ class Composer:
             og_locales=tuple(dict.fromkeys(name for name in others if name != self.site.edition.og_locale)),
         )
 
+    def card_key(self, story: Story | None) -> str:
+        """Stands for all that a card of the story is made from."""
+        return f"{story.card_key}{self.album.version(story.facts.image)}" if story else ""
+
+    def page_key(self, story: Story) -> str:
+        """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
+        source, site = story.text.source, self.site
+        leads: list[object] = []
+        for reference in source.references:
+            if reference.file and reference.image:
+                leads.append(self.album.version(resolved(reference.file, source.name, site.desk.files)))
+            elif reference.file:
+                leads.append(site.lead(reference.file, story))
+        forms = [site.desk.editions, site.counterparts("", story.pair)]
+        return key_of(story.page_key, self.album.version(story.facts.image), leads, forms)
+
     def card(self, story: Story) -> Card:
         """A story in a list."""
+        if story.slug not in self.made:
+            self.made[story.slug] = self._card(story)
+        return self.made[story.slug]
+
+    def _card(self, story: Story) -> Card:
         home = story.home
         return Card(
             slug=story.slug,

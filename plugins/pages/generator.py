@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.languages.site import EditionSite
-from plugins.languages.writing import write_page
-from plugins.pages.archive import archive_pages
-from plugins.pages.articles import article_pages, fixed_pages
+from plugins.languages.writing import Sheet, write_sheet
+from plugins.pages.archive import archive_sheets
+from plugins.pages.articles import article_sheets, fixed_sheets
 from plugins.pages.assets import gather
 from plugins.pages.composer import Composer, make_frame
-from plugins.pages.front import front_page
-from plugins.pages.lists import category_pages, goal_pages
-from plugins.pages.parallel import parallel_pages
-from plugins.pages.services import service_pages
+from plugins.pages.front import front_sheets
+from plugins.pages.lists import category_sheets, goal_sheets
+from plugins.pages.parallel import parallel_sheets
+from plugins.pages.services import service_sheets
 from plugins.pages.views import TextFile
 
-ROOMS = (front_page, category_pages, goal_pages, archive_pages, article_pages, parallel_pages, fixed_pages, service_pages)
+ROOMS = (front_sheets, category_sheets, goal_sheets, archive_sheets, article_sheets, parallel_sheets, fixed_sheets, service_sheets)
 
 
 class PageGenerator(Generator):  # type: ignore[misc]
@@ -38,18 +37,15 @@ class PageGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
         composer: Composer = self.context["composer"]
-        for address, template, page in self._pages(composer):
-            write_page(self, writer, address, template, page)
+        for room in ROOMS:
+            for sheet in room(composer):
+                write_sheet(self, writer, sheet)
         if not composer.site.edition.prefix:
             self._write_shared(writer)
 
-    def _pages(self, composer: Composer) -> Iterator[tuple[str, str, object]]:
-        for room in ROOMS:
-            yield from room(composer)
-
     def _write_shared(self, writer: Any) -> None:
         for name, text in self.assets.texts.items():
-            write_page(self, writer, name, "text.txt", TextFile(text))
+            write_sheet(self, writer, Sheet(name, "text.txt", (name,), lambda text=text: TextFile(text)))  # type: ignore[misc]
         for name, source in (*self.assets.copies.items(), *self.settings["ALBUM"].files.items()):
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)

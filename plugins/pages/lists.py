@@ -2,37 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plugins.languages.stories import Story
+from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.structured import of_list
-from plugins.pages.views import GoalPage, GoalsPage, Link, ListPage
+from plugins.pages.views import GoalPage, GoalsPage, Link, ListPage, Term
 from plugins.sdg.cards import GOALS_ADDRESS, GoalCard, goal_address
 from plugins.sdg.goals import UN_GOALS_URL
 
 NEWEST = 20
 
-Made = Iterator[tuple[str, str, object]]
-"""(address, template, page) for each page."""
-
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a list: its address, the year it is of (None for the newest), and its stories."""
+    """One page of a list: its address, the year it is of (None for the newest), its stories, and how many there are in all."""
 
-    address: str
+    composer: Composer
+    base: str
     year: int | None
     stories: Sequence[Story]
+    whole: Sequence[Story]
+
+    @property
+    def address(self) -> str:
+        """The page's address within the edition."""
+        return self.base if self.year is None else f"{self.base}{self.year}/"
+
+    @property
+    def count(self) -> int:
+        """How many stories the page speaks of."""
+        return len(self.whole) if self.year is None else len(self.stories)
+
+    @property
+    def years(self) -> tuple[Link, ...]:
+        """A link to each year's page, with the number of its stories; none where all stories are on the first page."""
+        if len(self.whole) <= NEWEST:
+            return ()
+        counts = {year: sum(story.date.year == year for story in self.whole) for year in years_of(self.whole)}
+        path = self.composer.path
+        return tuple(Link(str(year), path(f"{self.base}{year}/"), count, year == self.year) for year, count in counts.items())
+
+    def sheet(self, template: str, make: Callable[[Part], object]) -> Sheet:
+        """The part as a sheet that `make(part)` fills in."""
+        made_from = (*map(self.composer.card_key, self.stories), str(self.count), repr(self.years))
+        found = self.composer.site.counterparts(self.address) if self.stories else None
+        return Sheet(self.address, template, made_from, lambda: make(self), found, changed(self.stories))
 
 
-def parts(address: str, stories: Sequence[Story]) -> Iterator[Part]:
+def changed(stories: Sequence[Story]) -> dt.datetime | None:
+    """When the newest of the stories was written or changed."""
+    moments = [story.text.modified or story.date for story in stories]
+    return max(moments, default=None)
+
+
+def parts(composer: Composer, base: str, stories: Sequence[Story]) -> Iterator[Part]:
     """The list's first page, then one for each year where not all stories fit on the first."""
-    yield Part(address, None, stories[:NEWEST])
+    yield Part(composer, base, None, stories[:NEWEST], stories)
     if len(stories) > NEWEST:
         for year in years_of(stories):
-            yield Part(f"{address}{year}/", year, [story for story in stories if story.date.year == year])
+            yield Part(composer, base, year, [story for story in stories if story.date.year == year], stories)
 
 
 def years_of(stories: Sequence[Story]) -> list[int]:
@@ -40,67 +72,59 @@ def years_of(stories: Sequence[Story]) -> list[int]:
     return sorted({story.date.year for story in stories}, reverse=True)
 
 
-def year_links(composer: Composer, address: str, stories: Sequence[Story], current: int | None) -> tuple[Link, ...]:
-    """A link to each year's page, with the number of its stories; none where all stories are on the first page."""
-    if len(stories) <= NEWEST:
-        return ()
-    counts = {year: sum(story.date.year == year for story in stories) for year in years_of(stories)}
-    return tuple(Link(str(year), composer.path(f"{address}{year}/"), count, year == current) for year, count in counts.items())
-
-
-def category_pages(composer: Composer) -> Made:
+def category_sheets(composer: Composer) -> Iterator[Sheet]:
     """A page for each category, and for each of its years."""
-    t = composer.frame.t
     for term in composer.frame.categories:
-        address = f"category/{term.slug}/"
         stories = [story for story in composer.site.stories if story.facts.category == term.slug]
-        feed = Link(f"{composer.frame.site_name}: {term.title}", composer.path(f"feeds/category-{term.slug}.atom.xml"))
-        for part in parts(address, stories):
-            title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
-            head = composer.head("list", part.address, title, t("category_intro", name=term.title))
-            above = () if part.year is None else (Link(term.title, term.path),)
-            head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
-            cards = composer.cards(part.stories)
-            yield part.address, "list", ListPage(
-                head=of_list(composer, head, cards),
-                intro="",
-                cards=cards,
-                count=len(stories) if part.year is None else len(part.stories),
-                years=year_links(composer, address, stories, part.year),
-            )
+        for part in parts(composer, f"category/{term.slug}/", stories):
+            yield part.sheet("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
 
 
-def goal_pages(composer: Composer) -> Made:
+def category_page(part: Part, term: Term) -> ListPage:
+    """One page of a category."""
+    composer, t = part.composer, part.composer.frame.t
+    title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
+    feed = Link(f"{composer.frame.site_name}: {term.title}", composer.path(f"feeds/category-{term.slug}.atom.xml"))
+    head = composer.head("list", part.address, title, t("category_intro", name=term.title))
+    above = () if part.year is None else (Link(term.title, term.path),)
+    head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
+    cards = composer.cards(part.stories)
+    return ListPage(of_list(composer, head, cards), "", cards, part.count, part.years)
+
+
+def goal_sheets(composer: Composer) -> Iterator[Sheet]:
     """The goals' index, a page for each goal and for each of its years."""
-    by_goal = {goal.number: [story for story in composer.site.stories if goal.number in _numbers(story)] for goal in composer.frame.goals}
+    numbers = [{tag.number for tag in story.facts.goals} for story in composer.site.stories]
+    by_goal = {
+        goal.number: [story for story, about in zip(composer.site.stories, numbers, strict=True) if goal.number in about]
+        for goal in composer.frame.goals
+    }
+    counts = tuple(len(stories) for stories in by_goal.values())
+    found = composer.site.counterparts(GOALS_ADDRESS)
+    newest = changed(composer.site.stories)
+    yield Sheet(GOALS_ADDRESS, "goals", (repr(counts),), lambda: goals_page(composer, counts), found, newest)
+    for goal in composer.frame.goals:
+        for part in parts(composer, goal_address(goal.number), by_goal[goal.number]):
+            yield part.sheet("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
+
+
+def goals_page(composer: Composer, counts: Sequence[int]) -> GoalsPage:
+    """The index of the 17 goals."""
     t = composer.frame.t
     head = composer.crumbed(composer.head("goals", GOALS_ADDRESS, t("goals_title"), t("goals_description")))
-    entries = tuple((goal, len(by_goal[goal.number])) for goal in composer.frame.goals)
-    yield GOALS_ADDRESS, "goals", GoalsPage(of_list(composer, head, ()), entries, UN_GOALS_URL)
-    for goal in composer.frame.goals:
-        yield from _goal(composer, goal, by_goal[goal.number])
+    entries = tuple(zip(composer.frame.goals, counts, strict=True))
+    return GoalsPage(of_list(composer, head, ()), entries, UN_GOALS_URL)
 
 
-def _goal(composer: Composer, goal: GoalCard, stories: Sequence[Story]) -> Made:
-    t, address = composer.frame.t, goal_address(goal.number)
-    feed = Link(f"{composer.frame.site_name}: {goal.title}", composer.path(f"feeds/sdg-{goal.number}.atom.xml"))
+def goal_page(part: Part, goal: GoalCard) -> GoalPage:
+    """One page of a goal."""
+    composer, t = part.composer, part.composer.frame.t
     name = t("goal_heading", n=goal.number, name=goal.title)
-    about = t("goal_description", n=goal.number, name=goal.title)
-    for part in parts(address, stories):
-        title = name if part.year is None else t("category_year", name=name, year=part.year)
-        head = composer.head("goal", part.address, title, about)
-        above = [Link(t("goals_title"), composer.frame.goals_path)]
-        above += [] if part.year is None else [Link(name, goal.path)]
-        head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
-        cards = composer.cards(part.stories)
-        yield part.address, "goal", GoalPage(
-            head=of_list(composer, head, cards, goal),
-            goal=goal,
-            cards=cards,
-            count=len(stories) if part.year is None else len(part.stories),
-            years=year_links(composer, address, stories, part.year),
-        )
-
-
-def _numbers(story: Story) -> set[int]:
-    return {tag.number for tag in story.facts.goals}
+    title = name if part.year is None else t("category_year", name=name, year=part.year)
+    feed = Link(f"{composer.frame.site_name}: {goal.title}", composer.path(f"feeds/sdg-{goal.number}.atom.xml"))
+    head = composer.head("goal", part.address, title, t("goal_description", n=goal.number, name=goal.title))
+    above = [Link(t("goals_title"), composer.frame.goals_path)]
+    above += [] if part.year is None else [Link(name, goal.path)]
+    head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
+    cards = composer.cards(part.stories)
+    return GoalPage(of_list(composer, head, cards, goal), goal, cards, part.count, part.years)

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
 from plugins.languages.stories import Story, tell
+from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.lists import Made
 from plugins.pages.views import Link, ParallelPage
 
 def parallel_address(story: Story) -> str:
@@ -18,24 +18,34 @@ def parallel_address(story: Story) -> str:
     return f"{story.pair.address}parallel/" if len(story.pair.published) > 1 and story.form == "own" else ""
 
 
-def parallel_pages(composer: Composer) -> Made:
+def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
     """A page for each story that the edition has in its own words and another language has too."""
     for story in composer.site.own:
         address = parallel_address(story)
-        if not address:
-            continue
-        columns = [story, *_others(composer, story)]
-        t = composer.frame.t
-        head = composer.head("parallel", address, t("parallel_title", name=story.title), story.summary)
-        found = composer.site.counterparts(story.pair.address, story.pair)
-        shown = composer.site.switch(replace(found, address=address))
-        head = replace(head, canonical=composer.site.absolute(story.path), alternates=(), switch=shown)
-        yield address, "parallel", ParallelPage(
-            head=composer.crumbed(head, Link(story.title, story.path)),
-            story=composer.view(story),
-            columns=tuple((one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(one.pair.address)) for one in columns),
-            rows=tuple(rows([composer.body(one) for one in columns])),
-        )
+        if address:
+            columns = [story, *_others(composer, story)]
+            made_from = tuple(map(composer.page_key, columns))
+            make = lambda address=address, columns=columns: parallel_page(composer, address, columns)  # noqa: E731
+            yield Sheet(address, "parallel", made_from, make)
+
+
+def parallel_page(composer: Composer, address: str, columns: list[Story]) -> ParallelPage:
+    """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
+    site, story = composer.site, columns[0]
+    found = replace(site.counterparts(story.pair.address, story.pair), address=address)
+    head = composer.head("parallel", address, composer.frame.t("parallel_title", name=story.title), story.summary)
+    head = replace(head, canonical=site.absolute(story.path), alternates=(), switch=site.switch(found))
+    return ParallelPage(
+        head=composer.crumbed(head, Link(story.title, story.path)),
+        story=composer.view(story),
+        columns=tuple(_column(one) for one in columns),
+        rows=tuple(rows([composer.body(one) for one in columns])),
+    )
+
+
+def _column(story: Story) -> tuple[str, str, str, str, str]:
+    edition = story.edition
+    return story.title, edition.tag, edition.direction, edition.label, edition.path(story.pair.address)
 
 
 def _others(composer: Composer, story: Story) -> Iterator[Story]:

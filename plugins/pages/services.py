@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from plugins.languages.links import Counterparts
+from plugins.languages.stories import Story
+from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.lists import Made, years_of
+from plugins.pages.lists import years_of
 from plugins.pages.structured import with_data
 from plugins.pages.views import NotFoundPage, SearchPage
 
@@ -13,15 +17,33 @@ SEARCH, NOT_FOUND = "search/", "404.html"
 LATEST_ON_404 = 3
 
 
-def service_pages(composer: Composer) -> Made:
+def service_sheets(composer: Composer) -> Iterator[Sheet]:
     """The search page and the 404 page of the edition."""
+    stories = composer.site.stories
+    years = tuple(years_of(stories))
+    yield Sheet(SEARCH, "search", (repr(years),), lambda: search_page(composer, years), composer.site.counterparts(SEARCH))
+    latest = stories[:LATEST_ON_404]
+    yield Sheet(NOT_FOUND, "404", tuple(map(composer.card_key, latest)), lambda: not_found_page(composer, latest))
+
+
+def search_page(composer: Composer, years: tuple[int, ...]) -> SearchPage:
+    """The page with the search form; results come to it in the browser."""
     t = composer.frame.t
     head = composer.crumbed(composer.head("search", SEARCH, t("search"), t("search_description")))
-    years = tuple(years_of(composer.site.stories))
-    yield SEARCH, "search", SearchPage(with_data(composer, head), composer.frame.categories, composer.frame.goals, years)
+    return SearchPage(with_data(composer, head), composer.frame.categories, composer.frame.goals, years)
+
+
+def not_found_page(composer: Composer, latest: Sequence[Story]) -> NotFoundPage:
+    """What a reader sees at an address that has no page."""
+    t = composer.frame.t
     head = composer.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
-    head = replace(head, canonical="", alternates=(), robots="noindex")
-    yield NOT_FOUND, "404", NotFoundPage(head, composer.cards(composer.site.stories[:LATEST_ON_404]), _voices(composer))
+    head = replace(head, canonical="", alternates=(), robots="noindex", switch=composer.site.switch(_front(composer)))
+    return NotFoundPage(head, composer.cards(latest), _voices(composer))
+
+
+def _front(composer: Composer) -> Counterparts:
+    """The switch of a page that is at no address of its own leads to the front pages."""
+    return composer.site.counterparts("")
 
 
 def _voices(composer: Composer) -> tuple[tuple[str, str, str, str, str, str], ...]:

@@ -32,6 +32,10 @@ class Album:
         lazy = Markup(f'{html} loading="lazy" decoding="async"></picture>')
         return Picture(lazy, Markup(f'{html} fetchpriority="high"></picture>'), Markup(f'{html} fetchpriority="high"></picture>'), f"/{FOLDER}/{name}", caption, credit)
 
+    def version(self, image: str) -> str:
+        """Stands for the image file as it is now; "" where `image` is ""."""
+        return _measured(self.content / image)[0] if image else ""
+
     @property
     def logo(self) -> str:
         """The root-relative path of the publisher's logo."""

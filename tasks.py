@@ -1,0 +1,150 @@
+"""The verbs of this project: `./inv VERB`, or `invoke VERB` in an activated environment. The work is done in `plugins/`."""
+
+import sys
+
+from invoke import Context, task
+
+
+def leave(status: int) -> None:
+    """End with this exit status where it is not 0."""
+    if status:
+        sys.exit(status)
+
+
+@task(help={"production": "with the settings of publishconf.py"})
+def build(c: Context, production: bool = False) -> None:
+    """Make the site in output/ from content/."""
+    from plugins.console.building import build
+
+    leave(build("publishconf.py" if production else "pelicanconf.py"))
+
+
+@task(help={"port": "the port to serve on", "host": "the address to listen on; only this computer sees the default"})
+def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
+    """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
+    from plugins.console.serving import serve
+
+    leave(serve(host, port))
+
+
+@task(
+    positional=["title"],
+    iterable=["sdg"],
+    help={
+        "title": "the headline",
+        "category": "one of the site's categories",
+        "sdg": "a goal or target; may be given several times",
+        "language": "the language you write in",
+        "date": "the date of publication, such as 2026-09-03",
+    },
+)
+def new(c: Context, title: str, category: str = "", sdg: list[str] | None = None, language: str = "", date: str = "") -> None:
+    """Start a story: make the first file of a pair, ready to write in."""
+    from plugins.console.desk import new
+
+    leave(new(title, category, sdg or [], language, date))
+
+
+@task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
+def translate(c: Context, slug: str, to: str = "") -> None:
+    """Make the counterpart of a story in another language, with the original beside each paragraph to come."""
+    from plugins.console.desk import translate
+
+    leave(translate(slug, to))
+
+
+@task(
+    name="import",
+    positional=["source"],
+    iterable=["title"],
+    help={
+        "source": "a file, a folder, or - for what is piped in",
+        "date": "the date of publication",
+        "slug": "the story's name in its address",
+        "category": "one of the site's categories",
+        "sdg": "goals, where the page does not name them",
+        "title": "a headline that the page lacks, as language=text; may be given several times",
+        "force": "replace files that are there",
+    },
+)
+def import_(
+    c: Context,
+    source: str,
+    date: str = "",
+    slug: str = "",
+    category: str = "",
+    sdg: str = "",
+    title: list[str] | None = None,
+    force: bool = False,
+) -> None:
+    """Turn old pages, with both languages on one, into pairs of articles."""
+    from plugins.console.desk import import_pages
+
+    leave(import_pages(source, date, slug, category, sdg, title or [], force))
+
+
+@task(
+    positional=[],
+    iterable=["path"],
+    help={
+        "path": "a file or folder to check; may be given several times; all of content/ by default",
+        "format": "text, json or github",
+        "strict": "advice counts as an error",
+        "accept": "a slug: its translation is up to date as it stands",
+        "site": "check the built site in output/ instead",
+        "list-rules": "list the rules",
+    },
+)
+def check(
+    c: Context,
+    path: list[str] | None = None,
+    format: str = "text",
+    strict: bool = False,
+    accept: str = "",
+    site: bool = False,
+    list_rules: bool = False,
+) -> None:
+    """Read the content with a second pair of eyes and say what is wrong, where, and how to mend it."""
+    from plugins.console.desk import check
+
+    leave(check(path or [], format, strict, accept, site, list_rules))
+
+
+@task(help={"html": "write the table to this file too, as a page for the newsroom's wall"})
+def status(c: Context, html: str = "") -> None:
+    """Show what is translated, what is missing, drafted or behind its original."""
+    from plugins.console.desk import status
+
+    leave(status(html))
+
+
+@task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
+def test(c: Context, fast: bool = False, only: str = "") -> None:
+    """Run the whole suite: style, types, imports, and every test."""
+    from plugins.console.testing import test
+
+    leave(test(fast, only))
+
+
+@task(positional=["target"], help={"target": "a target named in publishconf.py", "dry-run": "show what would change, and change nothing"})
+def publish(c: Context, target: str = "", dry_run: bool = False) -> None:
+    """Check, build, audit, upload and verify the site."""
+    from plugins.console.publishing import publish
+
+    leave(publish(target, dry_run))
+
+
+@task(positional=["target"], help={"target": "a target named in publishconf.py", "to": "a release; the one before by default"})
+def rollback(c: Context, target: str = "", to: str = "") -> None:
+    """Bring back the release before."""
+    from plugins.console.publishing import rollback
+
+    leave(rollback(target, to))
+
+
+@task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
+def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
+    """Measure builds of a made-up site: clean, unchanged, edited, served; with and without the incremental plugin."""
+    from plugins.console.benching import bench
+
+    leave(bench(pairs, save))

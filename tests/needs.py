@@ -1,0 +1,52 @@
+"""Outside programs that tests need: said and skipped where one is missing, a failure where CI=true."""
+
+import os
+import shutil
+import subprocess
+from functools import cache
+
+import pytest
+
+# Debian's package for each program, for machines where the suite may install it.
+PACKAGES = {
+    "nginx": ("nginx", "libnginx-mod-http-brotli-static"),
+    "sshd": ("openssh-server",),
+    "ssh": ("openssh-client",),
+    "rsync": ("rsync",),
+    "chromium": ("chromium",),
+    "caddy": ("caddy",),
+    "hunspell-sr": ("hunspell-sr",),
+}
+
+
+def need(program: str) -> str:
+    """The program's path; installs Debian's package where the suite runs as root, else skips the test, saying so."""
+    found = where(program) or (install(program) and where(program))
+    if not found:
+        missing(program)
+    return str(found)
+
+
+def where(program: str) -> str | None:
+    """Where the program is, also outside an ordinary user's PATH."""
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
+
+
+def missing(what: str) -> None:
+    """Skip for want of something; under CI=true that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and under CI=true nothing may be skipped", pytrace=False)
+    pytest.skip(f"{what} is missing on this machine")
+
+
+@cache
+def install(program: str) -> bool:
+    """Install the Debian packages of a program; False where that cannot be done here."""
+    packages = PACKAGES.get(program, ())
+    if not packages or not shutil.which("apt-get") or os.geteuid():
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    return subprocess.run(command, check=False, **quiet).returncode == 0
