@@ -70,7 +70,7 @@ def news_article(article: Article, publisher: Publisher) -> Node:
         "mainEntityOfPage": article.address,
         "articleSection": article.section,
         "isAccessibleForFree": True,
-        "author": {"@type": "Organization", "name": article.author or publisher.name, "url": publisher.address},
+        "author": _author(article.author, publisher),
         "publisher": _publisher(publisher),
         "image": [article.image] if article.image else [],
         "about": [_about(number, article.goals[number]) for number in sorted(article.goals)],
@@ -91,6 +91,13 @@ def _work(work: WrittenIn) -> Node:
 
 def _article_id(address: str) -> str:
     return f"{address}#article"
+
+
+def _author(name: str, publisher: Publisher) -> Node:
+    """The author; only the publisher's own address is known."""
+    if name and name != publisher.name:
+        return {"@type": "Organization", "name": name}
+    return {"@type": "Organization", "name": publisher.name, "url": publisher.address}
 
 
 def _about(number: int, name: str) -> Node:
@@ -125,12 +132,11 @@ def collection_page(
     stories: Sequence[str] = (),
     about: Mapping[int, str] = MappingProxyType({}),
 ) -> Node:
-    """A `CollectionPage`, for a list; `stories` are the addresses that it lists, `about` the goal of a goal's page."""
-    items = [{"@type": "ListItem", "position": position, "url": url} for position, url in enumerate(stories, 1)]
-    listed: Node = {"@type": "ItemList", "itemListElement": items} if items else {}
+    """A `CollectionPage`, for a list; `stories` are the addresses of those in it, `about` the goal of a goal's page."""
+    parts = [{"@type": "NewsArticle", "@id": _article_id(story), "url": story} for story in stories]
     node: Node = {"@type": "CollectionPage", "@id": address, "url": address, "name": name, "description": description}
     goals = [_about(number, goal_name) for number, goal_name in sorted(about.items())]
-    return _filled(node | {"inLanguage": language, "mainEntity": listed, "about": goals})
+    return _filled(node | {"inLanguage": language, "hasPart": parts, "about": goals})
 
 
 def script_text(*nodes: Node) -> str:

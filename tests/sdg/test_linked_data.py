@@ -58,6 +58,12 @@ def test_a_story_says_what_search_engines_ask_for() -> None:
     assert node["isAccessibleForFree"] is True
 
 
+def test_an_author_of_its_own_has_no_borrowed_address() -> None:
+    """An office that writes for the site is named; the publisher's address is the publisher's only."""
+    (node,) = _read(news_article(replace(ARTICLE, author="IOM Serbia"), PUBLISHER))
+    assert node["author"] == {"@type": "Organization", "name": "IOM Serbia"}
+
+
 def test_goals_are_named_by_the_uns_identifiers() -> None:
     """A story is about its goals, in order, by the names that the UN's data gives them."""
     (node,) = _read(news_article(ARTICLE, PUBLISHER))
@@ -105,7 +111,7 @@ def test_lists_and_trails() -> None:
         (1, f"{URL}/"),
         (2, f"{URL}/sdg/"),
     ]
-    assert listed["mainEntity"]["itemListElement"][0]["url"] == f"{URL}/news/x/"
+    assert [part["@id"] for part in listed["hasPart"]] == [news_article(ARTICLE, PUBLISHER)["@id"]]
     assert listed["about"][0]["@id"] == "http://metadata.un.org/sdg/5"
     assert (site["@id"], site["publisher"]["name"]) == (f"{URL}/#site", "UN Srbija")
 
