@@ -5,7 +5,7 @@ sentence that names its goals in brackets, "… zdravlju (Cilj 3) i …", and ha
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -76,8 +76,8 @@ def _strict(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...
     values = [item for item in row if item.role == "value"]
     for item in values:
         _check_value(item)
-    for place, item in enumerate(row):
-        _check_neighbours(text, row[:place], item)
+    for place in range(len(row)):
+        _check_neighbours(text, row, place)
     named = [item for item in row if item.role in ("value", "title")]
     if not named:
         raise UnknownGoal(f"“{_shown(text)}” names no goal" if text.strip() else "no goal is named")
@@ -111,25 +111,25 @@ def _check_value(item: Item) -> None:
         raise UnknownGoal(f"“{item.target}” is not a target of goal {item.goal}, which has {', '.join(targets)}")
 
 
-def _check_neighbours(text: str, before: Sequence[Item], item: Item) -> None:
+def _check_neighbours(text: str, row: Sequence[Item], place: int) -> None:
     """Refuse a range, a title that belongs to another number, and a target that does not say its goal."""
-    joined = [other for other in before if other.role not in ("sign", "number")][-1:]
-    if item.role == "value" and [other.role for other in joined] == ["target"] and not item.target:
-        raise UnknownGoal(f"“{_shown(text[joined[0].start : item.end])}” does not say the target's goal")
-    if item.role == "value" and [other.role for other in before[-2:]] == ["value", "dash"]:
-        raise UnknownGoal(f"“{_shown(text[before[-2].start : item.end])}” looks like a range; write each goal")
-    number = _number_before(before) if item.role == "title" else None
-    if number and number.goal != item.goal:
-        title = _shown(text[item.start : item.end])
-        raise UnknownGoal(f"goal {number.goal} is not called “{title}” (goal {item.goal} is)")
+    item = row[place]
+    if item.role == "value":
+        word = _before(row, place, ("sign", "number"))
+        if word and word.role == "target" and not item.target:
+            raise UnknownGoal(f"“{_shown(text[word.start : item.end])}” does not say the target's goal")
+        if [other.role for other in row[max(0, place - 2) : place]] == ["value", "dash"]:
+            raise UnknownGoal(f"“{_shown(text[row[place - 2].start : item.end])}” looks like a range; write each goal")
+    if item.role == "title":
+        number = _before(row, place, _JOINING)
+        if number and number.role == "value" and number.goal != item.goal:
+            title = _shown(text[item.start : item.end])
+            raise UnknownGoal(f"goal {number.goal} is not called “{title}” (goal {item.goal} is)")
 
 
-def _number_before(before: Sequence[Item]) -> Item | None:
-    """The number that a title right after these items belongs to."""
-    for item in reversed(before):
-        if item.role not in _JOINING:
-            return item if item.role == "value" else None
-    return None
+def _before(row: Sequence[Item], place: int, skipped: Collection[str]) -> Item | None:
+    """The nearest item before a place whose role is none of `skipped`."""
+    return next((row[at] for at in range(place - 1, -1, -1) if row[at].role not in skipped), None)
 
 
 def _goals_in_brackets(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...]:

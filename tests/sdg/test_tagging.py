@@ -1,5 +1,6 @@
 """From the SDGs field to goals."""
 
+import re
 import tomllib
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,8 @@ from plugins.sdg.spellings import spellings
 from plugins.sdg.tagging import GoalTag, UnknownGoal, looks_like_goal_line, parse_goals
 
 MET = tomllib.loads(Path(__file__).with_name("spellings_met.toml").read_text("utf-8"))["spelling"]
-STRINGS = Path(__file__).parents[2] / "theme" / "strings"
+ROOT = Path(__file__).parents[2]
+STRINGS, HANDBOOK = ROOT / "theme" / "strings", ROOT / "docs" / "goals.md"
 VALID = "valid are goals 1 to 17, such as `16`; targets such as `16.2`, with commas between"
 
 
@@ -86,6 +88,15 @@ def test_titles_pasted_from_this_site_are_known(file: Path) -> None:
         assert {number: parse_goals(title) for number, title in tables[table].items()} == {
             str(number): (GoalTag(number),) for number in range(1, 18)
         }
+
+
+def test_the_handbook_tells_the_truth() -> None:
+    """Every row of the table in the handbook gives the goals that it promises."""
+    text = HANDBOOK.read_text("utf-8").partition("| pasted | gives |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `(.+)` \| ([\d, ]+)", text, re.MULTILINE)
+    assert len(rows) > 10
+    for pasted, gives in rows:
+        assert [tag.number for tag in parse_goals(pasted)] == [int(number) for number in gives.split(",")], pasted
 
 
 def test_more_names_may_be_given() -> None:
