@@ -1,0 +1,192 @@
+"""The configurations that we deploy, in the real servers."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+import pytest
+import yaml
+
+from plugins.publishing import compress, publish
+from tests.publishing import servers, sites
+from tests.publishing.programs import need
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+YEAR = "public, max-age=31536000, immutable"
+MINUTE = "public, max-age=60, must-revalidate"
+ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A published, compressed site with a moved page."""
+    import io
+
+    from rich.console import Console
+
+    folder = tmp_path_factory.mktemp("serving")
+    output = compress(sites.build(folder / "output", 1), folder / "cache")
+    targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
+    moved = {"/news/old/": "/news/story-1/"}
+    console = Console(file=io.StringIO())
+    assert publish(output, targets, None, dry_run=False, console=console, redirects=moved) == 0
+    return folder / "published"
+
+
+@contextmanager
+def caddy_for(published: Path, folder: Path, *, language: bool = False) -> Iterator[int]:
+    """Caddy with our Caddyfile."""
+    program, port = need("caddy"), servers.free_port()
+    text = (servers.DEPLOY / "caddy" / "Caddyfile").read_text("utf-8")
+    extra = "\timport language\n" if language else ""
+    text = text.replace("www.example.org {\n", f"http://127.0.0.1:{port} {{\n{extra}")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "Caddyfile").write_text(ADMIN.format(folder) + text.replace("/srv/dvoglas", str(published)), "utf-8")
+    command = [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    with servers.running(command, port, folder / "caddy.log"):
+        yield port
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def port(request, published, tmp_path_factory) -> Iterator[int]:
+    """Each server in turn over the same site."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "caddy":
+        with caddy_for(published, folder) as number:
+            yield number
+    else:
+        with servers.nginx_for(published, folder, "dvoglas-brotli.conf") as number:
+            yield number
+
+
+def test_security_headers_on_every_answer(port) -> None:
+    """Pages, parts and errors carry the whole set, and no policy allows inline code."""
+    for address in ("/", f"/{sites.style_name(1)}", "/nothing/", "/feeds/news.atom.xml"):
+        _, headers, _ = servers.get(port, address)
+
+        assert headers["content-security-policy"] == POLICY
+        assert headers["strict-transport-security"] == "max-age=31536000"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+        assert headers["permissions-policy"].startswith("camera=()")
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_cache_headers_by_name(port) -> None:
+    """Fingerprinted parts for a year, all else for a minute, and an error not at all."""
+    assert servers.get(port, f"/{sites.style_name(1)}")[1]["cache-control"] == YEAR
+    assert servers.get(port, "/")[1]["cache-control"] == MINUTE
+    assert servers.get(port, "/sr/news/story-1/")[1]["cache-control"] == MINUTE
+    assert "cache-control" not in servers.get(port, "/theme/site.0123456789ab.css")[1]
+
+
+@pytest.mark.parametrize(("coding", "opened"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_precompressed_files_are_sent(port, coding, opened) -> None:
+    """Whoever takes a compressed form gets it from disk, with the type of the page and a word to caches."""
+    _, plain, body = servers.get(port, "/sr/", Accept_Encoding="identity")
+
+    status, headers, pressed = servers.get(port, "/sr/", Accept_Encoding=coding)
+
+    assert (status, headers["content-encoding"]) == (200, coding)
+    assert opened(pressed) == body
+    assert headers["content-type"] == plain["content-type"] == "text/html; charset=utf-8"
+    assert "accept-encoding" in headers["vary"].lower()
+
+
+def test_each_edition_has_its_own_page_for_what_is_missing(port) -> None:
+    """A missing address below an edition shows that edition's page; below anything else the root's."""
+    for address, edition in (("/nothing/", ""), ("/news/nothing/", ""), ("/sr/nothing", "sr/"), ("/sr/a/b/c/", "sr/")):
+        status, _, body = servers.get(port, address)
+
+        assert status == 404, address
+        assert f"<title>{edition or 'en'} not found" in body.decode(), address
+
+
+def test_moved_page_is_a_permanent_redirect(port) -> None:
+    """An old address leads to the new one, with and without its last slash."""
+    for address in ("/news/old/", "/news/old"):
+        status, headers, _ = servers.get(port, address)
+
+        assert (status, headers["location"]) == (301, "/news/story-1/")
+
+
+def test_folder_without_slash_is_led_to_its_page(port) -> None:
+    """``/news/story-1`` leads to ``/news/story-1/`` on the same host."""
+    status, headers, _ = servers.get(port, "/news/story-1")
+
+    assert status in (301, 308)
+    assert headers["location"] == "/news/story-1/" or headers["location"].endswith(f":{port}/news/story-1/")
+
+
+def test_feeds_have_their_type_and_are_open(port) -> None:
+    """A feed is Atom in UTF-8, and scripts of other sites may read it."""
+    _, headers, _ = servers.get(port, "/sr/feeds/news.atom.xml")
+
+    assert headers["content-type"].lower().replace(" ", "") == "application/atom+xml;charset=utf-8"
+    assert headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in servers.get(port, "/")[1]
+
+
+def test_front_page_leads_nowhere_unless_asked(port) -> None:
+    """Off by default: the bare front page is English for everybody."""
+    assert servers.get(port, "/", Accept_Language="sr")[0] == 200
+
+
+def test_manifest_is_not_served(port) -> None:
+    """What lies beside the site is not of the site."""
+    for address in ("/manifest.json", "/../manifest.json", "/.lock"):
+        assert servers.get(port, address)[0] in (400, 404), address
+
+
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_language_of_a_newcomer(server, published, tmp_path) -> None:
+    """Switched on, only the bare front page leads on, by the first language, and never against a choice."""
+    open_server = (
+        servers.nginx_for(published, tmp_path / "s", "dvoglas-language.conf")
+        if server == "nginx"
+        else caddy_for(published, tmp_path / "s", language=True)
+    )
+    with open_server as port:
+        own = {"Referer": f"http://127.0.0.1:{port}/sr/"}
+        table = [
+            ("/", {"Accept_Language": "sr-RS,sr;q=0.8,en;q=0.5"}, "/sr/"),
+            ("/", {"Accept_Language": "sr-Cyrl-RS,en"}, "/sr-cyrl/"),
+            ("/", {"Accept_Language": "sr", "Referer": "https://search.example/x"}, "/sr/"),
+            ("/", {"Accept_Language": "en,sr"}, None),
+            ("/", {}, None),
+            ("/", {"Accept_Language": "sr", **own}, None),
+            ("/", {"Accept_Language": "sr-Cyrl", **own}, None),
+            ("/news/story-1/", {"Accept_Language": "sr"}, None),
+        ]
+        for address, asked, goal in table:
+            status, headers, _ = servers.get(port, address, **asked)
+
+            assert (status, headers.get("location")) == ((302, goal) if goal else (200, None)), asked
+            assert address != "/" or "Accept-Language, Referer" in headers["vary"]
+            assert headers["content-security-policy"] == POLICY
+
+
+def test_both_servers_say_the_same() -> None:
+    """The policy in the two configurations is one."""
+    texts = [(servers.DEPLOY / name).read_text("utf-8") for name in ("nginx/dvoglas.conf", "caddy/Caddyfile")]
+
+    assert all(POLICY in text and "unsafe-inline" not in text for text in texts)
+
+
+@pytest.mark.parametrize("recipe", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
+def test_recipes_publish_one_at_a_time(recipe) -> None:
+    """The CI recipes are YAML, run our own verb, never two at once, and hold no secret."""
+    text = (servers.DEPLOY / recipe).read_text("utf-8")
+    content = yaml.safe_load(text)
+
+    job = content["jobs"]["publish"] if "jobs" in content else content["publish"]
+    assert "./inv publish live" in str(job)
+    assert content.get("concurrency", {}).get("cancel-in-progress") is False or job["resource_group"]
+    assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}", text)
