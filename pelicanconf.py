@@ -57,6 +57,7 @@ READ_GOALS = "plugins.sdg.tagging:parse_goals"
 
 PLUGINS = [
     "pelican.plugins.i18n_subsites",
+    "plugins.incremental",
     "plugins.languages",
     "plugins.sdg",
     "plugins.pictures",

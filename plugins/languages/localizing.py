@@ -10,6 +10,7 @@ from plugins.languages.references import named_file
 
 ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)"(?P<rest>[^>]*)>(?P<inner>.*?)</a>', re.S)
 IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
+BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
 Lead = Callable[[str], "tuple[str, str, str, str] | None"]
@@ -36,6 +37,11 @@ def _anchor(match: re.Match[str], lead: Lead) -> str:
     mark = f' hreflang="{tag}"' if tag else ""
     note = f' <span class="language-mark" lang="{tag}" dir="{direction}">{html.escape(label)}</span>' if tag else ""
     return f'<a href="{html.escape(path + fragment)}"{mark}{match["rest"]}>{match["inner"]}</a>{note}'
+
+
+def with_footnotes(body: str, label: str) -> str:
+    """The links back from footnotes, which Python-Markdown titles in English, titled in the edition's words."""
+    return BACK.sub(f'title="{html.escape(label)}"', body) if "footnote-backref" in body else body
 
 
 def with_tables(body: str, label: str) -> str:

@@ -12,7 +12,7 @@ from babel.core import get_global
 from plugins.languages.dates import Moment, moment
 from plugins.languages.editions import Edition
 from plugins.languages.links import Alternate, Counterparts, SwitchLink, alternates, everywhere, switch
-from plugins.languages.localizing import with_links, with_tables
+from plugins.languages.localizing import with_footnotes, with_links, with_tables
 from plugins.languages.newsroom import Newsroom
 from plugins.languages.pairs import Pair
 from plugins.languages.references import resolved
@@ -106,7 +106,8 @@ class EditionSite:
 
     def body(self, story: Story) -> str:
         """The story's HTML with its links and tables as this edition has them; pictures are not drawn yet."""
-        return with_tables(with_links(story.body, lambda file: self.lead(file, story)), self.strings("table"))
+        linked = with_links(story.body, lambda file: self.lead(file, story))
+        return with_tables(with_footnotes(linked, self.strings("footnote_back")), self.strings("table"))
 
     def form(self, pair: Pair) -> str:
         """How this edition shows a pair."""

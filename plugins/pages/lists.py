@@ -12,9 +12,10 @@ from plugins.pages.composer import Composer
 from plugins.pages.structured import of_list
 from plugins.pages.views import GoalPage, GoalsPage, Link, ListPage, Term
 from plugins.sdg.cards import GOALS_ADDRESS, GoalCard, goal_address
-from plugins.sdg.goals import UN_GOALS_URL
 
 NEWEST = 20
+# The link that the UN asks of every site that writes of the goals.
+UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def goals_page(composer: Composer, counts: Sequence[int]) -> GoalsPage:
     t = composer.frame.t
     head = composer.crumbed(composer.head("goals", GOALS_ADDRESS, t("goals_title"), t("goals_description")))
     entries = tuple(zip(composer.frame.goals, counts, strict=True))
-    return GoalsPage(of_list(composer, head, ()), entries, UN_GOALS_URL)
+    return GoalsPage(of_list(composer, head, ()), entries, UN_CAMPAIGN)
 
 
 def goal_page(part: Part, goal: GoalCard) -> GoalPage:

@@ -1,0 +1,83 @@
+"""Fingerprints of what every page depends on: code, libraries, settings, and the templates that one is made with."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+LIBRARIES = ("pelican", "jinja2", "markupsafe", "markdown", "nh3", "babel", "beautifulsoup4", "lxml", "pyyaml", "pillow")
+CODE = Path(__file__).resolve().parent.parent
+# Where things lie, and what a build is asked for, shapes no page.
+PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS"}
+REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """A short name for a sequence of texts."""
+    sum_ = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        sum_.update(len(data).to_bytes(8, "big") + data)
+    return sum_.hexdigest()
+
+
+def code_version() -> str:
+    """Stands for the plugins' code and data, Python and the libraries that shape pages."""
+    files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
+    return digest([sys.version, *map(_library, LIBRARIES), *(file.read_bytes() for file in files)])
+
+
+def _library(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def settings_version(settings: Mapping[str, Any]) -> str:
+    """Stands for every setting but those that say where things lie."""
+    return digest(f"{name}={settings[name]!r}" for name in sorted(settings) if name.isupper() and name not in PLACES)
+
+
+def shared_version(value: object) -> str:
+    """Stands for what all pages of an edition share; a part with a `digest` of its own speaks for itself."""
+    if hasattr(value, "digest"):
+        return str(value.digest)
+    if is_dataclass(value) and not isinstance(value, type):
+        return digest(shared_version(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, tuple | list):
+        return digest(map(shared_version, value))
+    return f"{type(value).__name__}:{value!r}"
+
+
+class Templates:
+    """The version of a template: its own source and that of every template it draws in, by their names."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, str] = {}
+        self._versions: dict[str, str] = {}
+
+    def version(self, template: Any) -> str:
+        """Stands for all that the template is made of."""
+        if template.name not in self._versions:
+            names = sorted(self._closure(template.name, template.environment))
+            self._versions[template.name] = digest(text for name in names for text in (name, self._sources[name]))
+        return self._versions[template.name]
+
+    def _closure(self, name: str, environment: Any) -> set[str]:
+        found, todo = set(), [name]
+        while todo:
+            one = todo.pop()
+            if one in found:
+                continue
+            found.add(one)
+            if one not in self._sources:
+                self._sources[one] = environment.loader.get_source(environment, one)[0]
+            todo += REFERENCE.findall(self._sources[one])
+        return found
