@@ -15,7 +15,7 @@ from plugins.publishing.audit.reader import read_page
 from plugins.publishing.audit.site import Reading, Site
 from plugins.publishing.audit.strays import read_strays
 from plugins.publishing.audit.styles import read_style_sheet
-from plugins.publishing.audit.works import read_works
+from plugins.publishing.audit.works import read_data
 from plugins.publishing.audit.xml import read_xml
 from tests.publishing.audit_site.editions import EDITIONS
 from tests.publishing.audit_site.frame import render
@@ -127,9 +127,9 @@ def test_path_and_file(path: str, file: str) -> None:
 
 def test_deep_data_is_a_fault() -> None:
     """JSON that is nested without end is a fault of the page, not of the audit."""
-    works, fault = read_works("[" * 100_000)
-    assert works == ()
-    assert fault
+    data = read_data("[" * 100_000)
+    assert data.works == ()
+    assert data.fault
 
 
 def test_srcset_is_read_whole() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.publishing.audit.notes import Notes
 from plugins.publishing.audit.pages import Picture, SwitchLink, Time
-from plugins.publishing.audit.works import read_works
+from plugins.publishing.audit.works import read_data
 
 Element = Any
 
@@ -109,9 +109,10 @@ def _script(notes: Notes, element: Element) -> None:
     if element.get("src"):
         notes.part("script", element.get("src"))
     elif element.get("type", "") == "application/ld+json":
-        works, fault = read_works(element.text or "")
-        notes.lists["works"].extend(works)
-        notes.lists["data_faults"].extend([fault] if fault else [])
+        data = read_data(element.text or "")
+        notes.lists["works"].extend(data.works)
+        notes.lists["cards"].extend(data.pictures)
+        notes.lists["data_faults"].extend([data.fault] if data.fault else [])
     elif element.get("type", "") not in DATA_TYPES:
         notes.lists["inline"].append("<script> without src")
 

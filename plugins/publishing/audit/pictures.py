@@ -37,10 +37,10 @@ def pictures(site: Site) -> Iterator[Finding]:
 
 
 def cards(site: Site) -> Iterator[Finding]:
-    """The picture for sharing is an absolute address of a file in the output."""
+    """The pictures that Open Graph and JSON-LD name are absolute addresses of files in the output."""
     for page in site.pages:
         # Messengers fetch it without the page, so a path alone leads nowhere
-        for card in page.cards:
+        for card in dict.fromkeys(page.cards):
             path = site.addresses.local(card)
             if path is None:
                 yield Finding(
@@ -49,4 +49,8 @@ def cards(site: Site) -> Iterator[Finding]:
                     f"Begin it with {site.addresses.absolute('/')}: those who share pages read it elsewhere.",
                 )
             elif not site.holds(path):
-                yield Finding(page.path, f"The card picture {path} is missing.", "Build again, or correct og:image.")
+                yield Finding(
+                    page.path,
+                    f"The card picture {path} is missing.",
+                    "Build again, or correct og:image and the JSON-LD.",
+                )

@@ -29,7 +29,7 @@ TEXTS = frozenset(
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
 # Below this many files, starting further processes costs more than it saves
-ENOUGH_FOR_PARALLEL = 400
+ENOUGH_FOR_PARALLEL = 1500
 BATCH = 64
 
 
@@ -113,18 +113,17 @@ class Site:
 
 
 def read_site(output: Path, facts: SiteFacts, processes: int | None = None) -> Site:
-    """Read every file below `output`; `processes` is by default one for each processor. Raises OSError."""
+    """Read every file below `output`, by default with as many processes as pay off. Raises OSError."""
     sizes = dict(sorted(_sizes(output)))
     texts = [name for name in sizes if os.path.splitext(name)[1] in TEXTS and not _is_exempt(name, facts)]
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
     robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
-    return Site(
-        facts, sizes, _read_all(partial(_read, output, facts), texts, processes or os.cpu_count() or 1), costs, robots
-    )
+    many = processes or (os.cpu_count() or 1 if len(texts) >= ENOUGH_FOR_PARALLEL else 1)
+    return Site(facts, sizes, _read_all(partial(_read, output, facts), texts, many), costs, robots)
 
 
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
-    if processes == 1 or len(names) < ENOUGH_FOR_PARALLEL:
+    if processes == 1:
         return [read(name) for name in names]
     # spawn, not fork: whoever publishes may have threads running, for a progress bar or an upload
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _uncollected():

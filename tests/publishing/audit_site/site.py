@@ -66,6 +66,7 @@ def _story(edition: EditionFacts, number: int, body: str) -> Draft:
         "@type": "NewsArticle",
         "@id": own,
         "inLanguage": edition.tag,
+        "image": {"@type": "ImageObject", "url": f"{BASE}/images/bridge.png"},
     }
     if own == ids[0]:
         data["workTranslation"] = [{"@id": one} for one in ids[1:]]
