@@ -30,6 +30,8 @@ BLOCKS = frozenset(
     center address body html ul ol table tr tbody thead dl details summary form nav aside""".split()
 )
 KEPT_WHOLE = frozenset("html body main article".split())
+CONTAINERS = frozenset(["div", "section", "article", "main", "header", "body", "html", "center"])
+TITLE_WORDS = 30
 SHARE_OF_PROSE = 0.97
 PROSE_WORDS, LINKED = 8, 0.5
 TEASER_WORDS = 90
@@ -55,13 +57,13 @@ class Found:
     outside: tuple[str, ...]
 
 
-def find_article(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Found:
-    """The article of a page; `is_fact` tells whether a short text is a label, a date or a goal."""
+def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
+    """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date or a goal."""
     removed = [*_remove_noise(soup)]
     removed += _remove_teasers(soup)
     weights = weigh(soup)
     top = _top(soup, weights)
-    heading = _main_heading(top)
+    heading = _main_heading(top, title)
     root = top
     while deeper := _deeper(root, heading, weights):
         root = deeper
@@ -113,6 +115,12 @@ def _block_of(string: NavigableString) -> tuple[Tag, bool]:
 
 def _counts(words: list[int]) -> bool:
     return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
+
+
+def _worth_telling(block: Tag, top: Tag, weights: Weights) -> bool:
+    """Prose anywhere, and any text beside the article that is no link."""
+    words, linked = weights.own[id(block)]
+    return _counts([words, linked]) or (_within(block, top) and linked < words)
 
 
 def _remove_noise(soup: BeautifulSoup) -> Iterator[tuple[Tag, Tag]]:
@@ -198,20 +206,36 @@ def _top(soup: BeautifulSoup, weights: Weights) -> Tag:
     return soup
 
 
-def _main_heading(top: Tag) -> Tag | None:
+def _main_heading(top: Tag, title: str) -> Tag | None:
+    """The article's own title: what repeats the title in the page's head, or else the first of the highest headings."""
+    same = [heading for heading in top.find_all(["h1", "h2", "h3", "p", "div"]) if title and _text(heading) == title]
     headings = [heading for heading in top.find_all("h1") if _text(heading)]
-    return headings[0] if headings else None
+    return next(iter(same[-1:] or headings), None)
 
 
 def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
-    """The one child that still has the main heading and nearly all prose."""
-    for child in root.children:
-        if not isinstance(child, Tag) or child.name not in BLOCKS:
-            continue
+    """The one child that still has the main heading and nearly all prose; where no heading is known, a line before it
+    may be the title and must not be cut off."""
+    for child in _children(root):
         enough = weights.total and weights.prose.get(id(child), 0) >= SHARE_OF_PROSE * weights.prose.get(id(root), 0)
-        if enough and weights.own.get(id(child)) is None and (heading is None or _within(heading, child)):
-            return child
+        if not enough or weights.own.get(id(child)) is not None or (heading is not None and not _within(heading, child)):
+            continue
+        before = [block for block in weights.blocks if _within(block, root) and not _within(block, child)]
+        titled = heading is not None or not any(_may_be_title(block, child, weights) for block in before)
+        return child if titled else None
     return None
+
+
+def _children(root: Tag) -> list[Tag]:
+    """The elements to look into: those directly below, and the cells of a table that only lays out the page."""
+    found = [child for child in root.children if isinstance(child, Tag) and child.name in CONTAINERS]
+    tables = [child for child in root.children if isinstance(child, Tag) and child.name == "table"]
+    return found + [cell for table in tables for cell in table.find_all("td") if cell.find_parent("table") is table]
+
+
+def _may_be_title(block: Tag, child: Tag, weights: Weights) -> bool:
+    words, linked = weights.own[id(block)]
+    return words <= TITLE_WORDS and linked < words and any(element is child for element in block.find_all_next())
 
 
 def _widened(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:

@@ -210,6 +210,8 @@ def _made(runs: tuple[Run, ...], place: Place) -> Block:
 
 def _word_item(element: Tag) -> tuple[int, int] | None:
     """Depth and number of a paragraph that Word wrote as a list item."""
+    if element.name != "p":
+        return None
     css = str(element.get("style") or "").replace(" ", "").lower()
     match = re.search(r"mso-list:\w+level(\d)", css)
     mark = next(

@@ -20,9 +20,13 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 ELSEWHERE = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u02ff\u0300-\u036f\u0400-\u04ff]")
 
-# In natural logarithms, found on short titles: an odd word may not outweigh the rest, and a foreign language
-# must be told more clearly than one of the site's own.
+# In natural logarithms, found on short titles: an odd word may not outweigh the rest, letters weigh less than common
+# words, and a foreign language must be told more clearly than one of the site's own.
 CAP = 5.0
+CAP_LETTERS = 3.0
+CLOSE = 1.5
+FOREIGN_HANDICAP = 0.5
+NO_SUCH_LETTER = 10.0
 SURE = 3.2
 SURE_NAMES = 6.4
 SURE_FOREIGN = 7.0
@@ -79,28 +83,34 @@ class Detector:
         self.profiles = [profile for profile in (*own, *others) if profile.words]
         self.ranks = [{word: rank for rank, word in enumerate(profile.words)} for profile in self.profiles]
         self.letters = [Letters([*WORD.findall(p.sample.casefold()), *p.words]) for p in self.profiles]
+        self.cyrillic = [frozenset(filter(CYRILLIC.match, _alphabet(profile))) for profile in self.profiles]
         self.scripts = {script for profile in own for script in (profile.script, profile.also) if script}
         self._seen: dict[str, tuple[float, ...]] = {}
 
     def guess(self, text: str) -> Guess:
         """The language of a text of any length."""
         words = WORD.findall(text)[:LONG_TEXT]
+        if _mostly_elsewhere(text):
+            return self._by_script()
         totals, weight = self._totals(words)
         if not weight or not self.profiles:
-            return self._by_script(text)
-        if _mostly_elsewhere(text) and self._by_script(text).code:
-            return self._by_script(text)
+            return NO_GUESS
         order = sorted(range(len(totals)), key=lambda at: -totals[at])
-        best = order[0]
-        code = self.profiles[best].code
-        lead = totals[best] - totals[order[1]] if len(order) > 1 else CAP
+        code = self.profiles[order[0]].code
         if code not in self.own:
             return self._foreign(code, totals, weight)
+        lead = self._own_lead(order, totals)
+        close = len(order) > 1 and totals[order[0]] - totals[order[1]] < CLOSE
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
-        return Guess(code, self._own_lead(order, totals) >= needed, lead)
+        return Guess(code, lead >= needed and not close, lead)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of the common words of the site's languages."""
+        folded = to_latin(word).casefold()
+        return any(folded in ranks for ranks, profile in zip(self.ranks, self.profiles, strict=True) if profile.code in self.own)
 
     def _own_lead(self, order: list[int], totals: list[float]) -> float:
-        """The lead over the site's other languages; a foreign one close behind takes nothing away."""
+        """The lead over the site's other languages."""
         rivals = [totals[at] for at in order[1:] if self.profiles[at].code in self.own]
         best = totals[order[0]]
         return best - rivals[0] if rivals else max(best + CAP, SURE_NAMES)
@@ -115,30 +125,34 @@ class Detector:
         if not own:
             return Guess(code, True, CAP)
         lead = max(totals) - max(own)[0]
-        if lead >= SURE_FOREIGN and lead / weight >= 0.5:
+        if lead >= SURE_FOREIGN and lead / weight >= 0.3:
             return Guess(code, True, lead)
         second = sorted(own)[-2][0] if len(own) > 1 else max(own)[0] - CAP
         return Guess(max(own)[1], max(own)[0] - second >= 2 * SURE and lead < SURE, max(own)[0] - second)
 
     def _totals(self, words: Sequence[str]) -> tuple[list[float], float]:
         shouted = all(word.isupper() for word in words) and (len(words) > 3 or max(map(len, words), default=0) > 6)
-        totals, weight = [0.0] * len(self.profiles), 0.0
-        for at, word in enumerate(words):
-            share = _weight(word, at == 0, shouted)
-            if not share:
-                continue
-            weight += share
-            for language, score in enumerate(self._scores(word.casefold())):
-                totals[language] += share * score
-        return totals, weight
+        weights = [_weight(word, at == 0, shouted) for at, word in enumerate(words)]
+        scores = [self._scores(word.casefold()) for word in words]
+        letters = Counter(CYRILLIC.findall(" ".join(words).casefold()))
+        totals = []
+        for language, profile in enumerate(self.profiles):
+            total = sum(share * score[language] for share, score in zip(weights, scores, strict=True) if share)
+            # A letter that a Cyrillic alphabet does not have is no slip: it is another language's.
+            strange = sum(count for letter, count in letters.items() if letter not in self.cyrillic[language])
+            fair = profile.code in self.own or profile.script == "cyrillic"
+            handicap = 0.0 if fair else FOREIGN_HANDICAP * sum(weights)
+            totals.append(total - handicap - NO_SUCH_LETTER * min(strange, 3))
+        return totals, sum(weights)
 
     def _scores(self, word: str) -> tuple[float, ...]:
-        """Logarithms of the word's probability in each language, none more than CAP below the best."""
+        """Logarithms of the word's probability in each language, none too far below the best."""
         known = self._seen.get(word)
         if known is None:
             raw = [self._score(word, at) for at in range(len(self.profiles))]
             best = max(raw, default=0.0)
-            known = tuple(max(score - best, -CAP) for score in raw)
+            cap = CAP if any(word in ranks for ranks in self.ranks) else CAP_LETTERS
+            known = tuple(max(score - best, -cap) for score in raw)
             if len(self._seen) < 100_000:
                 self._seen[word] = known
         return known
@@ -154,11 +168,17 @@ class Detector:
         chance = 0.5 * common + 0.5 * self.letters[at].probability(word[:30])
         return math.log(max(chance, 1e-60)) - 2.0 * strange
 
-    def _by_script(self, text: str) -> Guess:
+    def _by_script(self) -> Guess:
         """Text in a script that no language of the site uses is foreign, whatever it says."""
-        if self.scripts and _mostly_elsewhere(text) and not self.scripts - {"latin", "cyrillic"}:
-            return Guess("other script", True, CAP)
-        return NO_GUESS
+        elsewhere = self.scripts - {"latin", "cyrillic"}
+        only = [profile.code for profile in self.profiles if profile.code in self.own and profile.script in elsewhere]
+        return Guess(only[0], len(only) == 1, CAP) if only else Guess("other script", True, CAP)
+
+
+def _alphabet(profile: Profile) -> frozenset[str]:
+    """The profile's letters, with the Cyrillic ones that its transliteration knows."""
+    known = {letter for letter in map(chr, range(0x0430, 0x0460)) if not CYRILLIC.search(to_latin(letter))}
+    return profile.letters | (known if profile.also == "cyrillic" else set())
 
 
 def _mostly_elsewhere(text: str) -> bool:

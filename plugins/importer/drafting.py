@@ -48,7 +48,7 @@ class DraftMaker:
         self.categories, self.given = categories, given
         self.detector = Detector(self.own, self.others)
         self.calendar: Calendar = calendar_of(self.own)
-        self.facts = FactReader(Labels.of(self.own, categories), self.calendar)
+        self.facts = FactReader(Labels.of(self.own, categories), self.calendar, self.detector)
 
     def draft(self, page: Page) -> Draft:
         """The draft of a page; raises ImportFault where there is no text in it."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plugins.importer.cleaning import cut
 from plugins.importer.dates import Calendar
+from plugins.importer.detecting import Detector
 from plugins.importer.model import Block
 from plugins.importer.profiles import Profile, fold
 from plugins.importer.stored import to_latin
@@ -66,21 +68,30 @@ class Taken:
 class FactReader:
     """Takes the lines that are facts out of a page's blocks."""
 
-    def __init__(self, labels: Labels, calendar: Calendar) -> None:
-        self.labels, self.calendar = labels, calendar
+    def __init__(self, labels: Labels, calendar: Calendar, detector: Detector) -> None:
+        self.labels, self.calendar, self.detector = labels, calendar, detector
 
     def read(self, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Taken]:
         """The blocks that are text, and what the others said."""
         taken, kept = Taken(), []
-        prose = [index for index, block in enumerate(blocks) if _is_prose(block)]
-        first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+        outside = self._outside(blocks)
         in_goals = False
-        for index, block in enumerate(blocks):
-            outside = index < first or index > last or _beside_a_gap(blocks, index)
-            remaining, in_goals = self._lines(block, taken, outside, in_goals)
+        for block, may_be_fact in zip(blocks, outside, strict=True):
+            remaining, in_goals = self._lines(block, taken, may_be_fact, in_goals)
             if remaining is not None:
                 kept.append(remaining)
         return tuple(kept), taken
+
+    def _outside(self, blocks: Sequence[Block]) -> list[bool]:
+        """For each block whether it stands before, between or after the texts: between is where the language changes."""
+        prose = [at for at, block in enumerate(blocks) if _is_prose(block)]
+        outside = [not prose or at < prose[0] or at > prose[-1] for at in range(len(blocks))]
+        for before, after in pairwise(prose):
+            kinds = {block.kind for block in blocks[before + 1 : after]}
+            codes = {self.detector.guess(blocks[at].text).known for at in (before, after)} - {""}
+            if "rule" in kinds or len(codes) > 1:
+                outside[before + 1 : after] = [True] * (after - before - 1)
+        return outside
 
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would be taken."""
@@ -162,17 +173,6 @@ def _is_prose(block: Block) -> bool:
     return block.words >= PROSE_WORDS and (
         block.kind == "table" or bool(re.search(r"[.!?…][\"”“'’»)]*(?:\s|$)", text)) or block.words > LONGEST_TITLE
     )
-
-
-def _beside_a_gap(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the block stands among short blocks that touch a rule or hold a title: where a new part may begin."""
-    for step in (-1, 1):
-        at = index
-        while 0 <= at < len(blocks) and not _is_prose(blocks[at]):
-            if blocks[at].kind in ("rule", "heading") and at != index:
-                return True
-            at += step
-    return False
 
 
 def _labelled(known: Sequence[bool], pieces: Sequence[str]) -> bool:

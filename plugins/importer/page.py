@@ -9,9 +9,8 @@ from bs4 import BeautifulSoup
 
 from plugins.importer.article import DEEPEST, find_article
 from plugins.importer.blocks import BlockReader
-from plugins.importer.cleaning import clean
 from plugins.importer.dates import calendar_of
-from plugins.importer.model import Block, LeftOut, Page, Run
+from plugins.importer.model import Block, LeftOut, Page
 from plugins.importer.noise import Noise
 from plugins.importer.pagefacts import Head
 from plugins.importer.plaintext import read_plain
@@ -52,7 +51,7 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
     if _depth(cleaned) > DEEPEST:
         note = "the page's tags are nested without end; only its text was read"
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
-    found = find_article(soup, is_fact)
+    found = find_article(soup, head.facts().title, is_fact)
     blocks = BlockReader(head.address).read(found.root)
     kept, noise = Noise(own).parted(blocks)
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
@@ -76,8 +75,3 @@ def _depth(html: str) -> int:
             depth += 1
             deepest = max(deepest, depth)
     return deepest
-
-
-def text_block(text: str) -> Block:
-    """A heading of the highest level with that text."""
-    return Block("heading", (Run(clean(text)),), level=1)

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plugins.importer.detecting import Detector, Guess
+from plugins.importer.detecting import NO_GUESS, Detector
 from plugins.importer.model import Block
 from plugins.importer.paragraphs import both_languages
+from plugins.importer.placing import Part, Placer, is_neutral
 from plugins.importer.profiles import Profile, fold
 
 QUOTED = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
-OPENS_NEXT = ("heading", "rule")
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,12 @@ class Parted:
     questions: tuple[str, ...]
 
 
-@dataclass
-class _Part:
-    """A block on its way: the language found so far, and whether it opens a part of the page."""
-
-    block: Block
-    language: str = ""
-    heading_of: str = ""
-
-
 class Splitter:
     """Parts the blocks of one page; gathers what it has to say about them."""
 
     def __init__(self, detector: Detector, own: Sequence[Profile], names: Mapping[str, str]) -> None:
         self.detector, self.names = detector, dict(names)
-        self.own = {profile.code for profile in own}
+        self.own = frozenset(profile.code for profile in own)
         self.headings = {heading: profile.code for profile in own for heading in profile.headings}
         self.notes: list[str] = []
         self.questions: list[str] = []
@@ -56,7 +47,7 @@ class Splitter:
         parts = [part for block in blocks for part in self._parts(block)]
         self._mark_headings(parts)
         self._keep_quotations(parts)
-        self._place_unsure(parts)
+        self._place(parts)
         texts: dict[str, list[Block]] = {}
         aside: list[tuple[str, Block]] = []
         for part in parts:
@@ -71,22 +62,20 @@ class Splitter:
             tuple(aside), tuple(self.taken), tuple(self.notes), tuple(self.questions),
         )  # fmt: skip
 
-    def _parts(self, block: Block) -> list[_Part]:
+    def _parts(self, block: Block) -> list[Part]:
         """The block, or its halves where it holds more than one language."""
         halves = both_languages(block, self.detector, self.own)
         self.notes += halves.notes
         self.questions += halves.questions
         if halves.blocks:
-            return [_Part(half, code) for half, code in halves.blocks]
-        return [_Part(block, self._language(block))]
+            return [Part(half, code) for half, code in halves.blocks]
+        guess = self.detector.guess(block.text) if block.text else NO_GUESS
+        if is_neutral(block.text, self.detector):
+            return [Part(block)]
+        said = block.language if block.language in self.own else ""
+        return [Part(block, guess.known or said, guess)]
 
-    def _language(self, block: Block) -> str:
-        guess = self.detector.guess(block.text) if block.text else Guess("", False, 0.0)
-        if guess.sure:
-            return guess.code
-        return block.language if block.language in self.own else ""
-
-    def _mark_headings(self, parts: list[_Part]) -> None:
+    def _mark_headings(self, parts: list[Part]) -> None:
         """A line that only names a language ("Srpski") is no text, but says what follows."""
         for part in parts:
             code = self.headings.get(fold(part.block.text), "") if part.block.words <= 5 else ""
@@ -94,7 +83,7 @@ class Splitter:
                 part.heading_of = part.language = code
                 self.taken.append(f"“{part.block.text}” (heading of the {self.names[code]} text)")
 
-    def _keep_quotations(self, parts: list[_Part]) -> None:
+    def _keep_quotations(self, parts: list[Part]) -> None:
         sure = [part for part in parts if part.language and not part.heading_of]
         for before, part, after in zip(sure, sure[1:], sure[2:], strict=False):
             alone = before.language == after.language != part.language and before.language in self.own
@@ -109,53 +98,33 @@ class Splitter:
             part.language = before.language
 
     @staticmethod
-    def _interleaved(sure: Sequence[_Part]) -> bool:
+    def _interleaved(sure: Sequence[Part]) -> bool:
         """Whether the languages take turns all along, so that no block stands alone."""
         lengths = [len(list(group)) for _, group in groupby(sure, key=lambda part: part.language)]
         return len(lengths) > 5 and sum(lengths) / len(lengths) < 2
 
-    def _place_unsure(self, parts: list[_Part]) -> None:
-        for at, part in enumerate(parts):
-            if part.language:
-                continue
-            before = next((p.language for p in reversed(parts[:at]) if p.language), "")
-            after = next((p.language for p in parts[at:] if p.language), "")
-            language, reason = self._neighbour(part, parts[at - 1] if at else None, before, after)
-            if part.block.words and language:
-                self.notes.append(
-                    f"{part.block.label}: could be either language; placed with {reason} ({self.names[language]}): {_shown(part.block)}"
-                )
-            part.language = language or self._whole(parts)
+    def _place(self, parts: list[Part]) -> None:
+        if not any(part.language for part in parts):
+            language = self._whole(parts)
+            for part in parts:
+                part.language = language
+        placer = Placer(self.own, self.names)
+        placer.place(parts)
+        self.notes += placer.notes
 
-    def _neighbour(self, part: _Part, previous: _Part | None, before: str, after: str) -> tuple[str, str]:
-        """The language for a block between one in `before` and one in `after`, and which neighbours gave it."""
-        before, after = (code if code in self.own else "" for code in (before, after))
-        if before == after or not after:
-            return before, "its neighbours" if before == after else "the text before it"
-        if not before:
-            return after, "the text after it"
-        opens = part.block.kind in OPENS_NEXT or (previous is not None and previous.block.kind == "rule")
-        return (after, "the text after it") if opens else (before, "the text before it")
-
-    def _whole(self, parts: Sequence[_Part]) -> str:
+    def _whole(self, parts: Sequence[Part]) -> str:
         """A language for a page in which no block is sure: the best guess for all of it, as a question."""
         guess = self.detector.guess("\n".join(part.block.text for part in parts))
-        own = sorted(self.own)
-        language = guess.code if guess.code in self.own else own[0]
-        if not any(part.language for part in parts) and own:
-            self.questions.append(
-                f"the language of this page is not clear; it was taken for {self.names[language]}: read it, and move it if that is wrong"
-            )
+        language = guess.code if guess.code in self.own else min(self.own)
+        self.questions.append(
+            f"the language of this page is not clear; it was taken for {self.names[language]}: "
+            "read it, and move it if that is wrong"
+        )
         return language
 
 
 def _quoted(block: Block) -> bool:
     return block.kind == "quote" or bool(QUOTED.fullmatch(block.text))
-
-
-def _shown(block: Block) -> str:
-    line = " ".join(block.text.split())
-    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
 
 
 def without_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
