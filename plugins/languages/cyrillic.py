@@ -19,36 +19,39 @@ from .cyrillic_tokens import Piece, marks, pieces
 from .cyrillic_words import CYRILLIC_LETTER
 
 __all__ = [
-    "Doubt", "GlossaryError", "html_to_cyrillic", "parse_glossary", "strip_marks", "to_cyrillic", "to_latin", "undecided",
+    "Doubt", "GlossaryError", "html_to_cyrillic", "normal", "parse_glossary", "strip_marks", "to_cyrillic", "to_latin",
+    "undecided",
 ]  # fmt: skip
 
+
 def to_cyrillic(text: str, glossary: Mapping[str, str] | None = None) -> str:
-    """Plain Serbian text in Cyrillic. What is not Serbian stays Latin; `[[…]]` protects a span and is itself removed."""
+    """Plain Serbian text in Cyrillic. What is not Serbian stays Latin, and so does a span in `[[…]]`."""
     text = normal(text)
     return _spliced(text, pieces(text, compiled(glossary)))
 
 
 def html_to_cyrillic(html: str, glossary: Mapping[str, str] | None = None) -> str:
-    """A fragment of HTML in Cyrillic: texts and spoken attributes change, tags, code and parts in other languages do not."""
+    """A fragment of HTML in Cyrillic: texts and spoken attributes change; tags, code, other languages' parts do not."""
     entries = compiled(glossary)
     return converted_html(html, lambda text: pieces(text, entries))
 
 
 def strip_marks(html: str) -> str:
-    """Text or HTML without the brackets of inline marks (`[[Facebook Live]]`), for editions in the source's own script."""
+    """Text or HTML without the brackets of inline marks (`[[Facebook Live]]`), for editions in the source's script."""
     return converted_html(html, marks) if "[[" in html else html
 
 
 def to_latin(text: str, glossary: Mapping[str, str] | None = None) -> str:
-    """Serbian Cyrillic in Latin, plain or HTML; glossary entries that are no plain transliteration turn back to their Latin side."""
+    """Serbian Cyrillic in Latin, plain text or HTML; with a glossary, `Фејсбук` goes back to its `Facebook`."""
     for key, value in (glossary or {}).items():
         if letters_to_latin(value) != key and CYRILLIC_LETTER.search(value):
-            text = re.sub(rf"(?<!\w){re.escape(value)}(?=\w{{0,5}}\b)", lambda _, key=key: key, text)
+            latin = key.replace("\\", r"\\")
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?=\w{{0,5}}\b)", latin, text)
     return letters_to_latin(text)
 
 
 def _spliced(text: str, changes: Iterable[Piece]) -> str:
-    parts = []
+    parts: list[str] = []
     position = 0
     for start, end, replacement, _, _ in changes:
         parts += (text[position:start], replacement)

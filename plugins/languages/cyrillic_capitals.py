@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from .cyrillic_foreign import DATA
 from .cyrillic_letters import fused
+from .cyrillic_lists import sections
 
+LISTS = sections("acronyms")
 ROMAN = re.compile("(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 # Roman numerals only by their letters: mi, di, div, liv, vi, li, ci are words, and nobody counts to MI.
 WORDS_LIKE_NUMERALS = frozenset({"MI", "DI", "DIV", "LIV", "VI", "LI", "CI"})
 NEVER_NUMERALS = frozenset({"MI", "DI", "DIV", "CI"})
-SHORT_WORDS = frozenset(
-    """ALI BEZ BI BILA BILI BIO BITI DA DAN DO DVA GDE GOD HOĆE IH ILI IM IZ JA JE JER JOJ KAD KAO KO KOD LI MI MU NA
-    NAD NAM NAS NE NEK NI NIJE NJE NJU OD ON ONA ONI OVA OVAJ OVE OVO PO POD PRE PRI RAD SA SE SI SMO STE SU SVE SVI TA TAJ
-    TE TI TO TRI TU UZ VAM VAS VI ZA ŠTA ŠTO""".split()
-)
+SHORT_WORDS = LISTS["short words"]
 SYLLABIC_R = re.compile("(?<![AEIOU])R(?![AEIOU])")
 ONSET = "(?:[^AEIOU]{0,2}|[SŠZŽ][^AEIOU]{2}|[^AEIOU]{0,2}R)"
 CODA = "(?:[^AEIOU]?|[SŠ][TK]|[ZŽ]D|[NRLKPJ][TDSK]|KS|PS|R[MNV]|LM|NC|ŠT|ŠĆ|ŽĐ)"
@@ -31,18 +28,7 @@ class Decision(Enum):
     ASK = "ask"
 
 
-def _decisions() -> dict[str, Decision]:
-    decisions: dict[str, Decision] = {}
-    section = Decision.ASK
-    for line in (DATA / "acronyms.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = Decision(line.strip("[]"))
-        elif not line.startswith("#"):
-            decisions |= dict.fromkeys(line.split(), section)
-    return decisions
-
-
-ACRONYMS = _decisions()
+ACRONYMS = {word: decision for decision in Decision for word in LISTS[decision.value]}
 
 
 def is_roman(word: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from .cyrillic_capitals import is_shouted_word
+from .cyrillic_lists import sections
 from .cyrillic_words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
 
-ALWAYS_UNITS = frozenset(
-    """km cm mm dm nm kg mg dg ml dl cl hl kW MW GW TW kWh MWh GWh TWh kV kN kJ MJ kPa hPa MPa kHz MHz GHz THz Hz kB MB GB TB KB
-    Mb Gb Mbps Gbps dB dBA kcal ppm ppb rpm pH mbar lm lx Wh Ah mAh Nm kVA MVA ft lb oz vs""".split()
-)
-UNITS_AFTER_NUMBER = frozenset("m g l t h s W V K N J C F A B ha min".split())
+UNITS = sections("units")
+ALWAYS_UNITS = UNITS["always"]
+UNITS_AFTER_NUMBER = UNITS["after a number"]
 NUMBER_BEFORE = re.compile(r"\d[ \u00a0\u202f]?$")
 UNIT_BEFORE_SLASH = re.compile(r"(\w+)/$")
 UNIT_AFTER_SLASH = re.compile(r"/(\w+)")
@@ -27,6 +26,9 @@ COUNTED = re.compile(
 )
 BREAK = re.compile(r"[.!?:;„“”»«()|\n]")
 WORD = re.compile(r"[^\W\d_]+")
+# „BEOGRAD, 28. maj – …“ and „HITNO: …“ open a line in capitals.
+LINE_OPENS = re.compile(r"[*_>#\s„“\"]*(?:[A-ZČĆĐŠŽ]+ )*")
+LINE_GOES_ON = re.compile(r"(?: [A-ZČĆĐŠŽ]{2,})*(?:, \d| [–—-] |: )")
 DIGRAPH_ALONE = frozenset({"LJ", "NJ", "DŽ"})
 
 
@@ -55,7 +57,7 @@ def is_unit(word: str, text: str, start: int, end: int) -> bool:
 
 def _after_unit(before: str) -> bool:
     other = UNIT_BEFORE_SLASH.search(before)
-    return bool(other) and bool(other and (other[1] in ALWAYS_UNITS | UNITS_AFTER_NUMBER or other[1][:1].isdigit()))
+    return other is not None and (other[1] in ALWAYS_UNITS | UNITS_AFTER_NUMBER or other[1][:1].isdigit())
 
 
 def _is_measured(word: str, after: str) -> bool:
@@ -94,7 +96,12 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     """True where the nearest word before or after, within the phrase, is a Serbian word in capitals."""
     before = _near(BREAK.split(text[max(0, start - 60) : start])[-1])
     after = _near(BREAK.split(text[end : end + 60], maxsplit=1)[0])
-    return any(is_shouted_word(word) for word in before[-1:] + after[:1])
+    return any(is_shouted_word(word) for word in before[-1:] + after[:1]) or _opens_line(text, start, end)
+
+
+def _opens_line(text: str, start: int, end: int) -> bool:
+    line = text[max(0, start - 60) : start].rpartition("\n")[2]
+    return end - start > 3 and bool(LINE_OPENS.fullmatch(line)) and bool(LINE_GOES_ON.match(text, end))
 
 
 def _near(text: str) -> list[str]:

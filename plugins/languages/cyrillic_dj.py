@@ -1,4 +1,4 @@
-"""Where `dj` is a misspelt `đ` (`medju`, `Djordje`) and where it is `d` + `j` (`odjednom`, `podjednako`, ijekavian `djelo`)."""
+"""Where `dj` is a misspelt `đ` (`medju`, `Djordje`) and where it is `d` + `j` (`odjednom`, ijekavian `djelo`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ AT_PREFIX = re.compile("^(?:ne|naj|ra|iz|po)?(?:od|pod|nad|pred|sred)j")
 OTHER_MEETING = re.compile("^(?:ko|de)?adj[eu]|^(?:bud|perd|rad|vind)j(?:a[ckr]|e|u)|^dju(?:k(?:[aeu]?$|om$|ov)|če)")
 # What follows od-, pod-, nad-, pred- in known words: ja(hati, čati, viti …), any je-, ju(riti, gu, tro …).
 KNOWN_AFTER_PREFIX = re.compile("^(?:ne|naj|ra|iz|po)?(?:od|pod|nad|pred|sred)j(?:a[dghkmrsvzčšž]|e|i|u[bdghklnrtvž])")
-# Before e only the participle in -đen and a few words are sure: ijekavian has djelo, vidjeti, gdje. Zadjenuti is one of its verbs.
+# Before e only the participle in -đen and a few names are sure: ijekavian has djelo, vidjeti, gdje, zadjenuti.
 VERB_DJENUTI = re.compile("^(?:b|iz|na|nad|o|pre|preo|pri|pro|raz|razo|sa|u|z|za|zao|zapo)?djen")
 SURE = re.compile(
     "dj(?!e)"

@@ -20,7 +20,7 @@ WORD_AFTER = re.compile(r" ([^\W\d_]+)")
 
 @dataclass(frozen=True)
 class Doubt:
-    """One token to decide; `offset` counts characters of the text in NFC, `suggestion` is what to write, ready to copy."""
+    """One token to decide; `offset` counts characters of the text in NFC, `suggestion` is what to write instead."""
 
     token: str
     offset: int

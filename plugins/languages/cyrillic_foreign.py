@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-DATA = Path(__file__).with_name("cyrillic_data")
+from .cyrillic_lists import any_of, sections
+
 SERBIAN_LETTERS = re.compile("[a-pr-vzćčđšž]+", re.IGNORECASE)
 SERBIAN_MARKS = re.compile("[ćčđšž]", re.IGNORECASE)
 
@@ -17,25 +17,21 @@ FOREIGN_GROUPS = re.compile(
     "|(?<!tran)(?<!p)ss|mm(?!et)|(?<!su)bb|(?<!nu)(?<!be)zz|(?<!pos)(?<!dese)(?<!he)tt"
     "|(?<!hipe)(?<!inte)(?<!supe)(?<!kultu)rr(?!$)|(?<!pa)(?<!va)nn(?!j)|(?<!na)(?<!po)(?<!pre)dd(?!$)"
     "|(?!beem)(?:[bcfghjklmpsvz]|[cfgst]r|st)ee(?:[bcdfgklmpstz]|n$)|[bcdfghjlmnprstvz]oo[dlpt]s?$"
-    "|(?<!pankr)(?:a|c|e|p|u)tions?$|ness$|less$|th$|^th(?!j)|(?<!a)ther|sh$|[bcdfghkmprt]ship$|[aei]ct(?!ec)s?$|aux$|eaux?$|^kh|gh$|ique$|[aeiou]ous$"
+    "|(?<!pankr)(?:a|c|e|p|u)tions?$|ness$|less$|th$|^th(?!j)|(?<!a)ther|sh$|[bcdfghkmprt]ship$|[aei]ct(?!ec)s?$|aux$|eaux?$|^kh|gh$"
+    "|ique$|[aeiou]ous$"
 )
 FORM_ENDING = re.compile(
-    "(?:a|e|i|u|o|om|em|ima|ama|ovi|ova|ove|ovo|ovu|ov|ovog|ovoj|ovom|ovim|ovih|in|ina|ine|inu|sk[aeiou]g?|ska|ske|ski|sku|skim|skih"
-    "|skoj|skom)"
+    any_of("a e i u o om em i?ma ama ov[aeiou]? ov(?:og|oj|om|im|ih) in[aeu]? sk[aeiu] sk(?:im|ih|oj|om)")
 )
-
-
-def _words(name: str) -> frozenset[str]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-NAMES = _words("foreign.txt")
+NAMES = sections("foreign")[""]
+OPENINGS = frozenset(name[:4].lower() for name in NAMES)
 
 
 def is_named(word: str) -> bool:
     """True for a word of the list and for its forms with a Serbian ending (`Facebooka`, `Viberom`)."""
     lower = word.lower()
+    if lower[:4] not in OPENINGS:
+        return False
     if lower in NAMES or word in NAMES:
         return True
     cuts = range(max(5, len(lower) - 4), len(lower))

@@ -1,9 +1,9 @@
 """The editors' glossary: how a name or an acronym stands in the Cyrillic edition, one line each.
 
-    # content/glossary.txt
-    UNDP = УНДП
-    Facebook = Facebook
-    Human Rights Watch = Human Rights Watch
+# content/glossary.txt
+UNDP = УНДП
+Facebook = Facebook
+Human Rights Watch = Human Rights Watch
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .cyrillic_letters import fused, letters_to_latin, normal
+from .cyrillic_letters import fused, normal
 from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER
 
+WORDS = re.compile(r"\w+")
+LATIN_LETTER = re.compile("[A-Za-zČčĆćĐđŠšŽž]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -81,7 +83,7 @@ def parse_glossary(text: str) -> dict[str, str]:
         if line and not line.startswith("#"):
             key, value = _entry(number, line)
             if entries.get(key, value) != value:
-                raise GlossaryError(number, f"“{key}” is decided twice, as “{entries[key]}” and “{value}”; keep one of the lines")
+                raise GlossaryError(number, f"“{key}” is already “{entries[key]}” in a line above; keep one of the two")
             entries[key] = value
     return entries
 
@@ -91,17 +93,12 @@ def _entry(number: int, line: str) -> tuple[str, str]:
     if not sign:
         raise GlossaryError(number, f"“{line}” has no “=”; write it as “UNDP = УНДП” or “Facebook = Facebook”")
     if not key or not value:
-        raise GlossaryError(number, "one side of “=” is empty; put the Latin form left of it and the Cyrillic edition's form right")
+        raise GlossaryError(number, "one side of “=” is empty; write it as “UNDP = УНДП” or “Facebook = Facebook”")
     if CYRILLIC_LETTER.search(key):
-        raise GlossaryError(number, f"“{key}” is in Cyrillic; the Latin form stands left of “=” and the Cyrillic one right")
+        raise GlossaryError(number, f"“{key}” is in Cyrillic; put the Latin form left of “=”, the Cyrillic right")
     if INVISIBLE.search(key + value):
         raise GlossaryError(number, f"“{key}” holds an invisible character; type the line again by hand")
-    if CYRILLIC_LETTER.search(value) and re.search("[A-Za-z]", letters_to_latin(value)) and re.search("[A-Za-zČĆŠŽĐčćšžđ]", value):
-        _refuse_mixed_word(number, value)
-    return key, value
-
-
-def _refuse_mixed_word(number: int, value: str) -> None:
-    for word in re.findall(r"\w+", value):
-        if CYRILLIC_LETTER.search(word) and re.search("[A-Za-zČĆŠŽĐčćšžđ]", word):
+    for word in WORDS.findall(value):
+        if CYRILLIC_LETTER.search(word) and LATIN_LETTER.search(word):
             raise GlossaryError(number, f"“{word}” mixes Latin and Cyrillic letters; write it in one script")
+    return key, value

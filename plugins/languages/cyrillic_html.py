@@ -1,7 +1,7 @@
 """HTML in, HTML out: only what a reader reads is changed, and every other byte stays where it was.
 
-Words are judged as if the inline tags in them were not there. Malformed HTML never fails: what is no tag is text, and an
-element that is never closed ends with the fragment.
+Words are judged as if the inline tags in them were not there. Malformed HTML never fails: what is no tag is text, and
+an element that is never closed ends with the fragment.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from .cyrillic_lists import sections
 from .cyrillic_runs import OBJECT, Engine, Run, changed_text
 from .cyrillic_tokens import marks
 
@@ -20,18 +21,9 @@ TAG = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
-SPOKEN_ATTRIBUTES = frozenset(
-    """alt aria-description aria-label aria-placeholder aria-roledescription aria-valuetext label placeholder
-    title""".split()
-)
-INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite data del dfn em font i ins mark q rb rp rt ruby s small span strike strong sub
-    sup time tt u wbr code kbd samp var""".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-CODE = frozenset("code kbd math pre samp script style template textarea var".split())
-RAW_TEXT = frozenset("script style textarea".split())
-ENDS_ITSELF = frozenset("p li dt dd td th tr option".split())
+LISTS = sections("html")
+SPOKEN_ATTRIBUTES, INLINE, VOID = LISTS["spoken attributes"], LISTS["inline"], LISTS["void"]
+CODE, RAW_TEXT, ENDS_ITSELF = LISTS["code"], LISTS["raw text"], LISTS["ends itself"]
 PHRASE_END = {"br": "\n", "img": OBJECT, "input": OBJECT}
 UNIT_END = re.compile(r"(?<![^\W\d])(?:k|d|c|m)?m$")
 
@@ -75,7 +67,7 @@ class _Fragment:
             self._open(name, match)
 
     def _open(self, name: str, match: re.Match[str]) -> None:
-        if self.open and self.open[-1][0] in ENDS_ITSELF and (self.open[-1][0] == name or _ends_paragraph(self.open[-1][0], name)):
+        if self.open and _ends(self.open[-1][0], name):
             self.open.pop()
         reading = self._reading_of(name, match["attributes"])
         self._place(name, self._spoken(match[0], match["attributes"], reading))
@@ -126,8 +118,11 @@ class _Fragment:
             self.run = Run()
 
 
-def _ends_paragraph(opened: str, name: str) -> bool:
-    return opened == "p" and name not in INLINE and name not in VOID
+def _ends(opened: str, name: str) -> bool:
+    """True where the tag of a new element ends the open one: a list item the one before, any block a paragraph."""
+    if opened not in ENDS_ITSELF:
+        return False
+    return opened == name or (opened == "p" and name not in INLINE and name not in VOID)
 
 
 def converted_html(source: str, engine: Engine) -> str:

@@ -13,7 +13,9 @@ from .cyrillic_letters import fused, normal
 from .cyrillic_tokens import Piece
 
 Engine = Callable[[str], Iterable[Piece]]
-ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};|(?:amp|copy|gt|lt|nbsp|quot|reg)(?![\w;]))")
+ENTITY = re.compile(
+    r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};|(?:amp|copy|gt|lt|nbsp|quot|reg)(?![\w;]))"
+)
 OBJECT = "\ufffc"
 """Stands in a run for what is not to be read: an entity without a character, a piece of code, a picture."""
 
@@ -107,7 +109,7 @@ class _Rebuilding:
 
 
 def _aligned(text: str, piece: Piece) -> list[tuple[int, int, str]]:
-    """Which letters of the source each letter of the piece stands for; the whole piece as one where that cannot be told."""
+    """Which letters of the source each letter of the piece stands for; the piece as one where that cannot be told."""
     steps = []
     position = piece.start
     for letter in piece.text:

@@ -14,7 +14,10 @@ DOMAINS = (
     "com|org|net|int|edu|gov|info|biz|io|eu|rs|me|ba|hr|mk|si|al|bg|ro|hu|at|ch|de|fr|it|es|uk|us|ru|tv|ai|app|dev|news|media|online|site"
     "|international|foundation|social|live|blog"
 )
-FILES = "pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|xml|json|ya?ml|toml|jpe?g|png|gif|svg|webp|avif|mp[34]|wav|mov|zip|rar|exe|py|js|css|epub"
+FILES = (
+    "pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|xml|json|ya?ml|toml|jpe?g|png|gif|svg|webp|avif|mp[34]|wav|mov"
+    "|zip|rar|exe|py|js|css|epub"
+)
 END = r"""[^\s<>"„“”»«.,;:!?'’)\]}…*]"""
 BODY = r"""[^\s<>"„“”»«]"""
 OPAQUE = "|".join((
@@ -25,6 +28,7 @@ OPAQUE = "|".join((
     rf"(?<![\w-])[\w-]+(?:\.[\w-]+)*\.(?:{DOMAINS}|{FILES})(?![\w])(?:[/?#]{BODY}*{END})?",
     r"(?<![\w&])[#@]\w+(?:\.\w+)*",
     r"(?<![\w/<.])~?/(?:[\w.~-]+/)+[\w.~-]*",
+    r"(?<![\w/])[A-Z]{1,5}/(?:[A-Z\d.-]+/)*\d[\w./-]*\w",
     r"(?<!\w)[A-Za-z]:\\[\w\\.-]+",
     r"\{[A-Za-z_][\w.:!]*\}[\w./#-]*|%\(\w+\)[sd]",
 ))  # fmt: skip

@@ -30,7 +30,7 @@ ASK_CAPITALS = "mixed capitals"
 
 
 class Verdict(NamedTuple):
-    """What a word becomes; `reason` is empty where the rules are sure; `foreign` where they judged it by its letters."""
+    """What a word becomes; `reason` is empty where the rules are sure, `foreign` says that the word is not Serbian."""
 
     text: str
     reason: str = ""
@@ -63,7 +63,7 @@ def _is_designation(parts: list[str]) -> bool:
 
 
 def _is_foreign_chain(parts: list[str], verdicts: list[Verdict]) -> bool:
-    """True where the other parts belong to the foreign one (`Wi-Fi`, `spin-off`) and are not Serbian words or endings."""
+    """True where the other parts belong to the foreign one (`Wi-Fi`), and are not Serbian words or endings."""
     others = [part for part, judged in zip(parts, verdicts, strict=True) if not judged.foreign]
     return any(part[:1].isupper() or (len(part) < 4 and not CASE_ENDING.fullmatch(part)) for part in others)
 
@@ -102,13 +102,8 @@ def _not_only_serbian_letters(word: str) -> Verdict:
 
 
 def _capitals(word: str, shouted: bool) -> Verdict:
-    known = ACRONYMS.get(word)
-    if known is Decision.CYRILLIC:
-        return Verdict(fused(word))
-    if known is Decision.LATIN:
-        return Verdict(word)
-    if known is Decision.ASK:
-        return Verdict(word, ASK_ACRONYM)
+    if word in ACRONYMS:
+        return _decided(word)
     if is_roman(word) and not (shouted and word in ("LI", "LIV")):
         return Verdict(word, ASK_NUMERAL if shouted and word == "VI" else "")
     if shouted or is_marked_serbian(word):
@@ -116,9 +111,16 @@ def _capitals(word: str, shouted: bool) -> Verdict:
     return Verdict(fused(with_seams(word)) if len(word) > 4 and reads_as_word(word) else word, ASK_ACRONYM)
 
 
+def _decided(acronym: str) -> Verdict:
+    decision = ACRONYMS[acronym]
+    if decision is Decision.CYRILLIC:
+        return Verdict(fused(acronym))
+    return Verdict(acronym, ASK_ACRONYM if decision is Decision.ASK else "")
+
+
 def _mixed_capitals(word: str) -> Verdict:
     if word in ACRONYMS:
-        return Verdict(fused(word))
+        return _decided(word)
     inflected = ACRONYM_WITH_ENDING.fullmatch(word)
     if inflected and inflected[1] in ("LJ", "NJ", "DŽ"):
         return Verdict(fused(with_seams(word)), ASK_SPELLING)
