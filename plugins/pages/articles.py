@@ -69,6 +69,7 @@ def article_head(composer: Composer, story: Story) -> PageHead:
     head = replace(
         head,
         canonical=site.absolute(story.canonical_path),
+        robots="" if story.form == "own" else "noindex",
         image=site.absolute(composer.album.social(site, story)),
         image_alt=story.image_alt or story.title,
         og_type="article",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from plugins.languages.stories import Story, tell
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.views import Link, ParallelPage
+
+PLACE = re.compile(r'( id="| href="#)([^"]+)')
+
 
 def parallel_address(story: Story) -> str:
     """The address of the page with both languages, or "" where there is only one."""
@@ -39,7 +43,7 @@ def parallel_page(composer: Composer, address: str, columns: list[Story]) -> Par
         head=composer.crumbed(head, Link(story.title, story.path)),
         story=composer.view(story),
         columns=tuple(_column(one) for one in columns),
-        rows=tuple(rows([composer.body(one) for one in columns])),
+        rows=tuple(rows([named_apart(composer.body(one), one.edition.tag) for one in columns])),
     )
 
 
@@ -56,6 +60,11 @@ def _others(composer: Composer, story: Story) -> Iterator[Story]:
             told = tell(story.pair, site.desk.home_of(language), site.desk, site.bodies)
             if told:
                 yield told
+
+
+def named_apart(body: Markup, tag: str) -> Markup:
+    """The body with its places named after its language, since two bodies on one page may use the same names."""
+    return Markup(PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", body))
 
 
 def rows(bodies: list[Markup]) -> Iterator[tuple[Markup, ...]]:
@@ -76,9 +85,5 @@ def sections(body: str) -> list[list[str]]:
     for block in BeautifulSoup(body, "lxml").select("body > *"):
         if isinstance(block, Tag) and block.name in {"h2", "h3", "h4"} and found[-1]:
             found.append([])
-        for name in block.find_all(id=True) if isinstance(block, Tag) else []:
-            del name["id"]
-        if isinstance(block, Tag) and block.get("id"):
-            del block["id"]
         found[-1].append(str(block))
     return found
