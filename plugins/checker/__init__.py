@@ -2,9 +2,9 @@
 
 `run(newsroom, paths, format=…, strict=…, console=…)` prints findings and returns the exit status; `check` returns them.
 One generator function a rule, in the file of its subject; the faults that stop a build are findings like the others.
-What is true of one language only stands in `facts/<code>.toml` and in CLDR. No Pelican signal is used, nothing is registered.
+What is true of one language only stands in `facts/<code>.toml` and in CLDR. No signal is used, nothing registered.
 
-Files of the content folder: `words.txt` (words that are right although no dictionary has them) and `glossary.txt`.
+Files of the content folder: `words.txt`, words that are right although no dictionary has them, and `glossary.txt`.
 Keeps the dictionary's verdicts in `.cache/checker/`.
 """
 

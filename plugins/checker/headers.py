@@ -18,7 +18,12 @@ def missing_summary(script: Manuscript) -> Iterator[Note]:
     Good: Summary: Thirty officers received protective equipment in Belgrade.
     """
     if script.pair.kind == "news" and not script.text.draft and not _value(script, "summary"):
-        yield Note(script.source.path, 1, 1, "the article has no summary: add a line such as `Summary: What happened, in one sentence.`")
+        yield Note(
+            script.source.path,
+            1,
+            1,
+            "the article has no summary: add a line such as `Summary: What happened, in one sentence.`",
+        )
 
 
 @rule("advice")
@@ -38,12 +43,12 @@ def missing_category(script: Manuscript) -> Iterator[Note]:
 def long_title(script: Manuscript) -> Iterator[Note]:
     """A title of more than 110 characters is cut in search results and on cards.
 
-    Bad: Title: In a ceremony that was held on 22 August at the premises of the organization in Belgrade, officers of the ministry received equipment
+    Bad: Title: In a ceremony held on 22 August in Belgrade, with guests from … (140 characters)
     Good: Title: Equipment for thirty officers
     """
     field = script.source.field("title")
     if field and len(field.value) > LONGEST_TITLE:
-        message = f"the title has {len(field.value)} characters: {LONGEST_TITLE} are shown everywhere, so put the rest in the summary"
+        message = f"the title has {len(field.value)} characters, {LONGEST_TITLE} are shown: put the rest in the summary"
         yield Note(script.source.path, field.line, 1, message)
 
 
@@ -56,7 +61,12 @@ def title_full_stop(script: Manuscript) -> Iterator[Note]:
     """
     field = script.source.field("title")
     if field and field.value.endswith(".") and not field.value.endswith(("..", ". .")) and field.value.count(".") == 1:
-        yield Note(script.source.path, field.line, len("title: ") + len(field.value), "a title ends without a full stop: take it out")
+        yield Note(
+            script.source.path,
+            field.line,
+            len("title: ") + len(field.value),
+            "a title ends without a full stop: take it out",
+        )
 
 
 @rule()
@@ -68,7 +78,9 @@ def modified_before_date(script: Manuscript) -> Iterator[Note]:
     """
     field, date, modified = script.source.field("modified"), script.pair.facts.date, script.text.modified
     if field and date and modified and modified.date() < date.date():
-        message = f"Modified {field.value!r} is before the article's date, {date.date().isoformat()}: correct one of the two"
+        message = (
+            f"Modified {field.value!r} is before the article's date, {date.date().isoformat()}: correct one of the two"
+        )
         yield Note(script.source.path, field.line, 1, message)
 
 

@@ -19,7 +19,9 @@ def headings(body: Passage) -> list[tuple[int, int, str]]:
     """Every heading as (offset, level, words), in order, in each of the three ways that Markdown has."""
     text = silenced(body.raw)
     found = [(match.start(), len(match["marks"]), match["words"].strip("# ")) for match in MARKED.finditer(text)]
-    found += [(match.start(), 1 if match["line"][0] == "=" else 2, match["words"]) for match in UNDERLINED.finditer(text)]
+    found += [
+        (match.start(), 1 if match["line"][0] == "=" else 2, match["words"]) for match in UNDERLINED.finditer(text)
+    ]
     found += [(match.start(), int(match["level"]), match["words"]) for match in TAGGED.finditer(text)]
     return sorted(found)
 
@@ -70,5 +72,9 @@ def bold_heading(script: Manuscript) -> Iterator[Note]:
     Bad: **Background**
     Good: ## Background
     """
-    for match in re.finditer(r"(?:^|\n\n)(?P<line>\*\*[^*\n.!?:]{2,80}\*\*|__[^_\n.!?:]{2,80}__)[ \t]*(?=\n\n|\n?$)", script.body.text):
-        yield script.body.note(match.start("line"), f"this line looks like a heading: write ## {match['line'].strip('*_')}")
+    for match in re.finditer(
+        r"(?:^|\n\n)(?P<line>\*\*[^*\n.!?:]{2,80}\*\*|__[^_\n.!?:]{2,80}__)[ \t]*(?=\n\n|\n?$)", script.body.text
+    ):
+        yield script.body.note(
+            match.start("line"), f"this line looks like a heading: write ## {match['line'].strip('*_')}"
+        )

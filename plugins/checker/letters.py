@@ -61,7 +61,9 @@ def _odd_letters(word: str, own: str) -> list[tuple[int, str]]:
         scripts = {script_of(letter) for letter in part[0]} - {""}
         if len(scripts) > 1:
             base = own if own in scripts else max(scripts, key=[script_of(letter) for letter in part[0]].count)
-            odd += [(part.start() + at, letter) for at, letter in enumerate(part[0]) if script_of(letter) not in ("", base)]
+            odd += [
+                (part.start() + at, letter) for at, letter in enumerate(part[0]) if script_of(letter) not in ("", base)
+            ]
     return odd
 
 
@@ -74,7 +76,11 @@ def stray_script(script: Manuscript) -> Iterator[Note]:
     """
     own = script.tongue.script
     for passage in script.passages:
-        for match in re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", passage.text) if not passage.text.isascii() else ():
+        for match in (
+            re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", passage.text)
+            if not passage.text.isascii()
+            else ()
+        ):
             for first in WORD.finditer(match[0]):
                 scripts = {script_of(letter) for letter in first[0]} - {""}
                 if len(scripts) == 1 and own not in scripts:
@@ -98,7 +104,9 @@ def decomposed_letters(script: Manuscript) -> Iterator[Note]:
         for match in COMBINED.finditer(passage.raw) if not passage.raw.isascii() else ():
             whole = unicodedata.normalize("NFC", match[0])
             if len(whole) < len(match[0]):
-                yield passage.note(match.start(), f"{whole!r} is typed as a letter and a separate accent: type {whole!r} again")
+                yield passage.note(
+                    match.start(), f"{whole!r} is typed as a letter and a separate accent: type {whole!r} again"
+                )
                 break
 
 
@@ -111,7 +119,9 @@ def invisible_characters(script: Manuscript) -> Iterator[Note]:
     """
     for passage in script.passages:
         for match in UNSEEN.finditer(passage.raw):
-            if match[0] in ("\u200c", "\u200d") and (script.tongue.script in JOINING or _joins_pictures(passage.raw, match.start())):
+            if match[0] in ("\u200c", "\u200d") and (
+                script.tongue.script in JOINING or _joins_pictures(passage.raw, match.start())
+            ):
                 continue
             name = INVISIBLE.get(match[0][0], "a control character")
             name = "a row of non-breaking spaces" if "\u00a0" in match[0] else name
@@ -133,7 +143,9 @@ def broken_encoding(script: Manuscript) -> Iterator[Note]:
     for passage in script.passages:
         match = MISREAD.search(passage.raw)
         if match:
-            message = f"{match[0]!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8"
+            message = (
+                f"{match[0]!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8"
+            )
             yield passage.note(match.start(), message)
 
 
@@ -151,7 +163,9 @@ def missing_diacritics(script: Manuscript) -> Iterator[Note]:
         for match in passage.words():
             words = restored(script, match[0])
             if words:
-                yield passage.note(match.start(), f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}")
+                yield passage.note(
+                    match.start(), f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
+                )
 
 
 def restored(script: Manuscript, word: str) -> tuple[str, ...]:

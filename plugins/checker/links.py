@@ -23,9 +23,19 @@ def empty_link(script: Manuscript) -> Iterator[Note]:
         if link.image:
             continue
         if link.target.strip() in ("", "#"):
-            yield Note(script.source.path, link.line, link.column, f"the link {link.text!r} leads to nothing: put the address between the brackets")
+            yield Note(
+                script.source.path,
+                link.line,
+                link.column,
+                f"the link {link.text!r} leads to nothing: put the address between the brackets",
+            )
         elif not link.text.strip() and _written_empty(script, link.line, link.column):
-            yield Note(script.source.path, link.line, link.column, f"the link to {link.target!r} has no words: write them between [ and ]")
+            yield Note(
+                script.source.path,
+                link.line,
+                link.column,
+                f"the link to {link.target!r} has no words: write them between [ and ]",
+            )
 
 
 def _written_empty(script: Manuscript, line: int, column: int) -> bool:
@@ -46,7 +56,10 @@ def undefined_reference(script: Manuscript) -> Iterator[Note]:
     for match in LABELLED.finditer(text):
         label = (match["label"] or match["words"]).casefold()
         if label not in labels:
-            yield script.body.note(match.start(), f"nothing says where [{label}] leads: add a line `[{label}]: https://…`, or write (https://…)")
+            yield script.body.note(
+                match.start(),
+                f"nothing says where [{label}] leads: add a line `[{label}]: https://…`, or write (https://…)",
+            )
 
 
 @rule()
@@ -59,7 +72,9 @@ def insecure_link(script: Manuscript) -> Iterator[Note]:
     for link in references(script.source.body, script.source.body_line):
         if link.target.lower().startswith(("http:", "//")):
             cure = "https://" + link.target.split("//", 1)[-1]
-            yield Note(script.source.path, link.line, link.column, f"the link to {link.target} is not https: write {cure}")
+            yield Note(
+                script.source.path, link.line, link.column, f"the link to {link.target} is not https: write {cure}"
+            )
 
 
 @rule()
@@ -72,7 +87,12 @@ def unsafe_link(script: Manuscript) -> Iterator[Note]:
     for link in references(script.source.body, script.source.body_line):
         scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
         if scheme and scheme[0].lower() not in ("http", "https", "mailto", "tel"):
-            yield Note(script.source.path, link.line, link.column, f"{scheme[0]}: is no address that readers can follow: link a file of content/ or a page of the web")
+            yield Note(
+                script.source.path,
+                link.line,
+                link.column,
+                f"{scheme[0]}: is no address that readers can follow: link a file of content/ or a page of the web",
+            )
 
 
 @rule("advice")
@@ -85,4 +105,9 @@ def vague_link(script: Manuscript) -> Iterator[Note]:
     for link in references(script.source.body, script.source.body_line):
         words = " ".join(link.text.strip(" *_.…>»").casefold().split())
         if not link.image and words in script.tongue.vague:
-            yield Note(script.source.path, link.line, link.column, f"{link.text!r} does not say where the link leads: link the words that do")
+            yield Note(
+                script.source.path,
+                link.line,
+                link.column,
+                f"{link.text!r} does not say where the link leads: link the words that do",
+            )

@@ -1,4 +1,4 @@
-"""The facts of a text that are the same in every language: its numbers and its dates, however each language writes them."""
+"""The facts of a text that are the same in every language: its numbers and dates, however each writes them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])", re.M)
 class Fact:
     """One number or date: `keys` are all that it may mean, and two facts agree where they share one.
 
-    An `optional` fact (a number in words, a Roman numeral, the year of the story itself) may be left out in a translation.
+    An `optional` fact (a number in words, a Roman numeral, the story's own year) may be left out in a translation.
     `start` and `end` are its place in the text that was searched.
     """
 
@@ -70,10 +70,14 @@ def _dates(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 def _beside(text: str, month: re.Match[str], number: int) -> Iterator[Fact]:
     """The day that stands before or after a month's name."""
-    before = re.search(r"(?<![\d.,])(?P<first>\d{1,2})(?P<rest>(?:\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*)$", text[: month.start()])
+    before = re.search(
+        r"(?<![\d.,])(?P<first>\d{1,2})(?P<rest>(?:\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*)$", text[: month.start()]
+    )
     after = re.match(r"[ \u00a0]+(?P<first>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)", text[month.end() :])
     if before and 1 <= int(before["first"]) <= 31:
-        yield Fact("date", _day(int(before["first"]), number), text[before.start() : month.end()], before.start(), month.end())
+        yield Fact(
+            "date", _day(int(before["first"]), number), text[before.start() : month.end()], before.start(), month.end()
+        )
     elif after and 1 <= int(after["first"]) <= 31:
         end = month.end() + after.end()
         yield Fact("date", _day(int(after["first"]), number), text[month.start() : end], month.start(), end)
@@ -109,7 +113,7 @@ def _numbers(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def _meanings(written: str, tongue: Tongue) -> frozenset[str]:
-    """What a number may mean: in its own language's writing, and, with one dot, as a target or a time such as 16.2 or 14.30."""
+    """What a number may mean: as its language writes it and, with one dot, as a target or a time (16.2, 14.30)."""
     plain = re.sub(rf"[{re.escape(tongue.group)}\s]", "", written).replace(tongue.decimal, ".")
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from plugins.checker.manuscripts import Manuscript, Twins
 from plugins.checker.numbers import Fact, facts
-from plugins.checker.passages import WORD, Passage
+from plugins.checker.passages import BLOCK, WORD, Passage
 from plugins.checker.rules import Note, rule
 from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings
 
-BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
 NEIGHBOURS = 1
 
@@ -84,8 +83,18 @@ def goals(text: str) -> list[Fact]:
     found, after_goal = [], False
     for item in items(text, spellings({})):
         if item.role == "value" and after_goal and 1 <= item.goal <= 17:
-            found.append(Fact("goal", frozenset([item.target or str(item.goal)]), text[item.start : item.end], item.start, item.end))
-        after_goal = item.role in ("goal", "target") or (after_goal and item.role in ("number", "value", "comma", "and"))
+            found.append(
+                Fact(
+                    "goal",
+                    frozenset([item.target or str(item.goal)]),
+                    text[item.start : item.end],
+                    item.start,
+                    item.end,
+                )
+            )
+        after_goal = item.role in ("goal", "target") or (
+            after_goal and item.role in ("number", "value", "comma", "and")
+        )
     return found
 
 
@@ -96,15 +105,21 @@ def _differences(twins: Twins, search: Search) -> Iterator[Note]:
     aligned = our_blocks == their_blocks
     lost, added = _alone(ours, theirs, aligned), _alone(theirs, ours, aligned)
     for mention in added:
+        shown = repr(mention.fact.shown)
         other = next((one for one in lost if one.block == mention.block or not aligned), None)
         if other:
             lost.remove(other)
-            yield mention.note(f"{mention.fact.shown!r} here, {other.fact.shown!r} in the original ({other.place}): correct one of the two")
+            where = f"{other.fact.shown!r} in the original ({other.place})"
+            yield mention.note(f"{shown} here, {where}: correct one of the two")
         elif not _somewhere(mention, ours):
-            yield mention.note(f"{mention.fact.shown!r} is not in the original ({twins.original.source.path}): correct it, or add it there")
+            where = twins.original.source.path
+            yield mention.note(f"{shown} is not in the original ({where}): correct it, or add it there")
     for mention in lost:
         if not _somewhere(mention, theirs):
-            yield mention.note(f"{mention.fact.shown!r} is not in the translation ({twins.translation.source.path}): add it there, or correct it")
+            where = twins.translation.source.path
+            yield mention.note(
+                f"{mention.fact.shown!r} is not in the translation ({where}): add it there, or correct it"
+            )
 
 
 def mentions(script: Manuscript, search: Search) -> tuple[list[Mention], int]:

@@ -15,12 +15,17 @@ from plugins.languages.sources import Source
 # Stands for what was taken out: not a letter, not a space, and in no text of an editor.
 BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
+BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 OWN_FIELDS = ("title", "summary", "image-alt", "image-credit")
 
 MARKED = re.compile(r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]*\slang\s*=[^<>]*>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S)
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<(?:https?|mailto)[^<>\s]*>")
-ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<![\w/])[#@]\w+")
-FILE_OR_HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:md|jpe?g|png|webp|svg|gif|pdf|docx?|html?|xml|json|org|com|net|int|rs|eu)\b(?:/[\w./%-]*)?")
+ADDRESS = re.compile(
+    r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<![\w/])[#@]\w+"
+)
+FILE_OR_HOST = re.compile(
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:md|jpe?g|png|webp|svg|gif|pdf|docx?|html?|xml|json|org|com|net|int|rs|eu)\b(?:/[\w./%-]*)?"
+)
 PROTECTED = re.compile(r"\[\[[^\[\]\n]*\]\]")
 SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.:][^{}\n]*\}|\\(?=[^\w\s])", re.M)
 
@@ -69,7 +74,7 @@ def passages(source: Source) -> tuple[Passage, ...]:
 
 
 def visible(markdown: str) -> str:
-    """The Markdown with all that is not prose of the file's own language blanked, every other character in its place."""
+    """The Markdown with all that is no prose of the file's language blanked, every other character in its place."""
     text = markdown
     for pattern in (SILENT, MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)
@@ -82,7 +87,10 @@ def visible(markdown: str) -> str:
 def _without_targets(text: str) -> str:
     """Links and pictures with only their words left; a picture may stand inside a link, hence twice."""
     for _ in range(2):
-        text = INLINE.sub(lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]), text)
+        text = INLINE.sub(
+            lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]),
+            text,
+        )
     return text
 
 

@@ -9,7 +9,9 @@ from plugins.checker.manuscripts import Manuscript
 from plugins.checker.rules import Note, rule
 from plugins.languages.references import references
 
-FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*", re.I)
+FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*", re.I
+)
 EMPTY_ALT = re.compile(r"<img\b(?![^<>]*\salt\s*=\s*[\"'][^\"'])[^<>]*>", re.I)
 
 
@@ -23,10 +25,20 @@ def missing_alt(script: Manuscript) -> Iterator[Note]:
     path = script.source.path
     if script.pair.facts.image and not script.text.draft and not script.text.image_alt.strip():
         field = script.source.field("image-alt") or script.source.field("image")
-        yield Note(path, field.line if field else 1, 1, "the article's picture is not described: add a line `Image-Alt:` in this language, saying what is seen")
+        yield Note(
+            path,
+            field.line if field else 1,
+            1,
+            "the article's picture is not described: add a line `Image-Alt:` in this language, saying what is seen",
+        )
     for picture in references(script.source.body, script.source.body_line):
         if picture.image and not picture.text.strip() and not _tag_with_alt(script, picture.line):
-            yield Note(path, picture.line, picture.column, f"the picture {picture.target!r} is not described: say between [ and ] what is seen")
+            yield Note(
+                path,
+                picture.line,
+                picture.column,
+                f"the picture {picture.target!r} is not described: say between [ and ] what is seen",
+            )
 
 
 def _tag_with_alt(script: Manuscript, line: int) -> bool:
@@ -44,7 +56,14 @@ def file_name_alt(script: Manuscript) -> Iterator[Note]:
     """
     field = script.source.field("image-alt")
     if field and FILE_NAME.fullmatch(field.value.strip()):
-        yield Note(script.source.path, field.line, 1, f"{field.value!r} is a file's name: say what is seen in the picture")
+        yield Note(
+            script.source.path, field.line, 1, f"{field.value!r} is a file's name: say what is seen in the picture"
+        )
     for picture in references(script.source.body, script.source.body_line):
         if picture.image and FILE_NAME.fullmatch(picture.text.strip()):
-            yield Note(script.source.path, picture.line, picture.column, f"{picture.text!r} is a file's name: say what is seen in the picture")
+            yield Note(
+                script.source.path,
+                picture.line,
+                picture.column,
+                f"{picture.text!r} is a file's name: say what is seen in the picture",
+            )

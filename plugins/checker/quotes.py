@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.manuscripts import Manuscript
-from plugins.checker.passages import Passage
+from plugins.checker.passages import BLOCK, Passage
 from plugins.checker.rules import Note, rule
 
 OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
@@ -29,7 +29,9 @@ def straight_quotes(script: Manuscript) -> Iterator[Note]:
         found = [match.start() for match in STRAIGHT.finditer(passage.text)]
         for place, offset in enumerate(found):
             if place % 2 == 0:
-                yield passage.note(offset, f"straight quotation marks: in {script.language.name} write {marks[0]}…{marks[-1]}")
+                yield passage.note(
+                    offset, f"straight quotation marks: in {script.language.name} write {marks[0]}…{marks[-1]}"
+                )
 
 
 @rule()
@@ -43,7 +45,10 @@ def foreign_quotes(script: Manuscript) -> Iterator[Note]:
     for passage in script.passages:
         for match in FOREIGN.finditer(passage.text):
             if match[0] not in marks and not _second_level(passage, match.start(), marks):
-                yield passage.note(match.start(), f"{match[0]} is no quotation mark of {script.language.name}: write {marks[0]}…{marks[-1]}")
+                yield passage.note(
+                    match.start(),
+                    f"{match[0]} is no quotation mark of {script.language.name}: write {marks[0]}…{marks[-1]}",
+                )
                 break
 
 
@@ -65,11 +70,17 @@ def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
     if first == last or first == '"':
         return
     for passage in script.passages:
-        parts = list(re.finditer(r"(?:.+\n?)+", passage.text))
+        parts = list(BLOCK.finditer(passage.text))
         for part, after in zip(parts, [*parts[1:], None], strict=True):
             opened, closed = part[0].count(first), part[0].count(last)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:
-                yield passage.note(part.start() + part[0].rindex(first), f"a quotation is opened here and not closed: add {last} where it ends")
+                yield passage.note(
+                    part.start() + part[0].rindex(first),
+                    f"a quotation is opened here and not closed: add {last} where it ends",
+                )
             elif closed > opened:
-                yield passage.note(part.start() + part[0].index(last), f"a quotation is closed that was not opened: add {first} where it begins")
+                yield passage.note(
+                    part.start() + part[0].index(last),
+                    f"a quotation is closed that was not opened: add {first} where it begins",
+                )

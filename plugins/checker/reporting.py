@@ -20,7 +20,9 @@ Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
 
-def run(newsroom: Newsroom, paths: Sequence[str] = (), *, format: Format = "text", strict: bool = False, console: Console) -> int:
+def run(
+    newsroom: Newsroom, paths: Sequence[str] = (), *, format: Format = "text", strict: bool = False, console: Console
+) -> int:
     """Check, print, and return the exit status: 1 where there is an error, or, with `strict`, a piece of advice."""
     if format not in FORMATS:
         raise SettingFault("--format", f"one of {', '.join(FORMATS)}", format)
@@ -48,7 +50,9 @@ def summary(found: Sequence[Finding], newsroom: Newsroom, paths: Sequence[str]) 
     """One line that says how many files were looked at and what was found."""
     wanted = [named(path, newsroom.desk.root) for path in paths]
     files = [text.source.path for pair in newsroom.by_name.values() for text in pair.texts.values()]
-    count = len({path for path in files if not wanted or any(path == one or path.startswith(f"{one}/") for one in wanted)})
+    count = len(
+        {path for path in files if not wanted or any(path == one or path.startswith(f"{one}/") for one in wanted)}
+    )
     errors = sum(finding.level == "error" for finding in found)
     advice = len(found) - errors
     return f"{_plural(count, 'file')} checked: {_plural(errors, 'error')}, {_plural(advice, 'piece')} of advice."

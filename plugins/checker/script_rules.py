@@ -1,10 +1,12 @@
-"""Rules for editions that are derived by script: words that a person must decide, and the glossary that keeps decisions."""
+"""Rules for editions derived by script: words that a person must decide, and the glossary that keeps decisions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from plugins.checker.letters import restored
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import Passage, visible
 from plugins.checker.rules import Note, rule
@@ -20,13 +22,22 @@ def undecided_word(script: Manuscript) -> Iterator[Note]:
     Bad: Saopštenje OEBS, with no line for OEBS in content/glossary.txt
     Good: OEBS = ОЕБС in content/glossary.txt
     """
-    for passage in script.passages:
-        for conversion in script.newsroom.desk.scripts.values():
-            if conversion.edition.language == script.text.language:
-                for doubt in conversion.undecided(passage.text):
-                    cure = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}" if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
-                    message = f"{doubt.token!r} is not decided for {conversion.edition.label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
-                    yield passage.note(_offset(passage, doubt.token, doubt.offset), message)
+    conversions = script.newsroom.desk.scripts.values()
+    for conversion in (one for one in conversions if one.edition.language == script.text.language):
+        for passage in script.passages:
+            for doubt in conversion.undecided(passage.text):
+                # A word without its own letters is asked about by another rule already.
+                if restored(script, doubt.token):
+                    continue
+                offset = _offset(passage, doubt.token, doubt.offset)
+                yield passage.note(offset, _question(doubt, conversion.edition.label))
+
+
+def _question(doubt: Any, label: str) -> str:
+    """What is put to the editor: the token, why it is not clear, and the line that decides it."""
+    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
+    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
+    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
 
 
 def _offset(passage: Passage, token: str, offset: int) -> int:
@@ -41,7 +52,12 @@ def unused_glossary_entry(newsroom: Newsroom) -> Iterator[Note]:
     Bad: Facebok = Facebok
     Good: Facebook = Facebook
     """
-    text = "\n".join(_words(text) for name, pair in newsroom.by_name.items() for text in pair.texts.values() if text.source.name == name)
+    text = "\n".join(
+        _words(text)
+        for name, pair in newsroom.by_name.items()
+        for text in pair.texts.values()
+        if text.source.name == name
+    )
     for line, key, _ in glossary_lines(newsroom):
         if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
             yield Note(_path(newsroom), line, 1, f"{key!r} is in no text: correct it, or delete the line")
@@ -66,13 +82,18 @@ def glossary_lines(newsroom: Newsroom) -> list[tuple[int, str, str]]:
     file = newsroom.desk.content / GLOSSARY
     if not newsroom.desk.scripts or not file.is_file():
         return []
-    lines = enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1)
-    entries = ((number, *(part.strip() for part in line.partition("=")[::2])) for number, line in lines if "=" in line and not line.lstrip().startswith("#"))
-    return [(number, key, value) for number, key, value in entries if key]
+    found = []
+    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
+        key, sign, value = (part.strip() for part in line.partition("="))
+        if sign and key and not key.startswith("#"):
+            found.append((number, key, value))
+    return found
 
 
 def _words(text: Text) -> str:
-    return "\n".join(visible(words) for words in (text.title, text.summary, text.image_alt, text.image_credit, text.source.body))
+    return "\n".join(
+        visible(words) for words in (text.title, text.summary, text.image_alt, text.image_credit, text.source.body)
+    )
 
 
 def _path(newsroom: Newsroom) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from plugins.checker.headings import headings
 from plugins.checker.manuscripts import Manuscript, Twins
-from plugins.checker.passages import WORD
+from plugins.checker.passages import BLOCK, WORD
 from plugins.checker.rules import Note, rule
 from plugins.languages.references import Reference, references, resolved
 
 LONG_QUOTATION = 4
+Search = Callable[[Manuscript], Iterator[tuple[str, Reference]]]
 
 
 @rule(scope="twins")
@@ -46,9 +47,16 @@ def heading_parity(twins: Twins) -> Iterator[Note]:
     """
     ours, theirs = headings(twins.original.body), headings(twins.translation.body)
     if [level for _, level, _ in ours] != [level for _, level, _ in theirs]:
-        place = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one[1] != other[1]), min(len(ours), len(theirs)))
+        place = next(
+            (n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one[1] != other[1]),
+            min(len(ours), len(theirs)),
+        )
         offset = theirs[place][0] if place < len(theirs) else 0
-        said = f"heading {place + 1} is the first that differs" if len(ours) == len(theirs) else f"{len(theirs)} headings here, {len(ours)} in the original"
+        said = (
+            f"heading {place + 1} is the first that differs"
+            if len(ours) == len(theirs)
+            else f"{len(theirs)} headings here, {len(ours)} in the original"
+        )
         yield twins.translation.body.note(offset, f"{said} ({twins.original.source.path}): divide both texts alike")
 
 
@@ -60,23 +68,26 @@ def quotation_parity(twins: Twins) -> Iterator[Note]:
     Good: “We are ready,” she said. – and: „Spremni smo”, rekla je.
     """
     ours, theirs = quotations(twins.original), quotations(twins.translation)
-    if len(ours) != len(theirs):
-        more = twins.original if len(ours) > len(theirs) else twins.translation
-        less = twins.translation if more is twins.original else twins.original
-        found = max(ours, theirs, key=len)
-        message = f"{len(found)} quotations here, {min(len(ours), len(theirs))} in {less.source.path}: quote the same words in both"
-        yield more.body.note(found[0], message)
+    if len(ours) == len(theirs):
+        return
+    fuller, other = (
+        (twins.original, twins.translation) if len(ours) > len(theirs) else (twins.translation, twins.original)
+    )
+    found, fewer = max(ours, theirs, key=len), min(ours, theirs, key=len)
+    counts = f"{len(found)} paragraphs quote somebody here, {len(fewer)} in {other.source.path}"
+    yield fuller.body.note(found[0], f"{counts}: quote the same words in both")
 
 
 def quotations(script: Manuscript) -> list[int]:
-    """Where each quotation of at least four words begins; those in a block quotation are one with it."""
-    first, last = script.language.quotes[0], script.language.quotes[-1]
-    text = script.body.text
-    blocks = list(re.finditer(r"(?:^>.*\n?)+", text, re.M))
-    pattern = re.compile(f"{re.escape(first)}([^{re.escape(first + last)}]*){re.escape(last)}")
-    quoted = [match.start() for match in pattern.finditer(text) if len(WORD.findall(match[0])) >= LONG_QUOTATION]
-    outside = [at for at in quoted if not any(block.start() <= at < block.end() for block in blocks)]
-    return sorted([*outside, *(block.start() for block in blocks)])
+    """Where each paragraph begins that quotes at least four words, or is a block quotation."""
+    first, last = map(re.escape, (script.language.quotes[0], script.language.quotes[-1]))
+    quoted = re.compile(f"{first}[^{first}{last}]*{last}")
+    return [
+        block.start()
+        for block in BLOCK.finditer(script.body.text)
+        if block[0].lstrip().startswith(">")
+        or any(len(WORD.findall(match[0])) >= LONG_QUOTATION for match in quoted.finditer(block[0]))
+    ]
 
 
 def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
@@ -96,7 +107,9 @@ def _images(script: Manuscript) -> Iterator[tuple[str, Reference]]:
 
 
 def _references(script: Manuscript, image: bool) -> list[Reference]:
-    return [reference for reference in references(script.source.body, script.source.body_line) if reference.image is image]
+    return [
+        reference for reference in references(script.source.body, script.source.body_line) if reference.image is image
+    ]
 
 
 def _site(target: str) -> str:
@@ -107,11 +120,11 @@ def _site(target: str) -> str:
     return host or target.split("#")[0].split("?")[0]
 
 
-def _unequal(twins: Twins, search: object, what: str) -> Iterator[Note]:
+def _unequal(twins: Twins, search: Search, what: str) -> Iterator[Note]:
     """A note for each reference that one text has more often than the other."""
-    assert callable(search)
     ours, theirs = list(search(twins.original)), list(search(twins.translation))
-    for mine, others, here, there in ((ours, theirs, twins.original, twins.translation), (theirs, ours, twins.translation, twins.original)):
+    original, translation = twins.original, twins.translation
+    for mine, others, here, there in ((ours, theirs, original, translation), (theirs, ours, translation, original)):
         missing = Counter(key for key, _ in mine) - Counter(key for key, _ in others)
         for key, reference in reversed(mine):
             if missing[key] > 0:

@@ -12,7 +12,7 @@ from plugins.checker.rules import Note, rule
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(r"[^\W\d_]{2,}(?P<sign>[,;!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})")
 GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
-LOOSE_HYPHEN = re.compile(r"(?P<first>[^\W\d_]{3,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
+LOOSE_HYPHEN = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
 LOOSE_SIGN = re.compile(r"(?<=[\w)”’])(?P<gap>[ \u00a0]+)(?P<sign>[,;!?)]|[.:](?![\w.:)(]))")
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
 ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
@@ -26,7 +26,9 @@ def double_space(script: Manuscript) -> Iterator[Note]:
     Good: in Belgrade
     """
     for passage, match in _matches(script, TWO_SPACES):
-        if not ENDING.search(_line_before(passage.text, match.start())) and "|" not in _line_of(passage.text, match.start()):
+        if not ENDING.search(_line_before(passage.text, match.start())) and "|" not in _line_of(
+            passage.text, match.start()
+        ):
             yield passage.note(match.start("gap"), "two spaces where one is enough: delete one")
 
 
@@ -38,7 +40,9 @@ def missing_space(script: Manuscript) -> Iterator[Note]:
     Good: in Belgrade, Niš and Novi Sad
     """
     for passage, match in _matches(script, GLUED):
-        yield passage.note(match.start("sign"), f"a space is missing after {match['sign']!r} in {_around(passage.text, match)!r}")
+        yield passage.note(
+            match.start("sign"), f"a space is missing after {match['sign']!r} in {_around(passage.text, match)!r}"
+        )
 
 
 @rule()
@@ -51,7 +55,9 @@ def glued_number(script: Manuscript) -> Iterator[Note]:
     for passage, match in _matches(script, GLUED_NUMBER):
         word = match["word"]
         if word.islower() and (not script.speller.there or script.speller.knows(word)):
-            yield passage.note(match.start("number"), f"a space is missing in {match[0]!r}: write '{word} {match['number']}'")
+            yield passage.note(
+                match.start("number"), f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
+            )
 
 
 @rule()
@@ -65,7 +71,10 @@ def loose_hyphen(script: Manuscript) -> Iterator[Note]:
         first, second = match["first"], match["second"]
         if match["gap"] == "- " and second.lower() in script.tongue.joiners | script.tongue.between:
             continue
-        yield passage.note(match.start("gap"), f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'")
+        yield passage.note(
+            match.start("gap"),
+            f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
+        )
 
 
 @rule()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from plugins.checker.letters import restored, script_of
 from plugins.checker.manuscripts import WORDS, Manuscript
 from plugins.checker.passages import Passage, visible
 from plugins.checker.rules import Note, rule
 
-SENTENCE_ENDS = ".!?:…\n>|#*“„”\"(–—"
+SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
+NEARLY = 0.88
 
 
 @rule("advice")
@@ -50,9 +52,11 @@ def _unlike_a_word(word: str) -> bool:
 
 def _known_in_parts(script: Manuscript, word: str) -> bool:
     """Compounds with a hyphen, words with an apostrophe, and those of which one part is a name."""
-    plain = word.replace("’", "'").removesuffix("'s")
-    parts = plain.replace("‑", "-").split("-")
-    return plain != word and script.speller.knows(plain) or (len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or script.speller.knows(part) for part in parts))
+    plain = word.replace("’", "'").replace("‑", "-").removesuffix("'s")
+    if plain != word and script.speller.knows(plain):
+        return True
+    parts = plain.split("-")
+    return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or script.speller.knows(part) for part in parts)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -61,8 +65,9 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 
 def _near_a_known_word(script: Manuscript, word: str) -> bool:
-    """Whether a capitalized word is one letter away from a common one; a name at the start of a sentence is not."""
-    return any(other.islower() and len(other) > 5 for other in script.speller.suggest(word.lower())[:1])
+    """Whether a word with a capital is nearly a common one; a name at the start of a sentence is not."""
+    near = script.speller.suggest(word.lower())[:1]
+    return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= NEARLY for other in near)
 
 
 def _words_of_twins(script: Manuscript) -> frozenset[str]:

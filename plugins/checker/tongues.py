@@ -24,10 +24,10 @@ UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "
 class Tongue:
     """One language as the rules need it.
 
-    `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is typed for
-    a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems` and `shares` what words stand for which numbers,
-    with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled` what may stand twice in a row;
-    `months` every form of a month's name with its number; `decimal` and `group` the signs inside a number.
+    `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is typed
+    for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems` and `shares` what words stand for
+    which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled` what may
+    stand twice in a row; `months` every form of a month's name with its number; `decimal` and `group` a number's signs.
     """
 
     code: str
@@ -58,6 +58,10 @@ def read_tongues(languages: Iterable[Language]) -> dict[str, Tongue]:
 def _tongue(code: str, cldr: str) -> Tongue:
     written = _written(code)
     locale = Locale.parse(cldr)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(written.get(name, ()))
+
     signs = locale.number_symbols.get("latn", {})
     return Tongue(
         code=code,
@@ -67,9 +71,16 @@ def _tongue(code: str, cldr: str) -> Tongue:
         group=str(signs.get("group", ",")),
         afternoon=_afternoon(locale),
         dictionary=str(written.get("dictionary", "")),
-        **{name: frozenset(written.get(name, ())) for name in ("common", "vague", "joiners", "between", "doubled")},
+        common=words("common"),
+        vague=words("vague"),
+        joiners=words("joiners"),
+        between=words("between"),
+        doubled=words("doubled"),
         letters=dict(written.get("letters", {})),
-        **{name: _by_word(written.get(name, {})) for name in ("numbers", "stems", "scales", "shares")},
+        numbers=_by_word(written.get("numbers", {})),
+        stems=_by_word(written.get("stems", {})),
+        scales=_by_word(written.get("scales", {})),
+        shares=_by_word(written.get("shares", {})),
     )
 
 
@@ -90,7 +101,7 @@ def _script(locale: Locale) -> str:
 
 
 def _months(locale: Locale, endings: Mapping[str, list[str]]) -> dict[str, int]:
-    """Every name that CLDR has for a month, and its inflected forms: an ending of the name, and what may stand for it."""
+    """Every name that CLDR has for a month, and its inflected forms: an ending and what may stand in its place."""
     forms: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plugins.checker.manuscripts import Manuscript
-from plugins.checker.passages import WORD
+from plugins.checker.passages import BLOCK, WORD
 from plugins.checker.rules import Note, rule
 
 FEWEST_WORDS, FEWEST_SIGNS = 6, 3
@@ -20,7 +19,7 @@ def wrong_language(script: Manuscript) -> Iterator[Note]:
     Good: the paragraph in bridge.en.md, or in <div lang="en">…</div>
     """
     for passage in script.passages:
-        for part in re.finditer(r"(?:.+\n?)+", passage.text):
+        for part in BLOCK.finditer(passage.text):
             words = [match[0].casefold() for match in WORD.finditer(part[0])]
             code = _likelier(script, words) if len(words) >= FEWEST_WORDS else ""
             if code:

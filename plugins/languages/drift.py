@@ -31,7 +31,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Change:
-    """One paragraph that differs: `before` is "" where it is new, `after` "" where it is gone; `line` is the original's."""
+    """One paragraph that differs: `before` is "" where it is new, `after` where it is gone; `line` the original's."""
 
     before: str
     after: str
@@ -91,7 +91,7 @@ def read_basis(content: Path, text: Text) -> Basis | None:
 
 
 def behind(pair: Pair, language: str, content: Path) -> Behind | None:
-    """What the pair's text in that language has not yet seen of the original; None where it has seen all, or nothing was recorded."""
+    """What the text in that language has not yet seen of the original, or None; None too where nothing was recorded."""
     text, original = pair.texts.get(language), pair.texts.get(pair.original)
     if text is None or original is None or language == pair.original:
         return None
@@ -111,5 +111,7 @@ def changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator
             continue
         for place in range(max(end - start, high - low)):
             gone = before[start + place] if start + place < end else ""
-            words, line = after[low + place] if low + place < high else ("", after[low][1] if low < len(after) else last_line)
+            words, line = (
+                after[low + place] if low + place < high else ("", after[low][1] if low < len(after) else last_line)
+            )
             yield Change(gone, words, line)

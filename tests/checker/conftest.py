@@ -1,0 +1,40 @@
+"""A desk for the checker: the site's own settings over a content folder made for one test."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.settings import read_settings
+
+from plugins.languages.desk import read_desk
+from plugins.languages.newsroom import Newsroom, read_newsroom
+
+ROOT = Path(__file__).parents[2]
+NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+Lay = Callable[[Mapping[str, str | bytes]], Newsroom]
+
+
+@pytest.fixture(scope="session")
+def settings() -> dict[str, Any]:
+    """The site's settings, read once."""
+    return dict(read_settings(str(ROOT / "pelicanconf.py")))
+
+
+@pytest.fixture
+def lay(settings: dict[str, Any], tmp_path: Path) -> Lay:
+    """Write files (name from the content folder -> text or bytes) and read the newsroom from them."""
+
+    def laid(documents: Mapping[str, str | bytes]) -> Newsroom:
+        content = tmp_path / "content"
+        for name, text in {"images/bridge.jpg": b"\xff\xd8", **documents}.items():
+            file = content / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        desk = read_desk({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
+        return read_newsroom(desk, NOW)
+
+    return laid
