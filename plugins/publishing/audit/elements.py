@@ -128,7 +128,7 @@ def _heading(notes: Notes, element: Element) -> None:
 def _time(notes: Notes, element: Element) -> None:
     # A date in a foreign part is written for that part: its nearest lang decides
     lang = next((node.get("lang") for node in _self_and_above(element) if "lang" in node.attrib), "")
-    text = " ".join("".join(element.itertext()).split())
+    text = _words(element)
     notes.sets["times"][Time(element.get("datetime", text), text, lang)] = None
 
 
@@ -140,7 +140,7 @@ def _switch(notes: Notes, element: Element) -> None:
     # The switch's links are read here as to where they lead; that they lead at all, as any link's
     for link in element.iter("a"):
         path = notes.follow(link.get("href", "")).partition("#")[0]
-        notes.lists["switch"].append(SwitchLink(path, link.get("lang", "")))
+        notes.lists["switch"].append(SwitchLink(path, link.get("lang", ""), _words(link)))
 
 
 def read_attributes(notes: Notes, element: Element) -> None:
@@ -156,6 +156,10 @@ def read_attributes(notes: Notes, element: Element) -> None:
             notes.lists["inline"].append(f"javascript: address on <{element.tag}>")
         elif name == "data-switch":
             _switch(notes, element)
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _self_and_above(element: Element) -> list[Element]:

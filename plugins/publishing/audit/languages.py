@@ -59,12 +59,19 @@ def switch(site: Site) -> Iterator[Finding]:
 
 def _links_are_marked(site: Site, page: Page) -> Iterator[Finding]:
     for link in page.switch:
-        tag = site.facts.edition_of(link.path).tag
-        if link.lang != tag:
+        edition = site.facts.edition_of(link.path)
+        if link.lang != edition.tag:
             yield Finding(
                 page.path,
                 f"The switch's link to {link.path or 'nowhere'} has lang «{link.lang}».",
-                f'Mark it lang="{tag}", so that its label is read out in its own language.',
+                f'Mark it lang="{edition.tag}", so that its label is read out in its own language.',
+            )
+        # A reader who lands in the wrong language can read the way back only in the right one
+        if edition.label not in link.label:
+            yield Finding(
+                page.path,
+                f"The switch's link to {link.path or 'nowhere'} says «{link.label}».",
+                f"Label it «{edition.label}», in its own language and script.",
             )
 
 

@@ -22,10 +22,11 @@ class Picture(NamedTuple):
 
 
 class SwitchLink(NamedTuple):
-    """A link inside an element marked `data-switch`: the path that it leads to and its `lang`."""
+    """A link inside an element marked `data-switch`: the path that it leads to, its `lang` and its words."""
 
     path: str
     lang: str
+    label: str
 
 
 class Time(NamedTuple):

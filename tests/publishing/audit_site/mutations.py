@@ -81,6 +81,7 @@ MUTATIONS = (
         "switch", "/sr/about/", "although /about/", "sr/about/index.html", 'g="en" href="/about/"', 'g="en" href="/"'
     ),
     Mutation("switch", "/archive/", "lang «»", "archive/index.html", '<a lang="sr-Cyrl"', "<a"),
+    Mutation("switch", "/archive/", "Label it «Српски»", "archive/index.html", ">Српски<", ">Serbian<"),
     Mutation("switch", "/sdg/16/", "no link", "sdg/16/index.html", 'hreflang="sr-Latn" href="/sr/', 'href="/'),
     Mutation("switch", "/archive/", "no language switch", "archive/index.html", " data-switch", " data-switch hidden"),
     Mutation("canonical", "/about/", "no canonical", "about/index.html", 'rel="canonical"', 'rel="prev"'),
