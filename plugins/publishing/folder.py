@@ -12,6 +12,7 @@ import shutil
 import socket
 import time
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,6 @@ class FolderPlace:
         except OSError:
             remove_tree(part)
             raise
-        os.sync()
         part.rename(releases / release.name)
 
     def fill(self, part: Path, release: Release, reporter: Reporter) -> None:
@@ -87,11 +87,16 @@ class FolderPlace:
         standing = self.standing()
         before = self.manifest(standing[0]).entries if standing else {}
         old = self.path / "current" / "site"
-        with reporter.track("Files to the folder", len(release.manifest.entries)) as done:
-            for path, entry in release.manifest.entries.items():
-                reuse = old / path if same(entry, before.get(path)) else None
-                bring(release.site / path, reuse, part / "site" / path, entry)
-                done(1)
+
+        def put(item: tuple[str, Entry]) -> None:
+            path, entry = item
+            reuse = old / path if same(entry, before.get(path)) else None
+            bring(release.site / path, reuse, part / "site" / path, entry)
+            done(1)
+
+        with reporter.track("Files to the folder", len(release.manifest.entries)) as done, ThreadPoolExecutor() as pool:
+            for _ in pool.map(put, release.manifest.entries.items()):
+                pass
         for extra in release.folder.iterdir():
             if extra.is_file():
                 shutil.copyfile(extra, part / extra.name)
@@ -122,7 +127,11 @@ def bring(source: Path, reuse: Path | None, goal: Path, entry: Entry) -> None:
         os.link(reuse, goal)
         return
     # Not the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.
-    shutil.copyfile(source, goal)
+    with source.open("rb") as taken, goal.open("wb") as given:
+        shutil.copyfileobj(taken, given)
+        given.flush()
+        # The release must be on the disk, not only on its way there, before readers are led to it.
+        os.fsync(given.fileno())
     goal.chmod(0o644)
 
 

@@ -22,6 +22,8 @@ from .settings import Table, read_facts
 from .target import Facts
 
 OPTIONS = ("BatchMode=yes", "ConnectTimeout=15", "ServerAliveInterval=10", "ServerAliveCountMax=3")
+HOST = 'the name of a server, such as "www.example.org"'
+PATH = 'an absolute path on the server without "..", such as "/srv/dvoglas"'
 LINKED_AT_ONCE = 100
 HALVES_USED = 3
 
@@ -135,10 +137,12 @@ class SshPlace:
 def from_table(table: Table) -> SshTarget:
     """Read the settings of this kind."""
     facts = read_facts(table)
-    host = table.text("host", expected='the name of a server, such as "www.example.org"')
-    path = table.text("path", expected='an absolute path on the server, such as "/srv/dvoglas"')
-    if host.startswith("-") or not path.startswith("/") or ".." in path.split("/"):
-        raise table.fault("path", 'an absolute path on the server without ".."', path)
+    host = table.text("host", expected=HOST)
+    if host.startswith("-"):
+        raise table.fault("host", HOST, host)
+    path = table.text("path", expected=PATH)
+    if not path.startswith("/") or ".." in path.split("/"):
+        raise table.fault("path", PATH, path)
     user, reload = table.text("user", default=""), table.text("reload", default="")
     command = ["ssh", *(f"-o{option}" for option in OPTIONS)]
     port = table.number("port", default=0)

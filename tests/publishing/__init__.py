@@ -1,0 +1,1 @@
+"""Publishing, against real servers on loopback."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from plugins.publishing import publish
-from plugins.publishing import s3 as _  # noqa: F401 - slow to import, and not what a test times
+from plugins.publishing.targets import choose
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,5 +35,7 @@ def kill_at_random(output: Path, targets: dict[str, dict[str, object]], within: 
 
 
 if __name__ == "__main__":
+    chosen = json.loads(sys.argv[2])
+    choose(chosen, None)  # what is slow to import is not what a test times
     print("ready", flush=True)
-    sys.exit(publish(Path(sys.argv[1]), json.loads(sys.argv[2]), None, dry_run=False, console=Console(width=200)))
+    sys.exit(publish(Path(sys.argv[1]), chosen, None, dry_run=False, console=Console(width=200)))

@@ -1,6 +1,5 @@
 """The local folder as target, through the publish itself."""
 
-
 from plugins.publishing import publish
 from tests.publishing import sites
 

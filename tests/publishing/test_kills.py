@@ -23,7 +23,7 @@ def ordeal(
     """Kill a publish ``kills`` times, each followed by one that must succeed; gives how many were hit at work."""
     chance = random.Random(20_26)
     hits = 0
-    with Reader(port, ordered=ordered, rest=0.001) as reader:
+    with Reader(port, ordered=ordered, rest=0.004) as reader:
         took = 1.0
         for number in range(1, kills + 1):
             output = sites.build(folder / "output", 2 * number)

@@ -1,0 +1,50 @@
+"""A release on paper."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.publishing.manifest import Entry, Manifest, carry_over, differences, scan
+from tests.publishing import sites
+
+ENTRIES = st.builds(Entry, st.sampled_from(["a" * 64, "b" * 64]), st.integers(0, 99), st.just(""), st.integers(0, 3))
+PATHS = st.sampled_from(["index.html", "x.0123456789.css", "y.css", "z/a.abcdef01.js.br", "вести/index.html"])
+FILES = st.dictionaries(PATHS, ENTRIES)
+
+
+@given(FILES, st.text(), st.text())
+def test_json_and_back(files, name, previous) -> None:
+    """What is written is read again, whatever the names."""
+    manifest = Manifest(name, previous, files)
+
+    assert Manifest.from_json(manifest.to_json()) == manifest
+    assert "\n" not in manifest.to_json()
+
+
+@given(FILES, FILES)
+def test_differences_account_for_every_file(old, new) -> None:
+    """Each path is added, changed, removed or the same, and only one of them."""
+    changes = differences(Manifest("1", "", old), new)
+
+    assert set(changes.added) == new.keys() - old.keys()
+    assert set(changes.removed) == old.keys() - new.keys()
+    assert set(changes.changed) == {p for p in old.keys() & new.keys() if old[p].digest != new[p].digest}
+
+
+@given(FILES, FILES, st.integers(0, 4))
+def test_parts_outlive_their_build_for_a_while(old, new, keep) -> None:
+    """Fingerprinted files of the release before stay until their time is over; others never do."""
+    result = carry_over(new, [Manifest("1", "", old)], keep)
+
+    for path in result.keys() - new.keys():
+        assert path in ("x.0123456789.css", "z/a.abcdef01.js.br")
+        assert result[path].kept == old[path].kept + 1 <= keep
+    assert all(result[path] == new[path] for path in new)
+
+
+def test_scan_tells_versions_apart(tmp_path) -> None:
+    """Two builds differ where their bytes differ."""
+    one, two = scan(sites.build(tmp_path / "1", 1)), scan(sites.build(tmp_path / "2", 2))
+
+    assert one["pictures/steady.webp"] == two["pictures/steady.webp"]
+    assert one["index.html"] != two["index.html"]
+    assert one["index.html"].size == len(sites.page_of(1, "index.html"))

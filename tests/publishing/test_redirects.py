@@ -1,0 +1,129 @@
+"""Moved pages in every server's form, and addresses that would die."""
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.publishing import publish
+from plugins.publishing.errors import PublishError
+from plugins.publishing.manifest import Entry, Manifest
+from plugins.publishing.redirects import (
+    bucket_headers,
+    caddy,
+    lost_addresses,
+    nginx_map,
+    settled,
+    stub,
+    underscore_redirects,
+)
+from tests.publishing import sites
+
+FILE = Entry("0" * 64, 1)
+
+
+def manifest(*paths: str) -> Manifest:
+    """A release of these files."""
+    return Manifest("000001-00000000", "", dict.fromkeys(paths, FILE))
+
+
+def test_forms() -> None:
+    """One redirect in the words of each server."""
+    moved = {"/news/old/": "/news/new/"}
+
+    assert nginx_map(moved) == '"/news/old" "/news/new/";\n"/news/old/" "/news/new/";\n'
+    assert caddy(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
+    assert underscore_redirects(moved) == "/news/old/ /news/new/ 301\n"
+    assert bucket_headers("/вести/") == {"WebsiteRedirectLocation": "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"}
+
+
+def test_stub_leads_on_without_a_script() -> None:
+    """The page for plain hosts: canonical elsewhere, not for search engines, and a link for people."""
+    page = BeautifulSoup(stub("/news/new/", "https://example.org"), "html.parser")
+
+    assert page.find("link", rel="canonical")["href"] == "https://example.org/news/new/"
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert page.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=/news/new/"
+    assert page.a["href"] == "/news/new/"
+    assert page.script is None
+
+
+def test_chains_are_one_step() -> None:
+    """A page that moved twice leads straight to where it is now."""
+    assert settled({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
+
+
+def test_circle_is_refused() -> None:
+    """Addresses that lead to each other are told."""
+    with pytest.raises(PublishError, match="lead in a circle"):
+        settled({"/a/": "/b/", "/b/": "/a/"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/a b/", "/c/"),
+        ("a/", "/c/"),
+        ("/../etc/", "/c/"),
+        ("/a/", "//evil.example/"),
+        ("/a/", "javascript:alert(1)"),
+        ('/a";return 200;"', "/c/"),
+        ("/a/{env.X}", "/c/"),
+        ("/a\nb/", "/c/"),
+        ("/a/*", "/c/"),
+        ("https://example.org/a/", "/c/"),
+        ("/a/", "/c/?x=1"),
+    ],
+)
+def test_odd_addresses_are_refused(old, new) -> None:
+    """What is no plain path gets into no configuration and writes no file elsewhere."""
+    with pytest.raises(PublishError, match="is no plain path"):
+        settled({old: new})
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_text_breaks_out_of_a_form(old, new) -> None:
+    """Whatever is taken stays one line of a quoted pair in each form."""
+    try:
+        moved = settled({f"/{old}": f"/{new}"})
+    except PublishError:
+        return
+    for line in nginx_map(moved).splitlines():
+        assert line.count('"') == 4
+        assert line.endswith('";')
+    for line in caddy(moved).splitlines():
+        assert line.count('"') == 4
+        assert "{" not in line
+    assert len(underscore_redirects(moved).split()) == 3
+    assert len(BeautifulSoup(stub(next(iter(moved.values())), "https://e.org"), "html.parser").find_all("a")) == 1
+
+
+def test_lost_addresses() -> None:
+    """Pages and feeds that are neither there nor moved nor meant to go; parts may come and go."""
+    old = manifest(
+        "index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"
+    )
+
+    lost = lost_addresses(old, {"index.html": FILE}, {"/news/b": "/news/c/"}, ["*/archive/*", "/archive/*"])
+
+    assert lost == ("/feeds/x.atom.xml", "/news/a/")
+    assert lost_addresses(None, {}, {}) == ()
+
+
+def test_publish_refuses_to_lose_an_address(tmp_path, console) -> None:
+    """A slug that disappears is named and the old site stays; with an alias the publish goes on and leads there."""
+    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
+    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    for edition in sites.EDITIONS:
+        (tmp_path / "output" / edition / "news" / "story-5" / "index.html").unlink()
+
+    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
+    assert "2 addresses would die: /news/story-5/, /sr/news/story-5/" in console.file.getvalue()
+
+    moved = {"/news/story-5/": "/news/story-1/", "/sr/news/story-5/": "/sr/news/story-1/"}
+    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console, redirects=moved) == 0
+    current = tmp_path / "published" / "current"
+    assert 'href="/news/story-1/"' in (current / "site" / "news" / "story-5" / "index.html").read_text("utf-8")
+    assert '"/sr/news/story-5/" "/sr/news/story-1/";' in (current / "redirects.map").read_text("utf-8")
+
+    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1, "an alias may not be lost"

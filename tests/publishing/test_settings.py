@@ -1,0 +1,65 @@
+"""``TARGETS`` is checked before anything is done, in words that name the setting."""
+
+import pytest
+
+from plugins.publishing import publish
+from plugins.publishing.errors import TargetSettingsError
+from plugins.publishing.targets import choose, read
+
+SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, 'TARGETS["live"]["kind"]: expected one of folder, ssh, s3, git, got \'\''),
+        ({"kind": "ftp"}, 'TARGETS["live"]["kind"]: expected one of folder, ssh, s3, git, got \'ftp\''),
+        ({"kind": "folder", "keep": "5"}, 'TARGETS["live"]["keep"]: expected a whole number, 2 or more, got \'5\''),
+        ({"kind": "folder", "keep": 1}, "2 or more, got 1"),
+        ({"kind": "folder", "keep": True}, "2 or more, got True"),
+        ({"kind": "folder", "path": 3}, 'TARGETS["live"]["path"]: expected a text, got 3'),
+        ({"kind": "folder", "url": "example.org"}, 'expected an address such as "https://example.org", got'),
+        ({"kind": "folder", "withdrawn": "/a/"}, "expected a list of texts"),
+        ({"kind": "ssh", "path": "/x"}, 'TARGETS["live"]["host"]: expected the name of a server'),
+        ({**SSH, "path": "site"}, "expected an absolute path on the server"),
+        ({**SSH, "path": "/srv/../etc"}, "expected an absolute path on the server"),
+        ({**SSH, "host": "-oProxyCommand=x"}, "expected the name of a server"),
+        ({"kind": "s3"}, 'TARGETS["live"]["bucket"]: expected the name of a bucket, got None'),
+        ({"kind": "git", "branch": "--force"}, "expected the name of a branch"),
+        ("folder", 'TARGETS["live"]: expected a dictionary, got str'),
+    ],
+)
+def test_faults(values, words) -> None:
+    """Each fault names the setting, what was expected and what came."""
+    with pytest.raises(TargetSettingsError) as caught:
+        read("live", values)
+
+    assert words in str(caught.value)
+
+
+def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
+    """A misspelt name is found; its value is not shown, for it may be a secret."""
+    with pytest.raises(TargetSettingsError) as caught:
+        read("live", {"kind": "s3", "bucket": "b", "secret_key": "hunter22"})
+
+    assert "got 'secret_key'" in str(caught.value)
+    assert "endpoint" in str(caught.value)
+    assert "hunter22" not in str(caught.value)
+
+
+def test_choice_of_a_target() -> None:
+    """The first is the default; an unknown one lists the known."""
+    targets = {"here": {"kind": "folder"}, "live": SSH}
+
+    assert choose(targets, None).facts.name == "here"
+    assert choose(targets, "live").facts.name == "live"
+    with pytest.raises(TargetSettingsError, match="expected one of here, live, got 'lvie'"):
+        choose(targets, "lvie")
+    with pytest.raises(TargetSettingsError, match="at least one target"):
+        choose({}, None)
+
+
+def test_publish_says_it_and_does_nothing(tmp_path, console) -> None:
+    """A fault in the settings is one line and a status, not a traceback."""
+    assert publish(tmp_path, {"x": {"kind": "folder", "pth": "y"}}, None, dry_run=False, console=console) == 1
+    assert console.file.getvalue().startswith('publish: TARGETS["x"]: expected one of')
