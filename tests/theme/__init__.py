@@ -1,0 +1,1 @@
+"""Tests of the theme, on a small newsroom of plain facts."""

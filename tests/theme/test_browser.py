@@ -1,0 +1,88 @@
+"""What a reader meets in Chromium: narrow screens, both schemes, both directions, the keyboard, paper."""
+
+import pytest
+
+from tests.theme.newsroom import EDITIONS
+from tests.theme.rendering import rendered
+
+SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
+SMALL = """[...document.querySelectorAll('header a, footer a, nav a, button, input, .kicker, .goal-tag')]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24 && !e.closest('h2'))
+  .map(e => e.outerHTML.slice(0, 80))"""
+MOVING = "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration !== '0s').length"
+FONTS = "performance.getEntriesByType('resource').map(e => e.name).filter(n => n.endsWith('.woff2'))"
+ADDRESS = "getComputedStyle(document.querySelector('.prose a'), '::after').content"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_scrolls_sideways_on_a_narrow_screen(visit, theme_site, edition):
+    """At 320 px, or 1280 px at 400 % zoom, no page is wider than the screen, and the switch is there at once."""
+    page = visit(edition, "front", width=320)
+    for name in rendered(edition):
+        page.goto(f"{theme_site}/{edition}/{name}.html")
+        assert page.evaluate(SCROLLS) == 0, name
+        for link in page.locator("nav[data-switch] a").all():
+            assert link.is_visible(), name
+            assert link.bounding_box()["y"] < 200, name
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough(visit, theme_site, width):
+    """What one taps is at least 24 px high."""
+    page = visit("sr", "front", width=width)
+    for name in ("front", "article", "goal", "search"):
+        page.goto(f"{theme_site}/sr/{name}.html")
+        assert page.evaluate(SMALL) == [], name
+
+
+def test_the_dark_scheme_has_its_own_colours(visit):
+    """A reader who asks for dark gets a dark page."""
+    light, dark = (visit("en", "article", color_scheme=scheme).evaluate(BACKGROUND) for scheme in ("light", "dark"))
+    assert (light, dark) == ("rgb(251, 248, 242)", "rgb(25, 21, 18)")
+
+
+def test_right_to_left_is_a_mirror(visit):
+    """Written right to left, the name stands at the right and the switch at the left, from the same sheet."""
+    page = visit("ar", "article")
+    brand, switch = page.locator(".brand a").bounding_box(), page.locator(".switch").bounding_box()
+    assert brand["x"] + brand["width"] > 1100
+    assert switch["x"] < 200
+
+
+def test_the_first_tab_skips_to_the_content(visit):
+    """The first press of Tab shows the skip link, and Enter moves to the content."""
+    page = visit("en", "article")
+    page.keyboard.press("Tab")
+    link = page.locator(".skip-link")
+    assert link.bounding_box()["width"] > 100
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_paper_has_addresses_and_no_navigation(visit):
+    """On paper the navigation is gone, each link in the text tells its address, and the page its own."""
+    page = visit("sr", "article")
+    page.emulate_media(media="print")
+    for part in (".switch", ".sections", ".site-footer", ".related", ".crumbs"):
+        assert not page.locator(part).first.is_visible(), part
+    assert "https://example.org/report" in page.evaluate(ADDRESS)
+    assert page.locator(".print-only").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize(("edition", "script"), [("sr", "latin"), ("sr-cyrl", "cyrillic")])
+def test_a_page_loads_the_type_of_its_script_only(visit, edition, script):
+    """An article with italics loads one upright and one italic file, those of its script."""
+    page = visit(edition, "article")
+    page.evaluate("document.fonts.ready")
+    assert {address.rsplit("/", 1)[1].removesuffix(".woff2") for address in page.evaluate(FONTS)} == {
+        f"serif-{script}",
+        f"serif-{script}-italic",
+    }
+
+
+def test_motion_only_where_wanted(visit):
+    """A reader who asks for less motion gets none."""
+    page = visit("en", "front", reduced_motion="reduce")
+    assert page.evaluate(MOVING) == 0

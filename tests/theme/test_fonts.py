@@ -1,0 +1,73 @@
+"""The fonts: light, complete for their script, with Serbian letter forms, under their own name."""
+
+import string
+import tomllib
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from tests.theme.newsroom import THEME, Newsroom
+
+FONTS = THEME / "static" / "fonts"
+LATIN = "ABCČĆDĐEFGHIJKLMNOPRSŠTUVZŽabcčćdđefghijklmnoprsštuvzž0123456789.,:;!?„”“’–—…"
+CYRILLIC = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШабвгдђежзијклљмнњопрстћуфхцчџш„”–"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("serif-latin", LATIN),
+        ("serif-latin-italic", LATIN),
+        ("serif-cyrillic", CYRILLIC + string.printable[:95]),
+        ("serif-cyrillic-italic", CYRILLIC + string.printable[:95]),
+    ],
+)
+def test_a_font_has_the_letters_of_its_script(name, letters):
+    """Every letter, digit and mark that an edition's text is set in is in its file."""
+    assert set(map(ord, letters)) <= TTFont(FONTS / f"{name}.woff2").getBestCmap().keys()
+
+
+@pytest.mark.parametrize(("name", "letters"), [("serif-cyrillic", "б"), ("serif-cyrillic-italic", "бгдпт")])
+def test_serbian_has_its_own_letter_forms(name, letters):
+    """The Cyrillic files carry the Serbian forms, chosen by the language of the text."""
+    font = TTFont(FONTS / f"{name}.woff2")
+    table, glyphs = font["GSUB"].table, font.getBestCmap()
+    systems = [system for script in table.ScriptList.ScriptRecord for system in script.Script.LangSysRecord]
+    serbian = next(system.LangSys for system in systems if system.LangSysTag == "SRB ")
+    features = [table.FeatureList.FeatureRecord[at] for at in serbian.FeatureIndex]
+    local = next(feature.Feature for feature in features if feature.FeatureTag == "locl")
+    parts = [part for at in local.LookupListIndex for part in table.LookupList.Lookup[at].SubTable]
+    forms = {glyph for part in parts for glyph in getattr(part, "ExtSubTable", part).mapping}
+    assert forms == {glyphs[ord(letter)] for letter in letters}
+
+
+def test_a_page_loads_little_type():
+    """The upright and the italic of a script weigh at most 46 KB together."""
+    for script in ("latin", "cyrillic"):
+        assert sum((FONTS / f"serif-{script}{style}.woff2").stat().st_size for style in ("", "-italic")) <= 46 * 1024
+
+
+def test_the_reserved_name_is_not_used():
+    """The licence reserves the name of the unchanged fonts: the subsets' family is called otherwise."""
+    for file in FONTS.glob("*.woff2"):
+        names = TTFont(file)["name"]
+        assert not any("source" in names.getDebugName(record).lower() for record in (1, 4, 6))
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text("utf-8")
+
+
+def test_preloaded_files_exist():
+    """What a page asks for early is a file of the theme and one that the style sheet uses."""
+    sheet = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
+    for names in tomllib.loads((FONTS / "fonts.toml").read_text("utf-8"))["preload"].values():
+        for name in names:
+            assert (FONTS / name).exists()
+            assert name in sheet
+
+
+def test_the_voices_are_set_in_the_fonts():
+    """The sample sentences of each Serbian edition need no letter that its fonts lack."""
+    for edition, script in (("sr", "latin"), ("sr-cyrl", "cyrillic")):
+        known = TTFont(FONTS / f"serif-{script}.woff2").getBestCmap()
+        assert {
+            letter for title in Newsroom(edition).voice.titles for letter in title if ord(letter) not in known
+        } == set()
