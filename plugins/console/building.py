@@ -6,7 +6,7 @@ import contextlib
 import logging
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +101,13 @@ def place_in_template(error: Exception) -> str:
             place = f"theme/templates/{file.rpartition('templates/')[2]}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
+
+
+def run_safely(work: Callable[[], int]) -> int:
+    """The exit status of a verb's work; a fault is said in the words of whoever can mend it."""
+    try:
+        return work()
+    except Exception as error:
+        if not told(error):
+            raise
+        return 1
