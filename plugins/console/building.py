@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import sys
 import time
@@ -10,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, UndefinedError
+from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still
 
-from plugins.console.terminal import errors
-
-PAGE = (".html",)
+CACHE = Path(".cache")
+# What shapes the site besides content and theme; docs and tests do not.
+CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
 
 class BuildFault(Exception):
@@ -29,20 +30,42 @@ class Strict(logging.Handler):
         raise BuildFault(record.getMessage())
 
 
-def build(settings_file: str, overrides: Mapping[str, Any] | None = None) -> int:
+def build(settings_file: str) -> int:
     """Build the site; says what was done in one line, or every fault; the exit status."""
     started = time.perf_counter()
+    note = note_file(CACHE, settings_file)
+    pages = standing_still(note, settings_file)
+    if pages is not None:
+        print(f"{pages} pages: nothing changed, {time.perf_counter() - started:.1f} s")
+        return 0
+    from plugins.console.faults import told
+
     try:
-        settings = run(settings_file, overrides)
+        changes = build_and_note(settings_file, note)
     except Exception as error:
         if not told(error):
             raise
         return 1
-    changes = settings["CHANGES"]
-    pages = changes.pages
     count = len(changes.written) + len(changes.removed)
-    print(f"{pages} pages in {settings['SITE_OUTPUT']}: {count} changed, {time.perf_counter() - started:.1f} s")
+    print(f"{changes.pages} pages: {count} files changed, {time.perf_counter() - started:.1f} s")
     return 0
+
+
+def build_and_note(settings_file: str, file: Path) -> Any:
+    """Build, and leave a note of how all looked when it began; gives the changes to the output."""
+    began, before = time.time(), {place: looks([place]) for place in (*CODE, "content", "theme")}
+    settings = run(settings_file)
+    places = (*CODE, *(str(Path(settings[name])) for name in ("PATH", "THEME")))
+    sources = tuple(f"{Path(place).resolve()}" for place in places)
+    if "RECORD" in settings and Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve():
+        unmoved = all(looks([place]) == seen for place, seen in before.items())
+        moments = [moment.timestamp() for moment in settings["CHANGES_AT"]]
+        until = min((moment for moment in moments if moment > began), default=None)
+        output = settings["SITE_OUTPUT"]
+        if unmoved:
+            note = Note(sources, output, circumstances(settings_file), looks(sources), looks([output]), until, settings["CHANGES"].pages)
+            leave_note(file, note)
+    return settings["CHANGES"]
 
 
 def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -53,8 +76,9 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
     file = Path(settings_file)
     if not file.is_file():
         raise BuildFault(f"{settings_file} is not here: run the verb in the site's folder")
-    with quiet_and_strict(pelican):
+    if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
+    with quiet_and_strict(pelican), without_collection():
         instance = pelican.Pelican(read_settings(str(file), override=dict(overrides or {})))
         instance.run()
     return dict(instance.settings)
@@ -75,39 +99,26 @@ def quiet_and_strict(pelican: Any) -> Iterator[None]:
         pelican.console.quiet = False
 
 
-def told(error: Exception) -> bool:
-    """Say an error in the words of whoever can mend it; False where it is a fault of the program itself."""
-    from plugins.languages.faults import ContentFaults, SettingFault
-
-    if isinstance(error, ContentFaults | SettingFault | BuildFault):
-        errors(str(error))
-    elif isinstance(error, TemplateSyntaxError):
-        errors(f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)")
-    elif isinstance(error, UndefinedError):
-        errors(f"{place_in_template(error)}: {error.message}; docs/architecture.md lists what a template may use (template)")
-    elif isinstance(error, SyntaxError) and error.filename:
-        errors(f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)")
-    else:
-        return False
-    return True
-
-
-def place_in_template(error: Exception) -> str:
-    """The template and line that an error came from."""
-    trace, place = error.__traceback__, "theme/templates"
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if "templates" in file:
-            place = f"theme/templates/{file.rpartition('templates/')[2]}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+@contextlib.contextmanager
+def without_collection() -> Iterator[None]:
+    """A build makes many objects and drops few before its end; looking for dead ones again and again is a fifth of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def run_safely(work: Callable[[], int]) -> int:
     """The exit status of a verb's work; a fault is said in the words of whoever can mend it."""
+    from plugins.console.faults import told
+
     try:
         return work()
     except Exception as error:
         if not told(error):
             raise
         return 1
+

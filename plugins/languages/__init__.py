@@ -9,7 +9,7 @@ Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITE
 
 Puts in the settings of each run: `NEWSROOM` (a `Newsroom`), `EDITION` (the run's edition by name), `SITE_URL` (the root's
 address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for search engines so far), `KEPT` (files of the output that
-stay although this build did not write them) and, after a build, `CHANGES`.
+stay although this build did not write them), `CHANGES_AT` (moments at which the site changes by itself) and, after a build, `CHANGES`.
 Puts in the context: `site`, the run's `EditionSite`.
 
 Signals: `initialized` (settings, newsroom), `readers_init`, `generator_init`, `get_generators`, `finalized` (staging to output).
@@ -52,8 +52,10 @@ def prepare(pelican: Any) -> None:
     desk = read_desk(settings)
     root = desk.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
+    newsroom = read_newsroom(desk, now_of(settings), settings.get("KNOWN_SOURCES"))
     settings.update(
-        NEWSROOM=read_newsroom(desk, now_of(settings), settings.get("KNOWN_SOURCES")),
+        NEWSROOM=newsroom,
+        CHANGES_AT=[pair.facts.date for pair in newsroom.waiting],
         EDITION=root.name,
         SITE_URL=settings["SITEURL"],
         SITE_OUTPUT=str(output),

@@ -17,7 +17,7 @@ from plugins.machines.channels import Channels
 from plugins.machines.coverage import goal_records, news_entries
 from plugins.machines.goal_data import goal_data
 from plugins.machines.listing import sitemap_entries
-from plugins.machines.sitemaps import NewsEntry, recent_news, sitemaps
+from plugins.machines.sitemaps import RECENT, NewsEntry, recent_news, sitemaps
 from plugins.sdg.cards import GOALS_ADDRESS
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
@@ -74,6 +74,7 @@ class MachineGenerator(Generator):  # type: ignore[misc]
         for part in sitemaps(entries, site.url, self.settings["SITEMAP_LIMIT"]):
             yield _sheet(part.file, SITEMAP, part)
         news = recent_news(self.settings["NEWS_ENTRIES"], site.newsroom.now)
+        self.settings["CHANGES_AT"] += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)

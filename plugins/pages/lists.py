@@ -50,7 +50,7 @@ class Part:
     def sheet(self, template: str, make: Callable[[Part], object]) -> Sheet:
         """The part as a sheet that `make(part)` fills in."""
         made_from = (*map(self.composer.card_key, self.stories), str(self.count), repr(self.years))
-        found = self.composer.site.counterparts(self.address) if self.stories else None
+        found = self.composer.site.counterparts(self.address)
         return Sheet(self.address, template, made_from, lambda: make(self), found, changed(self.stories))
 
 

@@ -1,0 +1,46 @@
+"""Faults said in the words of whoever can mend them: an editor, or a maintainer of settings or theme."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+
+from plugins.console.building import BuildFault
+from plugins.console.terminal import errors
+from plugins.languages.faults import ContentFaults, SettingFault
+
+CONTRACT = "docs/architecture.md lists what a template may use"
+
+
+def told(error: Exception) -> bool:
+    """Say an error on the terminal; False where it is a fault of the program itself."""
+    text = worded(error)
+    if text is None:
+        return False
+    errors(text)
+    return True
+
+
+def worded(error: Exception) -> str | None:
+    """An error in plain words, with its place; None where it is a fault of the program itself."""
+    if isinstance(error, ContentFaults | SettingFault | BuildFault):
+        return str(error)
+    if isinstance(error, TemplateSyntaxError):
+        return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"
+    if isinstance(error, UndefinedError):
+        return f"{place_in_template(error)}: {error.message}; {CONTRACT} (template)"
+    if isinstance(error, TemplateError):
+        return f"theme/templates: {type(error).__name__}: {error.message} (template)"
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
+    return None
+
+
+def place_in_template(error: Exception) -> str:
+    """The template and line that an error came from."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if "/templates/" in frame.filename:
+            return f"theme/templates/{frame.filename.rpartition('/templates/')[2]}:{frame.lineno}"
+    return "theme/templates"

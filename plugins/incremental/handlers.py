@@ -1,0 +1,105 @@
+"""The plugin's handlers: they bring the last build's knowledge to this one and keep this one's for the next."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache
+from pelican import signals
+
+from plugins.incremental import DEFAULTS
+from plugins.incremental.memory import Memory, RememberingReader
+from plugins.incremental.outputs import sound_files, stats_of
+from plugins.incremental.store import load, save
+from plugins.incremental.versions import code_version, digest, settings_version
+from plugins.incremental.writer import LaterWriter, Record
+
+STORE = "build.cache"
+
+
+def prepare(pelican: Any) -> None:
+    """Handler of `initialized`: in the first run of a build, bring back what the last build kept."""
+    settings = pelican.settings
+    if "RECORD" in settings:
+        return
+    for name, value in DEFAULTS.items():
+        settings.setdefault(name, value)
+    workers = int(settings["WORKERS"]) or processors()
+    version = code_version()
+    output = Path(settings["OUTPUT_PATH"])
+    file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
+    kept = load(file, version)
+    settings["KNOWN_SOURCES"] = kept.get("sources", {})
+    settings["MEMORY"] = Memory(kept.get("texts", {}), workers)
+    pages = kept.get("pages", {})
+    settings["RECORD"] = Record(
+        before={name: fingerprint for name, (fingerprint, _, _) in pages.items()},
+        sound=sound_files(output, {name: (size, time) for name, (_, size, time) in pages.items()}),
+        base=digest([version, settings_version(settings)]),
+        workers=workers,
+    )
+    settings["STORE"] = (file, version)
+    # Connected late, so that it runs after the output has taken its place.
+    signals.finalized.connect(remember)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def get_ready(pelican: Any) -> None:
+    """Handler of `get_generators`: conversions get a memory; runs after everything is read, before anything is made."""
+    settings = pelican.settings
+    if "STAGING" not in settings:
+        settings["STAGING"] = settings["OUTPUT_PATH"]
+        settings["MEMORY"].remember_scripts(settings["NEWSROOM"].desk)
+
+
+def remember_reader(generator: Any) -> None:
+    """Handler of `generator_init`: Markdown is read from memory, and templates are compiled once for all builds."""
+    settings = generator.settings
+    if "md" in generator.readers.readers:
+        generator.readers.readers["md"] = RememberingReader(generator.readers.readers["md"], settings["MEMORY"], settings)
+    folder = Path(settings["CACHE_PATH"], "templates")
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.access(folder, os.W_OK):
+        generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def later_writer(pelican: Any) -> type[LaterWriter]:
+    """Handler of `get_writer`."""
+    return LaterWriter
+
+
+def flush(pelican: Any) -> None:
+    """Handler of `finalized`, before the output takes its place: make this edition's pages."""
+    pelican.settings["LATER"].flush()
+
+
+def remember(pelican: Any) -> None:
+    """Handler of `finalized`, after the output has taken its place: keep what the next build can use."""
+    settings = pelican.settings
+    if "CHANGES" not in settings:
+        return
+    record: Record = settings["RECORD"]
+    stats = stats_of(Path(settings["SITE_OUTPUT"]), record.now)
+    sources = {
+        f"{text.source.name}:{text.source.digest}": text.source
+        for pair in settings["NEWSROOM"].by_name.values()
+        for text in pair.texts.values()
+    }
+    pages = {name: (record.now[name], *stat) for name, stat in stats.items()}
+    file, version = settings["STORE"]
+    save(file, version, {"sources": sources, "texts": settings["MEMORY"].used, "pages": pages})
+
+
+def connect() -> None:
+    """Connect the handlers."""
+    signals.initialized.connect(prepare)
+    signals.get_generators.connect(get_ready)
+    signals.generator_init.connect(remember_reader)
+    signals.get_writer.connect(later_writer)
+    signals.finalized.connect(flush)

@@ -1,0 +1,101 @@
+"""Whether anything at all has changed since the last build, told in a moment, before Pelican is even imported.
+
+A build that ran with this plugin leaves a note of how every file that it was made from, and every file that it made, looked:
+size, times and inode. While all look the same, and no moment has come at which the site changes by itself, there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SKIPPED = {"__pycache__", ".git"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a build left: the folders and files it was made from, the output, how both looked, and until when it holds."""
+
+    sources: tuple[str, ...]
+    output: str
+    key: str
+    inputs: str
+    outputs: str
+    until: float | None
+    pages: int
+
+
+def note_file(cache: Path, settings_file: str) -> Path:
+    """Where the note of builds with these settings lies."""
+    return cache / f"{Path(settings_file).stem}.standstill.json"
+
+
+def standing_still(file: Path, settings_file: str) -> int | None:
+    """The number of pages of the site, if a build now would change nothing; None if it might."""
+    try:
+        fields: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        note = Note(**{**fields, "sources": tuple(fields["sources"])})
+        late = note.until is not None and time.time() >= note.until
+        if late or note.key != circumstances(settings_file) or note.inputs != looks(note.sources):
+            return None
+        return note.pages if note.outputs == looks([note.output]) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def leave_note(file: Path, note: Note) -> None:
+    """Write the note; where the cache cannot be written there is none, and the next build looks closer."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(".new")
+        beside.write_text(json.dumps(note.__dict__), "utf-8")
+        os.replace(beside, file)
+    except OSError:
+        return
+
+
+def circumstances(settings_file: str) -> str:
+    """What shapes a build besides files: Python, its packages, the settings' name and the moment it is asked for."""
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
+    return repr((sys.version, times, settings_file, os.environ.get("SOURCE_DATE_EPOCH")))
+
+
+def looks(places: Iterable[str]) -> str:
+    """How files, and folders with all that is in them, look: a digest of names, sizes, times and inodes."""
+    sum_ = hashlib.blake2b(digest_size=16)
+    for place in places:
+        sum_.update(place.encode())
+        for line in sorted(_lines(place)):
+            sum_.update(line.encode("utf-8", "surrogatepass"))
+    return sum_.hexdigest()
+
+
+def _lines(place: str) -> Iterator[str]:
+    if not os.path.isdir(place):
+        if os.path.exists(place):
+            yield _line("", os.stat(place))
+        return
+    todo = [place]
+    while todo:
+        folder = todo.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name in SKIPPED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                yield _line(entry.path, entry.stat(follow_symlinks=False))
+                if entry.is_symlink() and os.path.exists(entry.path):
+                    yield _line(entry.path, entry.stat())
+
+
+def _line(path: str, stat: os.stat_result) -> str:
+    return f"{path}\0{stat.st_mode}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n"
