@@ -20,7 +20,7 @@ class Album:
 
     def __init__(self, content: Path, cache_folder: Path) -> None:
         self.content, self.cache_folder = content, cache_folder
-        self.files: dict[str, Path] = {}
+        self.files: dict[str, Path] = {"theme/card.png": _plain_card(cache_folder)}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
         """The picture of an image file, named by its path in the content folder; None where `image` is ""."""
@@ -48,6 +48,13 @@ class Album:
     def social(self, site: object, story: object) -> str:
         """The root-relative path of the picture that stands for a story where it is shared."""
         return "/theme/card.png"
+
+
+def _plain_card(folder: Path) -> Path:
+    file = folder / "card.png"
+    folder.mkdir(parents=True, exist_ok=True)
+    Image.new("P", (1200, 630)).save(file)
+    return file
 
 
 @cache
