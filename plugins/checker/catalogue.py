@@ -13,6 +13,7 @@ from plugins.checker import (
     headings,
     letters,
     links,
+    lists,
     newer_original,
     parity,
     pictures,
@@ -28,6 +29,7 @@ from plugins.checker.rules import Note, Rule, Scope
 SUBJECTS: tuple[tuple[str, ModuleType], ...] = (
     ("Header", headers),
     ("Headings", headings),
+    ("Lists", lists),
     ("Links", links),
     ("Pictures", pictures),
     ("Language", wrong_language),

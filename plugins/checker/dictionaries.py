@@ -51,7 +51,7 @@ class Speller:
         key = f"?{word}"
         if key not in self._verdicts:
             found = self._open().suggest(word) if len(word) <= LONGEST else ()
-            self._keep(key, [other for other in found if " " not in other][:SUGGESTED])
+            self._keep(key, [other for other in found if " " not in other and "-" not in other][:SUGGESTED])
         return tuple(self._verdicts[key])
 
     def restored(self, word: str) -> tuple[str, ...]:

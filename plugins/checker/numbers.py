@@ -17,7 +17,7 @@ NUMERIC_DATE = re.compile(
 )
 TIME = re.compile(r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])")
 LETTERS = re.compile(r"[^\W\d_]+")
-LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])", re.M)
+LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Fact:
 
 def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
     """Every date and number of a passage's text, in order; `year` is the story's own, which a date need not repeat."""
-    text = LIST_MARK.sub(lambda match: " " * len(match[0]), text)
+    text = _without_list_marks(text)
     found: list[Fact] = []
     for search in (_dates, _times, _numbers, _roman, _words, _shares):
         for fact in search(text, tongue):
@@ -52,6 +52,16 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
             own_year = fact.kind == "number" and year is not None and str(year) in fact.keys
             found.append(Fact(fact.kind, fact.keys, fact.shown, fact.start, fact.end, True) if own_year else fact)
     return sorted(found, key=lambda fact: fact.start)
+
+
+def _without_list_marks(text: str) -> str:
+    """The text without the numbers of its lists; a number that stands alone at the start of a line is no list."""
+    lines = text.split("\n")
+    marks = [LIST_MARK.match(line) for line in lines]
+    for place, mark in enumerate(marks):
+        if mark and any(marks[max(place - 1, 0) : place] + marks[place + 1 : place + 2]):
+            lines[place] = " " * mark.end() + lines[place][mark.end() :]
+    return "\n".join(lines)
 
 
 def _dates(text: str, tongue: Tongue) -> Iterator[Fact]:
@@ -71,7 +81,8 @@ def _dates(text: str, tongue: Tongue) -> Iterator[Fact]:
 def _beside(text: str, month: re.Match[str], number: int) -> Iterator[Fact]:
     """The day that stands before or after a month's name."""
     before = re.search(
-        r"(?<![\d.,])(?P<first>\d{1,2})(?P<rest>(?:\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*)$", text[: month.start()]
+        r"(?<![\d.,])(?P<first>\d{1,2})(?P<rest>(?:\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*)$",
+        text[: month.start()],
     )
     after = re.match(r"[ \u00a0]+(?P<first>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)", text[month.end() :])
     if before and 1 <= int(before["first"]) <= 31:
@@ -117,7 +128,7 @@ def _meanings(written: str, tongue: Tongue) -> frozenset[str]:
     plain = re.sub(rf"[{re.escape(tongue.group)}\s]", "", written).replace(tongue.decimal, ".")
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):
-        keys |= {written, _decimal(written)}
+        keys = {written, _decimal(written)}
     if written.count(".") > 1 and tongue.group != ".":
         keys.add(written)
     if 13 <= int(re.sub(r"\D", "", written)[:4] or 0) <= 24 and written.isdigit():

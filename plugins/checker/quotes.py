@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import BLOCK, Passage
@@ -30,7 +31,7 @@ def straight_quotes(script: Manuscript) -> Iterator[Note]:
         for place, offset in enumerate(found):
             if place % 2 == 0:
                 yield passage.note(
-                    offset, f"straight quotation marks: in {script.language.name} write {marks[0]}…{marks[-1]}"
+                    offset, f"straight quotation marks: in {script.tongue.name} write {marks[0]}…{marks[-1]}"
                 )
 
 
@@ -47,7 +48,7 @@ def foreign_quotes(script: Manuscript) -> Iterator[Note]:
             if match[0] not in marks and not _second_level(passage, match.start(), marks):
                 yield passage.note(
                     match.start(),
-                    f"{match[0]} is no quotation mark of {script.language.name}: write {marks[0]}…{marks[-1]}",
+                    f"{match[0]} is no quotation mark of {script.tongue.name}: write {marks[0]}…{marks[-1]}",
                 )
                 break
 
@@ -71,7 +72,7 @@ def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
         return
     for passage in script.passages:
         parts = list(BLOCK.finditer(passage.text))
-        for part, after in zip(parts, [*parts[1:], None], strict=True):
+        for part, after in zip_longest(parts, parts[1:]):
             opened, closed = part[0].count(first), part[0].count(last)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:

@@ -22,7 +22,7 @@ UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "
 
 @dataclass(frozen=True)
 class Tongue:
-    """One language as the rules need it.
+    """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is typed
     for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems` and `shares` what words stand for
@@ -31,6 +31,7 @@ class Tongue:
     """
 
     code: str
+    name: str
     script: str
     months: Mapping[str, int]
     decimal: str
@@ -65,6 +66,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
     signs = locale.number_symbols.get("latn", {})
     return Tongue(
         code=code,
+        name=str(locale.get_language_name("en")),
         script=UNICODE_NAMES.get(_script(locale), _script(locale).upper()),
         months=_months(locale, written.get("month_endings", {})),
         decimal=str(signs.get("decimal", ".")),

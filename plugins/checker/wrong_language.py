@@ -25,7 +25,7 @@ def wrong_language(script: Manuscript) -> Iterator[Note]:
             if code:
                 first = WORD.search(part[0])
                 message = (
-                    f"this is {script.newsroom.desk.languages[code].name} in a file of {script.language.name}: "
+                    f"this is {script.shelf.tongues[code].name} in a file of {script.tongue.name}: "
                     f'move it to the .{code}.md file, or mark it: <div lang="{code}">…</div>'
                 )
                 yield passage.note(part.start() + (first.start() if first else 0), message)

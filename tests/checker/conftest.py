@@ -24,9 +24,16 @@ def settings() -> dict[str, Any]:
     return dict(read_settings(str(ROOT / "pelicanconf.py")))
 
 
+@pytest.fixture(scope="session")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache of the dictionaries' verdicts for all tests, so that each word is looked up once."""
+    return tmp_path_factory.mktemp("verdicts")
+
+
 @pytest.fixture
-def lay(settings: dict[str, Any], tmp_path: Path) -> Lay:
+def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
     """Write files (name from the content folder -> text or bytes) and read the newsroom from them."""
+    (tmp_path / ".cache").symlink_to(verdicts)
 
     def laid(documents: Mapping[str, str | bytes]) -> Newsroom:
         content = tmp_path / "content"

@@ -1,4 +1,4 @@
-"""Each rule finds what it is for and leaves alone what only resembles it; `cases/<rule>/` has a fail and a pass for each."""
+"""Each rule finds what it is for and leaves alone what only resembles it: `cases/<rule>/` shows both."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def named(found: list[Finding], name: str) -> list[Finding]:
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/fail.txt")), ids=lambda file: file.parent.name)
 def test_a_slip_is_found(file, lay):
-    """The rule finds the slip of its case once, in a line of one of the case's files, and no other rule mistakes it for an error."""
+    """The rule finds the slip of its case once, in its place, and no other rule mistakes it for an error."""
     name = file.parent.name
     found = check(lay(documents(file)))
     expected = 2 if name in TWICE else 1

@@ -1,0 +1,163 @@
+"""Checking a newsroom: what is compared, which files are named, and that nothing makes it fall over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.checker import Finding, check
+from plugins.checker.manuscripts import own_words
+from plugins.languages.editions import Language
+
+EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
+SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
+ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
+
+
+def pair(lay, english: str, serbian: str) -> list[Finding]:
+    """The findings in one pair with these bodies."""
+    return check(lay({ENGLISH: f"{EN}{english}\n", SERBIAN: f"{SR}{serbian}\n"}))
+
+
+def test_250_against_205_is_one_finding_in_the_translation(lay):
+    """A number that changed in translation is said once, where it stands, with the original's number and place."""
+    (found,) = pair(lay, "The way is shorter.\n\nFor 250 families.", "Put je kraći.\n\nZa 205 porodica.")
+    assert (found.path, found.line, found.column, found.rule) == (f"content/{SERBIAN}", 6, 4, "number-parity")
+    assert "'205' here, '250' in the original (content/news/2026/bridge.en.md:8)" in found.message
+
+
+def test_a_number_swapped_for_one_that_stands_elsewhere_is_found(lay):
+    """A wrong number does not hide behind the same number in another paragraph."""
+    english = "Once 25 came.\n\nThen it rained.\n\nIt rained again.\n\nAt last 30 came, of whom 12 stayed."
+    rain = "Onda je padala kiša.\n\nOpet je padala kiša."
+    serbian = f"Prvo ih je došlo 25.\n\n{rain}\n\nNa kraju ih je došlo 25, a 12 ih je ostalo."
+    (found,) = pair(lay, english, serbian)
+    assert "'25' here, '30' in the original" in found.message
+
+
+def test_a_number_that_is_said_again_elsewhere_is_no_fault(lay):
+    """A translation may name a number more often, or in another sentence."""
+    assert not pair(
+        lay, "Of 34 people 12 found work.\n\nThey left.", "Od 34 ljudi posao ih je našlo 12.\n\nTih 12 je otišlo."
+    )
+
+
+def test_a_lost_number_is_said_once_in_the_original(lay):
+    """A number that the translation left out is said where it stands."""
+    (found,) = pair(lay, "Of 34 people 12 found work.", "Od 34 ljudi neki su našli posao.")
+    assert (found.path, found.rule) == (f"content/{ENGLISH}", "number-parity")
+
+
+def test_the_three_typing_slips_of_the_first_page_are_found(lay):
+    """A glued number, a loose hyphen and misspelled words, as press officers send them, are found with their cure."""
+    english = "A gift was received on22 May, to help the counter- trafficking unit."
+    serbian = "Na ceremoniji odžanoj 22. maja jedinica kriminalističke policijje primila je poklon."
+    found = {finding.rule: finding for finding in pair(lay, english, serbian) if finding.rule != "undecided-word"}
+    assert set(found) == {"glued-number", "loose-hyphen", "spelling"}
+    assert "'on 22'" in found["glued-number"].message
+    assert "'counter-trafficking'" in found["loose-hyphen"].message
+    spelled = [finding.message for finding in pair(lay, english, serbian) if finding.rule == "spelling"]
+    assert ["održanoj" in spelled[0], "policije" in spelled[1]] == [True, True]
+
+
+def test_own_words_names_and_the_glossary_are_right(lay):
+    """Words of the newsroom's list in any case, words of the glossary and names inside sentences are not reported."""
+    body = "Most zovu dvoglasnik; Fejsbukovac Petar Žuželjić je to rekao za zmrbiju."
+    newsroom = lay(
+        {
+            SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}{body}\n",
+            "words.txt": "# ours\nDvoglasnik  # a word\n",
+            "glossary.txt": "zmrbiju = змрбију\n",
+        }
+    )
+    assert not [finding for finding in check(newsroom) if finding.rule == "spelling"]
+    assert own_words(newsroom.desk.content / "nowhere.txt") == frozenset()
+
+
+def test_a_path_names_the_pair(lay):
+    """With a file's path, findings of its pair are shown, also those in its other file; other pairs are not."""
+    newsroom = lay(
+        {
+            ENGLISH: f"{EN}For 250  families.\n",
+            SERBIAN: f"{SR}Za 205 porodica.\n",
+            "news/2026/road.en.md": f"{EN}A  road.\n",
+        }
+    )
+    found = check(newsroom, [newsroom.desk.content / ENGLISH])
+    assert {finding.rule for finding in found} == {"double-space", "number-parity"}
+    assert {finding.path for finding in found} == {f"content/{ENGLISH}", f"content/{SERBIAN}"}
+    assert {finding.path for finding in check(newsroom, [newsroom.desk.content])} > {finding.path for finding in found}
+
+
+def test_a_draft_translation_is_not_compared(lay):
+    """A translation that is still being written may say less than its original; its own words are checked."""
+    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"Status: draft\n{SR}Za  porodice.\n"})
+    assert [finding.rule for finding in check(newsroom)] == ["double-space"]
+
+
+def test_a_site_in_other_languages_is_checked_too(lay):
+    """Languages without facts of their own are checked by what CLDR and the tables say."""
+    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n"})
+    arabic = Language(code="ar", name="العربية", direction="rtl", cldr="ar", quotes="«»")
+    languages = {"en": newsroom.desk.languages["en"], "ar": arabic}
+    other = replace(newsroom, desk=replace(newsroom.desk, languages=languages, scripts={}))
+    assert check(other) == []
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=200)
+MARKS = st.lists(
+    st.sampled_from(
+        [
+            "#",
+            "\n",
+            "[",
+            "](",
+            ")",
+            "![",
+            "<",
+            ">",
+            "`",
+            "```\n",
+            "„",
+            "”",
+            '"',
+            "  ",
+            "1.200",
+            "22. ",
+            "maj",
+            " - ",
+            "|",
+            "&",
+            "\u200b",
+            "č",
+            "а",
+            "Goal 16",
+            "[[",
+            "]]",
+            "<!--",
+            "-->",
+            "<p lang='en'>",
+            "*[x]:",
+            "---\n",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXT | MARKS, TEXT | MARKS, st.binary(max_size=60))
+def test_nothing_makes_it_fall_over(lay, english, serbian, raw):
+    """Any text in both files of a pair, and any bytes in a third file and in the word list, end in findings."""
+    documents = {ENGLISH: EN + english, SERBIAN: SR + serbian, "news/2026/raw.sr.md": raw, "words.txt": raw}
+    newsroom = lay(documents)
+    lengths = {
+        f"content/{name}": (text if isinstance(text, bytes) else text.encode()) for name, text in documents.items()
+    }
+    for finding in check(newsroom):
+        text = lengths[finding.path].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        assert 1 <= finding.line <= text.count("\n") + 1, finding
+        assert finding.column >= 1
+        assert finding.message

@@ -1,0 +1,106 @@
+"""Numbers and dates mean the same however each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.checker.numbers import facts
+from plugins.checker.tongues import read_tongues
+from plugins.languages.editions import read_languages
+
+TONGUES = read_tongues(
+    read_languages(
+        {"en": {"cldr": "en_GB"}, "sr": {"cldr": "sr_Latn_RS"}, "ar": {"cldr": "ar"}, "de": {"cldr": "de"}}
+    ).values()
+)
+
+SAME = [
+    ("1,200 cars", "1.200 automobila"),
+    ("1 200 cars", "1.200 automobila"),
+    ("3.5 metres", "3,5 metara"),
+    ("46%", "46 odsto"),
+    ("46 per cent", "46%"),
+    ("1.2 million", "1,2 miliona"),
+    ("1.2 million", "1.200.000"),
+    ("30,000", "trideset hiljada"),
+    ("seventy-five years", "75 godina"),
+    ("125 people", "sto dvadeset i pet ljudi"),
+    ("the 21st day", "21. dan"),
+    ("twelve", "12"),
+    ("the third bridge", "3. most"),
+    ("22 August", "22. avgust"),
+    ("August 22", "22. avgusta"),
+    ("the 22nd of August", "22. avgustom"),
+    ("3 September", "3. septembra"),
+    ("3 September 2026", "3. 9. 2026."),
+    ("2026-09-03", "3.9.2026"),
+    ("14:30", "14.30 časova"),
+    ("2:30 pm", "14:30"),
+    ("target 16.2", "potcilj 16.2"),
+    ("COVID-19", "kovid 19"),
+    ("a quarter of it", "25% toga"),
+    ("XIV century", "14. vek"),
+    ("on22 August", "22. avgusta"),
+]
+DIFFERENT = [
+    ("250", "205"),
+    ("1,200", "1,2"),
+    ("3.5", "35"),
+    ("22 August", "22. septembar"),
+    ("22 August", "23. avgusta"),
+    ("1.2 million", "12 miliona"),
+    ("2:30 pm", "2.30"),
+]
+
+
+def required(text: str, code: str) -> list:
+    """The facts of a text."""
+    return facts(text, TONGUES[code])
+
+
+@pytest.mark.parametrize(("english", "serbian"), SAME)
+def test_the_same_is_the_same(english, serbian):
+    """Each fact of one text that must be there has one in the other that may mean the same, in both directions."""
+    ours, theirs = required(english, "en"), required(serbian, "sr")
+    assert ours
+    assert theirs
+    for some, others in ((ours, theirs), (theirs, ours)):
+        for fact in some:
+            assert fact.optional or any(fact.agrees(other) for other in others), (fact, others)
+
+
+@pytest.mark.parametrize(("english", "serbian"), DIFFERENT)
+def test_what_differs_is_not_the_same(english, serbian):
+    """At least one fact that must be there has no counterpart."""
+    ours, theirs = required(english, "en"), required(serbian, "sr")
+    assert any(not fact.optional and not any(fact.agrees(other) for other in theirs) for fact in ours)
+
+
+def test_words_and_the_own_year_may_be_left_out():
+    """Numbers in words, Roman numerals and the year of the story are facts that a translation need not repeat."""
+    assert all(fact.optional for fact in facts("Two of the XX came in 2026.", TONGUES["en"], 2026))
+    assert not any(fact.optional for fact in facts("in 2025", TONGUES["en"], 2026))
+
+
+def test_a_language_without_a_file_of_facts_still_has_its_numbers():
+    """For a language that `facts/` does not know, CLDR says how months and numbers are written."""
+    assert [fact.kind for fact in facts("am 22. August 1.200 Leute", TONGUES["de"])] == ["date", "number"]
+    assert {"1200"} in [fact.keys for fact in facts("1.200 Leute", TONGUES["de"])]
+    assert facts("22 أغسطس", TONGUES["ar"])[0].kind == "date"
+
+
+@given(st.text(), st.sampled_from(sorted(TONGUES)))
+def test_any_text_has_facts_in_their_places(text, code):
+    """Whatever the text, each fact lies within it and says what stands there."""
+    for fact in facts(text, TONGUES[code]):
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert fact.keys
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["en", "sr"]))
+def test_a_number_is_itself_with_and_without_its_groups(number, code):
+    """A whole number with the language's signs between its thousands means the number."""
+    written = f"{number:,}".replace(",", TONGUES[code].group)
+    assert any(str(number) in fact.keys for fact in facts(f"oko {written} evra", TONGUES[code]))
