@@ -7,7 +7,7 @@ heading and nearly all that is left of the prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -29,7 +29,7 @@ BLOCKS = frozenset(
     """p div section article main header footer li td th dd dt blockquote pre figcaption figure h1 h2 h3 h4 h5 h6 caption
     center address body html ul ol table tr tbody thead dl details summary form nav aside""".split()
 )
-KEPT_WHOLE = frozenset("html body main article".split())
+KEPT_WHOLE = frozenset("html body main article br hr img".split())
 CONTAINERS = frozenset(["div", "section", "article", "main", "header", "body", "html", "center"])
 TITLE_WORDS = 30
 SHARE_OF_PROSE = 0.97
@@ -50,11 +50,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Found:
-    """The element that holds the article, and the texts that were taken out of it or left outside it."""
+    """The element that holds the article; the texts that were taken out of it, the sentences left outside it, and all
+    the menus and links around it."""
 
     root: Tag
     inside: tuple[str, ...]
     outside: tuple[str, ...]
+    around: str
 
 
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
@@ -68,17 +70,17 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     while deeper := _deeper(root, heading, weights):
         root = deeper
     root = _widened(root, top, is_fact)
-    inside, outside = [], []
-    for element, parent in removed:
-        text = _text(element)
-        if _within(parent, root):
-            inside.append(text)
-        elif _is_prose(element):
-            outside.append(text)
-    outside += [
-        _text(block) for block in weights.blocks if _counts(weights.own[id(block)]) and not _within(block, root)
-    ]
-    return Found(root, tuple(filter(None, inside)), tuple(filter(None, outside)))
+    inside = [_text(element) for element, parent in removed if _within(parent, root)]
+    beyond = [element for element, parent in removed if not _within(parent, root)]
+    beyond += [block for block in weights.blocks if not _within(block, root)]
+    outside = [_text(element) for element in beyond if _tells(element)]
+    around = [_own_text(element, weights) for element in beyond if not _tells(element)]
+    return Found(root, _filled(inside), _filled(outside), " · ".join(_filled(around)))
+
+
+def _tells(element: Tag) -> bool:
+    """Whether an element outside the article has sentences, so that an editor should see it by itself."""
+    return weigh(element).total > 0
 
 
 def weigh(soup: Tag) -> Weights:
@@ -117,12 +119,6 @@ def _counts(words: list[int]) -> bool:
     return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
 
 
-def _worth_telling(block: Tag, top: Tag, weights: Weights) -> bool:
-    """Prose anywhere, and any text beside the article that is no link."""
-    words, linked = weights.own[id(block)]
-    return _counts([words, linked]) or (_within(block, top) and linked < words)
-
-
 def _remove_noise(soup: BeautifulSoup) -> Iterator[tuple[Tag, Tag]]:
     """Take out, from the top down, every element whose tag, role or class says that it is no text."""
     total = max(weigh(soup).total, 1)
@@ -131,6 +127,7 @@ def _remove_noise(soup: BeautifulSoup) -> Iterator[tuple[Tag, Tag]]:
         element = pending.pop()
         parent = element.parent
         if parent is not None and _is_noise(element) and not _holds_article(element, total):
+            element.insert_before(" ")
             yield element.extract(), parent
         else:
             pending += [child for child in element.children if isinstance(child, Tag)]
@@ -220,10 +217,18 @@ def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
         enough = weights.total and weights.prose.get(id(child), 0) >= SHARE_OF_PROSE * weights.prose.get(id(root), 0)
         if not enough or weights.own.get(id(child)) is not None or (heading is not None and not _within(heading, child)):
             continue
-        before = [block for block in weights.blocks if _within(block, root) and not _within(block, child)]
-        titled = heading is not None or not any(_may_be_title(block, child, weights) for block in before)
+        titled = heading is not None or not any(_may_be_title(block, weights) for block in _before(child, root, weights))
         return child if titled else None
     return None
+
+
+def _before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
+    """The blocks of the root that stand before one of its children."""
+    for block in weights.blocks:
+        if _within(block, child):
+            return
+        if _within(block, root):
+            yield block
 
 
 def _children(root: Tag) -> list[Tag]:
@@ -233,9 +238,9 @@ def _children(root: Tag) -> list[Tag]:
     return found + [cell for table in tables for cell in table.find_all("td") if cell.find_parent("table") is table]
 
 
-def _may_be_title(block: Tag, child: Tag, weights: Weights) -> bool:
+def _may_be_title(block: Tag, weights: Weights) -> bool:
     words, linked = weights.own[id(block)]
-    return words <= TITLE_WORDS and linked < words and any(element is child for element in block.find_all_next())
+    return words <= TITLE_WORDS and linked < words
 
 
 def _widened(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
@@ -253,10 +258,17 @@ def _within(element: Tag, root: Tag) -> bool:
     return element is root or any(parent is root for parent in element.parents)
 
 
-def _is_prose(element: Tag) -> bool:
-    weights = weigh(element)
-    return weights.total > 0
-
-
 def _text(element: Tag | None) -> str:
     return " ".join(clean(element.get_text(" ")).split()) if element is not None else ""
+
+
+def _own_text(element: Tag, weights: Weights) -> str:
+    """The text of an element without that of blocks inside it that are told by themselves."""
+    if id(element) not in weights.own:
+        return _text(element)
+    strings = (string for string in element.find_all(string=True) if _block_of(string)[0] is element)
+    return " ".join(clean(" ".join(strings)).split())
+
+
+def _filled(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)

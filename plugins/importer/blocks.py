@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from bs4 import NavigableString, Tag
+from bs4 import NavigableString, PageElement, Tag
 
 from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.model import Block, Kind, Picture, Run
+from plugins.importer.plaintext import SEPARATOR
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
@@ -19,6 +20,7 @@ INLINE = frozenset(
 )
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 
@@ -51,12 +53,16 @@ class BlockReader:
 
     def _walk(self, element: Tag, style: Run, place: Place) -> None:
         for child in element.children:
-            if isinstance(child, Tag):
-                self._element(child, style, place)
-            elif type(child) is NavigableString:
-                keep_lines = element.name == "pre"
-                text = clean(str(child))
-                self.pending.append(replace(style, text=text if keep_lines else text.replace("\n", " ")))
+            self._node(child, element, style, place)
+
+    def _node(self, node: PageElement, parent: Tag, style: Run, place: Place) -> None:
+        if isinstance(node, Tag):
+            if _glued(node):
+                self.pending.append(Run("\n"))
+            self._element(node, style, place)
+        elif type(node) is NavigableString:
+            text = clean(str(node))
+            self.pending.append(replace(style, text=text if parent.name == "pre" else text.replace("\n", " ")))
 
     def _element(self, element: Tag, style: Run, place: Place) -> None:
         name = element.name
@@ -65,6 +71,7 @@ class BlockReader:
         if name == "br":
             self.pending.append(replace(style, text="\n"))
         elif name == "img":
+            self.pending.append(Run(" "))
             self._image(element, (), place)
         elif name in INLINE:
             self._inline(element, style, place)
@@ -120,10 +127,8 @@ class BlockReader:
         depth = min(place.depth + 1, 5)
         number = _start(element)
         for child in element.children:
-            if not isinstance(child, Tag):
-                continue
-            if child.name != "li":
-                self._element(child, style, replace(place, depth=depth))
+            if not isinstance(child, Tag) or child.name != "li":
+                self._node(child, element, style, replace(place, depth=depth))
                 continue
             item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
             self._element_of(child, style, item)
@@ -202,6 +207,8 @@ class BlockReader:
 
 
 def _made(runs: tuple[Run, ...], place: Place) -> Block:
+    if SEPARATOR.fullmatch("".join(run.text for run in runs)):
+        return Block("rule")
     if place.kind == "heading":
         # A heading is bold by itself.
         runs = tidy(replace(run, bold=False) for run in runs)
@@ -231,3 +238,19 @@ def _word_item(element: Tag) -> tuple[int, int] | None:
 def _start(element: Tag) -> int:
     start = str(element.get("start") or "1")
     return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1
+
+
+def _glued(element: Tag) -> bool:
+    """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
+
+    Word cuts its text into spans in the middle of words, but these have no class of the site's.
+    """
+    before = element.previous_sibling
+    if element.name not in ("a", "span", "time") or not isinstance(before, Tag) or before.name not in ("a", "span", "time"):
+        return False
+    named = any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
+
+
+def _own_class(element: Tag) -> bool:
+    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in element.get("class") or [])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins.importer.profiles import Profile
-from plugins.importer.stored import to_latin
+from plugins.languages.cyrillic import to_latin
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

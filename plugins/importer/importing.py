@@ -15,7 +15,8 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.progress import track
 
-from plugins.importer.drafting import DraftMaker, Given, goals_field
+from plugins.importer.deciding import Given, goals_field
+from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import Draft, ImportFault
 from plugins.importer.profiles import read_profile
 from plugins.importer.report import Outcome, print_details, print_table
@@ -85,8 +86,7 @@ def run(
         console.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
         return 1
     outcomes = [_written(path, result, content, site, force) for path, result in _drafts(files, site, console)]
-    for outcome in outcomes:
-        print_details(outcome, console, content)
+    print_details(outcomes, console, content)
     if len(outcomes) > 1:
         print_table(outcomes, console, site.codes)
     return 1 if any(outcome.fault for outcome in outcomes) else 0
@@ -106,7 +106,7 @@ def site_of(
         )
     if unknown := [code for code in titles if code not in languages]:
         raise ImportFault(
-            f"--title-{unknown[0]}: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
+            f"--title {unknown[0]}=…: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
         )
     return Site(
         tuple((code, language.name, language.cldr) for code, language in languages.items()),

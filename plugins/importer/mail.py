@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from plugins.importer.cleaning import clean
 from plugins.importer.model import PageFacts
 from plugins.importer.profiles import Profile, fold
+from plugins.languages.cyrillic import to_latin
 
 HEADER = re.compile(
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-Content-Location): ?\S"
@@ -83,7 +84,7 @@ def _judged(lines: Sequence[str], own: Sequence[Profile]) -> Iterator[tuple[str,
     signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
-        if at in heads and match and fold(match["name"]) in subjects:
+        if at in heads and match and fold(to_latin(match["name"])) in subjects:
             yield line, "a message's header", _subject(match["value"], own)
         elif at in heads:
             yield line, "a message's header", ""
@@ -101,7 +102,7 @@ def _head_lines(lines: Sequence[str], fields: frozenset[str], subjects: frozense
     group: list[int] = []
     for at, line in enumerate([*lines, ""]):
         match = FIELD.fullmatch(line.strip())
-        if match and fold(match["name"]) in fields | subjects:
+        if match and fold(to_latin(match["name"])) in fields | subjects:
             group.append(at)
         else:
             found |= set(group) if len(group) >= 2 else set()

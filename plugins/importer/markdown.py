@@ -5,8 +5,10 @@ Only what is written here comes out: text, headings, lists, quotations, tables, 
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from plugins.importer.model import Block, Picture, Run
@@ -19,7 +21,7 @@ LINE_START = re.compile(
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\"\\\x60{}|^\[\]\x00-\x1f]")
-ENTITY = re.compile(r"&(?=#?\w+;)")
+ENTITY = re.compile(r"&#?\w+;?")
 
 
 def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
@@ -38,7 +40,7 @@ def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
 
 def _single(block: Block, image: Callable[[Picture], str]) -> str:
     if block.kind == "heading":
-        return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _inline(_on_one_line(block.runs)))
+        return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _one_line(block.runs))
     if block.kind == "rule":
         return "---"
     if block.kind == "table":
@@ -81,31 +83,44 @@ def _table(block: Block) -> str:
 
 
 def _cell(blocks: Sequence[Block]) -> str:
-    joined = "<br>".join(_inline(_on_one_line(block.runs)) for block in blocks if block.text)
+    joined = "<br>".join(_one_line(block.runs) for block in blocks if block.text)
     return joined.replace("|", "&#124;")
 
 
-def _on_one_line(runs: Sequence[Run]) -> tuple[Run, ...]:
-    return tuple(Run(run.text.replace("\n", " "), run.bold, run.italic, run.href, run.shift) for run in runs)
+def _one_line(runs: Sequence[Run]) -> str:
+    """The runs on a line that begins with something else, so that no construct can begin in them."""
+    return _joined(replace(run, text=run.text.replace("\n", " ")) for run in runs)
 
 
 def _inline(runs: Sequence[Run]) -> str:
     """The runs as one paragraph's Markdown; a line break becomes Markdown's two spaces."""
-    text = "".join(_link(href, list(group)) for href, group in groupby(runs, key=lambda run: run.href))
-    lines = [_start_escaped(line.strip()) for line in text.split("\n") if line.strip()]
+    lines = [_start_escaped(line.strip()) for line in _joined(runs).split("\n") if line.strip()]
     if len(lines) > 1:
         # Lines with strokes could be read as a table.
         lines = [line.replace("|", "&#124;") for line in lines]
     return "  \n".join(lines)
 
 
+def _joined(runs: Iterable[Run]) -> str:
+    groups = groupby(_plain_breaks(runs), key=lambda run: run.href)
+    return "".join(_link(href, list(group)) for href, group in groups)
+
+
+def _plain_breaks(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs with line breaks outside of every style and link, and with safe addresses only."""
+    for run in runs:
+        href = safe_address(run.href)
+        for at, line in enumerate(run.text.split("\n")):
+            if at:
+                yield Run("\n")
+            if line:
+                yield replace(run, text=line, href=href)
+
+
 def _link(href: str, runs: Sequence[Run]) -> str:
     text = "".join(_styled(run, _meets(runs, at)) for at, run in enumerate(runs))
     lead, bare, tail = _bare(text)
-    address = safe_address(href)
-    if not address or not bare or "\n" in bare:
-        return text
-    return f"{lead}[{bare}]({address_of(address)}){tail}"
+    return f"{lead}[{bare}]({address_of(href)}){tail}" if href and bare else text
 
 
 def _meets(runs: Sequence[Run], at: int) -> bool:
@@ -122,17 +137,10 @@ def _has_style(run: Run) -> bool:
 
 
 def _styled(run: Run, meets: bool) -> str:
-    """One run with its style, line by line: in stars, or in tags where stars would meet others."""
-    if not _has_style(run):
-        return escape(run.text)
-    lines = run.text.split("\n")
-    return "\n".join(_styled_line(run, line, meets) for line in lines)
-
-
-def _styled_line(run: Run, line: str, meets: bool) -> str:
-    lead, bare, tail = _bare(escape(line))
-    if not bare:
-        return lead + tail
+    """One run with its style in stars, or in tags where stars would meet others."""
+    lead, bare, tail = _bare(escape(run.text))
+    if not bare or not _has_style(run):
+        return lead + bare + tail
     if run.shift:
         bare = f"<{run.shift}>{bare}</{run.shift}>"
     for wanted, stars, tag in ((run.italic, "*", "em"), (run.bold, "**", "strong")):
@@ -150,7 +158,14 @@ def _bare(text: str) -> tuple[str, str, str]:
 
 def escape(text: str) -> str:
     """Text in which no character has a meaning for Markdown or HTML, apart from those that have one at a line's start."""
-    return ESCAPED.sub(r"\\\1", ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+    marked = ESCAPED.sub(r"\\\1", ENTITY.sub(_entity, text).replace("<", "&lt;"))
+    return marked.replace("\\]:", "&#93;:")
+
+
+def _entity(match: re.Match[str]) -> str:
+    """An ampersand is escaped only where a browser would read an entity, so that R&D stays as it is."""
+    plain = html.unescape(match[0]) == match[0] and not match[0].endswith(";")
+    return match[0] if plain else f"&amp;{match[0][1:]}"
 
 
 def _start_escaped(line: str) -> str:

@@ -16,13 +16,14 @@ from plugins.importer.dates import Calendar
 from plugins.importer.detecting import Detector
 from plugins.importer.model import Block
 from plugins.importer.profiles import Profile, fold
-from plugins.importer.stored import to_latin
+from plugins.languages.cyrillic import to_latin
 from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
 
 PIECES = re.compile(r"\s*(?:\n|[/|>»›·•,;:]|\s[–—-]\s)\s*")
 PROSE_WORDS = 12
 LONGEST_TITLE = 25
 GOAL_LINE_WORDS = 40
+LONGEST_GOAL_TITLE = 6
 # A goal's title alone may be a heading of the text; with a number or a word for "goal" it is a goal line.
 NUMBER_OR_NAME = re.compile(r"\d|\b(?:SDG|COR|СДГ|ЦОР)")
 
@@ -40,6 +41,7 @@ class Labels:
     def of(cls, profiles: Sequence[Profile], categories: Mapping[str, Iterable[str]]) -> Labels:
         """The labels of several languages and the site's own categories."""
         names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
+        names |= {label: names[meant] for p in profiles for label, meant in p.facts.means if meant in names}
         return cls(
             frozenset(word for profile in profiles for word in profile.facts.kinds),
             frozenset(word for profile in profiles for word in profile.facts.category),
@@ -57,7 +59,8 @@ class Taken:
     goals: list[GoalTag] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
+    date_questions: list[str] = field(default_factory=list)
+    goal_questions: list[str] = field(default_factory=list)
 
     def take(self, line: str, use: str) -> bool:
         """Record a line as used."""
@@ -107,16 +110,23 @@ class FactReader:
         if _is_prose(block):
             return block, False
         readers: list[Callable[[str, Taken], bool]] = [self._label, self._date] if outside else []
-        text, start = block.text, 0
+        text, start, after = block.text, 0, in_goals
         for line in text.split("\n"):
-            if self._goal_line(line, taken, in_goals):
-                in_goals = True
+            if self._goal_line(line, taken, after) or (after and start and self._goal_title(line, taken)):
+                after = True
             elif not any(read(line, taken) for read in readers):
                 break
             start += len(line) + 1
         if start > len(text):
-            return None, in_goals
+            return None, after
         return (block.with_runs(cut(block.runs, start, len(text))) if start else block), False
+
+    def _goal_title(self, line: str, taken: Taken) -> bool:
+        """Whether a line in a goal's own block is its title in words that nobody listed."""
+        if not taken.goals or len(line.split()) > LONGEST_GOAL_TITLE:
+            return False
+        taken.notes.append(f"“{line.strip()}” was taken for the title of goal {taken.goals[-1].number}")
+        return taken.take(line, "goal title")
 
     def _label(self, line: str, taken: Taken) -> bool:
         pieces = [piece for piece in PIECES.split(line) if fold(piece)]
@@ -141,7 +151,7 @@ class FactReader:
         if found is None:
             return False
         if not found.sure:
-            taken.questions.append(
+            taken.date_questions.append(
                 f"the date “{line.strip()}” can be read in two ways (day or month first): give --date"
             )
             return taken.take(line, "date, not used")
@@ -162,7 +172,7 @@ class FactReader:
         except ValueError as error:
             if not looks_like_goal_line(flat):
                 return False
-            taken.questions.append(f"the goal line “{flat}” was not understood ({error}): give --sdg")
+            taken.goal_questions.append(f"the goal line “{flat}” was not understood ({error}): give --sdg")
         return taken.take(flat, "goals")
 
 

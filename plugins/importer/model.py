@@ -84,6 +84,10 @@ class PageFacts:
     image: str = ""
 
 
+AROUND = "menus and links around the article"
+"""The reason for what is the same on many pages of a site; a report of many pages says it once."""
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """Words that are no part of the article, and why they were taken to be none."""

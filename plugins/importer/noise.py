@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from plugins.importer.model import Block, LeftOut
 from plugins.importer.profiles import Profile, fold
-from plugins.importer.stored import to_latin
+from plugins.languages.cyrillic import to_latin
 
 PROSE_WORDS = 15
 LIST = "a list of other pages"
@@ -17,7 +17,8 @@ LINKS = "links beside the text"
 class Noise:
     """Knows the words of the site's languages that editors do not write."""
 
-    def __init__(self, own: Sequence[Profile]) -> None:
+    def __init__(self, own: Sequence[Profile], is_fact: Callable[[str], bool]) -> None:
+        self.is_fact = is_fact
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
         self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
         self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
@@ -29,7 +30,8 @@ class Noise:
             if reasons[at - 1] == LIST and not reasons[at] and not _resumes(blocks, at):
                 reasons[at] = LIST
         for at in (*_before_text(blocks), *_after_text(blocks)):
-            reasons[at] = reasons[at] or (LINKS if _only_links(blocks[at]) else "")
+            if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
+                reasons[at] = LINKS
         kept = [block for block, reason in zip(blocks, reasons, strict=True) if not reason]
         left = [LeftOut(_words(block), reason) for block, reason in zip(blocks, reasons, strict=True) if reason]
         return kept, [one for one in left if one.text.strip()]
@@ -44,7 +46,8 @@ class Noise:
             piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
         ):
             return "a button of the page"
-        if block.words <= 60 and any(words in text for words in self.sentences):
+        notice = text.startswith("©") or any(words in text for words in self.sentences)
+        if block.words <= 60 and block.kind != "image" and notice:
             return "a notice of the page"
         return ""
 

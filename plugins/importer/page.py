@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from plugins.importer.article import DEEPEST, find_article
 from plugins.importer.blocks import BlockReader
 from plugins.importer.dates import calendar_of
-from plugins.importer.model import Block, LeftOut, Page
+from plugins.importer.model import AROUND, Block, LeftOut, Page
 from plugins.importer.noise import Noise
 from plugins.importer.pagefacts import Head
 from plugins.importer.plaintext import read_plain
@@ -53,9 +53,10 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
     found = find_article(soup, head.facts().title, is_fact)
     blocks = BlockReader(head.address).read(found.root)
-    kept, noise = Noise(own).parted(blocks)
+    kept, noise = Noise(own, is_fact).parted(blocks)
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
+    left_out += [LeftOut(found.around, AROUND)] if found.around else []
     return Page(origin, tuple(kept), head.facts(), (*left_out, *noise), tuple(_notes(head, kept)))
 
 

@@ -15,6 +15,8 @@ NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)"
 ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
 NARROWEST, WIDEST = 60, 100
 LONG_LINE = 80
+# A first line this much shorter than the longest is a title that was typed right above the text.
+SHORT = 0.7
 
 
 def read_plain(text: str) -> list[Block]:
@@ -83,6 +85,8 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
         return
     if wrapped(lines):
         texts = [" ".join(lines)]
+    elif wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
+        texts = [lines[0], " ".join(lines[1:])]
     elif max(map(len, lines)) > LONG_LINE:
         texts = list(lines)
     else:

@@ -18,12 +18,16 @@ from babel import Locale, UnknownLocaleError
 
 @dataclass(frozen=True)
 class FactWords:
-    """Words that mark a line as a fact rather than text; all folded by `fold`."""
+    """Words that mark a line as a fact rather than text; all folded by `fold`.
+
+    `means` pairs labels with the category that they stand for, where the site has one of that name.
+    """
 
     kinds: frozenset[str] = frozenset()
     category: frozenset[str] = frozenset()
     date: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
+    means: tuple[tuple[str, str], ...] = ()
     day_suffixes: tuple[str, ...] = ()
 
 
@@ -88,7 +92,7 @@ def read_profile(code: str, name: str = "", cldr: str = "") -> Profile:
     facts = table.get("facts", {})
     for number, forms in enumerate(facts.get("month_forms", []), 1):
         months.update((fold(form), number) for form in forms)
-    shown = name or str(table.get("name", code))
+    shown = str(table.get("name", name or code))
     return Profile(
         code=code,
         name=shown,
@@ -112,6 +116,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         category=_folded(table.get("category", [])),
         date=_folded(table.get("date", [])),
         goals=_folded(table.get("goals", [])),
+        means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
         day_suffixes=tuple(table.get("day_suffixes", [])),
     )
 

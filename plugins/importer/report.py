@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.importer.model import Draft
+from plugins.importer.model import AROUND, Draft
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,17 @@ class Outcome:
         return "draft" if self.draft and self.draft.questions else "ready"
 
 
-def print_details(outcome: Outcome, console: Console, content: Path) -> None:
-    """Print everything that is to be said of one page; every word that is in no file is here."""
-    for style, line in lines(outcome, content):
-        console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+def print_details(outcomes: Sequence[Outcome], console: Console, content: Path) -> None:
+    """Print everything that is to be said of the pages; every word that is in no file is here."""
+    told: set[str] = set()
+    for outcome in outcomes:
+        for style, line in lines(outcome, content, frozenset(told)):
+            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        told |= {left.text for left in (outcome.draft.left_out if outcome.draft else ()) if left.reason == AROUND}
 
 
-def lines(outcome: Outcome, content: Path) -> Iterator[tuple[str, str]]:
-    """The lines of one page's report, each with its style."""
+def lines(outcome: Outcome, content: Path, told: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The lines of one page's report, each with its style; menus in `told` were said of a page before."""
     yield "bold", outcome.path
     if outcome.fault:
         yield "red", f"  not imported: {outcome.fault}"
@@ -59,7 +62,8 @@ def lines(outcome: Outcome, content: Path) -> Iterator[tuple[str, str]]:
         for row in text.rstrip().split("\n"):
             yield "", f"    {row}"
     for left in draft.left_out:
-        yield "dim", f"  left out ({left.reason}): {' '.join(left.text.split())}"
+        text = "the same as on a page before" if left.text in told else " ".join(left.text.split())
+        yield "dim", f"  left out ({left.reason}): {text}"
 
 
 def print_table(outcomes: Sequence[Outcome], console: Console, codes: Sequence[str]) -> None:

@@ -7,22 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.importer.model import Block, Run
+from plugins.languages.cyrillic import to_latin
 
-_LETTERS = dict(
-    zip(
-        "абвгдђежзијклљмнњопрстћуфхцчџш",
-        "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(),
-        strict=True,
-    )
-)
 WORD = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-
-
-def to_latin(text: str) -> str:
-    """x"""
-    return "".join(_LETTERS.get(c.lower(), c).capitalize() if c.isupper() else _LETTERS.get(c, c) for c in text)
 
 
 def stored_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], frozenset[str]]:

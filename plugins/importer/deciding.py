@@ -1,0 +1,93 @@
+"""The shared facts of a pair, decided from what the editor gave, the page's head and the lines in its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from plugins.importer.dates import Calendar, agreed
+from plugins.importer.metadata import Labels, Taken
+from plugins.importer.model import Block, Facts, Page
+from plugins.importer.profiles import fold
+from plugins.languages.cyrillic import to_latin
+from plugins.sdg.tagging import GoalTag
+
+SHOWN_DATES = 3
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the editor said on the command line; "" where nothing was. It wins over what the page says."""
+
+    date: str = ""
+    slug: str = ""
+    category: str = ""
+    goals: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Decider:
+    """Decides the facts of one page; `notes` and `questions` say why."""
+
+    def __init__(self, given: Given, labels: Labels, calendar: Calendar, categories: Mapping[str, Sequence[str]]) -> None:
+        self.given, self.labels, self.calendar, self.categories = given, labels, calendar, categories
+        self.notes: list[str] = []
+        self.questions: list[str] = []
+
+    def facts(self, page: Page, taken: Taken, blocks: Sequence[Block]) -> Facts:
+        """The facts; what is not known stays "", and is asked for."""
+        today = dt.date.today().year
+        dates = [found.value for block in blocks for found in self.calendar.dates(block.text)]
+        past = [value for value in dict.fromkeys(dates) if int(value[:4]) <= today]
+        date = self.given.date or self._date(page, taken, past)
+        category = self.given.category or self._category(page, taken)
+        if not self.given.goals:
+            self.questions += taken.goal_questions
+        return Facts(date, category, self.given.goals or goals_field(taken.goals), date[:4] or self._year(past, today))
+
+    def _date(self, page: Page, taken: Taken, in_text: Sequence[str]) -> str:
+        days = {date[:10] for date in taken.dates}
+        if page.facts.date:
+            if days and page.facts.date[:10] not in days:
+                self.notes.append(
+                    f"the page's head says that it was published on {page.facts.date[:10]}, a line of it {', '.join(days)}; "
+                    "the head was believed"
+                )
+            return page.facts.date
+        written = agreed(taken.dates)
+        if not written:
+            why = f"its date lines disagree ({', '.join(sorted(days))})" if days else "it does not say when it was published"
+            seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
+            self.questions += taken.date_questions
+            self.questions.append(f"the page has no sure date: {why}{seen}; give it with --date, such as --date 2026-09-03")
+        return written
+
+    def _category(self, page: Page, taken: Taken) -> str:
+        slugs = list(dict.fromkeys(taken.categories))
+        if not slugs and (said := self.labels.categories.get(fold(to_latin(page.facts.section)), "")):
+            slugs = [said]
+        if len(slugs) == 1:
+            return next(iter(self.categories[slugs[0]]), slugs[0])
+        if self.categories:
+            valid = ", ".join(next(iter(names), slug) for slug, names in self.categories.items())
+            why = "its labels name more than one category" if slugs else "the page names no category of this site"
+            self.questions.append(f"{why}: give one with --category ({valid})")
+        return ""
+
+    def _year(self, dates: Sequence[str], today: int) -> str:
+        """The folder's year where the date is unknown: the latest in the text, else this year's."""
+        year = max((date[:4] for date in dates), default=str(today))
+        why = "the latest date in its text, which may be an event's" if dates else "today's, since its text has no full date"
+        self.notes.append(f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer")
+        return year
+
+
+def goals_field(tags: Sequence[GoalTag]) -> str:
+    """The SDGs field for goals as found: "10, 16.2, 17"; a goal's targets stand in its place."""
+    targets: dict[int, list[str]] = {}
+    for tag in tags:
+        known = targets.setdefault(tag.number, [])
+        known += [target for target in tag.targets if target not in known]
+    return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))

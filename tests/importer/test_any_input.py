@@ -1,0 +1,105 @@
+"""No text, HTML or bytes makes the importer crash or lose a word."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.importer.cleaning import clean
+from plugins.importer.importing import site_of
+from plugins.importer.model import Draft, ImportFault
+from plugins.importer.page import safe
+from plugins.importer.source import BINARY, Reading, read_bytes
+from tests.importer.desk import CATEGORIES, LANGUAGES, words
+
+MAKER = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""}).maker()
+READING = Reading(MAKER.own, MAKER.facts.is_fact)
+QUICK = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+
+SENTENCES = st.sampled_from(
+    [
+        "The school has opened its doors to two hundred children.", "Škola je otvorila vrata za dve stotine dece.",
+        "Школа је отворила врата за две стотине деце.", "Az iskola megnyitotta kapuit a gyerekek előtt.", "Belgrade, 12", "SDG 16",
+        "News", "Vesti / Lokalno", "22. avgusta 2023. godine", "Related news", "Srpski", "* star", "1. one", "# hash", "> quoted", "-- ",
+        "| a | b |", "From: desk", "Subject: hello", "<b>bold</b>", "___", "2. two", "- dash", "- dot", "„Da“, rekla je.", "kraj",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(SENTENCES, st.text(max_size=30)), max_size=12).flatmap(
+    lambda lines: st.lists(st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\n\u00a0\n"]), min_size=len(lines), max_size=len(lines)).map(
+        lambda joints: "".join(line + joint for line, joint in zip(lines, joints, strict=True))
+    )
+)
+TAGS = (
+    "p div span b i a ul ol li table tr td th h1 h2 h3 blockquote section article main nav footer aside header figure figcaption sup pre "
+    "br hr img em strong center dl dt dd button form label time font"
+)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """HTML of any nesting, closed or not, with classes that sites use."""
+    pieces = []
+    for _ in range(draw(st.integers(1, 25))):
+        tag = draw(st.sampled_from(TAGS.split()))
+        name = draw(st.sampled_from(["", ' class="share"', ' class="related"', ' class="content"', ' lang="sr"', ' href="/x"', ' style="display:none"', ' src="x.jpg" alt="slika"']))
+        end = draw(st.sampled_from([f"</{tag}>", ""]))
+        pieces.append(f"<{tag}{name}>{draw(st.one_of(SENTENCES, st.text(max_size=12)))} {end}")
+    return "<html><body>" + "".join(pieces) + "</body></html>"
+
+
+def told(draft: Draft) -> Counter[str]:
+    """All words that a draft's files and report hold."""
+    marked = re.sub(r"\\(.)", r"\1", "\n".join([*draft.bodies.values(), *(text for _, text in draft.aside)]))
+    said = [*draft.titles.values(), *draft.taken, *draft.questions, *draft.notes, *(left.text for left in draft.left_out)]
+    return words(html.unescape(marked)) + words("\n".join(said))
+
+
+@QUICK
+@given(TEXTS)
+def test_text_loses_no_word(text: str) -> None:
+    """Every word of a text is in the draft or its report."""
+    raw = text.encode("utf-8", "replace")
+    try:
+        draft = MAKER.draft(read_bytes(raw, "page", READING, None))
+    except ImportFault:
+        facts_only = not any(len(line.split()) > 3 for line in text.split("\n"))
+        assert facts_only or raw.startswith(tuple(magic for magic, _ in BINARY)) or sum(letter < " " for letter in text) > 0
+        return
+    visible = BeautifulSoup(safe(text), "lxml").get_text(" ") if "<b>" in text else text
+    assert words(clean(visible)) - told(draft) == Counter()
+
+
+@QUICK
+@given(pages())
+def test_html_loses_no_word(page: str) -> None:
+    """Every word that a page shows is in the draft or its report, whatever its tags."""
+    try:
+        draft = MAKER.draft(read_bytes(page.encode("utf-8", "replace"), "page", READING, None))
+    except ImportFault as fault:
+        assert "no article" in str(fault) or "not text" in str(fault)
+        return
+    strings = BeautifulSoup(safe(page), "lxml").find_all(string=True)
+    assert words(" ".join(clean(string) for string in strings)) - told(draft) == Counter()
+
+
+@QUICK
+@given(st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda raw: b"<html><body><p>" + raw), st.binary(max_size=60).map(lambda raw: b"PK\x03\x04" + raw), st.binary(max_size=60).map(lambda raw: b"From: x\nMIME-Version: 1.0\n" + raw)))
+def test_bytes_never_crash(raw: bytes) -> None:
+    """Any bytes are read or refused in words."""
+    try:
+        MAKER.draft(read_bytes(raw, "page", READING, None))
+    except ImportFault as fault:
+        assert str(fault).startswith("page: ")
+
+
+@pytest.mark.parametrize("html", ["<div>" * 5000 + "hello river" + "</div>" * 5000, "<b>" * 20000 + "hello river", "<table><tr><td>" * 400 + "hello river", "<ul><li>" * 500 + "hello river"])
+def test_endless_nesting(html: str) -> None:
+    """Tags nested thousands deep are read in time, and their words are there."""
+    draft = MAKER.draft(read_bytes(("<html>" + html).encode(), "page", READING, None))
+    assert words("hello river") - told(draft) == Counter()

@@ -1,0 +1,80 @@
+"""Markdown that reads back as the words and the style that were put in."""
+
+from __future__ import annotations
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.importer.cleaning import tidy
+from plugins.importer.markdown import render, safe_address
+from plugins.importer.model import Block, Run
+
+CHARACTERS = st.text(alphabet="ab1č *_#>+-.[](){}<>&`~|=:!\\\n\"'/^@;", min_size=1, max_size=40)
+
+
+def html_of(*blocks: Block) -> str:
+    """The blocks rendered as the site renders them."""
+    body = render(blocks, lambda picture: picture.src)
+    return markdown.markdown(body, extensions=["extra", "sane_lists", "toc"])
+
+
+def text_of(html: str) -> str:
+    """What a reader reads."""
+    return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
+
+
+@settings(max_examples=400, deadline=None)
+@given(CHARACTERS)
+def test_paragraph_reads_back(text: str) -> None:
+    """A paragraph of any characters is one paragraph with the same text."""
+    runs = tidy([Run(text)])
+    if runs:
+        html = html_of(Block("paragraph", runs))
+        assert text_of(html) == " ".join(text.split())
+        assert html.startswith("<p>")
+        assert "<li>" not in html
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["heading", "item", "quote"]), CHARACTERS)
+def test_other_blocks_read_back(kind: str, text: str) -> None:
+    """Headings, list items and quotations keep their text too."""
+    runs = tidy([Run(text)])
+    if runs:
+        assert text_of(html_of(Block(kind, runs, level=2 if kind == "heading" else 0))) == " ".join(text.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), st.sampled_from(["", "https://x.example/a_b"])), min_size=1, max_size=5))
+def test_styled_runs_read_back(pieces: list[Run]) -> None:
+    """Bold, italic and linked pieces in any order keep their text."""
+    runs = tidy(pieces)
+    if runs:
+        expected = " ".join("".join(run.text for run in runs).split())
+        assert text_of(html_of(Block("paragraph", runs))) == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " java\nscript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "\x01javascript:x"]
+)
+def test_dangerous_addresses_are_dropped(address: str) -> None:
+    """A link whose address could do something is text only."""
+    assert safe_address(address) == ""
+    assert "<a" not in html_of(Block("paragraph", (Run("read", href=address),)))
+
+
+def test_table_reads_back() -> None:
+    """Cells with strokes and line breaks stay in their cells."""
+    cells = tuple((Block("paragraph", (Run(text),)),) for text in ("a | b", "c\nd", "1. e"))
+    soup = BeautifulSoup(html_of(Block("table", rows=(cells, cells), headed=True)), "html.parser")
+    assert [cell.get_text() for cell in soup.find_all("td")] == ["a | b", "c d", "1. e"]
+
+
+def test_nested_lists() -> None:
+    """Items of three levels are nested as deep."""
+    blocks = [Block("item", (Run(f"level {level}"),), level=level) for level in (0, 1, 2, 0)]
+    soup = BeautifulSoup(html_of(*blocks), "html.parser")
+    assert [len(item.find_parents("ul")) for item in soup.find_all("li")] == [1, 2, 3, 1]
