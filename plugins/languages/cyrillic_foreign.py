@@ -12,7 +12,7 @@ SERBIAN_MARKS = re.compile("[ćčđšž]", re.IGNORECASE)
 # Groups that Serbian spelling does not have. Where a prefix makes one (post|traumatski, inter|regionalni, vele|ekran)
 # the prefix is excused; a word with č, ć, đ, š or ž is never tried.
 FOREIGN_GROUPS = re.compile(
-    "ll|ff|gg|cc|kk|pp|jj|tch|sch|ght|ough|eigh|cs|cz|sz|cht"
+    "ll|ff|gg|cc|kk|pp|(?<!na)jj|tch|sch|ght|ough|eigh|cs|cz|sz|cht"
     "|ch(?!ajm)|(?<![mo])ph(?!op)|oph(?!od|rv)|ck(?![aeiouvjrnčlm]|$)|(?<!nje)ck$|[aeiou]ck(?:s|er|ers|ed|et)$"
     "|(?<!tran)(?<!p)ss|mm(?!et)|(?<!su)bb|(?<!nu)(?<!be)zz|(?<!pos)(?<!dese)(?<!he)tt"
     "|(?<!hipe)(?<!inte)(?<!supe)(?<!kultu)rr(?!$)|(?<!pa)(?<!va)nn(?!j)|(?<!na)(?<!po)(?<!pre)dd(?!$)"

@@ -42,7 +42,7 @@ class Run:
         for entity in ENTITY.finditer(source) if "&" in source else ():
             self._add(normal(source[position : entity.start()]))
             meant = html.unescape(entity[0])
-            self.add_guest(entity[0], normal(meant) if meant != entity[0] and len(meant) == 1 else OBJECT)
+            self.add_guest(entity[0], normal(meant) if len(meant) == 1 and meant != "<" else OBJECT)
             position = entity.end()
         self._add(normal(source[position:]))
 

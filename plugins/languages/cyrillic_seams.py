@@ -21,17 +21,18 @@ Z_STEMS = any_of(
 )
 # Stems in dž- that begin like one of those after the d: po|džarati, but pod|žariti.
 DZ_LOOKALIKES = any_of(
-    """žak žalan žambas žandrlj žap žara[cćhjlmnoštv] žarn želat želin žem žentl žep žever žez žiger žigit žilet žilit
-    žiro žub[oa] žud[io] žumb žung žural"""
+    """žac žak žalan žambas žandrlj žap žara[cćhjlmnoštv] žarn želat želin žem žentl žep žever žez žiger žigit žilet
+    žilit žiro žub[oa] žud[io] žumb žung žural"""
 )
+# All common stems in dž-, likewise.
 DZ_STEMS = any_of(
-    """dža[bčdgjkmprsvz] džan[cdgk] dže[bdfmpvz] dželat džentl džerdan dži[bdghkpn] džilit džilet džiro džo[dgnš]
-    džu[bdmsv] džung"""
+    """ža[bčdgjkmprsvz] žan[cdgk] že[bdfmpvz] želat žentl žerdan ži[bdghkpn] žilit žilet žiro žo[dgnš] žu[bdmsv] žung"""
 )
 
 # A dot marks the seam.
 SEAM_RULES = (
     f"^{OUTER}{D_PREFIX}·(?!{DZ_LOOKALIKES}){Z_STEMS}",
+    f"^{OUTER}{D_PREFIX}·ž[lmnrv]",
     "feld·žand",
     "^and·žej",
     # Latin in-, con-, dis- before a stem in j-: no Serbian stem holds njekt, njekc, njunk.
@@ -50,10 +51,14 @@ SEAM_RULES = (
     "^min·just",
     "^man·jogan",
 )
-SEAMS = tuple(re.compile(rule.replace("·", "()")) for rule in SEAM_RULES)
+# An unknown stem after a prefix that makes new words; the editor is asked as well.
+GUESS = f"^{OUTER}(?:nad|pod|pred|sred)·(?!{DZ_LOOKALIKES}|{DZ_STEMS})ž"
+*SURE_SEAMS, GUESSED_SEAM = (re.compile(rule.replace("·", "()")) for rule in (*SEAM_RULES, GUESS))
 
 D_BOUNDARY = re.compile(f"^{OUTER}{D_PREFIX}ž")
-D_DECIDED = re.compile(f"^{OUTER}(?:(?:iz)?(?:na|po|o|pre|sre){DZ_STEMS}|odža[kčc]|odžalan|odži[ćn]|nadža[kfc]|nadžib)")
+D_DECIDED = re.compile(
+    f"^{OUTER}(?:(?:iz)?(?:na|po|o|pre|sre)d{DZ_STEMS}|odža[kčc]|odžalan|odži[ćn]|nadža[kfc]|nadžib)"
+)
 N_BOUNDARY = re.compile("^(?:in|kon|(?:iz)?van|pan|non)j[aeiou]")
 N_DECIDED = re.compile(
     "^(?:inj(?:e|em|u|ima|east[a-z]*)$|inja[a-zč]*$|konj(?:[aeio]|u(?![dgknr]))|(?:iz)?vanj(?:[aeiou]$|[aeiou][hjmn]|eg)"
@@ -64,9 +69,9 @@ N_DECIDED = re.compile(
 def with_seams(word: str) -> str:
     """The word with a `SEAM` wherever two of its letters look like a digraph and are not one."""
     lower = word.lower()
-    if "nj" not in lower and "dž" not in lower:
+    if not _may_hide_seam(lower):
         return word
-    places = {match.start(1) for seam in SEAMS for match in seam.finditer(lower)}
+    places = {match.start(1) for seam in (*SURE_SEAMS, GUESSED_SEAM) for match in seam.finditer(lower)}
     for place in sorted(places, reverse=True):
         word = word[:place] + SEAM + word[place:]
     return word
@@ -75,8 +80,12 @@ def with_seams(word: str) -> str:
 def open_seam(word: str) -> bool:
     """True where a prefix may end inside a digraph and no rule knows the stem that follows."""
     lower = word.lower()
-    if ("nj" not in lower and "dž" not in lower) or SEAM in with_seams(lower):
+    if not _may_hide_seam(lower) or any(seam.search(lower) for seam in SURE_SEAMS):
         return False
     at_d = bool(D_BOUNDARY.match(lower)) and not D_DECIDED.match(lower)
     at_n = bool(N_BOUNDARY.match(lower)) and not N_DECIDED.match(lower)
     return at_d or at_n
+
+
+def _may_hide_seam(lower: str) -> bool:
+    return "nj" in lower or "dž" in lower

@@ -1,0 +1,1 @@
+"""Languages, editions and scripts."""

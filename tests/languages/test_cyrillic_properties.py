@@ -1,0 +1,88 @@
+"""What holds for any text: the way back, the tags, and texts that are in Cyrillic already."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.languages.cyrillic import html_to_cyrillic, normal, strip_marks, to_cyrillic, to_latin, undecided
+
+LETTERS = "abcčćdđefghijklmnoprsštuvzž"
+SYLLABLES = """
+njo nje dža lju lje nad od pod in kon van je ju ži žu ka ra do mi sto pre đa ću ši na za ri
+"""
+SEPARATE = """
+https://iom.int/lj?a=b www.un.org.rs ja@primer.rs #NjegošDan @ljudi izveštaj.pdf XIV COVID-19 5G 20-ih IOM-a UN Windows
+iPhone km/h 25 °C „ ” – . , ! ? ( ) 2023. 5 Lj. Dž. m² `kod` {n} [[Live]] /sr/lj/
+"""
+MARKUP = """
+<b> </b> <p> </p> <br> </a> <code> </code> <i~lang=en> </i> &amp; &scaron; &#382; &nbsp; <!--nj--> < > & " <sup> [[ ]]
+<a~href="/lj/"~title="Ljubav"> <img~alt='Njiva'~src=a.png>
+"""
+SERBIAN = st.one_of(
+    st.lists(st.sampled_from(SYLLABLES.split()), min_size=1, max_size=5).map("".join),
+    st.text(LETTERS, min_size=1, max_size=9),
+).map(lambda word: word.replace("dj", "d"))
+WORDS = st.one_of(SERBIAN, SERBIAN.map(str.capitalize), SERBIAN.map(str.upper)).filter(
+    lambda word: word not in ("LJ", "NJ", "DŽ")
+)
+OTHERS = st.sampled_from(SEPARATE.split())
+TEXTS = st.lists(st.one_of(WORDS, OTHERS), max_size=12).map(" ".join)
+TAGS = st.sampled_from([tag.replace("~", " ") for tag in MARKUP.split()])
+FRAGMENTS = st.lists(st.one_of(WORDS, OTHERS, TAGS, st.just(" ")), max_size=14).map("".join)
+TAG = re.compile(r"<[^<>]*>")
+ROUND = settings(max_examples=300, deadline=None)
+
+
+@ROUND
+@given(TEXTS)
+def test_the_way_back_is_exact(text):
+    """Any mix of Serbian words, addresses, acronyms and marks goes back to its source."""
+    assert to_latin(to_cyrillic(text)) == strip_marks(text)
+
+
+@ROUND
+@given(st.text())
+def test_any_text_is_survived(text):
+    """Nothing makes the functions fail, and characters that are no letters stay in their order."""
+    cyrillic = to_cyrillic(text)
+    undecided(text)
+    html_to_cyrillic(text)
+    symbols = re.compile(r"[\w\[\]]")
+    assert symbols.sub("", cyrillic) == symbols.sub("", normal(text))
+
+
+@ROUND
+@given(FRAGMENTS)
+def test_tags_stay_as_they_are(fragment):
+    """Every tag comes out in its place, changed in nothing but the text of a spoken attribute."""
+    before = [tag.replace("Ljubav", "Љубав").replace("Njiva", "Њива") for tag in TAG.findall(fragment)]
+    after = [tag.replace("Ljubav", "Љубав").replace("Njiva", "Њива") for tag in TAG.findall(html_to_cyrillic(fragment))]
+    assert [tag for tag in after if tag.startswith(("<a", "<b>", "<p", "<i", "</", "<c"))] == [
+        tag for tag in before if tag.startswith(("<a", "<b>", "<p", "<i", "</", "<c"))
+    ]
+
+
+@ROUND
+@given(FRAGMENTS)
+def test_html_is_not_lost(fragment):
+    """However broken the HTML, no letter of it is lost on the way there and back, marks and tags' places apart."""
+    there = html_to_cyrillic(fragment)
+    kept = re.compile(r"[\[\]]|&scaron;|&#382;|[šž]")
+    plain = re.compile(r"<[^<>]*>")
+    assert kept.sub("", plain.sub("", to_latin(there))) == kept.sub("", plain.sub("", to_latin(strip_marks(fragment))))
+
+
+@ROUND
+@given(TEXTS)
+def test_cyrillic_comes_out_as_it_went_in(text):
+    """What has been converted once is not changed by a second time."""
+    once = to_cyrillic(text.replace("[[Live]]", ""))
+    assert to_cyrillic(once) == once
+
+
+@ROUND
+@given(TEXTS)
+def test_html_without_tags_reads_like_plain_text(text):
+    """A text without a tag converts the same as HTML and as plain text."""
+    assert html_to_cyrillic(text) == to_cyrillic(text)
