@@ -4,8 +4,8 @@ Not a Pelican plugin: it registers nothing and is called by tasks, after the bui
 
 Settings (``publishconf.py``): ``TARGETS``, a dictionary from a name to a target. Every target has ``kind`` (``folder``,
 ``ssh``, ``s3`` or ``git``) and may have ``url`` (the public address; what is published is then fetched and compared),
-``keep`` (releases to keep, 5), ``withdrawn`` (patterns of addresses that may die), ``verify_seconds`` (20) and
-``wait_seconds`` (for another publish to end, 60). Of its own
+``keep`` (releases to keep, 5), ``withdrawn`` (patterns of addresses that may die), ``verify_seconds`` (20, for
+``git`` 300) and ``wait_seconds`` (for another publish to end, 60). Of its own
 
 - ``folder`` has ``path`` (``published``),
 - ``ssh`` has ``host``, ``path``, ``user``, ``port``, ``key``, ``config``, ``known_hosts``, ``reload``,

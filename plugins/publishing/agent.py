@@ -29,7 +29,7 @@ if [ "$wait" -ge 0 ]; then
         echo "$mark busy $(cat .lock)"
         flock -w "$wait" 9 || { echo "$mark refused $(cat .lock)"; exit 75; }
     fi
-    echo "$who" > .lock || exit 73
+    echo "$who" > .lock
 else
     cd "$base" 2>/dev/null || { echo "$mark absent"; exit 0; }
 fi

@@ -4,9 +4,9 @@ import gzip
 import hashlib
 import os
 import secrets
-import shutil
-from collections.abc import Iterable
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
@@ -18,57 +18,75 @@ SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".wasm", ".
 WORTH_IT = 512
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What one file of the output has become: its files in the copy, and what of the store they are made from."""
+
+    copies: tuple[Path, ...]
+    stored: tuple[Path, ...] = ()
+
+
 def compress(output: Path, cache: Path) -> Path:
     """A copy of ``output`` with ``.br`` and ``.gz`` beside each text; gives its folder, in ``cache``.
 
     The compressed bytes are kept by the hash of their content, so that a second publish compresses only what is new.
+    The copy is brought up to date file by file, and so is never empty while another publish may be reading it.
     """
-    staging, store = cache / "compressed-site", cache / "compressed"
-    shutil.rmtree(staging, ignore_errors=True)
+    copy, store = cache / "compressed-site", cache / "compressed"
     store.mkdir(parents=True, exist_ok=True)
     files = [path for path in output.rglob("*") if path.is_file()]
     with ThreadPoolExecutor() as pool:
-        used = {
-            name
-            for names in pool.map(lambda path: place(path, staging / path.relative_to(output), store), files)
-            for name in names
-        }
-    forget(store, used)
-    return staging
+        placed = list(pool.map(lambda path: place(path, copy / path.relative_to(output), store), files))
+    keep_only(copy, {path for one in placed for path in one.copies})
+    keep_only(store, {path for one in placed for path in one.stored})
+    return copy
 
 
-def place(path: Path, goal: Path, store: Path) -> tuple[str, ...]:
-    """Link one file and its siblings into the staging copy; gives the names used in the store."""
-    link(path, goal)
+def place(path: Path, goal: Path, store: Path) -> Placed:
+    """Bring one file and its siblings up to date in the copy."""
+    renew(path, goal)
     if path.suffix not in SUFFIXES or path.stat().st_size < WORTH_IT:
-        return ()
+        return Placed((goal,))
     data = path.read_bytes()
+    copies, stored = [goal], pressed(data, store, best=is_fingerprinted(path.name))
+    for sibling in stored:
+        if sibling.stat().st_size < len(data):
+            copies.append(goal.with_name(goal.name + sibling.suffix))
+            renew(sibling, copies[-1])
+    return Placed(tuple(copies), stored)
+
+
+def pressed(data: bytes, store: Path, *, best: bool) -> tuple[Path, Path]:
+    """The compressed forms in the store, made now if they are not there."""
     # The hardest brotli costs ten times the time of the next and is worth it only for what is kept for a year.
-    quality = 11 if is_fingerprinted(path.name) else 9
+    quality = 11 if best else 9
     name = f"{hashlib.sha256(data).hexdigest()}-{quality}"
-    kept = []
-    for suffix in ("br", "gz"):
-        stored = store / f"{name}.{suffix}"
-        if not stored.exists():
-            write_whole(
-                stored, brotli.compress(data, quality=quality) if suffix == "br" else gzip.compress(data, 9, mtime=0)
-            )
-        if stored.stat().st_size < len(data):
-            link(stored, goal.with_name(f"{goal.name}.{suffix}"))
-        kept.append(stored.name)
-    return tuple(kept)
+    one, other = store / f"{name}.br", store / f"{name}.gz"
+    if not one.exists():
+        write_whole(one, brotli.compress(data, quality=quality))
+    if not other.exists():
+        write_whole(other, gzip.compress(data, 9, mtime=0))
+    return one, other
+
+
+def renew(source: Path, goal: Path) -> None:
+    """Make ``goal`` another name of ``source``, by one rename."""
+    if goal.exists() and goal.samefile(source):
+        return
+    part = goal.with_name(f".{secrets.token_hex(8)}.part")
+    link(source, part)
+    os.replace(part, goal)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write so that nobody ever finds half a file under the name."""
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
     part.write_bytes(data)
     os.replace(part, path)
 
 
-def forget(store: Path, used: Iterable[str]) -> None:
-    """Delete from the store what this site does not need."""
-    needed = set(used)
-    for path in store.iterdir():
-        if path.name not in needed:
-            path.unlink()
+def keep_only(folder: Path, wanted: Collection[Path]) -> None:
+    """Delete the files below ``folder`` that are not wanted."""
+    for path in list(folder.rglob("*")):
+        if path not in wanted and not path.is_dir():
+            path.unlink(missing_ok=True)

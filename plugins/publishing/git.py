@@ -123,7 +123,8 @@ class GitPlace:
 
 def from_table(table: Table) -> GitTarget:
     """Read the settings of this kind."""
-    facts = read_facts(table)
+    # A Pages host takes minutes to show a push.
+    facts = read_facts(table, patience=300)
     branch = table.text("branch", default="gh-pages")
     if branch.startswith("-"):
         raise table.fault("branch", "the name of a branch", branch)

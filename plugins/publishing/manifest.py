@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .errors import PublishError
 from .kinds import is_fingerprinted
 
 
@@ -35,9 +36,14 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
-        """Read what ``to_json`` wrote; ``ValueError`` or ``KeyError`` if it is something else."""
-        raw = json.loads(text)
-        return cls(raw["name"], raw["previous"], {path: Entry(*facts) for path, facts in raw["files"].items()})
+        """Read what ``to_json`` wrote; ``PublishError`` if it is something else."""
+        try:
+            raw = json.loads(text)
+            return cls(raw["name"], raw["previous"], {path: Entry(*facts) for path, facts in raw["files"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise PublishError(
+                "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def rollback(targets: Mapping[str, Mapping[str, Any]], name: str | None, *, to: 
 
 
 def before(place: Place, names: tuple[str, ...], live: tuple[str, ...]) -> str:
-    """The release that was live before this one, or the newest older one."""
+    """The release that was live before this one, or the newest older one; the settled one after a broken switch."""
+    if len(live) > 1:
+        return live[0]
     if live:
         previous = place.manifest(live[0]).previous
         older = [name for name in names if name < live[0]]
@@ -133,9 +135,9 @@ def refuse_losses(
 def put_live(job: Job, place: Place, release: Release, changes: Changes, live: Manifest | None) -> None:
     """Upload, switch, verify; go back if what readers get is not what was built; forget what is old."""
     facts = job.target.facts
+    wanted = checks(facts.url, release, changes) if facts.url else ()
     place.upload(release, job.reporter)
     place.activate(release.name, job.reporter)
-    wanted = checks(facts.url, release, changes) if facts.url else ()
     faults = mismatches(facts.url, wanted, facts.verify_seconds)
     if faults:
         take_back(job, place, release, live, faults)

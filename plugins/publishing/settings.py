@@ -60,13 +60,13 @@ class Table:
                 raise TargetSettingsError(f'TARGETS["{self.name}"]: expected one of {known}, got {key!r}')
 
 
-def read_facts(table: Table) -> Facts:
-    """The settings that every kind of target has."""
+def read_facts(table: Table, patience: int = 20) -> Facts:
+    """The settings that every kind of target has; ``patience`` is the kind's own default for ``verify_seconds``."""
     return Facts(
         name=table.name,
         url=table.address("url"),
         keep=table.number("keep", default=5, least=2),
         withdrawn=table.texts("withdrawn"),
-        verify_seconds=table.number("verify_seconds", default=20),
+        verify_seconds=table.number("verify_seconds", default=patience),
         wait_seconds=table.number("wait_seconds", default=60),
     )

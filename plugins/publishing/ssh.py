@@ -115,11 +115,21 @@ class SshPlace:
             )
 
     def activate(self, name: str, reporter: Reporter) -> None:
-        """Point ``current`` to the release by one rename, then run the server's own command, if any."""
+        """Point ``current`` to the release and run the server's own command, if any; if that fails, point it back."""
+        standing = self.standing()
+        self.point_to(name)
+        try:
+            if self.target.reload:
+                self.agent.run(f"( {self.target.reload} ) 9>&- </dev/null")
+        except PublishError:
+            if standing:
+                self.point_to(standing[0])
+            raise
+
+    def point_to(self, name: str) -> None:
+        """Switch by one rename."""
         link = f".current.{secrets.token_hex(4)}"
         self.agent.run(f"test -d releases/{name} && ln -s releases/{name} {link} && mv -T {link} current")
-        if self.target.reload:
-            self.agent.run(f"( {self.target.reload} )")
 
     def remove(self, names: Collection[str]) -> None:
         """Delete the releases; each loses its name first, so that none is ever half there under it."""

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
+from .errors import PublishError
 from .kinds import address, file_of, is_feed
 from .manifest import Changes
 from .releases import Release
@@ -53,7 +54,11 @@ def checks(url: str, release: Release, changes: Changes) -> tuple[Check, ...]:
 
 def newest(feed: Path, base: str) -> str:
     """The path of the first entry of a feed of ours, below the site's own path ``base``; empty if there is none."""
-    for link in ElementTree.parse(feed).getroot().iterfind(f"{ATOM}entry/{ATOM}link"):
+    try:
+        root = ElementTree.parse(feed).getroot()
+    except ElementTree.ParseError as error:
+        raise PublishError(f"the feed {feed.name} is no XML", f"build and audit the site again ({error})") from error
+    for link in root.iterfind(f"{ATOM}entry/{ATOM}link"):
         if link.get("rel", "alternate") == "alternate":
             return urlsplit(link.get("href", "")).path.removeprefix(base)
     return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.publishing.programs import need
+from tests.needs import need
 from tests.publishing.readers import eventually
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -69,15 +69,16 @@ def running(command: list[str], port: int, log: Path) -> Iterator[int]:
             process.terminate()
 
 
-def site_conf(published: Path, port: int, snippets: Path) -> str:
-    """The configuration that we deploy, with only the names of a real server replaced."""
+def site_conf(published: Path, port: int, snippets: Path, keys: Path | None) -> str:
+    """The configuration that we deploy, with only the names of a real server replaced; without ``keys`` it is plain."""
     text = (DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
     text = text[:start] + text[end:]
-    text = text.replace(
-        "    listen 443 ssl;\n    listen [::]:443 ssl;\n    http2 on;\n", f"    listen 127.0.0.1:{port};\n"
-    )
-    text = re.sub(r" +ssl_.*\n", "", text)
+    text = text.replace("    listen [::]:443 ssl;\n", "").replace("listen 443", f"listen 127.0.0.1:{port}")
+    if keys:
+        text = text.replace("/etc/ssl/dvoglas", str(keys))
+    else:
+        text = re.sub(r" +(?:ssl_|http2).*\n", "", text).replace(f":{port} ssl", f":{port}")
     return text.replace("/srv/dvoglas", str(published)).replace("include snippets/", f"include {snippets}/")
 
 
@@ -99,13 +100,13 @@ def nginx(folder: Path, conf: str, port: int) -> Iterator[int]:
 
 
 @contextmanager
-def nginx_for(published: Path, folder: Path, *optional: str) -> Iterator[int]:
+def nginx_for(published: Path, folder: Path, *optional: str, keys: Path | None = None) -> Iterator[int]:
     """Our nginx configuration over a published folder; ``optional`` names snippets to switch on."""
     (folder / "snippets").mkdir(parents=True, exist_ok=True)
     for name in optional:
         (folder / "snippets" / name).write_bytes((DEPLOY / "nginx" / "optional" / name).read_bytes())
     port = free_port()
-    with nginx(folder, site_conf(published, port, folder / "snippets"), port):
+    with nginx(folder, site_conf(published, port, folder / "snippets", keys), port):
         yield port
 
 

@@ -40,6 +40,22 @@ def test_second_time_compresses_only_what_is_new(tmp_path, monkeypatch) -> None:
     assert len(list((tmp_path / "cache" / "compressed").glob("*.br"))) == len(list(staging.rglob("*.br")))
 
 
+def test_the_copy_follows_the_output(tmp_path) -> None:
+    """What is gone from the output is gone from the copy with its siblings; a plain text that is too small has none."""
+    output = sites.build(tmp_path / "output", 1)
+    compress(output, tmp_path / "cache")
+    (output / "sr" / "news" / "story-5" / "index.html").unlink()
+    (output / "index.html").write_bytes(b"<!doctype html>small now")
+
+    copy = compress(output, tmp_path / "cache")
+
+    assert {p.relative_to(copy) for p in copy.rglob("*.html")} == {
+        p.relative_to(output) for p in output.rglob("*.html")
+    }
+    assert not list((copy / "sr" / "news" / "story-5").iterdir())
+    assert not (copy / "index.html.br").exists()
+
+
 def test_the_same_bytes_every_time(tmp_path) -> None:
     """Two machines make the same siblings."""
     output = sites.build(tmp_path / "output", 1)

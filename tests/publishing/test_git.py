@@ -6,8 +6,8 @@ import pytest
 
 from plugins.publishing import publish, rollback
 from plugins.publishing.targets import read
+from tests.needs import need
 from tests.publishing import sites
-from tests.publishing.programs import need
 from tests.publishing.test_locks import reporter
 
 

@@ -1,9 +1,12 @@
 """The configurations that we deploy, in the real servers."""
 
 import gzip
+import http.client
 import re
+import ssl
+import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import brotli
@@ -11,8 +14,8 @@ import pytest
 import yaml
 
 from plugins.publishing import compress, publish
+from tests.needs import need
 from tests.publishing import servers, sites
-from tests.publishing.programs import need
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -171,6 +174,27 @@ def test_language_of_a_newcomer(server, published, tmp_path) -> None:
             assert (status, headers.get("location")) == ((302, goal) if goal else (200, None)), asked
             assert address != "/" or "Accept-Language, Referer" in headers["vary"]
             assert headers["content-security-policy"] == POLICY
+
+
+def test_nginx_over_tls(published, tmp_path) -> None:
+    """With a certificate the configuration is used as it stands, and speaks only modern TLS."""
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout privkey.pem -out fullchain.pem"
+    )
+    subprocess.run(command.split(), cwd=keys, check=True, capture_output=True)
+    context = ssl.create_default_context(cafile=str(keys / "fullchain.pem"))
+    context.check_hostname = False
+    with servers.nginx_for(published, tmp_path / "nginx", keys=keys) as port:
+        connection = http.client.HTTPSConnection("127.0.0.1", port, context=context)
+        with closing(connection):
+            connection.request("GET", "/sr/")
+            answer = connection.getresponse()
+
+            assert (answer.status, answer.getheader("Strict-Transport-Security")) == (200, "max-age=31536000")
+            assert answer.read() == sites.page_of(1, "sr/index.html")
+            assert connection.sock.version() in ("TLSv1.2", "TLSv1.3")
 
 
 def test_both_servers_say_the_same() -> None:
