@@ -32,6 +32,8 @@ BLOCKS = frozenset(
 KEPT_WHOLE = frozenset("html body main article br hr img".split())
 CONTAINERS = frozenset(["div", "section", "article", "main", "header", "body", "html", "center"])
 TITLE_WORDS = 30
+HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
+SITE_NAMES = frozenset(["logo", "brand", "sitename"])
 SHARE_OF_PROSE = 0.97
 PROSE_WORDS, LINKED = 8, 0.5
 TEASER_WORDS = 90
@@ -143,7 +145,17 @@ def _is_noise(element: Tag) -> bool:
     names = f"{' '.join(element.get('class') or [])} {element.get('id') or ''}".lower()
     if HIDDEN_NAMES & set(names.split()) or _is_hidden(element):
         return True
-    return bool(NOISE_NAMES & set(re.split(r"[\s_-]+", names)))
+    words = set(re.split(r"[\s_-]+", names))
+    titled = any(not _is_site_name(heading) for heading in element.find_all(["h1", "h2"]))
+    return bool(NOISE_NAMES & words) or ("header" in words and not titled)
+
+
+def _is_site_name(heading: Tag) -> bool:
+    """Whether a heading is the site's name rather than an article's: it leads home, or is called so."""
+    link = heading.find("a") or heading.find_parent("a")
+    names = f"{' '.join(heading.get('class') or [])} {heading.get('id') or ''}".lower()
+    home = isinstance(link, Tag) and HOME.fullmatch(str(link.get("href") or "#")) is not None
+    return home or bool(SITE_NAMES & set(re.split(r"[\s_-]+", names))) or "site-name" in names or "site-title" in names
 
 
 def _is_hidden(element: Tag) -> bool:
@@ -155,7 +167,7 @@ def _is_hidden(element: Tag) -> bool:
 
 def _holds_article(element: Tag, total: int) -> bool:
     """Whether taking the element out would take the article with it."""
-    if element.find("h1") is not None or element.find(attrs={"itemprop": "articleBody"}) is not None:
+    if any(not _is_site_name(heading) for heading in element.find_all("h1")) or element.find(attrs={"itemprop": "articleBody"}) is not None:
         return element.name not in ("nav", "footer", "aside")
     return weigh(element).total > 0.4 * total
 
@@ -206,7 +218,7 @@ def _top(soup: BeautifulSoup, weights: Weights) -> Tag:
 def _main_heading(top: Tag, title: str) -> Tag | None:
     """The article's own title: what repeats the title in the page's head, or else the first of the highest headings."""
     same = [heading for heading in top.find_all(["h1", "h2", "h3", "p", "div"]) if title and _text(heading) == title]
-    headings = [heading for heading in top.find_all("h1") if _text(heading)]
+    headings = [heading for heading in top.find_all("h1") if _text(heading) and not _is_site_name(heading)]
     return next(iter(same[-1:] or headings), None)
 
 

@@ -39,7 +39,8 @@ class Decider:
     def facts(self, page: Page, taken: Taken, blocks: Sequence[Block]) -> Facts:
         """The facts; what is not known stays "", and is asked for."""
         today = dt.date.today().year
-        dates = [found.value for block in blocks for found in self.calendar.dates(block.text)]
+        in_text = [found.value for block in blocks for found in self.calendar.dates(block.text)]
+        dates = [*taken.dates, *taken.doubtful, *in_text]
         past = [value for value in dict.fromkeys(dates) if int(value[:4]) <= today]
         date = self.given.date or self._date(page, taken, past)
         category = self.given.category or self._category(page, taken)

@@ -8,9 +8,10 @@ from plugins.importer.dates import Calendar, calendar_of
 from plugins.importer.deciding import Decider, Given
 from plugins.importer.detecting import Detector
 from plugins.importer.images import Album
-from plugins.importer.markdown import render
+from plugins.importer.markdown import SCHEME, render
 from plugins.importer.metadata import FactReader, Labels
 from plugins.importer.model import Block, Draft, ImportFault, Page
+from plugins.importer.noise import Noise
 from plugins.importer.profiles import Profile, known_codes, read_profile
 from plugins.importer.slugs import slug_of
 from plugins.importer.splitting import Parted, Splitter, numbered
@@ -35,10 +36,12 @@ class DraftMaker:
         self.detector = Detector(self.own, self.others)
         self.calendar: Calendar = calendar_of(self.own)
         self.facts = FactReader(Labels.of(self.own, categories), self.calendar, self.detector)
+        self.noise = Noise(self.own, self.facts.is_fact)
 
     def draft(self, page: Page) -> Draft:
         """The draft of a page; raises ImportFault where there is no text in it."""
         flat, flat_notes = unfolded(page.blocks, self.detector)
+        flat, noise = self.noise.parted(flat)
         blocks, taken = self.facts.read(numbered(flat))
         if not any(block.words for block in blocks):
             raise ImportFault(
@@ -58,12 +61,13 @@ class DraftMaker:
         notes, questions = [*notes, *decider.notes], [*questions, *decider.questions]
         slug = self._slug(page, titles)
         album = Album(slug, page.folder)
+        questions += old_links(texts)
         bodies = {code: render(found, album.address) for code, found in texts.items()}
         aside = self._aside(parted, album)
         return Draft(
             origin=page.origin, slug=slug, original=next(iter(parted.texts), ""), facts=facts, titles=titles, bodies=bodies,
             pictures=album.files, questions=(*questions, *album.questions), notes=(*notes, *album.notes),
-            taken=(*taken.lines, *parted.taken), aside=aside, left_out=page.left_out,
+            taken=(*taken.lines, *parted.taken), aside=aside, left_out=(*page.left_out, *noise),
         )  # fmt: skip
 
     def _stored(self, profile: Profile, blocks: Sequence[Block], notes: list[str]) -> tuple[Block, ...]:
@@ -115,3 +119,13 @@ class DraftMaker:
         for code, block in parted.aside:
             groups.setdefault(code, []).append(block)
         return tuple((self.names.get(code, code), render(blocks, album.address)) for code, blocks in groups.items())
+
+
+def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+    """A question for the links that only make sense on the page's old site."""
+    runs = (run for blocks in texts.values() for block in blocks for part in block.parts for run in part.runs)
+    links = dict.fromkeys(run.href for run in runs if run.href and not SCHEME.match(run.href) and not run.href.startswith("//"))
+    if not links:
+        return []
+    listed = ", ".join(links)
+    return [f"these links lead into the old site, whose address the page does not say: {listed}; complete them or take them out"]

@@ -102,8 +102,13 @@ def _inline(runs: Sequence[Run]) -> str:
 
 
 def _joined(runs: Iterable[Run]) -> str:
-    groups = groupby(_plain_breaks(runs), key=lambda run: run.href)
-    return "".join(_link(href, list(group)) for href, group in groups)
+    text = ""
+    for href, group in groupby(_plain_breaks(runs), key=lambda run: run.href):
+        link = _link(href, list(group))
+        # With an exclamation mark before it a link would be an image.
+        text = text[:-1] + "\\!" if text.endswith("!") and link.startswith("[") else text
+        text += link
+    return text
 
 
 def _plain_breaks(runs: Iterable[Run]) -> Iterator[Run]:
@@ -180,6 +185,8 @@ def _start_escaped(line: str) -> str:
 def safe_address(href: str) -> str:
     """The address of a link where it may be kept: relative, or of a scheme that does nothing by itself; else ""."""
     address = re.sub(r"[\x00-\x20]+", "", href) if SCHEME.match(re.sub(r"[\x00-\x20]+", "", href)) else href.strip()
+    if address.startswith("//"):
+        return f"https:{address}"
     scheme = SCHEME.match(address)
     return "" if scheme and scheme.group().lower() not in SAFE_SCHEMES else address
 

@@ -55,6 +55,7 @@ class Taken:
     """What the lines said, and the lines themselves."""
 
     dates: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     goals: list[GoalTag] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -154,6 +155,7 @@ class FactReader:
             taken.date_questions.append(
                 f"the date “{line.strip()}” can be read in two ways (day or month first): give --date"
             )
+            taken.doubtful.append(found.value)
             return taken.take(line, "date, not used")
         taken.dates.append(found.value)
         return taken.take(line, "date")

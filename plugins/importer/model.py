@@ -56,8 +56,13 @@ class Block:
     def text(self) -> str:
         """The words, without style; cells of a table are parted by line breaks."""
         if self.rows:
-            return "\n".join(block.text for row in self.rows for cell in row for block in cell)
+            return "\n".join(block.text for block in self.parts)
         return "".join(run.text for run in self.runs)
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        """The blocks that hold its runs: those of its cells, or itself."""
+        return tuple(block for row in self.rows for cell in row for block in cell) if self.rows else (self,)
 
     @property
     def words(self) -> int:

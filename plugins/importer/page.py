@@ -11,7 +11,6 @@ from plugins.importer.article import DEEPEST, find_article
 from plugins.importer.blocks import BlockReader
 from plugins.importer.dates import calendar_of
 from plugins.importer.model import AROUND, Block, LeftOut, Page
-from plugins.importer.noise import Noise
 from plugins.importer.pagefacts import Head
 from plugins.importer.plaintext import read_plain
 from plugins.importer.profiles import Profile
@@ -53,11 +52,10 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
     found = find_article(soup, head.facts().title, is_fact)
     blocks = BlockReader(head.address).read(found.root)
-    kept, noise = Noise(own, is_fact).parted(blocks)
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
-    return Page(origin, tuple(kept), head.facts(), (*left_out, *noise), tuple(_notes(head, kept)))
+    return Page(origin, tuple(blocks), head.facts(), tuple(left_out), tuple(_notes(head, blocks)))
 
 
 def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
