@@ -15,6 +15,8 @@ LIBRARIES = ("pelican", "jinja2", "markupsafe", "markdown", "nh3", "babel", "bea
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
 PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS"}
+# Where an object happens to lie in memory says nothing of it.
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
 
 
@@ -41,8 +43,9 @@ def _library(name: str) -> str:
 
 
 def settings_version(settings: Mapping[str, Any]) -> str:
-    """Stands for every setting but those that say where things lie."""
-    return digest(f"{name}={settings[name]!r}" for name in sorted(settings) if name.isupper() and name not in PLACES)
+    """Stands for every setting but those that say where things lie; objects count by their kind."""
+    names = sorted(name for name in settings if name.isupper() and name not in PLACES)
+    return digest(f"{name}={ADDRESS.sub('', repr(settings[name]))}" for name in names)
 
 
 def shared_version(value: object) -> str:

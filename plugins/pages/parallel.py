@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
 from plugins.languages.stories import Story, tell
@@ -14,6 +13,9 @@ from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.views import Link, ParallelPage
 
+HEADING = re.compile(r"<h[2-4]\b")
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PLACE = re.compile(r'( id="| href="#)([^"]+)')
 
 
@@ -82,8 +84,24 @@ def rows(bodies: list[Markup]) -> Iterator[tuple[Markup, ...]]:
 def sections(body: str) -> list[list[str]]:
     """The blocks of a body, grouped from heading to heading."""
     found: list[list[str]] = [[]]
-    for block in BeautifulSoup(body, "lxml").select("body > *"):
-        if isinstance(block, Tag) and block.name in {"h2", "h3", "h4"} and found[-1]:
+    for block in blocks(body):
+        if HEADING.match(block) and found[-1]:
             found.append([])
-        found[-1].append(str(block))
+        found[-1].append(block)
     return found
+
+
+def blocks(body: str) -> Iterator[str]:
+    """The outermost elements of well-formed HTML, one after the other; text between them is a block of its own."""
+    depth, start = 0, 0
+    for tag in TAG.finditer(body):
+        if not depth and body[start : tag.start()].strip():
+            yield body[start : tag.start()]
+            start = tag.start()
+        if tag["name"].lower() not in VOID:
+            depth += -1 if tag["end"] else 1
+        if depth <= 0:
+            yield body[start : tag.end()].strip()
+            depth, start = 0, tag.end()
+    if body[start:].strip():
+        yield body[start:]
