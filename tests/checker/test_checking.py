@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from plugins.checker import Finding, check
 from plugins.checker.manuscripts import own_words
-from plugins.languages.editions import Language
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
@@ -100,7 +99,7 @@ def test_a_draft_translation_is_not_compared(lay):
 def test_a_site_in_other_languages_is_checked_too(lay):
     """Languages without facts of their own are checked by what CLDR and the tables say."""
     newsroom = lay({ENGLISH: f"{EN}For 250 families.\n"})
-    arabic = Language(code="ar", name="العربية", direction="rtl", cldr="ar", quotes="«»")
+    arabic = replace(newsroom.desk.languages["sr"], code="ar", name="العربية", cldr="ar", quotes="«»")
     languages = {"en": newsroom.desk.languages["en"], "ar": arabic}
     other = replace(newsroom, desk=replace(newsroom.desk, languages=languages, scripts={}))
     assert check(other) == []
