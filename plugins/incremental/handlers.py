@@ -28,6 +28,7 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, value)
     workers = int(settings["WORKERS"]) or processors()
     version = code_version()
+    base = digest([version, settings_version(settings)])
     output = Path(settings["OUTPUT_PATH"])
     file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
     kept = load(file, version)
@@ -37,7 +38,7 @@ def prepare(pelican: Any) -> None:
     settings["RECORD"] = Record(
         before={name: fingerprint for name, (fingerprint, _, _) in pages.items()},
         sound=sound_files(output, {name: (size, time) for name, (_, size, time) in pages.items()}),
-        base=digest([version, settings_version(settings)]),
+        base=base,
         workers=workers,
     )
     settings["STORE"] = (file, version)
