@@ -16,7 +16,7 @@ ROOT = THEME.parent
 
 def sources() -> str:
     """Everything that may ask for a string, as one text."""
-    templates, scripts = (THEME / "templates").rglob("*.html"), (THEME / "static").glob("*.js")
+    templates, scripts = (THEME / "templates").rglob("*.html"), (THEME / "static").rglob("*.js")
     files = [*templates, *(ROOT / "plugins").rglob("*.py"), *scripts]
     return "\n".join(file.read_text("utf-8") for file in files)
 
