@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .cyrillic_capitals import is_shouted_word
+from .cyrillic_capitals import ACRONYMS, is_roman, is_shouted_word
 from .cyrillic_lists import sections
 from .cyrillic_words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
 
@@ -87,16 +87,18 @@ def _and_or_first(text: str, start: int, after: str) -> Verdict:
         return verdict("I")
     if SENTENCE_START.search(before) and not ends:
         return verdict("I")._replace(reason=ASK_NUMERAL if COUNTED.match(after) else "")
-    if not ends and is_shouted(text, start, start + 1):
+    if not ends and not after.startswith(",") and is_shouted(text, start, start + 1):
         return verdict("I")
     return Verdict("I")
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:
     """True where the nearest word before or after, within the phrase, is a Serbian word in capitals."""
-    before = _near(BREAK.split(text[max(0, start - 60) : start])[-1])
-    after = _near(BREAK.split(text[end : end + 60], maxsplit=1)[0])
-    return any(is_shouted_word(word) for word in before[-1:] + after[:1]) or _opens_line(text, start, end)
+    before = BREAK.split(text[max(0, start - 60) : start])[-1]
+    after = BREAK.split(text[end : end + 60], maxsplit=1)[0]
+    near = _words(before)[-1:] + _words(after)[:1]
+    alone_with_numeral = not near and (before + after).isupper()
+    return alone_with_numeral or any(map(is_shouted_word, near)) or _opens_line(text, start, end)
 
 
 def _opens_line(text: str, start: int, end: int) -> bool:
@@ -104,5 +106,6 @@ def _opens_line(text: str, start: int, end: int) -> bool:
     return end - start > 3 and bool(LINE_OPENS.fullmatch(line)) and bool(LINE_GOES_ON.match(text, end))
 
 
-def _near(text: str) -> list[str]:
-    return [word for word in WORD.findall(text) if len(word) > 1]
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase that can show whether it is set in capitals: no acronyms, numerals and single letters."""
+    return [word for word in WORD.findall(phrase) if len(word) > 1 and word not in ACRONYMS and not is_roman(word)]

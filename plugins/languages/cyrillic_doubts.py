@@ -48,13 +48,12 @@ def _asked(text: str, piece: Piece) -> Doubt:
 
 
 def _foreign_phrases(text: str, changes: list[Piece]) -> Iterator[tuple[int, int]]:
-    """The stretches of foreign words, save for one known name alone, which Serbian sentences hold without harm."""
+    """The stretches of foreign words."""
     stretch: list[Piece] = []
     for piece in [piece for piece in changes if piece.foreign] + [Piece(len(text) + 2, len(text) + 2, "")]:
         if stretch and text[stretch[-1].end : piece.start] != " ":
             start, end = stretch[0].start, stretch[-1].end
-            if len(stretch) > 1 or not is_named(text[start:end]):
-                yield start, end
+            yield start, end
             stretch = []
         stretch.append(piece)
 
@@ -64,7 +63,8 @@ def _beside(text: str, phrase: tuple[int, int], glossary: Glossary) -> Iterator[
     start, end = phrase
     before, after = WORD_BEFORE.search(text, max(0, start - 40), start), WORD_AFTER.match(text, end)
     opens = bool(before) and bool(SENTENCE_START.search(text[: before.start()][-60:] if before else ""))
-    if before and not (opens and " " not in text[start:end]) and _may_be_foreign(before[1], glossary):
+    alone = " " not in text[start:end]
+    if before and not (alone and (opens or is_named(text[start:end]))) and _may_be_foreign(before[1], glossary):
         yield _name_doubt(before[1], before.start(1), f"[[{text[before.start(1) : end]}]]")
     if after and _may_be_foreign(after[1], glossary):
         yield _name_doubt(after[1], after.start(1), f"[[{text[start:end]} {after[1]}]]")

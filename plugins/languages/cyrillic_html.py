@@ -16,7 +16,7 @@ from .cyrillic_tokens import marks
 
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^'\">]|\"[^\"]*\"|'[^']*')*+)>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
     r"|</?[a-zA-Z][^<>]*(?:>|\Z)",
     re.DOTALL,
 )

@@ -22,7 +22,7 @@ Z_STEMS = any_of(
 # Stems in dž- that begin like one of those after the d: po|džarati, but pod|žariti.
 DZ_LOOKALIKES = any_of(
     """žac žak žalan žambas žandrlj žap žara[cćhjlmnoštv] žarn želat želin žem žentl žep žever žez žiger žigit žilet
-    žilit žiro žub[oa] žud[io] žumb žung žural"""
+    žilit žiro žuboks žud[io] žumb žung žural"""
 )
 # All common stems in dž-, likewise.
 DZ_STEMS = any_of(

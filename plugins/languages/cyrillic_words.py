@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .cyrillic_capitals import ACRONYMS, Decision, is_marked_serbian, is_roman, reads_as_word
+from .cyrillic_capitals import ACRONYMS, SHORT_WORDS, Decision, is_marked_serbian, is_roman, reads_as_word
 from .cyrillic_dj import corrected, may_be_misspelt
 from .cyrillic_foreign import SERBIAN_LETTERS, has_foreign_group, is_named
 from .cyrillic_letters import fused, letters_to_latin
@@ -55,7 +55,9 @@ def verdict(word: str, shouted: bool = False) -> Verdict:
 
 
 def _is_designation(parts: list[str]) -> bool:
-    """True for a type or model: `F-16`, `COVID-19`, `A-320B`; a decided acronym keeps its own form (`ЕУ-27`)."""
+    """True for a model (`F-16`, `COVID-19`) and for numerals (`I-III`); a decided acronym keeps its form (`ЕУ-27`)."""
+    if all(part.isdigit() or (part.isupper() and is_roman(part)) for part in parts[::2]):
+        return True
     head, tail = parts[0], parts[2]
     if not tail[:1].isdigit() or not (head.isupper() and head.isalpha()):
         return False
@@ -98,7 +100,7 @@ def _not_only_serbian_letters(word: str) -> Verdict:
         return Verdict(counted[1] + fused(counted[2]))
     if CYRILLIC_LETTER.search(word) and SERBIAN_LETTERS.search(word):
         return Verdict(word, ASK_SCRIPTS)
-    return Verdict(word, foreign=word.isalpha() and not CYRILLIC_LETTER.search(word))
+    return Verdict(word, foreign=word.isalpha() and not word.isupper() and not CYRILLIC_LETTER.search(word))
 
 
 def _capitals(word: str, shouted: bool) -> Verdict:
@@ -106,7 +108,7 @@ def _capitals(word: str, shouted: bool) -> Verdict:
         return _decided(word)
     if is_roman(word) and not (shouted and word in ("LI", "LIV")):
         return Verdict(word, ASK_NUMERAL if shouted and word == "VI" else "")
-    if shouted or is_marked_serbian(word):
+    if shouted or word in SHORT_WORDS or is_marked_serbian(word):
         return _serbian(word) if reads_as_word(word) else Verdict(word, ASK_ACRONYM)
     return Verdict(fused(with_seams(word)) if len(word) > 4 and reads_as_word(word) else word, ASK_ACRONYM)
 

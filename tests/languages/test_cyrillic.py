@@ -71,6 +71,8 @@ SENTENCES = {
     "d.o.o., a.d., v. d. direktora, V. D. i Lj. M.": "д.о.о., а.д., в. д. директора, В. Д. и Љ. М.",
     "UN-a, EU-u, SAD-om, MUP-ov, BiH, NATO-a, UNICEF": "УН-а, ЕУ-у, САД-ом, МУП-ов, БиХ, НАТО-а, УНИЦЕФ",
     "UNHCR-om, SDG-ovi, IOM-a, USB-u, Facebook-u": "UNHCR-ом, SDG-ови, IOM-а, USB-у, Facebook-у",
+    "I-III razred, III-1, II i I, PETAR I, DEO II": "I-III разред, III-1, II и I, ПЕТАР I, ДЕО II",
+    "PROGRAM UN ZA RAZVOJ; RAD, RED I MIR": "ПРОГРАМ УН ЗА РАЗВОЈ; РАД, РЕД И МИР",
     "vitamin C, plan B, grupa A, tačka c)": "витамин C, план Б, група А, тачка ц)",
     "kovid-19, e-uprava, web-stranica, Agenda-2030": "ковид-19, е-управа, web-страница, Агенда-2030",
     "nek' ide, 'ajde, d'Artanjan, N’Golo": "нек' иде, 'ајде, д'Артањан, Н’Голо",

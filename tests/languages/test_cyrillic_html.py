@@ -15,11 +15,11 @@ CASES = {
     "reč<br>reč<img src='a.png' alt='Njiva'>": "реч<br>реч<img src='a.png' alt='Њива'>",
     # attributes
     '<a href="/lj/" title="Ljubav &amp; mir">ovde</a>': '<a href="/lj/" title="Љубав &amp; мир">овде</a>',
-    "<input placeholder=Traži aria-label='Traži'>": "<input placeholder=Тражи aria-label='Тражи'>",
+    "<input placeholder=Da aria-label='Traži'>": "<input placeholder=Да aria-label='Тражи'>",
     '<img alt="Slika > džepa" src="slika.jpg">': '<img alt="Слика > џепа" src="slika.jpg">',
     # code and other languages
     "<code>n</code>je <pre>lj</pre> <kbd>dž</kbd>": "<code>n</code>је <pre>lj</pre> <kbd>dž</kbd>",
-    "<script>if (a<b) {nj()}</script><style>a>lj{}</style>ne": "<script>if (a<b) {nj()}</script><style>a>lj{}</style>не",
+    "<script>a<b; nj()</script><style>a>lj{}</style>ne": "<script>a<b; nj()</script><style>a>lj{}</style>не",
     '<p lang="en" title="Hi">He <b>is</b></p>ti': '<p lang="en" title="Hi">He <b>is</b></p>ти',
     "<span lang=hr>kruh</span> <i translate=no>ime</i> on": "<span lang=hr>kruh</span> <i translate=no>ime</i> он",
     '<q lang="en">to be <i lang="sr">ili ne</i> to be</q>': '<q lang="en">to be <i lang="sr">или не</i> to be</q>',

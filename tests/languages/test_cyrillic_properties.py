@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plugins.languages.cyrillic import html_to_cyrillic, normal, strip_marks, to_cyrillic, to_latin, undecided
@@ -31,6 +31,8 @@ TEXTS = st.lists(st.one_of(WORDS, OTHERS), max_size=12).map(" ".join)
 TAGS = st.sampled_from([tag.replace("~", " ") for tag in MARKUP.split()])
 FRAGMENTS = st.lists(st.one_of(WORDS, OTHERS, TAGS, st.just(" ")), max_size=14).map("".join)
 TAG = re.compile(r"<[^<>]*>")
+# What a check asks the editor to spell otherwise, and what therefore comes back in its right spelling.
+MISSPELT = re.compile("[dD][jJ]|(?:LJ|NJ|DŽ)(?![A-ZČĆĐŠŽ])|(?:LJ|NJ|DŽ)(?=[a-zčćđšž])")
 ROUND = settings(max_examples=300, deadline=None)
 
 
@@ -67,10 +69,10 @@ def test_tags_stay_as_they_are(fragment):
 @given(FRAGMENTS)
 def test_html_is_not_lost(fragment):
     """However broken the HTML, no letter of it is lost on the way there and back, marks and tags' places apart."""
+    assume(not MISSPELT.search(TAG.sub("", fragment)))
     there = html_to_cyrillic(fragment)
     kept = re.compile(r"[\[\]]|&scaron;|&#382;|[šž]")
-    plain = re.compile(r"<[^<>]*>")
-    assert kept.sub("", plain.sub("", to_latin(there))) == kept.sub("", plain.sub("", to_latin(strip_marks(fragment))))
+    assert kept.sub("", TAG.sub("", to_latin(there))) == kept.sub("", TAG.sub("", to_latin(strip_marks(fragment))))
 
 
 @ROUND
