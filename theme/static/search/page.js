@@ -1,0 +1,157 @@
+/** The search page at work: what is typed and chosen, its address, and what is said and shown. */
+
+import { Filters } from "./filters.js";
+import { SearchIndex } from "./index.js";
+import { Results } from "./results.js";
+
+const SHOWN_AT_ONCE = 10;
+const PAUSE = 120;
+
+const language = document.documentElement.lang;
+const number = new Intl.NumberFormat(language);
+const plural = new Intl.PluralRules(language);
+
+export class SearchPage {
+  constructor(form) {
+    const part = (name) => document.querySelector(`[data-search-${name}]`);
+    this.form = form;
+    this.input = form.querySelector("input[name=q]");
+    this.status = part("status");
+    this.more = part("more");
+    this.filters = new Filters(part("filters"), number);
+    this.results = new Results(part("results"), part("result"));
+    this.turn = 0;
+    this.found = null;
+    form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("input", () => this.later());
+    this.more.addEventListener("click", () => this.showMore());
+    document.addEventListener("keydown", (event) => this.walk(event));
+    window.addEventListener("popstate", () => this.read());
+    this.filters.show();
+    this.start().catch(() => {});
+    if (location.search) this.read();
+    else if (this.wanted) this.search();
+  }
+
+  /** Load the index, once; a load that failed is tried again by the next search. */
+  start(fresh = false) {
+    if (fresh || !this.index) {
+      this.index = SearchIndex.load(new URL(".", location.href), fresh);
+      this.index.catch(() => { this.index = null; });
+    }
+    return this.index;
+  }
+
+  /** Search for what the address says. */
+  read() {
+    const parameters = new URLSearchParams(location.search);
+    this.input.value = parameters.get("q") ?? "";
+    this.filters.read(parameters);
+    if (this.wanted || this.found) this.search();
+  }
+
+  get wanted() {
+    return Boolean(this.input.value.trim()) || this.filters.any;
+  }
+
+  /** Put what is searched for in the address, so that it can be linked. */
+  write() {
+    const parameters = new URLSearchParams();
+    if (this.input.value.trim()) parameters.set("q", this.input.value.trim());
+    this.filters.write(parameters);
+    const address = parameters.size ? `?${parameters}` : location.pathname;
+    if (address !== (location.search || location.pathname)) history.replaceState(null, "", address);
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), PAUSE);
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    clearTimeout(this.timer);
+    await this.search();
+    this.results.links[0]?.focus();
+  }
+
+  async search() {
+    const turn = ++this.turn;
+    this.write();
+    if (!this.wanted) return this.empty();
+    const waiting = setTimeout(() => this.say(this.status.dataset.loading), 2 * PAUSE);
+    try {
+      await this.attempt(turn).catch(() => this.start(true).then(() => this.attempt(turn)));
+    } catch {
+      if (turn === this.turn) this.fail();
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** Find and show; what a later search has overtaken is dropped. */
+  async attempt(turn) {
+    const index = await this.start();
+    const { stories, keys } = await index.find(this.input.value);
+    if (turn !== this.turn) return;
+    const left = this.filters.apply(stories, index);
+    const first = await Promise.all(left.slice(0, SHOWN_AT_ONCE).map((story) => index.story(story)));
+    if (turn !== this.turn) return;
+    this.found = { index, keys, stories: left };
+    this.results.clear();
+    this.add(first);
+    this.say(this.counted(left.length));
+  }
+
+  add(stories) {
+    this.results.add(stories, this.found.index.words, this.found.keys);
+    this.more.hidden = this.results.links.length >= this.found.stories.length;
+  }
+
+  async showMore() {
+    const { index, stories } = this.found;
+    const shown = this.results.links.length;
+    const turn = this.turn;
+    const next = await Promise.all(stories.slice(shown, shown + SHOWN_AT_ONCE).map((story) => index.story(story))).catch(() => null);
+    if (turn !== this.turn) return;
+    if (!next) return this.say(this.status.dataset.failed);
+    this.add(next);
+    this.results.links[shown].focus();
+  }
+
+  counted(count) {
+    const texts = this.status.dataset;
+    if (!count) return texts.none.replace("{name}", () => this.input.value.trim());
+    const form = plural.select(count);
+    const text = texts[`results${form[0].toUpperCase()}${form.slice(1)}`] ?? texts.resultsOther;
+    return text.replace("{n}", number.format(count));
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  empty() {
+    this.found = null;
+    this.results.clear();
+    this.filters.clear();
+    this.more.hidden = true;
+    this.say("");
+  }
+
+  fail() {
+    this.empty();
+    this.say(this.status.dataset.failed);
+  }
+
+  /** Arrow keys walk from the field through the results and back; Escape leads back to the field. */
+  walk(event) {
+    const stops = [this.input, ...this.results.links];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const next = event.key === "Escape" && at > 0 ? this.input : step && at >= 0 ? stops[at + step] : undefined;
+    if (!next || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    next.focus();
+  }
+}
