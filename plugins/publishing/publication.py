@@ -1,7 +1,7 @@
 """One publish from beginning to end, and the way back."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,9 +96,9 @@ def carry_out(job: Job) -> int:
         with job.target.open(reporter, locked=not job.dry_run) as place:
             standing = [place.manifest(name) for name in place.standing()]
             live = standing[0] if standing else None
-            refuse_losses(live, entries, job.redirects, facts.withdrawn)
             whole = carry_over(entries, standing, facts.keep)
             manifest = Manifest(next_name(place.names(), whole), live.name if live else "", whole)
+            refuse_losses(job, live, manifest)
             changes = differences(live, whole)
             if job.dry_run:
                 show(changes, facts.name, reporter)
@@ -120,11 +120,9 @@ def touches(live: Manifest | None, changes: Changes) -> bool:
     )
 
 
-def refuse_losses(
-    live: Manifest | None, entries: Mapping[str, Any], redirects: Mapping[str, str], withdrawn: Collection[str]
-) -> None:
+def refuse_losses(job: Job, live: Manifest | None, new: Manifest) -> None:
     """Stop if an address that readers have would die."""
-    lost = lost_addresses(live, entries, redirects, withdrawn)
+    lost = lost_addresses(live, new, job.redirects, job.target.facts.withdrawn)
     if lost:
         raise PublishError(
             f"{len(lost)} addresses would die: {', '.join(lost)}",

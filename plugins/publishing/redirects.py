@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from .errors import PublishError
 from .kinds import address, file_of, is_feed
-from .manifest import Entry, Manifest
+from .manifest import Manifest
 
 # Whatever could end or open something in one of the forms below, in a shell or in a URL.
 FORBIDDEN = re.compile(r"""[\s\x00-\x1f\x7f"'`;{}$\\*?#<>|\[\]]|//|(?:^|/)\.\.?(?:/|$)""")
@@ -103,17 +103,14 @@ def stub(new: str, site_url: str) -> str:
 
 
 def lost_addresses(
-    old_manifest: Manifest | None,
-    new_manifest: Mapping[str, Entry],
-    redirects: Mapping[str, str],
-    withdrawn: Collection[str] = (),
+    old: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Pages and feeds that readers can reach now and that the new release neither has nor moves.
 
     ``withdrawn`` are patterns (``*/archive/*``) of addresses that are meant to die.
     """
-    old = old_manifest.entries if old_manifest else {}
-    gone = (address(path) for path in old if path not in new_manifest and (path.endswith(".html") or is_feed(path)))
+    before = old.entries if old else {}
+    gone = (address(path) for path in before if path not in new.entries and (path.endswith(".html") or is_feed(path)))
     moved = {folded(path) for path in redirects}
     return tuple(
         path for path in sorted(gone) if folded(path) not in moved and not any(fnmatchcase(path, p) for p in withdrawn)

@@ -1,6 +1,7 @@
 """Servers that last for the session, and a console whose words a test can read."""
 
 import io
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def storage() -> Iterator[int]:
     """The port of an S3 server."""
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     yield server.get_host_and_port()[1]

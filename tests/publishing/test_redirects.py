@@ -104,10 +104,10 @@ def test_lost_addresses() -> None:
         "index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"
     )
 
-    lost = lost_addresses(old, {"index.html": FILE}, {"/news/b": "/news/c/"}, ["*/archive/*", "/archive/*"])
+    lost = lost_addresses(old, manifest("index.html"), {"/news/b": "/news/c/"}, ["*/archive/*", "/archive/*"])
 
     assert lost == ("/feeds/x.atom.xml", "/news/a/")
-    assert lost_addresses(None, {}, {}) == ()
+    assert lost_addresses(None, manifest(), {}) == ()
 
 
 def test_publish_refuses_to_lose_an_address(tmp_path, console) -> None:

@@ -208,6 +208,17 @@ def test_new_rules_for_headers_reach_old_objects(bucket, client, tmp_path, conso
     assert head["CacheControl"] == "public, max-age=5, must-revalidate"
 
 
+def test_unusual_names_arrive(bucket, client, tmp_path, console) -> None:
+    """Spaces, signs and Cyrillic letters in names are copied as they are."""
+    output = sites.build(tmp_path / "output", 1)
+    (output / "pictures" / "it's 50% + слика?.webp").write_bytes(b"picture")
+
+    put(output, bucket, console)
+
+    found = client.get_object(Bucket=bucket["bucket"], Key="pictures/it's 50% + слика?.webp")
+    assert found["Body"].read() == b"picture"
+
+
 def test_prefix_keeps_to_itself(bucket, client, tmp_path, console) -> None:
     """A site below a prefix touches nothing beside it."""
     client.put_object(Bucket=bucket["bucket"], Key="other/index.html", Body=b"not ours")
