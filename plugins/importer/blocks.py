@@ -10,14 +10,12 @@ from urllib.parse import urljoin
 from bs4 import NavigableString, PageElement, Tag
 
 from plugins.importer.cleaning import clean, cut, tidy
+from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Kind, Picture, Run
 from plugins.importer.plaintext import SEPARATOR
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
-INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr".split()
-)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
@@ -175,7 +173,7 @@ class BlockReader:
         for row in element.find_all("tr"):
             if row.find_parent("table") is not element:
                 continue
-            cells = [cell for cell in row.find_all(["td", "th"], recursive=False)]
+            cells = list(row.find_all(["td", "th"], recursive=False))
             headed = headed or (not rows and bool(cells) and all(cell.name == "th" for cell in cells))
             rows.append(tuple(cell for tag in cells for cell in self._cell(tag, place)))
         table = Block("table", rows=tuple(row for row in rows if any(row)), headed=headed, language=place.language)
@@ -246,7 +244,11 @@ def _glued(element: Tag) -> bool:
     Word cuts its text into spans in the middle of words, but these have no class of the site's.
     """
     before = element.previous_sibling
-    if element.name not in ("a", "span", "time") or not isinstance(before, Tag) or before.name not in ("a", "span", "time"):
+    if (
+        element.name not in ("a", "span", "time")
+        or not isinstance(before, Tag)
+        or before.name not in ("a", "span", "time")
+    ):
         return False
     named = any(tag.name != "span" or _own_class(tag) for tag in (before, element))
     return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None

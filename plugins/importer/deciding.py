@@ -31,7 +31,9 @@ class Given:
 class Decider:
     """Decides the facts of one page; `notes` and `questions` say why."""
 
-    def __init__(self, given: Given, labels: Labels, calendar: Calendar, categories: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, given: Given, labels: Labels, calendar: Calendar, categories: Mapping[str, Sequence[str]]
+    ) -> None:
         self.given, self.labels, self.calendar, self.categories = given, labels, calendar, categories
         self.notes: list[str] = []
         self.questions: list[str] = []
@@ -59,10 +61,16 @@ class Decider:
             return page.facts.date
         written = agreed(taken.dates)
         if not written:
-            why = f"its date lines disagree ({', '.join(sorted(days))})" if days else "it does not say when it was published"
+            why = (
+                f"its date lines disagree ({', '.join(sorted(days))})"
+                if days
+                else "it does not say when it was published"
+            )
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
             self.questions += taken.date_questions
-            self.questions.append(f"the page has no sure date: {why}{seen}; give it with --date, such as --date 2026-09-03")
+            self.questions.append(
+                f"the page has no sure date: {why}{seen}; give it with --date, such as --date 2026-09-03"
+            )
         return written
 
     def _category(self, page: Page, taken: Taken) -> str:
@@ -80,8 +88,14 @@ class Decider:
     def _year(self, dates: Sequence[str], today: int) -> str:
         """The folder's year where the date is unknown: the latest in the text, else this year's."""
         year = max((date[:4] for date in dates), default=str(today))
-        why = "the latest date in its text, which may be an event's" if dates else "today's, since its text has no full date"
-        self.notes.append(f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer")
+        why = (
+            "the latest date in its text, which may be an event's"
+            if dates
+            else "today's, since its text has no full date"
+        )
+        self.notes.append(
+            f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer"
+        )
         return year
 
 

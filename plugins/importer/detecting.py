@@ -107,7 +107,11 @@ class Detector:
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the common words of the site's languages."""
         folded = to_latin(word).casefold()
-        return any(folded in ranks for ranks, profile in zip(self.ranks, self.profiles, strict=True) if profile.code in self.own)
+        return any(
+            folded in ranks
+            for ranks, profile in zip(self.ranks, self.profiles, strict=True)
+            if profile.code in self.own
+        )
 
     def _own_lead(self, order: list[int], totals: list[float]) -> float:
         """The lead over the site's other languages."""

@@ -124,8 +124,12 @@ class DraftMaker:
 def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
     """A question for the links that only make sense on the page's old site."""
     runs = (run for blocks in texts.values() for block in blocks for part in block.parts for run in part.runs)
-    links = dict.fromkeys(run.href for run in runs if run.href and not SCHEME.match(run.href) and not run.href.startswith("//"))
+    links = dict.fromkeys(
+        run.href for run in runs if run.href and not SCHEME.match(run.href) and not run.href.startswith("//")
+    )
     if not links:
         return []
     listed = ", ".join(links)
-    return [f"these links lead into the old site, whose address the page does not say: {listed}; complete them or take them out"]
+    return [
+        f"these links lead into the old site, whose address the page does not say: {listed}; complete them or take them out"
+    ]

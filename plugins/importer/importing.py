@@ -162,14 +162,14 @@ def _drafts(files: Sequence[str], site: Site, console: Console) -> Iterator[tupl
     if len(files) == 1:
         yield files[0], prepared(files[0], site)
         return
-    shown = {"console": console, "description": "Importing", "total": len(files)}
     workers = min(os.cpu_count() or 1, len(files) // WORTH_SHARING)
     if workers < 2 or "-" in files:
-        yield from zip(files, track((prepared(file, site) for file in files), **shown), strict=True)
+        here = (prepared(file, site) for file in files)
+        yield from zip(files, track(here, "Importing", len(files), console=console), strict=True)
         return
     with ProcessPoolExecutor(workers) as pool:
         results = pool.map(prepared, files, [site] * len(files), chunksize=8)
-        yield from zip(files, track(results, **shown), strict=True)
+        yield from zip(files, track(results, "Importing", len(files), console=console), strict=True)
 
 
 @cache

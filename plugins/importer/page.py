@@ -7,22 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 import nh3
 from bs4 import BeautifulSoup
 
-from plugins.importer.article import DEEPEST, find_article
+from plugins.importer.article import find_article
 from plugins.importer.blocks import BlockReader
 from plugins.importer.dates import calendar_of
+from plugins.importer.markup import ALLOWED, DROPPED
 from plugins.importer.model import AROUND, Block, LeftOut, Page
 from plugins.importer.pagefacts import Head
 from plugins.importer.plaintext import read_plain
 from plugins.importer.profiles import Profile
 
-TAGS = frozenset(
-    """html body main article section header footer nav aside div p br hr span a b strong i em cite u s sub sup small big mark
-    abbr time code pre blockquote q h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th figure
-    figcaption img picture center font address details summary form button label dialog""".split()
-)
-DROPPED = frozenset(
-    "script style template svg noscript iframe object textarea select title canvas video audio map".split()
-)
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
@@ -32,13 +25,20 @@ ATTRIBUTES = {
     "th": {"colspan"},
     "ol": {"start"},
 }
+# Deeper nesting than this is no page's design, and would exhaust the walk.
+DEEPEST = 180
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 
 
 def safe(html: str) -> str:
     """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article by."""
     return nh3.clean(
-        html, tags=set(TAGS), clean_content_tags=set(DROPPED), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
+        html,
+        tags=set(ALLOWED),
+        clean_content_tags=set(DROPPED),
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
     )
 
 

@@ -38,7 +38,11 @@ def is_neutral(text: str, detector: Detector) -> bool:
     if len(words) > LONGEST_NEUTRAL or any(word[0].islower() and detector.is_common(word) for word in words):
         return False
     contact = CONTACT.search(text) is not None or len(NUMBER.findall(text)) > 1
-    listed = len(words) > 1 and text.count(",") + text.count("\n") >= len(words) // 4 and all(word[0].isupper() for word in words)
+    listed = (
+        len(words) > 1
+        and text.count(",") + text.count("\n") >= len(words) // 4
+        and all(word[0].isupper() for word in words)
+    )
     return contact or (listed and "," in text)
 
 
@@ -57,7 +61,9 @@ class Placer:
             language, reason = self._chosen(parts, at)
             if part.block.words and language:
                 name = self.names.get(language, language)
-                self.notes.append(f"{part.block.label}: could be either language; placed with {reason} ({name}): {shown(part.block)}")
+                self.notes.append(
+                    f"{part.block.label}: could be either language; placed with {reason} ({name}): {shown(part.block)}"
+                )
             part.language = language
 
     def _chosen(self, parts: Sequence[Part], at: int) -> tuple[str, str]:
@@ -88,7 +94,13 @@ class Placer:
         following = parts[at + 1] if at + 1 < len(parts) else None
         title = block.kind == "paragraph" and 1 < block.words <= LONGEST_TITLE and not ENDED.search(block.text)
         begins = following is not None and bool(following.language) and following.block.words > block.words
-        return title and begins and ENDED.search(previous.block.text) is not None and not CONTACT.search(block.text) and "," not in block.text
+        return (
+            title
+            and begins
+            and ENDED.search(previous.block.text) is not None
+            and not CONTACT.search(block.text)
+            and "," not in block.text
+        )
 
 
 def shown(block: Block) -> str:
