@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from plugins.languages.links import Counterparts
 from plugins.languages.localizing import with_pictures
+from plugins.languages.pairs import Text, key_of
 from plugins.languages.references import named_file, resolved
 from plugins.languages.site import EditionSite
-from plugins.languages.stories import Story, key_of
+from plugins.languages.stories import Story
 from plugins.pages.assets import Assets
 from plugins.pages.views import Card, Frame, Link, PageHead, StoryView, Term
 from plugins.pictures.album import Album
@@ -27,6 +28,7 @@ class Composer:
     frame: Frame
     album: Album
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
+    keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def path(self, address: str) -> str:
         """The root-relative path of an address of this edition."""
@@ -52,7 +54,7 @@ class Composer:
             switch=self.site.switch(found),
             robots="",
             feeds=(self.frame.feed,),
-            image=self.site.absolute(f"/{self.album.default(self.site)}"),
+            image=self.site.absolute(self.album.default(self.site)),
             image_alt=self.frame.site_name,
             og_type="website",
             jsonld=Markup(""),
@@ -66,15 +68,23 @@ class Composer:
 
     def page_key(self, story: Story) -> str:
         """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
-        source, site = story.text.source, self.site
-        leads: list[object] = []
+        name = story.text.source.name
+        if name not in self.keys:
+            pictures = [self.album.version(story.facts.image), self.album.social(self.site, story)]
+            found = self.site.counterparts("", story.pair)
+            self.keys[name] = key_of(story.key, self.site.glossary, pictures, self.leads(story.text), found)
+        return self.keys[name]
+
+    def leads(self, text: Text) -> list[object]:
+        """Where the text's links lead in this edition, and what its pictures are at present."""
+        source, site = text.source, self.site
+        found: list[object] = []
         for reference in source.references:
             if reference.file and reference.image:
-                leads.append(self.album.version(resolved(reference.file, source.name, site.desk.files)))
+                found.append(self.album.version(resolved(reference.file, source.name, site.desk.files)))
             elif reference.file:
-                leads.append(site.lead(reference.file, story))
-        forms = [site.desk.editions, site.counterparts("", story.pair)]
-        return key_of(story.page_key, self.album.version(story.facts.image), leads, forms)
+                found.append(site.lead(reference.file, source.name))
+        return found
 
     def card(self, story: Story) -> Card:
         """A story in a list."""
@@ -114,7 +124,7 @@ class Composer:
         def draw(source: str, alt: str, title: str) -> str:
             file = resolved(named_file(source) or source, story.text.source.name, self.site.desk.files)
             picture = self.album.picture(file, alt)
-            return str(picture.small) if picture else ""
+            return str(picture.text) if picture else ""
 
         return Markup(with_pictures(self.site.body(story), draw))
 

@@ -32,7 +32,9 @@ class PageGenerator(Generator):  # type: ignore[misc]
         self.assets = gather(Path(self.theme) / "static")
         frame = make_frame(site, self.assets)
         self.context["frame"] = frame
-        self.context["composer"] = Composer(site, frame, self.settings["ALBUM"])
+        album = self.settings["ALBUM"]
+        album.prepare(site, frame.goals)
+        self.context["composer"] = Composer(site, frame, album)
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
@@ -46,7 +48,9 @@ class PageGenerator(Generator):  # type: ignore[misc]
     def _write_shared(self, writer: Any) -> None:
         for name, text in self.assets.texts.items():
             write_sheet(self, writer, Sheet(name, "text.txt", (name,), lambda text=text: TextFile(text)))  # type: ignore[misc]
-        for name, source in (*self.assets.copies.items(), *self.settings["ALBUM"].files.items()):
+        for name, source in self.assets.copies.items():
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        settings = self.settings
+        settings["ALBUM"].publish(Path(self.output_path), Path(settings["SITE_OUTPUT"]), settings["KEPT"])

@@ -1,64 +1,151 @@
-"""The album: every picture that the content names, and the files that pages load for it."""
+"""The album: every picture that the content names, the cards of its pages, and the files that pages load for them."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from html import escape
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from markupsafe import Markup
-from PIL import Image
-
+from plugins.languages.faults import ContentFaults
+from plugins.languages.site import EditionSite
+from plugins.languages.stories import Story
+from plugins.pictures.cards import Card, logo_address, write_card, write_logo
+from plugins.pictures.elements import picture_of
+from plugins.pictures.known import load_known
+from plugins.pictures.look import Look
+from plugins.pictures.original import Limits
+from plugins.pictures.originals import Originals
 from plugins.pictures.picture import Picture
+from plugins.pictures.renditions import all_renditions, render
+from plugins.pictures.shown import pictures_shown
+from plugins.pictures.writing import shared_out
 
-FOLDER = "pictures"
+Job = tuple[partial[None], list[Path]]
+"""What makes files, and the files."""
+
+
+class Coloured(Protocol):
+    """A goal as cards show it; colours are `#rrggbb`."""
+
+    @property
+    def number(self) -> int:
+        """1 to 17."""
+
+    @property
+    def colour(self) -> str:
+        """Of its tile."""
+
+    @property
+    def ink(self) -> str:
+        """Of the number on it."""
 
 
 class Album:
-    """Pictures of one content folder; `files` are the outputs so far, from address to the file that holds them."""
+    """Pictures of one content folder. `files` are the outputs that the pages of this build name, from address to the
+    file that holds them; all are known when each edition's run has called `prepare`, before any page is made."""
 
-    def __init__(self, content: Path, cache_folder: Path) -> None:
-        self.content, self.cache_folder = content, cache_folder
-        self.files: dict[str, Path] = {"theme/card.png": _plain_card(cache_folder)}
+    def __init__(self, content: Path, static: Path, cache: Path, limits: Limits, workers: int) -> None:
+        self.content, self.cache, self.workers = content, cache, workers
+        self.social_cards = True
+        self.look = Look(static)
+        self.known = load_known(cache / "pictures" / "known.json")
+        self.originals = Originals(content, self.known, limits, workers)
+        self.files: dict[str, Path] = {}
+        self.goals: dict[int, tuple[int, str, str]] = {}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
-        """The picture of an image file, named by its path in the content folder; None where `image` is ""."""
-        if not image:
-            return None
-        name, width, height = _measured(self.content / image)
-        self.files[f"{FOLDER}/{name}"] = self.content / image
-        html = f'<picture><img src="/{FOLDER}/{escape(name)}" alt="{escape(alt)}" width="{width}" height="{height}"'
-        lazy = Markup(f'{html} loading="lazy" decoding="async"></picture>')
-        return Picture(lazy, Markup(f'{html} fetchpriority="high"></picture>'), Markup(f'{html} fetchpriority="high"></picture>'), f"/{FOLDER}/{name}", caption, credit)
+        """The picture of an image file, named by its path in the content folder; None where there is none to show."""
+        original = self.originals.sound(image) if image else None
+        return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
-        """Stands for the image file as it is now; "" where `image` is ""."""
-        return _measured(self.content / image)[0] if image else ""
+        """Stands for the image file as it is now and for what is made of it; "" where `image` is ""."""
+        return self.originals.version(image) if image else ""
 
     @property
     def logo(self) -> str:
-        """The root-relative path of the publisher's logo."""
-        return "/theme/card.png"
+        """The root-relative path of the publisher's logo, a square PNG."""
+        return f"/{logo_address(self.look)}"
 
-    def default(self, site: object) -> str:
-        """The address of the picture that stands for the site."""
-        return "theme/card.png"
+    def default(self, site: EditionSite) -> str:
+        """The root-relative path of the card that stands for the edition."""
+        return f"/{self._site_card(site).address(self.look)}"
 
-    def social(self, site: object, story: object) -> str:
-        """The root-relative path of the picture that stands for a story where it is shared."""
-        return "/theme/card.png"
+    def social(self, site: EditionSite, story: Story) -> str:
+        """The root-relative path of the card that stands for a story where it is shared."""
+        return f"/{self._card(site, story).address(self.look)}" if self.social_cards else self.default(site)
+
+    def _site_card(self, site: EditionSite) -> Card:
+        edition, goals = site.edition, tuple(self.goals.values())
+        return Card(edition.name, site.name, edition.tag, edition.direction, site.tagline, edition.tag, goals)
+
+    def _card(self, site: EditionSite, story: Story) -> Card:
+        return Card(
+            name=f"{site.edition.name}-{story.slug}",
+            title=story.title,
+            tag=story.home.tag,
+            direction=story.home.direction,
+            label=site.name,
+            label_tag=site.edition.tag,
+            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.facts.goals)),
+        )
+
+    def prepare(self, site: EditionSite, goals: Sequence[Coloured]) -> None:
+        """Make what the pages of an edition will name and the cache lacks; where it lacks nothing, look at each file.
+
+        Raises ContentFaults for a picture in a text that is no file of the content folder.
+        """
+        self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
+        images, faults = pictures_shown(site, self.originals)
+        if faults:
+            raise ContentFaults(faults)
+        jobs = [*self._renditions(images), *self._drawings(site)]
+        shared_out([job for job, _ in jobs], self.workers)
+        self.known.made(file for _, files in jobs for file in files)
+        self.known.save()
+
+    def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
+        originals = (original for image in images if (original := self.originals.sound(image)))
+        for original in originals:
+            wanted = [one for one in all_renditions(original) if one.name not in self.files]
+            self.files.update((one.name, self.cache / one.name) for one in wanted)
+            missing = tuple(one for one in wanted if not self.known.sound(self.files[one.name]))
+            if missing:
+                job = partial(render, self.content / original.name, missing, self.cache)
+                yield job, [self.files[one.name] for one in missing]
+
+    def _drawings(self, site: EditionSite) -> Iterator[Job]:
+        """The logo and the cards that are missing."""
+        cards = [self._site_card(site)]
+        if self.social_cards:
+            cards += [self._card(site, story) for story in site.stories if story.has_page]
+        drawings = {card.address(self.look): partial(write_card, card, self.look) for card in cards}
+        drawings[logo_address(self.look)] = partial(write_logo, self.look)
+        for address, draw in drawings.items():
+            file = self.files[address] = self.cache / address
+            if not self.known.sound(file):
+                yield partial(draw, file), [file]
+
+    def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
+        """Put every file of this build into the staging folder, or its address into `kept` where the output has it."""
+        folders = set()
+        for address, file in self.files.items():
+            if _same(file, output / address):
+                kept.add(address)
+                continue
+            target = staging / address
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
+            # With its time, which says at the next build that it is there already.
+            shutil.copy2(file, target)
 
 
-def _plain_card(folder: Path) -> Path:
-    file = folder / "card.png"
-    folder.mkdir(parents=True, exist_ok=True)
-    Image.new("P", (1200, 630)).save(file)
-    return file
-
-
-@cache
-def _measured(file: Path) -> tuple[str, int, int]:
-    digest = hashlib.blake2b(file.read_bytes(), digest_size=5).hexdigest()
-    with Image.open(file) as image:
-        return f"{file.stem}.{digest}{file.suffix.lower()}", image.width, image.height
+def _same(one: Path, other: Path) -> bool:
+    try:
+        first, second = one.stat(), other.stat()
+    except OSError:
+        return False
+    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture in three sizes of page room, each a whole `<picture>` element; `path` is a root-relative JPEG or PNG."""
+    """One picture for four kinds of room, each a whole `<picture>` element: `small` in a card, `large` above an
+    article, `lead` on the front page, `text` within a text; `path` is a root-relative JPEG or PNG for programs."""
 
     small: Markup
     large: Markup
     lead: Markup
+    text: Markup
     path: str
     caption: str
     credit: str
