@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Kind, Picture, Run
 from plugins.importer.plaintext import SEPARATOR
+from plugins.importer.tags import glued, list_item, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
-BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 
@@ -55,7 +55,7 @@ class BlockReader:
 
     def _node(self, node: PageElement, parent: Tag, style: Run, place: Place) -> None:
         if isinstance(node, Tag):
-            if _glued(node):
+            if glued(node):
                 self.pending.append(Run("\n"))
             self._element(node, style, place)
         elif type(node) is NavigableString:
@@ -116,7 +116,7 @@ class BlockReader:
         elif name == "figure":
             self._figure(element, style, place)
             return
-        elif word := _word_item(element):
+        elif word := list_item(element):
             place = replace(place, kind="item", level=word[0], number=word[1])
         self._walk(element, style, place)
         self._flush(place)
@@ -156,31 +156,25 @@ class BlockReader:
         self._flush(place)
 
     def _image(self, element: Tag, caption: tuple[Run, ...], place: Place) -> None:
-        sources = [str(element.get(key) or "").strip() for key in ("src", "data-src", "data-lazy-src", "data-original")]
-        real = [src for src in sources if src and not src.startswith("data:")]
-        src = next(iter(real or [src for src in sources if src]), "")
-        tiny = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
-        alt = " ".join(clean(str(element.get("alt") or "")).split())
-        if (src and not tiny) or alt or caption:
-            picture = Picture(self._complete(src), alt)
-            self.pictures.append(Block("image", caption, picture=picture, language=place.language))
+        picture = picture_of(element)
+        if picture is not None or caption:
+            picture = picture or Picture("", "")
+            complete = Picture(self._complete(picture.src), picture.alt)
+            self.pictures.append(Block("image", caption, picture=complete, language=place.language))
 
     def _table(self, element: Tag, place: Place) -> None:
-        rows, headed = [], False
         caption = element.find("caption")
         if isinstance(caption, Tag):
             self._element_of(caption, Run(""), place)
-        for row in element.find_all("tr"):
-            if row.find_parent("table") is not element:
-                continue
-            cells = list(row.find_all(["td", "th"], recursive=False))
-            headed = headed or (not rows and bool(cells) and all(cell.name == "th" for cell in cells))
-            rows.append(tuple(cell for tag in cells for cell in self._cell(tag, place)))
-        table = Block("table", rows=tuple(row for row in rows if any(row)), headed=headed, language=place.language)
+        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
+        cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
+        headed = bool(cells) and bool(cells[0]) and all(cell.name == "th" for cell in cells[0])
+        read = [tuple(part for cell in row for part in self._cell(cell, place)) for row in cells]
+        table = Block("table", rows=tuple(row for row in read if any(row)), headed=headed, language=place.language)
         if any(len(row) > 1 for row in table.rows):
             self.blocks.append(table)
         else:
-            self.blocks += [block for row in table.rows for cell in row for block in cell]
+            self.blocks += table.parts if table.rows else ()
 
     def _cell(self, cell: Tag, place: Place) -> Iterator[tuple[Block, ...]]:
         """The cell, followed by empty ones where it spans columns."""
@@ -197,7 +191,7 @@ class BlockReader:
         self.pending = []
         text = "".join(run.text for run in runs)
         edges = [0, *(match.end() for match in PARAGRAPH_BREAK.finditer(text)), len(text)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in itertools.pairwise(edges):
             if piece := cut(runs, start, end):
                 self.blocks.append(_made(piece, place))
         self.blocks += self.pictures
@@ -213,46 +207,6 @@ def _made(runs: tuple[Run, ...], place: Place) -> Block:
     return Block(place.kind, runs, level=place.level, number=place.number, language=place.language)
 
 
-def _word_item(element: Tag) -> tuple[int, int] | None:
-    """Depth and number of a paragraph that Word wrote as a list item."""
-    if element.name != "p":
-        return None
-    css = str(element.get("style") or "").replace(" ", "").lower()
-    match = re.search(r"mso-list:\w+level(\d)", css)
-    mark = next(
-        (
-            span
-            for span in element.find_all("span")
-            if "mso-list:ignore" in str(span.get("style") or "").replace(" ", "").lower()
-        ),
-        None,
-    )
-    if not match and mark is None:
-        return None
-    bullet = BULLETS.match(clean(mark.get_text())) if mark is not None else None
-    return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
-
-
 def _start(element: Tag) -> int:
     start = str(element.get("start") or "1")
     return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1
-
-
-def _glued(element: Tag) -> bool:
-    """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
-
-    Word cuts its text into spans in the middle of words, but these have no class of the site's.
-    """
-    before = element.previous_sibling
-    if (
-        element.name not in ("a", "span", "time")
-        or not isinstance(before, Tag)
-        or before.name not in ("a", "span", "time")
-    ):
-        return False
-    named = any(tag.name != "span" or _own_class(tag) for tag in (before, element))
-    return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
-
-
-def _own_class(element: Tag) -> bool:
-    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in element.get("class") or [])

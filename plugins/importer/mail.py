@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,10 +53,8 @@ def read_message(raw: bytes) -> Message:
     charset = chosen.get_content_charset() or ""
     body: str | bytes = payload if isinstance(payload, bytes) else str(payload)
     if isinstance(body, bytes) and charset:
-        try:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
             body = body.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
     return Message(subject, body, chosen.get_content_type() == "text/html")
 
 

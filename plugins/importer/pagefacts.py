@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.filter import SoupStrainer
 
 from plugins.importer.cleaning import clean
 from plugins.importer.dates import Calendar
@@ -59,7 +60,9 @@ class Head:
                 yield name.casefold(), content
 
     def _link(self, name: str, **attributes: str) -> str:
-        tag = self.soup.find(name, attrs=attributes)
+        tag = self.soup.find(
+            lambda tag: tag.name == name and all(value in (tag.get(key) or ()) for key, value in attributes.items())
+        )
         href = str(tag.get("href") or "") if isinstance(tag, Tag) else ""
         return href if href.startswith(("http://", "https://")) else ""
 

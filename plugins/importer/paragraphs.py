@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from plugins.importer.cleaning import cut
 from plugins.importer.detecting import Detector
@@ -58,7 +58,7 @@ def _stretches(text: str, boundary: re.Pattern[str], detector: Detector, own: Co
     if len(edges) == 2:
         return [_Stretch(0, len(text), "")]
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         guess = detector.guess(text[start:end])
         pieces.append(_Stretch(start, end, guess.code if guess.sure and guess.code in own else ""))
     first = next((piece.code for piece in pieces if piece.code), "")
@@ -77,7 +77,7 @@ def _judged(block: Block, stretches: list[_Stretch]) -> Halves:
     quoted = any(
         OPENED.search(text[: stretch.start]) or _opens_quote(text[: stretch.start]) for stretch in stretches[1:]
     )
-    if len(stretches) == 2 and enough and not quoted or (len(stretches) > 2 and _by_lines(text, stretches)):
+    if (len(stretches) == 2 and enough and not quoted) or (len(stretches) > 2 and _by_lines(text, stretches)):
         pieces = [(block.with_runs(cut(block.runs, one.start, one.end)), one.code) for one in stretches]
         pieces = [(_without_joint(piece), code) for piece, code in pieces]
         note = f"{block.label}: it held two languages; cut before “{_start(pieces[1][0].text)}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from plugins.importer.cleaning import clean
 from plugins.importer.markup import BLOCKS

@@ -1,0 +1,63 @@
+"""Single tags that say more than their name: Word's list paragraphs, lazy images, cards set side by side."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import Tag
+
+from plugins.importer.cleaning import clean
+from plugins.importer.model import Picture
+
+BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
+JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
+IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+
+
+def list_item(element: Tag) -> tuple[int, int] | None:
+    """Depth and number of a paragraph that Word wrote as a list item."""
+    if element.name != "p":
+        return None
+    css = str(element.get("style") or "").replace(" ", "").lower()
+    match = re.search(r"mso-list:\w+level(\d)", css)
+    mark = next(
+        (
+            span
+            for span in element.find_all("span")
+            if "mso-list:ignore" in str(span.get("style") or "").replace(" ", "").lower()
+        ),
+        None,
+    )
+    if not match and mark is None:
+        return None
+    bullet = BULLETS.match(clean(mark.get_text())) if mark is not None else None
+    return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
+
+
+def glued(element: Tag) -> bool:
+    """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
+
+    Word cuts its text into spans in the middle of words, but these have no class of the site's.
+    """
+    before = element.previous_sibling
+    if (
+        element.name not in ("a", "span", "time")
+        or not isinstance(before, Tag)
+        or before.name not in ("a", "span", "time")
+    ):
+        return False
+    named = any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
+
+
+def _own_class(element: Tag) -> bool:
+    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in element.get("class") or [])
+
+
+def picture_of(element: Tag) -> Picture | None:
+    """The image of a tag, from where lazy loading hides it too; None for the dots that count visitors."""
+    sources = [src for key in IMAGE_SOURCES if (src := str(element.get(key) or "").strip())]
+    src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
+    alt = " ".join(clean(str(element.get("alt") or "")).split())
+    dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
+    return Picture(src, alt) if (src and not dot) or alt else None
