@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ def prepare(pelican: Any) -> None:
     base = digest([version, settings_version(settings)])
     output = Path(settings["OUTPUT_PATH"])
     file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
-    kept = load(file, version)
+    # `serve` builds again and again in one process, and keeps what was kept in memory.
+    state = settings.setdefault("BUILD_STATE", {})
+    kept = state if state.get("version") == version else load(file, version)
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
     settings["MEMORY"] = Memory(kept.get("texts", {}), workers)
     pages = kept.get("pages", {})
@@ -65,7 +68,8 @@ def remember_reader(generator: Any) -> None:
     if "md" in generator.readers.readers:
         generator.readers.readers["md"] = RememberingReader(generator.readers.readers["md"], settings["MEMORY"], settings)
     folder = Path(settings["CACHE_PATH"], "templates")
-    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     if os.access(folder, os.W_OK):
         generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
@@ -94,7 +98,10 @@ def remember(pelican: Any) -> None:
     }
     pages = {name: (record.now[name], *stat) for name, stat in stats.items()}
     file, version = settings["STORE"]
-    save(file, version, {"sources": sources, "texts": settings["MEMORY"].used, "pages": pages})
+    kept = {"sources": sources, "texts": settings["MEMORY"].used, "pages": pages}
+    if kept["pages"] != settings["BUILD_STATE"].get("pages"):
+        save(file, version, kept)
+    settings["BUILD_STATE"].update(kept, version=version)
 
 
 def connect() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from plugins.incremental.workers import shared_out
@@ -41,9 +40,9 @@ class Memory:
     def learn(self, newsroom: Any, read: Callable[[str], Any], reader: str) -> None:
         """Render every text that is not known yet, and derive it where an edition is derived from its language."""
         desk = newsroom.desk
+        languages = {f"{desk.content}/{text.source.name}": text.language for text in newsroom.texts()}
         for text in newsroom.texts():
-            self.digests[str(desk.content / text.source.name)] = f"{reader}:{text.source.digest}"
-        languages = {str(desk.content / text.source.name): text.language for text in newsroom.texts()}
+            self.digests[f"{desk.content}/{text.source.name}"] = f"{reader}:{text.source.digest}"
         missing = [path for path, key in self.digests.items() if path in languages and self.recall(key) is None]
 
         def work(path: str) -> tuple[str, list[str]]:
@@ -82,7 +81,7 @@ class RememberingReader:
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML, from memory where its file is as it was."""
-        path = str(Path(source_path))
+        path = source_path
         if path not in self.memory.digests:
             self.memory.learn(self.settings["NEWSROOM"], self.reader.read, self.version)
         found = self.memory.recall(self.memory.digests.get(path, ""))

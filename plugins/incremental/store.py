@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import os
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,10 @@ PLAIN = {("builtins", name) for name in ("set", "frozenset", "dict", "list", "tu
     ("collections", "OrderedDict"),
 }
 
-logger = logging.getLogger(__name__)
+
+def say(text: str) -> None:
+    """A word to whoever builds; no fault, for the build goes on."""
+    print(text, file=sys.stderr, flush=True)
 
 
 class SafeUnpickler(pickle.Unpickler):
@@ -37,16 +40,16 @@ def load(file: Path, version: str) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        logger.info("The cache cannot be read (%s): everything is made anew.", error.strerror)
+        say(f"The cache cannot be read ({error.strerror}): everything is made anew.")
         return {}
     head, seal, payload = data[: len(MAGIC)], data[len(MAGIC) : len(MAGIC) + 32], data[len(MAGIC) + 32 :]
     if head != MAGIC or hashlib.blake2b(payload + version.encode(), digest_size=32).digest() != seal:
-        logger.info("The cache is damaged or of another version: everything is made anew.")
+        say("The cache is damaged or of another version: everything is made anew.")
         return {}
     try:
         kept = SafeUnpickler(io.BytesIO(payload)).load()
     except Exception as error:
-        logger.info("The cache cannot be understood (%s): everything is made anew.", error)
+        say(f"The cache cannot be understood ({error}): everything is made anew.")
         return {}
     return kept if isinstance(kept, dict) else {}
 
@@ -62,4 +65,4 @@ def save(file: Path, version: str, kept: dict[str, Any]) -> None:
         os.replace(beside, file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        logger.info("The cache cannot be written (%s): the next build makes everything anew.", error.strerror)
+        say(f"The cache cannot be written ({error.strerror}): the next build makes everything anew.")

@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "EDITIONS": {},  # the published versions: name -> language or derived_from, tag, prefix, label, …
     "CATEGORIES": (),  # slugs; their names are in theme/strings
     "UNTRANSLATED": "notice",  # what other editions show of a story without a translation: hide, link or notice
+    "TELL_BEHIND": True,  # whether readers are told that a translation is older than its original
     "READ_GOALS": "plugins.sdg.tagging:parse_goals",  # the function that reads the SDGs field
 }
 

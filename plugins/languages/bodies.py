@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,11 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
 
     file_extensions = ("md",)
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__(settings)
-        options = settings["MARKDOWN"]
-        self.engine = Markdown(
+    @cached_property
+    def engine(self) -> Markdown:
+        """The Markdown engine, made when the first body is read: Pelican makes a reader for each generator."""
+        options = self.settings["MARKDOWN"]
+        return Markdown(
             extensions=[name for name in options["extensions"] if name != "markdown.extensions.meta"],
             extension_configs=options.get("extension_configs", {}),
             output_format="html",

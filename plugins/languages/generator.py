@@ -25,8 +25,8 @@ class NewsroomGenerator(Generator):  # type: ignore[misc]
 
     def _read(self, newsroom: Newsroom) -> dict[str, str]:
         reader: Any = self.readers.readers["md"]
-        content = newsroom.desk.content
-        return {text.source.name: reader.read(str(content / text.source.name))[0] for text in newsroom.texts()}
+        content = str(newsroom.desk.content)
+        return {text.source.name: reader.read(f"{content}/{text.source.name}")[0] for text in newsroom.texts()}
 
     def _derived(self, newsroom: Newsroom, edition: Edition, rendered: dict[str, dict[str, str]]) -> dict[str, str]:
         script = newsroom.desk.scripts[edition.name]

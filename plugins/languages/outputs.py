@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,11 @@ def staging_for(output: Path, cache: Path) -> Path:
     name = hashlib.blake2b(str(output.resolve()).encode(), digest_size=6).hexdigest()
     staging = cache / "staging" / name
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    try:
+        staging.mkdir(parents=True)
+    except OSError:
+        # A cache that cannot be written is no reason not to build.
+        staging = Path(tempfile.mkdtemp(prefix="dvoglas-"))
     return staging
 
 
@@ -56,12 +62,26 @@ def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
         _replace(source, target)
         written.append(name)
     wanted = {*made, *kept}
-    removed = [name for name in sorted(files_below(output)) if name not in wanted]
-    for name in removed:
-        (output / name).unlink()
-    _prune(output)
+    output.mkdir(parents=True, exist_ok=True)
+    removed = sorted(_swept(str(output), wanted))
     shutil.rmtree(staging, ignore_errors=True)
     return Changes(tuple(written), tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+
+
+def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str]:
+    """Remove the files below a folder that are not wanted, and folders left empty; gives the names of the files."""
+    with os.scandir(folder) as found:
+        entries = list(found)
+    for entry in entries:
+        name = base + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _swept(entry.path, wanted, f"{name}/")
+            with contextlib.suppress(OSError):
+                # Fails, as it should, where something is left in it.
+                os.rmdir(entry.path)
+        elif name not in wanted:
+            os.unlink(entry.path)
+            yield name
 
 
 def files_below(folder: Path) -> Iterator[str]:
@@ -95,9 +115,3 @@ def _replace(source: Path, target: Path) -> None:
         beside = target.with_name(f".{target.name}.new")
         shutil.copyfile(source, beside)
         os.replace(beside, target)
-
-
-def _prune(output: Path) -> None:
-    for where, folders, names in os.walk(output, topdown=False):
-        if not names and not folders and Path(where) != output or Path(where) != output and not os.listdir(where):
-            os.rmdir(where)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from plugins.languages import facts
@@ -53,10 +55,20 @@ class Pair:
         """Its address within each edition: "news/x/" or, for a page, "x/"."""
         return f"news/{self.slug}/" if self.kind == "news" else f"{self.slug}/"
 
-    @property
+    @cached_property
     def published(self) -> dict[str, Text]:
         """The texts that are not held back as drafts."""
         return {} if self.facts.draft else {language: text for language, text in self.texts.items() if not text.draft}
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for all that the pair's files say."""
+        return key_of(self.original, self.facts.draft, *(text.digest for text in self.texts.values()))
+
+
+def key_of(*values: object) -> str:
+    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its `repr`."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 class Reader:

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from plugins.languages.dates import Moment, moment
+from plugins.languages.drift import basis_name, behind
 from plugins.languages.editions import Edition
 from plugins.languages.links import Alternate, Counterparts, SwitchLink, alternates, everywhere, switch
 from plugins.languages.localizing import with_footnotes, with_links, with_tables
@@ -30,6 +31,7 @@ class EditionSite:
         self.url = str(settings["SITE_URL"])
         language = self.desk.languages[edition.language]
         script = self.desk.scripts.get(edition.name)
+        self.glossary = script.digest if script else ""
         self.name, self.tagline = (script.text(text) if script else text for text in (language.site_name, language.tagline))
         self.stories = self._told(newsroom.news)
         self.pages = self._told(newsroom.pages)
@@ -79,16 +81,24 @@ class EditionSite:
         """The visible switch of a page of this edition."""
         return switch(found, self.desk.editions, self.edition)
 
+    def behind(self, story: Story) -> int:
+        """How many paragraphs of the original have changed since the story was translated, where the site tells readers."""
+        name = basis_name(story.text.source.name)
+        if not self.settings["TELL_BEHIND"] or story.form != "own" or name not in self.desk.files:
+            return 0
+        found = behind(story.pair, story.text.language, self.desk.content)
+        return len(found.changes) if found else 0
+
     def foreign(self, story: Story) -> bool:
         """Whether the story is in another language than this edition's."""
         return story.form != "own"
 
-    def lead(self, file: str, story: Story) -> tuple[str, str, str, str] | None:
-        """Where a link in a story to a content file leads a reader of this edition: (path, tag, direction, label).
+    def lead(self, file: str, source_name: str) -> tuple[str, str, str, str] | None:
+        """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
 
         The tag is "" where the target is in the edition's own words.
         """
-        name = resolved(file, story.text.source.name, self.newsroom.by_name)
+        name = resolved(file, source_name, self.newsroom.by_name)
         pair = self.newsroom.by_name.get(name) or self._near(name)
         if pair is None or not pair.published:
             return None
@@ -106,7 +116,7 @@ class EditionSite:
 
     def body(self, story: Story) -> str:
         """The story's HTML with its links and tables as this edition has them; pictures are not drawn yet."""
-        linked = with_links(story.body, lambda file: self.lead(file, story))
+        linked = with_links(story.body, lambda file: self.lead(file, story.text.source.name))
         return with_tables(with_footnotes(linked, self.strings("footnote_back")), self.strings("table"))
 
     def form(self, pair: Pair) -> str:

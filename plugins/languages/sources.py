@@ -52,12 +52,14 @@ def read_sources(
 ) -> tuple[list[Source], list[Fault]]:
     """Every source file below `content`, in order of name, and the faults of those that cannot be read.
 
-    `known` maps digests to sources that need not be parsed again.
+    `known` maps names with digests to sources that need not be parsed again.
     """
     sources: list[Source] = []
     faults: list[Fault] = []
-    for file in markdown_files(content):
-        outcome = read_source(file, content, root, languages, known or {})
+    shown_as = shown(content, root)
+    for name, linked in markdown_files(str(content)):
+        outside = linked and not (content / name).resolve().is_relative_to(content.resolve())
+        outcome = read_source(f"{content}/{name}", f"{shown_as}/{name}", name, languages, known or {}, outside)
         if isinstance(outcome, Source):
             sources.append(outcome)
         else:
@@ -65,40 +67,48 @@ def read_sources(
     return sources, faults
 
 
-def markdown_files(content: Path) -> Iterator[Path]:
-    """Every Markdown file below the folder, in a stable order; hidden files and folders are passed over."""
-    for folder, folders, files in os.walk(content, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _loops(Path(folder, name)))
-        for name in sorted(files):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(folder, name)
+def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
+    folders are passed over, and so is a link to a folder that holds it."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        link = linked or entry.is_symlink()
+        if entry.name.startswith(".") or (link and _loops(entry.path)):
+            continue
+        if entry.is_dir():
+            yield from markdown_files(entry.path, f"{base}{entry.name}/", link)
+        elif entry.name.endswith(".md"):
+            yield base + entry.name, link
 
 
-def _loops(folder: Path) -> bool:
-    """Whether a symbolic link leads to a folder that holds it, so that a walk would not end."""
-    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
+def _loops(path: str) -> bool:
+    real = os.path.realpath(path)
+    return os.path.isdir(real) and os.path.realpath(os.path.dirname(path)).startswith(real)
 
 
 def read_source(
-    file: Path, content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source]
+    file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
 ) -> Source | Fault:
     """One file as a Source, or the fault that keeps it from being one."""
-    path, name = shown(file, root), file.relative_to(content).as_posix()
     named = _named(path, name, languages)
     if isinstance(named, Fault):
         return named
-    kind, slug, language = named
-    if not file.resolve().is_relative_to(content.resolve()):
-        return Fault(
-            path, 1, 1, "this is a link to a file outside content/: put a copy of the file here instead", "outside-content"
-        )
+    if outside:
+        message = "this is a link to a file outside content/: put a copy of the file here instead"
+        return Fault(path, 1, 1, message, "outside-content")
     try:
-        raw = file.read_bytes()
+        with open(file, "rb") as opened:
+            raw = opened.read()
     except OSError as error:
-        return Fault(path, 1, 1, f"the file cannot be read ({error.strerror}): check that it is there and may be read", "unreadable")
+        message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
+        return Fault(path, 1, 1, message, "unreadable")
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     before = known.get(f"{name}:{digest}")
-    return before if before and before.path == path else _parsed(path, name, kind, slug, language, raw, digest)
+    if before is not None and before.path == path:
+        return before
+    kind, slug, language = named
+    return _parsed(path, name, kind, slug, language, raw, digest)
 
 
 def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Fault:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from plugins.languages.desk import Desk
 from plugins.languages.editions import Edition
 from plugins.languages.facts import Facts
 from plugins.languages.links import Counterparts
-from plugins.languages.pairs import Pair, Text
+from plugins.languages.pairs import Pair, Text, key_of
 
 WORDS_A_MINUTE = 200
 
@@ -71,25 +70,22 @@ class Story:
         return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
 
     @cached_property
+    def key(self) -> str:
+        """Stands for all that the story's pages say of it, but for its pictures' files and where its links lead.
+
+        What a text becomes in an edition is settled by its file, its form there, and the edition's script.
+        """
+        return key_of(self.pair.key, self.text.language, self.form, self.home.tag, self.text.draft)
+
+    @cached_property
     def card_key(self) -> str:
         """Stands for everything that a list says of the story, but for its picture's file."""
         facts = self.facts
+        goals = [(tag.number, tag.targets) for tag in facts.goals]
         return key_of(
-            self.title, self.summary, self.path, self.form, self.home.tag, facts.date, facts.category, facts.goals, facts.image,
+            self.title, self.summary, self.path, self.form, self.home.tag, str(facts.date), facts.category, goals, facts.image,
             self.image_alt, self.image_credit, self.minutes,
         )  # fmt: skip
-
-    @cached_property
-    def page_key(self) -> str:
-        """Stands for everything that the story's page says of it, but for its pictures' files and where its links lead."""
-        languages = [(language, text.modified, text.draft) for language, text in self.pair.texts.items()]
-        lead = self.text.source.field("summary") is not None
-        return key_of(self.card_key, self.body, self.author, self.pair.original, languages, self.text.language, lead, self.pair.facts)
-
-
-def key_of(*values: object) -> str:
-    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its `repr`."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def form_of(pair: Pair, edition: Edition, desk: Desk) -> str:

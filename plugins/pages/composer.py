@@ -72,7 +72,9 @@ class Composer:
         if name not in self.keys:
             pictures = [self.album.version(story.facts.image), self.album.social(self.site, story)]
             found = self.site.counterparts("", story.pair)
-            self.keys[name] = key_of(story.key, self.site.glossary, pictures, self.leads(story.text), found)
+            self.keys[name] = key_of(
+                story.key, self.site.glossary, pictures, self.leads(story.text), found, self.site.behind(story)
+            )
         return self.keys[name]
 
     def leads(self, text: Text) -> list[object]:
@@ -134,7 +136,7 @@ class Composer:
         dated = story.facts.date is not None
         modified = story.text.modified
         notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
-        behind = ""
+        behind = site.behind(story)
         return StoryView(
             title=story.title,
             lead=story.summary if story.text.source.field("summary") else "",
@@ -149,7 +151,7 @@ class Composer:
             tag=story.home.tag,
             direction=story.home.direction,
             notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
-            behind=behind,
+            behind=t("behind_paragraphs", n=behind) if behind else "",
         )
 
     def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:

@@ -29,7 +29,9 @@ class PageGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Make what all pages of the edition share."""
         site: EditionSite = self.context["site"]
-        self.assets = gather(Path(self.theme) / "static")
+        # The root edition's run comes first, and those of the others start from its settings.
+        self.assets = self.settings.get("ASSETS") or gather(Path(self.theme) / "static")
+        self.settings["ASSETS"] = self.assets
         frame = make_frame(site, self.assets)
         self.context["frame"] = frame
         album = self.settings["ALBUM"]

@@ -29,15 +29,13 @@ def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
     for story in composer.site.own:
         address = parallel_address(story)
         if address:
-            columns = [story, *_others(composer, story)]
-            made_from = tuple(map(composer.page_key, columns))
-            make = lambda address=address, columns=columns: parallel_page(composer, address, columns)  # noqa: E731
-            yield Sheet(address, "parallel", made_from, make)
+            made_from = (composer.page_key(story), *(repr(composer.leads(text)) for text in story.pair.published.values()))
+            yield Sheet(address, "parallel", made_from, lambda story=story: parallel_page(composer, story))  # type: ignore[misc]
 
 
-def parallel_page(composer: Composer, address: str, columns: list[Story]) -> ParallelPage:
+def parallel_page(composer: Composer, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
-    site, story = composer.site, columns[0]
+    site, address, columns = composer.site, parallel_address(story), [story, *_others(composer, story)]
     found = replace(site.counterparts(story.pair.address, story.pair), address=address)
     head = composer.head("parallel", address, composer.frame.t("parallel_title", name=story.title), story.summary)
     head = replace(head, canonical=site.absolute(story.path), alternates=(), switch=site.switch(found))

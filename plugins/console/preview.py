@@ -1,0 +1,157 @@
+"""The preview: the output folder as a browser on this computer sees it, with word of faults and of new builds."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import os
+import threading
+import urllib.parse
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+NEWS, SCRIPT = "/~preview/news", "/~preview/reload.js"
+RELOAD = f"""
+const news = new EventSource("{NEWS}");
+let seen = null;
+news.onmessage = (event) => {{
+  if (seen !== null && seen !== event.data) location.reload();
+  seen = event.data;
+}};
+"""
+# Seconds after which a silent connection says that it is still there.
+BREATH = 15.0
+BANNER = (
+    '<div role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:80vh;overflow:auto;padding:1rem 1.5rem;'
+    'background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;white-space:pre-wrap">{text}</div>'
+)
+
+
+class Preview:
+    """What the server shows: the output of the last good build, the fault of the last one if any, and a count of both."""
+
+    def __init__(self) -> None:
+        self.output: Path | None = None
+        self.fault = ""
+        self.version = 0
+        self.kept: dict[str, Any] = {}
+        self.changed = threading.Condition()
+
+    def overrides(self) -> dict[str, Any]:
+        """Settings for the next build: what the last one knew, so that it need not be read from disk."""
+        return {"BUILD_STATE": self.kept}
+
+    def built(self, output: Path, settings: dict[str, Any]) -> None:
+        """A build has ended well."""
+        self._tell(output, "")
+
+    def failed(self, fault: str) -> None:
+        """A build has ended with a fault; the last good output stays."""
+        self._tell(self.output, fault)
+
+    def _tell(self, output: Path | None, fault: str) -> None:
+        with self.changed:
+            self.output, self.fault = output, fault
+            self.version += 1
+            self.changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The version once it differs from the one seen, or after so many seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version != seen, seconds)
+            return self.version
+
+    def file(self, path: str) -> tuple[Path | None, HTTPStatus]:
+        """The file that answers a path; nothing outside the output is ever given."""
+        if self.output is None:
+            return None, HTTPStatus.SERVICE_UNAVAILABLE
+        root = self.output.resolve()
+        wanted = (root / urllib.parse.unquote(path).lstrip("/")).resolve()
+        if path.endswith("/"):
+            wanted /= "index.html"
+        if wanted.is_relative_to(root) and wanted.is_file():
+            return wanted, HTTPStatus.OK
+        folders = [root / path.strip("/").split("/")[0], root]
+        missing = next((folder / "404.html" for folder in folders if (folder / "404.html").is_file()), None)
+        return missing, HTTPStatus.NOT_FOUND
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves one preview."""
+
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, address: tuple[str, int], preview: Preview) -> None:
+        super().__init__(address, PreviewHandler)
+        self.preview = preview
+
+
+class PreviewHandler(BaseHTTPRequestHandler):
+    """Answers a browser on this computer."""
+
+    protocol_version = "HTTP/1.1"
+    server: PreviewServer
+
+    def do_GET(self) -> None:
+        """Answer a page, a file, or the news of builds."""
+        path = self.path.partition("?")[0]
+        if path == NEWS:
+            self._news()
+        elif path == SCRIPT:
+            self._answer(HTTPStatus.OK, "text/javascript", RELOAD.encode())
+        else:
+            self._file(path)
+
+    do_HEAD = do_GET
+
+    def _file(self, path: str) -> None:
+        preview = self.server.preview
+        file, status = preview.file(path)
+        if status is HTTPStatus.NOT_FOUND and not path.endswith("/") and preview.file(path + "/")[1] is HTTPStatus.OK:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", path + "/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        kind = mimetypes.guess_type(file.name)[0] if file else "text/html"
+        body = file.read_bytes() if file else b"<!doctype html><title>No site yet</title><body></body>"
+        if kind == "text/html":
+            body = self._with_news(body)
+        self._answer(status, kind or "application/octet-stream", body)
+
+    def _with_news(self, body: bytes) -> bytes:
+        fault = self.server.preview.fault
+        banner = BANNER.format(text=html.escape(fault)) if fault else ""
+        more = f'{banner}<script src="{SCRIPT}"></script></body>'.encode()
+        return body.replace(b"</body>", more) if b"</body>" in body else body + more
+
+    def _answer(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _news(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        version = -1
+        try:
+            while True:
+                seen, version = version, self.server.preview.wait(version, BREATH)
+                text = ": still here\n\n" if seen == version else f"data: {version}\n\n"
+                self.wfile.write(text.encode())
+                self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of requests: the terminal is for builds."""

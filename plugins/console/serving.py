@@ -1,0 +1,90 @@
+"""`serve`: build, show the site on this computer, watch its files, rebuild in the same process, and reload the browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plugins.console.building import run
+from plugins.console.faults import worded
+from plugins.console.preview import Preview, PreviewServer
+from plugins.console.terminal import errors
+
+SETTINGS = "pelicanconf.py"
+WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+# Milliseconds in which a burst of saves counts as one, and between two looks at the files.
+BURST, STEP = 30, 10
+
+
+def serve(host: str, port: int) -> int:
+    """Serve until interrupted; a fault is shown on the terminal and in the browser, and the last good site stays."""
+    preview = Preview()
+    rebuild(preview)
+    try:
+        server = PreviewServer((host, port), preview)
+    except OSError as error:
+        errors(f"serve: port {port} on {host} cannot be used ({error.strerror}): give another with --port")
+        return 1
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    shown = f"[{host}]" if ":" in host else host
+    print(f"http://{shown}:{server.server_port}/ – save a file and the page reloads; Ctrl+C ends it", flush=True)
+    try:
+        for changed in changes():
+            if any(path.suffix == ".py" and "plugins" in path.parts for path in changed):
+                start_again(changed)
+            rebuild(preview)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.shutdown()
+    return 0
+
+
+def changes() -> Iterator[set[Path]]:
+    """The files that changed, from burst to burst."""
+    from watchfiles import watch
+
+    for burst in watch(*(place for place in WATCHED if Path(place).exists()), debounce=BURST * 10, step=STEP, rust_timeout=1000, yield_on_timeout=False):
+        changed = {Path(path) for _, path in burst if "__pycache__" not in path}
+        if changed:
+            yield changed
+
+
+def rebuild(preview: Preview) -> None:
+    """Build once more; the preview learns what came of it."""
+    started = time.perf_counter()
+    try:
+        settings = run(SETTINGS, preview.overrides())
+    except (Exception, SystemExit) as error:
+        text = worded(error) if isinstance(error, Exception) else None
+        preview.failed(text or unforeseen(error))
+        errors(preview.fault)
+        return
+    result = settings["CHANGES"]
+    preview.built(Path(settings["SITE_OUTPUT"]), settings)
+    count = len(result.written) + len(result.removed)
+    print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
+
+
+def unforeseen(error: BaseException) -> str:
+    """A fault of the program itself, told with its place, so that serving goes on."""
+    import traceback
+
+    return "".join(traceback.format_exception(error)).rstrip()
+
+
+def start_again(changed: Iterable[Path]) -> None:
+    """The plugins' own code has changed: begin anew with it, if Python can read it."""
+    for path in changed:
+        if path.suffix == ".py" and path.exists():
+            try:
+                compile(path.read_text("utf-8"), str(path), "exec")
+            except SyntaxError as error:
+                errors(f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)")
+                return
+    os.execv(sys.executable, [sys.executable, "-m", "invoke", *sys.argv[1:]])
+
