@@ -69,7 +69,12 @@ class SmallSite:
 
     def files(self) -> dict[str, bytes]:
         """Every file of the output by its path."""
-        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(self.output.rglob("*")) if file.is_file()}
+        return self.files_of(self.output)
+
+    @staticmethod
+    def files_of(folder: Path) -> dict[str, bytes]:
+        """Every file below a folder by its path."""
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
 def small_site(folder: Path, **settings: Any) -> SmallSite:

@@ -44,6 +44,11 @@ class Desk:
         """The edition of that name."""
         return next(edition for edition in self.editions if edition.name == name)
 
+    def unmarked(self, language: str) -> Callable[[str], str]:
+        """What takes the marks that guard words from conversion out of a text in that language."""
+        marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
+        return next(marks, str)
+
     def home_of(self, language: str) -> Edition:
         """The edition in which a text of that language is at home: the first that is written by hand."""
         return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)

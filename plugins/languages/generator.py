@@ -36,6 +36,6 @@ class NewsroomGenerator(Generator):  # type: ignore[misc]
 
     def _unmarked(self, newsroom: Newsroom, bodies: dict[str, str]) -> dict[str, str]:
         """The bodies without the marks that guard words from conversion."""
-        marks = {script.edition.language: script.marks for script in newsroom.desk.scripts.values()}
+        unmarked = {language: newsroom.desk.unmarked(language) for language in newsroom.desk.languages}
         languages = {text.source.name: text.language for text in newsroom.texts()}
-        return {name: marks.get(languages[name], str)(body) for name, body in bodies.items()}
+        return {name: unmarked[languages[name]](body) for name, body in bodies.items()}

@@ -118,7 +118,7 @@ def tell(pair: Pair, edition: Edition, desk: Desk, bodies: Mapping[str, str]) ->
         return None
     text = shown_text(pair, edition)
     script = desk.scripts.get(edition.name) if form == "own" else None
-    convert: Callable[[str], str] = script.text if script else str
+    convert: Callable[[str], str] = script.text if script else desk.unmarked(text.language)
     return Story(
         pair=pair,
         text=text,

@@ -1,0 +1,69 @@
+"""The law: with the plugin, after any sequence of edits, the output is byte for byte that of a clean build without it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.incremental.newsdesk import EDITS, SETTINGS, NewsDesk, newsdesk
+from tests.small_site import SmallSite
+
+# A longer run: LAW_EXAMPLES=3000 ./inv test --only tests/incremental
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "300"))
+Edits = list[tuple[str, int, int]]
+
+
+@pytest.fixture(scope="module")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsDesk]:
+    """A site built once, from which every sequence starts."""
+    memory = Path("/dev/shm")
+    folder = tmp_path_factory.mktemp("law") if not os.access(memory, os.W_OK) else memory / f"law-{os.getpid()}"
+    desk = newsdesk(folder)
+    desk.build()
+    yield desk
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def begun(beginning: NewsDesk) -> NewsDesk:
+    """The site at its beginning, in the same place, since a cache knows what it is the cache of."""
+    master = beginning.site.folder.with_name(f"{beginning.site.folder.name}-master")
+    if not master.exists():
+        shutil.copytree(beginning.site.folder, master)
+    shutil.rmtree(beginning.site.folder)
+    shutil.copytree(master, beginning.site.folder)
+    return beginning
+
+
+@pytest.mark.long
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)), min_size=1, max_size=3))
+def test_law(beginning: NewsDesk, edits: Edits) -> None:
+    """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's bytes."""
+    desk = begun(beginning)
+    setting: dict[str, object] = {}
+    for name, number, chosen in edits:
+        EDITS[name](desk, number)
+        setting = dict(SETTINGS[chosen])
+        try_build(desk, setting)
+    try:
+        expected = desk.clean(desk.site.folder, **setting)
+    except Exception as fault:
+        with pytest.raises(type(fault)):
+            desk.build(**setting)
+        return
+
+    assert SmallSite(desk.site.folder, {}).files_of(desk.site.output) == expected
+
+
+def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
+    """Build; what editors got wrong on the way is no matter of this test."""
+    from plugins.languages.faults import ContentFaults
+
+    try:
+        desk.build(**setting)
+    except ContentFaults:
+        return
