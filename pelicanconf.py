@@ -62,6 +62,7 @@ PLUGINS = [
     "plugins.sdg",
     "plugins.pictures",
     "plugins.pages",
+    "plugins.search",
     "plugins.machines",
 ]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 URL = re.compile(r"url\([\"']?(?P<file>[^)\"':]+)[\"']?\)")
+MODULE = re.compile(r"(?P<before>\b(?:from |import\()\")(?P<file>\./[^\"]+)\"")
 FOLDER = "theme"
 
 
@@ -43,7 +44,7 @@ def gather(static: Path) -> Assets:
     assets.icon = _placed(icon, assets) if icon.exists() else ""
     script = static / "search.js"
     if script.exists():
-        assets.script = _placed(script, assets)
+        assets.script = _module(script, assets)
     return assets
 
 
@@ -67,6 +68,18 @@ def _squeezed(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}")
+
+
+def _module(file: Path, assets: Assets) -> str:
+    """The path of a script; the modules that it imports get names after their content too."""
+
+    def named(match: re.Match[str]) -> str:
+        return f'{match["before"]}{_module(file.parent / match["file"], assets)}"'
+
+    text = MODULE.sub(named, file.read_text("utf-8"))
+    name = f"{FOLDER}/{file.stem}.{_digest(text.encode())}{file.suffix}"
+    assets.texts[name] = text
+    return f"/{name}"
 
 
 def _placed(file: Path, assets: Assets) -> str:

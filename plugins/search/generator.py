@@ -1,0 +1,52 @@
+"""The generator that writes the index of one edition: a summary, the words in parts, and a file for each story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.languages.site import EditionSite
+from plugins.languages.writing import Sheet, write_sheet
+from plugins.search.entries import Entry
+from plugins.search.index import Index
+from plugins.search.words import Words, read_rules
+
+FOLDER = "search/"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """`text.txt`: the text as it is."""
+
+    text: str
+
+
+class SearchGenerator(Generator):  # type: ignore[misc]
+    """Writes what the search script reads."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the edition's index, unless `SEARCH` is off."""
+        if self.settings["SEARCH"]:
+            for sheet in index_sheets(index_of(self.context["site"])):
+                write_sheet(self, writer, sheet)
+
+
+def index_of(site: EditionSite) -> Index:
+    """The index of the stories that the edition has in its own words."""
+    entries = tuple(Entry(site, story) for story in reversed(site.own))
+    return Index(entries, Words(read_rules(site.edition.language)), tuple(site.desk.categories))
+
+
+def index_sheets(index: Index) -> Iterator[Sheet]:
+    """The files of an index. Only the words' names change with the content: browsers may keep them."""
+    version = index.version
+    yield Sheet(f"{FOLDER}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
+    for number in range(index.parts):
+        address = f"{FOLDER}words/{number}.{version}.json"
+        yield Sheet(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
+    for number, entry in enumerate(index.entries):
+        address = f"{FOLDER}stories/{number}.json"
+        yield Sheet(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.shown()))  # type: ignore[misc]

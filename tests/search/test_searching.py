@@ -1,0 +1,250 @@
+"""The search page in Chromium, over the site's own content."""
+
+import re
+
+import pytest
+
+from plugins.languages.cyrillic import to_cyrillic
+from plugins.search.words import Words, read_rules
+
+pytestmark = pytest.mark.browser
+
+EDITIONS = {"sr": "/sr/search/", "sr-cyrl": "/sr-cyrl/search/"}
+WORDS = (
+    "zaštita škola žena čovek voda zdravlje mreža kuća rečnik nasilje podrška već omladina godišnje život vožnja sudija uređaj građani veštine"
+).split()
+TITLES = "els => els.map(el => el.getAttribute('href'))"
+
+
+def ask(page, text):
+    """Type a text and wait for the answer; gives the addresses of all results."""
+    page.fill("#query", text)
+    page.wait_for_function(
+        "asked => new URL(location).searchParams.get('q') === asked && !/…$/.test(document.querySelector('[data-search-status]').textContent)",
+        arg=text,
+    )
+    page.wait_for_timeout(150)
+    page.wait_for_load_state("networkidle")
+    while page.locator("[data-search-more]").is_visible():
+        before = page.locator("[data-title]").count()
+        page.click("[data-search-more]")
+        page.wait_for_function(f"document.querySelectorAll('[data-title]').length > {before}")
+    return page.eval_on_selector_all("[data-title]", TITLES)
+
+
+def spellings(word):
+    """Four ways to type a word: with marks, without, in Cyrillic, in capitals of Cyrillic."""
+    plain = word.translate(str.maketrans("šžčć", "szcc"))
+    return word, plain.replace("đ", "dj"), to_cyrillic(word), to_cyrillic(word).upper(), plain.replace("đ", "d")
+
+
+def slugs(addresses):
+    """What is the same in all editions of an address."""
+    return {address.rstrip("/").rpartition("/")[2] for address in addresses}
+
+
+def test_every_spelling_finds_the_same_stories(visit):
+    """20 words in each spelling give equal sets of stories that are not empty, the same in both Serbian editions."""
+    found = {}
+    for edition, path in EDITIONS.items():
+        page = visit(path)
+        for word in WORDS:
+            answers = {spelling: tuple(ask(page, spelling)) for spelling in spellings(word)}
+            assert len(set(answers.values())) == 1, answers
+            assert all(address.startswith(f"/{edition}/news/") for address in answers[word])
+            found.setdefault(word, []).append(slugs(answers[word]))
+        assert page.complaints == []
+    assert [word for word, sets in found.items() if sets[0] != sets[1] or not sets[0]] == []
+
+
+def test_browser_and_build_agree_on_every_word(visit, news_site):
+    """Each word of the site's content has the key in the browser that the build gave it."""
+    page = visit("/search/?q=water")
+    for language, prefix in (("en", ""), ("sr", "/sr"), ("sr", "/sr-cyrl")):
+        files = (news_site.output / prefix.strip("/") / "search" / "stories").glob("*.json")
+        texts = "\n".join(sorted(file.read_text("utf-8") for file in files)) + " ǅep Straße_x ½ cafe\u0301 ŠABAC İ"
+        keys = page.evaluate(
+            """async ([prefix, text]) => {
+                const script = performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\\/words\\.\\w+\\.js$/.test(name));
+                const { Words } = await import(script);
+                const { rules } = await (await fetch(`${prefix}/search/index.json`)).json();
+                return new Words(rules).pieces(text).flatMap(([, keys]) => keys);
+            }""",
+            [prefix, texts],
+        )
+        assert keys == list(Words(read_rules(language)).keys(texts))
+
+
+def test_nothing_but_a_small_script_is_loaded_before_a_search(visit, news_site):
+    """The page asks for one script under 2 KB; the index comes with the reader's first step into the field."""
+    page = visit("/search/")
+    scripts = [path for path in page.requested if path.endswith((".js", ".json"))]
+    assert len(scripts) == 1
+    assert len((news_site.output / scripts[0].strip("/")).read_bytes()) < 2048
+    page.focus("#query")
+    page.wait_for_load_state("networkidle")
+    assert "/search/index.json" in page.requested
+    assert not any("/words/" in path for path in page.requested)
+
+
+def test_results_are_told_in_the_editions_script(visit):
+    """A Latin question in the Cyrillic edition gives Cyrillic titles, dates and passages, the words marked."""
+    page = visit("/sr-cyrl/search/?q=zastita")
+    page.wait_for_selector("mark")
+    assert re.search("^[Зз]ашти", page.inner_text("mark"))
+    first = page.inner_text("[data-search-results] li")
+    assert re.search("[а-я]{5}", first)
+    assert not re.search("zašti|zasti", first)
+
+
+@pytest.mark.parametrize(
+    ("path", "counted"),
+    [("/search/", r"(1 story|[2-9] stories|\d\d stories) found"), ("/sr/search/", r"Pronađen[ao] (je|su) \d+ vest(i|)")],
+)
+def test_the_number_of_results_is_said_in_the_right_plural(visit, path, counted):
+    """The status counts the results in the words of the edition."""
+    page = visit(path)
+    shown = ask(page, "voda" if "sr" in path else "water")
+    status = page.inner_text("[data-search-status]")
+    assert str(len(shown)) in status
+    assert re.search(counted, status), status
+
+
+def test_plural_forms_follow_the_language(visit):
+    """One, few and many are told apart as CLDR has them for Serbian, in both scripts."""
+    page = visit("/sr-cyrl/search/?q=voda")
+    page.wait_for_selector("[data-title]")
+    forms = page.evaluate(
+        "[1, 2, 5, 21, 22].map(n => new Intl.PluralRules(document.documentElement.lang).select(n)).map(form => "
+        "document.querySelector('[data-search-status]').dataset['results' + form[0].toUpperCase() + form.slice(1)])"
+    )
+    assert len(set(forms[:3])) == 3
+    assert forms[3:] == forms[:2]
+
+
+def test_nonsense_finds_nothing_and_says_so(visit):
+    """A word that no story has leaves the list empty and names the word."""
+    page = visit("/search/")
+    assert ask(page, "zzqxjvwk") == []
+    assert "zzqxjvwk" in page.inner_text("[data-search-status]")
+
+
+def test_an_open_question_in_markup_is_only_text(visit):
+    """What a reader types is never taken for HTML or for a pattern of text."""
+    page = visit("/search/?q=%3Cimg+src%3Dx%3E+zzqxjvwk+%24%26")
+    page.wait_for_function("document.querySelector('[data-search-status]').textContent")
+    assert "<img src=x> zzqxjvwk $&" in page.inner_text("[data-search-status]")
+    assert page.locator("[data-search-status] img").count() == 0
+
+
+def test_stop_words_do_not_kill_a_question(visit):
+    """Words that say little change no answer, and alone they are searched for."""
+    page = visit("/search/")
+    plain = ask(page, "water children")
+    assert plain
+    assert ask(page, "where is the water for these children") == plain
+    assert ask(page, "the") != []
+
+
+def test_a_beginning_finds_words_that_begin_so(visit):
+    """While a word is being typed its beginning is enough."""
+    page = visit("/search/")
+    assert set(ask(page, "migran")) >= set(ask(page, "migrants")) != set()
+
+
+def test_filters_narrow_the_results_and_stand_in_the_address(visit):
+    """A choice leaves as many stories as it said, is in the address, and comes back with it."""
+    page = visit("/sr/search/")
+    everything = ask(page, "voda")
+    page.wait_for_selector("select[name=year] option:not(:first-child):not([disabled])", state="attached")
+    option = page.locator("select[name=year] option:not(:first-child):not([disabled])").first
+    year, count = option.get_attribute("value"), int(re.search(r"\((\d+)\)", option.text_content())[1])
+    page.select_option("select[name=year]", year)
+    page.wait_for_url(f"**/sr/search/?q=voda&year={year}")
+    page.wait_for_function(f"document.querySelectorAll('[data-title]').length === {min(count, 10)}")
+    left = page.eval_on_selector_all("[data-title]", TITLES)
+    assert set(left) <= set(everything)
+    page.reload()
+    page.wait_for_selector("[data-title]")
+    assert page.eval_on_selector_all("[data-title]", TITLES) == left
+    assert page.input_value("#query") == "voda"
+    assert page.input_value("select[name=year]") == year
+
+
+def test_a_filter_alone_lists_its_stories(visit):
+    """Without words a choice shows all its stories, from the newest."""
+    page = visit("/search/?category=stories")
+    page.wait_for_selector("[data-title]")
+    assert set(page.locator("[data-category]").all_inner_texts()) == {"Stories"}
+
+
+def test_the_keyboard_is_enough(visit):
+    """Enter leads to the first result, arrows walk, Escape leads back to the field."""
+    page = visit("/search/")
+    page.focus("#query")
+    page.keyboard.type("water")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('[data-title]')")
+    first = page.evaluate("document.activeElement.href")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.href") != first
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.href") == first
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "query"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(first)
+
+
+def test_more_results_come_when_asked_for(visit):
+    """Ten are shown; the button adds the next ones and leads to the first of them."""
+    page = visit("/search/?q=the")
+    page.wait_for_selector("[data-title]")
+    assert page.locator("[data-title]").count() == 10
+    page.click("[data-search-more]")
+    page.wait_for_function("document.querySelectorAll('[data-title]').length > 10")
+    assert page.evaluate("[...document.querySelectorAll('[data-title]')].indexOf(document.activeElement)") == 10
+
+
+def test_the_small_form_of_the_404_page_leads_to_an_answer(visit):
+    """Its words come to the search page in the address."""
+    page = visit("/sr/404.html")
+    page.fill("#query", "zastita")
+    page.press("#query", "Enter")
+    page.wait_for_selector("[data-search-results] [data-title]")
+    assert page.url.endswith("/sr/search/?q=zastita")
+
+
+def test_without_javascript_the_form_leads_to_the_archive_and_says_so(visit):
+    """The reader is told, and the button works."""
+    page = visit("/sr/search/", java_script_enabled=False)
+    assert "JavaScript" in page.inner_text("noscript .search-form-hint")
+    page.fill("#query", "voda")
+    page.press("#query", "Enter")
+    page.wait_for_url("**/sr/archive/?q=voda*")
+
+
+def test_an_index_that_cannot_be_loaded_is_said(visit):
+    """The reader learns that the search failed, not that nothing was found; the next try may succeed."""
+    page = visit("/search/")
+    page.route("**/index.json", lambda route: route.abort())
+    page.fill("#query", "water")
+    page.wait_for_function("document.querySelector('[data-search-status]').textContent.includes('could not be loaded')")
+    page.unroute("**/index.json")
+    assert ask(page, "school")
+
+
+def test_a_page_left_open_over_a_publish_goes_on(visit):
+    """Where the index has changed under the page, it is loaded again."""
+    page = visit("/search/")
+    page.route("**/index.json", lambda route: route.fulfill(response=route.fetch(), body=re.sub(r'"version":"\w+"', '"version":"0"', route.fetch().text())), times=1)
+    assert ask(page, "water")
+
+
+@pytest.mark.parametrize("path", ["/search/?q=water", "/sr/search/?q=voda&goal=6", "/sr-cyrl/search/?q=zzqxjvwk"])
+def test_the_policy_is_never_broken(visit, path):
+    """The console stays empty under the Content-Security-Policy, whatever the answer."""
+    page = visit(path)
+    page.wait_for_function("document.querySelector('[data-search-status]').textContent")
+    assert page.complaints == []
