@@ -13,6 +13,8 @@ from plugins.languages.pairs import Pair, Text, read_pairs
 from plugins.languages.references import Reference, resolved
 from plugins.languages.sources import Source, read_sources
 
+OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
+
 
 @dataclass(frozen=True)
 class Newsroom:
@@ -82,6 +84,9 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
 
 def _link_faults(text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]) -> Iterator[Fault]:
     source = text.source
+    image, header = by_name[source.name].facts.image, source.field("image")
+    if header and _outside(image, desk):
+        yield source.fault(header.line, f"{image!r} {OUTSIDE}", "outside-content")
     for reference in source.references:
         if reference.image and reference.file is None:
             message = "a picture from another site is not loaded: save it in content/images/ and name that file"
@@ -99,9 +104,7 @@ def _problem(
 ) -> tuple[str, str] | None:
     """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
     if name in desk.files:
-        if not (desk.content / name).resolve().is_relative_to(desk.content.resolve()):
-            return f"{name!r} is a link to a file outside content/: put a copy of the file there instead", "outside-content"
-        return None
+        return (f"{name!r} {OUTSIDE}", "outside-content") if _outside(name, desk) else None
     if reference.image:
         return f"the image {reference.target!r} is not there: {_hint(name, desk.files)}", "missing-image"
     pair = by_name.get(name) or _twin(name, by_name)
@@ -110,6 +113,10 @@ def _problem(
     if pair not in live:
         return f"the link to {reference.target!r} leads to a story that is not published yet: publish that one first, or take the link out", "broken-link"
     return None
+
+
+def _outside(name: str, desk: Desk) -> bool:
+    return name in desk.files and not (desk.content / name).resolve().is_relative_to(desk.content.resolve())
 
 
 def _twin(name: str, by_name: Mapping[str, Pair]) -> Pair | None:

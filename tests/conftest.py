@@ -1,0 +1,99 @@
+"""What the whole suite shares: one small site of three editions, built once, a browser, and a server for output folders."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.needs import need
+from tests.newsdesk import write_newsdesk
+from tests.small_site import SmallSite, small_site
+
+# A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
+MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
+SLOW = ("browser", "server", "long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a server, and run what is quick first."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+    items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), 0))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site of `tests/newsdesk.py`, built once; whoever changes something builds a site of their own."""
+    site = small_site(tmp_path_factory.mktemp("newsdesk"))
+    write_newsdesk(site)
+    site.build()
+    return site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for the session: one that is installed, Playwright's own, or Debian's where the suite may install it."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        own = Path(started.chromium.executable_path)
+        names = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
+        installed = next(filter(None, map(shutil.which, names)), None) or (str(own) if own.exists() else None)
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = started.chromium.launch(executable_path=installed or need("chromium"), args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(browser: Any) -> Any:
+    """The browser, for tests that are of Chromium alone."""
+    return browser
+
+
+class Visitor(http.server.SimpleHTTPRequestHandler):
+    """Serves a site as its own servers do: an address that has no page gets the 404 page of its edition."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The edition's own page where there is one."""
+        first = self.path.split("/")[1]
+        pages = (Path(self.directory, first, "404.html"), Path(self.directory, "404.html"))
+        page = next((page for page in pages if page.is_file()), None)
+        if code != 404 or page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Callable[[Path], str]]:
+    """A function that serves an output folder on this computer and gives its address, without a closing slash."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        handler = functools.partial(Visitor, directory=str(folder))
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
