@@ -9,8 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-# A file of phones that Pillow calls MPO is a JPEG with further ones after it.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 CURE = "save it as JPEG or PNG"
 SMALLER = "save a smaller copy, 2500 pixels wide is plenty"
 BROKEN = f"is broken or cut short: open it in a picture program and {CURE} again, or ask for a whole copy"
@@ -22,7 +21,7 @@ IMPOSTORS = (
     (rb"BM", "a BMP"),
     (rb"....ftyp(?:hei|hev|mif|msf)", "a HEIC photograph"),
     (rb"....ftypavi", "an AVIF"),
-    (rb"PK\3\4", "a ZIP or Word file"),
+    (rb"PK\x03\x04", "a ZIP or Word file"),
     (rb"\s*<(?i:!doctype html|html)", "a web page"),
     (rb"\s*<(?:\?xml|svg)", "an SVG drawing"),
 )
@@ -90,6 +89,7 @@ def _check_size(image: Image.Image, limits: Limits) -> None:
     megapixels = image.width * image.height / 1_000_000
     if megapixels > limits.megapixels:
         raise BadPicture(_too_many(f"{megapixels:.0f}", limits))
+    # Phones put further pictures after the first one in a JPEG, which Pillow then calls MPO; only the first is meant.
     if getattr(image, "is_animated", False) and image.format != "MPO":
         raise BadPicture(f"moves, and only still pictures are shown: {CURE}")
 
