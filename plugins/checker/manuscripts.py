@@ -89,7 +89,7 @@ def read_shelf(desk: Desk) -> Shelf:
 
 
 def own_words(file: Path) -> frozenset[str]:
-    """The editors' own list: one word a line, in small letters for any case; `#` begins a remark."""
+    """The editors' own list: one word a line, small for any case, `*` for any ending; `#` begins a remark."""
     try:
         lines = file.read_text("utf-8-sig", "replace").splitlines()
     except OSError:

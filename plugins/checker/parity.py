@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from plugins.checker.fact import Fact
 from plugins.checker.manuscripts import Manuscript, Twins
-from plugins.checker.numbers import Fact, facts
+from plugins.checker.numbers import facts
 from plugins.checker.passages import BLOCK, WORD, Passage
 from plugins.checker.rules import Note, rule
 from plugins.sdg.phrases import items

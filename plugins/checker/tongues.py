@@ -25,9 +25,9 @@ class Tongue:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is typed
-    for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems` and `shares` what words stand for
-    which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled` what may
-    stand twice in a row; `months` every form of a month's name with its number; `decimal` and `group` a number's signs.
+    for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems`, `compounds` and `shares` what words
+    stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
+    what may stand twice in a row; `months` every form of a month's name; `decimal` and `group` a number's signs.
     """
 
     code: str
@@ -43,6 +43,7 @@ class Tongue:
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     stems: Mapping[str, int] = field(default_factory=dict)
+    compounds: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
     shares: Mapping[str, int] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
         letters=dict(written.get("letters", {})),
         numbers=_by_word(written.get("numbers", {})),
         stems=_by_word(written.get("stems", {})),
+        compounds=_by_word(written.get("compounds", {})),
         scales=_by_word(written.get("scales", {})),
         shares=_by_word(written.get("shares", {})),
     )

@@ -63,11 +63,11 @@ def test_the_three_typing_slips_of_the_first_page_are_found(lay):
 
 def test_own_words_names_and_the_glossary_are_right(lay):
     """Words of the newsroom's list in any case, words of the glossary and names inside sentences are not reported."""
-    body = "Most zovu dvoglasnik; Fejsbukovac Petar Žuželjić je to rekao za zmrbiju."
+    body = "Most zovu dvoglasnik i čudovnim; Fejsbukovac Petar Žuželjić je to rekao za zmrbiju."
     newsroom = lay(
         {
             SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}{body}\n",
-            "words.txt": "# ours\nDvoglasnik  # a word\n",
+            "words.txt": "# ours\nDvoglasnik  # a word\nčudov*\n",
             "glossary.txt": "zmrbiju = змрбију\n",
         }
     )

@@ -24,11 +24,9 @@ def test_every_rule_is_in_the_manual(rule):
 
 def test_the_manual_has_no_rule_that_is_gone():
     """Every rule that the manual explains is in the catalogue, under the same subject."""
-    names = re.findall(r"^\*\*`([a-z0-9-]+)`\*\*", MANUAL, re.M)
-    assert names == [rule.name for _, rule in rules()]
-    assert [subject for subject in re.findall(r"^### (.+)", MANUAL, re.M) if subject in dict(rules())] == list(
-        dict(rules())
-    )
+    listed = MANUAL.partition("## What `./inv check` knows")[2]
+    assert re.findall(r"^\*\*`([a-z0-9-]+)`\*\*", listed, re.M) == [rule.name for _, rule in rules()]
+    assert re.findall(r"^### (.+)", listed, re.M) == list(dict(rules()))
 
 
 def test_every_field_and_policy_is_in_the_manual():

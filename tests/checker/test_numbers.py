@@ -42,6 +42,12 @@ SAME = [
     ("COVID-19", "kovid 19"),
     ("a quarter of it", "25% toga"),
     ("XIV century", "14. vek"),
+    ("the 3rd of December", "trećeg decembra"),
+    ("31 May", "trideset prvog maja"),
+    ("the 1990s", "devedesetih godina"),
+    ("20-year-old", "dvadesetogodišnji"),
+    ("1½ years", "1,5 godina"),
+    ("8 March", "osmog marta"),
     ("on22 August", "22. avgusta"),
 ]
 DIFFERENT = [
@@ -50,6 +56,8 @@ DIFFERENT = [
     ("3.5", "35"),
     ("22 August", "22. septembar"),
     ("22 August", "23. avgusta"),
+    ("3 December", "četvrtog decembra"),
+    ("1990s", "osamdesetih"),
     ("1.2 million", "12 miliona"),
     ("2:30 pm", "2.30"),
 ]
