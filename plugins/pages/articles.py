@@ -72,13 +72,14 @@ def article_head(composer: Composer, story: Story) -> PageHead:
         robots="" if story.form == "own" else "noindex",
         image=site.absolute(composer.album.social(site, story)),
         image_alt=story.image_alt or story.title,
-        og_type="article",
+        og_type="article" if story.form == "own" else "website",
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
     )
     head = composer.crumbed(head, *crumbs)
-    return of_story(composer, story, head, found)
+    # A page that only shows another edition's story leaves it to that edition to describe it to machines.
+    return of_story(composer, story, head, found) if story.form == "own" else with_data(composer, head)
 
 
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
