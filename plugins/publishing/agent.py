@@ -48,6 +48,7 @@ class Agent:
         self.mark = secrets.token_hex(8)
         self.speaking = threading.Lock()
         self.ended = threading.Event()
+        self.beating = threading.Thread(target=self.beat, daemon=True)
         self.errors = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the agent
         command = shlex.join(["sh", "-c", SCRIPT, "publish", self.mark, *arguments, str(SILENCE)])
         self.process = subprocess.Popen(
@@ -60,15 +61,17 @@ class Agent:
         )
 
     def __enter__(self) -> "Agent":
-        threading.Thread(target=self.beat, daemon=True).start()
+        self.beating.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.ended.set()
-        self.process.kill() if kind else self.process.communicate()
-        self.process.wait()
+        if kind:
+            self.process.kill()
+        self.beating.join()
+        self.process.communicate()
         self.errors.close()
 
     def greet(self, reporter: Reporter) -> bool:

@@ -14,7 +14,7 @@ from plugins.publishing import publish
 from tests.publishing import runner, servers, sites
 from tests.publishing.readers import Reader
 
-KILLS = int(os.environ.get("PUBLISH_KILLS", "10"))
+KILLS = int(os.environ.get("PUBLISH_KILLS", "8"))
 
 
 def ordeal(
