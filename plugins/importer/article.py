@@ -1,7 +1,7 @@
 """The article among a saved page's menus, banners, teasers and footers.
 
-What cannot be text is taken out first; the article is then the smallest element with the main heading and nearly all that is
-left of the prose.
+What cannot be text is taken out first; the article is then the smallest element with the main heading and nearly all
+that is left of the prose.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Found:
 
 
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
-    """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date or a goal."""
+    """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
+    or a goal."""
     removed = [*remove_noise(soup)]
     removed += remove_teasers(soup)
     weights = weigh(soup)

@@ -20,7 +20,8 @@ SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """The text in composed letters, with plain line breaks and without soft hyphens, zero-width and control characters."""
+    """The text in composed letters, with plain line breaks and without soft hyphens, zero-width and control
+    characters."""
     text = BREAKS.sub("\n", SURROGATES.sub("\ufffd", text))
     text = CONTROLS.sub("", INVISIBLE.sub("", text))
     if not NEEDS_JOINERS.search(text):

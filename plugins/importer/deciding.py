@@ -55,7 +55,8 @@ class Decider:
         if page.facts.date:
             if days and page.facts.date[:10] not in days:
                 self.notes.append(
-                    f"the page's head says that it was published on {page.facts.date[:10]}, a line of it {', '.join(days)}; "
+                    f"the page's head says that it was published on {page.facts.date[:10]}, a line of it "
+                    f"{', '.join(days)}; "
                     "the head was believed"
                 )
             return page.facts.date

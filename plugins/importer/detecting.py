@@ -1,7 +1,8 @@
 """Which language a short text is in, from its common words, its letters and its script; honest where it cannot tell.
 
-For each word and language the detector asks how likely the word is: as one of the language's common words (by their rank)
-or by its letters (trigrams of a sample). The logarithms are added up; names count little, acronyms and numbers nothing.
+For each word and language the detector asks how likely the word is: as one of the language's common words (by their
+rank) or by its letters (trigrams of a sample). The logarithms are added up; names count little, acronyms and numbers
+nothing.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from plugins.importer.deciding import Decider, Given
 from plugins.importer.detecting import Detector
 from plugins.importer.images import Album
 from plugins.importer.markdown import SCHEME, render
-from plugins.importer.metadata import FactReader, Labels
-from plugins.importer.model import Block, Draft, ImportFault, Page
+from plugins.importer.metadata import FactReader, Labels, Taken
+from plugins.importer.model import Block, Draft, ImportFault, LeftOut, Page
 from plugins.importer.noise import Noise
 from plugins.importer.profiles import Profile, known_codes, read_profile
 from plugins.importer.slugs import slug_of
@@ -21,8 +21,8 @@ from plugins.importer.titles import one_line, page_title, take_title
 
 
 class DraftMaker:
-    """Makes drafts for one site: `languages` are its own in order (code to name and CLDR locale), `categories` its slugs
-    with their names, the one to write first."""
+    """Makes drafts for one site: `languages` are its own in order (code to name and CLDR locale), `categories` its
+    slugs with their names, the one to write first."""
 
     def __init__(
         self, languages: Mapping[str, tuple[str, str]], categories: Mapping[str, Sequence[str]], given: Given
@@ -40,35 +40,47 @@ class DraftMaker:
 
     def draft(self, page: Page) -> Draft:
         """The draft of a page; raises ImportFault where there is no text in it."""
-        flat, flat_notes = unfolded(page.blocks, self.detector)
-        flat, noise = self.noise.parted(flat)
-        blocks, taken = self.facts.read(numbered(flat))
+        blocks, taken, noise, notes = self._sorted(page)
+        parted = Splitter(self.detector, self.own, self.names).part(blocks)
+        notes += parted.notes
+        questions = list(parted.questions)
+        titles, texts = self._texts(page, parted, notes)
+        titles = self._titles(titles, notes, questions)
+        decider = Decider(self.given, self.facts.labels, self.calendar, self.categories)
+        facts = decider.facts(page, taken, blocks)
+        slug = self._slug(page, titles)
+        album = Album(slug, page.folder)
+        bodies = {code: render(found, album.address) for code, found in texts.items()}
+        aside = self._aside(parted, album)
+        return Draft(
+            origin=page.origin, slug=slug, original=next(iter(parted.texts), ""), facts=facts, titles=titles,
+            bodies=bodies, pictures=album.files, notes=(*notes, *decider.notes, *album.notes),
+            questions=(*questions, *decider.questions, *old_links(texts), *album.questions),
+            taken=(*taken.lines, *parted.taken), aside=aside, left_out=(*page.left_out, *noise),
+        )  # fmt: skip
+
+    def _sorted(self, page: Page) -> tuple[tuple[Block, ...], Taken, list[LeftOut], list[str]]:
+        """The blocks that are text, the facts in the others, what is left out, and what to say of all that."""
+        flat, notes = unfolded(page.blocks, self.detector)
+        kept, noise = self.noise.parted(flat)
+        blocks, taken = self.facts.read(numbered(kept))
         if not any(block.words for block in blocks):
             raise ImportFault(
                 f"{page.origin}: no article was found in it; save the page with its text, or paste the text into a file"
             )
-        parted = Splitter(self.detector, self.own, self.names).part(blocks)
-        notes = [*page.notes, *flat_notes, *taken.notes, *parted.notes]
-        texts = {p.code: self._stored(p, parted.texts[p.code], notes) for p in self.own if p.code in parted.texts}
-        titles = {}
-        for code in texts:
-            titles[code], texts[code] = take_title(texts[code])
+        return blocks, taken, noise, [*page.notes, *notes, *taken.notes]
+
+    def _texts(
+        self, page: Page, parted: Parted, notes: list[str]
+    ) -> tuple[dict[str, str], dict[str, tuple[Block, ...]]]:
+        """Each language's title ("" where the page has none) and its other blocks, in the site's order of languages."""
+        titles, texts = {}, {}
+        for profile in self.own:
+            if profile.code in parted.texts:
+                stored = self._stored(profile, parted.texts[profile.code], notes)
+                titles[profile.code], texts[profile.code] = take_title(stored)
         self._page_title(page, titles)
-        questions = list(parted.questions)
-        titles = self._titles(titles, notes, questions)
-        decider = Decider(self.given, self.facts.labels, self.calendar, self.categories)
-        facts = decider.facts(page, taken, blocks)
-        notes, questions = [*notes, *decider.notes], [*questions, *decider.questions]
-        slug = self._slug(page, titles)
-        album = Album(slug, page.folder)
-        questions += old_links(texts)
-        bodies = {code: render(found, album.address) for code, found in texts.items()}
-        aside = self._aside(parted, album)
-        return Draft(
-            origin=page.origin, slug=slug, original=next(iter(parted.texts), ""), facts=facts, titles=titles, bodies=bodies,
-            pictures=album.files, questions=(*questions, *album.questions), notes=(*notes, *album.notes),
-            taken=(*taken.lines, *parted.taken), aside=aside, left_out=(*page.left_out, *noise),
-        )  # fmt: skip
+        return titles, texts
 
     def _stored(self, profile: Profile, blocks: Sequence[Block], notes: list[str]) -> tuple[Block, ...]:
         if profile.also != "cyrillic":
@@ -78,7 +90,8 @@ class DraftMaker:
             notes.append(f"the {profile.name} text was in Cyrillic; it is stored in Latin letters")
         if mixed:
             notes.append(
-                f"words with letters of both scripts were left as they are; `check` shows them: {', '.join(sorted(mixed))}"
+                "words with letters of both scripts were left as they are; `check` shows them: "
+                f"{', '.join(sorted(mixed))}"
             )
         return found
 
@@ -100,7 +113,8 @@ class DraftMaker:
             titles |= {code: one_line(title)} if code in found else {}
         for code in (code for code, title in titles.items() if not title):
             questions.append(
-                f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or write it in the file, '
+                f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or write it '
+                'in the file, '
                 "where a marked draft title stands"
             )
         return titles
@@ -131,5 +145,6 @@ def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
         return []
     listed = ", ".join(links)
     return [
-        f"these links lead into the old site, whose address the page does not say: {listed}; complete them or take them out"
+        f"these links lead into the old site, whose address the page does not say: {listed}; complete them "
+        "or take them out"
     ]

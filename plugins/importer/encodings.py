@@ -18,7 +18,8 @@ DECLARED = re.compile(
 CANDIDATES = ("cp1250", "cp1252", "iso8859-2", "cp1251")
 NAMES = {
     "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2",
-    "utf-8-sig": "UTF-8 with a mark", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "utf-8-sig": "UTF-8 with a mark", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
 }  # fmt: skip
 PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 PUNCTUATION = set(
@@ -79,7 +80,8 @@ def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _likelihood(raw: bytes, encoding: str, letters: Collection[str]) -> float:
-    """How much the letters beyond ASCII look like those of the languages: +1 for one of theirs, -1 or worse for others."""
+    """How much the letters beyond ASCII look like those of the languages: +1 for one of theirs, -1 or worse for
+    others."""
     try:
         text = raw[:SAMPLE].decode(encoding)
     except (UnicodeDecodeError, LookupError):

@@ -43,11 +43,13 @@ class Album:
         shown = picture.src if len(picture.src) <= 100 else picture.src[:99] + "…"
         if picture.src.startswith("data:"):
             self.questions.append(
-                f"an image that is inside the page ({picture.src[:30]}…) could not be read: save it as a .jpg or .png and add it"
+                f"an image that is inside the page ({picture.src[:30]}…) could not be read: save it as a "
+                ".jpg or .png and add it"
             )
             return ""
         self.questions.append(
-            f"the image {shown} is not beside the page: save it, put it next to the article, and correct its name in the text"
+            f"the image {shown} is not beside the page: save it, put it next to the article, and correct "
+            "its name in the text"
         )
         return safe_address(picture.src)
 

@@ -35,7 +35,8 @@ WORTH_SHARING = 24
 
 @dataclass(frozen=True)
 class Site:
-    """What the importer must know of the site and was told by the editor, in a form that can be sent to another process.
+    """What the importer must know of the site and was told by the editor, in a form that can be sent to another
+    process.
 
     `languages` are codes, names and CLDR locales.
     """
@@ -102,7 +103,8 @@ def site_of(
     _check_date(given["date"])
     if given["slug"] and not SLUG.fullmatch(given["slug"]):
         raise ImportFault(
-            f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such as {slug_of(given['slug']) or 'new-school'}"
+            f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such "
+            f"as {slug_of(given['slug']) or 'new-school'}"
         )
     if unknown := [code for code in titles if code not in languages]:
         raise ImportFault(
@@ -152,7 +154,8 @@ def files_of(paths: Sequence[str]) -> list[str]:
     if not files:
         kinds = ", ".join(SUFFIXES)
         raise ImportFault(
-            f"{' '.join(paths) or 'import'}: there is nothing to import; name a file ({kinds}), a folder with such files, or - for standard input"
+            f"{' '.join(paths) or 'import'}: there is nothing to import; name a file ({kinds}), a folder "
+            "with such files, or - for standard input"
         )
     return list(dict.fromkeys(files))
 
@@ -187,7 +190,10 @@ def prepared(path: str, site: Site) -> Draft | str:
         return str(fault)
     except Exception as error:
         # One bad page must not stop the others, whatever is wrong with it.
-        return f"{path}: the page could not be read ({type(error).__name__}: {error}): import its text as a .txt file, and report this page"
+        return (
+            f"{path}: the page could not be read ({type(error).__name__}: {error}): import its text as a .txt "
+            "file, and report this page"
+        )
 
 
 def _written(path: str, result: Draft | str, content: Path, site: Site, force: bool) -> Outcome:

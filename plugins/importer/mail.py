@@ -16,10 +16,10 @@ from plugins.importer.profiles import Profile, fold
 from plugins.languages.cyrillic import to_latin
 
 HEADER = re.compile(
-    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-Content-Location): ?\S"
+    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"
 )
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
-QUOTED = re.compile(r"\s*(?:>\s?)+")
+QUOTED = re.compile(r"^\s*(?:>\s?)+")
 SIGNATURE = re.compile(r"--\s?|_{5,}|Sent from my \S+.*")
 
 
@@ -59,11 +59,12 @@ def read_message(raw: bytes) -> Message:
 
 
 def without_wrapping(text: str, own: Sequence[Profile]) -> tuple[str, PageFacts, list[tuple[str, str]]]:
-    """A pasted message without quotation marks, header lines and signature; the facts in it; what was left out and why."""
+    """A pasted message without quotation marks, header lines and signature; the facts in it; what was left out and
+    why."""
     lines = clean(text).split("\n")
     quoted = [bool(QUOTED.match(line)) for line in lines]
     if sum(quoted) >= 2:
-        lines = [QUOTED.sub("", line) if is_quoted else line for line, is_quoted in zip(lines, quoted, strict=True)]
+        lines = [QUOTED.sub("", line) for line in lines]
     left_out: list[tuple[str, str]] = []
     title = ""
     kept: list[str] = []

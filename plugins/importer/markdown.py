@@ -1,6 +1,7 @@
 """Blocks into Markdown that reads back as the same words: what Markdown would misread is escaped.
 
-Only what is written here comes out: text, headings, lists, quotations, tables, links and images. No HTML of the page does.
+Only what is written here comes out: text, headings, lists, quotations, tables, links and images. No HTML of the page
+does.
 """
 
 from __future__ import annotations
@@ -162,7 +163,8 @@ def _bare(text: str) -> tuple[str, str, str]:
 
 
 def escape(text: str) -> str:
-    """Text in which no character has a meaning for Markdown or HTML, apart from those that have one at a line's start."""
+    """Text in which no character has a meaning for Markdown or HTML, apart from those that have one at a line's
+    start."""
     marked = ESCAPED.sub(r"\\\1", ENTITY.sub(_entity, text).replace("<", "&lt;"))
     return marked.replace("\\]:", "&#93;:")
 

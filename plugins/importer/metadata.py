@@ -87,7 +87,8 @@ class FactReader:
         return tuple(kept), taken
 
     def _outside(self, blocks: Sequence[Block]) -> list[bool]:
-        """For each block whether it stands before, between or after the texts: between is where the language changes."""
+        """For each block whether it stands before, between or after the texts: between is where the language
+        changes."""
         prose = [at for at, block in enumerate(blocks) if _is_prose(block)]
         outside = [not prose or at < prose[0] or at > prose[-1] for at in range(len(blocks))]
         for before, after in pairwise(prose):

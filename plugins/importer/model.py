@@ -1,7 +1,7 @@
 """What the rooms of the importer hand to one another: a page as blocks of text, before and after it is parted.
 
-A block is one paragraph, heading, list item, line of a quotation, table, image or rule. Its words are `runs`: stretches of
-text of one style, so that a block can be cut between any two letters and never nests.
+A block is one paragraph, heading, list item, line of a quotation, table, image or rule. Its words are `runs`:
+stretches of text of one style, so that a block can be cut between any two letters and never nests.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ class Picture:
 class Block:
     """One piece of a page.
 
-    `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's, 0 for a bullet; `rows` the cells of
-    a table, each a tuple of blocks; `language` what the page itself says ("" mostly); `place` counts the page's blocks from 1.
+    `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's, 0 for a bullet; `rows` the
+    cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly); `place` counts the
+    page's blocks from 1.
     """
 
     kind: Kind
@@ -127,8 +128,8 @@ class Facts:
 class Draft:
     """A page made ready to be written: for each language its title ("" if unknown) and its Markdown.
 
-    `questions` are for the editor and make the pair a draft; `notes` only say what was done and why; `taken` are the lines
-    that became facts; `aside` are texts in other languages, by language.
+    `questions` are for the editor and make the pair a draft; `notes` only say what was done and why; `taken` are the
+    lines that became facts; `aside` are texts in other languages, by language.
     """
 
     origin: str

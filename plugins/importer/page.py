@@ -31,7 +31,8 @@ SCHEMES = {"http", "https", "mailto", "tel", "data"}
 
 
 def safe(html: str) -> str:
-    """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article by."""
+    """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article
+    by."""
     return nh3.clean(
         html,
         tags=set(ALLOWED),
@@ -61,7 +62,10 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
 def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
     image = head.facts().image
     if image and not any(block.kind == "image" for block in blocks):
-        yield f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` if it should be shown"
+        yield (
+            f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
+            "if it should be shown"
+        )
 
 
 def _depth(html: str) -> int:

@@ -1,4 +1,5 @@
-"""What the editor reads: for each page what was written, what is asked, what was done and why, and what was left out."""
+"""What the editor reads: for each page what was written, what is asked, what was done and why, and what was left
+out."""
 
 from __future__ import annotations
 
@@ -78,6 +79,7 @@ def print_table(outcomes: Sequence[Outcome], console: Console, codes: Sequence[s
     console.print(table)
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("ready", "draft", "failed")}
     console.print(
-        f"{len(outcomes)} pages: {counts['ready']} ready, {counts['draft']} drafts with something to do, {counts['failed']} failed",
+        f"{len(outcomes)} pages: {counts['ready']} ready, {counts['draft']} drafts with something to do, "
+        f"{counts['failed']} failed",
         highlight=False,
     )

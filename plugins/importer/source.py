@@ -18,6 +18,7 @@ from plugins.importer.profiles import Profile
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".mht", ".mhtml", ".eml")
 LARGEST = 50_000_000
 HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
 HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BINARY = (
     (b"%PDF", "a PDF: open it, copy its text into a .txt file or save it as .docx"),
@@ -34,7 +35,8 @@ BINARY = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a goal."""
+    """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a
+    goal."""
 
     own: Sequence[Profile]
     is_fact: Callable[[str], bool]
@@ -85,7 +87,8 @@ def read_bytes(raw: bytes, origin: str, reading: Reading, folder: Path | None) -
 
 def read_text(text: str, origin: str, reading: Reading) -> Page:
     """The page in a text, which may be HTML, a pasted e-mail or plain."""
-    if HTML_SIGN.search(text[:5000]) or len(HTML_TAG.findall(text[:20000])) >= 3:
+    named = origin.lower().endswith((".html", ".htm", ".xhtml"))
+    if named or HTML_SIGN.search(text[:5000]) or HTML_START.match(text) or len(HTML_TAG.findall(text[:20000])) >= 3:
         return read_html(text, origin, reading.own, reading.is_fact)
     body, facts, left_out = mail.without_wrapping(text, reading.own)
     return Page(origin, tuple(read_plain(body)), facts, tuple(LeftOut(words, reason) for words, reason in left_out))

@@ -1,7 +1,7 @@
 """A page's blocks parted by language: each goes to one language, or is kept aside, and what is uncertain is said.
 
-A block whose language is sure goes to that language. One that could be either (names, numbers, an address, an image) goes
-with its neighbours. A quotation that stands alone in the other language stays with the text around it.
+A block whose language is sure goes to that language. One that could be either (names, numbers, an address, an image)
+goes with its neighbours. A quotation that stands alone in the other language stays with the text around it.
 """
 
 from __future__ import annotations

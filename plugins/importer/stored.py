@@ -1,4 +1,5 @@
-"""Text in the script that its language is stored in: a profile that is `also` written in Cyrillic is stored in Latin."""
+"""Text in the script that its language is stored in: a profile that is `also` written in Cyrillic is stored in
+Latin."""
 
 from __future__ import annotations
 

@@ -55,12 +55,15 @@ def block_of(string: NavigableString) -> tuple[Tag, bool]:
 
 
 def counts(words: list[int]) -> bool:
+    """Whether a block with so many words and linked words is prose."""
     return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
 
 
 def within(element: Tag, root: Tag) -> bool:
+    """Whether an element is the root or below it."""
     return element is root or any(parent is root for parent in element.parents)
 
 
 def text_of(element: Tag | None) -> str:
+    """The text of an element on one line."""
     return " ".join(clean(element.get_text(" ")).split()) if element is not None else ""

@@ -63,7 +63,8 @@ def _refuse_others(draft: Draft, content: Path, folder: Path, files: Mapping[Pat
     elsewhere = [path for path in sorted(content.glob(f"news/*/{draft.slug}.*.md")) if path.parent != folder]
     if elsewhere:
         raise ImportFault(
-            f"{_shown(elsewhere[0], content)} has the same address: give another name with --slug, or remove that file first"
+            f"{_shown(elsewhere[0], content)} has the same address: give another name with --slug, or "
+            "remove that file first"
         )
 
 

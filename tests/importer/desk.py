@@ -101,9 +101,10 @@ def import_files(paths: list[Path | str], folder: Path, **options: object) -> Re
     """Import files into `folder/content`."""
     out = io.StringIO()
     console = Console(file=out, width=200, color_system=None)
-    options = {name: str(value) if name != "titles" and not isinstance(value, bool) else value for name, value in options.items()}
+    plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
-    status = run([str(path) for path in paths], content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **options)
+    names = [str(path) for path in paths]
+    status = run(names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain)
     return Result(status, out.getvalue(), content)
 
 
@@ -127,7 +128,8 @@ def words(text: str) -> Counter[str]:
 
 
 def missing_words(page: str, selector: str, result: Result) -> list[str]:
-    """The words of the page (of the elements that `selector` names, in HTML) that are neither in a file nor in the report."""
+    """The words of the page (of the elements that `selector` names, in HTML) that are neither in a file nor in the
+    report."""
     if selector:
         soup = BeautifulSoup(page, "lxml")
         for tag in soup(["script", "style", "iframe", "svg"]):

@@ -9,6 +9,13 @@ import yaml
 
 from tests.importer.desk import Result, import_bytes, missing_words, rendered_text
 
+PREFIXES = {
+    "questions": "  to do: ",
+    "notes": "  note: ",
+    "taken": "  read as a fact: ",
+    "left_out": "  left out (",
+    "aside": "    ",
+}
 CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 
 
@@ -45,8 +52,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
         check_text(result, language, expect.get(language, {}))
     for text in expect.get("report", []):
         assert text in result.report
-    for kind, prefix in (("questions", "to do: "), ("notes", "note: "), ("taken", "read as a fact: "), ("left_out", "left out ("), ("aside", "    ")):
-        lines = [line for line in result.report.split("\n") if line.lstrip().startswith(prefix.lstrip()) and prefix in line]
+    for kind, prefix in PREFIXES.items():
+        lines = [line for line in result.report.split("\n") if line.startswith(prefix)]
         for text in expect.get(kind, []):
             assert any(text in line for line in lines), (kind, text, result.report)
 

@@ -14,6 +14,8 @@ from plugins.importer.model import Block, Run
 
 CHARACTERS = st.text(alphabet="ab1č *_#>+-.[](){}<>&`~|=:!\\\n\"'/^@;", min_size=1, max_size=40)
 
+ADDRESSES = st.sampled_from(["", "https://x.example/a_b"])
+
 
 def html_of(*blocks: Block) -> str:
     """The blocks rendered as the site renders them."""
@@ -48,7 +50,7 @@ def test_other_blocks_read_back(kind: str, text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), st.sampled_from(["", "https://x.example/a_b"])), min_size=1, max_size=5))
+@given(st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), ADDRESSES), min_size=1, max_size=5))
 def test_styled_runs_read_back(pieces: list[Run]) -> None:
     """Bold, italic and linked pieces in any order keep their text."""
     runs = tidy(pieces)
@@ -58,7 +60,16 @@ def test_styled_runs_read_back(pieces: list[Run]) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", " java\nscript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "\x01javascript:x"]
+    "address",
+    [
+        "javascript:x",
+        " java\nscript:x",
+        "JAVASCRIPT:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///x",
+        "\x01javascript:x",
+    ],
 )
 def test_dangerous_addresses_are_dropped(address: str) -> None:
     """A link whose address could do something is text only."""

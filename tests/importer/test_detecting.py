@@ -1,0 +1,50 @@
+"""The language of short texts: right where it is sure, and unsure of names and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.importer.detecting import Detector
+from plugins.importer.profiles import known_codes, read_profile
+
+DETECTOR = Detector(
+    [read_profile("en"), read_profile("sr")], [read_profile(c) for c in known_codes() if c not in ("en", "sr")]
+)
+SURE = {
+    "en": ["New clinic opens in Niš", "How it works", "“We believe in you,” she said.", "MORE MONEY FOR RURAL SCHOOLS"],
+    "sr": [
+        "Nova ambulanta u Nišu",
+        "Kako to radi",
+        "„Verujemo u vas“, rekla je.",
+        "zastita zivotne sredine",
+        "Отворена нова школа у Нишу",
+    ],
+    "hu": ["Megnyílt az új iskola, ahol a gyerekek tanulnak"],
+    "sq": ["U hap shkolla e re në Preshevë për të gjithë fëmijët"],
+    "de": ["Die neue Schule wurde für alle Kinder eröffnet"],
+    "mk": ["Отворено ново училиште во Скопје за сите деца"],
+    "bg": ["Откриха ново училище в София за всички деца"],
+    "ru": ["Открыта новая школа в Москве для всех детей"],
+    "ro": ["Noua școală a fost deschisă pentru toți copiii"],
+    "other script": ["新しい学校が開校しました"],
+}
+UNSURE = ["UNDP, UNICEF, WHO", "Ana Petrović, Marko Jovanović", "+381 11 33 22 111", "IOM Serbia", "", "2030", "***"]
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in SURE.items() for text in texts])
+def test_sure(code: str, text: str) -> None:
+    """A short sentence or title is told, whatever its script."""
+    assert DETECTOR.guess(text).known == code
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_unsure(text: str) -> None:
+    """Names, acronyms and numbers are the same in every language."""
+    assert not DETECTOR.guess(text).sure
+
+
+def test_other_languages_of_a_site() -> None:
+    """Another table of languages is told apart by the same code."""
+    detector = Detector([read_profile("en"), read_profile("ar")])
+    assert detector.guess("افتتح المركز الجديد للشباب أمس").known == "ar"
+    assert detector.guess("The new centre for young people has opened.").known == "en"

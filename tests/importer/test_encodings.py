@@ -1,0 +1,39 @@
+"""Encodings told from the bytes alone, or from what they say of themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.importer.encodings import decode
+from plugins.importer.profiles import read_profile
+
+LETTERS = read_profile("sr").letters | set("абвгдђежзијклљмнњопрстћуфхцчџш")
+SERBIAN = "Šest žena iz Čačka i Požege osnovalo je zadrugu – đurđevak i ćilim."
+ENGLISH = "The mayor’s café – “a small place” – is open."
+CYRILLIC = "Шест жена из Чачка и Пожеге основало је задругу."
+KNOWN = [
+    (SERBIAN, "utf-8", "UTF-8"),
+    (SERBIAN, "utf-8-sig", "UTF-8 with a mark"),
+    (SERBIAN, "utf-16", "UTF-16"),
+    (SERBIAN, "utf-16-le", "UTF-16"),
+    (SERBIAN, "cp1250", "windows-1250"),
+    (SERBIAN.replace("–", "-"), "iso8859-2", "ISO-8859-2"),
+    (CYRILLIC, "cp1251", "windows-1251"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "name"), KNOWN)
+def test_told(text: str, encoding: str, name: str) -> None:
+    """The text comes out as it went in, and the encoding is named."""
+    assert decode(text.encode(encoding), LETTERS) == (text, name)
+
+
+def test_western_punctuation() -> None:
+    """English with curly quotation marks reads the same, whichever of the two windows code pages is named."""
+    assert decode(ENGLISH.encode("cp1252"), LETTERS)[0] == ENGLISH
+
+
+def test_a_false_declaration() -> None:
+    """A page that says UTF-8 and is not is read by its letters."""
+    page = f'<meta charset="utf-8"><p>{SERBIAN}</p>'
+    assert decode(page.encode("cp1250"), LETTERS)[0] == page

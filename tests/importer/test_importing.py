@@ -1,0 +1,171 @@
+"""Importing as an editor does it: files, folders, standard input, options and what goes wrong."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.importer.desk import import_bytes, import_files
+
+PAGE = """News / Local
+3 May 2024
+
+Ferry {name}
+
+The ferry to the {name} side of the river runs again from Monday.
+
+Skela
+
+Skela na drugu obalu reke ponovo saobraća od ponedeljka.
+"""
+WORD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>New ferry for pupils</w:t></w:r></w:p>
+<w:p><w:r><w:t>The ferry carries forty pupils across the river every morning.</w:t></w:r></w:p>
+<w:p><w:r><w:t>Nova skela za đake</w:t></w:r></w:p>
+<w:p><w:r><w:t>Skela svakog jutra prevozi četrdeset đaka preko reke.</w:t></w:r></w:p></w:body></w:document>"""
+
+
+def page(name: str) -> bytes:
+    """A page whose title has that name in it."""
+    return PAGE.format(name=name).encode()
+
+
+def test_existing_files_are_kept(tmp_path: Path) -> None:
+    """Nothing is overwritten without force, and both files of a pair are kept or replaced together."""
+    first = import_bytes(page("north"), tmp_path)
+    file = first.content / "news/2024/ferry-north.sr.md"
+    file.write_text("mine")
+    again = import_bytes(page("north"), tmp_path)
+    assert (again.status, file.read_text()) == (1, "mine")
+    assert "ferry-north.en.md is already there: give another name with --slug, or --force to replace it" in again.report
+    assert import_bytes(page("north"), tmp_path, force=True).status == 0
+    assert "Skela na drugu obalu" in file.read_text()
+
+
+def test_same_address_in_another_year(tmp_path: Path) -> None:
+    """A slug is one address whatever the year, so a second one is refused even with force."""
+    import_bytes(page("north"), tmp_path)
+    other = import_bytes(page("north"), tmp_path, date="2025-01-01", force=True)
+    assert other.status == 1
+    assert "content/news/2024/ferry-north.en.md has the same address" in other.report
+
+
+def test_folder_goes_on_after_a_bad_page(tmp_path: Path) -> None:
+    """Every good page of a folder is imported, the bad ones are named, and the status is 1."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    for name in ("north", "south"):
+        (folder / f"{name}.txt").write_bytes(page(name))
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 no zip")
+    (folder / "empty.html").write_bytes(b"")
+    result = import_files([folder], tmp_path)
+    assert result.status == 1
+    assert len(result.files) == 4
+    assert "4 pages: 2 ready, 0 drafts with something to do, 2 failed" in result.report
+    assert "broken.docx: the Word file is damaged: open it in Word and save it again" in result.report
+
+
+def test_many_pages_in_processes(tmp_path: Path) -> None:
+    """A large folder is shared among processes and comes out in order."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_bytes(page(f"number {number}"))
+    result = import_files([folder], tmp_path)
+    assert (result.status, len(result.files)) == (0, 120)
+    assert result.report.index("/old/09.txt") < result.report.index("/old/10.txt")
+
+
+def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dash reads what is piped in."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page("east"))))
+    result = import_files(["-"], tmp_path)
+    assert (result.status, result.slug) == (0, "ferry-east")
+
+
+def test_word_document(tmp_path: Path) -> None:
+    """A .docx is read like any page."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as parts:
+        parts.writestr("word/document.xml", WORD)
+        parts.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    assert result.status == 0, result.report
+    assert (result.title("en"), result.title("sr")) == ("New ferry for pupils", "Nova skela za đake")
+
+
+def test_saved_message(tmp_path: Path) -> None:
+    """A page that a browser saved as one file (.mhtml) is unpacked."""
+    raw = (
+        b"From: <Saved by a browser>\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset="utf-8"\r\n'
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><h1>=C4=8Camac</h1><p>=C4=8Camac za spasavanje "
+        b"stigao je na Drinu i =C4=8Deka prvu posadu.</p></body></html>\r\n--x--\r\n"
+    )
+    result = import_bytes(raw, tmp_path, name="page.mhtml", date="2024-05-03", category="local")
+    assert result.title("sr") == "Čamac"
+
+
+def test_images_beside_the_page_are_copied(tmp_path: Path) -> None:
+    """An image in the folder that the browser saved goes beside the article; one outside that folder does not."""
+    (tmp_path / "page_files").mkdir()
+    (tmp_path / "page_files/boat.png").write_bytes(b"\x89PNG\r\n\x1a\n0")
+    (tmp_path.parent / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n0")
+    html = (
+        '<article><h1>Boat</h1><p>The boat was painted by the pupils of the school.</p><img src="page_files/boat.png" '
+        'alt="A blue boat"><img src="../secret.png" alt="no"></article>'
+    )
+    result = import_bytes(html.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "![A blue boat](boat-1.png)" in result.body("en")
+    assert [name for name in result.files if name.endswith(".png")] == ["boat-1.png"]
+
+
+MISTAKES = {
+    "date": ({"date": "soon"}, "--date 'soon' is not a date: write year-month-day, such as 2026-09-03"),
+    "slug": (
+        {"slug": "../x"},
+        "--slug '../x' cannot be an address: write small letters, digits and hyphens, such as x",
+    ),
+    "category": ({"category": "Weather"}, "--category: category 'Weather' is not known: use one of Local, Regional"),
+    "goals": ({"goals": "SDG 18"}, "--sdg: “18” is not one of the 17 goals"),
+    "language": ({"titles": {"de": "x"}}, "--title de=…: 'de' is not a language of this site, which has en, sr"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_wrong_options(name: str, tmp_path: Path) -> None:
+    """A wrong option is refused in words that say what is valid, and nothing is written."""
+    options, message = MISTAKES[name]
+    result = import_bytes(page("west"), tmp_path, **options)
+    assert (result.status, result.files) == (1, [])
+    assert message in result.report
+
+
+REFUSED = {
+    b"%PDF-1.4": "this is a PDF: open it, copy its text into a .txt file or save it as .docx",
+    b"\xd0\xcf\x11\xe0\xa1": "this is an old Word file (.doc): open it and save it as .docx",
+    b"\x89PNG\r\n": "this is a picture: import the page that it belongs to",
+    b" \n ": "the file is empty: choose the file that has the article",
+    b"<html><body><nav>Home</nav></body></html>": "no article was found in it",
+}
+
+
+@pytest.mark.parametrize("raw", REFUSED)
+def test_refused_files(raw: bytes, tmp_path: Path) -> None:
+    """A file that is no page is named with the cure."""
+    result = import_bytes(raw, tmp_path)
+    assert result.status == 1
+    assert REFUSED[raw] in result.report
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that is not there is named."""
+    result = import_files([tmp_path / "none.txt"], tmp_path)
+    assert result.status == 1
+    assert "none.txt: the file cannot be read (No such file or directory)" in result.report
