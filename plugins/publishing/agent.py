@@ -10,8 +10,7 @@ import shlex
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from types import TracebackType
 
 from .diagnosis import explain
@@ -97,8 +96,7 @@ class Agent:
 
     def ask(self, line: str) -> tuple[str, str]:
         """One line there, the answer and its status back."""
-        if self.process.stdin is None:
-            return "", "0"
+        assert self.process.stdin is not None
         try:
             self.process.stdin.write(line + "\n")
             self.process.stdin.flush()
@@ -128,10 +126,3 @@ class Agent:
                 self.run(":")
             except PublishError:
                 return
-
-
-@contextmanager
-def connected(ssh: Sequence[str], arguments: Sequence[str]) -> Iterator[Agent]:
-    """An agent that ends with the block."""
-    with Agent(ssh, arguments) as agent:
-        yield agent

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from .agent import Agent, connected
+from .agent import Agent
 from .diagnosis import FULL_DISK, explain
 from .errors import PublishError
 from .folder import holder
@@ -43,7 +43,7 @@ class SshTarget:
     def open(self, reporter: Reporter, *, locked: bool) -> Iterator["SshPlace"]:
         """The server's folder, locked by a shell that lives as long as this connection."""
         wait = self.facts.wait_seconds if locked else -1
-        with connected([*self.command, self.host], [self.path, holder(), str(wait)]) as agent:
+        with Agent([*self.command, self.host], [self.path, holder(), str(wait)]) as agent:
             yield SshPlace(self, agent, there=agent.greet(reporter))
 
 
