@@ -71,7 +71,7 @@ def article_head(composer: Composer, story: Story) -> PageHead:
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == "own" else "noindex",
         image=site.absolute(composer.album.social(site, story)),
-        image_alt=story.image_alt or story.title,
+        image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
@@ -122,5 +122,6 @@ def fixed_page(composer: Composer, story: Story) -> FixedPage:
     """One fixed page."""
     found = composer.site.counterparts(story.pair.address, story.pair)
     head = composer.head("page", story.pair.address, story.title, story.summary, found)
-    head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path)))
+    robots = "" if story.form == "own" else "noindex"
+    head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path), robots=robots))
     return FixedPage(with_data(composer, head), composer.view(story))

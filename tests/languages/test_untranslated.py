@@ -1,0 +1,143 @@
+"""Stories that are not translated: hidden, linked or shown with a notice, and never a page that is missing or empty."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.small_site import SmallSite, small_site
+
+SITE = "https://news.example.org"
+# policy -> (cards in the Serbian edition, the page there exists)
+POLICIES = {"hide": (0, False), "link": (1, False), "notice": (1, True)}
+LISTS = ("/sr/", "/sr/category/local/", "/sr/sdg/16/", "/sr/archive/2026/03/")
+
+
+@pytest.fixture(scope="module", params=[(policy, where) for policy in POLICIES for where in ("site", "article")], ids="-".join)
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, str]:
+    """A site with an English story, a Serbian one and a pair, whose policy is set for the site or for each story."""
+    policy, where = request.param
+    other = "hide" if policy == "notice" else "notice"
+    site = small_site(
+        tmp_path_factory.mktemp("untranslated"),
+        UNTRANSLATED=policy if where == "site" else other,
+        SOCIAL_CARDS=False,
+        SEARCH=False,
+    )
+    said = {"untranslated": policy} if where == "article" else {}
+    site.article("english", category="local", sdgs="16", date="2026-03-02", **said)
+    site.article("serbian", "sr", category="local", sdgs="16", date="2026-03-03", title="Srpska", **said)
+    site.article("half", category="local", sdgs="16", date="2026-03-04", **said)
+    site.article("half", "sr", title="Upola", status="draft")
+    site.article("pair", category="local")
+    site.article("pair", "sr", title="Par")
+    site.build()
+    return site, policy
+
+
+def cards(page: BeautifulSoup, slug: str) -> list[Any]:
+    """Links to a story in a page's lists."""
+    return [link for link in page.select("main a[href]") if link["href"].endswith(f"/news/{slug}/")]
+
+
+@pytest.mark.parametrize("slug", ["english", "half"])
+def test_lists(shown: tuple[SmallSite, str], slug: str) -> None:
+    """Lists leave the story out, or name it with its language marked on the title and in words."""
+    site, policy = shown
+    for address in LISTS:
+        found = cards(site.page(address), slug)
+        assert bool(found) == bool(POLICIES[policy][0]), address
+        for link in found:
+            assert link["href"] == (f"/news/{slug}/" if policy == "link" else f"/sr/news/{slug}/")
+            assert link.find_parent(attrs={"lang": "en"}) or link.get("lang") == "en"
+            assert "English" in link.find_parent("article").get_text()
+
+
+@pytest.mark.parametrize("slug", ["english", "half"])
+def test_page(shown: tuple[SmallSite, str], slug: str) -> None:
+    """Only under the policy of a notice there is a page, which is whole: never an empty one, never a draft's."""
+    site, policy = shown
+    file = site.output / "sr" / "news" / slug / "index.html"
+    assert file.exists() == POLICIES[policy][1]
+    if file.exists():
+        assert "The second paragraph." in file.read_text("utf-8")
+        assert "Upola" not in file.read_text("utf-8")
+    assert (site.output / "news" / slug / "index.html").exists()
+
+
+def test_other_direction(shown: tuple[SmallSite, str]) -> None:
+    """A story in Serbian only is treated alike in the English edition, and both Serbian editions have it as their own."""
+    site, policy = shown
+    assert (site.output / "news" / "serbian" / "index.html").exists() == POLICIES[policy][1]
+    assert bool(cards(site.page("/category/local/"), "serbian")) == bool(POLICIES[policy][0])
+    for home in ("/sr/", "/sr-cyrl/"):
+        assert site.page(f"{home}news/serbian/").select_one("link[rel=canonical]")["href"] == f"{SITE}{home}news/serbian/"
+
+
+def test_no_link_leads_nowhere(shown: tuple[SmallSite, str]) -> None:
+    """Every link of every page leads to a file of the output, whatever the policy."""
+    site, _ = shown
+    for file in site.output.rglob("*.html"):
+        for link in BeautifulSoup(file.read_bytes(), "lxml").select("a[href^='/']"):
+            path = link["href"].partition("#")[0].partition("?")[0].lstrip("/")
+            target = site.output / (f"{path}index.html" if path.endswith("/") or not path else path)
+            assert target.is_file(), f"{file.relative_to(site.output)} -> {link['href']}"
+
+
+def test_machines_have_only_own_words(shown: tuple[SmallSite, str]) -> None:
+    """Feeds and the sitemap of an edition never have a story that is not in its words."""
+    site, _ = shown
+    assert "/news/english/" not in site.text("/sr/feeds/news.atom.xml")
+    assert "/news/half/" not in site.text("/sr/feeds/category-local.atom.xml")
+    assert "/news/serbian/" not in site.text("/feeds/news.atom.xml").replace("/sr/news/serbian/", "")
+    locations = [tag.text for tag in BeautifulSoup(site.text("/sitemap.xml"), "xml").select("url > loc")]
+    assert f"{SITE}/news/english/" in locations
+    assert f"{SITE}/sr/news/serbian/" in locations
+    assert not {f"{SITE}/sr/news/english/", f"{SITE}/news/serbian/", f"{SITE}/sr/news/half/"} & set(locations)
+
+
+def test_original_names_no_translation(shown: tuple[SmallSite, str]) -> None:
+    """The original's alternates and structured data name itself only."""
+    site, _ = shown
+    page = site.page("/news/english/")
+    assert [link["href"] for link in page.select("link[rel=alternate][hreflang]")] == [f"{SITE}/news/english/"] * 2
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert "workTranslation" not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("edition", "notice"),
+    [
+        ("sr", "Ova vest još nije prevedena na srpski. Čitate izvorni tekst na drugom jeziku (engleski)."),
+        ("sr-cyrl", "Ова вест још није преведена на српски. Читате изворни текст на другом језику (енглески)."),
+    ],
+)
+def test_notice(built: SmallSite, edition: str, notice: str) -> None:
+    """The notice is in the reader's words; the text is marked with its language, and search engines are led to the original."""
+    page = built.page(f"/{edition}/news/english-only/")
+    assert notice in " ".join(page.select_one("main").get_text(" ").split())
+    assert page.html["lang"] == {"sr": "sr-Latn", "sr-cyrl": "sr-Cyrl"}[edition]
+    assert page.find("h2", id="facts").find_parent(attrs={"lang": "en"})["dir"] == "ltr"
+    assert page.h1.get("lang") == "en" or page.h1.find_parent(attrs={"lang": "en"})
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/news/english-only/"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select("link[rel=alternate][hreflang]") == []
+
+
+def test_untranslated_fixed_page(built: SmallSite) -> None:
+    """A fixed page that is not translated has its notice in the reader's words and is led to from the menu."""
+    page = built.page("/sr/contact/")
+    assert "Ova stranica još nije prevedena na srpski." in page.select_one("main").get_text(" ")
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/contact/"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select_one("a[href='/sr/contact/']")
+
+
+def test_serbian_notice_in_english(built: SmallSite) -> None:
+    """In the English edition the notice is English, and the text is marked as Serbian in Latin script."""
+    page = built.page("/news/serbian-only/")
+    assert "This story has not been translated into English yet. You are reading the original in Serbian." in page.main.get_text(" ")
+    assert page.find("h2", string="Šta je novo").find_parent(attrs={"lang": "sr-Latn"})["dir"] == "ltr"
