@@ -14,7 +14,7 @@ from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Kind, Picture, Run
 from plugins.importer.plaintext import SEPARATOR
-from plugins.importer.tags import glued, list_item, picture_of
+from plugins.importer.tags import glued, list_item, list_start, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
@@ -123,7 +123,7 @@ class BlockReader:
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
-        number = _start(element)
+        number = list_start(element)
         for child in element.children:
             if not isinstance(child, Tag) or child.name != "li":
                 self._node(child, element, style, replace(place, depth=depth))
@@ -205,8 +205,3 @@ def _made(runs: tuple[Run, ...], place: Place) -> Block:
         # A heading is bold by itself.
         runs = tidy(replace(run, bold=False) for run in runs)
     return Block(place.kind, runs, level=place.level, number=place.number, language=place.language)
-
-
-def _start(element: Tag) -> int:
-    start = str(element.get("start") or "1")
-    return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1

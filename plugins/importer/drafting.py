@@ -114,7 +114,7 @@ class DraftMaker:
         for code in (code for code, title in titles.items() if not title):
             questions.append(
                 f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or write it '
-                'in the file, '
+                "in the file, "
                 "where a marked draft title stands"
             )
         return titles

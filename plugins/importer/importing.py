@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from rich.console import Console
 from rich.progress import track
 
-from plugins.importer.deciding import Given, goals_field
 from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import Draft, ImportFault
+from plugins.importer.options import NOTHING, Site, site_of
 from plugins.importer.profiles import read_profile
 from plugins.importer.report import Outcome, print_details, print_table
-from plugins.importer.slugs import slug_of
 from plugins.importer.source import SUFFIXES, Reading, read_source, sources_in
 from plugins.importer.writing import write
 from plugins.languages.editions import Language
-from plugins.languages.facts import FieldFault, read_category
-from plugins.sdg.tagging import parse_goals
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Below this many pages the start of further processes costs more than it saves.
 WORTH_SHARING = 24
-
-
-@dataclass(frozen=True)
-class Site:
-    """What the importer must know of the site and was told by the editor, in a form that can be sent to another
-    process.
-
-    `languages` are codes, names and CLDR locales.
-    """
-
-    languages: tuple[tuple[str, str, str], ...]
-    categories: tuple[tuple[str, tuple[str, ...]], ...]
-    given: tuple[tuple[str, str], ...]
-    titles: tuple[tuple[str, str], ...]
-
-    def maker(self) -> DraftMaker:
-        """What makes this site's drafts."""
-        languages = {code: (name, cldr) for code, name, cldr in self.languages}
-        return DraftMaker(languages, dict(self.categories), Given(**dict(self.given), titles=dict(self.titles)))
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of the languages."""
-        return [code for code, _, _ in self.languages]
 
 
 def run(
@@ -91,56 +58,6 @@ def run(
     if len(outcomes) > 1:
         print_table(outcomes, console, site.codes)
     return 1 if any(outcome.fault for outcome in outcomes) else 0
-
-
-def site_of(
-    languages: Mapping[str, Language],
-    categories: Mapping[str, Sequence[str]],
-    given: Mapping[str, str],
-    titles: Mapping[str, str] = NOTHING,
-) -> Site:
-    """The site and the options, checked; raises ImportFault that lists what is valid."""
-    _check_date(given["date"])
-    if given["slug"] and not SLUG.fullmatch(given["slug"]):
-        raise ImportFault(
-            f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such "
-            f"as {slug_of(given['slug']) or 'new-school'}"
-        )
-    if unknown := [code for code in titles if code not in languages]:
-        raise ImportFault(
-            f"--title {unknown[0]}=…: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
-        )
-    return Site(
-        tuple((code, language.name, language.cldr) for code, language in languages.items()),
-        tuple((slug, tuple(names)) for slug, names in categories.items()),
-        tuple({**given, "category": _category(given["category"], categories), "goals": _goals(given["goals"])}.items()),
-        tuple((code, title) for code, title in titles.items() if title),
-    )
-
-
-def _check_date(value: str) -> None:
-    try:
-        if value:
-            dt.datetime.fromisoformat(value)
-    except ValueError:
-        raise ImportFault(
-            f"--date {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
-        ) from None
-
-
-def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
-    try:
-        slug = read_category(value, categories) if value else ""
-    except FieldFault as fault:
-        raise ImportFault(f"--category: {fault}") from None
-    return next(iter(categories[slug]), slug) if slug else ""
-
-
-def _goals(value: str) -> str:
-    try:
-        return goals_field(parse_goals(value)) if value else ""
-    except ValueError as error:
-        raise ImportFault(f"--sdg: {error}") from None
 
 
 def files_of(paths: Sequence[str]) -> list[str]:

@@ -92,7 +92,7 @@ class Placer:
         if block.kind == "heading" or previous.block.kind == "rule" or previous.heading_of:
             return True
         following = parts[at + 1] if at + 1 < len(parts) else None
-        title = block.kind == "paragraph" and 1 < block.words <= LONGEST_TITLE and not ENDED.search(block.text)
+        title = block.kind == "paragraph" and block.words <= LONGEST_TITLE and not ENDED.search(block.text)
         begins = following is not None and bool(following.language) and following.block.words > block.words
         return (
             title

@@ -61,3 +61,9 @@ def picture_of(element: Tag) -> Picture | None:
     alt = " ".join(clean(str(element.get("alt") or "")).split())
     dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
     return Picture(src, alt) if (src and not dot) or alt else None
+
+
+def list_start(element: Tag) -> int:
+    """The number of an ordered list's first item."""
+    start = str(element.get("start") or "1")
+    return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1

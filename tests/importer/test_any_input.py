@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.importer.cleaning import clean
-from plugins.importer.importing import site_of
 from plugins.importer.model import Draft, ImportFault
+from plugins.importer.options import site_of
 from plugins.importer.page import safe
 from plugins.importer.source import BINARY, Reading, read_bytes
 from tests.importer.desk import CATEGORIES, LANGUAGES, words
@@ -95,7 +95,7 @@ def test_text_loses_no_word(text: str) -> None:
     try:
         draft = MAKER.draft(read_bytes(raw, "page", READING, None))
     except ImportFault:
-        facts_only = not any(len(line.split()) > 3 for line in text.split("\n"))
+        facts_only = not any(len(line.split()) > 4 for line in text.split("\n"))
         refused = raw.startswith(tuple(magic for magic, _ in BINARY)) or any(letter < " " for letter in text)
         assert facts_only or refused
         return

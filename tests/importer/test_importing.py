@@ -105,8 +105,8 @@ def test_saved_message(tmp_path: Path) -> None:
     raw = (
         b"From: <Saved by a browser>\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
         b'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset="utf-8"\r\n'
-        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><h1>=C4=8Camac</h1><p>=C4=8Camac za spasavanje "
-        b"stigao je na Drinu i =C4=8Deka prvu posadu.</p></body></html>\r\n--x--\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><h1>=C4=8Camac</h1><p>=C4=8Camac za "
+        b"spasavanje stigao je na Drinu i =C4=8Deka prvu posadu.</p></body></html>\r\n--x--\r\n"
     )
     result = import_bytes(raw, tmp_path, name="page.mhtml", date="2024-05-03", category="local")
     assert result.title("sr") == "Čamac"
