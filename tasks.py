@@ -1,4 +1,5 @@
-"""The verbs of this project: `./inv VERB`, or `invoke VERB` in an activated environment. The work is done in `plugins/`."""
+"""The verbs of this project: `./inv VERB`, or `invoke VERB` in an activated environment. The work is done in
+`plugins/`."""
 
 import sys
 
@@ -19,12 +20,19 @@ def build(c: Context, production: bool = False) -> None:
     leave(build("publishconf.py" if production else "pelicanconf.py"))
 
 
-@task(help={"port": "the port to serve on", "host": "the address to listen on; only this computer sees the default"})
-def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
+@task(
+    help={
+        "port": "the port to serve on",
+        "host": "the address to listen on; only this computer sees the default",
+        "screenshots": "take pictures of the site into this folder instead, and end",
+    }
+)
+def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
     """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
+    from plugins.console.screenshots import screenshots as take
     from plugins.console.serving import serve
 
-    leave(serve(host, port))
+    leave(take(screenshots) if screenshots else serve(host, port))
 
 
 @task(
@@ -38,7 +46,9 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
         "date": "the date of publication, such as 2026-09-03",
     },
 )
-def new(c: Context, title: str, category: str = "", sdg: list[str] | None = None, language: str = "", date: str = "") -> None:
+def new(
+    c: Context, title: str, category: str = "", sdg: list[str] | None = None, language: str = "", date: str = ""
+) -> None:
     """Start a story: make the first file of a pair, ready to write in."""
     from plugins.console.desk import new
 
@@ -126,7 +136,10 @@ def test(c: Context, fast: bool = False, only: str = "") -> None:
     leave(test(fast, only))
 
 
-@task(positional=["target"], help={"target": "a target named in publishconf.py", "dry-run": "show what would change, and change nothing"})
+@task(
+    positional=["target"],
+    help={"target": "a target named in publishconf.py", "dry-run": "show what would change, and change nothing"},
+)
 def publish(c: Context, target: str = "", dry_run: bool = False) -> None:
     """Check, build, audit, upload and verify the site."""
     from plugins.console.publishing import publish
@@ -134,7 +147,10 @@ def publish(c: Context, target: str = "", dry_run: bool = False) -> None:
     leave(publish(target, dry_run))
 
 
-@task(positional=["target"], help={"target": "a target named in publishconf.py", "to": "a release; the one before by default"})
+@task(
+    positional=["target"],
+    help={"target": "a target named in publishconf.py", "to": "a release; the one before by default"},
+)
 def rollback(c: Context, target: str = "", to: str = "") -> None:
     """Bring back the release before."""
     from plugins.console.publishing import rollback
