@@ -24,6 +24,8 @@ from .target import Facts
 OPTIONS = ("BatchMode=yes", "ConnectTimeout=15", "ServerAliveInterval=10", "ServerAliveCountMax=3")
 HOST = 'the name of a server, such as "www.example.org"'
 PATH = 'an absolute path on the server without "..", such as "/srv/dvoglas"'
+# Tells a file that was sent from a complaint, for both come on one channel.
+SENT = "sent: "
 LINKED_AT_ONCE = 100
 HALVES_USED = 3
 
@@ -72,7 +74,7 @@ class SshPlace:
 
     def upload(self, release: Release, reporter: Reporter) -> None:
         """Send what is new; what an interrupted publish left is used, then cleared."""
-        halves = sorted(self.agent.run("ls -A releases | grep '[.]part$' || true").split())
+        halves = sorted(self.agent.run("rm -f .current.*; ls -A releases | grep '[.]part$' || true").split())
         part = f".{release.name}.{secrets.token_hex(4)}.part"
         bases = [*self.standing(), *halves[-HALVES_USED:]]
         try:
@@ -89,20 +91,22 @@ class SshPlace:
         """Run rsync; a file that any of ``bases`` has with the same content becomes a hard link to it."""
         command = [
             "rsync", "--recursive", "--links", "--perms", "--chmod=D755,F644", "--checksum", "--compress",
-            "--timeout=60", "--out-format=%n", f"--rsh={shlex.join(self.target.command)}",
+            "--timeout=60", f"--out-format={SENT}%n", f"--rsh={shlex.join(self.target.command)}",
             *(f"--link-dest=../{base}" for base in bases),
             f"{release.folder}/", f"{self.target.host}:{self.target.path}/releases/{part}/",
         ]  # fmt: skip
-        total = len(release.manifest.entries)
-        with reporter.track("Files to the server", total) as done:
+        said: list[str] = []
+        with reporter.track("Files to the server", len(release.manifest.entries)) as done:
             process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
             )
             for line in process.stdout or ():
-                done(0 if line.endswith("/\n") else 1)
-            _, said = process.communicate()
-        if process.returncode:
-            raise explain(said, "the upload did not succeed")
+                if line.startswith(SENT):
+                    done(0 if line.endswith("/\n") else 1)
+                else:
+                    said.append(line)
+        if process.wait():
+            raise explain("".join(said), "the upload did not succeed")
 
     def link_kept(self, manifest: Manifest, part: str) -> None:
         """Bring parts that outlive their build along from the release before."""
@@ -110,8 +114,8 @@ class SshPlace:
         for start in range(0, len(kept), LINKED_AT_ONCE):
             paths = shlex.join(kept[start : start + LINKED_AT_ONCE])
             self.agent.run(
-                f'for f in {paths}; do mkdir -p "releases/{part}/site/$(dirname "$f")" && '
-                f'ln "current/site/$f" "releases/{part}/site/$f" || exit 1; done'
+                f'( for f in {paths}; do mkdir -p "releases/{part}/site/$(dirname "$f")" && '
+                f'ln "current/site/$f" "releases/{part}/site/$f" || exit 1; done )'
             )
 
     def activate(self, name: str, reporter: Reporter) -> None:

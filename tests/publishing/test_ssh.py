@@ -44,6 +44,21 @@ def test_unusual_names_arrive(ssh_server, tmp_path, console) -> None:
     assert (tmp_path / "published" / "current" / "site" / "pictures" / odd.name).read_bytes() == b"picture"
 
 
+def test_damage_at_the_server_is_told(ssh_server, tmp_path, console) -> None:
+    """A part that somebody deleted from the live release is named, and so is a manifest that is no manifest."""
+    published = tmp_path / "published"
+    targets = {"live": {**ssh_server, "path": str(published)}}
+    put(sites.build(tmp_path / "output", 1), targets, console)
+    style = published / "current" / "site" / sites.style_name(1)
+    style.unlink()
+    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+    assert sites.style_name(1) in console.file.getvalue()
+
+    (published / "current" / "manifest.json").write_text("{}")
+    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
+    assert "the manifest of the live release cannot be read" in console.file.getvalue()
+
+
 def test_rollback_is_quick(ssh_server, tmp_path, console) -> None:
     """Going back is one connection and one rename."""
     targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
