@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,6 @@ class Speller:
         self.stems = tuple(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
         self.path = dictionary_path(tongue.dictionary)
         self.cache = cache / f"spelling-{tongue.code}.json"
-        self._engine: Any = None
         self._verdicts: dict[str, Any] = self._load()
         self._new = False
 
@@ -81,10 +81,8 @@ class Speller:
         self._new = True
 
     def _open(self) -> Any:
-        if self._engine is None:
-            assert self.path is not None
-            self._engine = Hunspell(self.path.name, hunspell_data_dir=str(self.path.parent))
-        return self._engine
+        assert self.path is not None
+        return _engine(self.path)
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -96,6 +94,12 @@ class Speller:
     def _stamp(self) -> str:
         """Stands for the dictionary: a new release of it makes the kept verdicts void."""
         return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
+
+
+@lru_cache(maxsize=8)
+def _engine(path: Path) -> Any:
+    """Hunspell with one dictionary, which takes half a second to load."""
+    return Hunspell(path.name, hunspell_data_dir=str(path.parent))
 
 
 def dictionary_path(name: str) -> Path | None:

@@ -14,6 +14,7 @@ from plugins.checker.rules import Note, rule
 from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings
 
+DIGIT = re.compile(r"\d")
 NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
 NEIGHBOURS = 1
 
@@ -81,8 +82,9 @@ def _all(text: str, script: Manuscript) -> list[Fact]:
 
 def goals(text: str) -> list[Fact]:
     """Every number that follows a word for a goal: "Goal 16", "ciljeva 5 i 17"."""
-    found, after_goal = [], False
-    for item in items(text, spellings({})):
+    found: list[Fact] = []
+    after_goal = False
+    for item in items(text, spellings({})) if DIGIT.search(text) else ():
         if item.role == "value" and after_goal and 1 <= item.goal <= 17:
             found.append(
                 Fact(

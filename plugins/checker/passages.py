@@ -15,16 +15,18 @@ from plugins.languages.sources import Source
 # Stands for what was taken out: not a letter, not a space, and in no text of an editor.
 BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
-BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 OWN_FIELDS = ("title", "summary", "image-alt", "image-credit")
 
-MARKED = re.compile(r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]*\slang\s*=[^<>]*>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S)
+MARKED = re.compile(
+    r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S
+)
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<(?:https?|mailto)[^<>\s]*>")
 ADDRESS = re.compile(
-    r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<![\w/])[#@]\w+"
+    r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|(?<![\w/])[#@]\w+"
 )
 FILE_OR_HOST = re.compile(
-    r"\b[\w-]+(?:\.[\w-]+)*\.(?:md|jpe?g|png|webp|svg|gif|pdf|docx?|html?|xml|json|org|com|net|int|rs|eu)\b(?:/[\w./%-]*)?"
+    r"(?<![\w.-])[\w-]{1,80}(?:\.[\w-]{1,80}){0,5}\.(?:md|jpe?g|png|webp|svg|gif|pdf|docx?|html?|xml|json|org|com|net|int|rs|eu)\b(?:/[\w./%-]*)?"
 )
 PROTECTED = re.compile(r"\[\[[^\[\]\n]*\]\]")
 SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.:][^{}\n]*\}|\\(?=[^\w\s])", re.M)

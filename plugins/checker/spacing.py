@@ -10,9 +10,9 @@ from plugins.checker.passages import Passage
 from plugins.checker.rules import Note, rule
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
-GLUED = re.compile(r"[^\W\d_]{2,}(?P<sign>[,;!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})")
+GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})")
 GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
-LOOSE_HYPHEN = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
+LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
 LOOSE_SIGN = re.compile(r"(?<=[\w)”’])(?P<gap>[ \u00a0]+)(?P<sign>[,;!?)]|[.:](?![\w.:)(]))")
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
 ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -160,3 +162,11 @@ def test_nothing_makes_it_fall_over(lay, english, serbian, raw):
         assert 1 <= finding.line <= text.count("\n") + 1, finding
         assert finding.column >= 1
         assert finding.message
+
+
+@pytest.mark.parametrize("piece", ["a", "Š", " ", "\u00a0", "1.", "a-", "_", "a.b-"])
+def test_a_long_run_of_anything_ends(lay, piece):
+    """Twenty thousand characters without an end of a word or line take seconds at most, not minutes."""
+    begun = time.process_time()
+    check(lay({ENGLISH: EN + piece * (20_000 // len(piece)) + "\n"}))
+    assert time.process_time() - begun < 10
