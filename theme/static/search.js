@@ -11,6 +11,11 @@ function begin() {
 if (form) {
   form.addEventListener("focusin", begin);
   form.addEventListener("input", begin);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begin();
+    // Where the search cannot be loaded, the form does what it does without JavaScript.
+    page.then((search) => search.submit(), () => form.submit());
+  });
   if (location.search || form.contains(document.activeElement)) begin();
 }

@@ -22,7 +22,6 @@ export class SearchPage {
     this.results = new Results(part("results"), part("result"));
     this.turn = 0;
     this.found = null;
-    form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("input", () => this.later());
     this.more.addEventListener("click", () => this.showMore());
     document.addEventListener("keydown", (event) => this.walk(event));
@@ -68,8 +67,8 @@ export class SearchPage {
     this.timer = setTimeout(() => this.search(), PAUSE);
   }
 
-  async submit(event) {
-    event.preventDefault();
+  /** Search at once and lead to the first result. */
+  async submit() {
     clearTimeout(this.timer);
     await this.search();
     this.results.links[0]?.focus();
@@ -79,6 +78,7 @@ export class SearchPage {
     const turn = ++this.turn;
     this.write();
     if (!this.wanted) return this.empty();
+    this.results.busy = true;
     const waiting = setTimeout(() => this.say(this.status.dataset.loading), 2 * PAUSE);
     try {
       await this.attempt(turn).catch(() => this.start(true).then(() => this.attempt(turn)));
@@ -86,6 +86,7 @@ export class SearchPage {
       if (turn === this.turn) this.fail();
     } finally {
       clearTimeout(waiting);
+      if (turn === this.turn) this.results.busy = false;
     }
   }
 
@@ -136,6 +137,7 @@ export class SearchPage {
     this.results.clear();
     this.filters.clear();
     this.more.hidden = true;
+    this.results.busy = false;
     this.say("");
   }
 

@@ -17,6 +17,11 @@ export class Results {
     return [...this.#list.querySelectorAll("a[data-title]")];
   }
 
+  /** Whether a search is under way, for those who listen rather than look. */
+  set busy(busy) {
+    this.#list.ariaBusy = String(busy);
+  }
+
   clear() {
     this.#list.replaceChildren();
   }
