@@ -1,0 +1,105 @@
+"""What the README and `docs/` say holds: verbs, links, version, dependencies; and nothing names somebody's machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
+CODE = re.compile(r"^```.*?^```|`[^`]+`", re.S | re.M)
+# Spelled in parts, so that this file passes its own test.
+REGISTRIES = ("pypi." + "org", "files.python" + "hosted", "registry.npm" + "js", "proxy.golang" + ".org")
+FOLDERS = re.compile("(?<![A-Z]:)/(?:ho" + r"me|Us" + r"ers)/[a-z]\w*/|/ro" + "ot/|/wo" + "rk/", re.IGNORECASE)
+
+
+
+def project() -> dict[str, Any]:
+    """What pyproject.toml says."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as Git hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def tracked() -> list[str]:
+    """The text files that Git keeps; locks are made by a program and read by one."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no Git clone, so there is no list of its files")
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_the_readme_is_short_and_names_the_two_commands() -> None:
+    """The README has fewer than 150 lines and shows `./inv build` and `./inv test` in a block of their own."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) < 150
+    assert "```\n./inv build\n./inv test\n```" in text
+
+
+def test_the_readme_names_every_verb_and_no_other() -> None:
+    """The table of verbs in the README has the tasks of tasks.py, each once."""
+    from invoke.tasks import Task
+
+    import tasks
+
+    verbs = {task.name for task in vars(tasks).values() if isinstance(task, Task)}
+    rows = re.findall(r"^\| `\./inv ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M)
+    assert sorted(rows) == sorted(name.rstrip("_") for name in verbs)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
+    """A link inside the project names a file that is there, and a heading that the file has."""
+    text = CODE.sub("", page.read_text("utf-8"))
+    for match in LINK.finditer(text):
+        target, _, fragment = match["target"].partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        file = (page.parent / target).resolve() if target else page
+        assert file.exists(), f"{page.name} leads to {match['target']}, which is not there"
+        assert not fragment or fragment in anchors(file), f"{page.name} leads to {match['target']}: no such heading"
+
+
+def test_every_page_of_the_documentation_is_reached_from_the_readme() -> None:
+    """No page in docs/ is an orphan: the README names it."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [page.name for page in PAGES[2:] if f"(docs/{page.name})" not in text] == []
+
+
+def test_the_changelog_has_the_version_of_the_project() -> None:
+    """The version in pyproject.toml has a dated heading in the changelog."""
+    version = re.escape(project()["project"]["version"])
+    assert re.search(rf"^## \[{version}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    """The tables of docs/contributing.md have the dependencies of pyproject.toml, with version, date and licence."""
+    told = project()
+    named = [*told["project"]["dependencies"], *told["dependency-groups"]["test"]]
+    expected = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in named}
+    text = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([\w.-]+) \| [^|]{5,} \| [\d.]+, \d{4}-\d\d-\d\d \| [^|]{3,} \|$", text, re.M)
+    assert sorted(rows) == sorted(expected)
+
+
+def test_nothing_that_is_kept_names_a_registry_or_a_folder_of_a_machine() -> None:
+    """No tracked text has the address of a package registry or an absolute path below somebody's own folder."""
+    found = []
+    for name in tracked():
+        try:
+            text = (ROOT / name).read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{name}: {word}" for word in REGISTRIES if word in text]
+        found += [f"{name}: {match[0]}" for match in FOLDERS.finditer(text)]
+    assert found == []
