@@ -46,7 +46,12 @@ def install(program: str) -> bool:
     if not packages or not shutil.which("apt-get") or os.geteuid():
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    quiet = {
+        "env": environment,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "stdin": subprocess.DEVNULL,
+    }
     subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     return subprocess.run(command, check=False, **quiet).returncode == 0

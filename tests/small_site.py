@@ -44,17 +44,25 @@ class SmallSite:
         return file
 
     def article(self, slug: str, language: str = "en", body: str | None = None, **fields: str) -> Path:
-        """An article; fields are header lines (`image_alt` is `Image-Alt`), with a title and a date unless said otherwise."""
+        """An article; fields are header lines (`image_alt` is `Image-Alt`), with a title and a date unless said
+        otherwise."""
         fields = {"title": f"Story {slug}", **({"date": "2026-03-01"} if language == "en" else {}), **fields}
         header = "".join(f"{name.replace('_', '-').title()}: {value}\n" for name, value in fields.items() if value)
         year = fields.get("date", "2026")[:4] if fields.get("date", "2026")[:4].isdigit() else "2026"
-        return self.write(f"news/{year}/{slug}.{language}.md", f"{header}\n{BODY[language] if body is None else body}\n")
+        return self.write(
+            f"news/{year}/{slug}.{language}.md", f"{header}\n{BODY[language] if body is None else body}\n"
+        )
 
     def build(self, **overrides: Any) -> dict[str, Any]:
         """Build it strictly, as `./inv build` does; gives the settings that the build ended with."""
         from plugins.console.building import run
 
-        paths = {"PATH": self.content, "OUTPUT_PATH": self.output, "CACHE_PATH": self.folder / ".cache", "THEME": ROOT / "theme"}
+        paths = {
+            "PATH": self.content,
+            "OUTPUT_PATH": self.output,
+            "CACHE_PATH": self.folder / ".cache",
+            "THEME": ROOT / "theme",
+        }
         given = {**self.settings, **overrides}
         return run(str(ROOT / "pelicanconf.py"), {**{key: str(path) for key, path in paths.items()}, **given})
 
@@ -74,7 +82,11 @@ class SmallSite:
     @staticmethod
     def files_of(folder: Path) -> dict[str, bytes]:
         """Every file below a folder by its path."""
-        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+        return {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
 
 
 def small_site(folder: Path, **settings: Any) -> SmallSite:

@@ -40,14 +40,18 @@ def write_pair(content: Path, number: int, words: int = 300) -> None:
     for language in ("en", "sr"):
         head = [f"Title: {sentence(chance, language, 6)[:-1]} {number}", f"Summary: {sentence(chance, language, 18)}"]
         header = "\n".join([*head, *(facts if language == "en" else [])])
-        (folder / f"story-{number:05d}.{language}.md").write_text(f"{header}\n\n{body(chance, language, words)}\n", "utf-8")
+        (folder / f"story-{number:05d}.{language}.md").write_text(
+            f"{header}\n\n{body(chance, language, words)}\n", "utf-8"
+        )
 
 
 def body(chance: random.Random, language: str, words: int) -> str:
     """Paragraphs, a heading, a list and a link."""
     parts = [" ".join(sentence(chance, language, 15) for _ in range(3)) for _ in range(max(1, words // 45))]
     parts.insert(len(parts) // 2, "## " + sentence(chance, language, 4)[:-1])
-    parts.insert(-1, "\n".join(f"- **{chance.choice(WORDS[language])}**: {sentence(chance, language, 6)}" for _ in range(3)))
+    parts.insert(
+        -1, "\n".join(f"- **{chance.choice(WORDS[language])}**: {sentence(chance, language, 6)}" for _ in range(3))
+    )
     parts.append(f"{sentence(chance, language, 5)} [{chance.choice(WORDS[language])}](https://www.un.org/en).")
     return "\n\n".join(parts)
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROUNDS = 3
 # Search and pictures are left out: what they cost is another engine's time, spent once for each picture.
-SETTINGS = '\nSEARCH = False\nSOCIAL_CARDS = False\n'
+SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
 WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.incremental"]\n'
 BUILD = "from plugins.console.building import build; raise SystemExit(build({settings!r}))"
 SAVES = 20
@@ -52,7 +52,13 @@ def bench(pairs: int, save: str) -> int:
     told = {name: {kind: _medians(figures) for kind, figures in kinds.items()} for name, kinds in rows.items()}
     report(pairs, told, latency)
     if save:
-        facts = {"pairs": pairs, "python": platform.python_version(), "processors": os.cpu_count(), "builds": told, "save to page": latency}
+        facts = {
+            "pairs": pairs,
+            "python": platform.python_version(),
+            "processors": os.cpu_count(),
+            "builds": told,
+            "save to page": latency,
+        }
         Path(save).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
     return 0
 
@@ -121,7 +127,9 @@ def served(site: Path, pairs: int) -> float:
     shutil.copyfile(site / "fast.py", site / "pelicanconf.py")
     environment = {**os.environ, "PYTHONPATH": str(site)}
     code = "from plugins.console.serving import serve; serve('127.0.0.1', 0)"
-    process = subprocess.Popen([sys.executable, "-u", "-c", code], cwd=site, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", code], cwd=site, env=environment, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     try:
         address = next(line.split()[0] for line in process.stdout if line.startswith("http"))
@@ -148,7 +156,10 @@ def _until_shown(file: Path, page: str, number: int) -> float:
 
 
 def _medians(figures: list[Figure]) -> dict[str, float]:
-    return {name: round(statistics.median(getattr(figure, name) for figure in figures), 3) for name in ("wall", "cpu", "peak")}
+    return {
+        name: round(statistics.median(getattr(figure, name) for figure in figures), 3)
+        for name in ("wall", "cpu", "peak")
+    }
 
 
 def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: float) -> None:
@@ -157,5 +168,8 @@ def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: fl
     print(f"{'':12} {'fast s':>8} {'stock s':>8} {'ratio':>6} {'fast MiB':>9} {'stock MiB':>9}")
     for name, kinds in told.items():
         fast, stock = kinds["fast.py"], kinds["stock.py"]
-        print(f"{name:12} {fast['wall']:8.2f} {stock['wall']:8.2f} {fast['wall'] / stock['wall']:6.2f} {fast['peak']:9.0f} {stock['peak']:9.0f}")
+        print(
+            f"{name:12} {fast['wall']:8.2f} {stock['wall']:8.2f} {fast['wall'] / stock['wall']:6.2f}"
+            f" {fast['peak']:9.0f} {stock['peak']:9.0f}"
+        )
     print(f"serve: {1000 * latency:.0f} ms from the save of an article to its page, median of {SAVES}")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.console.terminal import errors
 from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still
 
 CACHE = Path(".cache")
@@ -38,21 +39,27 @@ def build(settings_file: str) -> int:
     if pages is not None:
         print(f"{pages} pages: nothing changed, {time.perf_counter() - started:.1f} s")
         return 0
+    from plugins.console.doubts import doubts
     from plugins.console.faults import told
 
     try:
-        changes = build_and_note(settings_file, note)
+        settings = build_and_note(settings_file, note)
     except Exception as error:
         if not told(error):
             raise
         return 1
+    for line in doubts(settings):
+        errors(line)
+    for path, address in settings["PREVIEWS"]:
+        print(f"preview of {path}: {address}")
+    changes = settings["CHANGES"]
     count = len(changes.written) + len(changes.removed)
     print(f"{changes.pages} pages: {count} files changed, {time.perf_counter() - started:.1f} s")
     return 0
 
 
-def build_and_note(settings_file: str, file: Path) -> Any:
-    """Build, and leave a note of how all looked when it began; gives the changes to the output."""
+def build_and_note(settings_file: str, file: Path) -> dict[str, Any]:
+    """Build, and leave a note of how all looked when it began; gives the settings that the build ended with."""
     began, before = time.time(), {place: looks([place]) for place in (*CODE, "content", "theme")}
     settings = run(settings_file)
     places = (*CODE, *(str(Path(settings[name])) for name in ("PATH", "THEME")))
@@ -63,9 +70,17 @@ def build_and_note(settings_file: str, file: Path) -> Any:
         until = min((moment for moment in moments if moment > began), default=None)
         output = settings["SITE_OUTPUT"]
         if unmoved:
-            note = Note(sources, output, circumstances(settings_file), looks(sources), looks([output]), until, settings["CHANGES"].pages)
+            note = Note(
+                sources,
+                output,
+                circumstances(settings_file),
+                looks(sources),
+                looks([output]),
+                until,
+                settings["CHANGES"].pages,
+            )
             leave_note(file, note)
-    return settings["CHANGES"]
+    return settings
 
 
 def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -101,7 +116,8 @@ def quiet_and_strict(pelican: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def without_collection() -> Iterator[None]:
-    """A build makes many objects and drops few before its end; looking for dead ones again and again is a fifth of its time."""
+    """A build makes many objects and drops few before its end; looking for dead ones again and again is a fifth of its
+    time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -121,4 +137,3 @@ def run_safely(work: Callable[[], int]) -> int:
         if not told(error):
             raise
         return 1
-

@@ -29,10 +29,18 @@ def open_desk(settings_file: str = SETTINGS) -> Desk:
 
 def open_newsroom(settings_file: str = SETTINGS) -> Newsroom:
     """Everything in the content folder, as a build would read it."""
+    from dataclasses import replace
+
+    from pelican.settings import read_settings
+
     from plugins.languages.desk import now_of
     from plugins.languages.newsroom import read_newsroom
+    from plugins.pictures import album_of
+    from plugins.pictures.faults import picture_faults
 
-    return read_newsroom(open_desk(settings_file), now_of({}))
+    newsroom = read_newsroom(open_desk(settings_file), now_of({}))
+    pictures = picture_faults(newsroom, album_of(read_settings(settings_file)).originals)
+    return replace(newsroom, faults=tuple(sorted({*newsroom.faults, *pictures})))
 
 
 def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
@@ -66,7 +74,13 @@ def new(title: str, category: str, goals: Sequence[str], language: str, date: st
         from plugins.editing import new as start
 
         return start(
-            title, category=category, goals=", ".join(goals), language=language, date=date, newsroom=open_newsroom(), console=own_console()
+            title,
+            category=category,
+            goals=", ".join(goals),
+            language=language,
+            date=date,
+            newsroom=open_newsroom(),
+            console=own_console(),
         )
 
     return run_safely(work)
@@ -129,7 +143,8 @@ def audit_site(settings_file: str, format: str = "text") -> int:
         errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
         return 1
     editions = tuple(
-        EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction) for edition in newsroom.desk.editions
+        EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
+        for edition in newsroom.desk.editions
     )
     hidden = tuple(pair.slug for pair in (*newsroom.waiting, *newsroom.drafts))
     report = audit(output, SiteFacts(settings["SITEURL"], editions, hidden_slugs=hidden))

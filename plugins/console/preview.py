@@ -24,13 +24,14 @@ news.onmessage = (event) => {{
 # Seconds after which a silent connection says that it is still there.
 BREATH = 15.0
 BANNER = (
-    '<div role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:80vh;overflow:auto;padding:1rem 1.5rem;'
-    'background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;white-space:pre-wrap">{text}</div>'
+    '<div role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:80vh;overflow:auto;'
+    'padding:1rem 1.5rem;background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;white-space:pre-wrap">{text}</div>'
 )
 
 
 class Preview:
-    """What the server shows: the output of the last good build, the fault of the last one if any, and a count of both."""
+    """What the server shows: the output of the last good build, the fault of the last one if any, and a count of
+    both."""
 
     def __init__(self) -> None:
         self.output: Path | None = None

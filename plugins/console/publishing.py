@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ def _publish(target: str, dry_run: bool) -> int:
     from plugins.languages.moved import redirects
 
     newsroom, console, settings = open_newsroom(SETTINGS), own_console(), _settings()
-    for step, work in (
+    steps: tuple[tuple[str, Callable[[], int]], ...] = (
         ("check", lambda: check(newsroom, (), format="text", strict=False, console=console)),
         ("build", lambda: build(SETTINGS)),
         ("audit", lambda: audit_site(SETTINGS)),
-    ):
+    )
+    for step, work in steps:
         console.rule(step, style="dim")
         if work():
             errors(f"publish: stopped at the {step}; what readers have now is as it was")
@@ -45,7 +47,9 @@ def rollback(target: str, to: str) -> int:
     """Bring back the release before, or the one named."""
     from plugins import publishing
 
-    return run_safely(lambda: publishing.rollback(_settings()["TARGETS"], target or None, to=to or None, console=own_console()))
+    return run_safely(
+        lambda: publishing.rollback(_settings()["TARGETS"], target or None, to=to or None, console=own_console())
+    )
 
 
 def _settings() -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""`serve`: build, show the site on this computer, watch its files, rebuild in the same process, and reload the browser."""
+"""`serve`: build, show the site on this computer, watch its files, rebuild in the same process, and reload the
+browser."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plugins.console.building import run
+from plugins.console.doubts import doubts
 from plugins.console.faults import worded
 from plugins.console.preview import Preview, PreviewServer
 from plugins.console.terminal import errors
@@ -48,7 +50,13 @@ def changes() -> Iterator[set[Path]]:
     """The files that changed, from burst to burst."""
     from watchfiles import watch
 
-    for burst in watch(*(place for place in WATCHED if Path(place).exists()), debounce=BURST * 10, step=STEP, rust_timeout=1000, yield_on_timeout=False):
+    for burst in watch(
+        *(place for place in WATCHED if Path(place).exists()),
+        debounce=BURST * 10,
+        step=STEP,
+        rust_timeout=1000,
+        yield_on_timeout=False,
+    ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
         if changed:
             yield changed
@@ -64,10 +72,15 @@ def rebuild(preview: Preview) -> None:
         preview.failed(text or unforeseen(error))
         errors(preview.fault)
         return
+    for line in doubts(settings):
+        errors(line)
     result = settings["CHANGES"]
     preview.built(Path(settings["SITE_OUTPUT"]), settings)
     count = len(result.written) + len(result.removed)
-    print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
+    print(
+        f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * (time.perf_counter() - started):.0f} ms",
+        flush=True,
+    )
 
 
 def unforeseen(error: BaseException) -> str:
@@ -87,4 +100,3 @@ def start_again(changed: Iterable[Path]) -> None:
                 errors(f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)")
                 return
     os.execv(sys.executable, [sys.executable, "-m", "invoke", *sys.argv[1:]])
-

@@ -32,7 +32,11 @@ def test(fast: bool, only: str) -> int:
 
 def _failed(name: str, command: list[str]) -> bool:
     print(f"{name} … ", end="", flush=True)
-    program = [sys.executable, "-m", *command] if command[0] != "importlinter.cli" else [str(Path(sys.executable).with_name("lint-imports"))]
+    program = (
+        [sys.executable, "-m", *command]
+        if command[0] != "importlinter.cli"
+        else [str(Path(sys.executable).with_name("lint-imports"))]
+    )
     done = subprocess.run(program, capture_output=True, text=True, check=False)
     print("ok" if done.returncode == 0 else f"failed\n{done.stdout}{done.stderr}")
     return done.returncode != 0

@@ -1,13 +1,13 @@
 """The same bytes, sooner: remove this plugin from `PLUGINS` and the output is byte for byte the same.
 
-It must be named before `plugins.languages`. It keeps in the cache the parsed sources, the rendered bodies, and for each page
-a fingerprint of what it was made from; it reads each file once for all editions and makes only the pages that changed,
-on all processors.
+It must be named before `plugins.languages`. It keeps in the cache the parsed sources, the rendered bodies, and for each
+page a fingerprint of what it was made from; it reads each file once for all editions and makes only the pages that
+changed, on all processors.
 
 Settings: `WORKERS` (processes; 0 for one a processor).
-Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`. Puts there: `KNOWN_SOURCES`, `KEPT` (files of the output
-that stay), `RECORD`, `STAGING`, `LATER`.
-Signals: `initialized`, `generator_init`, `get_generators`, `get_writer`, `finalized`.
+Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`. Puts there: `KNOWN_SOURCES`, `KEPT` (files of the
+output that stay), `RECORD`, `STAGING`, `LATER`. Signals: `initialized`, `generator_init`, `get_generators`,
+`get_writer`, `finalized`.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def remember_reader(generator: Any) -> None:
     """Handler of `generator_init`: Markdown is read from memory, and templates are compiled once for all builds."""
     settings = generator.settings
     if "md" in generator.readers.readers:
-        generator.readers.readers["md"] = RememberingReader(generator.readers.readers["md"], settings["MEMORY"], settings)
+        generator.readers.readers["md"] = RememberingReader(
+            generator.readers.readers["md"], settings["MEMORY"], settings
+        )
     folder = Path(settings["CACHE_PATH"], "templates")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

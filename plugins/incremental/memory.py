@@ -1,4 +1,5 @@
-"""Bodies read once: each Markdown file is rendered once for all editions and builds, and derived once for each script."""
+"""Bodies read once: each Markdown file is rendered once for all editions and builds, and derived once for each
+script."""
 
 from __future__ import annotations
 
@@ -59,7 +60,9 @@ class Memory:
     @staticmethod
     def key(script: Any, html: str) -> str:
         """Under what a derived body is kept."""
-        return f"{script.edition.name}:{script.digest}:html:{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
+        return (
+            f"{script.edition.name}:{script.digest}:html:{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
+        )
 
     def remember_scripts(self, desk: Any) -> None:
         """Give each script of the desk a memory."""

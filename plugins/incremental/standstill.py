@@ -1,7 +1,8 @@
 """Whether anything at all has changed since the last build, told in a moment, before Pelican is even imported.
 
-A build that ran with this plugin leaves a note of how every file that it was made from, and every file that it made, looked:
-size, times and inode. While all look the same, and no moment has come at which the site changes by itself, there is nothing to do.
+A build that ran with this plugin leaves a note of how every file that it was made from, and every file that it made,
+looked: size, times and inode. While all look the same, and no moment has come at which the site changes by itself,
+there is nothing to do.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ SKIPPED = {"__pycache__", ".git"}
 
 @dataclass(frozen=True)
 class Note:
-    """What a build left: the folders and files it was made from, the output, how both looked, and until when it holds."""
+    """What a build left: the folders and files it was made from, the output, how both looked, and until when it
+    holds."""
 
     sources: tuple[str, ...]
     output: str

@@ -11,7 +11,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-LIBRARIES = ("pelican", "jinja2", "markupsafe", "markdown", "nh3", "babel", "beautifulsoup4", "lxml", "pyyaml", "pillow")
+LIBRARIES = (
+    "pelican",
+    "jinja2",
+    "markupsafe",
+    "markdown",
+    "nh3",
+    "babel",
+    "beautifulsoup4",
+    "lxml",
+    "pyyaml",
+    "pillow",
+)
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
 PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS", "BUILD_STATE"}

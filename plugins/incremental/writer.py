@@ -48,7 +48,9 @@ class LaterWriter(Writer):  # type: ignore[misc]
         self._shared: dict[int, str] = {}
         settings["LATER"] = self
 
-    def write_later(self, name: str, template: Any, frame: object, made_from: tuple[str, ...], make: Callable[[], object]) -> None:
+    def write_later(
+        self, name: str, template: Any, frame: object, made_from: tuple[str, ...], make: Callable[[], object]
+    ) -> None:
         """Keep the page of the last build if it was made from the same; else it is made when all are known."""
         file = f"{self.folder}/{name}" if self.folder else name
         shared = self._shared.get(id(frame))

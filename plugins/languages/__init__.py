@@ -5,14 +5,17 @@ pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
 Reads `KNOWN_SOURCES` (sources by name and digest that need not be parsed again), where another plugin put it.
 
-Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`, `OUTPUT_PATH`.
+Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
+`OUTPUT_PATH`.
 
-Puts in the settings of each run: `NEWSROOM` (a `Newsroom`), `EDITION` (the run's edition by name), `SITE_URL` (the root's
-address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for search engines so far), `KEPT` (files of the output that
-stay although this build did not write them), `CHANGES_AT` (moments at which the site changes by itself) and, after a build, `CHANGES`.
-Puts in the context: `site`, the run's `EditionSite`.
+Puts in the settings of each run: `NEWSROOM` (a `Newsroom`), `EDITION` (the run's edition by name), `SITE_URL` (the
+root's address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for
+search engines so far), `PREVIEWS` (file and address of each), `KEPT` (files of the output that stay although this build
+did not write them), `CHANGES_AT` (moments at which the site changes by itself) and, after a build, `CHANGES`. Puts in
+the context: `site`, the run's `EditionSite`.
 
-Signals: `initialized` (settings, newsroom), `readers_init`, `generator_init`, `get_generators`, `finalized` (staging to output).
+Signals: `initialized` (settings, newsroom), `readers_init`, `generator_init`, `get_generators`, `finalized` (staging to
+output).
 """
 
 from __future__ import annotations
@@ -37,12 +40,14 @@ DEFAULTS: dict[str, Any] = {
     "CATEGORIES": (),  # slugs; their names are in theme/strings
     "UNTRANSLATED": "notice",  # what other editions show of a story without a translation: hide, link or notice
     "TELL_BEHIND": True,  # whether readers are told that a translation is older than its original
+    "PREVIEW_KEY": "",  # a long secret word; the addresses of previews of drafts are made from it
     "READ_GOALS": "plugins.sdg.tagging:parse_goals",  # the function that reads the SDGs field
 }
 
 
 def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: in the first run, read everything and lay the table for the runs of the other editions."""
+    """Handler of `initialized`: in the first run, read everything and lay the table for the runs of the other
+    editions."""
     settings = pelican.settings
     if "NEWSROOM" in settings:
         return
@@ -62,6 +67,7 @@ def prepare(pelican: Any) -> None:
         SITE_OUTPUT=str(output),
         BODIES={},
         LISTED=[],
+        PREVIEWS=[],
         KEPT=set(),
         OUTPUT_PATH=str(staging),
         DEFAULT_LANG=root.tag.lower(),
@@ -90,7 +96,8 @@ def first_generator(pelican: Any) -> type[NewsroomGenerator]:
 
 
 def finish(pelican: Any) -> None:
-    """Handler of `finalized`: when the last run, the root edition's, has ended, the build takes the place of the last."""
+    """Handler of `finalized`: when the last run, the root edition's, has ended, the build takes the place of the
+    last."""
     settings = pelican.settings
     if settings["EDITION"] == settings["NEWSROOM"].desk.editions[0].name:
         settings["CHANGES"] = commit(Path(settings["OUTPUT_PATH"]), Path(settings["SITE_OUTPUT"]), settings["KEPT"])

@@ -28,10 +28,11 @@ ATTRIBUTES: dict[str, set[str]] = {
     "q": {"cite"},
     "blockquote": {"cite"},
 }
-TAGS = {
-    *("a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins").split(),
-    *("kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul var bdi bdo").split(),
-}
+TAGS = set(
+    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 "
+    "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul "
+    "var".split()
+)
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
 HEADING_ONE = re.compile(r"<(/?)h1\b")
@@ -70,7 +71,12 @@ def cleaned(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
-        attributes={**ATTRIBUTES, "td": ATTRIBUTES["td"] | {"class"}, "th": ATTRIBUTES["th"] | {"class"}, "span": {"class"}},
+        attributes={
+            **ATTRIBUTES,
+            "td": ATTRIBUTES["td"] | {"class"},
+            "th": ATTRIBUTES["th"] | {"class"},
+            "span": {"class"},
+        },
         clean_content_tags={"script", "style"},
         url_schemes=SCHEMES,
         link_rel=None,

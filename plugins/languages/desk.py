@@ -16,7 +16,9 @@ from plugins.languages.faults import SettingFault
 from plugins.languages.scripts import Script, read_script
 from plugins.languages.strings import Strings, read_all_strings
 
-RESERVED = frozenset({"news", "category", "sdg", "archive", "search", "feeds", "theme", "pictures", "preview", "pagefind", "404"})
+RESERVED = frozenset(
+    {"news", "category", "sdg", "archive", "search", "feeds", "theme", "pictures", "preview", "pagefind", "404"}
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,11 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
         if not any(edition.language == code and not edition.derived_from for edition in editions):
-            raise SettingFault("EDITIONS", f"an edition written by hand for each language ({code!r} has none)", list(settings["EDITIONS"]))
+            raise SettingFault(
+                "EDITIONS",
+                f"an edition written by hand for each language ({code!r} has none)",
+                list(settings["EDITIONS"]),
+            )
     content = Path(settings["PATH"])
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
@@ -100,7 +106,11 @@ def _files(content: Path) -> list[str]:
     found = []
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder, name).relative_to(content).as_posix() for name in files if not name.startswith(".") and not name.endswith(".md")]
+        found += [
+            Path(folder, name).relative_to(content).as_posix()
+            for name in files
+            if not name.startswith(".") and not name.endswith(".md")
+        ]
     return found
 
 

@@ -87,7 +87,9 @@ def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str
     editions = [_edition(name, row, table, languages) for name, row in table.items()]
     prefixes = [edition.prefix for edition in editions]
     if prefixes.count("") != 1 or len(set(prefixes)) != len(prefixes):
-        raise SettingFault("EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes)
+        raise SettingFault(
+            "EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes
+        )
     return tuple(sorted(editions, key=lambda edition: edition.prefix != ""))
 
 
@@ -99,7 +101,9 @@ def _edition(
     if base and (base not in table or "derived_from" in table[base]):
         raise SettingFault(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
     if base and not row.get("script"):
-        raise SettingFault(f"{where}['script']", "a table of functions such as {'text': 'module:function'}", row.get("script"))
+        raise SettingFault(
+            f"{where}['script']", "a table of functions such as {'text': 'module:function'}", row.get("script")
+        )
     language = str(row.get("language", table[base].get("language", base) if base else name))
     if language not in languages:
         raise SettingFault(f"{where}['language']", f"one of {', '.join(languages)}", language)
@@ -136,4 +140,6 @@ def named(setting: str, name: object) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError):
-        raise SettingFault(setting, "the name of something to import, such as 'package.module:function'", name) from None
+        raise SettingFault(
+            setting, "the name of something to import, such as 'package.module:function'", name
+        ) from None

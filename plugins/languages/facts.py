@@ -139,7 +139,11 @@ def read_aliases(value: str) -> tuple[str, ...]:
     paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
     for path in paths:
         if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
-            raise FieldFault(f"alias {path!r} is not an address of this site: write it from the first slash, such as /news/old-name/", "bad-alias")
+            raise FieldFault(
+                f"alias {path!r} is not an address of this site: "
+                "write it from the first slash, such as /news/old-name/",
+                "bad-alias",
+            )
     return paths
 
 

@@ -19,7 +19,9 @@ class NewsroomGenerator(Generator):  # type: ignore[misc]
         newsroom: Newsroom = self.settings["NEWSROOM"]
         edition = newsroom.desk.edition(self.settings["EDITION"])
         rendered: dict[str, dict[str, str]] = self.settings["BODIES"]
-        rendered[edition.name] = self._derived(newsroom, edition, rendered) if edition.derived_from else self._read(newsroom)
+        rendered[edition.name] = (
+            self._derived(newsroom, edition, rendered) if edition.derived_from else self._read(newsroom)
+        )
         bodies = self._unmarked(newsroom, rendered[edition.name])
         self.context["site"] = EditionSite(newsroom, edition, bodies, self.settings)
 
@@ -32,7 +34,10 @@ class NewsroomGenerator(Generator):  # type: ignore[misc]
         script = newsroom.desk.scripts[edition.name]
         base = rendered[edition.derived_from]
         texts = {text.source.name: text.language for text in newsroom.texts()}
-        return {name: script.html(base[name]) if language == edition.language else base[name] for name, language in texts.items()}
+        return {
+            name: script.html(base[name]) if language == edition.language else base[name]
+            for name, language in texts.items()
+        }
 
     def _unmarked(self, newsroom: Newsroom, bodies: dict[str, str]) -> dict[str, str]:
         """The bodies without the marks that guard words from conversion."""

@@ -50,10 +50,9 @@ def read_header(text: str) -> Header:
 
 def _plain_header(lines: list[str]) -> Header:
     fields: list[Field] = []
-    number = 0
-    while number < len(lines) and not lines[number].strip():
-        number += 1
-    for number in range(number, len(lines) + 1):
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    number = first
+    for number in range(first, len(lines) + 1):
         line = lines[number] if number < len(lines) else ""
         match = PLAIN.fullmatch(line.rstrip())
         if match:
@@ -64,7 +63,8 @@ def _plain_header(lines: list[str]) -> Header:
         elif fields and line.strip():
             raise HeaderFault(
                 number + 1,
-                f"{line.strip()[:40]!r} is not a header field: write `Name: value`, or leave an empty line before the text",
+                f"{line.strip()[:40]!r} is not a header field: "
+                "write `Name: value`, or leave an empty line before the text",
                 "bad-header",
             )
         else:
@@ -76,7 +76,9 @@ def _yaml_header(lines: list[str]) -> Header:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         raise HeaderFault(
-            1, "the header begins with `---` but does not end: put a line of `---` alone after its last field", "bad-yaml"
+            1,
+            "the header begins with `---` but does not end: put a line of `---` alone after its last field",
+            "bad-yaml",
         )
     try:
         node = yaml.compose("\n".join(["", *lines[1:end]]), Loader=yaml.SafeLoader)

@@ -18,7 +18,8 @@ class Alternate:
 
 @dataclass(frozen=True)
 class SwitchLink:
-    """A link of the visible switch; `exact` is false where the other edition lacks the page and its front page serves."""
+    """A link of the visible switch; `exact` is false where the other edition lacks the page and its front page
+    serves."""
 
     label: str
     tag: str
@@ -45,7 +46,11 @@ def everywhere(address: str, editions: Collection[Edition]) -> Counterparts:
 
 def alternates(found: Counterparts, editions: Collection[Edition], site_url: str) -> tuple[Alternate, ...]:
     """Self and every real counterpart in the table's order, then x-default; empty where there is no real one."""
-    real = [Alternate(edition.tag, site_url + edition.path(found.address)) for edition in editions if edition.name in found.real]
+    real = [
+        Alternate(edition.tag, site_url + edition.path(found.address))
+        for edition in editions
+        if edition.name in found.real
+    ]
     return (*real, Alternate("x-default", real[0].href)) if real else ()
 
 

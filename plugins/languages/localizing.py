@@ -14,7 +14,8 @@ BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
 Lead = Callable[[str], "tuple[str, str, str, str] | None"]
-"""From a content file's name to (path, tag, direction, label); tag is "" where the target is in the edition's language."""
+"""From a content file's name to (path, tag, direction, label); tag is "" where the target is in the edition's
+language."""
 
 
 def with_links(body: str, lead: Lead) -> str:

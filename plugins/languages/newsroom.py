@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
@@ -19,7 +20,8 @@ OUTSIDE = "is a link to a file outside content/: put a copy of the file there in
 @dataclass(frozen=True)
 class Newsroom:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
-    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `faults` what is wrong."""
+    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `faults` what is
+    wrong."""
 
     desk: Desk
     now: dt.datetime
@@ -35,9 +37,18 @@ class Newsroom:
         """Everything that has pages."""
         return (*self.news, *self.pages)
 
+    @cached_property
+    def previews(self) -> tuple[Pair, ...]:
+        """The drafts that an editor asked to see where only those who know the address look, each as if it were
+        published."""
+        asked = (
+            pair for pair in (*self.drafts, *self.waiting, *self.published) if pair.facts.preview and pair.facts.date
+        )
+        return tuple(shown for shown in map(_as_published, asked) if shown.texts)
+
     def texts(self) -> Iterator[Text]:
-        """Every published text."""
-        for pair in self.published:
+        """Every text that some page shows."""
+        for pair in (*self.published, *self.previews):
             yield from pair.published.values()
 
 
@@ -56,12 +67,22 @@ def read_newsroom(desk: Desk, now: dt.datetime, known: Mapping[str, Source] | No
         desk=desk,
         now=now,
         news=tuple(sorted((pair for pair in live if pair.kind == "news"), key=newest_first)),
-        pages=tuple(sorted((pair for pair in live if pair.kind == "page"), key=lambda pair: (pair.facts.order, pair.slug))),
+        pages=tuple(
+            sorted((pair for pair in live if pair.kind == "page"), key=lambda pair: (pair.facts.order, pair.slug))
+        ),
         waiting=tuple(waiting),
         drafts=tuple(drafts),
         by_name=by_name,
         faults=tuple(sorted(set(faults))),
     )
+
+
+def _as_published(pair: Pair) -> Pair:
+    """The pair with those of its texts that are held back, no longer held back."""
+    held = {
+        language: replace(text, draft=False) for language, text in pair.texts.items() if language not in pair.published
+    }
+    return replace(pair, facts=replace(pair.facts, draft=False), texts=held)
 
 
 def newest_first(pair: Pair) -> tuple[float, str]:
@@ -82,7 +103,9 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
     return live, waiting, drafts
 
 
-def _link_faults(text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]) -> Iterator[Fault]:
+def _link_faults(
+    text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]
+) -> Iterator[Fault]:
     source = text.source
     image, header = by_name[source.name].facts.image, source.field("image")
     if header and _outside(image, desk):
@@ -109,9 +132,17 @@ def _problem(
         return f"the image {reference.target!r} is not there: {_hint(name, desk.files)}", "missing-image"
     pair = by_name.get(name) or _twin(name, by_name)
     if pair is None:
-        return (None if name in dead else (f"the link to {reference.target!r} leads nowhere: {_hint(name, by_name)}", "broken-link"))
+        return (
+            None
+            if name in dead
+            else (f"the link to {reference.target!r} leads nowhere: {_hint(name, by_name)}", "broken-link")
+        )
     if pair not in live:
-        return f"the link to {reference.target!r} leads to a story that is not published yet: publish that one first, or take the link out", "broken-link"
+        return (
+            f"the link to {reference.target!r} leads to a story that is not published yet: "
+            "publish that one first, or take the link out",
+            "broken-link",
+        )
     return None
 
 
@@ -122,7 +153,9 @@ def _outside(name: str, desk: Desk) -> bool:
 def _twin(name: str, by_name: Mapping[str, Pair]) -> Pair | None:
     """The pair of a file that is not there but whose other language is: a link may name either."""
     stem = name.removesuffix(".md").rpartition(".")[0]
-    return next((pair for other, pair in by_name.items() if stem and other.rpartition(".")[0].rpartition(".")[0] == stem), None)
+    return next(
+        (pair for other, pair in by_name.items() if stem and other.rpartition(".")[0].rpartition(".")[0] == stem), None
+    )
 
 
 def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:

@@ -67,7 +67,8 @@ class Pair:
 
 
 def key_of(*values: object) -> str:
-    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its `repr`."""
+    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its
+    `repr`."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
@@ -87,7 +88,9 @@ class Reader:
         drafts = {source.language: self._draft(source) for source in self.sources}
         first = self.sources[0]
         facts_ = self._facts(first.kind, drafts[original])
-        texts = {source.language: self._text(source, drafts[source.language] or facts_.draft) for source in self.sources}
+        texts = {
+            source.language: self._text(source, drafts[source.language] or facts_.draft) for source in self.sources
+        }
         return Pair(first.kind, first.slug, original, facts_, texts)
 
     def value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
@@ -146,13 +149,21 @@ class Reader:
             author=self._shared("author", str, ""),
             image=self._image(),
             untranslated=self._any("untranslated", facts.read_policy, ""),
-            aliases=tuple(dict.fromkeys(alias for source in self.sources for alias in self.value(source, "aliases", facts.read_aliases, ()))),
+            aliases=tuple(
+                dict.fromkeys(
+                    alias for source in self.sources for alias in self.value(source, "aliases", facts.read_aliases, ())
+                )
+            ),
             preview=self._any("preview", lambda value: value.lower() in facts.YES, False),
             order=self._any("order", facts.read_order, 0),
             draft=draft,
         )
-        if kind == "news" and found.date is None and not draft and not any(source.field("date") and source.field("date").value for source in self.sources):  # type: ignore[union-attr]
-            message = "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
+        # A date that is there but cannot be read is a fault of its own already.
+        said = any(field.value for source in self.sources if (field := source.field("date")))
+        if kind == "news" and not found.date and not said and (not draft or found.preview):
+            message = (
+                "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
+            )
             self.faults.append(self.sources[0].fault(1, message, "missing-date"))
         return found
 
@@ -198,12 +209,15 @@ def _unknown(field: Field) -> str:
 
     near = difflib.get_close_matches(field.name, facts.FIELDS, 1, 0.6)
     names = ", ".join(name.title() for name in facts.FIELDS)
-    return f"{field.name.title()!r} is not a field: " + (f"did you mean {near[0].title()}?" if near else f"the fields are {names}")
+    return f"{field.name.title()!r} is not a field: " + (
+        f"did you mean {near[0].title()}?" if near else f"the fields are {names}"
+    )
 
 
 def _disagreement(name: str, first: Source, second: Source) -> Fault:
     one, other = first.field(name), second.field(name)
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     message = (
         f"{SHARED_NAMES[name]} is {other.value!r} here and {one.value!r} in {first.path}:{one.line}: "
         "it belongs to both languages; write it in one of the two files, or the same in both"

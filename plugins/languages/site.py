@@ -24,15 +24,20 @@ from plugins.languages.strings import Strings
 class EditionSite:
     """What one edition shows. `stories` are newest first, foreign ones included; `bodies` are HTML by source name."""
 
-    def __init__(self, newsroom: Newsroom, edition: Edition, bodies: Mapping[str, str], settings: Mapping[str, object]) -> None:
+    def __init__(
+        self, newsroom: Newsroom, edition: Edition, bodies: Mapping[str, str], settings: Mapping[str, object]
+    ) -> None:
         self.newsroom, self.edition, self.bodies, self.settings = newsroom, edition, bodies, settings
         self.desk = newsroom.desk
         self.strings: Strings = self.desk.strings[edition.name]
         self.url = str(settings["SITE_URL"])
+        self.previews: list[tuple[str, str]] = settings["PREVIEWS"]  # type: ignore[assignment]
         language = self.desk.languages[edition.language]
         script = self.desk.scripts.get(edition.name)
         self.glossary = script.digest if script else ""
-        self.name, self.tagline = (script.text(text) if script else text for text in (language.site_name, language.tagline))
+        self.name, self.tagline = (
+            script.text(text) if script else text for text in (language.site_name, language.tagline)
+        )
         self.stories = self._told(newsroom.news)
         self.pages = self._told(newsroom.pages)
         self._by_pair = {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
@@ -59,7 +64,9 @@ class EditionSite:
 
     def language_name(self, code: str) -> str:
         """A language's name in this edition's words: "Serbian", "srpski"."""
-        return str(Locale.parse(self.edition.cldr).languages.get(code.partition("-")[0], self.desk.languages[code].name))
+        return str(
+            Locale.parse(self.edition.cldr).languages.get(code.partition("-")[0], self.desk.languages[code].name)
+        )
 
     def moment(self, date: dt.datetime) -> Moment:
         """A date as this edition writes it."""
@@ -82,7 +89,8 @@ class EditionSite:
         return switch(found, self.desk.editions, self.edition)
 
     def behind(self, story: Story) -> int:
-        """How many paragraphs of the original have changed since the story was translated, where the site tells readers."""
+        """How many paragraphs of the original have changed since the story was translated, where the site tells
+        readers."""
         name = basis_name(story.text.source.name)
         if not self.settings["TELL_BEHIND"] or story.form != "own" or name not in self.desk.files:
             return 0

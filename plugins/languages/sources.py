@@ -120,12 +120,17 @@ def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, 
     match = NAME.fullmatch(base)
     endings = " or ".join(f".{code}.md" for code in languages)
     if match is None:
-        return Fault(path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language")
+        return Fault(
+            path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language"
+        )
     if match["language"] not in languages:
         message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
         return Fault(path, 1, 1, message, "unknown-language")
     if not SLUG.fullmatch(match["slug"]):
-        message = f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, such as {_suggested(match['slug'])}"
+        message = (
+            f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
+            f"such as {_suggested(match['slug'])}"
+        )
         return Fault(path, 1, 1, message, "bad-name")
     return kind, match["slug"], match["language"]
 

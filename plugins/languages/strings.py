@@ -31,6 +31,7 @@ class Strings:
         self.digest = hashlib.blake2b(encoded.encode(), digest_size=16).hexdigest()
 
     def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+        """The string of that key with its places filled in; KeyError where there is none."""
         entry = self.entries.get(key)
         if isinstance(entry, Mapping) and n is not None:
             entry = entry.get(self._plural(n), entry.get("other"))
@@ -84,6 +85,8 @@ def _load(folder: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        raise SettingFault("EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file") from None
+        raise SettingFault(
+            "EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingFault(f"theme/strings/{name}.toml", "a TOML file", str(error)) from None

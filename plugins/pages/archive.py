@@ -44,21 +44,34 @@ def archive_page(composer: Composer, counts: dict[Month, int]) -> ArchivePage:
     return ArchivePage(of_list(composer, head, ()), tuple(years))
 
 
-def month_sheet(composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None) -> Sheet:
+def month_sheet(
+    composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None
+) -> Sheet:
     """One month's page."""
     made_from = (*map(composer.card_key, stories), repr((newer, older)))
     found = composer.site.counterparts(_address(key))
-    return Sheet(_address(key), "month", made_from, lambda: month_page(composer, key, stories, newer, older), found, changed(stories))
+    return Sheet(
+        _address(key),
+        "month",
+        made_from,
+        lambda: month_page(composer, key, stories, newer, older),
+        found,
+        changed(stories),
+    )
 
 
-def month_page(composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None) -> MonthPage:
+def month_page(
+    composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None
+) -> MonthPage:
     """The stories of a month, and the months beside it."""
     t = composer.frame.t
     title = month_and_year(*key, composer.site.edition.cldr)
     head = composer.head("archive", _address(key), title, t("month_description", name=title))
     head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
     cards = composer.cards(stories)
-    return MonthPage(of_list(composer, head, cards), cards, len(stories), _link(composer, newer), _link(composer, older))
+    return MonthPage(
+        of_list(composer, head, cards), cards, len(stories), _link(composer, newer), _link(composer, older)
+    )
 
 
 def _month(story: Story) -> Month:

@@ -30,7 +30,9 @@ def article_sheets(composer: Composer) -> Iterator[Sheet]:
             yield article_sheet(composer, story, related[at], newer, older)
 
 
-def article_sheet(composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None) -> Sheet:
+def article_sheet(
+    composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None
+) -> Sheet:
     """The page of one story."""
     key = composer.card_key
     found = composer.site.counterparts(story.pair.address, story.pair)
@@ -44,7 +46,9 @@ def article_sheet(composer: Composer, story: Story, related: list[Story], newer:
     )
 
 
-def article_page(composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None) -> ArticlePage:
+def article_page(
+    composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None
+) -> ArticlePage:
     """The story, and the stories around it."""
     head = article_head(composer, story)
     return ArticlePage(

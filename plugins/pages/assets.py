@@ -20,8 +20,8 @@ FOLDER = "theme"
 
 @dataclass
 class Assets:
-    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `texts` and `copies` are what must be written,
-    by address."""
+    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `texts` and
+    `copies` are what must be written, by address."""
 
     css: str = ""
     icon: str = ""
@@ -49,7 +49,8 @@ def gather(static: Path) -> Assets:
 
 
 def joined(sheet: Path) -> str:
-    """A style sheet with everything that it imports in its place, each in its layer, without comments and spare space."""
+    """A style sheet with everything that it imports in its place, each in its layer, without comments and spare
+    space."""
 
     def included(match: re.Match[str]) -> str:
         inner = joined(sheet.parent / match["file"])

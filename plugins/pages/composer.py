@@ -38,7 +38,9 @@ class Composer:
         """The category of that slug, or None for ""."""
         return next((term for term in self.frame.categories if term.slug == slug), None)
 
-    def head(self, kind: str, address: str, title: str, description: str = "", found: Counterparts | None = None) -> PageHead:
+    def head(
+        self, kind: str, address: str, title: str, description: str = "", found: Counterparts | None = None
+    ) -> PageHead:
         """A page's head, with self as canonical, alternates and the switch from one table."""
         found = found or self.site.counterparts(address)
         path = self.path(address)

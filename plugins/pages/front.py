@@ -19,7 +19,9 @@ def front_sheets(composer: Composer) -> Iterator[Sheet]:
     """The edition's front page; its lead is its newest story, in its own words if it has any."""
     stories = list(composer.site.stories)
     lead = next((story for story in stories if story.form == "own"), stories[0] if stories else None)
-    shown = [lead, *[story for story in stories[: TOP + LATEST + 1] if story is not lead][: TOP + LATEST]] if lead else []
+    shown = (
+        [lead, *[story for story in stories[: TOP + LATEST + 1] if story is not lead][: TOP + LATEST]] if lead else []
+    )
     counts = Counter(tag.number for story in stories for tag in story.facts.goals)
     made_from = (*map(composer.card_key, shown), repr(sorted(counts.items())))
     found = composer.site.counterparts("")

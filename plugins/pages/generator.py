@@ -1,4 +1,5 @@
-"""The generator that writes the pages of one edition, and in the root edition's run the files that all editions share."""
+"""The generator that writes the pages of one edition, and in the root edition's run the files that all editions
+share."""
 
 from __future__ import annotations
 
@@ -17,10 +18,21 @@ from plugins.pages.composer import Composer, make_frame
 from plugins.pages.front import front_sheets
 from plugins.pages.lists import category_sheets, goal_sheets
 from plugins.pages.parallel import parallel_sheets
+from plugins.pages.previews import preview_sheets
 from plugins.pages.services import service_sheets
 from plugins.pages.views import TextFile
 
-ROOMS = (front_sheets, category_sheets, goal_sheets, archive_sheets, article_sheets, parallel_sheets, fixed_sheets, service_sheets)
+ROOMS = (
+    front_sheets,
+    category_sheets,
+    goal_sheets,
+    archive_sheets,
+    article_sheets,
+    parallel_sheets,
+    fixed_sheets,
+    service_sheets,
+    preview_sheets,
+)
 
 
 class PageGenerator(Generator):  # type: ignore[misc]

@@ -20,7 +20,8 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a list: its address, the year it is of (None for the newest), its stories, and how many there are in all."""
+    """One page of a list: its address, the year it is of (None for the newest), its stories, and how many there are in
+    all."""
 
     composer: Composer
     base: str
@@ -45,7 +46,9 @@ class Part:
             return ()
         counts = {year: sum(story.date.year == year for story in self.whole) for year in years_of(self.whole)}
         path = self.composer.path
-        return tuple(Link(str(year), path(f"{self.base}{year}/"), count, year == self.year) for year, count in counts.items())
+        return tuple(
+            Link(str(year), path(f"{self.base}{year}/"), count, year == self.year) for year, count in counts.items()
+        )
 
     def sheet(self, template: str, make: Callable[[Part], object]) -> Sheet:
         """The part as a sheet that `make(part)` fills in."""
@@ -97,7 +100,9 @@ def goal_sheets(composer: Composer) -> Iterator[Sheet]:
     """The goals' index, a page for each goal and for each of its years."""
     numbers = [{tag.number for tag in story.facts.goals} for story in composer.site.stories]
     by_goal = {
-        goal.number: [story for story, about in zip(composer.site.stories, numbers, strict=True) if goal.number in about]
+        goal.number: [
+            story for story, about in zip(composer.site.stories, numbers, strict=True) if goal.number in about
+        ]
         for goal in composer.frame.goals
     }
     counts = tuple(len(stories) for stories in by_goal.values())

@@ -29,7 +29,10 @@ def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
     for story in composer.site.own:
         address = parallel_address(story)
         if address:
-            made_from = (composer.page_key(story), *(repr(composer.leads(text)) for text in story.pair.published.values()))
+            made_from = (
+                composer.page_key(story),
+                *(repr(composer.leads(text)) for text in story.pair.published.values()),
+            )
             yield Sheet(address, "parallel", made_from, lambda story=story: parallel_page(composer, story))  # type: ignore[misc]
 
 

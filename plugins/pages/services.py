@@ -21,7 +21,9 @@ def service_sheets(composer: Composer) -> Iterator[Sheet]:
     """The search page and the 404 page of the edition."""
     stories = composer.site.stories
     years = tuple(years_of(stories))
-    yield Sheet(SEARCH, "search", (repr(years),), lambda: search_page(composer, years), composer.site.counterparts(SEARCH))
+    yield Sheet(
+        SEARCH, "search", (repr(years),), lambda: search_page(composer, years), composer.site.counterparts(SEARCH)
+    )
     latest = stories[:LATEST_ON_404]
     yield Sheet(NOT_FOUND, "404", tuple(map(composer.card_key, latest)), lambda: not_found_page(composer, latest))
 

@@ -50,7 +50,9 @@ def of_list(composer: Composer, head: PageHead, cards: Sequence[Card], goal: Goa
     addresses = [composer.site.absolute(card.path) for card in cards]
     about = {goal.number: goal.title} if goal else {}
     tag = composer.site.edition.tag
-    return with_data(composer, head, collection_page(head.canonical, head.heading, head.description, tag, addresses, about))
+    return with_data(
+        composer, head, collection_page(head.canonical, head.heading, head.description, tag, addresses, about)
+    )
 
 
 def of_story(composer: Composer, story: Story, head: PageHead, found: Counterparts) -> PageHead:
@@ -58,7 +60,9 @@ def of_story(composer: Composer, story: Story, head: PageHead, found: Counterpar
     site = composer.site
     editions = [edition for edition in site.desk.editions if edition.name in found.real]
     works = [WrittenIn(site.absolute(edition.path(story.pair.address)), edition.tag) for edition in editions]
-    home = site.desk.home_of(story.pair.original if story.pair.original in story.pair.published else story.text.language)
+    home = site.desk.home_of(
+        story.pair.original if story.pair.original in story.pair.published else story.text.language
+    )
     first = next(work for work in works if work.language == home.tag)
     article = Article(
         address=head.canonical,

@@ -225,7 +225,8 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class NotFoundPage:
-    """`404.html`; voices are (tag, direction, heading, text, home path, home label), one for each edition at the root."""
+    """`404.html`; voices are (tag, direction, heading, text, home path, home label), one for each edition at the
+    root."""
 
     head: PageHead
     latest: tuple[Card, ...]

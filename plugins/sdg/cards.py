@@ -62,4 +62,6 @@ def goal_cards(site: EditionSite) -> tuple[GoalCard, ...]:
 def goal_tags(tags: Iterable[Tag], cards: tuple[GoalCard, ...]) -> tuple[GoalTag, ...]:
     """A story's goals as an edition shows them; `cards` are that edition's."""
     chosen = ((cards[tag.number - 1], tag) for tag in tags)
-    return tuple(GoalTag(card.number, card.title, card.path, card.colour, card.ink, tuple(tag.targets)) for card, tag in chosen)
+    return tuple(
+        GoalTag(card.number, card.title, card.path, card.colour, card.ink, tuple(tag.targets)) for card, tag in chosen
+    )

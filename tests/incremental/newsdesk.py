@@ -14,7 +14,10 @@ PLUGINS = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
 WITHOUT = [name for name in PLUGINS if name != "plugins.incremental"]
 LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
 SLUGS = ("alpha", "beta", "gamma", "delta")
-BODY = {"en": "The first of {n}.\n\nSecond, with [a link]({{filename}}/news/2026/{other}.en.md).", "sr": "Prvi pasus o injekciji {n}.\n\nDrugi, njegov."}
+BODY = {
+    "en": "The first of {n}.\n\nSecond, with [a link]({{filename}}/news/2026/{other}.en.md).",
+    "sr": "Prvi pasus o injekciji {n}.\n\nDrugi, njegov.",
+}
 
 
 @dataclass
@@ -36,7 +39,9 @@ class NewsDesk:
         """The files of a clean build without the plugin."""
         output, cache = folder / "clean", folder / "clean-cache"
         shutil.rmtree(output, ignore_errors=True)
-        self.site.build(THEME=str(self.theme), PLUGINS=list(WITHOUT), OUTPUT_PATH=str(output), CACHE_PATH=str(cache), **overrides)
+        self.site.build(
+            THEME=str(self.theme), PLUGINS=list(WITHOUT), OUTPUT_PATH=str(output), CACHE_PATH=str(cache), **overrides
+        )
         return SmallSite(folder, {}).files_of(output)
 
 
@@ -57,7 +62,11 @@ def write(desk: NewsDesk, slug: str, language: str, number: int) -> None:
     other = SLUGS[(SLUGS.index(slug) + 1) % 3]
     exists = (desk.site.content / f"news/2026/{other}.en.md").exists() or slug == other
     body = BODY[language].format(n=number, other=other if exists else slug)
-    facts = {"date": f"2026-0{1 + number % 5}-1{number % 9}", "category": ("local", "global")[number % 2], "sdgs": f"{1 + number % 17}, 16.2"}
+    facts = {
+        "date": f"2026-0{1 + number % 5}-1{number % 9}",
+        "category": ("local", "global")[number % 2],
+        "sdgs": f"{1 + number % 17}, 16.2",
+    }
     desk.site.article(slug, language, body, title=f"Title {number} {slug}", **(facts if language == "en" else {}))
 
 
@@ -94,7 +103,15 @@ def rename(desk: NewsDesk, number: int) -> None:
 
 def header(desk: NewsDesk, number: int) -> None:
     """Change a field: status, policy, picture, author or a modification."""
-    line = ("Status: draft", "Untranslated: hide", "Untranslated: link", "Image: images/dot.png", "Author: Desk", "Modified: 2026-05-20", "Preview: yes")
+    line = (
+        "Status: draft",
+        "Untranslated: hide",
+        "Untranslated: link",
+        "Image: images/dot.png",
+        "Author: Desk",
+        "Modified: 2026-05-20",
+        "Preview: yes",
+    )
     file = file_of(desk, SLUGS[number % 3], ("en", "sr")[number % 2])
     if file.exists() and not (line[number % 7].startswith("Status") and file.name.endswith("en.md")):
         text = file.read_text("utf-8")
@@ -126,10 +143,17 @@ def strings(desk: NewsDesk, number: int) -> None:
 
 def template(desk: NewsDesk, number: int) -> None:
     """Change a template that others draw in."""
-    file = desk.theme / "templates" / ("partials/footer.html", "article.html", "macros/dates.html", "feed.xml")[number % 4]
+    file = (
+        desk.theme / "templates" / ("partials/footer.html", "article.html", "macros/dates.html", "feed.xml")[number % 4]
+    )
     mark = "{# edited #}" if file.suffix == ".xml" else f"<!-- {number % 5} -->"
     text = file.read_text("utf-8")
-    file.write_text(text + mark if "macros" not in file.parts and "macros" not in str(file) else text.replace("<time", f"<time class=\"d{number % 5}\"", 1), "utf-8")
+    file.write_text(
+        text + mark
+        if "macros" not in file.parts and "macros" not in str(file)
+        else text.replace("<time", f'<time class="d{number % 5}"', 1),
+        "utf-8",
+    )
 
 
 def style(desk: NewsDesk, number: int) -> None:
@@ -140,6 +164,23 @@ def style(desk: NewsDesk, number: int) -> None:
 
 EDITS: dict[str, Callable[[NewsDesk, int], None]] = {
     edit.__name__: edit
-    for edit in (add_or_change, remove_translation, remove_pair, rename, header, picture, glossary, strings, template, style)
+    for edit in (
+        add_or_change,
+        remove_translation,
+        remove_pair,
+        rename,
+        header,
+        picture,
+        glossary,
+        strings,
+        template,
+        style,
+    )
 }
-SETTINGS = ({}, {"UNTRANSLATED": "link"}, {"UNTRANSLATED": "hide"}, {"SITEURL": "https://other.example"}, {"TELL_BEHIND": False})
+SETTINGS = (
+    {},
+    {"UNTRANSLATED": "link"},
+    {"UNTRANSLATED": "hide"},
+    {"SITEURL": "https://other.example"},
+    {"TELL_BEHIND": False},
+)

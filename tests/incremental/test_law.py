@@ -1,4 +1,5 @@
-"""The law: with the plugin, after any sequence of edits, the output is byte for byte that of a clean build without it."""
+"""The law: with the plugin, after any sequence of edits, the output is byte for byte that of a clean build without
+it."""
 
 import os
 import shutil
@@ -40,9 +41,16 @@ def begun(beginning: NewsDesk) -> NewsDesk:
 
 @pytest.mark.long
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)), min_size=1, max_size=3))
+@given(
+    edits=st.lists(
+        st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
+        min_size=1,
+        max_size=3,
+    )
+)
 def test_law(beginning: NewsDesk, edits: Edits) -> None:
-    """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's bytes."""
+    """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's
+    bytes."""
     desk = begun(beginning)
     setting: dict[str, object] = {}
     for name, number, chosen in edits:
