@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
-CODE = re.compile(r"^```.*?^```|`[^`]+`", re.S | re.M)
+CODE = re.compile(r"^ *```.*?^ *```|`[^`]+`", re.S | re.M)
 # Spelled in parts, so that this file passes its own test.
 REGISTRIES = ("pypi." + "org", "files.python" + "hosted", "registry.npm" + "js", "proxy.golang" + ".org")
 FOLDERS = re.compile("(?<![A-Z]:)/(?:ho" + r"me|Us" + r"ers)/[a-z]\w*/|/ro" + "ot/|/wo" + "rk/", re.IGNORECASE)
