@@ -17,6 +17,11 @@ export class Filters {
     return this.#selects.some((select) => select.value);
   }
 
+  /** The choices in words. */
+  get named() {
+    return this.#selects.filter((select) => select.value).map((select) => select.selectedOptions[0].dataset.label).join(", ");
+  }
+
   show() {
     this.#fieldset.hidden = false;
   }

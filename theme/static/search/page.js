@@ -122,7 +122,7 @@ export class SearchPage {
 
   counted(count) {
     const texts = this.status.dataset;
-    if (!count) return texts.none.replace("{name}", () => this.input.value.trim());
+    if (!count) return texts.none.replace("{name}", () => this.input.value.trim() || this.filters.named);
     const form = plural.select(count);
     const text = texts[`results${form[0].toUpperCase()}${form.slice(1)}`] ?? texts.resultsOther;
     return text.replace("{n}", number.format(count));

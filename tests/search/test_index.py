@@ -1,0 +1,123 @@
+"""The index of one edition, and what it costs."""
+
+import datetime as dt
+import gzip
+import json
+import random
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from plugins.languages.faults import SettingFault
+from plugins.search.entries import Entry, lines
+from plugins.search.index import Index, part_of
+from plugins.search.words import Words, read_rules
+from tests.small_site import ROOT, small_site
+
+SITE = SimpleNamespace()
+WORDS = Words(read_rules("en"))
+BUDGET = 150_000
+
+
+def entry(title, body, number=0, category="local", goals=()):
+    """A story with what an index reads of it."""
+    facts = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
+    date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
+    return Entry(SITE, SimpleNamespace(title=title, summary="", body=body, path=f"/{number}/", date=date, facts=facts))
+
+
+def index(*entries):
+    """An index of them."""
+    return Index(entries, WORDS, ("local", "global"))
+
+
+def stories(made, word):
+    """The stories and weights of a word, as the index has them."""
+    steps = re.findall(r"(\d+)([A-J])", json.loads(made.part(part_of(word, made.parts))).get(word, ""))
+    numbers, number = {}, 0
+    for step, letter in steps:
+        number += int(step)
+        numbers[number] = ord(letter) - 64
+    return numbers
+
+
+def test_a_word_leads_to_its_stories_most_in_the_title():
+    """Every story of a word is there, and one that has it in its title weighs more."""
+    rain, none = entry("Rain", "<p>Water falls.</p>"), entry("None", "<p>Nothing</p>")
+    made = index(rain, none, entry("Waters", "<p>Water, water.</p>"))
+    found = stories(made, "water")
+    assert list(found) == [0, 2]
+    assert found[2] > found[0]
+
+
+def test_the_summary_says_what_can_be_filtered():
+    """Years, categories and goals of each story stand in the file that every search loads."""
+    made = index(entry("A", "", 0), entry("B", "", 366, "global", (1, 17)), entry("C", "", 367, ""))
+    summary = json.loads(made.summary())
+    assert summary["years"] == [[2020, 1], [2021, 2]]
+    assert summary["category"] == [0, 1, -1]
+    assert summary["goals"] == [0, 1 << 1 | 1 << 17, 0]
+
+
+def test_the_version_follows_the_words_and_nothing_else():
+    """Parts that browsers keep for a year get new names as soon as a word has changed, and only then."""
+    one = index(entry("A", "<p>water</p>"))
+    assert one.version == index(entry("A", "<p>water</p>")).version
+    assert one.version != index(entry("A", "<p>waters</p>")).version
+
+
+def test_html_becomes_the_lines_that_a_reader_sees():
+    """Paragraphs are lines, words in bold stay whole, and marks of footnotes are no words."""
+    note = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+    body = f"<h2>Head</h2><p>One <b>bo</b>ld &amp; two{note}</p><ul><li>a</li><li>b</li></ul>"
+    assert lines(body) == ["Head", "One bold & two", "a", "b"]
+
+
+def test_a_first_search_of_5000_stories_costs_less_than_150_kb():
+    """Scripts, summary, the two largest parts and the ten longest stories; words as frequent as in a language."""
+    chance = random.Random(7)
+    vocabulary = ["".join(chance.choices("aeiounrtslkmdpvzjbg", k=chance.randint(3, 10))) for _ in range(40_000)]
+    shares = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    texts = [" ".join(chance.choices(vocabulary, shares, k=300)) for _ in range(5000)]
+    goals = [(1 + at % 17, 1 + at % 5) for at in range(len(texts))]
+    made = index(*(entry(text[:60], f"<p>{text}</p>", at, goals=goals[at]) for at, text in enumerate(texts)))
+    parts = sorted((packed(made.part(number)) for number in range(made.parts)), reverse=True)
+    scripts = [ROOT / "theme" / "static" / "search.js", *(ROOT / "theme" / "static" / "search").glob("*.js")]
+    script = sum(packed(file.read_text("utf-8")) for file in scripts)
+    shown = sum(sorted(map(packed, texts))[-10:])
+    assert packed(made.summary()) + sum(parts[:2]) + script + shown < BUDGET
+
+
+def packed(text):
+    """Bytes on the way to a reader."""
+    return len(gzip.compress(text.encode()))
+
+
+def test_without_the_incremental_plugin_the_index_is_the_same(tmp_path):
+    """The index is byte for byte the same, built at once, built again after a change, or without the plugin."""
+    site = small_site(tmp_path / "one", SOCIAL_CARDS=False)
+    site.article("first", date="2026-01-01")
+    site.article("first", "sr")
+    site.build()
+    site.article("second", category="local", sdgs="6")
+    settings = site.build()
+    plain = small_site(tmp_path / "two", SOCIAL_CARDS=False)
+    plain.article("first", date="2026-01-01")
+    plain.article("first", "sr")
+    plain.article("second", category="local", sdgs="6")
+    plain.build(PLUGINS=[name for name in settings["PLUGINS"] if "incremental" not in str(name)])
+    found = {name: data for name, data in site.files().items() if "search/" in name}
+    assert found == {name: data for name, data in plain.files().items() if "search/" in name}
+    assert {"search/stories/1.json", "sr/search/stories/0.json", "sr-cyrl/search/index.json"} <= found.keys()
+    assert "sr/search/stories/1.json" not in found
+
+
+def test_search_can_be_switched_off(tmp_path):
+    """Without an index the site is built all the same; a setting that is neither True nor False is refused."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False)
+    site.article("first")
+    site.build(SEARCH=False)
+    assert "search/index.json" not in site.files()
+    with pytest.raises(SettingFault, match="SEARCH"):
+        site.build(SEARCH="no")
