@@ -1,4 +1,4 @@
-"""What the whole suite shares: one small site of three editions, built once, a browser, and a server for output folders."""
+"""What the whole suite shares: a small site of three editions, built once, a browser, and a server for output folders."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One Chromium for the session: one that is installed, Playwright's own, or Debian's where the suite may install it."""
+    """One Chromium for the session: an installed one, Playwright's own, or Debian's where it may be installed."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
         own = Path(started.chromium.executable_path)

@@ -29,6 +29,7 @@ class Composer:
     album: Album
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
     keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    card_keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def path(self, address: str) -> str:
         """The root-relative path of an address of this edition."""
@@ -66,7 +67,11 @@ class Composer:
 
     def card_key(self, story: Story | None) -> str:
         """Stands for all that a card of the story is made from."""
-        return f"{story.card_key}{self.album.version(story.facts.image)}" if story else ""
+        if story is None:
+            return ""
+        if story.slug not in self.card_keys:
+            self.card_keys[story.slug] = f"{story.card_key}{self.album.version(story.facts.image)}"
+        return self.card_keys[story.slug]
 
     def page_key(self, story: Story) -> str:
         """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
@@ -167,7 +172,7 @@ def make_frame(site: EditionSite, assets: Assets) -> Frame:
     t, path = site.strings, site.edition.path
     names = t.section("categories")
     terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.desk.categories)
-    menu = tuple(Link(story.title, story.path) for story in site.pages)
+    menu = tuple(Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages)
     return Frame(
         edition=site.edition,
         site_name=site.name,

@@ -16,12 +16,16 @@ from plugins.sdg.cards import GoalCard, GoalTag
 
 @dataclass(frozen=True)
 class Link:
-    """A link: `path` is root-relative; `count` is shown where it is not None; `current` marks the page itself."""
+    """A link: `path` is root-relative; `count` is shown where it is not None; `current` marks the page itself.
+
+    `tag` and `direction` are those of the title, where that may be in another language than the page."""
 
     title: str
     path: str
     count: int | None = None
     current: bool = False
+    tag: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True)

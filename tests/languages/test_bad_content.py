@@ -21,7 +21,11 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_c
 
 def looks(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file below a folder with its bytes and the moment it was written."""
-    return {str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.is_file()}
+    return {
+        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,9 @@ def test_fault_is_told_with_place_and_cure(spoiled: SmallSite, case: str) -> Non
 def test_not_utf_8(spoiled: SmallSite) -> None:
     """A file in another encoding is named with the line of the first byte that is not UTF-8."""
     spoiled.write("news/2026/bad.en.md", "Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"))
-    assert told(spoiled) == ["content/news/2026/bad.en.md:4: the file is not UTF-8: save it again with the encoding UTF-8 (not-utf-8)"]
+    assert told(spoiled) == [
+        "content/news/2026/bad.en.md:4: the file is not UTF-8: save it again with the encoding UTF-8 (not-utf-8)"
+    ]
 
 
 def test_linked_file_outside_content(spoiled: SmallSite) -> None:
@@ -92,7 +98,9 @@ def test_linked_picture_outside_content(spoiled: SmallSite, tmp_path: Path) -> N
     Image.new("RGB", (60, 40), "red").save(tmp_path / "private.png")
     (spoiled.content / "images" / "bad.png").symlink_to(tmp_path / "private.png")
     spoiled.article("bad", image="images/bad.png", image_alt="Red.", body="![Red.](../../images/bad.png)")
-    cure = "'images/bad.png' is a link to a file outside content/: put a copy of the file there instead (outside-content)"
+    cure = (
+        "'images/bad.png' is a link to a file outside content/: put a copy of the file there instead (outside-content)"
+    )
     assert told(spoiled) == [f"content/news/2026/bad.en.md:3: {cure}", f"content/news/2026/bad.en.md:6: {cure}"]
 
 
@@ -107,7 +115,9 @@ def test_all_faults_at_once(spoiled: SmallSite) -> None:
     wanted = {"no-title": "a1", "bad-date": "a2", "unknown-goal": "a3", "link-to-nothing": "a4"}
     for case, slug in wanted.items():
         spoiled.write(f"news/2026/{slug}.en.md", CASES[case]["files"]["news/2026/bad.en.md"])
-    assert told(spoiled) == [CASES[case]["faults"][0].replace("bad.en.md", f"{slug}.en.md") for case, slug in wanted.items()]
+    assert told(spoiled) == [
+        CASES[case]["faults"][0].replace("bad.en.md", f"{slug}.en.md") for case, slug in wanted.items()
+    ]
 
 
 def test_exit_status(spoiled: SmallSite) -> None:
@@ -116,7 +126,9 @@ def test_exit_status(spoiled: SmallSite) -> None:
         (spoiled.folder / name).symlink_to(ROOT / name)
     spoiled.write("news/2026/bad.en.md", CASES["unknown-category"]["files"]["news/2026/bad.en.md"])
     spoiled.write("news/2026/worse.hu.md", "Title: Rossz\n")
-    done = subprocess.run([sys.executable, "-m", "invoke", "build"], cwd=spoiled.folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "build"], cwd=spoiled.folder, capture_output=True, text=True, check=False
+    )
     heading, *faults = done.stderr.splitlines()
     assert (done.returncode, done.stdout, heading) == (1, "", "2 faults in the content; nothing was built:")
     assert faults[0] == CASES["unknown-category"]["faults"][0]

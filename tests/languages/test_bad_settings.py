@@ -45,7 +45,10 @@ def test_own_settings_are_good(settings: Table) -> None:
     ("changes", "message"),
     [
         ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'en': {'name': 'English'}}, got {}"),
-        ({"EDITIONS": {}}, "EDITIONS: expected a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}, got {}"),
+        (
+            {"EDITIONS": {}},
+            "EDITIONS: expected a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}, got {}",
+        ),
         ({"EDITIONS": table(sr={"language": "hr"})}, "EDITIONS['sr']['language']: expected one of en, sr, got 'hr'"),
         (
             {"EDITIONS": table(sr={"prefix": "Sr/"})},

@@ -11,10 +11,16 @@ from tests.small_site import SmallSite
 
 def links(site: SmallSite, address: str) -> dict[str, Any]:
     """The links of a story's body by where they lead."""
-    return {link["href"]: link for link in site.page(address).select("main .prose a, main [data-body] a, main article a") if "/news/" in link["href"]}
+    return {
+        link["href"]: link
+        for link in site.page(address).select("main .prose a, main [data-body] a, main article a")
+        if "/news/" in link["href"]
+    }
 
 
-@pytest.mark.parametrize(("home", "target"), [("/sr/", "/sr/news/fair/"), ("/sr-cyrl/", "/sr-cyrl/news/fair/"), ("/", "/news/fair/")])
+@pytest.mark.parametrize(
+    ("home", "target"), [("/sr/", "/sr/news/fair/"), ("/sr-cyrl/", "/sr-cyrl/news/fair/"), ("/", "/news/fair/")]
+)
 def test_link_to_a_pair(built: SmallSite, home: str, target: str) -> None:
     """A link to a story that the reader's edition has leads there, without a mark."""
     link = links(built, f"{home}news/linked/")[target]

@@ -57,7 +57,11 @@ def test_shared_fact_is_written_once(site: SmallSite, settings: dict[str, Any], 
     """A shared fact that stands in one file of the pair, whichever, belongs to both."""
     value, read, expected = FACTS[name]
     for one in ("en", "sr"):
-        site.article("fair", one, **{"date": "2026-03-01" if one == language else "", **({name: value} if one == language else {})})
+        site.article(
+            "fair",
+            one,
+            **{"date": "2026-03-01" if one == language else "", **({name: value} if one == language else {})},
+        )
     found = newsroom(site, settings)
     assert found.faults == ()
     assert read(pair(found, "fair").facts) == expected
@@ -101,7 +105,9 @@ def test_draft_may_be_unfinished(site: SmallSite, settings: dict[str, Any]) -> N
     assert (found.faults, len(found.drafts)) == ((), 1)
 
 
-@pytest.mark.parametrize(("said", "original"), [({}, "en"), ({"sr": "yes"}, "sr"), ({"en": "sr"}, "sr"), ({"en": "sr", "sr": "da"}, "sr")])
+@pytest.mark.parametrize(
+    ("said", "original"), [({}, "en"), ({"sr": "yes"}, "sr"), ({"en": "sr"}, "sr"), ({"en": "sr", "sr": "da"}, "sr")]
+)
 def test_original(site: SmallSite, settings: dict[str, Any], said: dict[str, str], original: str) -> None:
     """The first language of the table is the original unless one of the files says otherwise, by a code or by yes."""
     for language in ("en", "sr"):

@@ -12,7 +12,11 @@ from tests.small_site import SmallSite
 
 SITE = "https://news.example.org"
 # tag -> (home, label, direction)
-EDITIONS = {"en": ("/", "English", "ltr"), "sr-Latn": ("/sr/", "Srpski", "ltr"), "sr-Cyrl": ("/sr-cyrl/", "Српски", "ltr")}
+EDITIONS = {
+    "en": ("/", "English", "ltr"),
+    "sr-Latn": ("/sr/", "Srpski", "ltr"),
+    "sr-Cyrl": ("/sr-cyrl/", "Српски", "ltr"),
+}
 KINDS = {"front", "list", "article", "page", "goal", "goals", "archive", "search", "notfound", "parallel"}
 
 
@@ -51,7 +55,10 @@ class Page:
     @cached_property
     def switch(self) -> dict[str, tuple[str, str, str]]:
         """Tag -> (path, label, direction)."""
-        return {link["lang"]: (link["href"], link.get_text(strip=True), link["dir"]) for link in self.tree.select("[data-switch] a")}
+        return {
+            link["lang"]: (link["href"], link.get_text(strip=True), link["dir"])
+            for link in self.tree.select("[data-switch] a")
+        }
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,10 @@ def test_switch_leads_to_the_same_page(pages: dict[str, Page]) -> None:
 def test_only_hidden_stories_lack_a_counterpart(pages: dict[str, Page]) -> None:
     """The switch leads to a front page only from stories that another edition hides or only links to."""
     short = {
-        page.address for page in pages.values() if page.kind not in ("notfound", "front") and len({path for path, _, _ in page.switch.values()} & {"/", "/sr/", "/sr-cyrl/"})
+        page.address
+        for page in pages.values()
+        if page.kind not in ("notfound", "front")
+        and len({path for path, _, _ in page.switch.values()} & {"/", "/sr/", "/sr-cyrl/"})
     }
     assert short == {"news/kept-hide/", "news/kept-link/"}
 
@@ -133,7 +143,9 @@ def test_alternates_are_reciprocal(pages: dict[str, Page]) -> None:
 
 def test_who_has_alternates(pages: dict[str, Page]) -> None:
     """Only 404 pages, pages with both languages and untranslated texts have none."""
-    lacking = {page.address for page in pages.values() if not page.alternates and page.kind not in ("notfound", "parallel")}
+    lacking = {
+        page.address for page in pages.values() if not page.alternates and page.kind not in ("notfound", "parallel")
+    }
     assert lacking == {"news/english-only/", "news/serbian-only/", "news/kept-notice/", "news/half/", "contact/"}
 
 

@@ -16,7 +16,9 @@ POLICIES = {"hide": (0, False), "link": (1, False), "notice": (1, True)}
 LISTS = ("/sr/", "/sr/category/local/", "/sr/sdg/16/", "/sr/archive/2026/03/")
 
 
-@pytest.fixture(scope="module", params=[(policy, where) for policy in POLICIES for where in ("site", "article")], ids="-".join)
+@pytest.fixture(
+    scope="module", params=[(policy, where) for policy in POLICIES for where in ("site", "article")], ids="-".join
+)
 def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, str]:
     """A site with an English story, a Serbian one and a pair, whose policy is set for the site or for each story."""
     policy, where = request.param
@@ -74,7 +76,9 @@ def test_other_direction(shown: tuple[SmallSite, str]) -> None:
     assert (site.output / "news" / "serbian" / "index.html").exists() == POLICIES[policy][1]
     assert bool(cards(site.page("/category/local/"), "serbian")) == bool(POLICIES[policy][0])
     for home in ("/sr/", "/sr-cyrl/"):
-        assert site.page(f"{home}news/serbian/").select_one("link[rel=canonical]")["href"] == f"{SITE}{home}news/serbian/"
+        assert (
+            site.page(f"{home}news/serbian/").select_one("link[rel=canonical]")["href"] == f"{SITE}{home}news/serbian/"
+        )
 
 
 def test_no_link_leads_nowhere(shown: tuple[SmallSite, str]) -> None:
@@ -139,5 +143,8 @@ def test_untranslated_fixed_page(built: SmallSite) -> None:
 def test_serbian_notice_in_english(built: SmallSite) -> None:
     """In the English edition the notice is English, and the text is marked as Serbian in Latin script."""
     page = built.page("/news/serbian-only/")
-    assert "This story has not been translated into English yet. You are reading the original in Serbian." in page.main.get_text(" ")
+    assert (
+        "This story has not been translated into English yet. You are reading the original in Serbian."
+        in page.main.get_text(" ")
+    )
     assert page.find("h2", string="Šta je novo").find_parent(attrs={"lang": "sr-Latn"})["dir"] == "ltr"

@@ -81,7 +81,10 @@ class Newsroom:
             t=self.t,
             categories=self.categories,
             goals=self.goals,
-            menu=tuple(Facts(title=title, path=self.path(f"{slug}/")) for slug, title in self.voice.menu),
+            menu=tuple(
+                Facts(title=title, path=self.path(f"{slug}/"), tag=self.edition.tag, direction=self.edition.direction)
+                for slug, title in self.voice.menu
+            ),
             feed=Facts(title=self.voice.site_name, path=self.path("feeds/news.atom.xml")),
             search_path=self.path("search/"),
             archive_path=self.path("archive/"),

@@ -1,0 +1,82 @@
+"""Articles, front page and 404: what stands around a story."""
+
+from __future__ import annotations
+
+from tests.small_site import SmallSite
+
+
+def test_neighbours(built: SmallSite) -> None:
+    """A story leads to the next newer and the next older one that its edition shows."""
+    hrefs = [link["href"] for link in built.page("/news/linked/").select("main a")]
+    assert "/news/half/" in hrefs
+    assert "/news/linked/" in [link["href"] for link in built.page("/news/half/").select("main a")]
+
+
+def test_related_stories_are_older(built: SmallSite) -> None:
+    """A story's related stories are never newer, so that a new story changes no old page."""
+    page = built.page("/news/local-4/")
+    related = [
+        link["href"] for link in page.select("main section article a") if link["href"].startswith("/news/local-")
+    ]
+    numbers = [int(href.strip("/").rpartition("-")[2]) for href in related]
+    assert numbers
+    assert all(number < 4 or number % 2 for number in numbers)
+
+
+def test_twins_and_parallel(built: SmallSite) -> None:
+    """A translated story leads to its twins and to both languages side by side; one without a translation to neither."""
+    hrefs = {link["href"] for link in built.page("/news/fair/").main.select("a")}
+    assert {"/sr/news/fair/", "/sr-cyrl/news/fair/", "/news/fair/parallel/"} <= hrefs
+    assert not any(link["href"].endswith("/parallel/") for link in built.page("/news/english-only/").main.select("a"))
+
+
+def test_title_with_a_colon_and_markup(built: SmallSite) -> None:
+    """A title is text: a colon stays a colon, in the headline, the head and the cards."""
+    page = built.page("/news/fair/")
+    assert page.h1.get_text(strip=True) == "The fair: five days"
+    assert page.title.get_text().startswith("The fair: five days")
+
+
+def test_drafts_and_future_stories_are_nowhere(built: SmallSite) -> None:
+    """Nothing in the whole output names a draft or a story whose day has not come."""
+    for name, data in built.files().items():
+        for secret in (
+            b"secret-draft",
+            b"secret-future",
+            b"Secret draft",
+            "Tajni nacrt".encode(),
+            "Тајна".encode(),
+            b"Upola gotovo",
+        ):
+            assert secret not in data, name
+
+
+def test_front_page_leads_with_own_words(built: SmallSite) -> None:
+    """The front page's lead story is the newest, and each story stands on it once."""
+    page = built.page("/")
+    titles = [link["href"] for link in page.select("main article h2 a, main article h3 a")]
+    assert titles[0] == "/news/linked/"
+    assert len(titles) == len(set(titles)) == 13
+
+
+def test_not_found_page(built: SmallSite) -> None:
+    """The 404 page is kept from search engines, names no address of its own and leads on to the latest stories."""
+    for home in ("/", "/sr/", "/sr-cyrl/"):
+        page = built.page(f"{home}404.html")
+        assert page.select_one("meta[name=robots]")["content"] == "noindex"
+        assert not page.select("link[rel=canonical]")
+        assert f"{home}news/linked/" in [link["href"] for link in page.select("main a")]
+
+
+def test_assets_are_named_after_their_content(built: SmallSite) -> None:
+    """Every page loads the one style sheet, whose name and whose fonts' names change with what is in them."""
+    from plugins.pages.assets import minified
+
+    names = {
+        page.select_one("link[rel=stylesheet]")["href"] for page in map(built.page, ("/", "/sr/archive/", "/404.html"))
+    }
+    assert len(names) == 1
+    sheet = built.text(names.pop())
+    assert "@import" not in sheet
+    assert "/*" not in sheet
+    assert minified('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'

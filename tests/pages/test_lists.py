@@ -1,0 +1,117 @@
+"""Lists that stay still: a new story changes a handful of files, however many there are; older stories have pages by year."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.small_site import SmallSite, small_site
+from tests.synthetic import write_pair
+
+SIZES = (60, 180)
+# In the larger site a category and a goal have pages by year too: one more page of each list in each edition.
+YEAR_PAGES = 3 * 3
+NOW = 1_795_000_000
+
+
+def sized(folder: Path, pairs: int) -> SmallSite:
+    """A made-up site of so many pairs, all but its newest."""
+    site = small_site(folder, NOW=NOW, SOCIAL_CARDS=False, SEARCH=False)
+    for number in range(1, pairs):
+        write_pair(site.content, number, words=30)
+    return site
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> dict[int, set[str]]:
+    """The files that one new pair changes, by the size of the site."""
+    found = {}
+    for pairs in SIZES:
+        site = sized(tmp_path_factory.mktemp("sized"), pairs)
+        site.build()
+        write_pair(site.content, 0, words=30)
+        changes = site.build()["CHANGES"]
+        found[pairs] = {*changes.written, *changes.removed}
+    return found
+
+
+def test_number_does_not_grow(changed: dict[int, set[str]]) -> None:
+    """One new pair changes as many files in a site three times the size, but for lists that now have years."""
+    small, large = (len(changed[pairs]) for pairs in SIZES)
+    assert large <= small + YEAR_PAGES
+    assert small < 70
+
+
+def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
+    """What changes is the story, its neighbour, front pages, feeds, sitemap, its month and the lists that it stands in."""
+    # Story 0 stands between story 1 and story 5, which is of the day before.
+    usual = re.compile(
+        r"(?:sr/|sr-cyrl/)?(?:index\.html|404\.html|archive/index\.html|archive/2026/10/index\.html|news/story-0000[015]/.*"
+        r"|feeds/.*|category/local/.*|sdg/.*|search/.*)|sitemap.*\.xml|news-sitemap\.xml|robots\.txt"
+    )
+    assert [name for name in changed[SIZES[1]] if not usual.fullmatch(name)] == []
+
+
+def test_category_by_year(built: SmallSite) -> None:
+    """A category with more stories than one page holds has a page for each year with all stories of it, and says how many."""
+    newest = built.page("/category/local/")
+    years = {link["href"]: link for link in newest.select("nav.periods a")}
+    assert list(years) == ["/category/local/2026/", "/category/local/2025/"]
+    for path, link in years.items():
+        page = built.page(path)
+        stories = {a["href"] for a in page.select("main article a") if a["href"].startswith("/news/")}
+        assert len(stories) == int(link.select_one(".count").get_text())
+        assert page.select_one("nav.periods [aria-current]")["href"] == path
+        assert path[-5:-1] in page.h1.get_text()
+    assert len({a["href"] for a in newest.select("main article a") if a["href"].startswith("/news/")}) == 20
+
+
+def test_goal_by_year(built: SmallSite) -> None:
+    """A goal's older stories stand by year in the same way, in each edition."""
+    for home in ("/", "/sr/", "/sr-cyrl/"):
+        assert [a["href"] for a in built.page(f"{home}sdg/16/").select("nav.periods a")] == [
+            f"{home}sdg/16/2026/",
+            f"{home}sdg/16/2025/",
+        ]
+
+
+def test_short_list_has_no_years(built: SmallSite) -> None:
+    """A list that fits on one page has that page only."""
+    assert not built.page("/category/global/").select("nav.periods")
+    assert not (built.output / "category" / "global" / "2026").exists()
+
+
+def test_empty_site_is_whole(tmp_path: Path) -> None:
+    """A site with nothing in it yet has all its pages; a list without stories says so with a zero, and is no dead end."""
+    site = small_site(tmp_path, SEARCH=False)
+    site.build()
+    for address in ("/sdg/17/", "/category/local/"):
+        page = site.page(address)
+        assert "0 stories" in " ".join(page.main.get_text(" ").split())
+        assert page.select("header a[href='/archive/']")
+    assert site.page("/sr-cyrl/").h1
+    assert site.page("/archive/").h1
+
+
+def test_archive_has_every_story_once(built: SmallSite) -> None:
+    """The months of the archive together have each story of the edition exactly once, and the index counts them."""
+    index = built.page("/sr/archive/")
+    months = [link for link in index.select("main a") if re.fullmatch(r"/sr/archive/\d{4}/\d\d/", link["href"])]
+    assert [link["href"] for link in months] == sorted((link["href"] for link in months), reverse=True)
+    found = []
+    for link in months:
+        page = built.page(link["href"])
+        titles = [a["href"] for a in page.select("main article h2 a, main article h3 a")]
+        assert len(titles) == int(link.select_one(".count").get_text())
+        found += titles
+    assert len(found) == len(set(found))
+    assert {"/sr/news/fair/", "/sr/news/local-22/", "/news/kept-link/", "/sr/news/english-only/"} <= set(found)
+    assert not any("secret" in path for path in found)
+
+
+def test_months_lead_to_their_neighbours(built: SmallSite) -> None:
+    """From each month a reader gets to the month after and the month before."""
+    hrefs = [link["href"] for link in built.page("/archive/2026/03/").select("main a")]
+    assert {"/archive/2026/04/", "/archive/2026/02/"} <= set(hrefs)
