@@ -37,7 +37,7 @@ class Preview:
         self.output: Path | None = None
         self.fault = ""
         self.version = 0
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[str, Any] = {"live": True}
         self.changed = threading.Condition()
 
     def overrides(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def prepare(pelican: Any) -> None:
     state = settings.setdefault("BUILD_STATE", {})
     kept = state if state.get("version") == version else load(file, version)
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
+    settings["KNOWN_PAIRS"] = kept.get("pairs", {})
     settings["MEMORY"] = Memory(kept.get("texts", {}), workers)
     pages = kept.get("pages", {})
     settings["RECORD"] = Record(
@@ -93,15 +94,14 @@ def remember(pelican: Any) -> None:
         return
     record: Record = settings["RECORD"]
     stats = stats_of(Path(settings["SITE_OUTPUT"]), record.now)
-    sources = {
-        f"{text.source.name}:{text.source.digest}": text.source
-        for pair in settings["NEWSROOM"].by_name.values()
-        for text in pair.texts.values()
-    }
+    newsroom = settings["NEWSROOM"]
+    texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
+    sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
+    pairs = newsroom.keyed_pairs()
     pages = {name: (record.now[name], *stat) for name, stat in stats.items()}
     file, version = settings["STORE"]
-    kept = {"sources": sources, "texts": settings["MEMORY"].used, "pages": pages}
-    if kept["pages"] != settings["BUILD_STATE"].get("pages"):
+    kept = {"sources": sources, "pairs": pairs, "texts": settings["MEMORY"].used, "pages": pages}
+    if not settings["BUILD_STATE"].get("live"):
         save(file, version, kept)
     settings["BUILD_STATE"].update(kept, version=version)
 

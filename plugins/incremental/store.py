@@ -11,10 +11,17 @@ from pathlib import Path
 from typing import Any
 
 MAGIC = b"dvoglas cache 1\n"
-ALLOWED = ("plugins.", "datetime", "zoneinfo", "markupsafe")
-PLAIN = {("builtins", name) for name in ("set", "frozenset", "dict", "list", "tuple", "getattr")} | {
-    ("copyreg", "_reconstructor"),
-    ("collections", "OrderedDict"),
+OURS = "plugins."
+PLAIN = {
+    ("builtins", "set"),
+    ("builtins", "frozenset"),
+    ("datetime", "datetime"),
+    ("datetime", "date"),
+    ("datetime", "timezone"),
+    ("datetime", "timedelta"),
+    ("zoneinfo", "ZoneInfo"),
+    ("zoneinfo", "ZoneInfo._unpickle"),
+    ("markupsafe", "Markup"),
 }
 
 
@@ -28,8 +35,12 @@ class SafeUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name, if it is one that a cache may hold."""
-        if (module.startswith(ALLOWED) and not name.startswith("_")) or (module, name) in PLAIN:
+        if (module, name) in PLAIN:
             return super().find_class(module, name)
+        # A name with a dot could lead through one of our modules to anything that it imports.
+        found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
+        if isinstance(found, type) and found.__module__.startswith(OURS):
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
 
 

@@ -40,6 +40,11 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return sum_.hexdigest()
 
 
+def fingerprinted(values: tuple[object, ...]) -> str:
+    """A short name for texts and tuples of texts."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def code_version() -> str:
     """Stands for the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})

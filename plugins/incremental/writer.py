@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican.writers import Writer
 
-from plugins.incremental.versions import Templates, digest, shared_version
+from plugins.incremental.versions import Templates, fingerprinted, shared_version
 from plugins.incremental.workers import shared_out
 
 
@@ -56,7 +56,7 @@ class LaterWriter(Writer):  # type: ignore[misc]
         shared = self._shared.get(id(frame))
         if shared is None:
             shared = self._shared[id(frame)] = shared_version(frame)
-        fingerprint = digest([self.record.base, self.record.templates.version(template), shared, *made_from])
+        fingerprint = fingerprinted((self.record.base, self.record.templates.version(template), shared, made_from))
         self.record.now[file] = fingerprint
         if self.record.before.get(file) == fingerprint and file in self.record.sound:
             self.settings["KEPT"].add(file)

@@ -3,7 +3,7 @@
 Reads `content/`, makes pairs of the files that share a slug, and runs Pelican once for each edition by way of
 pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
-Reads `KNOWN_SOURCES` (sources by name and digest that need not be parsed again), where another plugin put it.
+Reads `KNOWN_SOURCES` and `KNOWN_PAIRS` (what need not be read again), where another plugin put them.
 
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
 `OUTPUT_PATH`.
@@ -58,7 +58,8 @@ def prepare(pelican: Any) -> None:
     desk = read_desk(settings)
     root = desk.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
-    newsroom = read_newsroom(desk, now_of(settings), settings.get("KNOWN_SOURCES"))
+    known, known_pairs = settings.get("KNOWN_SOURCES"), settings.get("KNOWN_PAIRS")
+    newsroom = read_newsroom(desk, now_of(settings), known, known_pairs)
     settings.update(
         NEWSROOM=newsroom,
         CHANGES_AT=[pair.facts.date for pair in newsroom.waiting],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,6 +43,12 @@ class Desk:
     read_goals: Callable[[str], tuple[Tag, ...]]
     files: frozenset[str]
     reserved: frozenset[str]
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for all that the desk allows a text to say."""
+        said = (list(self.languages), sorted(self.categories.items()), str(self.zone), sorted(self.files))
+        return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
 
     def edition(self, name: str) -> Edition:
         """The edition of that name."""

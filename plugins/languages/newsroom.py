@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
-from plugins.languages.pairs import Pair, Text, read_pairs
+from plugins.languages.links import Counterparts
+from plugins.languages.pairs import Pair, Text, group_key, key_of, read_pairs
 from plugins.languages.references import Reference, resolved
 from plugins.languages.sources import Source, read_sources
+from plugins.languages.stories import counterparts
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
 
@@ -31,6 +33,24 @@ class Newsroom:
     drafts: tuple[Pair, ...]
     by_name: Mapping[str, Pair]
     faults: tuple[Fault, ...]
+    found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
+
+    def keyed_pairs(self) -> dict[str, Pair]:
+        """The pairs by what they were read from, for whoever keeps them; only where nothing is at fault."""
+        pairs = {id(pair): pair for pair in self.by_name.values()}.values() if not self.faults else ()
+        return {group_key([text.source for text in pair.texts.values()], self.desk): pair for pair in pairs}
+
+    def counterparts(self, pair: Pair) -> Counterparts:
+        """Which editions have a page for the pair; worked out once."""
+        key = (pair.kind, pair.slug)
+        if key not in self.found:
+            self.found[key] = counterparts(pair, self.desk)
+        return self.found[key]
+
+    @cached_property
+    def shape(self) -> str:
+        """Stands for which editions have which stories in their own words."""
+        return key_of([(pair.slug, self.counterparts(pair).real) for pair in self.news])
 
     @property
     def published(self) -> tuple[Pair, ...]:
@@ -52,10 +72,15 @@ class Newsroom:
             yield from pair.published.values()
 
 
-def read_newsroom(desk: Desk, now: dt.datetime, known: Mapping[str, Source] | None = None) -> Newsroom:
+def read_newsroom(
+    desk: Desk,
+    now: dt.datetime,
+    known: Mapping[str, Source] | None = None,
+    known_pairs: Mapping[str, Pair] | None = None,
+) -> Newsroom:
     """Everything in the content folder, with its faults; nothing is raised for content."""
     sources, faults = read_sources(desk.content, desk.root, desk.languages, known)
-    pairs, more = read_pairs(sources, desk)
+    pairs, more = read_pairs(sources, desk, known_pairs)
     faults += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     dead = {source.name for source in sources} - set(by_name)

@@ -69,16 +69,17 @@ def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
 
 
 def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str]:
-    """Remove the files below a folder that are not wanted, and folders left empty; gives the names of the files."""
+    """Remove the files below a folder that are not wanted, then the folder if nothing is left; gives the files' names."""
     with os.scandir(folder) as found:
         entries = list(found)
     for entry in entries:
         name = base + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _swept(entry.path, wanted, f"{name}/")
-            with contextlib.suppress(OSError):
-                # Fails, as it should, where something is left in it.
-                os.rmdir(entry.path)
+            removed = list(_swept(entry.path, wanted, f"{name}/"))
+            yield from removed
+            if removed:
+                with contextlib.suppress(OSError):
+                    os.rmdir(entry.path)
         elif name not in wanted:
             os.unlink(entry.path)
             yield name

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -225,8 +225,15 @@ def _disagreement(name: str, first: Source, second: Source) -> Fault:
     return second.fault(other.line, message, "conflicting-fact")
 
 
-def read_pairs(sources: Iterable[Source], desk: Desk) -> tuple[list[Pair], list[Fault]]:
-    """Every pair, in order of kind and slug, and the faults found."""
+def group_key(sources: Iterable[Source], desk: Desk) -> str:
+    """Stands for all that a pair is read from: its files, and what the desk allows them to say."""
+    return "\0".join([desk.key, *(f"{source.name}:{source.digest}" for source in sources)])
+
+
+def read_pairs(
+    sources: Iterable[Source], desk: Desk, known: Mapping[str, Pair] | None = None
+) -> tuple[list[Pair], list[Fault]]:
+    """Every pair, in order of kind and slug, and the faults found; `known` maps keys of groups to pairs without fault."""
     groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
     faults: list[Fault] = []
     for source in sources:
@@ -242,12 +249,11 @@ def read_pairs(sources: Iterable[Source], desk: Desk) -> tuple[list[Pair], list[
             group[source.language] = source
     pairs = []
     for group in (group for group in groups.values() if group):
+        before = (known or {}).get(group_key(group.values(), desk))
+        if before:
+            pairs.append(before)
+            continue
         reader = Reader(group.values(), desk)
         pairs.append(reader.read())
         faults += reader.faults
     return sorted(pairs, key=lambda pair: (pair.kind, pair.slug)), faults
-
-
-def without_texts(pair: Pair, drop: set[str]) -> Pair:
-    """The pair without some of its languages."""
-    return replace(pair, texts={language: text for language, text in pair.texts.items() if language not in drop})

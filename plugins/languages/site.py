@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from plugins.languages.localizing import with_footnotes, with_links, with_tables
 from plugins.languages.newsroom import Newsroom
 from plugins.languages.pairs import Pair
 from plugins.languages.references import resolved
-from plugins.languages.stories import Story, counterparts, form_of, shown_text, tell
+from plugins.languages.stories import Story, form_of, shown_text, tell
 from plugins.languages.strings import Strings
 
 
@@ -51,6 +52,23 @@ class EditionSite:
         """The stories in the edition's own words, newest first."""
         return tuple(story for story in self.stories if story.form == "own")
 
+    @cached_property
+    def by_category(self) -> Mapping[str, list[Story]]:
+        """The stories of each category, newest first."""
+        found: dict[str, list[Story]] = defaultdict(list)
+        for story in self.stories:
+            found[story.facts.category].append(story)
+        return found
+
+    @cached_property
+    def by_goal(self) -> Mapping[int, list[Story]]:
+        """The stories about each goal, newest first."""
+        found: dict[int, list[Story]] = defaultdict(list)
+        for story in self.stories:
+            for number in dict.fromkeys(tag.number for tag in story.facts.goals):
+                found[number].append(story)
+        return found
+
     def story(self, pair: Pair) -> Story | None:
         """The pair as this edition shows it."""
         return self._by_pair.get((pair.kind, pair.slug))
@@ -78,7 +96,7 @@ class EditionSite:
 
     def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
         """Which editions have the page: of a pair, or of every edition."""
-        return counterparts(pair, self.desk) if pair else everywhere(address, self.desk.editions)
+        return self.newsroom.counterparts(pair) if pair else everywhere(address, self.desk.editions)
 
     def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from plugins.languages.links import Alternate
 from plugins.languages.site import EditionSite
@@ -17,13 +18,13 @@ from plugins.sdg.goals import LINKED_DATA
 
 @dataclass(frozen=True)
 class Topic:
-    """What a feed is about: its `name`, its title, the address of the `list` it follows, which stories belong."""
+    """What a feed is about: its `name`, its title, the address of the `list` it follows, its stories, newest first."""
 
     name: str
     title: str
     subtitle: str
     list: str
-    belongs: Callable[[Story], bool]
+    stories: Sequence[Story]
 
     @property
     def address(self) -> str:
@@ -48,8 +49,8 @@ class Channels:
     def topics(self) -> Iterator[tuple[Topic, Sequence[Story]]]:
         """Every feed's topic and its newest stories; one without any is a feed too, for who waits for the first."""
         for topic in topics(self.site):
-            stories = [story for story in self.site.own if topic.belongs(story)]
-            yield topic, stories[:ENTRIES]
+            own = (story for story in topic.stories if story.form == "own")
+            yield topic, list(islice(own, ENTRIES))
 
     def feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
         """The feed of a topic with these stories."""
@@ -93,21 +94,13 @@ class Channels:
 
 def topics(site: EditionSite) -> Iterator[Topic]:
     """What an edition has feeds about."""
-    yield Topic("news", "", site.tagline, "", lambda story: True)
+    yield Topic("news", "", site.tagline, "", site.stories)
     names = site.strings.section("categories")
     for slug in site.desk.categories:
-        yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", _in_category(slug))
+        yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", site.by_category.get(slug, ()))
     for card in goal_cards(site):
-        address = goal_address(card.number)
-        yield Topic(f"sdg-{card.number}", card.title, card.full_title, address, _about_goal(card.number))
-
-
-def _in_category(slug: str) -> Callable[[Story], bool]:
-    return lambda story: story.facts.category == slug
-
-
-def _about_goal(number: int) -> Callable[[Story], bool]:
-    return lambda story: any(tag.number == number for tag in story.facts.goals)
+        stories = site.by_goal.get(card.number, ())
+        yield Topic(f"sdg-{card.number}", card.title, card.full_title, goal_address(card.number), stories)
 
 
 def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from plugins.languages.site import EditionSite
-from plugins.languages.stories import counterparts
 from plugins.machines.goal_data import GoalRecord, GoalStory
 from plugins.machines.markup import xml_text
-from plugins.machines.sitemaps import NewsEntry, iso_639
+from plugins.machines.sitemaps import RECENT, NewsEntry, iso_639
 from plugins.sdg.cards import goal_cards
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 
@@ -19,7 +19,7 @@ def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
     tags = {edition.name: edition.tag for edition in site.desk.editions}
     counts = {number: Counter(dict.fromkeys(tags.values(), 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
     for pair in site.newsroom.news:
-        real = counterparts(pair, site.desk).real
+        real = site.newsroom.counterparts(pair).real
         for tag in pair.facts.goals:
             counts[tag.number].update(tags[name] for name in real)
     for card in goal_cards(site):
@@ -30,14 +30,15 @@ def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
 
 def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
     """The stories about a goal, those in another edition's words included."""
-    for story in site.stories:
+    for story in site.by_goal.get(number, ()):
         for tag in story.facts.goals:
             if tag.number == number:
                 yield GoalStory(story.title, site.absolute(story.path), story.home.tag, story.date, tag.targets)
 
 
 def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
-    """Every story in the edition's own words, for the news sitemap."""
+    """The recent stories in the edition's own words, for the news sitemap."""
     language = iso_639(site.edition.tag)
-    for story in site.own:
+    oldest = site.newsroom.now - RECENT
+    for story in takewhile(lambda story: story.date >= oldest, site.own):
         yield NewsEntry(site.absolute(story.path), xml_text(story.title), language, site.name, story.date)

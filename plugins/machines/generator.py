@@ -65,14 +65,14 @@ class MachineGenerator(Generator):  # type: ignore[misc]
         for topic, stories in channels.topics():
             made_from = tuple(composer.page_key(story) for story in stories)
             yield Sheet(topic.address, "feed.xml", made_from, partial(channels.feed, topic, stories))
-        address = site.absolute(site.edition.path(GOAL_DATA))
-        data = goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag)
-        yield _sheet(GOAL_DATA, "text.txt", TextFile(data))
+        made_from = (site.newsroom.shape, *map(composer.card_key, site.stories))
+        yield Sheet(GOAL_DATA, "text.txt", made_from, partial(_goal_file, site))
 
     def _site_sheets(self, site: EditionSite) -> Iterator[Sheet]:
         entries = sitemap_entries(self.settings["LISTED"], site.desk.editions, site.url)
         for part in sitemaps(entries, site.url, self.settings["SITEMAP_LIMIT"]):
-            yield _sheet(part.file, SITEMAP, part)
+            rows = ((entry.address, entry.modified, len(entry.alternates)) for entry in part.entries)
+            yield Sheet(part.file, SITEMAP, (site.newsroom.shape, repr([*rows])), partial(_itself, part))
         news = recent_news(self.settings["NEWS_ENTRIES"], site.newsroom.now)
         self.settings["CHANGES_AT"] += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
@@ -85,6 +85,15 @@ class MachineGenerator(Generator):  # type: ignore[misc]
         composer = self.context["composer"]
         picture = composer.picture(story)
         return f"{picture.large if picture else ''}{composer.body(story)}"
+
+
+def _goal_file(site: EditionSite) -> TextFile:
+    address = site.absolute(site.edition.path(GOAL_DATA))
+    return TextFile(goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag))
+
+
+def _itself(page: object) -> object:
+    return page
 
 
 def _sheet(address: str, template: str, page: object) -> Sheet:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
@@ -20,14 +21,14 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a list: its address, the year it is of (None for the newest), its stories, and how many there are in
-    all."""
+    """One page of a list: the list's address, the year it is of (None for the newest), its stories newest first, and how
+    many the whole list has of each year."""
 
     composer: Composer
     base: str
     year: int | None
     stories: Sequence[Story]
-    whole: Sequence[Story]
+    counts: Mapping[int, int]
 
     @property
     def address(self) -> str:
@@ -37,17 +38,16 @@ class Part:
     @property
     def count(self) -> int:
         """How many stories the page speaks of."""
-        return len(self.whole) if self.year is None else len(self.stories)
+        return sum(self.counts.values()) if self.year is None else len(self.stories)
 
     @property
     def years(self) -> tuple[Link, ...]:
         """A link to each year's page, with the number of its stories; none where all stories are on the first page."""
-        if len(self.whole) <= NEWEST:
+        if sum(self.counts.values()) <= NEWEST:
             return ()
-        counts = {year: sum(story.date.year == year for story in self.whole) for year in years_of(self.whole)}
-        path = self.composer.path
         return tuple(
-            Link(str(year), path(f"{self.base}{year}/"), count, year == self.year) for year, count in counts.items()
+            Link(str(year), self.composer.path(f"{self.base}{year}/"), count, year == self.year)
+            for year, count in self.counts.items()
         )
 
     def sheet(self, template: str, make: Callable[[Part], object]) -> Sheet:
@@ -65,10 +65,12 @@ def changed(stories: Sequence[Story]) -> dt.datetime | None:
 
 def parts(composer: Composer, base: str, stories: Sequence[Story]) -> Iterator[Part]:
     """The list's first page, then one for each year where not all stories fit on the first."""
-    yield Part(composer, base, None, stories[:NEWEST], stories)
+    by_year = {year: list(group) for year, group in groupby(stories, key=lambda story: story.date.year)}
+    counts = {year: len(group) for year, group in by_year.items()}
+    yield Part(composer, base, None, stories[:NEWEST], counts)
     if len(stories) > NEWEST:
-        for year in years_of(stories):
-            yield Part(composer, base, year, [story for story in stories if story.date.year == year], stories)
+        for year, group in by_year.items():
+            yield Part(composer, base, year, group, counts)
 
 
 def years_of(stories: Sequence[Story]) -> list[int]:
@@ -79,7 +81,7 @@ def years_of(stories: Sequence[Story]) -> list[int]:
 def category_sheets(composer: Composer) -> Iterator[Sheet]:
     """A page for each category, and for each of its years."""
     for term in composer.frame.categories:
-        stories = [story for story in composer.site.stories if story.facts.category == term.slug]
+        stories = composer.site.by_category.get(term.slug, [])
         for part in parts(composer, f"category/{term.slug}/", stories):
             yield part.sheet("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
 
@@ -98,13 +100,7 @@ def category_page(part: Part, term: Term) -> ListPage:
 
 def goal_sheets(composer: Composer) -> Iterator[Sheet]:
     """The goals' index, a page for each goal and for each of its years."""
-    numbers = [{tag.number for tag in story.facts.goals} for story in composer.site.stories]
-    by_goal = {
-        goal.number: [
-            story for story, about in zip(composer.site.stories, numbers, strict=True) if goal.number in about
-        ]
-        for goal in composer.frame.goals
-    }
+    by_goal = {goal.number: composer.site.by_goal.get(goal.number, []) for goal in composer.frame.goals}
     counts = tuple(len(stories) for stories in by_goal.values())
     found = composer.site.counterparts(GOALS_ADDRESS)
     newest = changed(composer.site.stories)
