@@ -97,13 +97,7 @@ def _edition(
     name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]
 ) -> Edition:
     where = f"EDITIONS[{name!r}]"
-    base = str(row.get("derived_from", ""))
-    if base and (base not in table or "derived_from" in table[base]):
-        raise SettingFault(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
-    if base and not row.get("script"):
-        raise SettingFault(
-            f"{where}['script']", "a table of functions such as {'text': 'module:function'}", row.get("script")
-        )
+    base = _base(where, row, table)
     language = str(row.get("language", table[base].get("language", base) if base else name))
     if language not in languages:
         raise SettingFault(f"{where}['language']", f"one of {', '.join(languages)}", language)
@@ -125,6 +119,16 @@ def _edition(
         derived_from=base,
         script=dict(row.get("script", {})),
     )
+
+
+def _base(where: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]]) -> str:
+    base = str(row.get("derived_from", ""))
+    if base and (base not in table or "derived_from" in table[base]):
+        raise SettingFault(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
+    if base and not row.get("script"):
+        expected = "a table of functions such as {'text': 'module:function'}"
+        raise SettingFault(f"{where}['script']", expected, row.get("script"))
+    return base
 
 
 def _locale(name: str, cldr: str) -> Locale:

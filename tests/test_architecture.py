@@ -1,0 +1,126 @@
+"""How the code is laid out: who may import whom, how long a file and a function may be, and what the documentation promises."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import re
+import runpy
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.pages import views
+from tests.small_site import ROOT
+
+PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "__init__.py").exists())
+CODE = [*(ROOT / "plugins").rglob("*.py"), ROOT / "tasks.py", ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
+# Files that are tables of facts more than code.
+TABLES = {"plugins/pages/views.py"}
+LONGEST_FILE, LONGEST_TABLE, LONGEST_FUNCTION = 200, 300, 30
+VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "misc", "manager", "base"}
+
+
+def functions(file: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a file with the length of each, its docstring left out."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0]
+            told = (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            )
+            doc = (first.end_lineno or 0) - first.lineno + 1 if told else 0
+            yield f"{file.relative_to(ROOT)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1 - doc
+
+
+def contract() -> dict[str, object]:
+    """The import contract of layers."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    return next(row for row in table["contracts"] if row["type"] == "layers")
+
+
+def test_contract_names_every_plugin() -> None:
+    """The layers are exhaustive, and each plugin stands in exactly one of them."""
+    found = contract()
+    assert found["exhaustive"] is True
+    assert sorted(name for layer in found["layers"] for name in re.split(r"\s*\|\s*", layer)) == PLUGINS
+
+
+def test_settings_import_no_plugin() -> None:
+    """The settings files name plugins and import none, so that Pelican loads each once."""
+    for name in ("pelicanconf.py", "publishconf.py"):
+        assert not re.search(r"^\s*(?:from|import)\s+plugins", (ROOT / name).read_text("utf-8"), re.M)
+
+
+def test_files_are_short() -> None:
+    """No file has more than 200 lines, a table no more than 300."""
+    lengths = {str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in CODE}
+    limits = {name: LONGEST_TABLE if name in TABLES else LONGEST_FILE for name in lengths}
+    assert {name: length for name, length in lengths.items() if length > limits[name]} == {}
+
+
+def test_functions_are_short() -> None:
+    """No function has more than 30 lines, and half of them have fewer than ten lines."""
+    lengths = [pair for file in CODE for pair in functions(file)]
+    assert [pair for pair in lengths if pair[1] > LONGEST_FUNCTION] == []
+    assert sorted(length for _, length in lengths)[len(lengths) // 2] < 10
+
+
+def test_files_have_names() -> None:
+    """No file is called by a word that says nothing."""
+    assert [file.name for file in CODE if set(file.stem.split("_")) & VAGUE] == []
+
+
+def test_nothing_is_left_undone() -> None:
+    """No file holds a note that something is still to be done."""
+    marks = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|NotImplementedError)\b")
+    files = [
+        *CODE,
+        *(ROOT / "theme").rglob("*.html"),
+        *(ROOT / "theme").rglob("*.css"),
+        *(ROOT / "theme").rglob("*.js"),
+    ]
+    assert [str(file.relative_to(ROOT)) for file in files if marks.search(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_plugin_says_what_it_is(name: str) -> None:
+    """Every plugin begins with a docstring, and every setting of its DEFAULTS says what it is in docs/settings.md."""
+    plugin = importlib.import_module(f"plugins.{name}")
+    assert plugin.__doc__
+    told = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [setting for setting in getattr(plugin, "DEFAULTS", {}) if f"`{setting}`" not in told] == []
+
+
+def test_every_setting_is_documented() -> None:
+    """Each setting of pelicanconf.py and publishconf.py stands in docs/settings.md, and the page names no other."""
+    set_ = {
+        name
+        for file in ("pelicanconf.py", "publishconf.py")
+        for name in runpy.run_path(str(ROOT / file))
+        if name.isupper()
+    }
+    defaults = {
+        name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
+    }
+    told = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs" / "settings.md").read_text("utf-8")))
+    assert told == set_ | defaults | {"NOW", "SOURCE_DATE_EPOCH"}
+
+
+def test_every_template_is_promised() -> None:
+    """Each template of the theme stands in the contract, and each that stands there is in the theme."""
+    told = set(re.findall(r"`([a-z0-9-]+\.(?:html|xml|txt))`", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    there = {path.name for path in (ROOT / "theme" / "templates").glob("*.*")} - {"base.html"}
+    assert there <= told
+
+
+def test_every_name_that_a_template_may_use_is_promised() -> None:
+    """Each attribute of the frame, the head and the cards stands in the contract."""
+    told = set(re.findall(r"\w+", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    for view in (views.Frame, views.PageHead, views.Card, views.StoryView, views.Link, views.Term):
+        assert {field.name for field in dataclasses.fields(view)} <= told, view.__name__

@@ -1,0 +1,156 @@
+"""The bootstrap: an environment made once from the hashed lists, every argument handed to Invoke, and a clone that builds."""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.needs import missing
+from tests.small_site import ROOT
+
+# What pip says where it reaches no package index.
+OFFLINE = re.compile(
+    r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Network is unreachable"
+)
+
+
+@pytest.fixture
+def inv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script as a module, with an environment that is not there yet."""
+    loader = importlib.machinery.SourceFileLoader("inv_script", str(ROOT / "inv"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("inv_script", loader))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    loader.exec_module(module)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    return module
+
+
+def test_only_the_standard_library() -> None:
+    """The script imports nothing that a fresh Python lacks, and nothing of the project."""
+    names = re.findall(r"^\s*(?:import|from) (\w+)", (ROOT / "inv").read_text("utf-8"), re.M)
+    assert names
+    assert set(names) <= sys.stdlib_module_names
+
+
+def test_script_can_be_run() -> None:
+    """The script is executable and says which interpreter reads it."""
+    assert os.access(ROOT / "inv", os.X_OK)
+    assert (ROOT / "inv").read_text("utf-8").startswith("#!/usr/bin/env python3\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "handed"),
+    [
+        (["check"], ["check"]),
+        (["check", "content/news"], ["check", "--path", "content/news"]),
+        (["check", "--strict", "a.md", "b.md"], ["check", "--strict", "--path", "a.md", "--path", "b.md"]),
+        (["check", "--format", "json", "a.md"], ["check", "--format", "json", "--path", "a.md"]),
+        (["check", "--format=json", "a.md"], ["check", "--format=json", "--path", "a.md"]),
+        (["publish", "live", "--dry-run"], ["publish", "--target", "live", "--dry-run"]),
+        (["publish", "--dry-run", "live"], ["publish", "--dry-run", "--target", "live"]),
+        (["build", "--production"], ["build", "--production"]),
+        (["import", "page.txt"], ["import", "page.txt"]),
+    ],
+)
+def test_arguments(inv: ModuleType, given: list[str], handed: list[str]) -> None:
+    """What stands by position becomes the option that Invoke wants; all else is handed on as it is."""
+    assert inv.spelled_out(given) == handed
+
+
+def test_old_python_is_told(inv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that is too old is told so in one sentence, before anything is made."""
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+    with pytest.raises(SystemExit, match=r"inv: Python 3\.11 or newer is needed"):
+        inv.main()
+    assert not inv.VENV.exists()
+
+
+def test_environment_is_made_again_when_the_list_changes(
+    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packages are installed when a list is new or has changed, and not a second time."""
+    runs: list[list[str]] = []
+
+    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        runs.append([str(part) for part in command])
+        return subprocess.CompletedProcess([], 0, "", "")
+
+    listed = tmp_path / "requirements.txt"
+    listed.write_text("a==1\n")
+    inv.PYTHON.parent.mkdir(parents=True)
+    inv.PYTHON.touch()
+    monkeypatch.setattr(inv.subprocess, "run", run)
+    for text, installs in (("a==1\n", 1), ("a==1\n", 1), ("a==2\n", 2)):
+        listed.write_text(text)
+        inv.install([listed])
+        installing = [command for command in runs if "install" in command]
+        assert len(installing) == installs
+    assert "--require-hashes" in installing[0]
+
+
+def test_failed_installation_is_told(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where packages cannot be installed the script says what to do, and tries again the next time."""
+    listed = tmp_path / "requirements.txt"
+    listed.write_text("a==1\n")
+    inv.PYTHON.parent.mkdir(parents=True)
+    inv.PYTHON.touch()
+    failed = subprocess.CompletedProcess([], 1, "", "")
+    monkeypatch.setattr(inv.subprocess, "run", lambda *_, **__: failed)
+    for _ in range(2):
+        with pytest.raises(SystemExit, match="the packages could not be installed"):
+            inv.install([listed])
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_every_package_is_pinned_and_hashed(name: str) -> None:
+    """Each package of the lists has one exact version and at least one hash."""
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8").strip())
+    packages = [entry for entry in entries if not entry.startswith("#")]
+    assert len(packages) > 20
+    assert [
+        entry.split("\n")[0]
+        for entry in packages
+        if not re.match(r"[\w.\[\]-]+==\S+", entry) or "--hash=sha256:" not in entry
+    ] == []
+
+
+def test_lists_have_every_dependency() -> None:
+    """What pyproject.toml asks for stands in the list that is installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for names, file in (
+        (project["project"]["dependencies"], "requirements.txt"),
+        (project["dependency-groups"]["test"], "requirements-test.txt"),
+    ):
+        pinned = set(re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", (ROOT / file).read_text("utf-8"), re.M))
+        assert {re.match(r"[\w.-]+", name)[0].lower() for name in names} <= {name.lower() for name in pinned}, file
+
+
+@pytest.mark.long
+def test_fresh_clone_builds(tmp_path: Path) -> None:
+    """A fresh clone is built by one command, with nothing done before, and leaves the clone clean."""
+    if not (ROOT / ".git").exists():
+        missing("the Git history of this project")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    python = getattr(sys, "_base_executable", sys.executable)
+    done = subprocess.run(
+        [python, "inv", "build"], cwd=clone, env=environment, capture_output=True, text=True, check=False
+    )
+    if OFFLINE.search(done.stderr):
+        missing("a network, to install the packages from,")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\d+ pages: \d+ files changed, [\d.]+ s$", done.stdout, re.M)
+    assert (clone / "output" / "sr-cyrl" / "index.html").is_file()
+    left = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
+    assert left.stdout == ""
