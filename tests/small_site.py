@@ -14,7 +14,10 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).resolve().parent.parent
 
 BODY = {
-    "en": "The first paragraph of the story, with a [link](https://www.un.org/en).\n\n## What changed\n\nThe second paragraph.",
+    "en": (
+        "The first paragraph of the story, with a [link](https://www.un.org/en).\n\n"
+        "## What changed\n\nThe second paragraph."
+    ),
     "sr": "Prvi pasus priče, sa [vezom](https://www.un.org/en).\n\n## Šta je novo\n\nDrugi pasus.",
 }
 

@@ -8,14 +8,16 @@ CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "state
 NEWEST = dt.date(2026, 10, 30)
 WORDS = {
     "en": (
-        "water school village health office river road women farmers climate energy support report project month partners "
-        "rights training families new local public clean early shared across with from about through between after before "
-        "opened agreed visited planted measured repaired finished explained began learned found kept made"
+        "water school village health office river road women farmers climate energy support report project month "
+        "partners rights training families new local public clean early shared across with from about through "
+        "between after before opened agreed visited planted measured repaired finished explained began learned "
+        "found kept made"
     ).split(),
     "sr": (
-        "voda škola selo zdravlje kancelarija reka put žene poljoprivrednici klima energija podrška izveštaj projekat mesec "
-        "partneri prava obuka porodice novi lokalni javni čisti rani zajednički preko sa od kroz između posle pre otvorili "
-        "dogovorili posetili zasadili izmerili popravili završili objasnili počeli naučili našli zadržali napravili ljudi"
+        "voda škola selo zdravlje kancelarija reka put žene poljoprivrednici klima energija podrška izveštaj "
+        "projekat mesec partneri prava obuka porodice novi lokalni javni čisti rani zajednički preko sa od kroz "
+        "između posle pre otvorili dogovorili posetili zasadili izmerili popravili završili objasnili počeli "
+        "naučili našli zadržali napravili ljudi"
     ).split(),
 }
 

@@ -28,5 +28,6 @@ def _of_text(text: Text, script: Any) -> Iterator[str]:
             line = first + passage[: doubt.offset].count("\n")
             yield (
                 f"{text.source.path}:{line}: warning: {doubt.token!r} is not decided for {script.edition.label} "
-                f"({doubt.reason}): add {doubt.suggestion!r} to the glossary, or write [[{doubt.token}]] (undecided-word)"
+                f"({doubt.reason}): add {doubt.suggestion!r} to the glossary, or write [[{doubt.token}]] "
+                "(undecided-word)"
             )

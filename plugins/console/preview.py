@@ -25,7 +25,8 @@ news.onmessage = (event) => {{
 BREATH = 15.0
 BANNER = (
     '<div role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:80vh;overflow:auto;'
-    'padding:1rem 1.5rem;background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;white-space:pre-wrap">{text}</div>'
+    "padding:1rem 1.5rem;background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;"
+    'white-space:pre-wrap">{text}</div>'
 )
 
 

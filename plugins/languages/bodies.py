@@ -30,8 +30,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul "
-    "var".split()
+    "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
+    "ul var".split()
 )
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')

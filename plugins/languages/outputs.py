@@ -69,7 +69,8 @@ def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
 
 
 def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str]:
-    """Remove the files below a folder that are not wanted, then the folder if nothing is left; gives the files' names."""
+    """Remove the files below a folder that are not wanted, then the folder if nothing is left; gives the files'
+    names."""
     with os.scandir(folder) as found:
         entries = list(found)
     for entry in entries:

@@ -108,7 +108,8 @@ class Reader:
         seen: set[str] = set()
         for field in source.fields:
             if field.name in facts.FROM_NAME:
-                message = f"{field.name.title()} is not written in the header: it comes from the file's name; delete this line"
+                cure = "it comes from the file's name; delete this line"
+                message = f"{field.name.title()} is not written in the header: {cure}"
                 self.faults.append(source.fault(field.line, message, "unknown-field"))
             elif field.name not in facts.FIELDS:
                 self.faults.append(source.fault(field.line, _unknown(field), "unknown-field"))
@@ -233,7 +234,8 @@ def group_key(sources: Iterable[Source], desk: Desk) -> str:
 def read_pairs(
     sources: Iterable[Source], desk: Desk, known: Mapping[str, Pair] | None = None
 ) -> tuple[list[Pair], list[Fault]]:
-    """Every pair, in order of kind and slug, and the faults found; `known` maps keys of groups to pairs without fault."""
+    """Every pair, in order of kind and slug, and the faults found; `known` maps keys of groups to pairs without
+    fault."""
     groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
     faults: list[Fault] = []
     for source in sources:

@@ -172,7 +172,9 @@ def make_frame(site: EditionSite, assets: Assets) -> Frame:
     t, path = site.strings, site.edition.path
     names = t.section("categories")
     terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.desk.categories)
-    menu = tuple(Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages)
+    menu = tuple(
+        Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
+    )
     return Frame(
         edition=site.edition,
         site_name=site.name,

@@ -21,8 +21,8 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a list: the list's address, the year it is of (None for the newest), its stories newest first, and how
-    many the whole list has of each year."""
+    """One page of a list: the list's address, the year it is of (None for the newest), its stories newest first, and
+    how many the whole list has of each year."""
 
     composer: Composer
     base: str

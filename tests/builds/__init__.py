@@ -1,0 +1,1 @@
+"""Tests of whole builds: what they survive, and what they never do."""
