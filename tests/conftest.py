@@ -1,4 +1,4 @@
-"""What the whole suite shares: a small site of three editions, built once, a browser, and a server for output folders."""
+"""What the whole suite shares: a small site of three editions, built once, a browser, and a server of folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The content of the small site that most tests ask: every type of page, every way in which a story can be untranslated."""
+"""The content of the small site that most tests ask: every type of page, every way to be without a translation."""
 
 from tests.small_site import SmallSite
 

@@ -1,4 +1,4 @@
-"""How the code is laid out: who may import whom, how long a file and a function may be, and what the documentation promises."""
+"""How the code is laid out: who imports whom, how long files and functions are, what the documentation promises."""
 
 from __future__ import annotations
 

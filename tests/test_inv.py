@@ -1,4 +1,4 @@
-"""The bootstrap: an environment made once from the hashed lists, every argument handed to Invoke, and a clone that builds."""
+"""The bootstrap: an environment made once from the hashed lists, arguments handed to Invoke, a clone that builds."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_content_has_no_fault() -> None:
 
 
 def test_content_is_enough() -> None:
-    """There are two dozen pairs, over most goals, in every category, and stories in each language that are not translated yet."""
+    """There are two dozen pairs, over most goals, in every category, and untranslated stories in each language."""
     found = newsroom()
     pairs = [pair for pair in found.news if len(pair.published) == 2]
     assert len(pairs) >= 24
@@ -63,7 +63,7 @@ def test_every_picture_is_described() -> None:
     "text", [text for text in newsroom().texts() if text.language == "sr"], ids=lambda text: text.source.slug
 )
 def test_cyrillic_goes_back(text: object) -> None:
-    """The Cyrillic of a title, a summary, a description and a whole Serbian text goes back to the source, letter for letter."""
+    """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
     from plugins.languages.bodies import PairReader
 
     words = glossary()

@@ -1,4 +1,4 @@
-"""An English and Arabic site made from the same code: another table of languages and editions, and other string files."""
+"""An English and Arabic site made from the same code: other tables of languages and editions, and other strings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,15 @@ EDITIONS = {
 }
 WORDS = ("ميناء", "مدينة", "أخبار", "طريق", "مدرسة", "بحر", "ماء", "كتاب", "سوق", "نهر", "شجرة")
 PLACE = re.compile(r"{\w+}")
-BODY = "الفقرة الأولى من القصة مع [رابط](https://www.un.org/ar).\n\n## ما الجديد\n\nالفقرة الثانية، 25 كيلومترا.\n\n- واحد\n- اثنان\n"
+BODY = """الفقرة الأولى من القصة مع [رابط](https://www.un.org/ar).
+
+## ما الجديد
+
+الفقرة الثانية، 25 كيلومترا.
+
+- واحد
+- اثنان
+"""
 
 
 def arabic(key: str, english: str) -> str:

@@ -16,6 +16,10 @@ from plugins.languages.outputs import check_output
 from tests.small_site import ROOT
 
 Table = dict[str, Any]
+ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their own"
+FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
+IMPORTED = "the name of something to import, such as 'package.module:function'"
+BY_HAND = "an edition written by hand for each language ('hu' has none)"
 
 
 def table(**rows: dict[str, Any]) -> Callable[[Table], Table]:
@@ -56,11 +60,11 @@ def test_own_settings_are_good(settings: Table) -> None:
         ),
         (
             {"EDITIONS": table(sr={"prefix": ""})},
-            "EDITIONS: expected one edition with the prefix '' and all others with prefixes of their own, got ['', '', 'sr-cyrl']",
+            f"EDITIONS: expected {ONE_ROOT}, got ['', '', 'sr-cyrl']",
         ),
         (
             {"EDITIONS": table(sr={"prefix": "sr-cyrl"})},
-            "EDITIONS: expected one edition with the prefix '' and all others with prefixes of their own, got ['', 'sr-cyrl', 'sr-cyrl']",
+            f"EDITIONS: expected {ONE_ROOT}, got ['', 'sr-cyrl', 'sr-cyrl']",
         ),
         (
             {"EDITIONS": table(en={"cldr": "en_XX_YY_ZZ"})},
@@ -72,16 +76,15 @@ def test_own_settings_are_good(settings: Table) -> None:
         ),
         (
             {"EDITIONS": table(sr_cyrl={"script": None})},
-            "EDITIONS['sr-cyrl']['script']: expected a table of functions such as {'text': 'module:function'}, got None",
+            f"EDITIONS['sr-cyrl']['script']: expected {FUNCTIONS}, got None",
         ),
         (
             {"EDITIONS": table(sr_cyrl={"script": {"text": "plugins.nowhere:to_cyrillic"}})},
-            "EDITIONS['sr-cyrl']['script']['text']: expected the name of something to import, such as 'package.module:function', "
-            "got 'plugins.nowhere:to_cyrillic'",
+            f"EDITIONS['sr-cyrl']['script']['text']: expected {IMPORTED}, got 'plugins.nowhere:to_cyrillic'",
         ),
         (
             {"LANGUAGES": lambda rows: {**rows, "hu": {"name": "magyar"}}},
-            "EDITIONS: expected an edition written by hand for each language ('hu' has none), got ['en', 'sr', 'sr-cyrl']",
+            f"EDITIONS: expected {BY_HAND}, got ['en', 'sr', 'sr-cyrl']",
         ),
         ({"UNTRANSLATED": "show"}, "UNTRANSLATED: expected one of hide, link, notice, got 'show'"),
         ({"CATEGORIES": "local"}, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 'local'"),
@@ -93,7 +96,7 @@ def test_own_settings_are_good(settings: Table) -> None:
         ({"TIMEZONE": "Serbia/Nis"}, "TIMEZONE: expected a zone such as 'Europe/Belgrade', got 'Serbia/Nis'"),
         (
             {"READ_GOALS": "goals"},
-            "READ_GOALS: expected the name of something to import, such as 'package.module:function', got 'goals'",
+            f"READ_GOALS: expected {IMPORTED}, got 'goals'",
         ),
     ],
 )

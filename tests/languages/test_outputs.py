@@ -1,4 +1,4 @@
-"""The output folder: whole or as it was; what no page made goes, what did not change stays untouched, nothing else is written."""
+"""The output folder: whole or as it was; what no page made goes, what did not change stays, nothing else is written."""
 
 from __future__ import annotations
 

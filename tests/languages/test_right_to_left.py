@@ -61,15 +61,15 @@ def test_switch(site: SmallSite) -> None:
 
 
 def test_untranslated_keeps_its_direction(site: SmallSite) -> None:
-    """An Arabic text in the English edition runs from right to left, and an English one in the Arabic edition from left to right."""
+    """An Arabic text in the English edition runs from right to left, an English one in Arabic the other way."""
     arabic = site.page("/news/arabic-only/").find("h2", string="ما الجديد").find_parent(attrs={"lang": "ar"})
     english = site.page("/ar/news/english-only/").find("h2", string="What changed").find_parent(attrs={"lang": "en"})
     assert (arabic["dir"], english["dir"]) == ("rtl", "ltr")
 
 
 def test_code_names_no_language() -> None:
-    """Outside the room of the Cyrillic script and the tools that know languages by nature, no plugin names an edition of this site."""
-    rooms = ("languages", "pages", "machines", "sdg", "incremental", "publishing", "search")
+    """Outside the Cyrillic room no plugin that makes the site names a language or an edition of this one."""
+    rooms = ("languages", "pages", "machines", "sdg", "incremental", "search")
     files = [
         file
         for room in rooms

@@ -120,7 +120,7 @@ def test_current_edition_is_marked(pages: dict[str, Page]) -> None:
 
 
 def test_alternates_are_whole(pages: dict[str, Page]) -> None:
-    """A page in its edition's words lists itself, every real counterpart and x-default, in absolute addresses without `..`."""
+    """A page in its edition's words lists itself, every real counterpart and x-default, absolute and without `..`."""
     for page in pages.values():
         if not page.alternates:
             continue
@@ -150,7 +150,7 @@ def test_who_has_alternates(pages: dict[str, Page]) -> None:
 
 
 def test_canonical_is_self(pages: dict[str, Page]) -> None:
-    """A page names itself as canonical; a text that is not translated names its original, two languages side by side the story."""
+    """A page names itself as canonical; an untranslated text its original, and two languages side by side the story."""
     for page in pages.values():
         if page.kind == "notfound":
             assert page.canonical == ""

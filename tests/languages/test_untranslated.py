@@ -71,7 +71,7 @@ def test_page(shown: tuple[SmallSite, str], slug: str) -> None:
 
 
 def test_other_direction(shown: tuple[SmallSite, str]) -> None:
-    """A story in Serbian only is treated alike in the English edition, and both Serbian editions have it as their own."""
+    """A story in Serbian only is treated alike in the English edition; both Serbian editions have it as their own."""
     site, policy = shown
     assert (site.output / "news" / "serbian" / "index.html").exists() == POLICIES[policy][1]
     assert bool(cards(site.page("/category/local/"), "serbian")) == bool(POLICIES[policy][0])
@@ -120,7 +120,7 @@ def test_original_names_no_translation(shown: tuple[SmallSite, str]) -> None:
     ],
 )
 def test_notice(built: SmallSite, edition: str, notice: str) -> None:
-    """The notice is in the reader's words; the text is marked with its language, and search engines are led to the original."""
+    """The notice is in the reader's words, the text marked with its language; search engines find the original."""
     page = built.page(f"/{edition}/news/english-only/")
     assert notice in " ".join(page.select_one("main").get_text(" ").split())
     assert page.html["lang"] == {"sr": "sr-Latn", "sr-cyrl": "sr-Cyrl"}[edition]

@@ -1,4 +1,4 @@
-"""Lists that stay still: a new story changes a handful of files, however many there are; older stories have pages by year."""
+"""Lists that stay still: a new story changes a handful of files, however many there are; the older stand by year."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_number_does_not_grow(changed: dict[int, set[str]]) -> None:
 
 
 def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
-    """What changes is the story, its neighbour, front pages, feeds, sitemap, its month and the lists that it stands in."""
+    """What changes is the story, its neighbours, front pages, feeds, sitemap, its month and the lists it stands in."""
     # Story 0 stands between story 1 and story 5, which is of the day before.
     usual = re.compile(
         r"(?:sr/|sr-cyrl/)?(?:index\.html|404\.html|archive/index\.html|archive/2026/10/index\.html|news/story-0000[015]/.*"
@@ -55,7 +55,7 @@ def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
 
 
 def test_category_by_year(built: SmallSite) -> None:
-    """A category with more stories than one page holds has a page for each year with all stories of it, and says how many."""
+    """A category with more stories than one page holds has a page for each year, with its stories and their number."""
     newest = built.page("/category/local/")
     years = {link["href"]: link for link in newest.select("nav.periods a")}
     assert list(years) == ["/category/local/2026/", "/category/local/2025/"]
@@ -84,7 +84,7 @@ def test_short_list_has_no_years(built: SmallSite) -> None:
 
 
 def test_empty_site_is_whole(tmp_path: Path) -> None:
-    """A site with nothing in it yet has all its pages; a list without stories says so with a zero, and is no dead end."""
+    """A site with nothing in it yet has all its pages; a list without stories says so with a zero and leads on."""
     site = small_site(tmp_path, SEARCH=False)
     site.build()
     for address in ("/sdg/17/", "/category/local/"):
