@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.console.lock import held
 from plugins.console.terminal import errors
 from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still
 
 CACHE = Path(".cache")
 # What shapes the site besides content and theme; docs and tests do not.
 CODE = ("pelicanconf.py", "publishconf.py", "plugins")
+
+# Seconds for which a build waits while another is at work.
+PATIENCE = 60.0
 
 
 class BuildFault(Exception):
@@ -60,25 +64,20 @@ def build(settings_file: str) -> int:
 
 def build_and_note(settings_file: str, file: Path) -> dict[str, Any]:
     """Build, and leave a note of how all looked when it began; gives the settings that the build ended with."""
+    key = circumstances(settings_file)
     began, before = time.time(), {place: looks([place]) for place in (*CODE, "content", "theme")}
     settings = run(settings_file)
     places = (*CODE, *(str(Path(settings[name])) for name in ("PATH", "THEME")))
     sources = tuple(f"{Path(place).resolve()}" for place in places)
     if "RECORD" in settings and Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve():
+        # Looked at before it is asked whether anything moved, so that nothing moves in between unseen.
+        inputs = looks(sources)
         unmoved = all(looks([place]) == seen for place, seen in before.items())
         moments = [moment.timestamp() for moment in settings["CHANGES_AT"]]
         until = min((moment for moment in moments if moment > began), default=None)
         output = settings["SITE_OUTPUT"]
         if unmoved:
-            note = Note(
-                sources,
-                output,
-                circumstances(settings_file),
-                looks(sources),
-                looks([output]),
-                until,
-                settings["CHANGES"].pages,
-            )
+            note = Note(sources, output, key, inputs, looks([output]), until, settings["CHANGES"].pages)
             leave_note(file, note)
     return settings
 
@@ -94,8 +93,12 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     with quiet_and_strict(pelican), without_collection():
-        instance = pelican.Pelican(read_settings(str(file), override=dict(overrides or {})))
-        instance.run()
+        settings = read_settings(str(file), override=dict(overrides or {}))
+        with held(Path(settings["CACHE_PATH"], "build.lock"), PATIENCE) as mine:
+            if not mine:
+                raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+            instance = pelican.Pelican(settings)
+            instance.run()
     return dict(instance.settings)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import mimetypes
 import os
+import sys
 import threading
 import urllib.parse
 from http import HTTPStatus
@@ -69,15 +70,20 @@ class Preview:
         """The file that answers a path; nothing outside the output is ever given."""
         if self.output is None:
             return None, HTTPStatus.SERVICE_UNAVAILABLE
-        root = self.output.resolve()
-        wanted = (root / urllib.parse.unquote(path).lstrip("/")).resolve()
-        if path.endswith("/"):
-            wanted /= "index.html"
-        if wanted.is_relative_to(root) and wanted.is_file():
+        wanted = file_below(self.output, f"{path}index.html" if path.endswith("/") else path)
+        if wanted:
             return wanted, HTTPStatus.OK
-        folders = [root / path.strip("/").split("/")[0], root]
-        missing = next((folder / "404.html" for folder in folders if (folder / "404.html").is_file()), None)
+        edition = path.strip("/").split("/")[0]
+        missing = file_below(self.output, f"{edition}/404.html") or file_below(self.output, "404.html")
         return missing, HTTPStatus.NOT_FOUND
+
+
+def file_below(folder: Path, path: str) -> Path | None:
+    """The file that a quoted path names in a folder; None if there is none, or it is elsewhere."""
+    root = os.path.realpath(folder)
+    name = urllib.parse.unquote(path).lstrip("/").replace("\0", "")
+    wanted = Path(os.path.realpath(os.path.join(root, name)))
+    return wanted if wanted.is_relative_to(root) and os.path.isfile(wanted) else None
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -89,6 +95,11 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], preview: Preview) -> None:
         super().__init__(address, PreviewHandler)
         self.preview = preview
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that left before it had its answer, as it does when a page reloads."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class PreviewHandler(BaseHTTPRequestHandler):
@@ -114,7 +125,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
         file, status = preview.file(path)
         if status is HTTPStatus.NOT_FOUND and not path.endswith("/") and preview.file(path + "/")[1] is HTTPStatus.OK:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", path + "/")
+            # Two slashes at its beginning would name another server.
+            self.send_header("Location", f"/{path.strip('/')}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
             return

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 
 from plugins.incremental import DEFAULTS
+from plugins.incremental.bytecode import SealedBytecodeCache
 from plugins.incremental.memory import Memory, RememberingReader
 from plugins.incremental.outputs import sound_files, stats_of
 from plugins.incremental.store import load, save
@@ -74,7 +74,7 @@ def remember_reader(generator: Any) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     if os.access(folder, os.W_OK):
-        generator.env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        generator.env.bytecode_cache = SealedBytecodeCache(str(folder))
 
 
 def later_writer(pelican: Any) -> type[LaterWriter]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
 
 
@@ -42,7 +44,10 @@ def note_file(cache: Path, settings_file: str) -> Path:
 def standing_still(file: Path, settings_file: str) -> int | None:
     """The number of pages of the site, if a build now would change nothing; None if it might."""
     try:
-        fields: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        seal, _, text = file.read_text("utf-8").partition("\n")
+        if seal != _digest(text):
+            return None
+        fields: dict[str, Any] = json.loads(text)
         note = Note(**{**fields, "sources": tuple(fields["sources"])})
         late = note.until is not None and time.time() >= note.until
         if late or note.key != circumstances(settings_file) or note.inputs != looks(note.sources):
@@ -57,17 +62,26 @@ def leave_note(file: Path, note: Note) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
-        beside.write_text(json.dumps(note.__dict__), "utf-8")
+        text = json.dumps(note.__dict__)
+        beside.write_text(f"{_digest(text)}\n{text}", "utf-8")
         os.replace(beside, file)
     except OSError:
         return
 
 
 def circumstances(settings_file: str) -> str:
-    """What shapes a build besides files: Python, its packages, the settings' name and the moment it is asked for."""
+    """What shapes a build besides files: Python, its packages, the settings' name, and the environment as far as
+    settings files name it; a digest, for a secret may be among that."""
+    folder = Path(settings_file).parent
+    words = {word for file in folder.glob("*conf.py") for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
+    named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
-    return repr((sys.version, times, settings_file, os.environ.get("SOURCE_DATE_EPOCH")))
+    return _digest(repr((sys.version, times, settings_file, named)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def looks(places: Iterable[str]) -> str:

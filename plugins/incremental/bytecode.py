@@ -1,0 +1,30 @@
+"""Compiled templates, kept in the cache under the same seal: Jinja's own cache trusts whatever lies there."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
+
+from plugins.incremental.store import sealed, unsealed, write_whole
+
+
+class SealedBytecodeCache(FileSystemBytecodeCache):
+    """A template whose compiled form is damaged is compiled again; nobody need be told of some milliseconds."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its file is there and as it was written."""
+        try:
+            with open(self._get_cache_filename(bucket), "rb") as file:
+                payload = unsealed(file.read(), bucket.checksum)
+        except OSError:
+            return
+        if payload is not None:
+            bucket.bytecode_from_string(payload)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the bucket's code, if there is room for it."""
+        with contextlib.suppress(OSError):
+            write_whole(Path(self._get_cache_filename(bucket)), sealed(bucket.bytecode_to_string(), bucket.checksum))

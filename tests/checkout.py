@@ -1,0 +1,74 @@
+"""A site in a folder as its maintainers have it, with settings, plugins and theme of its own, built by processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.small_site import ROOT, SmallSite, small_site
+
+BUILD = "from plugins.console.building import build; raise SystemExit(build('pelicanconf.py'))"
+LIGHT = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
+UNCOPIED = shutil.ignore_patterns("__pycache__", ".*")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A site's folder; `environment` is added to that of its processes."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def site(self) -> SmallSite:
+        """Its content and output."""
+        return SmallSite(self.folder, {})
+
+    def command(self, code: str) -> list[str]:
+        """Python running some code."""
+        return [sys.executable, "-B", "-c", code]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of its processes: they import the plugins of this folder."""
+        return {**os.environ, "PYTHONPATH": str(self.folder), "COVERAGE_PROCESS_START": "", **self.environment}
+
+    def run(self, code: str = BUILD) -> subprocess.CompletedProcess[str]:
+        """Run some code, by default a build, and wait for its end."""
+        command = self.command(code)
+        return subprocess.run(
+            command, cwd=self.folder, env=self.variables, capture_output=True, text=True, check=False, timeout=120
+        )
+
+    def start(self, code: str = BUILD) -> subprocess.Popen[str]:
+        """Start some code in a process group of its own."""
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        return subprocess.Popen(
+            self.command(code), cwd=self.folder, env=self.variables, text=True, start_new_session=True, **pipes
+        )
+
+    def clean(self) -> dict[str, bytes]:
+        """The files of a build from nothing, which takes the place of what was there."""
+        shutil.rmtree(self.folder / ".cache", ignore_errors=True)
+        shutil.rmtree(self.folder / "output", ignore_errors=True)
+        done = self.run()
+        assert done.returncode == 0, done.stderr
+        return self.site.files()
+
+
+def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: str) -> Checkout:
+    """A new checkout with some stories in two languages and a page; `settings` are lines of its pelicanconf.py."""
+    site = small_site(folder)
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, folder / name, ignore=UNCOPIED)
+    text = (ROOT / "pelicanconf.py").read_text("utf-8")
+    (folder / "pelicanconf.py").write_text(f"{text}{LIGHT}{settings}", "utf-8")
+    for number in range(stories):
+        site.article(f"story-{number}", category="local", sdgs="4", date=f"2026-03-{1 + number:02d}")
+        site.article(f"story-{number}", "sr")
+    site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
+    return Checkout(folder, environment)
