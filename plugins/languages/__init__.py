@@ -27,7 +27,7 @@ from pelican import signals
 from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.languages.bodies import use_reader
-from plugins.languages.desk import now_of, read_desk
+from plugins.languages.desk import Desk, now_of, read_desk
 from plugins.languages.faults import ContentFaults
 from plugins.languages.generator import NewsroomGenerator
 from plugins.languages.newsroom import read_newsroom
@@ -74,18 +74,23 @@ def prepare(pelican: Any) -> None:
         DEFAULT_LANG=root.tag.lower(),
     )
     pelican.output_path = settings["OUTPUT_PATH"]
+    settings["I18N_SUBSITES"] = subsites(desk, settings["SITE_URL"], staging)
+    # It keeps its state in its module; a build that failed before must not leak into this one.
+    i18n_subsites._MAIN_SETTINGS = None
+
+
+def subsites(desk: Desk, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
+    """The table of pelican-i18n-subsites: the settings in which each further edition's run differs from the root's."""
     # The plugin takes the last entry first, and an edition must be read before what is derived from it.
     further = sorted(desk.editions[1:], key=lambda edition: not edition.derived_from)
-    settings["I18N_SUBSITES"] = {
+    return {
         edition.tag.lower(): {
             "EDITION": edition.name,
-            "SITEURL": f"{settings['SITE_URL']}/{edition.prefix}",
+            "SITEURL": f"{site_url}/{edition.prefix}",
             "OUTPUT_PATH": str(staging / edition.prefix),
         }
         for edition in further
     }
-    # It keeps its state in its module; a build that failed before must not leak into this one.
-    i18n_subsites._MAIN_SETTINGS = None
 
 
 def first_generator(pelican: Any) -> type[NewsroomGenerator]:

@@ -152,3 +152,10 @@ def read_order(value: str) -> int:
     if not re.fullmatch(r"\d{1,4}", value.strip()):
         raise FieldFault(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
     return int(value)
+
+
+def unknown_field(name: str) -> str:
+    """What to say of a field that there is not."""
+    near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
+    cure = f"did you mean {near[0].title()}?" if near else f"the fields are {', '.join(map(str.title, FIELDS))}"
+    return f"{name.title()!r} is not a field: {cure}"

@@ -11,7 +11,8 @@ from functools import cached_property
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
 from plugins.languages.links import Counterparts
-from plugins.languages.pairs import Pair, Text, group_key, key_of, read_pairs
+from plugins.languages.pairs import Pair, Text, key_of
+from plugins.languages.reading import group_key, read_pairs
 from plugins.languages.references import Reference, resolved
 from plugins.languages.sources import Source, read_sources
 from plugins.languages.stories import counterparts
