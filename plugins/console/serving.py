@@ -15,6 +15,7 @@ from plugins.console.doubts import doubts
 from plugins.console.faults import worded
 from plugins.console.preview import Preview, PreviewServer
 from plugins.console.terminal import errors
+from plugins.incremental.standstill import looks
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -24,7 +25,7 @@ BURST, STEP = 30, 10
 
 def serve(host: str, port: int) -> int:
     """Serve until interrupted; a fault is shown on the terminal and in the browser, and the last good site stays."""
-    preview = Preview()
+    preview, began = Preview(), looks(WATCHED)
     rebuild(preview)
     try:
         server = PreviewServer((host, port), preview)
@@ -35,7 +36,7 @@ def serve(host: str, port: int) -> int:
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{server.server_port}/ – save a file and the page reloads; Ctrl+C ends it", flush=True)
     try:
-        for changed in changes():
+        for changed in changes(began):
             if any(path.suffix == ".py" and "plugins" in path.parts for path in changed):
                 start_again(changed)
             rebuild(preview)
@@ -46,8 +47,9 @@ def serve(host: str, port: int) -> int:
     return 0
 
 
-def changes() -> Iterator[set[Path]]:
-    """The files that changed, from burst to burst."""
+def changes(began: str) -> Iterator[set[Path]]:
+    """The files that changed, from burst to burst; at first none, if they no longer look as they `began`, for a file
+    may be saved before the watch is kept."""
     from watchfiles import watch
 
     for burst in watch(
@@ -55,11 +57,12 @@ def changes() -> Iterator[set[Path]]:
         debounce=BURST * 10,
         step=STEP,
         rust_timeout=1000,
-        yield_on_timeout=False,
+        yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        if changed:
+        if changed or (began and looks(WATCHED) != began):
             yield changed
+        began = ""
 
 
 def rebuild(preview: Preview) -> None:

@@ -7,6 +7,7 @@ there is nothing to do.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -102,12 +103,16 @@ def _lines(place: str) -> Iterator[str]:
     todo = [place]
     while todo:
         folder = todo.pop()
-        with os.scandir(folder) as entries:
+        # What vanishes while it is looked at makes the folder look like at no other moment, which is all that is needed.
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name in SKIPPED:
                     continue
                 if entry.is_dir(follow_symlinks=False):
+                    # Python makes folders of its own beside code; what counts is in the lines of the files.
                     todo.append(entry.path)
+                    yield f"{entry.path}\n"
+                    continue
                 yield _line(entry.path, entry.stat(follow_symlinks=False))
                 if entry.is_symlink() and os.path.exists(entry.path):
                     yield _line(entry.path, entry.stat())

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import yaml
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
+# Escapes of YAML can name halves of letters, which no file can hold.
+HALF = re.compile(r"[\ud800-\udfff]")
 CONTINUED = re.compile(r"(?: {2,}|\t)\S")
 
 
@@ -103,7 +105,11 @@ def _yaml_fields(node: yaml.MappingNode) -> Iterator[Field]:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             raise HeaderFault(line, "a field's name must be a word", "bad-yaml")
-        yield Field(str(key.value).lower(), _yaml_value(value, line), line)
+        text = _yaml_value(value, line)
+        if HALF.search(text) or HALF.search(str(key.value)):
+            message = "this field holds half of a letter (such as \\ud800): write the letter itself"
+            raise HeaderFault(line, message, "bad-yaml")
+        yield Field(str(key.value).lower(), text, line)
 
 
 def _yaml_value(node: yaml.Node, line: int) -> str:
