@@ -30,12 +30,13 @@ class Checkout:
 
     def command(self, code: str) -> list[str]:
         """Python running some code."""
-        return [sys.executable, "-B", "-c", code]
+        return [sys.executable, "-c", code]
 
     @property
     def variables(self) -> dict[str, str]:
         """The environment of its processes: they import the plugins of this folder."""
-        return {**os.environ, "PYTHONPATH": str(self.folder), "COVERAGE_PROCESS_START": "", **self.environment}
+        own = {"PYTHONPATH": str(self.folder), **self.environment}
+        return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own}
 
     def run(self, code: str = BUILD) -> subprocess.CompletedProcess[str]:
         """Run some code, by default a build, and wait for its end."""
