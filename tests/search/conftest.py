@@ -8,7 +8,6 @@ import threading
 import pytest
 from PIL import Image
 
-from tests.needs import need
 from tests.small_site import ROOT, SmallSite
 
 POLICY = (
@@ -50,16 +49,6 @@ def address(news_site):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests of the search."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=need("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

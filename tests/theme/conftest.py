@@ -7,7 +7,6 @@ import threading
 
 import pytest
 
-from tests.needs import need
 from tests.theme.newsroom import THEME
 from tests.theme.rendering import joined_sheet, write_site
 
@@ -37,16 +36,6 @@ def theme_site(tmp_path_factory):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests of the theme."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=need("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
