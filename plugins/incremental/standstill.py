@@ -103,7 +103,7 @@ def _lines(place: str) -> Iterator[str]:
     todo = [place]
     while todo:
         folder = todo.pop()
-        # What vanishes while it is looked at makes the folder look like at no other moment, which is all that is needed.
+        # What vanishes meanwhile makes the folder look like at no other moment, which is all that is needed.
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name in SKIPPED:
