@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.console.cache import writable
 from plugins.console.lock import held
 from plugins.console.terminal import errors
 from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still
@@ -55,7 +56,7 @@ def build(settings_file: str) -> int:
     for line in doubts(settings):
         errors(line)
     for path, address in settings["PREVIEWS"]:
-        print(f"preview of {path}: {address}")
+        print(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
     changes = settings["CHANGES"]
     count = len(changes.written) + len(changes.removed)
     print(f"{changes.pages} pages: {count} files changed, {time.perf_counter() - started:.1f} s")
@@ -94,12 +95,19 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
         sys.path.insert(0, str(Path.cwd()))
     with quiet_and_strict(pelican), without_collection():
         settings = read_settings(str(file), override=dict(overrides or {}))
-        with held(Path(settings["CACHE_PATH"], "build.lock"), PATIENCE) as mine:
-            if not mine:
-                raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
-            instance = pelican.Pelican(settings)
+        with alone_in(Path(settings["CACHE_PATH"])) as cache:
+            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache)})
             instance.run()
     return dict(instance.settings)
+
+
+@contextlib.contextmanager
+def alone_in(wanted: Path) -> Iterator[Path]:
+    """The cache, for one build at a time; raises BuildFault where another does not end."""
+    with writable(wanted) as cache, held(cache / "build.lock", PATIENCE) as mine:
+        if not mine:
+            raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+        yield cache
 
 
 @contextlib.contextmanager

@@ -1,0 +1,223 @@
+"""The cache is believed only as it was written: whatever has become of it, the build succeeds with the same bytes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.incremental.store import load, save, sealed
+from tests.incremental.newsdesk import NewsDesk, newsdesk
+from tests.small_site import SmallSite
+
+VERSION = "one"
+# A longer run: CORRUPTIONS=200 ./inv test --only tests/incremental/test_cache.py
+CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
+STORES = "*.build.cache"
+TEMPLATES = "templates/*"
+
+
+class Call:
+    """Pickles as a call of a function that it names by module and name, as an attacker would write it."""
+
+    def __init__(self, module: str, name: str, *arguments: object) -> None:
+        self.module, self.name, self.arguments = module, name, arguments
+
+    def pickled(self, protocol: int) -> bytes:
+        """Bytes that make a loader call the function."""
+        given = pickle.dumps(self.arguments, protocol)[(2 if protocol >= 2 else 0) : -1]
+        if protocol >= 4:
+            given = pickle.dumps(self.arguments, 3)[2:-1]
+            names = b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (self.module, self.name))
+            return b"\x80\x04" + names + b"\x93" + given + b"R."
+        return f"c{self.module}\n{self.name}\n".encode() + given + b"R."
+
+
+CALLS = (
+    ("os", "system"),
+    ("posix", "system"),
+    ("builtins", "eval"),
+    ("builtins", "exec"),
+    ("builtins", "__import__"),
+    ("builtins", "getattr"),
+    ("subprocess", "Popen"),
+    ("plugins.languages.desk", "os.system"),
+    ("plugins.languages.desk", "os"),
+    ("plugins.languages.desk", "named"),
+    ("plugins.languages.editions", "import_module"),
+    ("plugins.incremental.store", "os.system"),
+    ("plugins.incremental.store", "say"),
+    ("plugins.incremental.store", "pickle.loads"),
+    ("plugins.incremental.store", "Path"),
+    ("plugins.incremental.store", "SafeUnpickler.find_class"),
+    ("plugins.publishing.git", "subprocess"),
+    ("plugins.console.building", "run"),
+    ("plugins", "console.building.run"),
+    ("pluginsx.evil", "run"),
+    ("zoneinfo", "ZoneInfo._unpickle.__globals__"),
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> NewsDesk:
+    """A site with a cache, left by a build with and without templates to compile."""
+    desk = newsdesk(tmp_path_factory.mktemp("cache"))
+    desk.build()
+    return desk
+
+
+@pytest.fixture
+def expected(built: NewsDesk) -> dict[str, bytes]:
+    """The files of a build from nothing."""
+    return built.clean(built.site.folder)
+
+
+def caches(desk: NewsDesk, pattern: str) -> list[Path]:
+    """The files of the cache of one kind, which are there."""
+    files = sorted((desk.site.folder / ".cache").glob(pattern))
+    assert files
+    return files
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    """Some random bytes changed."""
+    raw = bytearray(data)
+    for _ in range(chance.choice((1, 3, 40))):
+        raw[chance.randrange(len(raw))] ^= chance.randrange(1, 256)
+    return bytes(raw)
+
+
+DAMAGE: dict[str, Callable[[bytes, random.Random], bytes]] = {
+    "random bytes": flipped,
+    "cut short": lambda data, chance: data[: chance.randrange(1, len(data))],
+    "emptied": lambda data, chance: b"",
+    "grown": lambda data, chance: data + bytes(chance.randrange(1, 100)),
+    "something else": lambda data, chance: chance.randbytes(len(data)),
+    "of another version": lambda data, chance: data.replace(b"dvoglas cache 1\n", b"dvoglas cache 0\n"),
+    "sealed, and no pickle": lambda data, chance: sealed(chance.randbytes(200), VERSION),
+}
+
+
+def damage(file: Path, kind: str, chance: random.Random) -> None:
+    """Damage one file of the cache."""
+    file.write_bytes(DAMAGE[kind](file.read_bytes(), chance))
+
+
+def build_anew(desk: NewsDesk) -> dict[str, bytes]:
+    """Build with whatever is in the cache, and give the output's files."""
+    desk.build()
+    return SmallSite(desk.site.folder, {}).files_of(desk.site.output)
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_cache_is_dropped_with_a_word(
+    built: NewsDesk, expected: dict[str, bytes], kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However the cache was damaged, the build says that it begins anew and gives a clean build's bytes."""
+    for file in caches(built, STORES):
+        damage(file, kind, random.Random(kind))
+    assert build_anew(built) == expected
+    assert "The cache is damaged or of another version" in capsys.readouterr().err
+    assert build_anew(built) == expected
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("seed", range(CORRUPTIONS))
+def test_random_damage_anywhere_in_the_cache(built: NewsDesk, expected: dict[str, bytes], seed: int) -> None:
+    """With every compiled template damaged, or some of the files, and a changed page to make, nothing wrong is made."""
+    chance = random.Random(seed)
+    kinds = [kind for kind in DAMAGE if "sealed" not in kind]
+    for file in caches(built, TEMPLATES):
+        damage(file, chance.choice(kinds), chance)
+    if seed % 2:
+        damage(caches(built, STORES)[0], chance.choice(kinds), chance)
+    shutil.rmtree(built.site.output)
+    assert build_anew(built) == expected
+
+
+def test_a_missing_cache_is_no_word_worth(
+    built: NewsDesk, expected: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a cache a build begins from nothing, and says nothing of it."""
+    shutil.rmtree(built.site.folder / ".cache")
+    assert build_anew(built) == expected
+    assert capsys.readouterr().err == ""
+
+
+def test_a_cache_that_is_a_file(
+    built: NewsDesk, expected: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the cache cannot be made, the build says so, succeeds, and leaves what is there alone."""
+    place = tmp_path / "cache"
+    place.write_text("a file", "utf-8")
+    built.build(CACHE_PATH=str(place))
+    assert SmallSite(built.site.folder, {}).files_of(built.site.output) == expected
+    assert "cache cannot be written" in capsys.readouterr().err
+    assert place.read_text("utf-8") == "a file"
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+@pytest.mark.parametrize(("module", "name"), CALLS)
+def test_a_foreign_pickle_runs_nothing(
+    tmp_path: Path, module: str, name: str, protocol: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cache under a good seal that names a function, by whatever way through our modules, calls nothing."""
+    mark = tmp_path / "ran"
+    file = tmp_path / "x.build.cache"
+    file.write_bytes(sealed(Call(module, name, f"touch {mark}").pickled(protocol), VERSION))
+    assert load(file, VERSION) == {}
+    assert not mark.exists()
+    assert "cannot be understood" in capsys.readouterr().err
+
+
+def test_the_foreign_pickles_are_live(tmp_path: Path) -> None:
+    """An ordinary loader would have run them, so that the test before this one can fail."""
+    for protocol in (0, 2, 4):
+        mark = tmp_path / f"ran-{protocol}"
+        pickle.loads(Call("posix", "system", f"touch {mark}").pickled(protocol))
+        assert mark.exists()
+
+
+@pytest.mark.parametrize("kept", [[], 7, {"pages": 7}, {"sources": [1]}, {"texts": None}])
+def test_a_sealed_cache_of_another_shape_is_nothing(tmp_path: Path, kept: Any) -> None:
+    """What was sealed by some other program is not taken for what this one keeps."""
+    file = tmp_path / "x.build.cache"
+    save(file, VERSION, kept)
+    assert load(file, VERSION) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=3)))
+def test_what_is_kept_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict[str, dict[str, str]]) -> None:
+    """What was saved is loaded for the same version, and for no other."""
+    file = tmp_path_factory.getbasetemp() / "kept" / "x.build.cache"
+    save(file, VERSION, kept)
+    assert load(file, VERSION) == kept
+    assert load(file, "two") == {}
+
+
+def test_a_disk_that_is_full_leaves_the_last_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no room, the cache of the build before stays whole and nothing half written lies beside it."""
+    file = tmp_path / "x.build.cache"
+    save(file, VERSION, {"texts": {"a": "b"}})
+
+    def full(self: Path, data: bytes) -> int:
+        with self.open("wb") as stream:
+            stream.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    save(file, VERSION, {"texts": {"a": "c"}})
+    assert "No space left on device" in capsys.readouterr().err
+    assert load(file, VERSION) == {"texts": {"a": "b"}}
+    assert list(tmp_path.iterdir()) == [file]
