@@ -10,6 +10,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from plugins.console.building import BuildFault
 from plugins.console.terminal import errors
 from plugins.languages.faults import ContentFaults, SettingFault
+from plugins.publishing.errors import TargetSettingsError
 
 CONTRACT = "docs/architecture.md lists what a template may use"
 
@@ -25,7 +26,7 @@ def told(error: Exception) -> bool:
 
 def worded(error: Exception) -> str | None:
     """An error in plain words, with its place; None where it is a fault of the program itself."""
-    if isinstance(error, ContentFaults | SettingFault | BuildFault):
+    if isinstance(error, ContentFaults | SettingFault | BuildFault | TargetSettingsError):
         return str(error)
     if isinstance(error, TemplateSyntaxError):
         return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"

@@ -22,8 +22,11 @@ def _publish(target: str, dry_run: bool) -> int:
     from plugins import publishing
     from plugins.checker import run as check
     from plugins.languages.moved import redirects
+    from plugins.publishing.targets import choose
 
     newsroom, console, settings = open_newsroom(SETTINGS), own_console(), _settings()
+    # A name that is not known is said before minutes are spent on a build.
+    choose(settings["TARGETS"], target or None)
     steps: tuple[tuple[str, Callable[[], int]], ...] = (
         ("check", lambda: check(newsroom, (), format="text", strict=False, console=console)),
         ("build", lambda: build(SETTINGS)),

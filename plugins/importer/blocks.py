@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4.element import NavigableString, PageElement, Tag
 
 from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.markup import INLINE
-from plugins.importer.model import Block, Kind, Picture, Run
-from plugins.importer.plaintext import SEPARATOR
+from plugins.importer.model import Block, Picture, Run
+from plugins.importer.place import Place
 from plugins.importer.tags import glued, list_item, list_start, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -21,17 +21,6 @@ STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": 
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in the page the walk is: what kind of block its text becomes."""
-
-    kind: Kind = "paragraph"
-    level: int = 0
-    number: int = 0
-    depth: int = -1
-    language: str = ""
 
 
 class BlockReader:
@@ -193,15 +182,6 @@ class BlockReader:
         edges = [0, *(match.end() for match in PARAGRAPH_BREAK.finditer(text)), len(text)]
         for start, end in itertools.pairwise(edges):
             if piece := cut(runs, start, end):
-                self.blocks.append(_made(piece, place))
+                self.blocks.append(place.block(piece))
         self.blocks += self.pictures
         self.pictures = []
-
-
-def _made(runs: tuple[Run, ...], place: Place) -> Block:
-    if SEPARATOR.fullmatch("".join(run.text for run in runs)):
-        return Block("rule")
-    if place.kind == "heading":
-        # A heading is bold by itself.
-        runs = tidy(replace(run, bold=False) for run in runs)
-    return Block(place.kind, runs, level=place.level, number=place.number, language=place.language)

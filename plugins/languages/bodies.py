@@ -11,7 +11,9 @@ import nh3
 from markdown import Markdown
 from pelican.readers import MarkdownReader, Readers
 
+from plugins.languages.faults import ContentFaults, Fault
 from plugins.languages.headers import read_header
+from plugins.languages.sources import shown
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ATTRIBUTES: dict[str, set[str]] = {
@@ -57,7 +59,12 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
         """The body's HTML; the header is the newsroom's business."""
         text = Path(source_path).read_text("utf-8-sig").replace("\0", "�")
         header = read_header(text)
-        return self.rendered("\n".join(text.split("\n")[header.body_line - 1 :])), {}
+        try:
+            return self.rendered("\n".join(text.split("\n")[header.body_line - 1 :])), {}
+        except RecursionError:
+            path = shown(Path(source_path), Path(self.settings["PATH"]).parent)
+            message = "lists or quotations lie too deep in one another: take some of the marks away"
+            raise ContentFaults([Fault(path, header.body_line, 1, message, "too-deep")]) from None
 
     def rendered(self, markdown: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed."""

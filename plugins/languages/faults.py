@@ -32,6 +32,10 @@ class ContentFaults(Exception):
         heading = f"{count} fault{'s' if count != 1 else ''} in the content; nothing was built:"
         super().__init__("\n".join([heading, *map(str, self.faults)]))
 
+    def __reduce__(self) -> tuple[type[ContentFaults], tuple[tuple[Fault, ...]]]:
+        """Survive the way from one process to another."""
+        return type(self), (self.faults,)
+
 
 class SettingFault(ValueError):
     """A setting that cannot be used: its name, what was expected and what came."""

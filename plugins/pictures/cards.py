@@ -123,7 +123,7 @@ def _draw_goals(canvas: Canvas, card: Card, look: Look) -> None:
     for at, (number, colour, ink) in enumerate(card.goals):
         left = _inward(card, MARGIN + at * (width + GAP), width)
         canvas.box((left, bottom - TILE, left + width, bottom), colour)
-        figure = words(str(number), read_faces(look.fonts), "en", "ltr", 700)
+        figure = words(str(number), read_faces(look.fonts), "und", "ltr", 700)
         if figure:
             size = min(NUMBER_SIZE, width * 2 // 3)
             mask = Image.new("L", (width, TILE), 0)

@@ -10,11 +10,12 @@ import pytest
 from plugins.checker import Finding, check
 from plugins.checker.catalogue import rules
 from plugins.checker.rules import explained
+from plugins.pictures.faults import RULE as PICTURE_RULE
 
 CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[2] / "plugins" / "languages"
-# Faults that no text file can have, shown in their own tests.
-BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary"}
+# Faults that no text file of the checker's can have, shown in their own tests.
+BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-image", "too-deep"}
 # Two slips stand in these cases.
 TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}
 
@@ -67,7 +68,7 @@ def test_every_rule_has_its_cases():
 def test_every_fault_of_the_build_is_in_the_catalogue():
     """Whatever rule the readers of content name is explained among the rules that stop a build."""
     text = "\n".join(file.read_text("utf-8") for file in SOURCES.glob("*.py"))
-    raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {"unreadable"}
+    raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {"unreadable", PICTURE_RULE}
     build = {rule.name for _, rule in rules() if rule.scope == "build"}
     assert build <= raised
     known = {"image-alt", "image-credit", "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story"}
