@@ -27,8 +27,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "sup": {"id"},
     "time": {"datetime"},
     "abbr": {"title"},
-    "q": {"cite"},
-    "blockquote": {"cite"},
 }
 TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 "
