@@ -37,7 +37,8 @@ class NewsDesk:
 
     def clean(self, folder: Path, **overrides: object) -> dict[str, bytes]:
         """The files of a clean build without the plugin."""
-        output, cache = folder / "clean", folder / "clean-cache"
+        # Pictures drawn once serve every clean build: their cache is none of the plugin's.
+        output, cache = folder / "clean", folder.with_name(f"{folder.name}-pictures")
         shutil.rmtree(output, ignore_errors=True)
         self.site.build(
             THEME=str(self.theme), PLUGINS=list(WITHOUT), OUTPUT_PATH=str(output), CACHE_PATH=str(cache), **overrides

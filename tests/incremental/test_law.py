@@ -26,7 +26,8 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsDesk]:
     desk = newsdesk(folder)
     desk.build()
     yield desk
-    shutil.rmtree(folder, ignore_errors=True)
+    for leftover in folder.parent.glob(f"{folder.name}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def begun(beginning: NewsDesk) -> NewsDesk:
