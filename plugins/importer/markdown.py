@@ -22,7 +22,7 @@ LINE_START = re.compile(
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\"\\\x60{}|^\[\]\x00-\x1f]")
-ENTITY = re.compile(r"&#?\w+;?")
+ENTITY = re.compile(r"&(?:#\w*|\w+);?")
 
 
 def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
@@ -170,8 +170,11 @@ def escape(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    """An ampersand is escaped only where a browser would read an entity, so that R&D stays as it is."""
-    plain = html.unescape(match[0]) == match[0] and not match[0].endswith(";")
+    """An ampersand is escaped only where a browser would read an entity, so that R&D stays as it is.
+
+    What begins one like `&#` may be ended by the next piece of the text.
+    """
+    plain = html.unescape(match[0]) == match[0] and not match[0].endswith(";") and match[0][1:2] != "#"
     return match[0] if plain else f"&amp;{match[0][1:]}"
 
 

@@ -68,7 +68,10 @@ def test_every_rule_has_its_cases():
 def test_every_fault_of_the_build_is_in_the_catalogue():
     """Whatever rule the readers of content name is explained among the rules that stop a build."""
     text = "\n".join(file.read_text("utf-8") for file in SOURCES.glob("*.py"))
-    raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {"unreadable", PICTURE_RULE}
+    raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
+        "unreadable",
+        PICTURE_RULE,
+    }
     build = {rule.name for _, rule in rules() if rule.scope == "build"}
     assert build <= raised
     known = {"image-alt", "image-credit", "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story"}

@@ -22,7 +22,7 @@ MARKUP = """
 SERBIAN = st.one_of(
     st.lists(st.sampled_from(SYLLABLES.split()), min_size=1, max_size=5).map("".join),
     st.text(LETTERS, min_size=1, max_size=9),
-).map(lambda word: word.replace("dj", "d"))
+).map(lambda word: re.sub("dj+", "d", word))
 WORDS = st.one_of(SERBIAN, SERBIAN.map(str.capitalize), SERBIAN.map(str.upper)).filter(
     lambda word: word not in ("LJ", "NJ", "DŽ")
 )
