@@ -72,7 +72,9 @@ def test_html_is_not_lost(fragment):
     assume(not MISSPELT.search(TAG.sub("", fragment)))
     there = html_to_cyrillic(fragment)
     kept = re.compile(r"[\[\]]|&scaron;|&#382;|[šž]")
-    assert kept.sub("", TAG.sub("", to_latin(there))) == kept.sub("", TAG.sub("", to_latin(strip_marks(fragment))))
+    back, source = (kept.sub("", TAG.sub("", to_latin(text))) for text in (there, strip_marks(fragment)))
+    # Which of LJ and Lj an abbreviation is depends on its neighbour, and a tag between them hides the neighbour.
+    assert back.casefold() == source.casefold()
 
 
 @ROUND
