@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.needs import need
 from tests.newsdesk import write_newsdesk
@@ -19,6 +21,11 @@ from tests.small_site import SmallSite, small_site
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
+
+# A check that lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 
 @pytest.hookimpl(tryfirst=True)
