@@ -22,7 +22,7 @@ from tests.small_site import SmallSite, small_site
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
 
-# A check that lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
+# What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
