@@ -170,10 +170,7 @@ def escape(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    """An ampersand is escaped only where a browser would read an entity, so that R&D stays as it is.
-
-    What begins one like `&#` may be ended by the next piece of the text.
-    """
+    """An ampersand is escaped only where a browser would, or with the next piece might, read an entity: not in R&D."""
     plain = html.unescape(match[0]) == match[0] and not match[0].endswith(";") and match[0][1:2] != "#"
     return match[0] if plain else f"&amp;{match[0][1:]}"
 
