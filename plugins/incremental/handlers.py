@@ -15,7 +15,7 @@ from plugins.incremental.memory import Memory, RememberingReader
 from plugins.incremental.outputs import sound_files, stats_of
 from plugins.incremental.store import load, save
 from plugins.incremental.versions import code_version, digest, settings_version
-from plugins.incremental.writer import LaterWriter, Record
+from plugins.incremental.writer import LaterWriter, Record, remembering
 
 STORE = "build.cache"
 
@@ -45,7 +45,7 @@ def prepare(pelican: Any) -> None:
         base=base,
         workers=workers,
     )
-    settings["STORE"] = (file, version)
+    settings.update(STORE=(file, version), ONCE=remembering)
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from plugins.incremental.workers import shared_out
+from plugins.incremental.workers import Told, progress, shared_out
 
 
 class Memory:
@@ -38,7 +38,7 @@ class Memory:
 
         return remembered
 
-    def learn(self, newsroom: Any, read: Callable[[str], Any], reader: str) -> None:
+    def learn(self, newsroom: Any, read: Callable[[str], Any], reader: str, told: Told) -> None:
         """Render every text that is not known yet, and derive it where an edition is derived from its language."""
         desk = newsroom.desk
         languages = {f"{desk.content}/{text.source.name}": text.language for text in newsroom.texts()}
@@ -51,7 +51,7 @@ class Memory:
             scripts = (script for script in desk.scripts.values() if script.edition.language == languages[path])
             return html, [script.html(html) for script in scripts]
 
-        for path, (html, derived) in zip(missing, shared_out(missing, work, self.workers), strict=True):
+        for path, (html, derived) in zip(missing, shared_out(missing, work, self.workers, told), strict=True):
             self.used[self.digests[path]] = html
             scripts = [script for script in desk.scripts.values() if script.edition.language == languages[path]]
             for script, result in zip(scripts, derived, strict=True):
@@ -86,6 +86,8 @@ class RememberingReader:
         """The body's HTML, from memory where its file is as it was."""
         path = source_path
         if path not in self.memory.digests:
-            self.memory.learn(self.settings["NEWSROOM"], self.reader.read, self.version)
+            self.memory.learn(
+                self.settings["NEWSROOM"], self.reader.read, self.version, progress(self.settings, "texts")
+            )
         found = self.memory.recall(self.memory.digests.get(path, ""))
         return (found, {}) if found is not None else self.reader.read(source_path)

@@ -25,10 +25,10 @@ LIBRARIES = (
 )
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
-PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS", "BUILD_STATE"}
+PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS", "BUILD_STATE", "PROGRESS"}
 # Where an object happens to lie in memory says nothing of it.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+REFERENCE = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|fragment\()[\"']([^\"']+)[\"']")
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Told = Callable[[int, int], None]
+"""Is told how many jobs are done, and of how many."""
 
 # Below this many jobs a fork costs more than it saves.
 WORTH_A_FORK = 32
+# Jobs that lie together are done together, since neighbours have much in common.
+BATCH = 16
+# Bytes of a ticket: the number of a batch. All tickets must fit into a pipe, which holds 64 KiB at least.
+TICKET, TICKETS = 4, 8192
 
 
-def shared_out(jobs: Sequence[Job], work: Callable[[Job], Result], workers: int) -> list[Result]:
+def shared_out(
+    jobs: Sequence[Job], work: Callable[[Job], Result], workers: int, told: Told = lambda done, of: None
+) -> list[Result]:
     """`work` done on every job; results in the jobs' order. What a worker raises is raised here."""
-    count = min(workers, len(jobs) // WORTH_A_FORK + 1)
-    if count < 2 or not hasattr(os, "fork"):
-        return [work(job) for job in jobs]
-    # Objects that live on would be copied into each process when their collector marks are written.
-    gc.freeze()
-    children = [_start(jobs[at::count], work) for at in range(1, count)]
-    shares: list[list[Result]] = []
+    count = min(workers, len(jobs) // WORTH_A_FORK + 1) if hasattr(os, "fork") else 1
+    size = max(BATCH, len(jobs) // TICKETS + 1)
+    batches = [jobs[at : at + size] for at in range(0, len(jobs), size)]
+
+    def done(numbers: Iterator[int]) -> list[tuple[int, list[Result]]]:
+        answers = []
+        for number in numbers:
+            answers.append((number, [work(job) for job in batches[number]]))
+            told(min((number + 1) * size, len(jobs)), len(jobs))
+        return answers
+
+    answers = _by_processes(done, len(batches), count) if count > 1 else done(iter(range(len(batches))))
+    return [result for _, results in sorted(answers, key=lambda answer: answer[0]) for result in results]
+
+
+def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, count: int) -> list[Any]:
+    """Each process takes the next batch as soon as it has done one, so that all end at about the same time."""
+    tickets, office = os.pipe()
+    os.write(office, b"".join(number.to_bytes(TICKET, "big") for number in range(batches)))
+    os.close(office)
+    children: list[tuple[int, int]] = []
     try:
-        shares = [[work(job) for job in jobs[::count]]]
+        children += (_start(done, tickets) for _ in range(count - 1))
+        answers = done(_drawn(tickets))
     finally:
+        os.close(tickets)
         outcomes = [_outcome(pid, pipe) for pid, pipe in children]
-        gc.unfreeze()
     for results, error in outcomes:
         if error is not None:
             raise error
-        shares.append(results)
-    return [shares[at % count][at // count] for at in range(len(jobs))]
+        answers += results
+    return answers
 
 
-def _start(jobs: Sequence[Any], work: Callable[[Any], Any]) -> tuple[int, int]:
+def _drawn(tickets: int) -> Iterator[int]:
+    while ticket := os.read(tickets, TICKET):
+        yield int.from_bytes(ticket, "big")
+
+
+def _start(done: Callable[[Iterator[int]], list[Any]], tickets: int) -> tuple[int, int]:
     read, write = os.pipe()
     pid = os.fork()
     if pid:
@@ -44,7 +72,7 @@ def _start(jobs: Sequence[Any], work: Callable[[Any], Any]) -> tuple[int, int]:
         return pid, read
     os.close(read)
     try:
-        answer: tuple[list[Any], BaseException | None] = ([work(job) for job in jobs], None)
+        answer: tuple[list[Any], BaseException | None] = (done(_drawn(tickets)), None)
     except BaseException as error:
         answer = ([], error)
     with open(write, "wb") as pipe:
@@ -56,7 +84,8 @@ def _start(jobs: Sequence[Any], work: Callable[[Any], Any]) -> tuple[int, int]:
 def _pickled(answer: tuple[list[Any], BaseException | None]) -> bytes:
     try:
         data = pickle.dumps(answer)
-        pickle.loads(data)
+        if answer[1] is not None:
+            pickle.loads(data)
     except Exception:
         # Not every exception survives the way between processes; its words do.
         data = pickle.dumps(([], RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
@@ -71,3 +100,12 @@ def _outcome(pid: int, pipe: int) -> tuple[list[Any], BaseException | None]:
         return [], RuntimeError("a worker process ended before its work was done: is there enough memory?")
     results, error = pickle.loads(data)
     return results, error
+
+
+def progress(settings: Mapping[str, Any], stage: str) -> Told:
+    """Who is to be told how far that stage of the build has come."""
+    return partial(settings.get("PROGRESS", _nobody), stage)
+
+
+def _nobody(stage: str, done: int, of: int) -> None:
+    pass

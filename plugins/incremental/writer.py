@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 from pelican.writers import Writer
 
 from plugins.incremental.versions import Templates, fingerprinted, shared_version
-from plugins.incremental.workers import shared_out
+from plugins.incremental.workers import progress, shared_out
+
+# Values that are told apart by what they are; all others by where they lie.
+PLAIN = {str, int}
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Record:
     base: str
     workers: int
     now: dict[str, str] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
     templates: Templates = field(default_factory=Templates)
 
 
@@ -30,18 +35,17 @@ class Record:
 class Job:
     """A page to be made: its file in the staging folder, its template, and what makes the page."""
 
-    path: Path
+    path: str
     template: Any
     frame: object
     make: Callable[[], object]
 
 
 class LaterWriter(Writer):  # type: ignore[misc]
-    """Gathers the pages of one edition's run that have changed; `flush` makes them."""
+    """Gathers the pages of one edition that have changed; the last edition's `flush` makes those of all."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
-        self.jobs: list[Job] = []
         self.record: Record = settings["RECORD"]
         root = Path(settings["STAGING"])
         self.folder = Path(output_path).relative_to(root).as_posix().removeprefix(".")
@@ -61,17 +65,30 @@ class LaterWriter(Writer):  # type: ignore[misc]
         if self.record.before.get(file) == fingerprint and file in self.record.sound:
             self.settings["KEPT"].add(file)
         else:
-            self.jobs.append(Job(Path(self.output_path, name), template, frame, make))
+            self.record.jobs.append(Job(f"{self.output_path}/{name}", template, frame, make))
 
     def flush(self) -> None:
         """Make and write every page that has changed, shared out over the processors."""
-        for folder in {job.path.parent for job in self.jobs}:
-            folder.mkdir(parents=True, exist_ok=True)
-        shared_out(self.jobs, _write, self.record.workers)
-        self.jobs.clear()
+        if not self.folder:
+            shared_out(self.record.jobs, _write, self.record.workers, progress(self.settings, "pages"))
+            self.record.jobs.clear()
 
 
 def _write(job: Job) -> None:
-    text = job.template.render(frame=job.frame, page=job.make())
-    with open(job.path, "w", encoding="utf-8") as file:
-        file.write(text)
+    data = job.template.render(frame=job.frame, page=job.make()).encode()
+    os.makedirs(os.path.dirname(job.path), exist_ok=True)
+    with open(job.path, "wb") as file:
+        file.write(data)
+
+
+def remembering(fragment: Callable[..., object]) -> Callable[..., object]:
+    """The same function with a memory, which keeps the values too, so that no other comes to lie where one lay."""
+    known: dict[tuple[object, ...], tuple[object, object]] = {}
+
+    def remembered(name: str, **given: object) -> object:
+        key = (name, *given, *(one if type(one) in PLAIN else id(one) for one in given.values()))
+        if key not in known:
+            known[key] = given, fragment(name, **given)
+        return known[key][1]
+
+    return remembered

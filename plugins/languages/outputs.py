@@ -50,30 +50,55 @@ def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
 
     A file that is the same keeps its place and its time, so that uploads see no change.
     """
-    made = sorted(files_below(staging))
-    written = []
-    for name in made:
-        source, target = staging / name, output / name
-        if _same(source, target):
-            continue
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        _make_folder(target.parent, output)
-        _replace(source, target)
-        written.append(name)
-    wanted = {*made, *kept}
+    wanted = {*files_below(str(staging)), *kept}
     output.mkdir(parents=True, exist_ok=True)
+    written = tuple(_moved(str(staging), str(output)))
     removed = sorted(_swept(str(output), wanted))
     shutil.rmtree(staging, ignore_errors=True)
-    return Changes(tuple(written), tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+    return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+
+
+def _moved(source: str, target: str, base: str = "") -> Iterator[str]:
+    """Move what differs from one folder to another, a whole folder at once where the other has none of that name; gives
+    the files' names."""
+    for entry in _entries(source):
+        name, place = base + entry.name, f"{target}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            if not _same(entry.path, place):
+                _replace(entry.path, place)
+                yield name
+            continue
+        below = list(files_below(entry.path, f"{name}/"))
+        if _taken_over(entry.path, place):
+            yield from below
+        else:
+            if not os.path.isdir(place) or os.path.islink(place):
+                os.unlink(place)
+            os.makedirs(place, exist_ok=True)
+            yield from _moved(entry.path, place, f"{name}/")
+
+
+def _taken_over(source: str, target: str) -> bool:
+    """Whether a folder could be moved to where there was nothing."""
+    try:
+        if not os.path.lexists(target):
+            os.rename(source, target)
+            return True
+    except OSError:
+        # Another file system: its files must be copied one by one.
+        os.makedirs(target)
+    return False
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
 
 
 def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str]:
     """Remove the files below a folder that are not wanted, then the folder if nothing is left; gives the files'
     names."""
-    with os.scandir(folder) as found:
-        entries = list(found)
-    for entry in entries:
+    for entry in _entries(folder):
         name = base + entry.name
         if entry.is_dir(follow_symlinks=False):
             removed = list(_swept(entry.path, wanted, f"{name}/"))
@@ -86,34 +111,30 @@ def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str
             yield name
 
 
-def files_below(folder: Path) -> Iterator[str]:
-    """Every file below a folder, as a path from it with forward slashes."""
-    for where, _, names in os.walk(folder):
-        base = Path(where).relative_to(folder)
-        yield from ((base / name).as_posix() for name in names)
+def files_below(folder: str, base: str = "") -> Iterator[str]:
+    """Every file below a folder, as a path from it with forward slashes, `base` before it."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_below(entry.path, f"{base}{entry.name}/")
+        else:
+            yield base + entry.name
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(one: str, other: str) -> bool:
     try:
-        return one.stat().st_size == other.stat().st_size and filecmp.cmp(one, other, shallow=False)
+        return os.stat(one).st_size == os.stat(other).st_size and filecmp.cmp(one, other, shallow=False)
     except OSError:
         return False
 
 
-def _make_folder(folder: Path, output: Path) -> None:
-    for parent in (folder, *folder.parents):
-        if parent.is_file():
-            parent.unlink()
-        if parent == output:
-            break
-    folder.mkdir(parents=True, exist_ok=True)
-
-
-def _replace(source: Path, target: Path) -> None:
+def _replace(source: str, target: str) -> None:
+    if os.path.isdir(target) and not os.path.islink(target):
+        shutil.rmtree(target)
     try:
         os.replace(source, target)
     except OSError:
         # Another file system: copy beside the target first, so that the last step is a rename all the same.
-        beside = target.with_name(f".{target.name}.new")
+        folder, name = os.path.split(target)
+        beside = os.path.join(folder, f".{name}.new")
         shutil.copyfile(source, beside)
         os.replace(beside, target)

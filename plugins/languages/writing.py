@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
 from pelican.generators import Generator
 
 from plugins.languages.editions import Edition
 from plugins.languages.links import Counterparts
 from plugins.languages.site import EditionSite
+
+Fragment = Callable[..., Markup]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def write_sheet(generator: Any, writer: Any, sheet: Sheet) -> None:
     frame = generator.context.get("frame")
     if sheet.found:
         generator.settings["LISTED"].append(Listed(site.edition, sheet))
+    generator.env.globals["frame"] = frame
     name, template = site.edition.save_as(sheet.address), generator.get_template(sheet.template)
     later = getattr(writer, "write_later", None)
     if later:
@@ -61,3 +65,21 @@ def use_own_templates(generator: Generator) -> None:
     if type(generator).__module__.startswith("pelican."):
         return
     generator.env.loader = ChoiceLoader([FileSystemLoader(generator._templates_path)])
+    # An environment serves for one build, in which templates do not change.
+    generator.env.auto_reload = False
+    once = generator.settings.get("ONCE", _as_it_is)
+    generator.env.globals["fragment"] = once(fragments(generator.env))
+
+
+def fragments(environment: Environment) -> Fragment:
+    """What templates know as `fragment`: the template of that name made with `frame` and the names given, and with
+    nothing of the page, so that the same names always give the same HTML."""
+
+    def fragment(name: str, **given: object) -> Markup:
+        return Markup(environment.get_template(name).render(given))
+
+    return fragment
+
+
+def _as_it_is(fragment: Fragment) -> Fragment:
+    return fragment

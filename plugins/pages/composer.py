@@ -52,6 +52,7 @@ class Composer:
             heading=title,
             description=description or self.frame.tagline,
             path=path,
+            here=path if path in self.frame.places else "",
             canonical=self.site.absolute(path),
             alternates=self.site.alternates(found),
             switch=self.site.switch(found),

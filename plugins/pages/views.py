@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -60,16 +61,24 @@ class Frame:
     icon: str
     publisher: str
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The paths that the navigation of every page leads to."""
+        lists: list[Term | GoalCard | Link] = [*self.categories, *self.goals, *self.menu]
+        return frozenset((self.goals_path, self.archive_path, self.search_path, *(one.path for one in lists)))
+
 
 @dataclass(frozen=True)
 class PageHead:
-    """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute."""
+    """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
+    the path if the navigation leads to it, else ""."""
 
     kind: str
     title: str
     heading: str
     description: str
     path: str
+    here: str
     canonical: str
     alternates: tuple[Alternate, ...]
     switch: tuple[SwitchLink, ...]

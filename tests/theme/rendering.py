@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.languages.writing import fragments
 from tests.theme.newsroom import EDITIONS, THEME, Newsroom
 from tests.theme.sample_pages import sample_pages
 
@@ -14,7 +15,9 @@ IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);')
 def environment() -> Environment:
     """The environment that docs/architecture.md promises to templates."""
     loader = FileSystemLoader(THEME / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja.globals["fragment"] = fragments(jinja)
+    return jinja
 
 
 def joined_sheet() -> str:
@@ -30,6 +33,7 @@ def joined_sheet() -> str:
 def rendered(edition: str) -> dict[str, str]:
     """Every kind of page of one edition, as HTML by name."""
     room, jinja = Newsroom(edition), environment()
+    jinja.globals["frame"] = room.frame
     pages = sample_pages(room)
     return {name: jinja.get_template(file).render(frame=room.frame, page=page) for name, (file, page) in pages.items()}
 

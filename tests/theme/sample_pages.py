@@ -26,6 +26,7 @@ def head(room: Newsroom, kind: str, heading: str, rest: str) -> Facts:
         heading=heading,
         description=room.voice.lead,
         path=room.path(rest),
+        here=room.path(rest),
         canonical=address,
         alternates=(Facts(hreflang=room.edition.tag, href=address), Facts(hreflang="x-default", href=address)),
         switch=room.switch(rest),
