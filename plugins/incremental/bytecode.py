@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
@@ -28,3 +29,11 @@ class SealedBytecodeCache(FileSystemBytecodeCache):
         """Keep the bucket's code, if there is room for it."""
         with contextlib.suppress(OSError):
             write_whole(Path(self._get_cache_filename(bucket)), sealed(bucket.bytecode_to_string(), bucket.checksum))
+
+
+def compiled_in(cache: str) -> SealedBytecodeCache | None:
+    """The compiled templates in the build's cache; None where nothing can be kept."""
+    folder = Path(cache, "templates")
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return SealedBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None

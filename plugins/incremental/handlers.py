@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.incremental import DEFAULTS
-from plugins.incremental.bytecode import SealedBytecodeCache
+from plugins.incremental.bytecode import compiled_in
 from plugins.incremental.memory import Memory, RememberingReader
 from plugins.incremental.outputs import sound_files, stats_of
 from plugins.incremental.store import load, save
@@ -45,7 +44,7 @@ def prepare(pelican: Any) -> None:
         base=base,
         workers=workers,
     )
-    settings.update(STORE=(file, version), ONCE=remembering)
+    settings.update(STORE=(file, version), ONCE=remembering, COMPILED_TEMPLATES=compiled_in(settings["CACHE_PATH"]))
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
 
@@ -64,17 +63,12 @@ def get_ready(pelican: Any) -> None:
 
 
 def remember_reader(generator: Any) -> None:
-    """Handler of `generator_init`: Markdown is read from memory, and templates are compiled once for all builds."""
+    """Handler of `generator_init`: Markdown is read from memory."""
     settings = generator.settings
     if "md" in generator.readers.readers:
         generator.readers.readers["md"] = RememberingReader(
             generator.readers.readers["md"], settings["MEMORY"], settings
         )
-    folder = Path(settings["CACHE_PATH"], "templates")
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    if os.access(folder, os.W_OK):
-        generator.env.bytecode_cache = SealedBytecodeCache(str(folder))
 
 
 def later_writer(pelican: Any) -> type[LaterWriter]:

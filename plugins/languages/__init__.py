@@ -32,7 +32,7 @@ from plugins.languages.faults import ContentFaults
 from plugins.languages.generator import NewsroomGenerator
 from plugins.languages.newsroom import read_newsroom
 from plugins.languages.outputs import check_output, commit, staging_for
-from plugins.languages.writing import use_own_templates
+from plugins.languages.templates import use_own_templates
 
 DEFAULTS: dict[str, Any] = {
     "LANGUAGES": {},  # the languages that editors write in: code -> name, cldr, quotes

@@ -27,6 +27,7 @@ class Strings:
         self.name, self.entries = name, entries
         self.cldr = cldr
         self._plural = Locale.parse(cldr).plural_form
+        self._numbers: dict[float, str] = {}
         encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
         self.digest = hashlib.blake2b(encoded.encode(), digest_size=16).hexdigest()
 
@@ -43,7 +44,9 @@ class Strings:
 
     def number(self, value: float) -> str:
         """A number as this edition writes it: 1.200 in Serbian, 1,200 in English."""
-        return str(format_decimal(value, locale=self.cldr))
+        if value not in self._numbers:
+            self._numbers[value] = str(format_decimal(value, locale=self.cldr))
+        return self._numbers[value]
 
     def section(self, key: str) -> Mapping[str, str]:
         """A table of names, such as `categories`; a name that is not there is an error that says so."""

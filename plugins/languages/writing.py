@@ -7,15 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
-from markupsafe import Markup
-from pelican.generators import Generator
-
 from plugins.languages.editions import Edition
 from plugins.languages.links import Counterparts
 from plugins.languages.site import EditionSite
-
-Fragment = Callable[..., Markup]
 
 
 @dataclass(frozen=True)
@@ -55,31 +49,3 @@ def write_sheet(generator: Any, writer: Any, sheet: Sheet) -> None:
         later(name, template, frame, sheet.made_from, sheet.make)
     else:
         writer.write_file(name, template, {}, False, frame=frame, page=sheet.make())
-
-
-def use_own_templates(generator: Generator) -> None:
-    """Handler of `generator_init`: a template that the theme lacks is an error, not one of another theme.
-
-    Pelican's own generators write nothing here, but ask for their templates all the same, so they keep theirs.
-    """
-    if type(generator).__module__.startswith("pelican."):
-        return
-    generator.env.loader = ChoiceLoader([FileSystemLoader(generator._templates_path)])
-    # An environment serves for one build, in which templates do not change.
-    generator.env.auto_reload = False
-    once = generator.settings.get("ONCE", _as_it_is)
-    generator.env.globals["fragment"] = once(fragments(generator.env))
-
-
-def fragments(environment: Environment) -> Fragment:
-    """What templates know as `fragment`: the template of that name made with `frame` and the names given, and with
-    nothing of the page, so that the same names always give the same HTML."""
-
-    def fragment(name: str, **given: object) -> Markup:
-        return Markup(environment.get_template(name).render(given))
-
-    return fragment
-
-
-def _as_it_is(fragment: Fragment) -> Fragment:
-    return fragment

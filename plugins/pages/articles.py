@@ -66,12 +66,15 @@ def article_head(composer: Composer, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
     site = composer.site
     found = site.counterparts(story.pair.address, story.pair)
-    head = composer.head("article", story.pair.address, story.title, story.summary, found)
     category = composer.category(story.facts.category)
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.text.modified
-    head = replace(
-        head,
+    head = composer.head(
+        "article",
+        story.pair.address,
+        story.title,
+        story.summary,
+        found,
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == "own" else "noindex",
         image=site.absolute(composer.album.social(site, story)),
@@ -80,8 +83,8 @@ def article_head(composer: Composer, story: Story) -> PageHead:
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
+        crumbs=composer.trail(story.title, site.edition.path(story.pair.address), *crumbs),
     )
-    head = composer.crumbed(head, *crumbs)
     # A page that only shows another edition's story leaves it to that edition to describe it to machines.
     return of_story(composer, story, head, found) if story.form == "own" else with_data(composer, head)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,11 +14,10 @@ from plugins.languages.pairs import Text, key_of
 from plugins.languages.references import named_file, resolved
 from plugins.languages.site import EditionSite
 from plugins.languages.stories import Story
-from plugins.pages.assets import Assets
 from plugins.pages.views import Card, Frame, Link, PageHead, StoryView, Term
 from plugins.pictures.album import Album
 from plugins.pictures.picture import Picture
-from plugins.sdg.cards import GOALS_ADDRESS, goal_cards, goal_tags
+from plugins.sdg.cards import goal_tags
 
 
 @dataclass(frozen=True)
@@ -40,31 +40,39 @@ class Composer:
         return next((term for term in self.frame.categories if term.slug == slug), None)
 
     def head(
-        self, kind: str, address: str, title: str, description: str = "", found: Counterparts | None = None
+        self,
+        kind: str,
+        address: str,
+        title: str,
+        description: str = "",
+        found: Counterparts | None = None,
+        **more: Any,
     ) -> PageHead:
-        """A page's head, with self as canonical, alternates and the switch from one table."""
+        """A page's head, with self as canonical, alternates and the switch from one table; `more` are parts that this
+        page has otherwise."""
         found = found or self.site.counterparts(address)
         path = self.path(address)
         others = [edition.og_locale for edition in self.site.desk.editions if edition.name in found.real]
-        return PageHead(
-            kind=kind,
-            title=title,
-            heading=title,
-            description=description or self.frame.tagline,
-            path=path,
-            here=path if path in self.frame.places else "",
-            canonical=self.site.absolute(path),
-            alternates=self.site.alternates(found),
-            switch=self.site.switch(found),
-            robots="",
-            feeds=(self.frame.feed,),
-            image=self.site.absolute(self.album.default(self.site)),
-            image_alt=self.frame.site_name,
-            og_type="website",
-            jsonld=Markup(""),
-            crumbs=(),
-            og_locales=tuple(dict.fromkeys(name for name in others if name != self.site.edition.og_locale)),
-        )
+        usual: dict[str, Any] = {
+            "kind": kind,
+            "title": title,
+            "heading": title,
+            "description": description or self.frame.tagline,
+            "path": path,
+            "here": path if path in self.frame.places else "",
+            "canonical": self.site.absolute(path),
+            "alternates": self.site.alternates(found),
+            "switch": self.site.switch(found),
+            "robots": "",
+            "feeds": (self.frame.feed,),
+            "image": self.site.absolute(self.album.default(self.site)),
+            "image_alt": self.frame.site_name,
+            "og_type": "website",
+            "jsonld": Markup(""),
+            "crumbs": (),
+            "og_locales": tuple(dict.fromkeys(name for name in others if name != self.site.edition.og_locale)),
+        }
+        return PageHead(**(usual | more))
 
     def card_key(self, story: Story | None) -> str:
         """Stands for all that a card of the story is made from."""
@@ -164,35 +172,8 @@ class Composer:
 
     def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
         """The head with a trail from the front page to this page."""
-        home = Link(self.frame.t("home"), self.frame.home)
-        return replace(head, crumbs=(home, *crumbs, Link(head.heading, head.path, current=True)))
+        return replace(head, crumbs=self.trail(head.heading, head.path, *crumbs))
 
-
-def make_frame(site: EditionSite, assets: Assets) -> Frame:
-    """What all pages of the edition share."""
-    t, path = site.strings, site.edition.path
-    names = t.section("categories")
-    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.desk.categories)
-    menu = tuple(
-        Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
-    )
-    return Frame(
-        edition=site.edition,
-        site_name=site.name,
-        tagline=site.tagline,
-        site_url=site.url,
-        home=path(""),
-        t=t,
-        categories=terms,
-        goals=goal_cards(site),
-        menu=menu,
-        feed=Link(site.name, path("feeds/news.atom.xml")),
-        search_path=path("search/"),
-        archive_path=path("archive/"),
-        goals_path=path(GOALS_ADDRESS),
-        css=assets.css,
-        script=assets.script,
-        font_preloads=assets.preloads.get(site.script, ()),
-        icon=assets.icon,
-        publisher=site.name,
-    )
+    def trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
+        """The links from the front page to a page."""
+        return (Link(self.frame.t("home"), self.frame.home), *crumbs, Link(heading, path, current=True))

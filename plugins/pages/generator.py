@@ -14,7 +14,8 @@ from plugins.languages.writing import Sheet, write_sheet
 from plugins.pages.archive import archive_sheets
 from plugins.pages.articles import article_sheets, fixed_sheets
 from plugins.pages.assets import gather
-from plugins.pages.composer import Composer, make_frame
+from plugins.pages.composer import Composer
+from plugins.pages.frames import make_frame
 from plugins.pages.front import front_sheets
 from plugins.pages.lists import category_sheets, goal_sheets
 from plugins.pages.parallel import parallel_sheets

@@ -40,11 +40,18 @@ def parallel_page(composer: Composer, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
     site, address, columns = composer.site, parallel_address(story), [story, *_others(composer, story)]
     found = replace(site.counterparts(story.pair.address, story.pair), address=address)
-    head = composer.head("parallel", address, composer.frame.t("parallel_title", name=story.title), story.summary)
-    head = replace(head, canonical=site.absolute(story.path), alternates=(), switch=site.switch(found))
+    title = composer.frame.t("parallel_title", name=story.title)
     return ParallelPage(
-        head=composer.crumbed(head, Link(story.title, story.path)),
-        story=composer.view(story),
+        head=composer.head(
+            "parallel",
+            address,
+            title,
+            story.summary,
+            canonical=site.absolute(story.path),
+            alternates=(),
+            switch=site.switch(found),
+            crumbs=composer.trail(title, composer.path(address), Link(story.title, story.path)),
+        ),
         columns=tuple(_column(one) for one in columns),
         rows=tuple(rows([named_apart(composer.body(one), one.edition.tag) for one in columns])),
     )

@@ -213,7 +213,6 @@ class ParallelPage:
     """`parallel.html`: columns are (title, tag, direction, label, path); each row has a cell for each column."""
 
     head: PageHead
-    story: StoryView
     columns: tuple[tuple[str, str, str, str, str], ...]
     rows: tuple[tuple[Markup, ...], ...]
 

@@ -144,8 +144,9 @@ def script_text(*nodes: Node) -> str:
     graph = {"@context": "https://schema.org", "@graph": list(nodes)}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     # U+2028 and U+2029 end a line in older script readers.
-    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-    return text.translate(escapes)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def shortened(headline: str, limit: int = HEADLINE) -> str:
