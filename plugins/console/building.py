@@ -88,13 +88,15 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
     import pelican
     from pelican.settings import read_settings
 
+    from plugins.console.progress import Progress
+
     file = Path(settings_file)
     if not file.is_file():
         raise BuildFault(f"{settings_file} is not here: run the verb in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with quiet_and_strict(pelican), without_collection():
-        settings = read_settings(str(file), override=dict(overrides or {}))
+    with Progress() as progress, quiet_and_strict(pelican), without_collection():
+        settings = read_settings(str(file), override={"PROGRESS": progress, **(overrides or {})})
         with alone_in(Path(settings["CACHE_PATH"])) as cache:
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache)})
             instance.run()

@@ -1,0 +1,96 @@
+"""How far a build has come: a bar on a terminal, plain lines elsewhere, and nothing of a build that is soon done.
+
+There are no colours, so NO_COLOR has nothing to forbid. It is not done with rich, whose import costs half as much as an
+unchanged build, and whose bar is drawn by a thread: builds fork, and what a thread holds at that moment stays held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+# Seconds before anything is shown, between two drawings of the bar, and between two plain lines.
+PATIENCE, REDRAWN, REPEATED = 2.0, 0.1, 2.0
+# Columns of the bar; with fewer than the least, there is none.
+LEAST, MOST = 8, 40
+# Columns of a terminal that does not tell.
+USUAL = 80
+
+
+class Progress:
+    """Called by a build, as often as it likes, as `progress(stage, done, total)`.
+
+    Used in `with`, it takes the bar away at the end, be it good or bad: what is said next has a line of its own. The
+    bar is on standard error; plain lines are on standard output, since nothing has gone wrong.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._process = clock, os.getpid()
+        self._due = clock() + PATIENCE
+        self._terminal = sys.stderr if redraws(sys.stderr) else None
+        self._drawn = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that so many of all in this stage are done, if it is time to show anything."""
+        now = self._clock()
+        # A forked worker knows only of its own share.
+        if now < self._due or os.getpid() != self._process:
+            return
+        if self._terminal:
+            self._due, self._drawn = now + REDRAWN, True
+            draw(self._terminal, bar(stage, done, total, width(self._terminal)))
+        else:
+            self._due = now + REPEATED
+            say(sys.stdout, f"{words(stage, done, total)}\n")
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal and self._drawn:
+            draw(self._terminal, "")
+            self._drawn = False
+
+
+def redraws(stream: TextIO | None) -> bool:
+    """Whether a line can be drawn anew there."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def words(stage: str, done: int, total: int) -> str:
+    """`Pages: 3,200 of 6,255`."""
+    return f"{stage.capitalize()}: {done:,} of {total:,}"
+
+
+def bar(stage: str, done: int, total: int, columns: int) -> str:
+    """`Pages   [##########..........] 3,200 of 6,255`; only words where so few columns have no room for more."""
+    before, after = f"{stage.capitalize():<7} [", f"] {done:,} of {total:,}"
+    room = min(MOST, columns - len(before) - len(after))
+    if room < LEAST:
+        return words(stage, done, total)[:columns]
+    full = room * min(done, total) // max(total, 1)
+    return f"{before}{'#' * full}{'.' * (room - full)}{after}"
+
+
+def width(terminal: TextIO) -> int:
+    """The columns that a line may fill: all but the last, for after that one some terminals begin a new line."""
+    columns = 0
+    with contextlib.suppress(OSError):
+        columns = os.get_terminal_size(terminal.fileno()).columns
+    return (columns or USUAL) - 1
+
+
+def draw(terminal: TextIO, text: str) -> None:
+    """Put a text in the place of what the line has; the cursor goes back to its beginning, so that the sign of an
+    interruption (^C) is wiped with it."""
+    say(terminal, f"\r{text.ljust(width(terminal))}\r")
+
+
+def say(stream: TextIO | None, text: str) -> None:
+    """Write at once; whoever has stopped listening does not end a build."""
+    with contextlib.suppress(OSError):
+        print(text, end="", file=stream, flush=True)
