@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,12 @@ def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
             return slug
     valid = ", ".join(next(iter(spellings), slug) for slug, spellings in names.items())
     raise FieldFault(f"category {value!r} is not known: use one of {valid}", "unknown-category")
+
+
+@lru_cache(maxsize=1024)
+def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
+    """The goals, by the settings' reader; remembered, for many stories are about the same ones."""
+    return read(value)
 
 
 def read_status(value: str) -> str:

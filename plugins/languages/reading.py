@@ -92,7 +92,7 @@ class Reader:
         found = Facts(
             date=self._shared("date", lambda value: facts.read_date(value, desk.zone)),
             category=self._shared("category", lambda value: facts.read_category(value, desk.categories), ""),
-            goals=self._shared("sdgs", desk.read_goals, ()),
+            goals=self._shared("sdgs", lambda value: facts.read_goals(desk.read_goals, value), ()),
             author=self._shared("author", str, ""),
             image=self._image(),
             untranslated=self._any("untranslated", facts.read_policy, ""),

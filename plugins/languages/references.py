@@ -7,13 +7,20 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from plugins.languages.silence import silent_spans
+
+# As one pattern, for short texts, what `silent_spans` finds in any.
 SILENT = re.compile(
     r"^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.S | re.M
 )
-INLINE = re.compile(
-    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]|!\[[^\]]*\]\([^)]*\))*)\]\(\s*(?P<target><[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+# Words in brackets, themselves with brackets one deep, then an address and a title. Nothing is tried in two ways (the
+# possessive signs, `++`), or a text with one bracket too many would take for ever.
+LINK = re.compile(
+    r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
+    r"\(\s*+(?P<target><[^<>\n]*+>|(?:[^\s()]++|\([^\s()]*+\))*+|)"
+    r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
+INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target><[^>\n]*>|\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
@@ -59,27 +66,41 @@ def resolved(path: str, source_name: str, exists: Container[str] = ()) -> str:
 
 def silenced(body: str) -> str:
     """The text with code and comments blanked out, every other character in its place."""
-    return SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    parts, at = [], 0
+    for start, end in silent_spans(body):
+        parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
+        at = end
+    return "".join([*parts, body[at:]])
 
 
 def references(body: str, first_line: int = 1) -> Iterator[Reference]:
     """Every link and picture of a Markdown text, in order; code and comments do not count."""
     text = silenced(body)
-    found = [*_matches(INLINE, text), *_matches(DEFINED, text), *_matches(HTML, text)]
-    nested = [
-        (match.start("text") + start, inner)
-        for match in INLINE.finditer(text)
-        for start, inner in ((inner.start(), inner) for inner in INLINE.finditer(match["text"]))
-    ]
-    found += nested
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for start, match in sorted(found, key=lambda pair: pair[0]):
-        line = sum(1 for begin in starts if begin <= start)
-        groups = match.groupdict()
-        image = groups.get("bang") == "!" or (groups.get("tag") or "").lower() == "img"
-        target = match["target"].strip("<>")
-        yield Reference(target, image, groups.get("text") or "", first_line + line - 1, start - starts[line - 1] + 1)
+    line, line_start, at = first_line, 0, 0
+    for start, image, match in sorted(_found(text), key=lambda found: found[0]):
+        line += text.count("\n", at, start)
+        line_start = text.rfind("\n", at, start) + 1 or line_start
+        at = start
+        words = match["text"] if match.re is LINK else ""
+        yield Reference(match["target"].strip("<>"), image, words, line, start - line_start + 1)
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> list[tuple[int, re.Match[str]]]:
-    return [(match.start(), match) for match in pattern.finditer(text)]
+def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    """Where each begins, whether it is a picture, and its match; what a text has no sign of is not looked for."""
+    links = list(_links(text))
+    yield from links
+    if "]:" in text:
+        yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
+    if "<" in text:
+        yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
+    # A picture may stand inside a link.
+    for _, _, match in links:
+        for start, image, inner in _links(match["text"]):
+            yield match.start("text") + start, image, inner
+
+
+def _links(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    if "](" in text:
+        for match in LINK.finditer(text):
+            image = text[match.start() - 1 : match.start()] == "!"
+            yield match.start() - image, image, match

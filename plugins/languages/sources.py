@@ -11,15 +11,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from plugins.languages.faults import Fault
 from plugins.languages.headers import Field, HeaderFault, read_header
 from plugins.languages.references import Reference, references
 
-NAME = re.compile(r"(?P<slug>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KINDS = {"news": "news", "pages": "page"}
+LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
+NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A whole path as it should be; `_name_fault` says what is wrong with any other.
+PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
+CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,17 @@ class Source:
     references: tuple[Reference, ...]
     digest: str
 
+    @cached_property
+    def pointers(self) -> tuple[Reference, ...]:
+        """Those of the references that can be wrong: to files of the content, and to pictures of other sites."""
+        return tuple(one for one in self.references if one.file or (one.image and one.file is None))
+
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
-        return next((field for field in reversed(self.fields) if field.name == name), None)
+        for field in reversed(self.fields):
+            if field.name == name:
+                return field
+        return None
 
     def fault(self, line: int, message: str, rule: str, column: int = 1) -> Fault:
         """A fault in this file."""
@@ -56,10 +69,11 @@ def read_sources(
     """
     sources: list[Source] = []
     faults: list[Fault] = []
-    shown_as = shown(content, root)
-    for name, linked in markdown_files(str(content)):
+    known = known or {}
+    folder, shown_as = str(content), shown(content, root)
+    for name, linked in markdown_files(folder):
         outside = linked and not (content / name).resolve().is_relative_to(content.resolve())
-        outcome = read_source(f"{content}/{name}", f"{shown_as}/{name}", name, languages, known or {}, outside)
+        outcome = read_source(f"{folder}/{name}", f"{shown_as}/{name}", name, languages, known, outside)
         if isinstance(outcome, Source):
             sources.append(outcome)
         else:
@@ -98,8 +112,7 @@ def read_source(
         message = "this is a link to a file outside content/: put a copy of the file here instead"
         return Fault(path, 1, 1, message, "outside-content")
     try:
-        with open(file, "rb") as opened:
-            raw = opened.read()
+        raw = _bytes_of(file)
     except OSError as error:
         message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
         return Fault(path, 1, 1, message, "unreadable")
@@ -111,10 +124,29 @@ def read_source(
     return _parsed(path, name, kind, slug, language, raw, digest)
 
 
+def _bytes_of(file: str) -> bytes:
+    """What a file holds, by the plainest calls there are: each file is read in every build."""
+    opened = os.open(file, os.O_RDONLY)
+    try:
+        parts = []
+        while part := os.read(opened, CHUNK):
+            parts.append(part)
+    finally:
+        os.close(opened)
+    return b"".join(parts)
+
+
 def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Fault:
+    """The kind, the slug and the language that a file's place and name say."""
+    match = PLACE.fullmatch(name)
+    if match and match["language"] in languages:
+        return KINDS[match["folder"]], match["slug"], match["language"]
+    return _name_fault(path, name, languages)
+
+
+def _name_fault(path: str, name: str, languages: Collection[str]) -> Fault:
     folder, _, base = name.rpartition("/")
-    kind = KINDS.get(folder.split("/")[0])
-    if kind is None:
+    if folder.split("/")[0] not in KINDS:
         where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
         return Fault(path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file")
     match = NAME.fullmatch(base)
@@ -126,13 +158,11 @@ def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, 
     if match["language"] not in languages:
         message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
         return Fault(path, 1, 1, message, "unknown-language")
-    if not SLUG.fullmatch(match["slug"]):
-        message = (
-            f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
-            f"such as {_suggested(match['slug'])}"
-        )
-        return Fault(path, 1, 1, message, "bad-name")
-    return kind, match["slug"], match["language"]
+    message = (
+        f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
+        f"such as {_suggested(match['slug'])}"
+    )
+    return Fault(path, 1, 1, message, "bad-name")
 
 
 def _suggested(slug: str) -> str:
@@ -153,7 +183,8 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
         header = read_header(text)
     except HeaderFault as error:
         return Fault(path, error.line, 1, str(error), error.rule)
-    body = "\n".join(text.split("\n")[header.body_line - 1 :])
+    parts = text.split("\n", header.body_line - 1)
+    body = parts[-1] if len(parts) == header.body_line else ""
     found = tuple(references(body, header.body_line))
     return Source(path, name, slug, language, kind, header.fields, body, header.body_line, found, digest)
 
