@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
+from plugins.languages.link_faults import LinkCheck
 from plugins.languages.links import Counterparts
 from plugins.languages.pairs import Pair, Text, key_of
 from plugins.languages.reading import group_key, read_pairs
-from plugins.languages.references import Reference, resolved
 from plugins.languages.sources import Source, read_sources
 from plugins.languages.stories import counterparts
-
-OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
 
 
 @dataclass(frozen=True)
@@ -86,9 +83,9 @@ def read_newsroom(
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     dead = {source.name for source in sources} - set(by_name)
     live, waiting, drafts = _sorted_out(pairs, now)
+    links = LinkCheck(desk, by_name, live, dead)
     for pair in pairs:
-        for text in pair.texts.values():
-            faults += _link_faults(text, desk, by_name, live, dead)
+        faults += links.faults(pair)
     return Newsroom(
         desk=desk,
         now=now,
@@ -127,63 +124,3 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
         else:
             live.append(pair)
     return live, waiting, drafts
-
-
-def _link_faults(
-    text: Text, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]
-) -> Iterator[Fault]:
-    source = text.source
-    image, header = by_name[source.name].facts.image, source.field("image")
-    if header and _outside(image, desk):
-        yield source.fault(header.line, f"{image!r} {OUTSIDE}", "outside-content")
-    for reference in source.references:
-        if reference.image and reference.file is None:
-            message = "a picture from another site is not loaded: save it in content/images/ and name that file"
-            yield source.fault(reference.line, message, "foreign-image", reference.column)
-        if not reference.file:
-            continue
-        name = resolved(reference.file, source.name, desk.files if reference.image else {*by_name, *desk.files})
-        problem = _problem(name, reference, desk, by_name, live, dead) if not text.draft else None
-        if problem:
-            yield source.fault(reference.line, *problem, reference.column)
-
-
-def _problem(
-    name: str, reference: Reference, desk: Desk, by_name: Mapping[str, Pair], live: list[Pair], dead: set[str]
-) -> tuple[str, str] | None:
-    """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
-    if name in desk.files:
-        return (f"{name!r} {OUTSIDE}", "outside-content") if _outside(name, desk) else None
-    if reference.image:
-        return f"the image {reference.target!r} is not there: {_hint(name, desk.files)}", "missing-image"
-    pair = by_name.get(name) or _twin(name, by_name)
-    if pair is None:
-        return (
-            None
-            if name in dead
-            else (f"the link to {reference.target!r} leads nowhere: {_hint(name, by_name)}", "broken-link")
-        )
-    if pair not in live:
-        return (
-            f"the link to {reference.target!r} leads to a story that is not published yet: "
-            "publish that one first, or take the link out",
-            "broken-link",
-        )
-    return None
-
-
-def _outside(name: str, desk: Desk) -> bool:
-    return name in desk.files and not (desk.content / name).resolve().is_relative_to(desk.content.resolve())
-
-
-def _twin(name: str, by_name: Mapping[str, Pair]) -> Pair | None:
-    """The pair of a file that is not there but whose other language is: a link may name either."""
-    stem = name.removesuffix(".md").rpartition(".")[0]
-    return next(
-        (pair for other, pair in by_name.items() if stem and other.rpartition(".")[0].rpartition(".")[0] == stem), None
-    )
-
-
-def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(valid), 1, 0.6)
-    return f"did you mean {near[0]}?" if near else "correct the name, or add the file"
