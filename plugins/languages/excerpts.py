@@ -6,15 +6,19 @@ import html
 import re
 
 LENGTH = 200
+# So much of a paragraph is looked at; no 200 characters of words have more marks than that among them.
+ENOUGH = 10_000
 NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 def excerpt(body: str) -> str:
     """The first paragraph of a Markdown text without its marks, cut at a word to 200 characters."""
-    paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", body))
+    # Behind the last end of a comment none begins that ends.
+    commented, end, rest = body.rpartition("-->")
+    paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", commented + end) + rest)
     first = next((part for part in paragraphs if part.strip() and not NOT_PROSE.match(part)), "")
-    return shortened(plain(first), LENGTH)
+    return shortened(plain(first[:ENOUGH]), LENGTH)
 
 
 def plain(markdown: str) -> str:
