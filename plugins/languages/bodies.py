@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import nh3
-from markdown import Markdown
 from pelican.readers import MarkdownReader, Readers
 
+from plugins.languages.engine import Engine
 from plugins.languages.faults import ContentFaults, Fault
 from plugins.languages.headers import read_header
 from plugins.languages.sources import shown
@@ -34,6 +34,19 @@ TAGS = set(
     "ul var".split()
 )
 SCHEMES = {"http", "https", "mailto", "tel"}
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={
+        **ATTRIBUTES,
+        "td": ATTRIBUTES["td"] | {"class"},
+        "th": ATTRIBUTES["th"] | {"class"},
+        "span": {"class"},
+    },
+    clean_content_tags={"script", "style"},
+    url_schemes=SCHEMES,
+    link_rel=None,
+    strip_comments=True,
+)
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
 HEADING_ONE = re.compile(r"<(/?)h1\b")
 
@@ -44,10 +57,10 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
     file_extensions = ("md",)
 
     @cached_property
-    def engine(self) -> Markdown:
+    def engine(self) -> Engine:
         """The Markdown engine, made when the first body is read: Pelican makes a reader for each generator."""
         options = self.settings["MARKDOWN"]
-        return Markdown(
+        return Engine(
             extensions=[name for name in options["extensions"] if name != "markdown.extensions.meta"],
             extension_configs=options.get("extension_configs", {}),
             output_format="html",
@@ -73,20 +86,7 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
 def cleaned(html: str) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
     html = ALIGNED.sub(lambda match: f' class="{match["side"]}"', html)
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={
-            **ATTRIBUTES,
-            "td": ATTRIBUTES["td"] | {"class"},
-            "th": ATTRIBUTES["th"] | {"class"},
-            "span": {"class"},
-        },
-        clean_content_tags={"script", "style"},
-        url_schemes=SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
+    return CLEANER.clean(html)
 
 
 def use_reader(readers: Readers) -> None:
