@@ -14,7 +14,7 @@ from typing import Any
 from plugins.console.cache import writable
 from plugins.console.lock import held
 from plugins.console.terminal import errors
-from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still
+from plugins.incremental.standstill import Note, circumstances, leave_note, looks, note_file, standing_still, together
 
 CACHE = Path(".cache")
 # What shapes the site besides content and theme; docs and tests do not.
@@ -65,22 +65,24 @@ def build(settings_file: str) -> int:
 
 def build_and_note(settings_file: str, file: Path) -> dict[str, Any]:
     """Build, and leave a note of how all looked when it began; gives the settings that the build ended with."""
-    key = circumstances(settings_file)
-    began, before = time.time(), {place: looks([place]) for place in (*CODE, "content", "theme")}
+    key, began = circumstances(settings_file), time.time()
+    before = {resolved(place): looks(resolved(place)) for place in (*CODE, "content", "theme")}
     settings = run(settings_file)
-    places = (*CODE, *(str(Path(settings[name])) for name in ("PATH", "THEME")))
-    sources = tuple(f"{Path(place).resolve()}" for place in places)
     if "RECORD" in settings and Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve():
-        # Looked at before it is asked whether anything moved, so that nothing moves in between unseen.
-        inputs = looks(sources)
-        unmoved = all(looks([place]) == seen for place, seen in before.items())
+        sources = tuple(resolved(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
+        seen = {place: looks(place) for place in {*sources, *before}}
         moments = [moment.timestamp() for moment in settings["CHANGES_AT"]]
         until = min((moment for moment in moments if moment > began), default=None)
         output = settings["SITE_OUTPUT"]
-        if unmoved:
-            note = Note(sources, output, key, inputs, looks([output]), until, settings["CHANGES"].pages)
-            leave_note(file, note)
+        if all(seen[place] == look for place, look in before.items()):
+            inputs = together(seen[place] for place in sources)
+            leave_note(file, Note(sources, output, key, inputs, looks(output), until, settings["CHANGES"].pages))
     return settings
+
+
+def resolved(place: str) -> str:
+    """A place without links, as notes name it."""
+    return str(Path(place).resolve())
 
 
 def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:

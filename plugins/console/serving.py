@@ -25,7 +25,7 @@ BURST, STEP = 30, 10
 
 def serve(host: str, port: int) -> int:
     """Serve until interrupted; a fault is shown on the terminal and in the browser, and the last good site stays."""
-    preview, began = Preview(), looks(WATCHED)
+    preview, began = Preview(), list(map(looks, WATCHED))
     rebuild(preview)
     try:
         server = PreviewServer((host, port), preview)
@@ -47,7 +47,7 @@ def serve(host: str, port: int) -> int:
     return 0
 
 
-def changes(began: str) -> Iterator[set[Path]]:
+def changes(began: list[str]) -> Iterator[set[Path]]:
     """The files that changed, from burst to burst; at first none, if they no longer look as they `began`, for a file
     may be saved before the watch is kept."""
     from watchfiles import watch
@@ -60,9 +60,9 @@ def changes(began: str) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        if changed or (began and looks(WATCHED) != began):
+        if changed or (began and list(map(looks, WATCHED)) != began):
             yield changed
-        began = ""
+        began = []
 
 
 def rebuild(preview: Preview) -> None:

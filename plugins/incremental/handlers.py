@@ -11,7 +11,7 @@ from pelican import signals
 from plugins.incremental import DEFAULTS
 from plugins.incremental.bytecode import compiled_in
 from plugins.incremental.memory import Memory, RememberingReader
-from plugins.incremental.outputs import sound_files, stats_of
+from plugins.incremental.outputs import stats_below, stats_of
 from plugins.incremental.store import load, save
 from plugins.incremental.versions import code_version, digest, settings_version
 from plugins.incremental.writer import LaterWriter, Record, remembering
@@ -37,13 +37,10 @@ def prepare(pelican: Any) -> None:
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
     settings["KNOWN_PAIRS"] = kept.get("pairs", {})
     settings["MEMORY"] = Memory(kept.get("texts", {}), workers)
-    pages = kept.get("pages", {})
-    settings["RECORD"] = Record(
-        before={name: fingerprint for name, (fingerprint, _, _) in pages.items()},
-        sound=sound_files(output, {name: (size, time) for name, (_, size, time) in pages.items()}),
-        base=base,
-        workers=workers,
-    )
+    there = stats_below(str(output))
+    pages = {name: page for name, page in kept.get("pages", {}).items() if there.get(name) == page[1]}
+    settings["PRESENT"] = there.keys()
+    settings["RECORD"] = Record(pages, base, workers)
     settings.update(STORE=(file, version), ONCE=remembering, COMPILED_TEMPLATES=compiled_in(settings["CACHE_PATH"]))
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
@@ -87,12 +84,12 @@ def remember(pelican: Any) -> None:
     if "CHANGES" not in settings:
         return
     record: Record = settings["RECORD"]
-    stats = stats_of(Path(settings["SITE_OUTPUT"]), record.now)
+    made = stats_of(settings["SITE_OUTPUT"], record.now.keys() - settings["KEPT"])
     newsroom = settings["NEWSROOM"]
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     pairs = newsroom.keyed_pairs()
-    pages = {name: (record.now[name], *stat) for name, stat in stats.items()}
+    pages = {name: (record.now[name], made.get(name) or record.before[name][1]) for name in record.now}
     file, version = settings["STORE"]
     kept = {"sources": sources, "pairs": pairs, "texts": settings["MEMORY"].used, "pages": pages}
     if not settings["BUILD_STATE"].get("live"):

@@ -51,9 +51,9 @@ def standing_still(file: Path, settings_file: str) -> int | None:
         fields: dict[str, Any] = json.loads(text)
         note = Note(**{**fields, "sources": tuple(fields["sources"])})
         late = note.until is not None and time.time() >= note.until
-        if late or note.key != circumstances(settings_file) or note.inputs != looks(note.sources):
+        if late or note.key != circumstances(settings_file) or note.inputs != together(map(looks, note.sources)):
             return None
-        return note.pages if note.outputs == looks([note.output]) else None
+        return note.pages if note.outputs == looks(note.output) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -82,17 +82,17 @@ def circumstances(settings_file: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def looks(places: Iterable[str]) -> str:
-    """How files, and folders with all that is in them, look: a digest of names, sizes, times and inodes."""
-    sum_ = hashlib.blake2b(digest_size=16)
-    for place in places:
-        sum_.update(place.encode())
-        for line in sorted(_lines(place)):
-            sum_.update(line.encode("utf-8", "surrogatepass"))
-    return sum_.hexdigest()
+def together(seen: Iterable[str]) -> str:
+    """The looks of several places as one."""
+    return _digest(" ".join(seen))
+
+
+def looks(place: str) -> str:
+    """How a file, or a folder with all that is in it, looks: a digest of names, sizes, times and inodes."""
+    return _digest("".join([place, *sorted(_lines(place))]))
 
 
 def _lines(place: str) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pelican.writers import Writer
 
+from plugins.incremental.outputs import Stat
 from plugins.incremental.versions import Templates, fingerprinted, shared_version
 from plugins.incremental.workers import progress, shared_out
 
@@ -19,11 +20,10 @@ PLAIN = {str, int}
 
 @dataclass
 class Record:
-    """What one build knows of its pages: `before` from the last build and `now` map a file of the output to a
-    fingerprint; `sound` are the files that lie in the output just as the last build left them."""
+    """What one build knows of its pages: `before` are the files that lie in the output just as the last build left
+    them, each with its fingerprint and its look; `now` are all files of this build with their fingerprints."""
 
-    before: dict[str, str]
-    sound: set[str]
+    before: Mapping[str, tuple[str, Stat]]
     base: str
     workers: int
     now: dict[str, str] = field(default_factory=dict)
@@ -62,7 +62,8 @@ class LaterWriter(Writer):  # type: ignore[misc]
             shared = self._shared[id(frame)] = shared_version(frame)
         fingerprint = fingerprinted((self.record.base, self.record.templates.version(template), shared, made_from))
         self.record.now[file] = fingerprint
-        if self.record.before.get(file) == fingerprint and file in self.record.sound:
+        before = self.record.before.get(file)
+        if before and before[0] == fingerprint:
             self.settings["KEPT"].add(file)
         else:
             self.record.jobs.append(Job(f"{self.output_path}/{name}", template, frame, make))

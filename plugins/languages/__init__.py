@@ -3,7 +3,8 @@
 Reads `content/`, makes pairs of the files that share a slug, and runs Pelican once for each edition by way of
 pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
-Reads `KNOWN_SOURCES` and `KNOWN_PAIRS` (what need not be read again), where another plugin put them.
+Reads `KNOWN_SOURCES` and `KNOWN_PAIRS` (what need not be read again), `PRESENT` (the files in the output),
+`COMPILED_TEMPLATES` and `ONCE` (a memory for fragments), where another plugin put them.
 
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
 `OUTPUT_PATH`.
@@ -106,7 +107,8 @@ def finish(pelican: Any) -> None:
     last."""
     settings = pelican.settings
     if settings["EDITION"] == settings["NEWSROOM"].desk.editions[0].name:
-        settings["CHANGES"] = commit(Path(settings["OUTPUT_PATH"]), Path(settings["SITE_OUTPUT"]), settings["KEPT"])
+        staging, output = Path(settings["OUTPUT_PATH"]), Path(settings["SITE_OUTPUT"])
+        settings["CHANGES"] = commit(staging, output, settings["KEPT"], settings.get("PRESENT"))
 
 
 def register() -> None:

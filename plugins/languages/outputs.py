@@ -45,15 +45,19 @@ def check_output(output: Path, *sources: Path) -> None:
             raise SettingFault("OUTPUT_PATH", f"a folder of its own (it would hold {source.name}/)", str(output))
 
 
-def commit(staging: Path, output: Path, kept: Collection[str] = ()) -> Changes:
+def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:
     """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
 
-    A file that is the same keeps its place and its time, so that uploads see no change.
+    A file that is the same keeps its place and its time, so that uploads see no change. `present` are the files in the
+    output, where somebody knows them already.
     """
+    present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     wanted = {*files_below(str(staging)), *kept}
     output.mkdir(parents=True, exist_ok=True)
     written = tuple(_moved(str(staging), str(output)))
-    removed = sorted(_swept(str(output), wanted))
+    removed = sorted(present - wanted)
+    for name in removed:
+        _remove(f"{output}/{name}", str(output))
     shutil.rmtree(staging, ignore_errors=True)
     return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
 
@@ -95,20 +99,14 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return sorted(found, key=lambda entry: entry.name)
 
 
-def _swept(folder: str, wanted: Collection[str], base: str = "") -> Iterator[str]:
-    """Remove the files below a folder that are not wanted, then the folder if nothing is left; gives the files'
-    names."""
-    for entry in _entries(folder):
-        name = base + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            removed = list(_swept(entry.path, wanted, f"{name}/"))
-            yield from removed
-            if removed:
-                with contextlib.suppress(OSError):
-                    os.rmdir(entry.path)
-        elif name not in wanted:
-            os.unlink(entry.path)
-            yield name
+def _remove(file: str, output: str) -> None:
+    """Remove a file, if it did not have to make way already, and the folders that are left empty."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        if not os.path.isdir(file) or os.path.islink(file):
+            os.unlink(file)
+    with contextlib.suppress(OSError):
+        while (file := os.path.dirname(file)) != output:
+            os.rmdir(file)
 
 
 def files_below(folder: str, base: str = "") -> Iterator[str]:
