@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .cyrillic_letters import fused, normal
-from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER
+from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER, Verdict
 
 WORDS = re.compile(r"\w+")
 LATIN_LETTER = re.compile("[A-Za-zČčĆćĐđŠšŽž]")
@@ -32,11 +32,15 @@ class GlossaryError(ValueError):
 
 @dataclass(frozen=True)
 class Glossary:
-    """A compiled glossary: single words looked up as tokens, phrases found by one pattern."""
+    """A compiled glossary: single words looked up as tokens, phrases found by one pattern.
+
+    `verdicts` are those on words met so far that do not hang on what stands beside them: texts repeat their words.
+    """
 
     words: Mapping[str, str]
     phrases: Mapping[str, str]
     phrase: re.Pattern[str] | None
+    verdicts: dict[str, Verdict] = field(default_factory=dict, compare=False, repr=False)
 
     def decided(self, word: str) -> str | None:
         """What an entry, or an entry with a Serbian ending (`UNDP-a`, `Fejsbukom`), becomes; `None` if none fits."""

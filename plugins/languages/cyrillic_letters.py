@@ -19,6 +19,7 @@ SINGLE_LETTERS = str.maketrans(LATIN + LATIN.upper(), CYRILLIC + CYRILLIC.upper(
 ONE_CODE_POINT = str.maketrans({
     "ǆ": "dž", "ǅ": "Dž", "Ǆ": "DŽ", "ǉ": "lj", "ǈ": "Lj", "Ǉ": "LJ", "ǌ": "nj", "ǋ": "Nj", "Ǌ": "NJ",
 })  # fmt: skip
+ANY_ONE_CODE_POINT = re.compile("[Ǆ-ǌ]")
 BACK = {cyrillic: latin for latin, cyrillic in zip(LATIN, CYRILLIC, strict=True)}
 BACK |= {cyrillic: latin for latin, cyrillic in DIGRAPHS.items()}
 BACK |= {cyrillic.upper(): latin.capitalize() for cyrillic, latin in BACK.items()}
@@ -30,7 +31,8 @@ TAGS_BACKWARDS = re.compile(r"(?:>[^<>]*<)*")
 
 def normal(text: str) -> str:
     """The text in NFC, with the nine one-code-point digraphs (`ǆ`, `ǈ`, `Ǌ` …) written as two letters."""
-    return unicodedata.normalize("NFC", text).translate(ONE_CODE_POINT)
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(ONE_CODE_POINT) if ANY_ONE_CODE_POINT.search(text) else text
 
 
 def fused(word: str) -> str:

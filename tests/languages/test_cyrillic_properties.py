@@ -5,6 +5,7 @@ import re
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from plugins.languages import cyrillic_tokens as tokens
 from plugins.languages.cyrillic import html_to_cyrillic, normal, strip_marks, to_cyrillic, to_latin, undecided
 
 LETTERS = "abcčćdđefghijklmnoprsštuvzž"
@@ -33,6 +34,14 @@ FRAGMENTS = st.lists(st.one_of(WORDS, OTHERS, TAGS, st.just(" ")), max_size=14).
 TAG = re.compile(r"<[^<>]*>")
 # What a check asks the editor to spell otherwise, and what therefore comes back in its right spelling.
 MISSPELT = re.compile("[dD][jJ]|(?:LJ|NJ|DŽ)(?![A-ZČĆĐŠŽ])|(?:LJ|NJ|DŽ)(?=[a-zčćđšž])")
+# What a token may begin with, go on with, or end before.
+BITS = r"""
+a Ž 1 _ . , : ; ! ? ( ) [[ ]] { } < > / \ @ # & % ~ + - ' ’ “ ” … ` www. mailto: com .rs http:// C:\ <i~lang=en> </i>
+reka
+"""
+JUMBLES = st.lists(
+    st.sampled_from([" ", "\n", *(bit.replace("~", " ") for bit in BITS.split()), "~"]), max_size=12
+).map("".join)
 ROUND = settings(max_examples=300, deadline=None)
 
 
@@ -90,3 +99,12 @@ def test_cyrillic_comes_out_as_it_went_in(text):
 def test_html_without_tags_reads_like_plain_text(text):
     """A text without a tag converts the same as HTML and as plain text."""
     assert html_to_cyrillic(text) == to_cyrillic(text)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.one_of(JUMBLES, TEXTS))
+def test_plain_words_are_the_tokens_that_they_would_be_anyway(text):
+    """The short cut to them changes nothing but the time."""
+    every = re.compile(f"(?P<mark>{tokens.MARK})|(?P<opaque>{tokens.OPAQUE})|{tokens.WORD}", re.DOTALL)
+    found = [[(token.span(), token.lastgroup) for token in rule.finditer(text)] for rule in (tokens.TOKEN, every)]
+    assert found[0] == found[1]
