@@ -19,7 +19,6 @@ REGISTRIES = ("pypi." + "org", "files.python" + "hosted", "registry.npm" + "js",
 FOLDERS = re.compile("(?<![A-Z]:)/(?:ho" + r"me|Us" + r"ers)/[a-z]\w*/|/ro" + "ot/|/wo" + "rk/", re.IGNORECASE)
 
 
-
 def project() -> dict[str, Any]:
     """What pyproject.toml says."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

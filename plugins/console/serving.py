@@ -14,8 +14,8 @@ from plugins.console.building import run
 from plugins.console.doubts import doubts
 from plugins.console.faults import worded
 from plugins.console.preview import Preview, PreviewServer
+from plugins.console.standstill import looks
 from plugins.console.terminal import errors
-from plugins.incremental.standstill import looks
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")

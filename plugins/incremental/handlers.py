@@ -13,6 +13,7 @@ from plugins.incremental.bytecode import compiled_in
 from plugins.incremental.memory import Memory, RememberingReader
 from plugins.incremental.outputs import stats_below, stats_of
 from plugins.incremental.store import load, save
+from plugins.incremental.texts import Texts
 from plugins.incremental.versions import code_version, digest, settings_version
 from plugins.incremental.writer import LaterWriter, Record, remembering
 
@@ -36,7 +37,8 @@ def prepare(pelican: Any) -> None:
     kept = state if state.get("version") == version else load(file, version)
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
     settings["KNOWN_PAIRS"] = kept.get("pairs", {})
-    settings["MEMORY"] = Memory(kept.get("texts", {}), workers)
+    texts = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
+    settings["MEMORY"] = Memory(texts, workers)
     there = stats_below(str(output))
     pages = {name: page for name, page in kept.get("pages", {}).items() if there.get(name) == page[1]}
     settings["PRESENT"] = there.keys()
@@ -90,11 +92,15 @@ def remember(pelican: Any) -> None:
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     pairs = newsroom.keyed_pairs()
     pages = {name: (record.now[name], made.get(name) or record.before[name][1]) for name in record.now}
+    memory: Memory = settings["MEMORY"]
+    kept = {"sources": sources, "pairs": pairs, "pages": pages}
     file, version = settings["STORE"]
-    kept = {"sources": sources, "pairs": pairs, "texts": settings["MEMORY"].used, "pages": pages}
-    if not settings["BUILD_STATE"].get("live"):
-        save(file, version, kept)
-    settings["BUILD_STATE"].update(kept, version=version)
+    state = settings["BUILD_STATE"]
+    # A build that is one of many in this process is written down only at first, to be quick.
+    if not state.get("live") or "version" not in state:
+        save(file, version, kept | {"places": memory.texts.save()})
+    memory.texts.settle()
+    state.update(kept, places=memory.texts.places, fresh=memory.texts.fresh, version=version)
 
 
 def connect() -> None:

@@ -1,7 +1,8 @@
-"""The first generator of each edition's run: reads the bodies and puts the edition's site in the context."""
+"""The first generator of each edition's run: puts the edition's site, with its bodies, in the context."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pelican.generators import Generator
@@ -11,36 +12,52 @@ from plugins.languages.newsroom import Newsroom
 from plugins.languages.site import EditionSite
 
 
+class Bodies(Mapping[str, str]):
+    """HTML by source name, made when it is first asked for."""
+
+    def __init__(self, names: list[str], make: Callable[[str], str]) -> None:
+        self.names, self.make = names, make
+        self.made: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.made:
+            self.made[name] = self.make(name)
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
 class NewsroomGenerator(Generator):  # type: ignore[misc]
     """Makes no page itself; `context["site"]` is what the other generators make theirs from."""
 
     def generate_context(self) -> None:
-        """Read the bodies of this edition, or derive them from the edition that it is derived from."""
+        """Make ready the bodies of this edition, read from files or derived from the edition that it is derived from.
+
+        A reader that reads many files at once is asked to do so now.
+        """
         newsroom: Newsroom = self.settings["NEWSROOM"]
         edition = newsroom.desk.edition(self.settings["EDITION"])
-        rendered: dict[str, dict[str, str]] = self.settings["BODIES"]
-        rendered[edition.name] = (
-            self._derived(newsroom, edition, rendered) if edition.derived_from else self._read(newsroom)
-        )
-        bodies = self._unmarked(newsroom, rendered[edition.name])
-        self.context["site"] = EditionSite(newsroom, edition, bodies, self.settings)
+        languages = {text.source.name: text.language for text in newsroom.texts()}
+        rendered: dict[str, Bodies] = self.settings["BODIES"]
+        make = self._derived(newsroom, edition, languages) if edition.derived_from else self._read(newsroom)
+        rendered[edition.name] = Bodies(list(languages), make)
+        unmarked = {language: newsroom.desk.unmarked(language) for language in newsroom.desk.languages}
+        shown = Bodies(list(languages), lambda name: unmarked[languages[name]](rendered[edition.name][name]))
+        self.context["site"] = EditionSite(newsroom, edition, shown, self.settings)
 
-    def _read(self, newsroom: Newsroom) -> dict[str, str]:
+    def _read(self, newsroom: Newsroom) -> Callable[[str], str]:
         reader: Any = self.readers.readers["md"]
         content = str(newsroom.desk.content)
-        return {text.source.name: reader.read(f"{content}/{text.source.name}")[0] for text in newsroom.texts()}
+        if hasattr(reader, "learn"):
+            reader.learn()
+        return lambda name: str(reader.read(f"{content}/{name}")[0])
 
-    def _derived(self, newsroom: Newsroom, edition: Edition, rendered: dict[str, dict[str, str]]) -> dict[str, str]:
+    def _derived(self, newsroom: Newsroom, edition: Edition, languages: Mapping[str, str]) -> Callable[[str], str]:
+        """The edition's own texts in its script; those of other languages are as the base edition has them."""
         script = newsroom.desk.scripts[edition.name]
-        base = rendered[edition.derived_from]
-        texts = {text.source.name: text.language for text in newsroom.texts()}
-        return {
-            name: script.html(base[name]) if language == edition.language else base[name]
-            for name, language in texts.items()
-        }
-
-    def _unmarked(self, newsroom: Newsroom, bodies: dict[str, str]) -> dict[str, str]:
-        """The bodies without the marks that guard words from conversion."""
-        unmarked = {language: newsroom.desk.unmarked(language) for language in newsroom.desk.languages}
-        languages = {text.source.name: text.language for text in newsroom.texts()}
-        return {name: unmarked[languages[name]](body) for name, body in bodies.items()}
+        base: Bodies = self.settings["BODIES"][edition.derived_from]
+        return lambda name: script.html(base[name]) if languages[name] == edition.language else base[name]

@@ -30,6 +30,11 @@ class Text:
         """Stands for everything in the text's file."""
         return self.source.digest
 
+    @cached_property
+    def card_key(self) -> str:
+        """Stands for what a list says of the text."""
+        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.source.words)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -55,6 +60,12 @@ class Pair:
     def key(self) -> str:
         """Stands for all that the pair's files say."""
         return key_of(self.original, self.facts.draft, *(text.digest for text in self.texts.values()))
+
+    @cached_property
+    def facts_key(self) -> str:
+        """Stands for what a list says of the pair in every language."""
+        goals = [(tag.number, tag.targets) for tag in self.facts.goals]
+        return key_of(self.address, str(self.facts.date), self.facts.category, goals, self.facts.image)
 
 
 def key_of(*values: object) -> str:

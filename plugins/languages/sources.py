@@ -9,12 +9,13 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from plugins.languages.faults import Fault
+from plugins.languages.folders import markdown_files
 from plugins.languages.headers import Field, HeaderFault, read_header
 from plugins.languages.references import Reference, references
 
@@ -42,6 +43,16 @@ class Source:
     body_line: int
     references: tuple[Reference, ...]
     digest: str
+
+    @cached_property
+    def words(self) -> int:
+        """How many words its body has."""
+        return len(self.body.split())
+
+    @cached_property
+    def pictured(self) -> bool:
+        """Whether there may be a picture in its body."""
+        return "![" in self.body or "<img" in self.body.lower()
 
     @cached_property
     def pointers(self) -> tuple[Reference, ...]:
@@ -79,26 +90,6 @@ def read_sources(
         else:
             faults.append(outcome)
     return sources, faults
-
-
-def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
-    """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
-    folders are passed over, and so is a link to a folder that holds it."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        link = linked or entry.is_symlink()
-        if entry.name.startswith(".") or (link and _loops(entry.path)):
-            continue
-        if entry.is_dir():
-            yield from markdown_files(entry.path, f"{base}{entry.name}/", link)
-        elif entry.name.endswith(".md"):
-            yield base + entry.name, link
-
-
-def _loops(path: str) -> bool:
-    real = os.path.realpath(path)
-    return os.path.isdir(real) and os.path.realpath(os.path.dirname(path)).startswith(real)
 
 
 def read_source(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.languages.desk import Desk
 from plugins.languages.editions import Edition
 from plugins.languages.facts import Facts
 from plugins.languages.links import Counterparts
-from plugins.languages.pairs import Pair, Text, key_of
+from plugins.languages.pairs import Pair, Text
 
 WORDS_A_MINUTE = 200
 
@@ -19,19 +19,46 @@ WORDS_A_MINUTE = 200
 @dataclass(frozen=True)
 class Story:
     """One pair in one edition. `form` is `own` (in the edition's words), `notice` (the original's body, with a notice)
-    or `link` (listed only, leading to the original's edition). `body` is HTML whose links still name files."""
+    or `link` (listed only, leading to the original's edition). `convert` makes the edition's words of the text's;
+    `bodies` hold HTML whose links still name files."""
 
     pair: Pair
     text: Text
     edition: Edition
     home: Edition
     form: str
-    title: str
-    summary: str
-    image_alt: str
-    image_credit: str
-    author: str
-    body: str
+    convert: Callable[[str], str] = field(repr=False, compare=False)
+    bodies: Mapping[str, str] = field(repr=False, compare=False)
+
+    @cached_property
+    def title(self) -> str:
+        """The headline."""
+        return self.convert(self.text.title)
+
+    @cached_property
+    def summary(self) -> str:
+        """What a list says of it."""
+        return self.convert(self.text.summary)
+
+    @property
+    def image_alt(self) -> str:
+        """What its picture shows, in words."""
+        return self.convert(self.text.image_alt)
+
+    @property
+    def image_credit(self) -> str:
+        """Who made its picture."""
+        return self.convert(self.text.image_credit)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, or ""."""
+        return self.convert(self.pair.facts.author)
+
+    @property
+    def body(self) -> str:
+        """The text's HTML, which may be read only now."""
+        return self.bodies[self.text.source.name]
 
     @property
     def slug(self) -> str:
@@ -67,7 +94,7 @@ class Story:
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes."""
-        return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
+        return max(1, round(self.text.source.words / WORDS_A_MINUTE))
 
     @cached_property
     def key(self) -> str:
@@ -75,15 +102,12 @@ class Story:
 
         What a text becomes in an edition is settled by its file, its form there, and the edition's script.
         """
-        return key_of(self.pair.key, self.text.language, self.form, self.home.tag, self.text.draft)
+        return f"{self.pair.key} {self.text.language} {self.form} {self.home.tag} {self.text.draft}"
 
     @cached_property
     def card_key(self) -> str:
         """Stands for everything that a list says of the story, but for its picture's file."""
-        facts = self.facts
-        goals = [(tag.number, tag.targets) for tag in facts.goals]
-        words = (self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
-        return key_of(words, self.path, self.form, self.home.tag, str(facts.date), facts.category, goals, facts.image)
+        return f"{self.text.card_key} {self.pair.facts_key} {self.form} {self.home.tag}"
 
 
 def form_of(pair: Pair, edition: Edition, desk: Desk) -> str:
@@ -116,17 +140,12 @@ def tell(pair: Pair, edition: Edition, desk: Desk, bodies: Mapping[str, str]) ->
         return None
     text = shown_text(pair, edition)
     script = desk.scripts.get(edition.name) if form == "own" else None
-    convert: Callable[[str], str] = script.text if script else desk.unmarked(text.language)
     return Story(
         pair=pair,
         text=text,
         edition=edition,
         home=edition if form == "own" else desk.home_of(text.language),
         form=form,
-        title=convert(text.title),
-        summary=convert(text.summary),
-        image_alt=convert(text.image_alt),
-        image_credit=convert(text.image_credit),
-        author=convert(pair.facts.author),
-        body=bodies[text.source.name],
+        convert=script.text if script else desk.unmarked(text.language),
+        bodies=bodies,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.languages.links import Counterparts
 from plugins.languages.localizing import with_pictures
-from plugins.languages.pairs import Text, key_of
+from plugins.languages.pairs import Text
 from plugins.languages.references import named_file, resolved
 from plugins.languages.site import EditionSite
 from plugins.languages.stories import Story
@@ -50,9 +51,7 @@ class Composer:
     ) -> PageHead:
         """A page's head, with self as canonical, alternates and the switch from one table; `more` are parts that this
         page has otherwise."""
-        found = found or self.site.counterparts(address)
-        path = self.path(address)
-        others = [edition.og_locale for edition in self.site.desk.editions if edition.name in found.real]
+        found, path = found or self.site.counterparts(address), self.path(address)
         usual: dict[str, Any] = {
             "kind": kind,
             "title": title,
@@ -70,34 +69,44 @@ class Composer:
             "og_type": "website",
             "jsonld": Markup(""),
             "crumbs": (),
-            "og_locales": tuple(dict.fromkeys(name for name in others if name != self.site.edition.og_locale)),
+            "og_locales": self.other_locales(found),
         }
         return PageHead(**(usual | more))
+
+    def other_locales(self, found: Counterparts) -> tuple[str, ...]:
+        """Open Graph's names for the locales of the editions that have the page in their own words, but for this
+        one's."""
+        names = (edition.og_locale for edition in self.site.desk.editions if edition.name in found.real)
+        return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
     def card_key(self, story: Story | None) -> str:
         """Stands for all that a card of the story is made from."""
         if story is None:
             return ""
-        if story.slug not in self.card_keys:
-            self.card_keys[story.slug] = f"{story.card_key}{self.album.version(story.facts.image)}"
-        return self.card_keys[story.slug]
+        slug = story.pair.slug
+        if slug not in self.card_keys:
+            self.card_keys[slug] = f"{story.card_key} {self.site.glossary} {self.album.version(story.facts.image)}"
+        return self.card_keys[slug]
 
     def page_key(self, story: Story) -> str:
         """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
         name = story.text.source.name
         if name not in self.keys:
-            pictures = [self.album.version(story.facts.image), self.album.social(self.site, story)]
-            found = self.site.counterparts("", story.pair)
-            self.keys[name] = key_of(
-                story.key, self.site.glossary, pictures, self.leads(story.text), found, self.site.behind(story)
-            )
+            found, image = self.site.counterparts("", story.pair), self.album.version(story.facts.image)
+            more = (image, self.leads(story.text), found.real, found.shown, self.site.behind(story))
+            self.keys[name] = f"{story.key} {self.look} {more}"
         return self.keys[name]
+
+    @cached_property
+    def look(self) -> str:
+        """Stands for what all the edition's stories share besides the frame: the glossary, and how cards are drawn."""
+        return f"{self.site.glossary} {self.album.default(self.site)} {self.album.social_cards}"
 
     def leads(self, text: Text) -> list[object]:
         """Where the text's links lead in this edition, and what its pictures are at present."""
         source, site = text.source, self.site
         found: list[object] = []
-        for reference in source.references:
+        for reference in source.pointers:
             if reference.file and reference.image:
                 found.append(self.album.version(resolved(reference.file, source.name, site.desk.files)))
             elif reference.file:

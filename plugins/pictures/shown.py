@@ -23,7 +23,7 @@ def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], 
     originals.learn(images)
     faults = []
     for story in (*site.stories, *site.pages):
-        for target in images_in(story.body):
+        for target in images_in(story.body) if story.text.source.pictured else ():
             image, source = file_of(target, story, site.desk.files), story.text.source
             problem = originals.problem(image) if image in site.desk.files else ""
             if image not in site.desk.files:

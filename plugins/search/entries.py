@@ -29,8 +29,8 @@ class Entry:
     def key(self) -> str:
         """Stands for everything that the index and the result say of the story."""
         story = self.story
-        date = story.date.isoformat()
-        return key_of(story.title, story.summary, story.body, story.path, date, self.category, self.goals)
+        words = (story.title, story.summary, story.text.digest, story.form, self.site.glossary)
+        return key_of(words, story.path, story.date.isoformat(), self.category, self.goals)
 
     @property
     def category(self) -> str:

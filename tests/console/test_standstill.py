@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.console import standstill
 from plugins.console.building import CACHE, build
-from plugins.incremental import standstill
-from plugins.incremental.standstill import note_file, standing_still
+from plugins.console.standstill import note_file, standing_still
 from tests.checkout import Checkout, checkout
 
 SETTINGS = "pelicanconf.py"
@@ -30,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     place = checkout(
         tmp_path_factory.mktemp("standstill") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n"
     )
-    place.site.write("images/dot.png", Path(__file__).with_name("dot.png").read_bytes())
+    place.site.write("images/dot.png", (Path(__file__).parents[1] / "incremental" / "dot.png").read_bytes())
     place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
     return place
 
