@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import urllib.parse
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +23,8 @@ news.onmessage = (event) => {{
   seen = event.data;
 }};
 """
+# Files that no open page shows.
+UNSEEN = (".xml", ".json", ".txt")
 # Seconds after which a silent connection says that it is still there.
 BREATH = 15.0
 BANNER = (
@@ -40,15 +43,25 @@ class Preview:
         self.fault = ""
         self.version = 0
         self.kept: dict[str, Any] = {"live": True}
+        self.settings: Mapping[str, Any] = {}
         self.changed = threading.Condition()
 
     def overrides(self) -> dict[str, Any]:
         """Settings for the next build: what the last one knew, so that it need not be read from disk."""
         return {"BUILD_STATE": self.kept}
 
-    def built(self, output: Path, settings: dict[str, Any]) -> None:
-        """A build has ended well."""
-        self._tell(output, "")
+    def built(self, settings: Mapping[str, Any]) -> None:
+        """A build has ended well; `settings` are those that it ended with. Browsers reload unless it changed nothing
+        that they show, as after a first look."""
+        output, changes = Path(settings["SITE_OUTPUT"]), settings["CHANGES"]
+        self.settings = settings
+        seen = [name for name in (*changes.written, *changes.removed) if not name.endswith(UNSEEN)]
+        if seen or self.fault or self.output != output:
+            self._tell(output, "")
+
+    def looked(self) -> None:
+        """Pages of the output were made anew before the whole site is built."""
+        self._tell(self.output, "")
 
     def failed(self, fault: str) -> None:
         """A build has ended with a fault; the last good output stays."""

@@ -53,7 +53,7 @@ def _screenshots(folder: Path) -> int:
 
     preview = Preview()
     settings = run(SETTINGS)
-    preview.built(Path(settings["SITE_OUTPUT"]), settings)
+    preview.built(settings)
     server = PreviewServer(("127.0.0.1", 0), preview)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

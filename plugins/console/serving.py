@@ -3,6 +3,7 @@ browser."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 from plugins.console.building import run
 from plugins.console.doubts import doubts
 from plugins.console.faults import worded
+from plugins.console.firstlook import first_look
 from plugins.console.preview import Preview, PreviewServer
 from plugins.console.standstill import looks
 from plugins.console.terminal import errors
@@ -39,6 +41,7 @@ def serve(host: str, port: int) -> int:
         for changed in changes(began):
             if any(path.suffix == ".py" and "plugins" in path.parts for path in changed):
                 start_again(changed)
+            show_first(preview, changed)
             rebuild(preview)
     except KeyboardInterrupt:
         print()
@@ -65,6 +68,20 @@ def changes(began: list[str]) -> Iterator[set[Path]]:
         began = []
 
 
+def show_first(preview: Preview, changed: Iterable[Path]) -> None:
+    """Show the pages of a story whose words have changed, if that is all, before the whole site is built."""
+    started = time.perf_counter()
+    try:
+        shown = first_look(preview.settings, changed) if preview.settings and not preview.fault else []
+    except Exception as error:
+        # Whatever it is, the build that follows meets it too, and tells it.
+        errors(f"no first look: {error}")
+        return
+    if shown:
+        preview.looked()
+        print(f"{time.strftime('%H:%M:%S')}  first look, {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
+
+
 def rebuild(preview: Preview) -> None:
     """Build once more; the preview learns what came of it."""
     started = time.perf_counter()
@@ -78,12 +95,14 @@ def rebuild(preview: Preview) -> None:
     for line in doubts(settings):
         errors(line)
     result = settings["CHANGES"]
-    preview.built(Path(settings["SITE_OUTPUT"]), settings)
+    preview.built(settings)
     count = len(result.written) + len(result.removed)
     print(
         f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * (time.perf_counter() - started):.0f} ms",
         flush=True,
     )
+    # Builds are in rings of references, and there is time now.
+    gc.collect()
 
 
 def unforeseen(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404.
 
-No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`.
+No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`; in the
+settings: `ASSETS`, and `COMPOSERS`, the composer of each edition by name.
 Signal: `get_generators`.
 """
 

@@ -24,33 +24,30 @@ def article_sheets(composer: Composer) -> Iterator[Sheet]:
     stories = composer.site.stories
     related = related_stories(stories)
     for at, story in enumerate(stories):
+        newer = stories[at - 1] if at else None
+        older = stories[at + 1] if at + 1 < len(stories) else None
+        composer.around[story.slug] = (related[at], newer, older)
         if story.has_page:
-            newer = stories[at - 1] if at else None
-            older = stories[at + 1] if at + 1 < len(stories) else None
-            yield article_sheet(composer, story, related[at], newer, older)
+            yield article_sheet(composer, story)
 
 
-def article_sheet(
-    composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None
-) -> Sheet:
+def article_sheet(composer: Composer, story: Story) -> Sheet:
     """The page of one story."""
-    key = composer.card_key
+    key, (related, newer, older) = composer.card_key, composer.around[story.slug]
     found = composer.site.counterparts(story.pair.address, story.pair)
     return Sheet(
         address=story.pair.address,
         template="article",
         made_from=(composer.page_key(story), key(newer), key(older), *map(key, related)),
-        make=lambda: article_page(composer, story, related, newer, older),
+        make=lambda: article_page(composer, story),
         found=found if story.form == "own" else None,
         changed=story.text.modified or story.date,
     )
 
 
-def article_page(
-    composer: Composer, story: Story, related: list[Story], newer: Story | None, older: Story | None
-) -> ArticlePage:
+def article_page(composer: Composer, story: Story) -> ArticlePage:
     """The story, and the stories around it."""
-    head = article_head(composer, story)
+    head, (related, newer, older) = article_head(composer, story), composer.around[story.slug]
     return ArticlePage(
         head=head,
         story=composer.view(story),
@@ -114,15 +111,20 @@ def fixed_sheets(composer: Composer) -> Iterator[Sheet]:
     """The fixed pages, such as /about/."""
     for story in composer.site.pages:
         if story.has_page:
-            found = composer.site.counterparts(story.pair.address, story.pair)
-            yield Sheet(
-                address=story.pair.address,
-                template="page",
-                made_from=(composer.page_key(story),),
-                make=lambda story=story: fixed_page(composer, story),  # type: ignore[misc]
-                found=found if story.form == "own" else None,
-                changed=story.text.modified,
-            )
+            yield fixed_sheet(composer, story)
+
+
+def fixed_sheet(composer: Composer, story: Story) -> Sheet:
+    """One fixed page as a sheet."""
+    found = composer.site.counterparts(story.pair.address, story.pair)
+    return Sheet(
+        address=story.pair.address,
+        template="page",
+        made_from=(composer.page_key(story),),
+        make=lambda: fixed_page(composer, story),
+        found=found if story.form == "own" else None,
+        changed=story.text.modified,
+    )
 
 
 def fixed_page(composer: Composer, story: Story) -> FixedPage:

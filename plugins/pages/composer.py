@@ -23,11 +23,13 @@ from plugins.sdg.cards import goal_tags
 
 @dataclass(frozen=True)
 class Composer:
-    """Composes pages of `site`; every page's head is made by `head`."""
+    """Composes pages of `site`; every page's head is made by `head`. `around` are a story's related stories, the newer
+    and the older one beside it, by its slug."""
 
     site: EditionSite
     frame: Frame
     album: Album
+    around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
     keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     card_keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)

@@ -49,7 +49,8 @@ class PageGenerator(Generator):  # type: ignore[misc]
         self.context["frame"] = frame
         album = self.settings["ALBUM"]
         album.prepare(site, frame.goals)
-        self.context["composer"] = Composer(site, frame, album)
+        composer = self.context["composer"] = Composer(site, frame, album)
+        self.settings.setdefault("COMPOSERS", {})[site.edition.name] = composer
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""

@@ -27,13 +27,15 @@ def parallel_address(story: Story) -> str:
 def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
     """A page for each story that the edition has in its own words and another language has too."""
     for story in composer.site.own:
-        address = parallel_address(story)
-        if address:
-            made_from = (
-                composer.page_key(story),
-                *(repr(composer.leads(text)) for text in story.pair.published.values()),
-            )
-            yield Sheet(address, "parallel", made_from, lambda story=story: parallel_page(composer, story))  # type: ignore[misc]
+        if parallel_address(story):
+            yield parallel_sheet(composer, story)
+
+
+def parallel_sheet(composer: Composer, story: Story) -> Sheet:
+    """The page of one such story."""
+    leads = (repr(composer.leads(text)) for text in story.pair.published.values())
+    made_from = (composer.page_key(story), *leads)
+    return Sheet(parallel_address(story), "parallel", made_from, lambda: parallel_page(composer, story))
 
 
 def parallel_page(composer: Composer, story: Story) -> ParallelPage:

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.console.preview import SCRIPT, Preview, PreviewServer
+from plugins.languages.outputs import Changes
 
 SECRET = "not of the output"
 WAYS_OUT = (
@@ -37,6 +39,11 @@ WAYS_OUT = (
 )
 
 
+def outcome(output: Path) -> dict[str, Any]:
+    """What a build that wrote a page ended with."""
+    return {"SITE_OUTPUT": str(output), "CHANGES": Changes(("index.html",), (), 1, 1)}
+
+
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Preview:
     """A preview of two pages, with secrets beside the output and links that lead to them."""
@@ -51,7 +58,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Preview:
     (output / "link.html").symlink_to(folder / "secret.html")
     (output / "folder").symlink_to(folder)
     preview = Preview()
-    preview.built(output, {})
+    preview.built(outcome(output))
     return preview
 
 
@@ -126,7 +133,7 @@ def test_a_fault_is_shown_until_it_is_mended(
         assert "index.html" in page
     finally:
         assert preview.output
-        preview.built(preview.output, {})
+        preview.built(outcome(preview.output))
     assert 'role="alert"' not in asked(visit, "/")[1]
 
 
