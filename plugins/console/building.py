@@ -15,6 +15,7 @@ from plugins.console.cache import writable
 from plugins.console.lock import held
 from plugins.console.standstill import Note, circumstances, leave_note, looks, note_file, standing_still, together
 from plugins.console.terminal import errors
+from plugins.incremental.outputs import as_one
 
 CACHE = Path(".cache")
 # What shapes the site besides content and theme; docs and tests do not.
@@ -44,15 +45,16 @@ def build(settings_file: str) -> int:
     if pages is not None:
         print(f"{pages} pages: nothing changed, {time.perf_counter() - started:.1f} s")
         return 0
-    from plugins.console.doubts import doubts
-    from plugins.console.faults import told
-
     try:
         settings = build_and_note(settings_file, note)
     except Exception as error:
+        from plugins.console.faults import told
+
         if not told(error):
             raise
         return 1
+    from plugins.console.doubts import doubts
+
     for line in doubts(settings):
         errors(line)
     for path, address in settings["PREVIEWS"]:
@@ -76,7 +78,8 @@ def build_and_note(settings_file: str, file: Path) -> dict[str, Any]:
         output = settings["SITE_OUTPUT"]
         if all(seen[place] == look for place, look in before.items()):
             inputs = together(seen[place] for place in sources)
-            leave_note(file, Note(sources, output, key, inputs, looks(output), until, settings["CHANGES"].pages))
+            outputs = as_one(settings["OUTPUT_LOOKS"])
+            leave_note(file, Note(sources, output, key, inputs, outputs, until, settings["CHANGES"].pages))
     return settings
 
 

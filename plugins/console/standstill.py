@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.incremental.outputs import as_one, looks_below
+
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
 
@@ -53,7 +55,7 @@ def standing_still(file: Path, settings_file: str) -> int | None:
         late = note.until is not None and time.time() >= note.until
         if late or note.key != circumstances(settings_file) or note.inputs != together(map(looks, note.sources)):
             return None
-        return note.pages if note.outputs == looks(note.output) else None
+        return note.pages if note.outputs == as_one(looks_below(note.output)) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -5,9 +5,11 @@ page a fingerprint of what it was made from; it reads each file once for all edi
 changed, on all processors.
 
 Settings: `WORKERS` (processes; 0 for one a processor).
-Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`. Puts there: `KNOWN_SOURCES`, `KEPT` (files of the
-output that stay), `RECORD`, `STAGING`, `LATER`. Signals: `initialized`, `generator_init`, `get_generators`,
-`get_writer`, `finalized`.
+Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`, `BUILD_STATE` (what a process that builds again
+and again keeps), `PROGRESS` (who is told how far the build is). Puts there: `KNOWN_SOURCES`, `KNOWN_PAIRS`, `PRESENT`,
+`COMPILED_TEMPLATES`, `ONCE`, `KEPT` (files of the output that stay), `OUTPUT_LOOKS` (how the output looks after the
+build), `RECORD`, `STAGING`, `LATER`. Signals: `initialized`, `generator_init`, `get_generators`, `get_writer`,
+`finalized`.
 """
 
 from __future__ import annotations

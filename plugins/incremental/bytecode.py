@@ -19,16 +19,16 @@ class SealedBytecodeCache(FileSystemBytecodeCache):
         """Fill the bucket, if its file is there and as it was written."""
         try:
             with open(self._get_cache_filename(bucket), "rb") as file:
-                payload = unsealed(file.read(), bucket.checksum)
+                found = unsealed(file.read())
         except OSError:
             return
-        if payload is not None:
-            bucket.bytecode_from_string(payload)
+        if found and found[0] == bucket.checksum:
+            bucket.bytecode_from_string(found[1])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the bucket's code, if there is room for it."""
         with contextlib.suppress(OSError):
-            write_whole(Path(self._get_cache_filename(bucket)), sealed(bucket.bytecode_to_string(), bucket.checksum))
+            write_whole(Path(self._get_cache_filename(bucket)), [sealed(bucket.bytecode_to_string(), bucket.checksum)])
 
 
 def compiled_in(cache: str) -> SealedBytecodeCache | None:

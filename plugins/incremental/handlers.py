@@ -11,7 +11,7 @@ from pelican import signals
 from plugins.incremental import DEFAULTS
 from plugins.incremental.bytecode import compiled_in
 from plugins.incremental.memory import Memory, RememberingReader
-from plugins.incremental.outputs import stats_below, stats_of
+from plugins.incremental.outputs import looks_below, looks_of
 from plugins.incremental.store import load, save
 from plugins.incremental.texts import Texts
 from plugins.incremental.versions import code_version, digest, settings_version
@@ -34,15 +34,15 @@ def prepare(pelican: Any) -> None:
     file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
     # `serve` builds again and again in one process, and keeps what was kept in memory.
     state = settings.setdefault("BUILD_STATE", {})
-    kept = state if state.get("version") == version else load(file, version)
+    kept = state if state.get("of") == (file.name, version) else load(file, version)
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
     settings["KNOWN_PAIRS"] = kept.get("pairs", {})
     texts = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
     settings["MEMORY"] = Memory(texts, workers)
-    there = stats_below(str(output))
-    pages = {name: page for name, page in kept.get("pages", {}).items() if there.get(name) == page[1]}
-    settings["PRESENT"] = there.keys()
-    settings["RECORD"] = Record(pages, base, workers)
+    there = settings["PRESENT"] = looks_below(str(output))
+    pages = kept.get("pages", {})
+    before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
+    settings["RECORD"] = Record(before, base, workers)
     settings.update(STORE=(file, version), ONCE=remembering, COMPILED_TEMPLATES=compiled_in(settings["CACHE_PATH"]))
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
@@ -85,22 +85,23 @@ def remember(pelican: Any) -> None:
     settings = pelican.settings
     if "CHANGES" not in settings:
         return
-    record: Record = settings["RECORD"]
-    made = stats_of(settings["SITE_OUTPUT"], record.now.keys() - settings["KEPT"])
+    changes, output = settings["CHANGES"], settings["SITE_OUTPUT"]
+    looks = {name: look for name, look in settings["PRESENT"].items() if name not in changes.removed}
+    looks = settings["OUTPUT_LOOKS"] = looks | looks_of(output, changes.written)
+    # Times and sizes are the same where the output was put back from a copy; inodes are not.
+    pages = {name: (page, *looks[name][1:3]) for name, page in settings["RECORD"].now.items()}
     newsroom = settings["NEWSROOM"]
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
-    pairs = newsroom.keyed_pairs()
-    pages = {name: (record.now[name], made.get(name) or record.before[name][1]) for name in record.now}
+    kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
     memory: Memory = settings["MEMORY"]
-    kept = {"sources": sources, "pairs": pairs, "pages": pages}
     file, version = settings["STORE"]
     state = settings["BUILD_STATE"]
     # A build that is one of many in this process is written down only at first, to be quick.
-    if not state.get("live") or "version" not in state:
+    if not state.get("live") or "of" not in state:
         save(file, version, kept | {"places": memory.texts.save()})
     memory.texts.settle()
-    state.update(kept, places=memory.texts.places, fresh=memory.texts.fresh, version=version)
+    state.update(kept, places=memory.texts.places, fresh=memory.texts.fresh, of=(file.name, version))
 
 
 def connect() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from plugins.incremental.texts import Texts, named_by
-from plugins.incremental.workers import Told, progress, shared_out
+from plugins.incremental.texts import Texts
+from plugins.incremental.versions import digest
+from plugins.incremental.workers import progress, shared_out
 
 
 class Memory:
@@ -21,34 +22,11 @@ class Memory:
         """The same conversion of bodies with a memory; `name` stands for what else it depends on."""
 
         def convert_once(text: str) -> str:
-            key = f"{name}:{named_by(text)}"
+            key = f"{name}:{digest([text])}"
             found = self.texts.get(key)
             return self.texts.put(key, convert(text)) if found is None else found
 
         return convert_once
-
-    def learn(self, newsroom: Any, read: Callable[[str], Any], reader: str, told: Told) -> dict[str, str]:
-        """Render every body that is not known yet, and derive it where an edition is derived from its language; gives
-        the key of each file."""
-        content, scripts = newsroom.desk.content, newsroom.desk.scripts.values()
-        keys, missing = {}, {}
-        for text in newsroom.texts():
-            path, key = f"{content}/{text.source.name}", f"{reader}:{text.source.digest}"
-            keys[path] = key
-            derived = [script for script in scripts if script.edition.language == text.language]
-            if not self.texts.holds(key, *(_label(script) for script in derived)):
-                missing[path] = derived
-
-        def work(path: str) -> tuple[str, list[str]]:
-            html = read(path)[0]
-            return html, [script.html(html) for script in missing[path]]
-
-        results = shared_out(list(missing), work, self.workers, told)
-        for (path, derived), (html, converted) in zip(missing.items(), results, strict=True):
-            self.texts.put(keys[path], html)
-            for script, result in zip(derived, converted, strict=True):
-                self.texts.put(f"{_label(script)}:{named_by(html)}", result)
-        return keys
 
     def remember_scripts(self, desk: Any) -> None:
         """Give each script of the desk a memory of bodies."""
@@ -57,7 +35,8 @@ class Memory:
 
 
 def _label(script: Any) -> str:
-    return f"{script.edition.name}:{script.digest}"
+    """Stands for all that a script is: which functions do it for which edition, and the glossary."""
+    return digest([script.edition.name, repr(script.edition.script), script.digest])
 
 
 class RememberingReader:
@@ -71,10 +50,31 @@ class RememberingReader:
         return getattr(self.reader, name)
 
     def learn(self) -> None:
-        """Read at once, on all processors, what is not known."""
-        version = named_by(repr(self.settings["MARKDOWN"]))
-        told = progress(self.settings, "texts")
-        self.keys = self.memory.learn(self.settings["NEWSROOM"], self.reader.read, version, told)
+        """Render at once, on all processors, every body that is not known yet, and derive it where an edition is
+        derived from its language."""
+        newsroom, texts, reader = (
+            self.settings["NEWSROOM"],
+            self.memory.texts,
+            digest([repr(self.settings["MARKDOWN"])]),
+        )
+        scripts = [(_label(script), script) for script in newsroom.desk.scripts.values()]
+        missing: dict[str, list[tuple[str, Any]]] = {}
+        for text in newsroom.texts():
+            path = f"{newsroom.desk.content}/{text.source.name}"
+            self.keys[path] = f"{reader}:{text.source.digest}"
+            derived = [(label, script) for label, script in scripts if script.edition.language == text.language]
+            if not texts.holds(self.keys[path], *(label for label, _ in derived)):
+                missing[path] = derived
+
+        def work(path: str) -> tuple[str, list[str]]:
+            html = self.reader.read(path)[0]
+            return html, [script.html(html) for _, script in missing[path]]
+
+        results = shared_out(list(missing), work, self.memory.workers, progress(self.settings, "texts"))
+        for (path, derived), (html, converted) in zip(missing.items(), results, strict=True):
+            texts.put(self.keys[path], html)
+            for (label, _), result in zip(derived, converted, strict=True):
+                texts.put(f"{label}:{digest([html])}", result)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML, from memory where its file is as it was."""

@@ -1,17 +1,19 @@
-"""What lies in the output, and whether it still looks as a build left it, told by size and time."""
+"""What lies in the output, and whether it still looks as a build left it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-Stat = tuple[int, int]
-"""Size in bytes, and the time of the last change in nanoseconds."""
+Look = tuple[int, int, int, int, int]
+"""How a file looks: mode, size in bytes, time of the last change of what it holds and of the file itself in
+nanoseconds, inode."""
 
 
-def stats_below(folder: str) -> dict[str, Stat]:
-    """Size and time of every file below a folder, by its path from there."""
-    found: dict[str, Stat] = {}
+def looks_below(folder: str) -> dict[str, Look]:
+    """How every file below a folder looks, by its path from there."""
+    found: dict[str, Look] = {}
     todo = [(folder, "")] if os.path.isdir(folder) else []
     while todo:
         place, base = todo.pop()
@@ -20,14 +22,19 @@ def stats_below(folder: str) -> dict[str, Stat]:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((entry.path, f"{base}{entry.name}/"))
                 else:
-                    found[base + entry.name] = _stat(entry.stat(follow_symlinks=False))
+                    found[base + entry.name] = _look(entry.stat(follow_symlinks=False))
     return found
 
 
-def stats_of(folder: str, names: Iterable[str]) -> dict[str, Stat]:
-    """Size and time of those files."""
-    return {name: _stat(os.lstat(f"{folder}/{name}")) for name in names}
+def looks_of(folder: str, names: Iterable[str]) -> dict[str, Look]:
+    """How those files look."""
+    return {name: _look(os.lstat(f"{folder}/{name}")) for name in names}
 
 
-def _stat(stat: os.stat_result) -> Stat:
-    return stat.st_size, stat.st_mtime_ns
+def as_one(looks: Mapping[str, Look]) -> str:
+    """The looks of many files as one short text."""
+    return hashlib.blake2b(repr(sorted(looks.items())).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _look(stat: os.stat_result) -> Look:
+    return stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

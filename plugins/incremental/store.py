@@ -6,24 +6,22 @@ import hashlib
 import io
 import os
 import pickle
+import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-MAGIC = b"dvoglas cache 1\n"
+MAGIC = b"dvoglas cache "
 # Bytes of the seal.
 SEAL = 32
 OURS = "plugins."
 PLAIN = {
-    ("builtins", "set"),
-    ("builtins", "frozenset"),
-    ("datetime", "datetime"),
-    ("datetime", "date"),
-    ("datetime", "timezone"),
-    ("datetime", "timedelta"),
-    ("zoneinfo", "ZoneInfo"),
-    ("markupsafe", "Markup"),
+    "builtins": {"set", "frozenset"},
+    "datetime": {"datetime", "date", "timezone", "timedelta"},
+    "zoneinfo": {"ZoneInfo"},
+    "markupsafe": {"Markup"},
 }
 
 
@@ -46,7 +44,7 @@ class SafeUnpickler(pickle.Unpickler):
         """The class of that name, if it is one that a cache may hold."""
         if (module, name) == ("builtins", "getattr"):
             return zone_maker
-        if (module, name) in PLAIN:
+        if name in PLAIN.get(module, ()):
             return super().find_class(module, name)
         # A name with a dot could lead through one of our modules to anything that it imports.
         found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
@@ -56,22 +54,32 @@ class SafeUnpickler(pickle.Unpickler):
 
 
 def sealed(payload: bytes, version: str) -> bytes:
-    """What a file of the cache holds: the payload, and a seal over it and what it is a version of."""
-    return MAGIC + hashlib.blake2b(payload + version.encode(), digest_size=SEAL).digest() + payload
+    """What a file of the cache holds: what it is a version of, a seal over that and the payload, and the payload."""
+    header = MAGIC + version.encode() + b"\n"
+    return header + hashlib.blake2b(header + payload, digest_size=SEAL).digest() + payload
 
 
-def unsealed(data: bytes, version: str) -> bytes | None:
-    """The payload of a file of the cache; None if it is not as it was written, or of another version."""
-    payload = data[len(MAGIC) + SEAL :]
-    return payload if sealed(payload, version) == data else None
+def unsealed(data: bytes) -> tuple[str, bytes] | None:
+    """The version and the payload of a file of the cache; None if it is not as it was written."""
+    header, _, rest = data.partition(b"\n")
+    version, payload = header.removeprefix(MAGIC).decode("utf-8", "replace"), rest[SEAL:]
+    return (version, payload) if sealed(payload, version) == data else None
 
 
-def write_whole(file: Path, data: bytes) -> None:
-    """Put a file in its place by one rename; raises OSError, and then leaves nothing behind."""
+def plainly(file: str, flags: int) -> int:
+    """Opens for `open` no link, which may lead out of the cache, and waits for nothing that is no file."""
+    return os.open(file, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+
+def write_whole(file: Path, parts: Iterable[bytes]) -> None:
+    """Put a file in its place by one rename, whatever lies there; raises OSError, and then leaves nothing behind."""
     beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        beside.write_bytes(data)
+        with open(beside, "wb", opener=plainly) as opened:
+            opened.writelines(parts)
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
         os.replace(beside, file)
     except OSError:
         beside.unlink(missing_ok=True)
@@ -81,27 +89,25 @@ def write_whole(file: Path, data: bytes) -> None:
 def load(file: Path, version: str) -> dict[str, Any]:
     """What was kept, or nothing where the file is missing, of another version, or not as it was written."""
     try:
-        data = file.read_bytes()
+        with open(file, "rb", opener=plainly) as opened:
+            found = unsealed(opened.read())
+        if found and found[0] == version:
+            kept = SafeUnpickler(io.BytesIO(found[1])).load()
+            return kept if isinstance(kept, dict) and all(isinstance(part, dict) for part in kept.values()) else {}
+        said = "The program or a library has changed" if found else "The cache is damaged"
     except FileNotFoundError:
         return {}
     except OSError as error:
-        say(f"The cache cannot be read ({error.strerror}): everything is made anew.")
-        return {}
-    payload = unsealed(data, version)
-    if payload is None:
-        say("The cache is damaged or of another version: everything is made anew.")
-        return {}
-    try:
-        kept = SafeUnpickler(io.BytesIO(payload)).load()
+        said = f"The cache cannot be read ({error.strerror})"
     except Exception as error:
-        say(f"The cache cannot be understood ({error}): everything is made anew.")
-        return {}
-    return kept if isinstance(kept, dict) and all(isinstance(part, dict) for part in kept.values()) else {}
+        said = f"The cache cannot be understood ({error})"
+    say(f"{said}: everything is made anew.")
+    return {}
 
 
 def save(file: Path, version: str, kept: dict[str, Any]) -> None:
     """Keep it for the next build; where the cache cannot be written the next build starts from nothing."""
     try:
-        write_whole(file, sealed(pickle.dumps(kept, protocol=5), version))
+        write_whole(file, [sealed(pickle.dumps(kept, protocol=5), version)])
     except OSError as error:
         say(f"The cache cannot be written ({error.strerror}): the next build makes everything anew.")

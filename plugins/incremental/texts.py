@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.incremental.store import say
+from plugins.incremental.store import plainly, say, write_whole
+from plugins.incremental.versions import digest
 
 Place = tuple[int, int, str]
 """Where a text begins in the file, how many bytes it has, and its name by content."""
 
 # The file is written anew once it is this many times as long as what is of use in it.
 WASTE = 2
-
-
-def named_by(text: str) -> str:
-    """A short name for a text."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass
@@ -29,11 +26,10 @@ class Texts:
     places: dict[str, Place]
     fresh: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    _opened: int | None = None
 
     def __post_init__(self) -> None:
         """Trust no place beyond the file's end."""
-        size = self.file.stat().st_size if self.file.exists() else 0
+        size = self._size()
         self.places = {key: place for key, place in self.places.items() if place[0] + place[1] <= size}
 
     def get(self, key: str) -> str | None:
@@ -41,7 +37,7 @@ class Texts:
         if key in self.fresh:
             return self.fresh[key]
         place = self.places.get(key)
-        return self._read(place) if place else None
+        return self._read(*place) if place else None
 
     def put(self, key: str, text: str) -> str:
         """Remember a text; gives it back."""
@@ -52,20 +48,29 @@ class Texts:
     def holds(self, key: str, *derived: str) -> bool:
         """Whether the text is known, and so is what was derived from it under each of those labels; all are of use."""
         place = self.places.get(key)
-        name = place[2] if place else named_by(self.fresh[key]) if key in self.fresh else ""
+        name = place[2] if place else digest([self.fresh[key]]) if key in self.fresh else ""
         keys = {key, *(f"{label}:{name}" for label in derived)}
         self.used |= keys
         return all(one in self.places or one in self.fresh for one in keys)
 
-    def _read(self, place: Place) -> str | None:
-        start, length, name = place
+    def _size(self) -> int:
+        """The file's length; nothing where there is no file of our own that can be read."""
         try:
-            if self._opened is None:
-                self._opened = os.open(self.file, os.O_RDONLY)
-            text = os.pread(self._opened, length, start).decode("utf-8", "surrogatepass")
-        except (OSError, UnicodeDecodeError):
-            return None
-        return text if named_by(text) == name else None
+            with open(self.file, "rb", opener=plainly) as file:
+                return file.seek(0, os.SEEK_END)
+        except OSError:
+            return 0
+
+    def _read(self, start: int, length: int, name: str) -> str | None:
+        with contextlib.suppress(OSError), open(self.file, "rb", buffering=0, opener=plainly) as file:
+            file.seek(start)
+            data = file.read(length)
+            if digest([data]) == name:
+                return data.decode("utf-8", "surrogatepass")
+        # The file goes, for only that tells the next build, whichever process it was that asked: it keeps all anew.
+        with contextlib.suppress(OSError):
+            self.file.unlink()
+        return None
 
     def settle(self) -> None:
         """Forget what was of no use in this build."""
@@ -73,35 +78,34 @@ class Texts:
         self.places = {key: place for key, place in self.places.items() if key in self.used and key not in self.fresh}
 
     def save(self) -> dict[str, Place]:
-        """Write what is fresh; gives the places of all that is of use, to be kept for the next build."""
+        """Write what is fresh; gives the places of all that is of use, to be kept for the next build.
+
+        It is written at the end, which a build that was killed may have left longer than anybody knows; or, with all
+        that is still good, to a new file in place of the old.
+        """
         self.settle()
+        size, places = self._size(), dict(self.places)
+        useful = sum(length for _, length, _ in places.values())
         try:
-            size = self.file.stat().st_size if self.file.exists() else 0
-            if size > WASTE * sum(length for _, length, _ in self.places.values()) + (1 << 20):
-                self.fresh |= {key: text for key in self.places if (text := self.get(key)) is not None}
-                self.places, size = {}, 0
-            self._write(size)
+            if size and size <= WASTE * useful + (1 << 20) and os.access(self.file, os.W_OK):
+                with open(self.file, "ab", opener=plainly) as file:
+                    file.writelines(laid(self.fresh, size, places))
+            else:
+                good = {key: text for key in places if (text := self.get(key)) is not None}
+                places = {}
+                write_whole(self.file, laid(good | self.fresh, 0, places))
         except OSError as error:
-            say(f"The cache cannot be written ({error.strerror}): the next build makes everything anew.")
-            return {}
-        finally:
-            self._close()
-        self.fresh = {}
+            # What was in the file before is there still.
+            say(f"Texts cannot be kept ({error.strerror}): the next build reads them anew.")
+        else:
+            self.places, self.fresh = places, {}
         return self.places
 
-    def _close(self) -> None:
-        if self._opened is not None:
-            os.close(self._opened)
-            self._opened = None
 
-    def _write(self, start: int) -> None:
-        """Write at the end, which a build that was killed may have left longer than anybody knows; or, at the
-        beginning, a new file in place of the old."""
-        file = self.file if start else self.file.with_suffix(".new")
-        with open(file, "ab" if start else "wb") as opened:
-            for key, text in self.fresh.items():
-                data = text.encode("utf-8", "surrogatepass")
-                self.places[key] = (start, len(data), named_by(text))
-                start += opened.write(data)
-        if file != self.file:
-            os.replace(file, self.file)
+def laid(texts: Mapping[str, str], start: int, places: dict[str, Place]) -> Iterator[bytes]:
+    """Texts as they are written one after the other, their places noted."""
+    for key, text in texts.items():
+        data = text.encode("utf-8", "surrogatepass")
+        places[key] = (start, len(data), digest([data]))
+        start += len(data)
+        yield data

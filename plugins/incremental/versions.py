@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-LIBRARIES = (
-    "pelican",
-    "jinja2",
-    "markupsafe",
-    "markdown",
-    "nh3",
-    "babel",
-    "beautifulsoup4",
-    "lxml",
-    "pyyaml",
-    "pillow",
-)
+LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 lxml pyyaml pillow".split()
+RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
 PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS", "BUILD_STATE", "PROGRESS"}
@@ -40,22 +30,22 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return sum_.hexdigest()
 
 
-def fingerprinted(values: tuple[object, ...]) -> str:
-    """A short name for texts and tuples of texts."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def fingerprinted(*parts: object) -> str:
+    """A short name for texts, and tuples of texts."""
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def code_version() -> str:
     """Stands for the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
-    return digest([sys.version, *map(_library, LIBRARIES), *(file.read_bytes() for file in files)])
+    return digest([sys.version, *_installed(), *(file.read_bytes() for file in files)])
 
 
-def _library(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
-        return name
+def _installed() -> list[str]:
+    """Libraries with their versions, by the names of the records that installers leave; to read those takes long."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]
+    records = {name.lower() for folder in folders for name in os.listdir(folder) if name.endswith(RECORDS)}
+    return sorted(name for name in records if name.split("-")[0] in LIBRARIES)
 
 
 def settings_version(settings: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, coun
     os.close(office)
     children: list[tuple[int, int]] = []
     try:
-        children += (_start(done, tickets) for _ in range(count - 1))
+        # Where the system gives no more processes, those that there are do the work.
+        with contextlib.suppress(OSError):
+            children += (_start(done, tickets) for _ in range(count - 1))
         answers = done(_drawn(tickets))
     finally:
         os.close(tickets)
@@ -72,40 +75,38 @@ def _start(done: Callable[[Iterator[int]], list[Any]], tickets: int) -> tuple[in
         return pid, read
     os.close(read)
     try:
-        answer: tuple[list[Any], BaseException | None] = (done(_drawn(tickets)), None)
-    except BaseException as error:
-        answer = ([], error)
-    with open(write, "wb") as pipe:
-        pipe.write(_pickled(answer))
-    # Not sys.exit: what the parent has registered to do at its end is the parent's to do.
-    os._exit(0)
+        with open(write, "wb") as pipe:
+            pipe.write(_answer(done, tickets))
+    finally:
+        # Not sys.exit: what the parent has registered to do at its end is the parent's to do, and so is all that would
+        # follow here, even where the parent was killed and nobody reads the answer.
+        os._exit(0)
 
 
-def _pickled(answer: tuple[list[Any], BaseException | None]) -> bytes:
+def _answer(done: Callable[[Iterator[int]], list[Any]], tickets: int) -> bytes:
     try:
-        data = pickle.dumps(answer)
-        if answer[1] is not None:
+        return pickle.dumps((done(_drawn(tickets)), None))
+    except BaseException as error:
+        try:
+            data = pickle.dumps(([], error))
             pickle.loads(data)
-    except Exception:
-        # Not every exception survives the way between processes; its words do.
-        data = pickle.dumps(([], RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
-    return data
+        except Exception:
+            # Not every exception survives the way between processes; its words do.
+            data = pickle.dumps(([], RuntimeError(f"{type(error).__name__}: {error}")))
+        return data
 
 
 def _outcome(pid: int, pipe: int) -> tuple[list[Any], BaseException | None]:
     with open(pipe, "rb") as stream:
         data = stream.read()
     os.waitpid(pid, 0)
-    if not data:
+    try:
+        results, error = pickle.loads(data)
+    except Exception:
         return [], RuntimeError("a worker process ended before its work was done: is there enough memory?")
-    results, error = pickle.loads(data)
     return results, error
 
 
 def progress(settings: Mapping[str, Any], stage: str) -> Told:
     """Who is to be told how far that stage of the build has come."""
-    return partial(settings.get("PROGRESS", _nobody), stage)
-
-
-def _nobody(stage: str, done: int, of: int) -> None:
-    pass
+    return partial(settings.get("PROGRESS", lambda stage, done, of: None), stage)

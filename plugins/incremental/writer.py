@@ -10,7 +10,6 @@ from typing import Any
 
 from pelican.writers import Writer
 
-from plugins.incremental.outputs import Stat
 from plugins.incremental.versions import Templates, fingerprinted, shared_version
 from plugins.incremental.workers import progress, shared_out
 
@@ -21,9 +20,9 @@ PLAIN = {str, int}
 @dataclass
 class Record:
     """What one build knows of its pages: `before` are the files that lie in the output just as the last build left
-    them, each with its fingerprint and its look; `now` are all files of this build with their fingerprints."""
+    them, and `now` all files of this build, each with its fingerprint."""
 
-    before: Mapping[str, tuple[str, Stat]]
+    before: Mapping[str, str]
     base: str
     workers: int
     now: dict[str, str] = field(default_factory=dict)
@@ -60,10 +59,9 @@ class LaterWriter(Writer):  # type: ignore[misc]
         shared = self._shared.get(id(frame))
         if shared is None:
             shared = self._shared[id(frame)] = shared_version(frame)
-        fingerprint = fingerprinted((self.record.base, self.record.templates.version(template), shared, made_from))
+        fingerprint = fingerprinted(self.record.base, self.record.templates.version(template), shared, *made_from)
         self.record.now[file] = fingerprint
-        before = self.record.before.get(file)
-        if before and before[0] == fingerprint:
+        if self.record.before.get(file) == fingerprint:
             self.settings["KEPT"].add(file)
         else:
             self.record.jobs.append(Job(f"{self.output_path}/{name}", template, frame, make))

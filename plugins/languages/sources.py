@@ -31,18 +31,27 @@ CHUNK = 1 << 16
 @dataclass(frozen=True)
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
-    which begins on `body_line`, and `references` where that points; `digest` stands for all its bytes."""
+    which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
+    can be wrong, to files of the content and to pictures of other sites; `digest` stands for all its bytes.
+
+    Thousands of these are kept between builds, and plain rows are kept sooner than objects.
+    """
 
     path: str
     name: str
     slug: str
     language: str
     kind: str
-    fields: tuple[Field, ...]
+    rows: tuple[tuple[str, str, int], ...]
     body: str
     body_line: int
-    references: tuple[Reference, ...]
+    pointers: tuple[Reference, ...]
     digest: str
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The header's fields in their order."""
+        return tuple(Field(*row) for row in self.rows)
 
     @cached_property
     def words(self) -> int:
@@ -54,17 +63,9 @@ class Source:
         """Whether there may be a picture in its body."""
         return "![" in self.body or "<img" in self.body.lower()
 
-    @cached_property
-    def pointers(self) -> tuple[Reference, ...]:
-        """Those of the references that can be wrong: to files of the content, and to pictures of other sites."""
-        return tuple(one for one in self.references if one.file or (one.image and one.file is None))
-
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
-        for field in reversed(self.fields):
-            if field.name == name:
-                return field
-        return None
+        return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
 
     def fault(self, line: int, message: str, rule: str, column: int = 1) -> Fault:
         """A fault in this file."""
@@ -176,8 +177,9 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
         return Fault(path, error.line, 1, str(error), error.rule)
     parts = text.split("\n", header.body_line - 1)
     body = parts[-1] if len(parts) == header.body_line else ""
-    found = tuple(references(body, header.body_line))
-    return Source(path, name, slug, language, kind, header.fields, body, header.body_line, found, digest)
+    pointers = tuple(one for one in references(body, header.body_line) if one.file or (one.image and one.file is None))
+    rows = tuple((field.name, field.value, field.line) for field in header.fields)
+    return Source(path, name, slug, language, kind, rows, body, header.body_line, pointers, digest)
 
 
 def shown(file: Path, root: Path) -> str:

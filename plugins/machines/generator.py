@@ -16,8 +16,8 @@ from plugins.languages.writing import Sheet, write_sheet
 from plugins.machines.channels import Channels
 from plugins.machines.coverage import goal_records, news_entries
 from plugins.machines.goal_data import goal_data
-from plugins.machines.listing import sitemap_entries
-from plugins.machines.sitemaps import RECENT, NewsEntry, recent_news, sitemaps
+from plugins.machines.listing import entry_keys, sitemap_entries
+from plugins.machines.sitemaps import RECENT, NewsEntry, Sitemap, recent_news, sitemap_files, sitemaps
 from plugins.sdg.cards import GOALS_ADDRESS
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
@@ -69,16 +69,23 @@ class MachineGenerator(Generator):  # type: ignore[misc]
         yield Sheet(GOAL_DATA, "text.txt", made_from, partial(_goal_file, site))
 
     def _site_sheets(self, site: EditionSite) -> Iterator[Sheet]:
-        entries = sitemap_entries(self.settings["LISTED"], site.desk.editions, site.url)
-        for part in sitemaps(entries, site.url, self.settings["SITEMAP_LIMIT"]):
-            rows = ((entry.address, entry.modified, len(entry.alternates)) for entry in part.entries)
-            yield Sheet(part.file, SITEMAP, (site.newsroom.shape, repr([*rows])), partial(_itself, part))
+        yield from self._sitemap_sheets(site)
         news = recent_news(self.settings["NEWS_ENTRIES"], site.newsroom.now)
         self.settings["CHANGES_AT"] += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
         yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
+
+    def _sitemap_sheets(self, site: EditionSite) -> Iterator[Sheet]:
+        listed, limit = self.settings["LISTED"], self.settings["SITEMAP_LIMIT"]
+        keys = entry_keys(listed)
+
+        def part(number: int) -> Sitemap:
+            return sitemaps(sitemap_entries(listed, site.desk.editions, site.url), site.url, limit)[number]
+
+        for number, file in enumerate(sitemap_files(len(keys), limit)):
+            yield Sheet(file, SITEMAP, tuple(keys), partial(part, number))
 
     def _html(self, story: Story) -> str:
         """The story's whole text as its page has it, under its picture."""
@@ -90,10 +97,6 @@ class MachineGenerator(Generator):  # type: ignore[misc]
 def _goal_file(site: EditionSite) -> TextFile:
     address = site.absolute(site.edition.path(GOAL_DATA))
     return TextFile(goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag))
-
-
-def _itself(page: object) -> object:
-    return page
 
 
 def _sheet(address: str, template: str, page: object) -> Sheet:

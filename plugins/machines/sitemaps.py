@@ -50,12 +50,19 @@ class NewsEntry:
 def sitemaps(entries: Iterable[SitemapEntry], site_url: str, limit: int = ADDRESSES) -> tuple[Sitemap, ...]:
     """The files to write: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on past `limit` addresses."""
     rows = sorted(set(entries), key=lambda entry: entry.address)
-    if len(rows) <= limit:
-        return (Sitemap("sitemap.xml", tuple(rows)),)
+    first, *files = sitemap_files(len(rows), limit)
+    if not files:
+        return (Sitemap(first, tuple(rows)),)
     chunks = (tuple(rows[start : start + limit]) for start in range(0, len(rows), limit))
-    parts = tuple(Sitemap(f"sitemap-{number}.xml", chunk) for number, chunk in enumerate(chunks, 1))
+    parts = tuple(Sitemap(file, chunk) for file, chunk in zip(files, chunks, strict=True))
     index = tuple(SitemapEntry(f"{site_url}/{part.file}", part.modified) for part in parts)
-    return (Sitemap("sitemap.xml", index, index=True), *parts)
+    return (Sitemap(first, index, index=True), *parts)
+
+
+def sitemap_files(count: int, limit: int = ADDRESSES) -> list[str]:
+    """The names of the files for so many addresses, the one that search engines are told of first."""
+    parts = -(-count // limit)
+    return ["sitemap.xml", *(f"sitemap-{number}.xml" for number in range(1, parts + 1) if parts > 1)]
 
 
 def recent_news(entries: Iterable[NewsEntry], now: dt.datetime) -> tuple[NewsEntry, ...]:

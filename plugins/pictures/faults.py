@@ -44,6 +44,6 @@ def _lines(text: Text, pair: Pair, files: frozenset[str]) -> Iterator[tuple[int,
     field = text.source.field("image")
     if field and pair.facts.image:
         yield field.line, 1, pair.facts.image
-    for reference in text.source.references:
+    for reference in text.source.pointers:
         if reference.image and reference.file:
             yield reference.line, reference.column, resolved(reference.file, text.source.name, files)

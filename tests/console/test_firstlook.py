@@ -121,7 +121,8 @@ def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> No
     """A template, a new file, a file outside and five stories at once are no editor who saves a story."""
     site.write("news/2026/new.en.md", "Title: New\nDate: 2026-03-01\n\nNew.\n")
     settings = built(site, {"live": True})
-    strange = [ROOT / "theme/templates/base.html", site.write("news/2026/newer.en.md", "Title: x\nDate: 2026-03-01\n\nx\n"), site.folder]
+    newer = site.write("news/2026/newer.en.md", "Title: x\nDate: 2026-03-01\n\nx\n")
+    strange = [ROOT / "theme/templates/base.html", newer, site.folder]
     for file in strange:
         assert first_look(settings, [file]) == []
         assert first_look(settings, [site.content / STORY, file]) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages.references import INLINE, LINK, SILENT, references, silenced
-from plugins.languages.sources import Source
+from plugins.languages.sources import Source, read_source
 
 LENGTH = 100_000
 # Each of these, written often, once kept a regular expression busy: what has no end was looked for at every place.
@@ -88,8 +89,12 @@ def test_odd_texts_end(piece: str, before: str) -> None:
     assert all(one.column > 0 for one in references(text))
 
 
-def test_pointers_are_those_to_look_at() -> None:
+def test_pointers_are_those_to_look_at(tmp_path: Path) -> None:
     """Links to files and pictures count; addresses, and places within the page, do not."""
     text = "[a](https://x.org) [b]({filename}y.en.md) ![c](https://x.org/z.jpg) ![d](e.jpg) [f](#g) [h](/news/i/)"
-    source = Source("p", "n", "s", "en", "news", (), text, 1, tuple(references(text)), "d")
+    name = "news/2026/x.en.md"
+    file = tmp_path / "x.en.md"
+    file.write_text(f"Title: X\n\n{text}\n", "utf-8")
+    source = read_source(str(file), name, name, ["en"], {})
+    assert isinstance(source, Source)
     assert [one.text for one in source.pointers] == ["b", "c", "d"]
