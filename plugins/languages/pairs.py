@@ -11,6 +11,8 @@ from functools import cached_property
 from plugins.languages.facts import Facts
 from plugins.languages.sources import Source
 
+WORDS_A_MINUTE = 200
+
 
 @dataclass(frozen=True)
 class Text:
@@ -30,10 +32,15 @@ class Text:
         """Stands for everything in the text's file."""
         return self.source.digest
 
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes."""
+        return max(1, round(self.source.words / WORDS_A_MINUTE))
+
     @cached_property
     def card_key(self) -> str:
         """Stands for what a list says of the text."""
-        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.source.words)
+        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ from plugins.languages.facts import Facts
 from plugins.languages.links import Counterparts
 from plugins.languages.pairs import Pair, Text
 
-WORDS_A_MINUTE = 200
-
 
 @dataclass(frozen=True)
 class Story:
@@ -94,7 +92,7 @@ class Story:
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes."""
-        return max(1, round(self.text.source.words / WORDS_A_MINUTE))
+        return self.text.minutes
 
     @cached_property
     def key(self) -> str:
