@@ -34,6 +34,8 @@ class Strings:
     def __call__(self, key: str, n: int | None = None, **values: object) -> str:
         """The string of that key with its places filled in; KeyError where there is none."""
         entry = self.entries.get(key)
+        if type(entry) is str and n is None and not values:
+            return entry
         if isinstance(entry, Mapping) and n is not None:
             entry = entry.get(self._plural(n), entry.get("other"))
         if not isinstance(entry, str):

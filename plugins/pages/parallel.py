@@ -55,7 +55,12 @@ def parallel_page(composer: Composer, story: Story) -> ParallelPage:
             crumbs=composer.trail(title, composer.path(address), Link(story.title, story.path)),
         ),
         columns=tuple(_column(one) for one in columns),
-        rows=tuple(rows([named_apart(composer.body(one), one.edition.tag) for one in columns])),
+        rows=tuple(
+            tuple(
+                (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
+            )
+            for row in rows([named_apart(composer.body(one), one.edition.tag) for one in columns])
+        ),
     )
 
 
@@ -74,12 +79,13 @@ def _others(composer: Composer, story: Story) -> Iterator[Story]:
                 yield told
 
 
-def named_apart(body: Markup, tag: str) -> Markup:
+def named_apart(body: str, tag: str) -> str:
     """The body with its places named after its language, since two bodies on one page may use the same names."""
-    return Markup(PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", body))
+    # Made plain text first: pieces of Markup are Markup again, which takes its time.
+    return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", str(body))
 
 
-def rows(bodies: list[Markup]) -> Iterator[tuple[Markup, ...]]:
+def rows(bodies: list[str]) -> Iterator[tuple[str, ...]]:
     """Blocks of the same rank side by side; where the texts differ in shape, what is left stands alone.
 
     Headings keep the columns together: the blocks between two headings are matched among themselves.
@@ -88,7 +94,7 @@ def rows(bodies: list[Markup]) -> Iterator[tuple[Markup, ...]]:
     for at in range(max(len(column) for column in columns)):
         section = [column[at] if at < len(column) else [] for column in columns]
         for row in range(max(len(blocks) for blocks in section)):
-            yield tuple(Markup(blocks[row]) if row < len(blocks) else Markup("") for blocks in section)
+            yield tuple(blocks[row] if row < len(blocks) else "" for blocks in section)
 
 
 def sections(body: str) -> list[list[str]]:

@@ -210,11 +210,12 @@ class ArticlePage:
 
 @dataclass(frozen=True)
 class ParallelPage:
-    """`parallel.html`: columns are (title, tag, direction, label, path); each row has a cell for each column."""
+    """`parallel.html`: columns are (title, tag, direction, label, path); each row has a cell for each column,
+    (html, tag, direction)."""
 
     head: PageHead
     columns: tuple[tuple[str, str, str, str, str], ...]
-    rows: tuple[tuple[Markup, ...], ...]
+    rows: tuple[tuple[tuple[Markup, str, str], ...], ...]
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def stories(room: Newsroom) -> Named:
     both = head(room, "parallel", t("parallel_title", name=title), "news/story-0/parallel/")
     columns = tuple((title, e.tag, e.direction, e.label, f"{e.prefix}/x/") for e in (room.edition, EDITIONS["en"]))
     texts = (room.voice.first, room.voice.second, room.voice.quote)
-    rows = tuple((Markup(f"<p>{text}</p>"), Markup(f"<p>{text}</p>")) for text in texts)
+    rows = tuple(tuple((Markup(f"<p>{text}</p>"), *column[1:3]) for column in columns) for text in texts)
     yield "parallel", ("parallel.html", Facts(head=both, columns=columns, rows=rows))
     yield "page", ("page.html", Facts(head=head(room, "page", room.voice.menu[0][1], "about/"), story=room.story()))
 
