@@ -188,7 +188,8 @@ def read_pairs(
     pairs = []
     for group in (group for group in groups.values() if group):
         before = (known or {}).get(group_key(group.values(), desk))
-        if before:
+        # Known with these very sources, that is: others would not know what their files hold.
+        if before and all(text.source is group[language] for language, text in before.texts.items()):
             pairs.append(before)
             continue
         reader = Reader(group.values(), desk)

@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from plugins.languages.faults import Fault
-from plugins.languages.folders import markdown_files
+from plugins.languages.folders import markdown_files, named
 from plugins.languages.headers import Field, HeaderFault, read_header
 from plugins.languages.references import Reference, references
 
-KINDS = {"news": "news", "pages": "page"}
-LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
-NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# A whole path as it should be; `_name_fault` says what is wrong with any other.
-PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
 CHUNK = 1 << 16
+UNKEPT = {"raw", "body"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +28,8 @@ class Source:
     which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
     can be wrong, to files of the content and to pictures of other sites; `digest` stands for all its bytes.
 
-    Thousands of these are kept between builds, and plain rows are kept sooner than objects.
+    Thousands of these are kept between builds: plain rows are kept sooner than objects, and `raw`, what the file holds,
+    is not kept at all.
     """
 
     path: str
@@ -43,10 +38,19 @@ class Source:
     language: str
     kind: str
     rows: tuple[tuple[str, str, int], ...]
-    body: str
     body_line: int
     pointers: tuple[Reference, ...]
     digest: str
+    raw: bytes = field(repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the text."""
+        return {name: value for name, value in self.__dict__.items() if name not in UNKEPT}
+
+    @cached_property
+    def body(self) -> str:
+        """The Markdown after the header."""
+        return _body(_text(self.raw), self.body_line)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -97,9 +101,9 @@ def read_source(
     file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
 ) -> Source | Fault:
     """One file as a Source, or the fault that keeps it from being one."""
-    named = _named(path, name, languages)
-    if isinstance(named, Fault):
-        return named
+    place = named(path, name, languages)
+    if isinstance(place, Fault):
+        return place
     if outside:
         message = "this is a link to a file outside content/: put a copy of the file here instead"
         return Fault(path, 1, 1, message, "outside-content")
@@ -111,8 +115,10 @@ def read_source(
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     before = known.get(f"{name}:{digest}")
     if before is not None and before.path == path:
+        # One that was kept has lost what its file holds; by its digest that is this.
+        object.__setattr__(before, "raw", raw)
         return before
-    kind, slug, language = named
+    kind, slug, language = place
     return _parsed(path, name, kind, slug, language, raw, digest)
 
 
@@ -128,58 +134,31 @@ def _bytes_of(file: str) -> bytes:
     return b"".join(parts)
 
 
-def _named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Fault:
-    """The kind, the slug and the language that a file's place and name say."""
-    match = PLACE.fullmatch(name)
-    if match and match["language"] in languages:
-        return KINDS[match["folder"]], match["slug"], match["language"]
-    return _name_fault(path, name, languages)
-
-
-def _name_fault(path: str, name: str, languages: Collection[str]) -> Fault:
-    folder, _, base = name.rpartition("/")
-    if folder.split("/")[0] not in KINDS:
-        where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
-        return Fault(path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file")
-    match = NAME.fullmatch(base)
-    endings = " or ".join(f".{code}.md" for code in languages)
-    if match is None:
-        return Fault(
-            path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language"
-        )
-    if match["language"] not in languages:
-        message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
-        return Fault(path, 1, 1, message, "unknown-language")
-    message = (
-        f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
-        f"such as {_suggested(match['slug'])}"
-    )
-    return Fault(path, 1, 1, message, "bad-name")
-
-
-def _suggested(slug: str) -> str:
-    plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
-
-
 def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Fault:
     try:
-        text = raw.decode("utf-8-sig")
+        text = _text(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Fault(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
     if not text.strip():
         return Fault(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
     try:
         header = read_header(text)
     except HeaderFault as error:
         return Fault(path, error.line, 1, str(error), error.rule)
-    parts = text.split("\n", header.body_line - 1)
-    body = parts[-1] if len(parts) == header.body_line else ""
-    pointers = tuple(one for one in references(body, header.body_line) if one.file or (one.image and one.file is None))
+    found = references(_body(text, header.body_line), header.body_line)
+    pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
-    return Source(path, name, slug, language, kind, rows, body, header.body_line, pointers, digest)
+    return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, raw)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
+
+
+def _body(text: str, first_line: int) -> str:
+    parts = text.split("\n", first_line - 1)
+    return parts[-1] if len(parts) == first_line else ""
 
 
 def shown(file: Path, root: Path) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plugins.editing import new
 from plugins.editing.beginning import slug_of
-from plugins.languages.sources import SLUG
+from plugins.languages.folders import SLUG
 
 
 def test_the_first_file_has_every_line_of_the_header(office):
