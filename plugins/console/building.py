@@ -100,7 +100,7 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
         raise BuildFault(f"{settings_file} is not here: run the verb in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with Progress() as progress, quiet_and_strict(pelican), without_collection():
+    with Progress() as progress, quiet_and_strict(pelican), own_signals(), without_collection():
         settings = read_settings(str(file), override={"PROGRESS": progress, **(overrides or {})})
         with alone_in(Path(settings["CACHE_PATH"])) as cache:
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache)})
@@ -130,6 +130,21 @@ def quiet_and_strict(pelican: Any) -> Iterator[None]:
         logger.removeHandler(handler)
         logger.propagate = before
         pelican.console.quiet = False
+
+
+@contextlib.contextmanager
+def own_signals() -> Iterator[None]:
+    """Signals that nobody has connected to: a plugin that another build in this process used has no part in this one,
+    unless its settings name it."""
+    from blinker import Signal
+    from pelican.plugins import signals
+
+    before = {name: value for name, value in vars(signals).items() if isinstance(value, Signal)}
+    try:
+        vars(signals).update((name, Signal(value.__doc__)) for name, value in before.items())
+        yield
+    finally:
+        vars(signals).update(before)
 
 
 @contextlib.contextmanager

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.languages.editions import Edition
 from plugins.languages.links import Counterparts
 from plugins.languages.site import EditionSite
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A page before it is made: `make` gives what its template sees as `page`.
 
     `made_from` stands for all that `make` reads of the content; what is in settings, strings, templates and code goes
@@ -28,8 +26,7 @@ class Sheet:
     changed: dt.datetime | None = None
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A page that was written and that search engines should list."""
 
     edition: Edition

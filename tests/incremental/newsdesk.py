@@ -40,9 +40,10 @@ class NewsDesk:
         # Pictures drawn once serve every clean build: their cache is none of the plugin's.
         output, cache = folder / "clean", folder.with_name(f"{folder.name}-pictures")
         shutil.rmtree(output, ignore_errors=True)
-        self.site.build(
+        settings = self.site.build(
             THEME=str(self.theme), PLUGINS=list(WITHOUT), OUTPUT_PATH=str(output), CACHE_PATH=str(cache), **overrides
         )
+        assert "RECORD" not in settings, "the plugin had a part in it"
         return SmallSite(folder, {}).files_of(output)
 
 
