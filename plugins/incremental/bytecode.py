@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-from plugins.incremental.store import sealed, unsealed, write_whole
+from plugins.incremental.store import plainly, sealed, unsealed, write_whole
 
 
 class SealedBytecodeCache(FileSystemBytecodeCache):
@@ -17,13 +17,10 @@ class SealedBytecodeCache(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket, if its file is there and as it was written."""
-        try:
-            with open(self._get_cache_filename(bucket), "rb") as file:
-                found = unsealed(file.read())
-        except OSError:
-            return
-        if found and found[0] == bucket.checksum:
-            bucket.bytecode_from_string(found[1])
+        with contextlib.suppress(OSError), open(self._get_cache_filename(bucket), "rb", opener=plainly) as file:
+            found = unsealed(file.read())
+            if found and found[0] == bucket.checksum:
+                bucket.bytecode_from_string(found[1])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the bucket's code, if there is room for it."""

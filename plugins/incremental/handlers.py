@@ -10,7 +10,7 @@ from pelican import signals
 
 from plugins.incremental import DEFAULTS
 from plugins.incremental.bytecode import compiled_in
-from plugins.incremental.memory import Memory, RememberingReader
+from plugins.incremental.memory import RememberingReader, remember_scripts
 from plugins.incremental.outputs import looks_below, looks_of
 from plugins.incremental.store import load, save
 from plugins.incremental.texts import Texts
@@ -25,9 +25,7 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     if "RECORD" in settings:
         return
-    for name, value in DEFAULTS.items():
-        settings.setdefault(name, value)
-    workers = int(settings["WORKERS"]) or processors()
+    workers = int(settings.setdefault("WORKERS", DEFAULTS["WORKERS"])) or processors()
     version = code_version()
     base = digest([version, settings_version(settings)])
     output = Path(settings["OUTPUT_PATH"])
@@ -37,8 +35,7 @@ def prepare(pelican: Any) -> None:
     kept = state if state.get("of") == (file.name, version) else load(file, version)
     settings["KNOWN_SOURCES"] = kept.get("sources", {})
     settings["KNOWN_PAIRS"] = kept.get("pairs", {})
-    texts = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
-    settings["MEMORY"] = Memory(texts, workers)
+    settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
     there = settings["PRESENT"] = looks_below(str(output))
     pages = kept.get("pages", {})
     before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
@@ -58,16 +55,14 @@ def get_ready(pelican: Any) -> None:
     settings = pelican.settings
     if "STAGING" not in settings:
         settings["STAGING"] = settings["OUTPUT_PATH"]
-        settings["MEMORY"].remember_scripts(settings["NEWSROOM"].desk)
+        remember_scripts(settings["NEWSROOM"].desk, settings["TEXTS"])
 
 
 def remember_reader(generator: Any) -> None:
     """Handler of `generator_init`: Markdown is read from memory."""
-    settings = generator.settings
-    if "md" in generator.readers.readers:
-        generator.readers.readers["md"] = RememberingReader(
-            generator.readers.readers["md"], settings["MEMORY"], settings
-        )
+    readers = generator.readers.readers
+    if "md" in readers:
+        readers["md"] = RememberingReader(readers["md"], generator.settings)
 
 
 def later_writer(pelican: Any) -> type[LaterWriter]:
@@ -85,23 +80,22 @@ def remember(pelican: Any) -> None:
     settings = pelican.settings
     if "CHANGES" not in settings:
         return
-    changes, output = settings["CHANGES"], settings["SITE_OUTPUT"]
-    looks = {name: look for name, look in settings["PRESENT"].items() if name not in changes.removed}
-    looks = settings["OUTPUT_LOOKS"] = looks | looks_of(output, changes.written)
+    written, removed = settings["CHANGES"].written, set(settings["CHANGES"].removed)
+    looks = {name: look for name, look in settings["PRESENT"].items() if name not in removed}
+    looks = settings["OUTPUT_LOOKS"] = looks | looks_of(settings["SITE_OUTPUT"], written)
     # Times and sizes are the same where the output was put back from a copy; inodes are not.
     pages = {name: (page, *looks[name][1:3]) for name, page in settings["RECORD"].now.items()}
     newsroom = settings["NEWSROOM"]
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
-    memory: Memory = settings["MEMORY"]
-    file, version = settings["STORE"]
-    state = settings["BUILD_STATE"]
+    kept_texts: Texts = settings["TEXTS"]
+    (file, version), state = settings["STORE"], settings["BUILD_STATE"]
     # A build that is one of many in this process is written down only at first, to be quick.
     if not state.get("live") or "of" not in state:
-        save(file, version, kept | {"places": memory.texts.save()})
-    memory.texts.settle()
-    state.update(kept, places=memory.texts.places, fresh=memory.texts.fresh, of=(file.name, version))
+        save(file, version, kept | {"places": kept_texts.save()})
+    kept_texts.settle()
+    state.update(kept, places=kept_texts.places, fresh=kept_texts.fresh, of=(file.name, version))
 
 
 def connect() -> None:

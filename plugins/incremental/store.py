@@ -61,9 +61,13 @@ def sealed(payload: bytes, version: str) -> bytes:
 
 def unsealed(data: bytes) -> tuple[str, bytes] | None:
     """The version and the payload of a file of the cache; None if it is not as it was written."""
-    header, _, rest = data.partition(b"\n")
-    version, payload = header.removeprefix(MAGIC).decode("utf-8", "replace"), rest[SEAL:]
-    return (version, payload) if sealed(payload, version) == data else None
+    header = data[: data.find(b"\n") + 1]
+    seal, payload = data[len(header) : len(header) + SEAL], data[len(header) + SEAL :]
+    found = hashlib.blake2b(header, digest_size=SEAL)
+    found.update(payload)
+    if not header.startswith(MAGIC) or found.digest() != seal:
+        return None
+    return header.removeprefix(MAGIC).decode("utf-8", "replace").rstrip("\n"), payload
 
 
 def plainly(file: str, flags: int) -> int:
@@ -75,6 +79,9 @@ def write_whole(file: Path, parts: Iterable[bytes]) -> None:
     """Put a file in its place by one rename, whatever lies there; raises OSError, and then leaves nothing behind."""
     beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     file.parent.mkdir(parents=True, exist_ok=True)
+    for left in file.parent.glob(f"{file.name}.*.new"):
+        # By a build that was killed.
+        left.unlink(missing_ok=True)
     try:
         with open(beside, "wb", opener=plainly) as opened:
             opened.writelines(parts)

@@ -55,11 +55,9 @@ class Texts:
 
     def _size(self) -> int:
         """The file's length; nothing where there is no file of our own that can be read."""
-        try:
-            with open(self.file, "rb", opener=plainly) as file:
-                return file.seek(0, os.SEEK_END)
-        except OSError:
-            return 0
+        with contextlib.suppress(OSError), open(self.file, "rb", opener=plainly) as file:
+            return file.seek(0, os.SEEK_END)
+        return 0
 
     def _read(self, start: int, length: int, name: str) -> str | None:
         with contextlib.suppress(OSError), open(self.file, "rb", buffering=0, opener=plainly) as file:
@@ -78,11 +76,8 @@ class Texts:
         self.places = {key: place for key, place in self.places.items() if key in self.used and key not in self.fresh}
 
     def save(self) -> dict[str, Place]:
-        """Write what is fresh; gives the places of all that is of use, to be kept for the next build.
-
-        It is written at the end, which a build that was killed may have left longer than anybody knows; or, with all
-        that is still good, to a new file in place of the old.
-        """
+        """Write what is fresh at the end, which a build that was killed may have left longer than anybody knows, or
+        with all that is still good to a new file; gives the places of what is of use, to be kept."""
         self.settle()
         size, places = self._size(), dict(self.places)
         useful = sum(length for _, length, _ in places.values())

@@ -30,11 +30,6 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return sum_.hexdigest()
 
 
-def fingerprinted(*parts: object) -> str:
-    """A short name for texts, and tuples of texts."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
 def code_version() -> str:
     """Stands for the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})

@@ -10,7 +10,7 @@ from typing import Any
 
 from pelican.writers import Writer
 
-from plugins.incremental.versions import Templates, fingerprinted, shared_version
+from plugins.incremental.versions import Templates, digest, shared_version
 from plugins.incremental.workers import progress, shared_out
 
 # Values that are told apart by what they are; all others by where they lie.
@@ -56,10 +56,10 @@ class LaterWriter(Writer):  # type: ignore[misc]
     ) -> None:
         """Keep the page of the last build if it was made from the same; else it is made when all are known."""
         file = f"{self.folder}/{name}" if self.folder else name
-        shared = self._shared.get(id(frame))
-        if shared is None:
-            shared = self._shared[id(frame)] = shared_version(frame)
-        fingerprint = fingerprinted(self.record.base, self.record.templates.version(template), shared, *made_from)
+        if id(frame) not in self._shared:
+            self._shared[id(frame)] = shared_version(frame)
+        versions = (self.record.base, self.record.templates.version(template), self._shared[id(frame)])
+        fingerprint = digest([repr((versions, made_from))])
         self.record.now[file] = fingerprint
         if self.record.before.get(file) == fingerprint:
             self.settings["KEPT"].add(file)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.incremental.store import load, save, sealed
+from plugins.incremental.store import load, save, sealed, unsealed
+from plugins.incremental.versions import code_version
 from tests.incremental.newsdesk import NewsDesk, newsdesk
 from tests.small_site import SmallSite
 
@@ -101,8 +102,9 @@ DAMAGE: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "emptied": lambda data, chance: b"",
     "grown": lambda data, chance: data + bytes(chance.randrange(1, 100)),
     "something else": lambda data, chance: chance.randbytes(len(data)),
-    "of another version": lambda data, chance: data.replace(b"dvoglas cache 1\n", b"dvoglas cache 0\n"),
-    "sealed, and no pickle": lambda data, chance: sealed(chance.randbytes(200), VERSION),
+    "of no version": lambda data, chance: data.partition(b"\n")[2],
+    "said to be of another version": lambda data, chance: data.replace(b"dvoglas cache ", b"dvoglas cache 0", 1),
+    "sealed, and no pickle": lambda data, chance: sealed(bytes([0, *chance.randbytes(200)]), code_version()),
 }
 
 
@@ -125,7 +127,22 @@ def test_a_damaged_cache_is_dropped_with_a_word(
     for file in caches(built, STORES):
         damage(file, kind, random.Random(kind))
     assert build_anew(built) == expected
-    assert "The cache is damaged or of another version" in capsys.readouterr().err
+    said = "The cache cannot be understood" if "sealed" in kind else "The cache is damaged"
+    assert capsys.readouterr().err.startswith(said)
+    assert build_anew(built) == expected
+    assert capsys.readouterr().err == ""
+
+
+def test_the_cache_of_another_program_is_no_damage(
+    built: NewsDesk, expected: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After an update of the program, whose cache is whole, the build says what has happened, and no more."""
+    (file,) = caches(built, STORES)
+    found = unsealed(file.read_bytes())
+    assert found
+    file.write_bytes(sealed(found[1], "an earlier one"))
+    assert build_anew(built) == expected
+    assert capsys.readouterr().err == "The program or a library has changed: everything is made anew.\n"
     assert build_anew(built) == expected
     assert capsys.readouterr().err == ""
 
@@ -141,6 +158,32 @@ def test_random_damage_anywhere_in_the_cache(built: NewsDesk, expected: dict[str
         damage(caches(built, STORES)[0], chance.choice(kinds), chance)
     shutil.rmtree(built.site.output)
     assert build_anew(built) == expected
+
+
+def test_what_a_killed_build_left_half_written_goes(built: NewsDesk, expected: dict[str, bytes]) -> None:
+    """The next build clears away what one before it wrote beside the cache's files and never put in place."""
+    (store,) = caches(built, STORES)
+    half = store.with_name(f"{store.name}.12345.new")
+    half.write_bytes(store.read_bytes()[:100])
+    assert build_anew(built) == expected
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_something_else_in_the_place_of_the_store(
+    built: NewsDesk, expected: dict[str, bytes], kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not waited for, nothing is written through it, and the cache is right again after the build."""
+    (store,) = caches(built, STORES)
+    other = tmp_path / "other"
+    other.write_bytes(b"somebody's own")
+    store.unlink()
+    {"folder": store.mkdir, "link": lambda: store.symlink_to(other), "pipe": lambda: os.mkfifo(store)}[kind]()
+    assert build_anew(built) == expected
+    assert "everything is made anew" in capsys.readouterr().err
+    assert other.read_bytes() == b"somebody's own"
+    assert build_anew(built) == expected
+    assert capsys.readouterr().err == ""
 
 
 def test_a_missing_cache_is_no_word_worth(
@@ -211,12 +254,10 @@ def test_a_disk_that_is_full_leaves_the_last_cache(
     file = tmp_path / "x.build.cache"
     save(file, VERSION, {"texts": {"a": "b"}})
 
-    def full(self: Path, data: bytes) -> int:
-        with self.open("wb") as stream:
-            stream.write(data[:10])
+    def full(source: str, target: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "replace", full)
     save(file, VERSION, {"texts": {"a": "c"}})
     assert "No space left on device" in capsys.readouterr().err
     assert load(file, VERSION) == {"texts": {"a": "b"}}

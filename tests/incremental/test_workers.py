@@ -1,0 +1,97 @@
+"""Work shared out over processes: every result once and in order, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from plugins.incremental.workers import shared_out
+from tests.small_site import ROOT
+
+JOBS = list(range(200))
+ORPHANS = """
+import os, signal
+from plugins.incremental.workers import shared_out
+parent = os.getpid()
+def work(job):
+    if os.getpid() == parent:
+        os.kill(parent, signal.SIGKILL)
+    while os.getppid() == parent:
+        pass
+    return job
+try:
+    shared_out(list(range(200)), work, 3)
+finally:
+    print("somebody went on as if it were the parent", flush=True)
+"""
+
+
+class Awkward(Exception):
+    """An exception that cannot be made again from its pickle."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} {other}")
+
+
+def away_from_home(work: Callable[[], object]) -> Callable[[int], object]:
+    """A job that each worker does, while the parent waits until one of them has ended."""
+    home = os.getpid()
+
+    def job(number: int) -> object:
+        if os.getpid() != home:
+            return work()
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        return number
+
+    return job
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
+    """However many share the work."""
+    assert shared_out(JOBS, lambda job: job * job, workers) == [job * job for job in JOBS]
+
+
+def test_what_a_worker_raises_is_raised_here() -> None:
+    """In its own words, even where it does not survive the way between processes."""
+
+    def work() -> None:
+        raise Awkward("so", "it is")
+
+    with pytest.raises(RuntimeError, match="Awkward: so it is"):
+        shared_out(JOBS, away_from_home(work), 2)
+
+
+def test_a_result_that_cannot_be_sent_says_why() -> None:
+    """It is the pickling that failed, not the work."""
+    with pytest.raises((AttributeError, pickle.PicklingError), match="pickle"):
+        shared_out(JOBS, away_from_home(lambda: lambda: 0), 2)
+
+
+def test_a_worker_that_is_killed_is_missed() -> None:
+    """As when memory is short: its jobs are not done, and nobody takes their results for done."""
+    with pytest.raises(RuntimeError, match="ended before its work was done"):
+        shared_out(JOBS, away_from_home(lambda: os._exit(9)), 2)
+
+
+def test_where_no_more_processes_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that there is does all the work."""
+
+    def none() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    assert shared_out(JOBS, lambda job: -job, 4) == [-job for job in JOBS]
+
+
+def test_a_worker_without_a_parent_ends() -> None:
+    """When the parent is killed, no worker does what the parent would have done next."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout == ""
