@@ -32,6 +32,11 @@ class Text:
         """Stands for everything in the text's file."""
         return self.source.digest
 
+    @cached_property
+    def words_key(self) -> str:
+        """Stands for the text's words."""
+        return key_of(self.title, self.summary, self.source.body)
+
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes."""

@@ -29,7 +29,7 @@ class Entry:
     def key(self) -> str:
         """Stands for everything that the index and the result say of the story."""
         story = self.story
-        words = (story.title, story.summary, story.text.digest, story.form, self.site.glossary)
+        words = (story.text.words_key, story.form, self.site.glossary)
         return key_of(words, story.path, story.date.isoformat(), self.category, self.goals)
 
     @property

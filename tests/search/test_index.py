@@ -15,7 +15,7 @@ from plugins.search.index import Index, part_of
 from plugins.search.words import Words, read_rules
 from tests.small_site import ROOT, small_site
 
-SITE = SimpleNamespace()
+SITE = SimpleNamespace(glossary="")
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000
 
@@ -24,7 +24,9 @@ def entry(title, body, number=0, category="local", goals=()):
     """A story with what an index reads of it."""
     facts = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
-    return Entry(SITE, SimpleNamespace(title=title, summary="", body=body, path=f"/{number}/", date=date, facts=facts))
+    text = SimpleNamespace(words_key=f"{title} {body}")
+    words = {"title": title, "summary": "", "body": body, "text": text, "form": "own"}
+    return Entry(SITE, SimpleNamespace(**words, path=f"/{number}/", date=date, facts=facts))
 
 
 def index(*entries):
