@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -31,9 +32,9 @@ class NewsDesk:
         """The site's own theme."""
         return self.site.folder / "theme"
 
-    def build(self, **overrides: object) -> None:
-        """Build with the plugin."""
-        self.site.build(THEME=str(self.theme), **overrides)
+    def build(self, **overrides: object) -> dict[str, Any]:
+        """Build with the plugin; gives the settings that the build ended with."""
+        return self.site.build(THEME=str(self.theme), **overrides)
 
     def clean(self, folder: Path, **overrides: object) -> dict[str, bytes]:
         """The files of a clean build without the plugin."""
@@ -122,6 +123,14 @@ def header(desk: NewsDesk, number: int) -> None:
         file.write_text(f"{line[number % 7]}\n{kept}", "utf-8")
 
 
+def words(desk: NewsDesk, number: int) -> None:
+    """Change nothing but the words of a body."""
+    file = file_of(desk, SLUGS[number % 3], ("en", "sr")[number % 2])
+    if file.exists():
+        kept = file.read_text("utf-8").partition("\n\nAt last")[0].rstrip("\n")
+        file.write_text(f"{kept}\n\nAt last: {'i još ' * (number % 4)}{number}.\n", "utf-8")
+
+
 def picture(desk: NewsDesk, number: int) -> None:
     """Change the picture's bytes."""
     from PIL import Image
@@ -172,6 +181,7 @@ EDITS: dict[str, Callable[[NewsDesk, int], None]] = {
         remove_pair,
         rename,
         header,
+        words,
         picture,
         glossary,
         strings,

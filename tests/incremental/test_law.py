@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.console.firstlook import first_look
 from tests.incremental.newsdesk import EDITS, SETTINGS, NewsDesk, newsdesk
 from tests.small_site import SmallSite
 
@@ -40,15 +41,21 @@ def begun(beginning: NewsDesk) -> NewsDesk:
     return beginning
 
 
+SEQUENCES = st.lists(
+    st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
+    min_size=1,
+    max_size=3,
+)
+
+
+def files(desk: NewsDesk) -> dict[str, bytes]:
+    """Every file of the output."""
+    return SmallSite(desk.site.folder, {}).files_of(desk.site.output)
+
+
 @pytest.mark.long
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    edits=st.lists(
-        st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
-        min_size=1,
-        max_size=3,
-    )
-)
+@given(edits=SEQUENCES)
 def test_law(beginning: NewsDesk, edits: Edits) -> None:
     """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's
     bytes."""
@@ -65,7 +72,7 @@ def test_law(beginning: NewsDesk, edits: Edits) -> None:
             desk.build(**setting)
         return
 
-    assert SmallSite(desk.site.folder, {}).files_of(desk.site.output) == expected
+    assert files(desk) == expected
 
 
 def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
@@ -76,3 +83,39 @@ def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
         desk.build(**setting)
     except ContentFaults:
         return
+
+
+@pytest.mark.long
+@settings(max_examples=max(1, EXAMPLES // 5), deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=SEQUENCES)
+def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
+    """The same in one process, as `serve` builds: each build by what the last one left in memory, after a first look
+    where that one succeeded; and so does a build by another process afterwards, by what was left on disk."""
+    desk = begun(beginning)
+    state: dict[str, object] = {"live": True}
+    setting: dict[str, object] = {}
+    last = desk.build(BUILD_STATE=state)
+    for name, number, chosen in edits:
+        before = looks(desk)
+        EDITS[name](desk, number)
+        if last:
+            first_look(last, {Path(file) for file, _ in before ^ looks(desk)})
+        setting = dict(SETTINGS[chosen])
+        try:
+            expected = desk.clean(desk.site.folder, **setting)
+        except Exception as fault:
+            with pytest.raises(type(fault)):
+                desk.build(BUILD_STATE=state, **setting)
+            last = {}
+        else:
+            last = desk.build(BUILD_STATE=state, **setting)
+            assert files(desk) == expected
+    if last:
+        desk.build(**setting)
+        assert files(desk) == expected
+
+
+def looks(desk: NewsDesk) -> set[tuple[str, int]]:
+    """The files of the content and the theme, with their times."""
+    folders = (desk.site.content, desk.theme)
+    return {(str(file), file.stat().st_mtime_ns) for folder in folders for file in folder.rglob("*") if file.is_file()}
