@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .cyrillic_capitals import ACRONYMS, is_roman, is_shouted_word
+from .cyrillic_letters import CAPITAL_DIGRAPH
 from .cyrillic_lists import sections
 from .cyrillic_words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
 
@@ -97,7 +98,8 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     before = BREAK.split(text[max(0, start - 60) : start])[-1]
     after = BREAK.split(text[end : end + 60], maxsplit=1)[0]
     near = _words(before)[-1:] + _words(after)[:1]
-    alone_with_numeral = not near and (before + after).isupper()
+    # The initial Lj. is in no capitals, though its one Cyrillic letter looks so.
+    alone_with_numeral = not near and (before + after).isupper() and not CAPITAL_DIGRAPH.search(before + after)
     return alone_with_numeral or any(map(is_shouted_word, near)) or _opens_line(text, start, end)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .cyrillic_lists import sections
+
 LATIN = "abcčćdđefghijklmnoprsštuvzž"
 CYRILLIC = "абцчћдђефгхијклмнопрсштувзж"
 DIGRAPHS = {"dž": "џ", "lj": "љ", "nj": "њ"}
@@ -25,8 +27,13 @@ BACK |= {cyrillic: latin for latin, cyrillic in DIGRAPHS.items()}
 BACK |= {cyrillic.upper(): latin.capitalize() for cyrillic, latin in BACK.items()}
 TO_LATIN = str.maketrans(BACK)
 CAPITAL_DIGRAPH = re.compile("[ЉЊЏ]")
-TAGS = re.compile(r"(?:<[^<>]*>)*")
-TAGS_BACKWARDS = re.compile(r"(?:>[^<>]*<)*")
+HTML = sections("html")
+# Tags within a word: what they hold is read on with what stands beside them.
+WITHIN = "|".join(sorted(HTML["inline"] - HTML["code"] - HTML["void"] - {"sup"}))
+TAG = re.compile(rf"</?(?:{WITHIN})(?:\s[^<>]*)?>|<!--(?:[^-<>]|-(?!->))*-->", re.IGNORECASE)
+TAGS = re.compile(rf"(?:{TAG.pattern})*", re.IGNORECASE)
+# Nobody writes longer tags within a word.
+LONGEST_TAG = 200
 
 
 def normal(text: str) -> str:
@@ -46,19 +53,33 @@ def _one_letter(pair: str) -> str:
 
 
 def letters_to_latin(text: str) -> str:
-    """Serbian Cyrillic letters in Latin; `Љ` is `LJ` between capitals and `Lj` elsewhere, looking through tags."""
+    """Serbian Cyrillic letters in Latin; `Љ` is `LJ` between capitals and `Lj` elsewhere, looking through tags
+    such as stand within a word: what is in another paragraph, or beyond a picture, says nothing of it."""
     return CAPITAL_DIGRAPH.sub(_capital_digraph, text).translate(TO_LATIN)
 
 
 def _capital_digraph(match: re.Match[str]) -> str:
     pair = BACK[match[0]]
-    after = _letter_beside(match.string, match.end())
-    before = _letter_beside(match.string[max(0, match.start() - 200) : match.start()][::-1], 0, TAGS_BACKWARDS)
+    after, before = _letter_after(match.string, match.end()), _letter_before(match.string, match.start())
     all_capitals = after.isupper() or (before.isupper() and not after.islower())
     return pair.upper() if all_capitals else pair
 
 
-def _letter_beside(text: str, position: int, tags: re.Pattern[str] = TAGS) -> str:
-    skipped = tags.match(text, position)
-    end = skipped.end() if skipped else position
-    return text[end : end + 1]
+def _letter_after(text: str, position: int) -> str:
+    tags = TAGS.match(text, position)
+    end = tags.end() if tags else position
+    return _cyrillic(text[end : end + 1])
+
+
+def _letter_before(text: str, position: int) -> str:
+    while text[position - 1 : position] == ">":
+        start = text.rfind("<", max(0, position - LONGEST_TAG), position)
+        if start < 0 or not TAG.fullmatch(text, start, position):
+            break
+        position = start
+    return _cyrillic(text[position - 1 : position] if position else "")
+
+
+def _cyrillic(letter: str) -> str:
+    """The letter, where it can be one of the same word; a Latin one belongs to what was kept as it is."""
+    return letter if "\u0400" <= letter <= "\u04ff" else ""

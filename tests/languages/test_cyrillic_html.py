@@ -71,6 +71,26 @@ def test_the_way_back_looks_through_tags():
         assert to_latin(html_to_cyrillic(source)) == source
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A<p>Lj.",
+        "<li>UN</li><li>Lj. M.</li>",
+        "<td>Nj</td><td>B</td>",
+        "UN<br>Lj.",
+        "Dž<img alt='Da' src=a.png>A",
+        "Lj<sup>A</sup>",
+        "A<!-- </p> --><p><b>Lj</b>.",
+        "Lj<code>A</code>",
+        "A<i lang=en>B</i>Lj.",
+    ],
+)
+def test_the_way_back_looks_no_further_than_a_word_goes(source):
+    """The letters of another paragraph or cell, beyond a line's end or a picture, of code and of another language do
+    not make an abbreviation one in capitals."""
+    assert to_latin(html_to_cyrillic(source)) == source
+
+
 def test_the_glossary_holds_across_tags_and_in_attributes():
     """An entry is found where a tag stands inside it, and in a title."""
     glossary = {"UNDP": "УНДП"}
