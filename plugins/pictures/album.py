@@ -15,11 +15,13 @@ from plugins.pictures.cards import Card, logo_address, write_card, write_logo
 from plugins.pictures.elements import picture_of
 from plugins.pictures.known import load_known
 from plugins.pictures.look import Look
+from plugins.pictures.naming import FOLDER
 from plugins.pictures.original import Limits
 from plugins.pictures.originals import Originals
 from plugins.pictures.picture import Picture
 from plugins.pictures.renditions import all_renditions, render
 from plugins.pictures.shown import pictures_shown
+from plugins.pictures.sweeping import sweep
 from plugins.pictures.writing import shared_out
 
 Job = tuple[partial[None], list[Path]]
@@ -50,7 +52,7 @@ class Album:
         self.content, self.cache, self.workers = content, cache, workers
         self.social_cards = True
         self.look = Look(static)
-        self.known = load_known(cache / "pictures" / "known.json")
+        self.known = load_known(cache / FOLDER / "known.json")
         self.originals = Originals(content, self.known, limits, workers)
         self.files: dict[str, Path] = {}
         self.goals: dict[int, tuple[int, str, str]] = {}
@@ -129,7 +131,8 @@ class Album:
                 yield partial(draw, file), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
-        """Put every file of this build into the staging folder, or its address into `kept` where the output has it."""
+        """Put every file of this build into the staging folder, or its address into `kept` where the output has it;
+        then sweep the cache."""
         folders = set()
         for address, file in self.files.items():
             if _same(file, output / address):
@@ -141,6 +144,7 @@ class Album:
                 folders.add(target.parent)
             # With its time, which says at the next build that it is there already.
             shutil.copy2(file, target)
+        sweep(self.cache / FOLDER, self.known, {str(file) for file in self.files.values()})
 
 
 def _same(one: Path, other: Path) -> bool:
