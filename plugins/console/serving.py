@@ -96,13 +96,10 @@ def rebuild(preview: Preview) -> None:
         errors(line)
     result = settings["CHANGES"]
     preview.built(settings)
-    count = len(result.written) + len(result.removed)
-    print(
-        f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * (time.perf_counter() - started):.0f} ms",
-        flush=True,
-    )
+    count, took = len(result.written) + len(result.removed), time.perf_counter() - started
     # Builds are in rings of references, and there is time now.
     gc.collect()
+    print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * took:.0f} ms", flush=True)
 
 
 def unforeseen(error: BaseException) -> str:

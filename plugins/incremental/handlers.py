@@ -33,8 +33,7 @@ def prepare(pelican: Any) -> None:
     # `serve` builds again and again in one process, and keeps what was kept in memory.
     state = settings.setdefault("BUILD_STATE", {})
     kept = state if state.get("of") == (file.name, version) else load(file, version)
-    settings["KNOWN_SOURCES"] = kept.get("sources", {})
-    settings["KNOWN_PAIRS"] = kept.get("pairs", {})
+    settings.update(KNOWN_SOURCES=kept.get("sources", {}), KNOWN_PAIRS=kept.get("pairs", {}))
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
     there = settings["PRESENT"] = looks_below(str(output))
     pages = kept.get("pages", {})

@@ -35,7 +35,7 @@ class RememberingReader:
     def __init__(self, reader: Any, settings: Any) -> None:
         self.reader, self.settings = reader, settings
         self.texts: Texts = settings["TEXTS"]
-        self.keys: dict[str, str] = {}
+        self.keys = self.texts.keys
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.reader, name)
@@ -47,7 +47,7 @@ class RememberingReader:
         reader = digest([repr(self.settings["MARKDOWN"])])
         scripts = [(_label(script), script) for script in newsroom.desk.scripts.values()]
         missing: dict[str, list[tuple[str, Any]]] = {}
-        for text in newsroom.texts():
+        for text in () if self.keys else newsroom.texts():
             path = f"{newsroom.desk.content}/{text.source.name}"
             self.keys[path] = f"{reader}:{text.source.digest}"
             derived = [(label, script) for label, script in scripts if script.edition.language == text.language]

@@ -20,12 +20,13 @@ WASTE = 2
 
 @dataclass
 class Texts:
-    """Texts by key: `places` are of those in the file, `fresh` those of this build; `used` are the keys to be kept."""
+    """Texts by key: `places` in the file, `fresh` of this build; `used` are keys to be kept, `keys` those of files."""
 
     file: Path
     places: dict[str, Place]
     fresh: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Trust no place beyond the file's end."""
