@@ -15,17 +15,17 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from plugins.console.bench_serving import Latency, served
 
 ROUNDS = 3
 # Search and pictures are left out: what they cost is another engine's time, spent once for each picture.
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
 WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.incremental"]\n'
 BUILD = "from plugins.console.building import build; raise SystemExit(build({settings!r}))"
-SAVES = 20
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def bench(pairs: int, save: str) -> int:
                 for settings in ("fast.py", "stock.py"):
                     print(f"round {turn + 1}: {name}, {settings.removesuffix('.py')}", file=sys.stderr, flush=True)
                     rows.setdefault(name, {}).setdefault(settings, []).append(work(site, settings, pairs))
-        latency = served(site, pairs)
+        print("saves under serve", file=sys.stderr, flush=True)
+        latency = {settings: served(site, settings, article(site, pairs)) for settings in ("fast.py", "stock.py")}
     told = {name: {kind: _medians(figures) for kind, figures in kinds.items()} for name, kinds in rows.items()}
     report(pairs, told, latency)
     if save:
@@ -57,7 +58,7 @@ def bench(pairs: int, save: str) -> int:
             "python": platform.python_version(),
             "processors": os.cpu_count(),
             "builds": told,
-            "save to page": latency,
+            "serve": {name: figures.__dict__ for name, figures in latency.items()},
         }
         Path(save).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
     return 0
@@ -125,43 +126,6 @@ def built(site: Path, settings: str) -> Figure:
     return Figure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
 
 
-def served(site: Path, pairs: int) -> float:
-    """Seconds from the save of an article until its page has the new words, the median of several saves."""
-    shutil.copyfile(site / "fast.py", site / "pelicanconf.py")
-    environment = {**os.environ, "PYTHONPATH": str(site)}
-    code = "from plugins.console.serving import serve; serve('127.0.0.1', 0)"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", code], cwd=site, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        address = next(line.split()[0] for line in process.stdout if line.startswith("http"))
-        file = article(site, pairs)
-        page, waits = f"{address}news/{file.name.removesuffix('.en.md')}/", []
-        for number in range(SAVES):
-            waits.append(_until_shown(file, page, number))
-            # The next save comes when the whole site is built, as it does when a person saves.
-            next(line for line in process.stdout if "files changed" in line)
-        return statistics.median(waits)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _until_shown(file: Path, page: str, number: int) -> float:
-    time.sleep(0.2)
-    words = f"Saved number {number} at {time.time_ns()}."
-    with file.open("a", encoding="utf-8") as opened:
-        opened.write(f"\n{words}\n")
-    started = time.perf_counter()
-    while time.perf_counter() - started < 60:
-        with urllib.request.urlopen(page) as answer:
-            if words in answer.read().decode():
-                return time.perf_counter() - started
-        time.sleep(0.005)
-    raise RuntimeError("the saved words did not appear")
-
-
 def _medians(figures: list[Figure]) -> dict[str, float]:
     return {
         name: round(statistics.median(getattr(figure, name) for figure in figures), 3)
@@ -169,7 +133,7 @@ def _medians(figures: list[Figure]) -> dict[str, float]:
     }
 
 
-def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: float) -> None:
+def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: dict[str, Latency]) -> None:
     """The table; the ratio is what counts, since machines differ."""
     print(f"{pairs} pairs, medians of {ROUNDS}; stock is the same site without plugins.incremental")
     print(f"{'':12} {'fast s':>8} {'stock s':>8} {'ratio':>6} {'fast MiB':>9} {'stock MiB':>9}")
@@ -179,4 +143,8 @@ def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: fl
             f"{name:12} {fast['wall']:8.2f} {stock['wall']:8.2f} {fast['wall'] / stock['wall']:6.2f}"
             f" {fast['peak']:9.0f} {stock['peak']:9.0f}"
         )
-    print(f"serve: {1000 * latency:.0f} ms from the save of an article to its page, median of {SAVES}")
+    for name, one in latency.items():
+        print(
+            f"serve, {name.removesuffix('.py')}: {1000 * one.seconds:.0f} ms from the save of an article to its page, "
+            f"median of {one.saves}; memory {one.first:.0f} MiB after the first, {one.last:.0f} MiB after the last"
+        )
