@@ -51,8 +51,8 @@ def _name(file: Path, content: Path) -> str:
 def _pages(settings: Mapping[str, Any], pair: Pair) -> Iterator[tuple[Path, str]]:
     desk = settings["NEWSROOM"].desk
     reader = PairReader(dict(settings))
-    html = {text.source.name: reader.read(f"{desk.content}/{text.source.name}")[0] for text in pair.texts.values()}
-    for composer in settings["COMPOSERS"].values():
+    html = {text.source.name: reader.html_of(text.source) for text in pair.texts.values()}
+    for composer in settings.get("COMPOSERS", {}).values():
         edition = composer.site.edition
         renewed = _renewed(composer, pair, html)
         story = tell(pair, edition, desk, renewed.site.bodies)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import nh3
 from pelican.readers import MarkdownReader, Readers
 
 from plugins.languages.engine import Engine
-from plugins.languages.faults import ContentFaults, Fault
-from plugins.languages.headers import read_header
-from plugins.languages.sources import shown
+from plugins.languages.faults import ContentFaults
+from plugins.languages.sources import Source
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ATTRIBUTES: dict[str, set[str]] = {
@@ -67,15 +65,17 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
         )
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The body's HTML; the header is the newsroom's business."""
-        text = Path(source_path).read_text("utf-8-sig").replace("\0", "�")
-        header = read_header(text)
+        """The body's HTML; the header is the newsroom's business, and so is what the file holds: it may have been saved
+        again since."""
+        return self.html_of(self.settings["NEWSROOM"].source(source_path)), {}
+
+    def html_of(self, source: Source) -> str:
+        """The HTML of a source's body; raises ContentFaults where it lies too deep in itself."""
         try:
-            return self.rendered("\n".join(text.split("\n")[header.body_line - 1 :])), {}
+            return self.rendered(source.body)
         except RecursionError:
-            path = shown(Path(source_path), Path(self.settings["PATH"]).parent)
             message = "lists or quotations lie too deep in one another: take some of the marks away"
-            raise ContentFaults([Fault(path, header.body_line, 1, message, "too-deep")]) from None
+            raise ContentFaults([source.fault(source.body_line, message, "too-deep")]) from None
 
     def rendered(self, markdown: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed."""

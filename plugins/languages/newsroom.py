@@ -64,6 +64,12 @@ class Newsroom:
         )
         return tuple(shown for shown in map(_as_published, asked) if shown.texts)
 
+    def source(self, path: str) -> Source:
+        """The source of a file of the content folder, by its whole path; KeyError where there is none."""
+        name = path.removeprefix(f"{self.desk.content}/")
+        sources = (text.source for text in self.by_name[name].texts.values())
+        return next(source for source in sources if source.name == name)
+
     def texts(self) -> Iterator[Text]:
         """Every text that some page shows."""
         for pair in (*self.published, *self.previews):
