@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plugins.checker.rules import Note
-from plugins.languages.references import DEFINED, INLINE, SILENT
+from plugins.languages.references import DEFINED, INLINE
+from plugins.languages.silence import silent_spans
 from plugins.languages.sources import Source
 
 # Stands for what was taken out: not a letter, not a space, and in no text of an editor.
@@ -77,13 +78,21 @@ def passages(source: Source) -> tuple[Passage, ...]:
 
 def visible(markdown: str) -> str:
     """The Markdown with all that is no prose of the file's language blanked, every other character in its place."""
-    text = markdown
-    for pattern in (SILENT, MARKED, PROTECTED):
+    text = _without_code(markdown)
+    for pattern in (MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)
     text = _without_targets(text)
     for pattern in (DEFINED, TAG, ADDRESS, FILE_OR_HOST, SIGNS):
         text = pattern.sub(lambda match: _blank(match[0]), text)
     return text
+
+
+def _without_code(text: str) -> str:
+    at, parts = 0, []
+    for start, end in silent_spans(text):
+        parts += [text[at:start], _blank(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _without_targets(text: str) -> str:
