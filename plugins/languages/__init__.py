@@ -4,7 +4,7 @@ Reads `content/`, makes pairs of the files that share a slug, and runs Pelican o
 pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
 Reads `KNOWN_SOURCES` and `KNOWN_PAIRS` (what need not be read again), `PRESENT` (the files in the output),
-`COMPILED_TEMPLATES` and `ONCE` (a memory for fragments), where another plugin put them.
+`COMPILED_TEMPLATES` (a Jinja bytecode cache) and `ONCE` (a memory for fragments), where another plugin put them.
 
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
 `OUTPUT_PATH`.

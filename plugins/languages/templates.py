@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from pelican.generators import Generator
 
@@ -18,6 +19,22 @@ class ThemeEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dictionary, since the chain of two that Jinja makes is slow to compare, as each import does."""
         return {**self.globals, **(d or {})}
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all editions, by their names and what they hold."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its template was compiled before."""
+        if code := self.known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the bucket's code."""
+        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 def use_own_templates(generator: Generator) -> None:
@@ -38,7 +55,7 @@ def _environment(generator: Generator) -> Environment:
     settings = generator.settings
     environment = ThemeEnvironment(
         loader=FileSystemLoader(generator._templates_path),
-        bytecode_cache=settings.get("COMPILED_TEMPLATES"),
+        bytecode_cache=settings.get("COMPILED_TEMPLATES") or settings.setdefault("COMPILED", CompiledTemplates()),
         auto_reload=False,
         cache_size=-1,
         **settings["JINJA_ENVIRONMENT"],

@@ -16,6 +16,8 @@ from tests.small_site import SmallSite
 
 # A longer run: LAW_EXAMPLES=3000 ./inv test --only tests/incremental
 EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "300"))
+# Those of them in one process; each of their steps is compared, which takes several times as long.
+SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]
 
 
@@ -54,7 +56,7 @@ def files(desk: NewsDesk) -> dict[str, bytes]:
 
 
 @pytest.mark.long
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(1, EXAMPLES - SERVED), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_law(beginning: NewsDesk, edits: Edits) -> None:
     """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's
@@ -86,7 +88,7 @@ def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=max(1, EXAMPLES // 5), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SERVED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
     """The same in one process, as `serve` builds: each build by what the last one left in memory, after a first look
