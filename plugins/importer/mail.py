@@ -20,7 +20,6 @@ HEADER = re.compile(
 )
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
-SIGNATURE = re.compile(r"--\s?|_{5,}|Sent from my \S+.*")
 
 
 @dataclass(frozen=True)

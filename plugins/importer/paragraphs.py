@@ -15,7 +15,6 @@ SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*
 HALVES = re.compile(r"\s+(?:/|\|{1,2}|//|–|—|-)\s+")
 OPENED = re.compile(r"[„“\"«‘(]\s*$")
 FEWEST_WORDS = 4
-WORTH_A_LOOK = 10
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,6 @@ from dataclasses import dataclass
 
 from plugins.languages.silence import silent_spans
 
-# As one pattern, for short texts, what `silent_spans` finds in any.
-SILENT = re.compile(
-    r"^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.S | re.M
-)
 # Words in brackets, themselves with brackets one deep, then an address and a title. Nothing is tried in two ways (the
 # possessive signs, `++`), or a text with one bracket too many would take for ever.
 LINK = re.compile(
