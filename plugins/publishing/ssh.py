@@ -106,7 +106,16 @@ class SshPlace:
                 else:
                     said.append(line)
         if process.wait():
+            if not said:
+                self.ask_disk(max(entry.size for entry in release.manifest.entries.values()))
             raise explain("".join(said), "the upload did not succeed")
+
+    def ask_disk(self, size: int) -> None:
+        """``PublishError`` if the server's disk does not take ``size`` bytes.
+
+        A dying rsync over there can lose its last words on the way; what stopped it is then still the case.
+        """
+        self.agent.run(f"( head -c {size} /dev/zero >.room ); said=$?; rm -f .room; ( exit $said )")
 
     def link_kept(self, manifest: Manifest, part: str) -> None:
         """Bring parts that outlive their build along from the release before."""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -62,6 +63,26 @@ def test_full_disk(kind, tmp_path, console, request) -> None:
         sites.build(tmp_path / "output", 3)
         assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0, console.file.getvalue()
         assert served(disk / "published") == sites.page_of(3, "index.html")
+
+
+@root_only
+def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, console, monkeypatch) -> None:
+    """The last words of a dying rsync may get lost on the way: then the disk itself is asked."""
+    mute = tmp_path / "bin" / "rsync"
+    mute.parent.mkdir()
+    mute.write_text(f'#!/bin/sh\nexec {shutil.which("rsync")} "$@" >/dev/null 2>&1\n')
+    mute.chmod(0o755)
+    with small_disk(tmp_path / "disk", "600k") as disk:
+        published = disk / "published"
+        targets = {"site": {**ssh_server, "path": str(published)}}
+        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+        monkeypatch.setenv("PATH", f"{mute.parent}{os.pathsep}{os.environ['PATH']}")
+
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, console)
+
+        assert "the disk of the target is full: free some space" in said
+        assert served(published) == sites.page_of(1, "index.html")
+        assert not (published / ".room").exists()
 
 
 @root_only
