@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from plugins.console.terminal import errors
@@ -15,19 +19,53 @@ CHECKS = (
 )
 # What needs a browser, a server or a long breath comes last.
 SLOW = "browser or server or long"
+# What keeps one processor busy for minutes runs beside all the rest, and gives way to it.
+BESIDE = "beside"
+PATIENCE = 10
 
 
 def test(fast: bool, only: str) -> int:
     """Run the suite; the exit status is that of the first part that failed, with every part run."""
-    failed = [] if only else [name for name, command in CHECKS if _failed(name, command)]
-    chosen = [only] if only else []
-    runs = [["-m", f"not ({SLOW})", *chosen]] if fast else [chosen]
-    for arguments in runs:
-        if subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode:
-            failed.append("tests")
+    if fast or only:
+        checked = [] if only else _checks()
+        failed = checked + _tests("-m", f"not ({SLOW})" if fast else "", *filter(None, [only]))
+    else:
+        with _beside("-m", BESIDE) as others:
+            failed = _checks() + _tests("-m", f"not {BESIDE}") + others()
     if failed:
-        errors(f"test: {', '.join(failed)} failed")
+        errors(f"test: {', '.join(dict.fromkeys(failed))} failed")
     return int(bool(failed))
+
+
+def _checks() -> list[str]:
+    return [name for name, command in CHECKS if _failed(name, command)]
+
+
+def _tests(*arguments: str) -> list[str]:
+    return ["tests"] if subprocess.run(_pytest(*arguments), check=False).returncode else []
+
+
+def _pytest(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+@contextlib.contextmanager
+def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
+    """Tests that run meanwhile; gives what waits for their end, shows what they said, and tells whether they failed."""
+    with tempfile.TemporaryFile() as said, subprocess.Popen(_pytest(*arguments), stdout=said, stderr=said) as process:
+        with contextlib.suppress(AttributeError, OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
+
+        def ended() -> list[str]:
+            status = process.wait()
+            said.seek(0)
+            print(said.read().decode("utf-8", "replace"), end="", flush=True)
+            return ["tests"] if status else []
+
+        try:
+            yield ended
+        finally:
+            process.terminate()
 
 
 def _failed(name: str, command: list[str]) -> bool:

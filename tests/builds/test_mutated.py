@@ -54,6 +54,7 @@ def around(site: SmallSite) -> dict[str, bytes]:
 
 
 @pytest.mark.long
+@pytest.mark.beside
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(victim=st.sampled_from(VICTIMS), raw=contents, paired=st.booleans())
 def test_mutated_content(siege: Siege, victim: str, raw: bytes, paired: bool) -> None:

@@ -56,6 +56,7 @@ def files(desk: NewsDesk) -> dict[str, bytes]:
 
 
 @pytest.mark.long
+@pytest.mark.beside
 @settings(max_examples=max(1, EXAMPLES - SERVED), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_law(beginning: NewsDesk, edits: Edits) -> None:
@@ -88,6 +89,7 @@ def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.beside
 @settings(max_examples=SERVED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
