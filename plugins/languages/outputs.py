@@ -52,9 +52,9 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     output, where somebody knows them already.
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
-    wanted = {*files_below(str(staging)), *kept}
     output.mkdir(parents=True, exist_ok=True)
-    written = tuple(_moved(str(staging), str(output)))
+    moved = dict(_moved(str(staging), str(output)))
+    written, wanted = tuple(name for name, differs in moved.items() if differs), moved.keys() | kept
     removed = sorted(present - wanted)
     for name in removed:
         _remove(f"{output}/{name}", str(output))
@@ -62,19 +62,20 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
 
 
-def _moved(source: str, target: str, base: str = "") -> Iterator[str]:
+def _moved(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:
     """Move what differs from one folder to another, a whole folder at once where the other has none of that name; gives
-    the files' names."""
+    the name of each file, and whether it differs."""
     for entry in _entries(source):
         name, place = base + entry.name, f"{target}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
-            if not _same(entry.path, place):
+            differs = not _same(entry.path, place)
+            if differs:
                 _replace(entry.path, place)
-                yield name
+            yield name, differs
             continue
         below = list(files_below(entry.path, f"{name}/"))
         if _taken_over(entry.path, place):
-            yield from below
+            yield from ((name, True) for name in below)
         else:
             if not os.path.isdir(place) or os.path.islink(place):
                 os.unlink(place)

@@ -66,7 +66,7 @@ class Composer:
             "switch": self.site.switch(found),
             "robots": "",
             "feeds": (self.frame.feed,),
-            "image": self.site.absolute(self.album.default(self.site)),
+            "image": self.usual_image,
             "image_alt": self.frame.site_name,
             "og_type": "website",
             "jsonld": Markup(""),
@@ -102,7 +102,12 @@ class Composer:
     @cached_property
     def look(self) -> str:
         """Stands for what all the edition's stories share besides the frame: the glossary, and how cards are drawn."""
-        return f"{self.site.glossary} {self.album.default(self.site)} {self.album.social_cards}"
+        return f"{self.site.glossary} {self.usual_image} {self.album.social_cards}"
+
+    @cached_property
+    def usual_image(self) -> str:
+        """The address of the card of pages that have none of their own."""
+        return self.site.absolute(self.album.default(self.site))
 
     def leads(self, text: Text) -> list[object]:
         """Where the text's links lead in this edition, and what its pictures are at present."""
