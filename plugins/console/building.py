@@ -13,9 +13,17 @@ from typing import Any
 
 from plugins.console.cache import writable
 from plugins.console.lock import held
-from plugins.console.standstill import Note, circumstances, leave_note, looks, note_file, standing_still, together
+from plugins.console.standstill import (
+    Note,
+    as_one,
+    circumstances,
+    leave_note,
+    looks,
+    note_file,
+    standing_still,
+    together,
+)
 from plugins.console.terminal import errors
-from plugins.incremental.outputs import as_one
 
 CACHE = Path(".cache")
 # What shapes the site besides content and theme; docs and tests do not.

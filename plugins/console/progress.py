@@ -67,8 +67,8 @@ def words(stage: str, done: int, total: int) -> str:
 
 
 def bar(stage: str, done: int, total: int, columns: int) -> str:
-    """`Pages   [##########..........] 3,200 of 6,255`; only words where so few columns have no room for more."""
-    before, after = f"{stage.capitalize():<7} [", f"] {done:,} of {total:,}"
+    """`Pages    [##########..........] 3,200 of 6,255`; only words where so few columns have no room for more."""
+    before, after = f"{stage.capitalize():<8} [", f"] {done:,} of {total:,}"
     room = min(MOST, columns - len(before) - len(after))
     if room < LEAST:
         return words(stage, done, total)[:columns]

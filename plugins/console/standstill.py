@@ -14,12 +14,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.incremental.outputs import as_one, looks_below
+from plugins.incremental.outputs import Look, looks_below
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
@@ -90,6 +90,11 @@ def _digest(text: str) -> str:
 def together(seen: Iterable[str]) -> str:
     """The looks of several places as one."""
     return _digest(" ".join(seen))
+
+
+def as_one(found: Mapping[str, Look]) -> str:
+    """The looks of an output's files as one."""
+    return _digest(repr(sorted(found.items())))
 
 
 def looks(place: str) -> str:

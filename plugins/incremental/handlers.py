@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from plugins.incremental import DEFAULTS
-from plugins.incremental.bytecode import compiled_in
 from plugins.incremental.memory import RememberingReader, remember_scripts
 from plugins.incremental.outputs import looks_below, looks_of
 from plugins.incremental.store import load, save
 from plugins.incremental.texts import Texts
 from plugins.incremental.versions import code_version, digest, settings_version
+from plugins.incremental.workers import processors
 from plugins.incremental.writer import LaterWriter, Record, remembering
 
 STORE = "build.cache"
@@ -34,19 +33,15 @@ def prepare(pelican: Any) -> None:
     state = settings.setdefault("BUILD_STATE", {})
     kept = state if state.get("of") == (file.name, version) else load(file, version)
     settings.update(KNOWN_SOURCES=kept.get("sources", {}), KNOWN_PAIRS=kept.get("pairs", {}))
+    settings["KNOWN_TEMPLATES"] = kept.get("templates", {})
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
     there = settings["PRESENT"] = looks_below(str(output))
     pages = kept.get("pages", {})
     before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
     settings["RECORD"] = Record(before, base, workers)
-    settings.update(STORE=(file, version), ONCE=remembering, COMPILED_TEMPLATES=compiled_in(settings["CACHE_PATH"]))
+    settings.update(STORE=(file, version), ONCE=remembering)
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def get_ready(pelican: Any) -> None:
@@ -88,6 +83,7 @@ def remember(pelican: Any) -> None:
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
+    kept["templates"] = settings["KNOWN_TEMPLATES"]
     kept_texts: Texts = settings["TEXTS"]
     (file, version), state = settings["STORE"], settings["BUILD_STATE"]
     # A build that is one of many in this process is written down only at first, to be quick.

@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.incremental.texts import Texts
 from plugins.incremental.versions import digest
-from plugins.incremental.workers import progress, shared_out
+from plugins.incremental.workers import begun, progress
 
 
 def remember_scripts(desk: Any, texts: Texts) -> None:
@@ -41,13 +41,15 @@ class RememberingReader:
         return getattr(self.reader, name)
 
     def learn(self) -> None:
-        """Render at once, on all processors, every body that is not known yet, and derive it where an edition is
-        derived from its language."""
+        """Have every body rendered that is not known yet, and derived where an edition is derived from its language:
+        the other processors begin, while this one goes on until a body is asked for."""
         newsroom, texts = self.settings["NEWSROOM"], self.texts
+        if self.keys:
+            return
         reader = digest([repr(self.settings["MARKDOWN"])])
         scripts = [(_label(script), script) for script in newsroom.desk.scripts.values()]
         missing: dict[str, list[tuple[str, Any]]] = {}
-        for text in () if self.keys else newsroom.texts():
+        for text in newsroom.texts():
             path = f"{newsroom.desk.content}/{text.source.name}"
             self.keys[path] = f"{reader}:{text.source.digest}"
             derived = [(label, script) for label, script in scripts if script.edition.language == text.language]
@@ -58,11 +60,16 @@ class RememberingReader:
             html = self.reader.read(path)[0]
             return html, [script.html(html) for _, script in missing[path]]
 
-        results = shared_out(list(missing), work, self.settings["RECORD"].workers, progress(self.settings, "texts"))
-        for (path, derived), (html, converted) in zip(missing.items(), results, strict=True):
-            texts.put(self.keys[path], html)
-            for (label, _), result in zip(derived, converted, strict=True):
-                texts.put(f"{label}:{digest([html])}", result)
+        told = progress(self.settings, "texts")
+        results = begun(list(missing), work, self.settings["RECORD"].workers, told)
+
+        def arrive() -> None:
+            for (path, derived), (html, converted) in zip(missing.items(), results(), strict=True):
+                texts.put(self.keys[path], html)
+                for (label, _), result in zip(derived, converted, strict=True):
+                    texts.put(f"{label}:{digest([html])}", result)
+
+        texts.coming = arrive
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML, from memory where its file is as it was."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 Look = tuple[int, int, int, int, int]
 """How a file looks: mode, size in bytes, time of the last change of what it holds and of the file itself in
@@ -29,11 +28,6 @@ def looks_below(folder: str) -> dict[str, Look]:
 def looks_of(folder: str, names: Iterable[str]) -> dict[str, Look]:
     """How those files look."""
     return {name: _look(os.lstat(f"{folder}/{name}")) for name in names}
-
-
-def as_one(looks: Mapping[str, Look]) -> str:
-    """The looks of many files as one short text."""
-    return hashlib.blake2b(repr(sorted(looks.items())).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _look(stat: os.stat_result) -> Look:

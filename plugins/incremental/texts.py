@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,13 +20,15 @@ WASTE = 2
 
 @dataclass
 class Texts:
-    """Texts by key: `places` in the file, `fresh` of this build; `used` are keys to be kept, `keys` those of files."""
+    """Texts by key: `places` in the file, `fresh` of this build; `used` are keys to be kept, `keys` those of files.
+    `coming` puts in texts that are being made, when one is first asked for."""
 
     file: Path
     places: dict[str, Place]
     fresh: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
+    coming: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         """Trust no place beyond the file's end."""
@@ -35,10 +37,17 @@ class Texts:
 
     def get(self, key: str) -> str | None:
         """The text of that key; None where there is none, or it is not what was written."""
+        self.arrive()
         if key in self.fresh:
             return self.fresh[key]
         place = self.places.get(key)
         return self._read(*place) if place else None
+
+    def arrive(self) -> None:
+        """Wait for the texts that are being made."""
+        coming, self.coming = self.coming, None
+        if coming:
+            coming()
 
     def put(self, key: str, text: str) -> str:
         """Remember a text; gives it back."""

@@ -14,20 +14,29 @@ Result = TypeVar("Result")
 Told = Callable[[int, int], None]
 """Is told how many jobs are done, and of how many."""
 
-# Below this many jobs a fork costs more than it saves.
+# So many small jobs, such as pages, are worth another process. Half of them, that lie together, are done together:
+# neighbours have much in common.
 WORTH_A_FORK = 32
-# Jobs that lie together are done together, since neighbours have much in common.
-BATCH = 16
 # Bytes of a ticket: the number of a batch. All tickets must fit into a pipe, which holds 64 KiB at least.
 TICKET, TICKETS = 4, 8192
 
 
-def shared_out(
-    jobs: Sequence[Job], work: Callable[[Job], Result], workers: int, told: Told = lambda done, of: None
-) -> list[Result]:
+def shared_out(jobs: Sequence[Job], work: Callable[[Job], Result], workers: int, **more: Any) -> list[Result]:
     """`work` done on every job; results in the jobs' order. What a worker raises is raised here."""
-    count = min(workers, len(jobs) // WORTH_A_FORK + 1) if hasattr(os, "fork") else 1
-    size = max(BATCH, len(jobs) // TICKETS + 1)
+    return begun(jobs, work, workers, **more)()
+
+
+def begun(
+    jobs: Sequence[Job],
+    work: Callable[[Job], Result],
+    workers: int,
+    told: Told = lambda done, of: None,
+    worth: int = WORTH_A_FORK,
+) -> Callable[[], list[Result]]:
+    """The same, begun at once by the other workers, if there are so many jobs that it is `worth` another process; this
+    one joins them when it asks for the results. Work whose results are dropped unasked is given up."""
+    count = min(workers, len(jobs) // worth + 1) if hasattr(os, "fork") else 1
+    size = max(1, worth // 2, len(jobs) // TICKETS + 1)
     batches = [jobs[at : at + size] for at in range(0, len(jobs), size)]
 
     def done(numbers: Iterator[int]) -> list[tuple[int, list[Result]]]:
@@ -37,12 +46,14 @@ def shared_out(
             told(min((number + 1) * size, len(jobs)), len(jobs))
         return answers
 
-    answers = _by_processes(done, len(batches), count) if count > 1 else done(iter(range(len(batches))))
-    return [result for _, results in sorted(answers, key=lambda answer: answer[0]) for result in results]
+    office = _by_processes(done, len(batches), count) if count > 1 else iter([[], done(iter(range(len(batches))))])
+    next(office)
+    return lambda: [result for _, results in sorted(next(office), key=lambda answer: answer[0]) for result in results]
 
 
-def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, count: int) -> list[Any]:
-    """Each process takes the next batch as soon as it has done one, so that all end at about the same time."""
+def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, count: int) -> Iterator[list[Any]]:
+    """First nothing, when all have begun, then their answers. Each process takes the next batch as soon as it has done
+    one, so that all end at about the same time."""
     tickets, office = os.pipe()
     os.write(office, b"".join(number.to_bytes(TICKET, "big") for number in range(batches)))
     os.close(office)
@@ -51,15 +62,18 @@ def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, coun
         # Where the system gives no more processes, those that there are do the work.
         with contextlib.suppress(OSError):
             children += (_start(done, tickets) for _ in range(count - 1))
+        yield []
         answers = done(_drawn(tickets))
     finally:
+        # What is still to be drawn now is of use to nobody.
+        list(_drawn(tickets))
         os.close(tickets)
         outcomes = [_outcome(pid, pipe) for pid, pipe in children]
     for results, error in outcomes:
         if error is not None:
             raise error
         answers += results
-    return answers
+    yield answers
 
 
 def _drawn(tickets: int) -> Iterator[int]:
@@ -105,6 +119,11 @@ def _outcome(pid: int, pipe: int) -> tuple[list[Any], BaseException | None]:
     except Exception:
         return [], RuntimeError("a worker process ended before its work was done: is there enough memory?")
     return results, error
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def progress(settings: Mapping[str, Any], stage: str) -> Told:

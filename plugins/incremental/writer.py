@@ -69,7 +69,9 @@ class LaterWriter(Writer):  # type: ignore[misc]
     def flush(self) -> None:
         """Make and write every page that has changed, shared out over the processors."""
         if not self.folder:
-            shared_out(self.record.jobs, _write, self.record.workers, progress(self.settings, "pages"))
+            # Before any process forks, since they come to this one alone.
+            self.settings["TEXTS"].arrive()
+            shared_out(self.record.jobs, _write, self.record.workers, told=progress(self.settings, "pages"))
             self.record.jobs.clear()
 
 

@@ -3,8 +3,8 @@
 Reads `content/`, makes pairs of the files that share a slug, and runs Pelican once for each edition by way of
 pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
-Reads `KNOWN_SOURCES` and `KNOWN_PAIRS` (what need not be read again), `PRESENT` (the files in the output),
-`COMPILED_TEMPLATES` (a Jinja bytecode cache) and `ONCE` (a memory for fragments), where another plugin put them.
+Reads `KNOWN_SOURCES`, `KNOWN_PAIRS` and `KNOWN_TEMPLATES` (what need not be read or compiled again), `PRESENT` (the
+files in the output) and `ONCE` (a memory for fragments), where another plugin put them.
 
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
 `OUTPUT_PATH`.

@@ -9,6 +9,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.incremental.workers import progress
 from plugins.languages.site import EditionSite
 from plugins.languages.writing import Sheet, write_sheet
 from plugins.pages.archive import archive_sheets
@@ -55,6 +56,7 @@ class PageGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
         composer: Composer = self.context["composer"]
+        composer.album.begin(progress(self.settings, "pictures"))
         for room in ROOMS:
             for sheet in room(composer):
                 write_sheet(self, writer, sheet)

@@ -18,11 +18,11 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.incremental.workers import processors
 from plugins.languages.faults import SettingFault
 from plugins.pictures.album import Album
 from plugins.pictures.faults import picture_faults
 from plugins.pictures.original import Limits
-from plugins.pictures.writing import processors
 
 DEFAULTS: dict[str, Any] = {
     "SOCIAL_CARDS": True,  # draw a card for each story; False: the edition's own card stands for all

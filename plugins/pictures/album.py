@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from plugins.incremental.workers import Told, begun
 from plugins.languages.faults import ContentFaults
 from plugins.languages.site import EditionSite
 from plugins.languages.stories import Story
@@ -22,7 +23,6 @@ from plugins.pictures.picture import Picture
 from plugins.pictures.renditions import all_renditions, render
 from plugins.pictures.shown import pictures_shown
 from plugins.pictures.sweeping import sweep
-from plugins.pictures.writing import shared_out
 
 Job = tuple[partial[None], list[Path]]
 """What makes files, and the files."""
@@ -46,7 +46,8 @@ class Coloured(Protocol):
 
 class Album:
     """Pictures of one content folder. `files` are the outputs that the pages of this build name, from address to the
-    file that holds them; all are known when each edition's run has called `prepare`, before any page is made."""
+    file that holds them; all are known when each edition's run has called `prepare`, before any page is made, and are
+    there after `publish`."""
 
     def __init__(self, content: Path, static: Path, cache: Path, limits: Limits, workers: int) -> None:
         self.content, self.cache, self.workers = content, cache, workers
@@ -55,6 +56,8 @@ class Album:
         self.known = load_known(cache / FOLDER / "known.json")
         self.originals = Originals(content, self.known, limits, workers)
         self.files: dict[str, Path] = {}
+        self.missing: list[Job] = []
+        self.waiting: Callable[[], object] | None = None
         self.goals: dict[int, tuple[int, str, str]] = {}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
@@ -95,7 +98,8 @@ class Album:
         )
 
     def prepare(self, site: EditionSite, goals: Sequence[Coloured]) -> None:
-        """Make what the pages of an edition will name and the cache lacks; where it lacks nothing, look at each file.
+        """Find out what the pages of an edition will name and the cache lacks; where it lacks nothing, look at each
+        file.
 
         Raises ContentFaults for a picture in a text that is no file of the content folder.
         """
@@ -103,10 +107,14 @@ class Album:
         images, faults = pictures_shown(site, self.originals)
         if faults:
             raise ContentFaults(faults)
-        jobs = [*self._renditions(images), *self._drawings(site)]
-        shared_out([job for job, _ in jobs], self.workers)
-        self.known.made(file for _, files in jobs for file in files)
-        self.known.save()
+        self.missing += (*self._renditions(images), *self._drawings(site))
+
+    def begin(self, told: Told) -> Callable[[], object]:
+        """Have made, while the build goes on, what is missing, once it is known of all editions; gives what waits for
+        it."""
+        if self.waiting is None:
+            self.waiting = begun(self.missing, lambda job: job[0](), self.workers, told, worth=1)
+        return self.waiting
 
     def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
         originals = (original for image in images if (original := self.originals.sound(image)))
@@ -126,13 +134,18 @@ class Album:
         drawings = {card.address(self.look): partial(write_card, card, self.look) for card in cards}
         drawings[logo_address(self.look)] = partial(write_logo, self.look)
         for address, draw in drawings.items():
-            file = self.files[address] = self.cache / address
-            if not self.known.sound(file):
-                yield partial(draw, file), [file]
+            if address not in self.files:
+                file = self.files[address] = self.cache / address
+                if not self.known.sound(file):
+                    yield partial(draw, file), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
-        """Put every file of this build into the staging folder, or its address into `kept` where the output has it;
-        then sweep the cache."""
+        """Put every file of this build, once it is made, into the staging folder, or its address into `kept` where the
+        output has it; then sweep the cache. Raises OSError where a file cannot be made."""
+        if self.waiting:
+            self.waiting()
+        self.known.made(file for _, files in self.missing for file in files)
+        self.known.save()
         folders = set()
         for address, file in self.files.items():
             if _same(file, output / address):

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from plugins.incremental.workers import shared_out
 from plugins.pictures.known import Known
 from plugins.pictures.naming import fingerprint
 from plugins.pictures.original import BadPicture, Limits, Original, check_weight, examined
 from plugins.pictures.renditions import recipe
-from plugins.pictures.writing import shared_out
 
 Facts = tuple[int, int, bool]
+# Below this many files to examine another process costs more than it saves.
+WORTH_A_PROCESS = 3
 
 
 class Originals:
@@ -52,8 +54,9 @@ class Originals:
     def _examine(self, new: dict[str, str]) -> dict[str, str]:
         """What is wrong with files that no build has met, by their digest; the facts of sound ones are kept."""
         problems: dict[str, str] = {}
-        jobs = [partial(_examined, self.content / image, self.limits) for image in new.values()]
-        for digest, found in zip(new, shared_out(jobs, self.workers), strict=True):
+        files = [self.content / image for image in new.values()]
+        examine = partial(_examined, limits=self.limits)
+        for digest, found in zip(new, shared_out(files, examine, self.workers, worth=WORTH_A_PROCESS), strict=True):
             if isinstance(found, str):
                 problems[digest] = found
             else:

@@ -126,10 +126,10 @@ def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> 
     progress = Progress(clock)
     clock.now += 2
     progress("pages", 3200, 6400)
-    assert terminal.screen() == [f"Pages   [{'#' * 20}{'.' * 20}] 3,200 of 6,400"]
+    assert terminal.screen() == [f"Pages    [{'#' * 20}{'.' * 20}] 3,200 of 6,400"]
     clock.now += 0.1
     progress("files", 7, 7)
-    assert terminal.screen() == [f"Files   [{'#' * 40}] 7 of 7"]
+    assert terminal.screen() == [f"Files    [{'#' * 40}] 7 of 7"]
 
 
 def test_a_bar_is_not_drawn_too_often(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
@@ -234,7 +234,7 @@ def test_bar_and_closing_line_do_not_collide(place: Checkout, monkeypatch: pytes
     slow(monkeypatch)
     with edited(place.folder / STORY, lambda text: f"{text}\nMore.\n"):
         assert build(SETTINGS) == 0
-    assert terminal.drawn()[0].startswith("Pages   [####")
+    assert terminal.drawn()[0].startswith("Pages    [####")
     closing, rest = terminal.screen()
     assert closing.endswith(" s")
     assert "files changed" in closing

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.languages.templates import CompiledTemplates
 from tests.small_site import ROOT, SmallSite, small_site
 
 PLUGINS = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
@@ -21,7 +20,7 @@ BODY = {
     "sr": "Prvi pasus o injekciji {n}.\n\nDrugi, njegov.",
 }
 # What a template compiles to depends on nothing else, and compiling takes longer than all the rest of a small build.
-COMPILED = CompiledTemplates()
+COMPILED: dict[str, tuple[str, bytes]] = {}
 
 
 @dataclass
@@ -45,7 +44,7 @@ class NewsDesk:
         output, cache = folder / "clean", folder.with_name(f"{folder.name}-pictures")
         shutil.rmtree(output, ignore_errors=True)
         paths = {"THEME": str(self.theme), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
-        settings = self.site.build(PLUGINS=list(WITHOUT), COMPILED_TEMPLATES=COMPILED, **paths, **overrides)
+        settings = self.site.build(PLUGINS=list(WITHOUT), KNOWN_TEMPLATES=COMPILED, **paths, **overrides)
         assert "RECORD" not in settings, "the plugin had a part in it"
         return SmallSite(folder, {}).files_of(output)
 

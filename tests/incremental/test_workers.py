@@ -6,11 +6,13 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from plugins.incremental.workers import shared_out
+from plugins.incremental.workers import begun, shared_out
 from tests.small_site import ROOT
 
 JOBS = list(range(200))
@@ -55,6 +57,38 @@ def away_from_home(work: Callable[[], object]) -> Callable[[int], object]:
 def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
     """However many share the work."""
     assert shared_out(JOBS, lambda job: job * job, workers) == [job * job for job in JOBS]
+
+
+def test_work_is_begun_before_anybody_asks(tmp_path: Path) -> None:
+    """Another process is at work while this one does something else."""
+    home = os.getpid()
+
+    def work(job: int) -> bool:
+        if os.getpid() != home:
+            (tmp_path / "begun").touch()
+        return os.getpid() == home
+
+    results = begun(JOBS, work, 2)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    assert not results()[0]
+
+
+def test_work_that_nobody_asks_for_is_given_up(tmp_path: Path) -> None:
+    """No process is left, nor a file open, and most of the work is not done."""
+
+    def work(job: int) -> None:
+        with (tmp_path / "done").open("a") as done:
+            done.write(".")
+        time.sleep(0.01)
+
+    opened = len(os.listdir("/dev/fd"))
+    results = begun(JOBS, work, 3)
+    del results
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert len(os.listdir("/dev/fd")) == opened
+    assert (tmp_path / "done").stat().st_size < len(JOBS) / 2
 
 
 def test_what_a_worker_raises_is_raised_here() -> None:
