@@ -1,15 +1,9 @@
 """The verbs of this project: `./inv VERB`, or `invoke VERB` in an activated environment. The work is done in
 `plugins/`."""
 
-import sys
-
 from invoke import Context, task
 
-
-def leave(status: int) -> None:
-    """End with this exit status where it is not 0."""
-    if status:
-        sys.exit(status)
+from plugins.console.terminal import leave
 
 
 @task(help={"production": "with the settings of publishconf.py"})

@@ -25,7 +25,11 @@ ROUNDS = 3
 # Search and pictures are left out: what they cost is another engine's time, spent once for each picture.
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
 WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.incremental"]\n'
-BUILD = "from plugins.console.building import build; raise SystemExit(build({settings!r}))"
+BUILD = """
+from plugins.console.building import build
+from plugins.console.terminal import leave
+leave(build({settings!r}))
+"""
 
 
 @dataclass(frozen=True)

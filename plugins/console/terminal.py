@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
 def errors(text: str) -> None:
     """Say what went wrong, on standard error."""
     print(text, file=sys.stderr, flush=True)
+
+
+def leave(status: int) -> None:
+    """End a verb, with this exit status where it is not 0.
+
+    What it made is left for the system to clear away: Python would first look through all of it for what can be freed,
+    which is a tenth of a small build's time.
+    """
+    gc.freeze()
+    if status:
+        sys.exit(status)
 
 
 def own_console() -> Console:

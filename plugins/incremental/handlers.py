@@ -13,7 +13,7 @@ from plugins.incremental.outputs import looks_below, looks_of
 from plugins.incremental.store import load, save
 from plugins.incremental.texts import Texts
 from plugins.incremental.versions import code_version, digest, settings_version
-from plugins.incremental.workers import processors
+from plugins.incremental.workers import begun, processors
 from plugins.incremental.writer import LaterWriter, Record, remembering
 
 STORE = "build.cache"
@@ -25,9 +25,10 @@ def prepare(pelican: Any) -> None:
     if "RECORD" in settings:
         return
     workers = int(settings.setdefault("WORKERS", DEFAULTS["WORKERS"])) or processors()
+    output = Path(settings["OUTPUT_PATH"])
+    looks = begun([str(output)], looks_below, workers, worth=1)
     version = code_version()
     base = digest([version, settings_version(settings)])
-    output = Path(settings["OUTPUT_PATH"])
     file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
     # `serve` builds again and again in one process, and keeps what was kept in memory.
     state = settings.setdefault("BUILD_STATE", {})
@@ -35,7 +36,8 @@ def prepare(pelican: Any) -> None:
     settings.update(KNOWN_SOURCES=kept.get("sources", {}), KNOWN_PAIRS=kept.get("pairs", {}))
     settings["KNOWN_TEMPLATES"] = kept.get("templates", {})
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
-    there = settings["PRESENT"] = looks_below(str(output))
+    (there,) = looks()
+    settings["PRESENT"] = there
     pages = kept.get("pages", {})
     before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
     settings["RECORD"] = Record(before, base, workers)
