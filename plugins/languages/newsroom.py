@@ -14,7 +14,8 @@ from plugins.languages.links import Counterparts
 from plugins.languages.pairs import Pair, Text, key_of
 from plugins.languages.reading import group_key, read_pairs
 from plugins.languages.sources import Source, read_sources
-from plugins.languages.stories import counterparts
+from plugins.languages.stories import counterparts, form_of
+from plugins.languages.tallies import Tally, tally_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Newsroom:
     def shape(self) -> str:
         """Stands for which editions have which stories in their own words."""
         return key_of([(pair.slug, self.counterparts(pair).real) for pair in self.news])
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """How many stories are listed under what, for readers of each language."""
+        homes = ((language, self.desk.home_of(language)) for language in self.desk.languages)
+        return {
+            language: tally_of(pair for pair in self.news if form_of(pair, home, self.desk) != "hide")
+            for language, home in homes
+        }
 
     @property
     def published(self) -> tuple[Pair, ...]:

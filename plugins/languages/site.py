@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from babel import Locale
@@ -20,6 +20,7 @@ from plugins.languages.pairs import Pair
 from plugins.languages.references import resolved
 from plugins.languages.stories import Story, form_of, shown_text, tell
 from plugins.languages.strings import Strings
+from plugins.languages.tallies import Tally
 
 
 class EditionSite:
@@ -97,6 +98,13 @@ class EditionSite:
     def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
         """Which editions have the page: of a pair, or of every edition."""
         return self.newsroom.counterparts(pair) if pair else everywhere(address, self.desk.editions)
+
+    def listing(self, address: str, has: Callable[[Tally], bool]) -> Counterparts:
+        """Which editions have a page of a list that only comes with its stories; `has` says so of an edition's
+        tally."""
+        tallies = self.newsroom.tallies
+        names = tuple(edition.name for edition in self.desk.editions if has(tallies[edition.language]))
+        return Counterparts(address, names, names)
 
     def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""

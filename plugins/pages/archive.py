@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from plugins.languages.dates import month_and_year, month_name
+from plugins.languages.links import Counterparts
 from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
@@ -48,8 +49,8 @@ def month_sheet(
     composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None
 ) -> Sheet:
     """One month's page."""
-    made_from = (*map(composer.card_key, stories), repr((newer, older)))
-    found = composer.site.counterparts(_address(key))
+    found = _found(composer, key)
+    made_from = (*map(composer.card_key, stories), repr((newer, older, found)))
     return Sheet(
         _address(key),
         "month",
@@ -66,7 +67,7 @@ def month_page(
     """The stories of a month, and the months beside it."""
     t = composer.frame.t
     title = month_and_year(*key, composer.site.edition.cldr)
-    head = composer.head("archive", _address(key), title, t("month_description", name=title))
+    head = composer.head("archive", _address(key), title, t("month_description", name=title), _found(composer, key))
     head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
     cards = composer.cards(stories)
     return MonthPage(
@@ -76,6 +77,10 @@ def month_page(
 
 def _month(story: Story) -> Month:
     return story.date.year, story.date.month
+
+
+def _found(composer: Composer, month: Month) -> Counterparts:
+    return composer.site.listing(_address(month), lambda tally: tally[("month", *month)] > 0)
 
 
 def _address(month: Month) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from plugins.languages.links import Counterparts
 from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
@@ -21,11 +22,12 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a list: the list's address, the year it is of (None for the newest), its stories newest first, and
-    how many the whole list has of each year."""
+    """One page of a list: the list's address and its place in a tally, the year it is of (None for the newest), its
+    stories newest first, and how many the whole list has of each year."""
 
     composer: Composer
     base: str
+    topic: tuple[str, object]
     year: int | None
     stories: Sequence[Story]
     counts: Mapping[int, int]
@@ -50,10 +52,18 @@ class Part:
             for year, count in self.counts.items()
         )
 
+    @property
+    def found(self) -> Counterparts:
+        """Which editions have the page: a year's only those whose list does not fit on its first page."""
+        site, topic, year = self.composer.site, self.topic, self.year
+        if year is None:
+            return site.counterparts(self.address)
+        return site.listing(self.address, lambda tally: tally[topic] > NEWEST and tally[(*topic, year)] > 0)
+
     def sheet(self, template: str, make: Callable[[Part], object]) -> Sheet:
         """The part as a sheet that `make(part)` fills in."""
-        made_from = (*map(self.composer.card_key, self.stories), str(self.count), repr(self.years))
-        found = self.composer.site.counterparts(self.address)
+        found = self.found
+        made_from = (*map(self.composer.card_key, self.stories), str(self.count), repr((self.years, found)))
         return Sheet(self.address, template, made_from, lambda: make(self), found, changed(self.stories))
 
 
@@ -63,14 +73,14 @@ def changed(stories: Sequence[Story]) -> dt.datetime | None:
     return max(moments, default=None)
 
 
-def parts(composer: Composer, base: str, stories: Sequence[Story]) -> Iterator[Part]:
+def parts(composer: Composer, base: str, topic: tuple[str, object], stories: Sequence[Story]) -> Iterator[Part]:
     """The list's first page, then one for each year where not all stories fit on the first."""
     by_year = {year: list(group) for year, group in groupby(stories, key=lambda story: story.date.year)}
     counts = {year: len(group) for year, group in by_year.items()}
-    yield Part(composer, base, None, stories[:NEWEST], counts)
+    yield Part(composer, base, topic, None, stories[:NEWEST], counts)
     if len(stories) > NEWEST:
         for year, group in by_year.items():
-            yield Part(composer, base, year, group, counts)
+            yield Part(composer, base, topic, year, group, counts)
 
 
 def years_of(stories: Sequence[Story]) -> list[int]:
@@ -82,7 +92,7 @@ def category_sheets(composer: Composer) -> Iterator[Sheet]:
     """A page for each category, and for each of its years."""
     for term in composer.frame.categories:
         stories = composer.site.by_category.get(term.slug, [])
-        for part in parts(composer, f"category/{term.slug}/", stories):
+        for part in parts(composer, f"category/{term.slug}/", ("category", term.slug), stories):
             yield part.sheet("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
 
 
@@ -91,7 +101,7 @@ def category_page(part: Part, term: Term) -> ListPage:
     composer, t = part.composer, part.composer.frame.t
     title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
     feed = Link(f"{composer.frame.site_name}: {term.title}", composer.path(f"feeds/category-{term.slug}.atom.xml"))
-    head = composer.head("list", part.address, title, t("category_intro", name=term.title))
+    head = composer.head("list", part.address, title, t("category_intro", name=term.title), part.found)
     above = () if part.year is None else (Link(term.title, term.path),)
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = composer.cards(part.stories)
@@ -106,7 +116,7 @@ def goal_sheets(composer: Composer) -> Iterator[Sheet]:
     newest = changed(composer.site.stories)
     yield Sheet(GOALS_ADDRESS, "goals", (repr(counts),), lambda: goals_page(composer, counts), found, newest)
     for goal in composer.frame.goals:
-        for part in parts(composer, goal_address(goal.number), by_goal[goal.number]):
+        for part in parts(composer, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
             yield part.sheet("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
 
 
@@ -124,7 +134,8 @@ def goal_page(part: Part, goal: GoalCard) -> GoalPage:
     name = t("goal_heading", n=goal.number, name=goal.title)
     title = name if part.year is None else t("category_year", name=name, year=part.year)
     feed = Link(f"{composer.frame.site_name}: {goal.title}", composer.path(f"feeds/sdg-{goal.number}.atom.xml"))
-    head = composer.head("goal", part.address, title, t("goal_description", n=goal.number, name=goal.title))
+    about = t("goal_description", n=goal.number, name=goal.title)
+    head = composer.head("goal", part.address, title, about, part.found)
     above = [Link(t("goals_title"), composer.frame.goals_path)]
     above += [] if part.year is None else [Link(name, goal.path)]
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 from tests.small_site import SmallSite, small_site
 from tests.synthetic import write_pair
 
@@ -81,6 +82,29 @@ def test_short_list_has_no_years(built: SmallSite) -> None:
     """A list that fits on one page has that page only."""
     assert not built.page("/category/global/").select("nav.periods")
     assert not (built.output / "category" / "global" / "2026").exists()
+
+
+def test_only_editions_that_have_a_page_are_named(tmp_path: Path) -> None:
+    """Where hidden stories leave an edition without a month or a year, no link of another edition leads there."""
+    site = small_site(tmp_path, UNTRANSLATED="hide", SOCIAL_CARDS=False, SEARCH=False)
+    site.article("pair", category="local", sdgs="3")
+    site.article("pair", "sr", category="local", date="")
+    for day in range(1, 22):
+        site.article(f"serbian-{day}", "sr", date=f"2025-02-{day:02}", category="local", sdgs="3")
+    site.build()
+    editions = {"sr-Latn": "/sr/", "sr-Cyrl": "/sr-cyrl/"}
+    for address in ("archive/2025/02/", "category/local/2025/", "category/local/2026/", "sdg/3/2025/"):
+        page = site.page(f"/sr/{address}")
+        named = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
+        own = {tag: f"https://news.example.org{home}{address}" for tag, home in editions.items()}
+        assert named == {**own, "x-default": own["sr-Latn"]}
+        switch = {link["lang"]: link["href"] for link in page.select("[data-switch] a")}
+        assert switch == {"en": "/", **{tag: f"{home}{address}" for tag, home in editions.items()}}
+    assert site.page("/sr/archive/2026/03/").select_one("link[hreflang=en]")
+    facts = (EditionFacts("en", "en", "", "English"), EditionFacts("sr", "sr-Latn", "sr", "Srpski"))
+    cyrillic = EditionFacts("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски")
+    report = audit(site.output, SiteFacts("https://news.example.org", (*facts, cyrillic)))
+    assert [str(finding) for finding in report.findings] == []
 
 
 def test_empty_site_is_whole(tmp_path: Path) -> None:
