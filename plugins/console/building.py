@@ -110,8 +110,9 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
         sys.path.insert(0, str(Path.cwd()))
     with Progress() as progress, quiet_and_strict(pelican), own_signals(), without_collection():
         settings = read_settings(str(file), override={"PROGRESS": progress, **(overrides or {})})
-        with alone_in(Path(settings["CACHE_PATH"])) as cache:
-            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache)})
+        # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
+        with alone_in(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as end:
+            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "AT_END": end})
             instance.run()
     return dict(instance.settings)
 

@@ -34,7 +34,8 @@ def prepare(pelican: Any) -> None:
     state = settings.setdefault("BUILD_STATE", {})
     kept = state if state.get("of") == (file.name, version) else load(file, version)
     settings.update(KNOWN_SOURCES=kept.get("sources", {}), KNOWN_PAIRS=kept.get("pairs", {}))
-    settings["KNOWN_TEMPLATES"] = kept.get("templates", {})
+    # What a template compiles to depends on settings too.
+    settings["KNOWN_TEMPLATES"] = kept.get("templates", {}).get(base, {})
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
     (there,) = looks()
     settings["PRESENT"] = there
@@ -85,7 +86,7 @@ def remember(pelican: Any) -> None:
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
-    kept["templates"] = settings["KNOWN_TEMPLATES"]
+    kept["templates"] = {settings["RECORD"].base: settings["KNOWN_TEMPLATES"]}
     kept_texts: Texts = settings["TEXTS"]
     (file, version), state = settings["STORE"], settings["BUILD_STATE"]
     # A build that is one of many in this process is written down only at first, to be quick.

@@ -61,7 +61,7 @@ class RememberingReader:
             return html, [script.html(html) for _, script in missing[path]]
 
         told = progress(self.settings, "texts")
-        results = begun(list(missing), work, self.settings["RECORD"].workers, told)
+        results = begun(list(missing), work, self.settings["RECORD"].workers, told, end=self.settings.get("AT_END"))
 
         def arrive() -> None:
             for (path, derived), (html, converted) in zip(missing.items(), results(), strict=True):

@@ -15,7 +15,7 @@ LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 lxml py
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
-PLACES = {"OUTPUT_PATH", "CACHE_PATH", "PATH", "THEME", "NOW", "SITE_OUTPUT", "WORKERS", "BUILD_STATE", "PROGRESS"}
+PLACES = set("OUTPUT_PATH CACHE_PATH PATH THEME NOW SITE_OUTPUT WORKERS BUILD_STATE PROGRESS AT_END".split())
 # Where an object happens to lie in memory says nothing of it.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 REFERENCE = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|fragment\()[\"']([^\"']+)[\"']")

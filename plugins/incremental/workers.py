@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import Any, TypeVar
 
 Job = TypeVar("Job")
@@ -32,9 +33,10 @@ def begun(
     workers: int,
     told: Told = lambda done, of: None,
     worth: int = WORTH_A_FORK,
+    end: contextlib.ExitStack | None = None,
 ) -> Callable[[], list[Result]]:
     """The same, begun at once by the other workers, if there are so many jobs that it is `worth` another process; this
-    one joins them when it asks for the results. Work whose results are dropped unasked is given up."""
+    one joins them when it asks for the results. What is dropped, or not asked for by the `end`, is given up."""
     count = min(workers, len(jobs) // worth + 1) if hasattr(os, "fork") else 1
     size = max(1, worth // 2, len(jobs) // TICKETS + 1)
     batches = [jobs[at : at + size] for at in range(0, len(jobs), size)]
@@ -46,12 +48,15 @@ def begun(
             told(min((number + 1) * size, len(jobs)), len(jobs))
         return answers
 
-    office = _by_processes(done, len(batches), count) if count > 1 else iter([[], done(iter(range(len(batches))))])
+    alone = iter(range(len(batches)))
+    office = _by_processes(done, len(batches), count) if count > 1 else (part for part in ([], done(alone)))
     next(office)
+    if end:
+        end.callback(office.close)
     return lambda: [result for _, results in sorted(next(office), key=lambda answer: answer[0]) for result in results]
 
 
-def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, count: int) -> Iterator[list[Any]]:
+def _by_processes(done: Callable[[Iterator[int]], list[Any]], batches: int, count: int) -> Generator[list[Any]]:
     """First nothing, when all have begun, then their answers. Each process takes the next batch as soon as it has done
     one, so that all end at about the same time."""
     tickets, office = os.pipe()
@@ -83,23 +88,24 @@ def _drawn(tickets: int) -> Iterator[int]:
 
 def _start(done: Callable[[Iterator[int]], list[Any]], tickets: int) -> tuple[int, int]:
     read, write = os.pipe()
-    pid = os.fork()
+    home, pid = os.getpid(), os.fork()
     if pid:
         os.close(write)
         return pid, read
     os.close(read)
     try:
         with open(write, "wb") as pipe:
-            pipe.write(_answer(done, tickets))
+            # A worker without its parent, which was killed, ends too.
+            pipe.write(_answer(done, takewhile(lambda _: os.getppid() == home, _drawn(tickets))))
     finally:
         # Not sys.exit: what the parent has registered to do at its end is the parent's to do, and so is all that would
         # follow here, even where the parent was killed and nobody reads the answer.
         os._exit(0)
 
 
-def _answer(done: Callable[[Iterator[int]], list[Any]], tickets: int) -> bytes:
+def _answer(done: Callable[[Iterator[int]], list[Any]], numbers: Iterator[int]) -> bytes:
     try:
-        return pickle.dumps((done(_drawn(tickets)), None))
+        return pickle.dumps((done(numbers), None))
     except BaseException as error:
         try:
             data = pickle.dumps(([], error))

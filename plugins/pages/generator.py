@@ -56,7 +56,7 @@ class PageGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
         composer: Composer = self.context["composer"]
-        composer.album.begin(progress(self.settings, "pictures"))
+        composer.album.begin(progress(self.settings, "pictures"), self.settings.get("AT_END"))
         for room in ROOMS:
             for sheet in room(composer):
                 write_sheet(self, writer, sheet)

@@ -158,6 +158,28 @@ def test_random_damage_anywhere_in_the_cache(built: NewsDesk, expected: dict[str
     assert build_anew(built) == expected
 
 
+def test_templates_are_compiled_anew_for_other_settings_of_jinja(built: NewsDesk, expected: dict[str, bytes]) -> None:
+    """What a template compiles to depends on more than its source, in one process and over several."""
+    from jinja2 import StrictUndefined
+
+    other = {"JINJA_ENVIRONMENT": {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": False}}
+    clean = built.site.build(
+        THEME=str(built.theme),
+        OUTPUT_PATH=str(built.site.folder / "other"),
+        CACHE_PATH=str(built.site.folder / "other-cache"),
+        **other,
+    )
+    wanted = SmallSite(built.site.folder, {}).files_of(Path(clean["SITE_OUTPUT"]))
+    assert wanted != expected
+    for state in ({}, {"live": True}):
+        assert build_anew(built) == expected
+        built.build(BUILD_STATE=state)
+        built.build(BUILD_STATE=state, **other)
+        assert built.site.files() == wanted
+        built.build(BUILD_STATE=state)
+        assert built.site.files() == expected
+
+
 def test_what_a_killed_build_left_half_written_goes(built: NewsDesk, expected: dict[str, bytes]) -> None:
     """The next build clears away what one before it wrote beside the cache's files and never put in place."""
     (store,) = caches(built, STORES)

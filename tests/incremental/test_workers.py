@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
@@ -30,6 +31,15 @@ try:
     shared_out(list(range(200)), work, 3)
 finally:
     print("somebody went on as if it were the parent", flush=True)
+"""
+LEFT = """
+import os, signal, time
+from plugins.incremental.workers import begun
+def work(job):
+    time.sleep(0.02)
+    print(job, flush=True)
+results = begun(list(range(200)), work, 2, worth=1)
+os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -91,6 +101,17 @@ def test_work_that_nobody_asks_for_is_given_up(tmp_path: Path) -> None:
     assert (tmp_path / "done").stat().st_size < len(JOBS) / 2
 
 
+def test_work_that_was_begun_ends_with_the_build() -> None:
+    """Though somebody still holds on to its results, which are more than a pipe has room for."""
+    opened = len(os.listdir("/dev/fd"))
+    with contextlib.ExitStack() as end:
+        results = begun(JOBS, lambda job: "x" * 10_000, 3, end=end)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert len(os.listdir("/dev/fd")) == opened
+    assert callable(results)
+
+
 def test_what_a_worker_raises_is_raised_here() -> None:
     """In its own words, even where it does not survive the way between processes."""
 
@@ -129,3 +150,11 @@ def test_a_worker_without_a_parent_ends() -> None:
         [sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout == ""
+
+
+def test_a_worker_without_a_parent_begins_nothing_more() -> None:
+    """It would work for nobody, and hold the cache against the next build."""
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert len(done.stdout.split()) < 10
