@@ -44,10 +44,17 @@ def _of_pair(newsroom: Newsroom, pair: Pair, shelf: Shelf) -> Iterator[Finding]:
         for rule in rules_of("manuscript"):
             yield from rule(script)
     for language, script in scripts.items():
-        # A draft translation is still being written; its original says more than it does, and may.
-        if language != pair.original and (not script.text.draft or pair.facts.draft) and script.source.body.strip():
+        if language != pair.original and _is_compared(pair, script):
             for rule in rules_of("twins"):
                 yield from rule(Twins(scripts[pair.original], script))
+
+
+def _is_compared(pair: Pair, translation: Manuscript) -> bool:
+    """A draft translation is still being written; its original says more than it does, and may. Where the whole pair is
+    a draft, both are read together before they go out, from the translation's first word on."""
+    if translation.text.draft:
+        return pair.facts.draft and any(translation.body.words())
+    return bool(translation.source.body.strip())
 
 
 def named(path: Path | str, root: Path) -> str:

@@ -16,12 +16,17 @@ INVISIBLE = {
     "\u200b": "a zero-width space",
     "\u200c": "a zero-width non-joiner",
     "\u200d": "a zero-width joiner",
+    "\u200e": "a mark of direction",
+    "\u200f": "a mark of direction",
+    "\u2028": "a line break of another kind",
+    "\u2029": "a line break of another kind",
     "\u2060": "a word joiner",
     "\ufeff": "a byte order mark",
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-# Scripts that need joiners to be written rightly, and so may have them.
-JOINING = {"ARABIC", "DEVANAGARI"}
+# Scripts that need joiners or marks of direction to be written rightly, and so may have them.
+JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
+NEEDED = re.compile("[\u200c-\u200f]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 # Two letters of UTF-8 read as windows-1252: "Å¡" for "š".
 MISREAD = re.compile(r"[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
@@ -45,7 +50,7 @@ def mixed_scripts(script: Manuscript) -> Iterator[Note]:
         for match in passage.words():
             if match[0].isascii():
                 continue
-            odd = _odd_letters(match[0], script.tongue.script)
+            odd = odd_letters(match[0], script.tongue.script)
             for part, letter in odd[:1]:
                 message = (
                     f"the letter {letter!r} in {match[0]!r} is {script_of(letter).title()} and looks like another one: "
@@ -54,7 +59,7 @@ def mixed_scripts(script: Manuscript) -> Iterator[Note]:
                 yield passage.note(match.start() + part, message)
 
 
-def _odd_letters(word: str, own: str) -> list[tuple[int, str]]:
+def odd_letters(word: str, own: str) -> list[tuple[int, str]]:
     """The letters of a word that are of another script than its own; parts joined by hyphens are words of their own."""
     odd = []
     for part in re.finditer(r"[^-‑]+", word):
@@ -119,9 +124,8 @@ def invisible_characters(script: Manuscript) -> Iterator[Note]:
     """
     for passage in script.passages:
         for match in UNSEEN.finditer(passage.raw):
-            if match[0] in ("\u200c", "\u200d") and (
-                script.tongue.script in JOINING or _joins_pictures(passage.raw, match.start())
-            ):
+            needed = NEEDED.fullmatch(match[0]) and script.tongue.script in JOINING
+            if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(passage.raw, match.start())):
                 continue
             name = INVISIBLE.get(match[0][0], "a control character")
             name = "a row of non-breaking spaces" if "\u00a0" in match[0] else name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.checker.letters import restored
+from plugins.checker.letters import odd_letters, restored
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import Passage, visible
 from plugins.checker.rules import Note, rule
@@ -26,8 +26,8 @@ def undecided_word(script: Manuscript) -> Iterator[Note]:
     for conversion in (one for one in conversions if one.edition.language == script.text.language):
         for passage in script.passages:
             for doubt in conversion.undecided(passage.text):
-                # A word without its own letters is asked about by another rule already.
-                if restored(script, doubt.token):
+                # A word without its own letters, or with letters of two scripts, is told by another rule already.
+                if restored(script, doubt.token) or odd_letters(doubt.token, script.tongue.script):
                     continue
                 offset = _offset(passage, doubt.token, doubt.offset)
                 yield passage.note(offset, _question(doubt, conversion.edition.label))

@@ -12,6 +12,8 @@ from plugins.languages.faults import Fault
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
 NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
+# What editors' programs make of that ending; such a file would be passed over in silence.
+NEARLY = re.compile(r"\.md(?:\.txt)?$", re.I)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_fault` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
@@ -19,7 +21,8 @@ PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.patte
 
 def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
     """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
-    folders are passed over, and so is a link to a folder that holds it."""
+    folders are passed over, and so is a link to a folder that holds it. A file whose ending is nearly that of Markdown
+    is among them, to be told."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
@@ -28,7 +31,7 @@ def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterato
             continue
         if entry.is_dir():
             yield from markdown_files(entry.path, f"{base}{entry.name}/", link)
-        elif entry.name.endswith(".md"):
+        elif entry.name.endswith(".md") or NEARLY.search(entry.name):
             yield base + entry.name, link
 
 
@@ -50,6 +53,9 @@ def _name_fault(path: str, name: str, languages: Collection[str]) -> Fault:
     if folder.split("/")[0] not in KINDS:
         where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
         return Fault(path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file")
+    if not base.endswith(".md"):
+        cure = f"rename it to {NEARLY.sub('.md', base)}; if you see no ending, let your computer show endings first"
+        return Fault(path, 1, 1, f"the file's name does not end with .md, and so is not read: {cure}", "bad-name")
     match = NAME.fullmatch(base)
     endings = " or ".join(f".{code}.md" for code in languages)
     if match is None:

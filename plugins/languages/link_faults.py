@@ -45,8 +45,7 @@ class LinkCheck:
         source = text.source
         for reference in source.pointers:
             if reference.file is None:
-                message = "a picture from another site is not loaded: save it in content/images/ and name that file"
-                yield source.fault(reference.line, message, "foreign-image", reference.column)
+                yield source.fault(reference.line, _foreign(reference.target), "foreign-image", reference.column)
             elif not text.draft:
                 name = resolved(reference.file, source.name, self.desk.files if reference.image else self._names)
                 if problem := self._problem(name, reference):
@@ -101,6 +100,16 @@ class LinkCheck:
         for name, pair in self.by_name.items():
             found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
         return found
+
+
+def _foreign(target: str) -> str:
+    """What is wrong with a picture that is no file of the content folder."""
+    if target.startswith("/") and not target.startswith("//"):
+        return (
+            f"{target!r} is an address, not a file: name the picture as it lies below content/, such as "
+            f"images/{target.rpartition('/')[2] or 'bridge.jpg'}"
+        )
+    return "a picture from another site is not loaded: save it in content/images/ and name that file"
 
 
 def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from plugins.languages.silence import silent_spans
 
-# Words in brackets, themselves with brackets one deep, then an address and a title. Nothing is tried in two ways (the
-# possessive signs, `++`), or a text with one bracket too many would take for ever.
+# Words in brackets, themselves with brackets one deep, then an address, which may be a file's name with spaces, and a
+# title. Nothing is tried in two ways (the possessive signs, `++`), or a text with one bracket too many would take for
+# ever.
 LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
-    r"\(\s*+(?P<target><[^<>\n]*+>|(?:[^\s()]++|\([^\s()]*+\))*+|)"
+    r"\(\s*+(?P<target><[^<>\n]*+>|(?![\"'])(?:[^\s()]++|\([^\s()]*+\)|(?<=\S)[^\S\n]++(?![\s\"')]))*+"
+    r"|(?:[^\s()]++|\([^\s()]*+\))*+|)"
     r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
 INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)

@@ -98,6 +98,32 @@ def test_a_draft_translation_is_not_compared(lay):
     assert [finding.rule for finding in check(newsroom)] == ["double-space"]
 
 
+def test_a_draft_pair_is_compared_from_the_first_word_of_its_translation_on(lay):
+    """What `translate` has just made is not said to lack anything; once it is written, both drafts are compared."""
+    original, begun = f"Status: draft\n{EN}For 250 families.\n", f"Status: draft\n{SR}<!-- For 250 families. -->\n"
+    assert check(lay({ENGLISH: original, SERBIAN: begun})) == []
+    assert [finding.rule for finding in check(lay({SERBIAN: f"{begun}\nZa porodice.\n"}))] == ["number-parity"]
+
+
+def test_a_translation_that_is_out_is_compared_though_nothing_is_written(lay):
+    """Without its line `Status: draft`, a translation of comments alone lacks what its original says."""
+    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
+    assert [finding.rule for finding in check(newsroom)] == ["number-parity"]
+
+
+def test_a_letter_of_another_script_is_told_once(lay):
+    """A Serbian word with a Cyrillic letter in it is to be typed again, not to be kept by a line of the glossary."""
+    newsroom = lay({SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}B\u0435ograd je lep grad.\n"})
+    assert [finding.rule for finding in check(newsroom)] == ["mixed-scripts"]
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2028", "\u2060", "\ufeff"])
+def test_characters_that_nobody_sees_are_told(lay, sign):
+    """What comes along from Word, a chat or a PDF between two words is told in its place."""
+    (finding,) = check(lay({ENGLISH: f"{EN}The bridge {sign}is open.\n"}))
+    assert (finding.rule, finding.column) == ("invisible-characters", 12)
+
+
 def test_a_site_in_other_languages_is_checked_too(lay):
     """Languages without facts of their own are checked by what CLDR and the tables say."""
     newsroom = lay({ENGLISH: f"{EN}For 250 families.\n"})

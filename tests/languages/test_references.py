@@ -52,6 +52,8 @@ def found(text: str, first_line: int = 1) -> list[tuple[str, bool, str, int, int
         ("<IMG alt='' src='u'>\n<a href=\"v\">", [("u", True, "", 1, 1), ("v", False, "", 2, 1)]),
         ("`[a](b)` <!-- [c](d)\n --> [e](f)", [("f", False, "e", 2, 6)]),
         ("````\n[a](b)\n```\n[c](d)\n`````\n[e](f)", [("f", False, "e", 6, 1)]),
+        ("![a](Nova ćuprija (2).jpg)", [("Nova ćuprija (2).jpg", True, "a", 1, 1)]),
+        ("[a](b  c.pdf  'T') [d](e f )", [("b  c.pdf", False, "a", 1, 1), ("e f", False, "d", 1, 20)]),
         ("![a]{b} [c] (d)", []),
     ],
 )
