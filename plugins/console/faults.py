@@ -12,6 +12,7 @@ from plugins.console.terminal import errors
 from plugins.languages.faults import ContentFaults, SettingFault
 from plugins.publishing.errors import TargetSettingsError
 
+MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then say it again"
 CONTRACT = "docs/architecture.md lists what a template may use"
 
 
@@ -34,6 +35,9 @@ def worded(error: Exception) -> str | None:
         return f"{place_in_template(error)}: {error.message}; {CONTRACT} (template)"
     if isinstance(error, TemplateError):
         return f"theme/templates: {type(error).__name__}: {error.message} (template)"
+    if isinstance(error, MemoryError):
+        # The system ends a process that takes more than there is.
+        return f"{str(error) or 'there is too little memory'}: {MEMORY} (memory)"
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
     return None

@@ -123,7 +123,7 @@ def _outcome(pid: int, pipe: int) -> tuple[list[Any], BaseException | None]:
     try:
         results, error = pickle.loads(data)
     except Exception:
-        return [], RuntimeError("a worker process ended before its work was done: is there enough memory?")
+        return [], MemoryError("a worker process was ended before its work was done")
     return results, error
 
 

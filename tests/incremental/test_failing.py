@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 from jinja2 import TemplateSyntaxError
 
 from plugins.console import building
+from plugins.console.building import run_safely
+from plugins.incremental.workers import shared_out
 from tests.small_site import ROOT, SmallSite, small_site
 
 LONG = "Reč njegova. " * 2000
@@ -39,3 +42,20 @@ def test_no_work_outlives_the_build_that_it_was_begun_for(site: SmallSite) -> No
             os.waitpid(-1, os.WNOHANG)
     assert len(os.listdir("/dev/fd")) == opened
     assert len(faults) == 3
+
+
+def test_a_worker_that_the_system_ended_is_told_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line, since no file of the program is to blame."""
+    home = os.getpid()
+
+    def work(job: int) -> None:
+        if os.getpid() != home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+
+    assert run_safely(lambda: len(shared_out(range(200), work, 2))) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "a worker process was ended before its work was done: end other programs, or set WORKERS = 1"
+    )
+    assert said.count("\n") == 1

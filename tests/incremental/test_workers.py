@@ -130,7 +130,7 @@ def test_a_result_that_cannot_be_sent_says_why() -> None:
 
 def test_a_worker_that_is_killed_is_missed() -> None:
     """As when memory is short: its jobs are not done, and nobody takes their results for done."""
-    with pytest.raises(RuntimeError, match="ended before its work was done"):
+    with pytest.raises(MemoryError, match="ended before its work was done"):
         shared_out(JOBS, away_from_home(lambda: os._exit(9)), 2)
 
 
