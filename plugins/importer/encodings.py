@@ -21,7 +21,6 @@ NAMES = {
     "utf-8-sig": "UTF-8 with a mark", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
 }  # fmt: skip
-PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 PUNCTUATION = set(
     "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u00a0\u00ab\u00bb\u00b0\u00a9\u00ad"
 )
@@ -91,11 +90,15 @@ def _likelihood(raw: bytes, encoding: str, letters: Collection[str]) -> float:
         if letter < "\x80":
             continue
         if letter.casefold() in letters:
-            near = (before.isalpha(), after.isalpha())
-            same = (before in PLAIN or before > "\x7f") if near[0] else (after in PLAIN or after > "\x7f")
-            score += (1.0 if same else 0.2) if any(near) else 0.1
+            near = next((other for other in (before, after) if other.isalpha()), "")
+            # A letter among those of another script is what the wrong code page makes.
+            score += 0.1 if not near else 1.0 if _is_cyrillic(near) == _is_cyrillic(letter) else -1.0
         elif letter in PUNCTUATION:
             score += 0.3
         else:
             score -= 1.0 if letter.isalpha() else 2.0
     return score
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return "\u0400" <= letter <= "\u04ff"

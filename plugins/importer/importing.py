@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -116,7 +117,12 @@ def prepared(path: str, site: Site) -> Draft | str:
 def _written(path: str, result: Draft | str, content: Path, site: Site, force: bool) -> Outcome:
     if isinstance(result, str):
         return Outcome(path, fault=result)
-    titles = {code: read_profile(code, name, cldr).draft_title for code, name, cldr in site.languages}
+    profiles = {code: read_profile(code, name, cldr) for code, name, cldr in site.languages}
+    if not result.bodies:
+        names = " or ".join(profile.name for profile in profiles.values())
+        fault = f"{path}: it has no text in {names}, and nothing was written: what it has is told below"
+        return Outcome(path, draft=replace(result, notes=(), questions=()), fault=fault)
+    titles = {code: profile.draft_title for code, profile in profiles.items()}
     try:
         return Outcome(path, draft=result, files=tuple(write(result, content, site.codes, titles, force)))
     except ImportFault as fault:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from plugins.importer.listmarks import list_marks
 from plugins.importer.model import Block, Picture, Run
 
 ESCAPED = re.compile(r"([\\`*_\[\]{}])")
 # A number, a sign or an odd character that begins a list, heading, quotation, rule, table or other construct.
 LINE_START = re.compile(
-    r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>]|[+-](?=\s|$)|-(?=-)|!(?=!!))|(?P<odd>:(?=\s)|=(?==*\s*$)|~(?=~~))"
+    r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>]|[+-](?=\s|$)|-(?=-)|!(?=!!))|(?P<odd>:(?=\s|$)|=(?==*\s*$)|~(?=~~))"
 )
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -31,7 +32,12 @@ def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
     for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind in ("item", "quote") else id(block)):
         found = list(group)
         if kind == "item":
-            pieces.append("\n".join(_items(found)))
+            marks = list_marks(found)
+            items = (
+                gap + _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
+                for block, (gap, lead, mark) in zip(found, marks, strict=True)
+            )
+            pieces.append("".join(items))
         elif kind == "quote":
             pieces.append("\n>\n".join(_prefixed(_inline(block.runs), "> ") for block in found))
         else:
@@ -56,16 +62,6 @@ def _image(block: Block, picture: Picture, image: Callable[[Picture], str]) -> s
     alt = escape(" ".join(picture.alt.split()))
     shown = f"![{alt}]({address_of(address)})" if address else alt
     return "\n\n".join(part for part in (shown, caption) if part)
-
-
-def _items(blocks: Sequence[Block]) -> Iterator[str]:
-    """List items, each level four spaces further in; a level may not begin deeper than one below the last."""
-    depth = 0
-    for at, block in enumerate(blocks):
-        depth = min(block.level, depth + 1) if at else 0
-        lead = " " * 4 * depth
-        mark = f"{block.number}. " if block.number else "- "
-        yield _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
 
 
 def _prefixed(text: str, prefix: str, first: str = "") -> str:

@@ -28,6 +28,13 @@ def test_told(text: str, encoding: str, name: str) -> None:
     assert decode(text.encode(encoding), LETTERS) == (text, name)
 
 
+@pytest.mark.parametrize("names", ["Köln und Düsseldorf", "Pásztor és Szabó, Törökszentmiklós", "Győr"])
+def test_names_of_neighbours_do_not_make_it_cyrillic(names: str) -> None:
+    """Serbian with German or Hungarian names in it is read as what it is, declared or not."""
+    for text in (f"{names}: {SERBIAN}", f'<meta charset="windows-1250"><p>{names}: {SERBIAN}</p>'):
+        assert decode(text.encode("cp1250"), LETTERS) == (text, "windows-1250")
+
+
 def test_western_punctuation() -> None:
     """English with curly quotation marks reads the same, whichever of the two windows code pages is named."""
     assert decode(ENGLISH.encode("cp1252"), LETTERS)[0] == ENGLISH

@@ -164,6 +164,17 @@ def test_refused_files(raw: bytes, tmp_path: Path) -> None:
     assert REFUSED[raw] in result.report
 
 
+def test_a_page_in_other_languages_alone(tmp_path: Path) -> None:
+    """A page of which nothing can be written is said to be not imported; its words are in the report, and no to-dos."""
+    words = "Die Stadt hat am Montag vierzig neue Haltestellen eröffnet, und die Kinder warten nicht mehr im Schnee."
+    result = import_bytes(words.encode(), tmp_path)
+    assert (result.status, result.files) == (1, [])
+    assert "not imported" in result.report
+    assert "it has no text in English or Serbian, and nothing was written" in result.report
+    assert words in result.report
+    assert "to do" not in result.report
+
+
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is named."""
     result = import_files([tmp_path / "none.txt"], tmp_path)

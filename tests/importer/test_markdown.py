@@ -5,7 +5,7 @@ from __future__ import annotations
 import markdown
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.importer.cleaning import tidy
@@ -30,6 +30,7 @@ def text_of(html: str) -> str:
 
 @settings(max_examples=400, deadline=None)
 @given(CHARACTERS)
+@example("1\n:\n1")
 def test_paragraph_reads_back(text: str) -> None:
     """A paragraph of any characters is one paragraph with the same text."""
     runs = tidy([Run(text)])
@@ -89,3 +90,26 @@ def test_nested_lists() -> None:
     blocks = [Block("item", (Run(f"level {level}"),), level=level) for level in (0, 1, 2, 0)]
     soup = BeautifulSoup(html_of(*blocks), "html.parser")
     assert [len(item.find_parents("ul")) for item in soup.find_all("li")] == [1, 2, 3, 1]
+
+
+ITEMS = st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ITEMS)
+def test_points_and_numbers_stay_items(rows: list[tuple[int, bool]]) -> None:
+    """Whatever lists follow one another, each item is one, of its own kind, and none is words of another."""
+    blocks = [
+        Block("item", (Run(f"word {at}"),), level=level, number=at + 1 if counted else 0)
+        for at, (level, counted) in enumerate(rows)
+    ]
+    found = BeautifulSoup(html_of(*blocks), "html.parser").find_all("li")
+    own = [next(text for text in item.stripped_strings) for item in found]
+    assert own == [f"word {at}" for at in range(len(rows))]
+    assert [item.parent.name for item in found] == ["ol" if counted else "ul" for _, counted in rows]
+
+
+def test_a_list_that_stands_further_in_is_one_list() -> None:
+    """Points that all begin with a tab are of one level."""
+    html = html_of(*(Block("item", (Run(word),), level=1) for word in ("light", "benches", "roof")))
+    assert html.count("<ul>") == 1
