@@ -10,6 +10,8 @@ BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 SMALL = """[...document.querySelectorAll('header a, footer a, nav a, button, input, .kicker, .goal-tag')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24 && !e.closest('h2'))
   .map(e => e.outerHTML.slice(0, 80))"""
+OUTSIDE = """[...document.querySelectorAll('.goal-tile, .goal-banner, .card-text')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.trim().slice(0, 60))"""
 MOVING = "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration !== '0s').length"
 FONTS = "performance.getEntriesByType('resource').map(e => e.name).filter(n => n.endsWith('.woff2'))"
 ADDRESS = "getComputedStyle(document.querySelector('.prose a'), '::after').content"
@@ -25,6 +27,18 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(visit, theme_site, edition)
         for link in page.locator("nav[data-switch] a").all():
             assert link.is_visible(), name
             assert link.bounding_box()["y"] < 200, name
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_letters_twice_as_large_fit(visit, theme_site, edition, width):
+    """A reader who doubles the size of letters alone scrolls no page sideways, and no word leaves its tile."""
+    page = visit(edition, "front", width=width)
+    for name in rendered(edition):
+        page.goto(f"{theme_site}/{edition}/{name}.html")
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert page.evaluate(SCROLLS) == 0, name
+        assert page.evaluate(OUTSIDE) == [], name
 
 
 @pytest.mark.parametrize("width", [320, 1280])
