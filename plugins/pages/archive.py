@@ -71,7 +71,7 @@ def month_page(
     head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
     cards = composer.cards(stories)
     return MonthPage(
-        of_list(composer, head, cards), cards, len(stories), _link(composer, newer), _link(composer, older)
+        of_list(composer, head, stories), cards, len(stories), _link(composer, newer), _link(composer, older)
     )
 
 

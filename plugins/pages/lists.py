@@ -105,7 +105,7 @@ def category_page(part: Part, term: Term) -> ListPage:
     above = () if part.year is None else (Link(term.title, term.path),)
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = composer.cards(part.stories)
-    return ListPage(of_list(composer, head, cards), "", cards, part.count, part.years)
+    return ListPage(of_list(composer, head, part.stories), "", cards, part.count, part.years)
 
 
 def goal_sheets(composer: Composer) -> Iterator[Sheet]:
@@ -140,4 +140,4 @@ def goal_page(part: Part, goal: GoalCard) -> GoalPage:
     above += [] if part.year is None else [Link(name, goal.path)]
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = composer.cards(part.stories)
-    return GoalPage(of_list(composer, head, cards, goal), goal, cards, part.count, part.years)
+    return GoalPage(of_list(composer, head, part.stories, goal), goal, cards, part.count, part.years)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plugins.languages.links import Counterparts
 from plugins.languages.stories import Story
 from plugins.pages.composer import Composer
-from plugins.pages.views import Card, PageHead
+from plugins.pages.views import PageHead
 from plugins.sdg.cards import GoalCard
 from plugins.sdg.linked_data import (
     Article,
@@ -45,9 +45,9 @@ def of_site(composer: Composer, head: PageHead) -> PageHead:
     return with_data(composer, head, node)
 
 
-def of_list(composer: Composer, head: PageHead, cards: Sequence[Card], goal: GoalCard | None = None) -> PageHead:
-    """A list's head."""
-    addresses = [composer.site.absolute(card.path) for card in cards]
+def of_list(composer: Composer, head: PageHead, stories: Sequence[Story], goal: GoalCard | None = None) -> PageHead:
+    """A list's head; a story is named by the address of the page that describes it."""
+    addresses = [composer.site.absolute(story.canonical_path) for story in stories]
     about = {goal.number: goal.title} if goal else {}
     tag = composer.site.edition.tag
     return with_data(

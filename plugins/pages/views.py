@@ -65,7 +65,8 @@ class Frame:
     def places(self) -> frozenset[str]:
         """The paths that the navigation of every page leads to."""
         lists: list[Term | GoalCard | Link] = [*self.categories, *self.goals, *self.menu]
-        return frozenset((self.goals_path, self.archive_path, self.search_path, *(one.path for one in lists)))
+        services = (self.home, self.goals_path, self.archive_path, self.search_path)
+        return frozenset((*services, *(one.path for one in lists)))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from tests.small_site import SmallSite, small_site
 
@@ -148,3 +149,33 @@ def test_serbian_notice_in_english(built: SmallSite) -> None:
         in page.main.get_text(" ")
     )
     assert page.find("h2", string="Šta je novo").find_parent(attrs={"lang": "sr-Latn"})["dir"] == "ltr"
+
+
+@pytest.fixture(scope="module")
+def pictured(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site with one story, in Serbian only, with a picture and a goal, and no category."""
+    site = small_site(tmp_path_factory.mktemp("pictured"), SOCIAL_CARDS=False, SEARCH=False)
+    file = site.content / "images" / "red.png"
+    file.parent.mkdir(parents=True)
+    Image.new("RGB", (640, 400), "red").save(file)
+    fields = {"image": "images/red.png", "image_alt": "Crveno polje", "image_credit": "Ilustracija: Redakcija"}
+    site.article("alone", "sr", date="2026-03-01", sdgs="3", **fields)
+    site.build()
+    return site
+
+
+def test_words_of_its_picture_are_marked(pictured: SmallSite) -> None:
+    """What the picture shows and who made it is marked as Serbian too, on the page and in lists."""
+    credit = pictured.page("/news/alone/").select_one(".credit")
+    assert credit.find_parent(attrs={"lang": True})["lang"] == "sr-Latn"
+    for address in ("/news/alone/", "/", "/sdg/3/"):
+        picture = pictured.page(address).select_one("main img[alt='Crveno polje']")
+        assert picture.find_parent(attrs={"lang": True})["lang"] == "sr-Latn", address
+
+
+def test_machines_are_led_to_the_original(pictured: SmallSite) -> None:
+    """A list names the story by the address of the page that describes it; nothing is said of a section it lacks."""
+    described = f"{SITE}/sr/news/alone/"
+    graph = json.loads(pictured.page("/sdg/3/").select_one("script[type='application/ld+json']").string)["@graph"]
+    assert [(part["@id"], part["url"]) for part in graph[0]["hasPart"]] == [(f"{described}#article", described)]
+    assert not pictured.page("/sr/news/alone/").select("meta[property='article:section']")

@@ -75,6 +75,8 @@ def test_a_story_in_another_language_is_marked(pages):
     edition, documents = pages
     foreign = documents["list"].xpath("//article[.//*[@class='language-mark']]//h2")
     assert [h.get("lang") for h in foreign] == ([None] if edition.tag == "en" else ["en"])
+    pictures = documents["list"].xpath("//article[.//*[@class='language-mark']]//img")
+    assert [img.xpath("string(ancestor::*[@lang][1]/@lang)") for img in pictures] == ["en"]
     assert not documents["list"].xpath(f"//main//*[@lang='{edition.tag}']")
 
 
