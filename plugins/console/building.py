@@ -26,6 +26,8 @@ from plugins.console.standstill import (
 from plugins.console.terminal import errors
 
 CACHE = Path(".cache")
+# In the cache; who holds it may write to the output folder.
+LOCK = "build.lock"
 # What shapes the site besides content and theme; docs and tests do not.
 CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
@@ -120,7 +122,7 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
 @contextlib.contextmanager
 def alone_in(wanted: Path) -> Iterator[Path]:
     """The cache, for one build at a time; raises BuildFault where another does not end."""
-    with writable(wanted) as cache, held(cache / "build.lock", PATIENCE) as mine:
+    with writable(wanted) as cache, held(cache / LOCK, PATIENCE) as mine:
         if not mine:
             raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
         yield cache

@@ -18,11 +18,13 @@ except ImportError:
 
 # Seconds between two tries.
 STEP = 0.05
+WAITING = "Another build is at work here; this one waits for it."
 
 
 @contextlib.contextmanager
-def held(file: Path, patience: float) -> Iterator[bool]:
-    """Hold a lock file; False where another process holds it still after `patience` seconds.
+def held(file: Path, patience: float, waiting: str = WAITING) -> Iterator[bool]:
+    """Hold a lock file; False where another process holds it still after `patience` seconds. `waiting` is said once,
+    when that begins.
 
     The system frees the lock when its holder ends, however it ends, and the workers that it forked. Where the file
     cannot be made there is no lock, for a cache that cannot be written is no reason not to build.
@@ -32,10 +34,10 @@ def held(file: Path, patience: float) -> Iterator[bool]:
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             stream = stack.enter_context(file.open("a", encoding="utf-8"))
-        yield stream is None or fcntl is None or _taken(stream, patience)
+        yield stream is None or fcntl is None or _taken(stream, patience, waiting)
 
 
-def _taken(stream: IO[str], patience: float) -> bool:
+def _taken(stream: IO[str], patience: float, waiting: str) -> bool:
     end, told = time.monotonic() + patience, False
     while True:
         try:
@@ -49,6 +51,6 @@ def _taken(stream: IO[str], patience: float) -> bool:
         else:
             return True
         if not told:
-            errors("Another build is at work here; this one waits for it.")
+            errors(waiting)
             told = True
         time.sleep(STEP)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from plugins.console.building import build, run_safely
+from plugins.console.building import LOCK, PATIENCE, BuildFault, build, run_safely
 from plugins.console.desk import audit_site, open_newsroom
+from plugins.console.lock import held
 from plugins.console.terminal import errors, own_console
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 SETTINGS = "publishconf.py"
+WAITING = "Another publish is under way in this folder; this one waits for it."
 
 
 def publish(target: str, dry_run: bool) -> int:
@@ -25,25 +30,47 @@ def _publish(target: str, dry_run: bool) -> int:
     from plugins.publishing.targets import choose
 
     newsroom, console, settings = open_newsroom(SETTINGS), own_console(), _settings()
+    cache = Path(settings["CACHE_PATH"])
     # A name that is not known is said before minutes are spent on a build.
-    choose(settings["TARGETS"], target or None)
-    steps: tuple[tuple[str, Callable[[], int]], ...] = (
-        ("check", lambda: check(newsroom, (), format="text", strict=False, console=console)),
-        ("build", lambda: build(SETTINGS)),
-        ("audit", lambda: audit_site(SETTINGS)),
-    )
-    for step, work in steps:
-        console.rule(step, style="dim")
-        if work():
-            errors(f"publish: stopped at the {step}; what readers have now is as it was")
+    chosen = choose(settings.get("TARGETS", {}), target or None)
+    with held(cache / "publish.lock", chosen.facts.wait_seconds, WAITING) as mine:
+        if not mine:
+            errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
             return 1
-    console.rule("upload", style="dim")
-    ready = publishing.compress(Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], "compressed"))
-    moved = redirects(newsroom)
-    hub = settings.get("WEBSUB_HUB") or None
-    return publishing.publish(
-        ready, settings["TARGETS"], target or None, dry_run=dry_run, console=console, redirects=moved, hub=hub
-    )
+        for step, work in (
+            ("check", lambda: check(newsroom, (), format="text", strict=False, console=console)),
+            ("build", lambda: build(SETTINGS)),
+        ):
+            if _failed(step, work, console):
+                return 1
+        ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console)
+        if ready is None:
+            return 1
+        moved, hub = redirects(newsroom), settings.get("WEBSUB_HUB") or None
+        console.rule("upload", style="dim")
+        return publishing.publish(
+            ready, settings["TARGETS"], target or None, dry_run=dry_run, console=console, redirects=moved, hub=hub
+        )
+
+
+def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
+    console.rule(step, style="dim")
+    status = work()
+    if status:
+        errors(f"publish: stopped at the {step}; what readers have now is as it was")
+    return bool(status)
+
+
+def _ready(output: Path, cache: Path, console: Console) -> Path | None:
+    """The compressed copy of the output, as it was audited: `serve` and other builds must leave it alone meanwhile."""
+    from plugins import publishing
+
+    with held(cache / LOCK, PATIENCE) as mine:
+        if not mine:
+            raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+        if _failed("audit", lambda: audit_site(SETTINGS), console):
+            return None
+        return publishing.compress(output, cache / "compressed")
 
 
 def rollback(target: str, to: str) -> int:
@@ -51,7 +78,9 @@ def rollback(target: str, to: str) -> int:
     from plugins import publishing
 
     return run_safely(
-        lambda: publishing.rollback(_settings()["TARGETS"], target or None, to=to or None, console=own_console())
+        lambda: publishing.rollback(
+            _settings().get("TARGETS", {}), target or None, to=to or None, console=own_console()
+        )
     )
 
 

@@ -8,13 +8,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from plugins.console.building import run
+from plugins.console.building import LOCK, run
 from plugins.console.doubts import doubts
 from plugins.console.faults import worded
 from plugins.console.firstlook import first_look
+from plugins.console.lock import held
 from plugins.console.preview import Preview, PreviewServer
 from plugins.console.standstill import looks
 from plugins.console.terminal import errors
@@ -72,7 +74,7 @@ def show_first(preview: Preview, changed: Iterable[Path]) -> None:
     """Show the pages of a story whose words have changed, if that is all, before the whole site is built."""
     started = time.perf_counter()
     try:
-        shown = first_look(preview.settings, changed) if preview.settings and not preview.fault else []
+        shown = looked_at_once(preview.settings, changed) if preview.settings and not preview.fault else []
     except Exception as error:
         # Whatever it is, the build that follows meets it too, and tells it.
         errors(f"no first look: {error}")
@@ -80,6 +82,12 @@ def show_first(preview: Preview, changed: Iterable[Path]) -> None:
     if shown:
         preview.looked()
         print(f"{time.strftime('%H:%M:%S')}  first look, {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
+
+
+def looked_at_once(settings: Mapping[str, Any], changed: Iterable[Path]) -> list[Path]:
+    """The pages of a first look; none while another process builds, or publishes the output as it stands."""
+    with held(Path(settings["CACHE_PATH"], LOCK), 0) as mine:
+        return first_look(settings, changed) if mine else []
 
 
 def rebuild(preview: Preview) -> None:

@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from plugins.console import serving
+from plugins.console.building import LOCK
+from plugins.console.lock import held
 from plugins.console.preview import Preview
 from plugins.console.serving import rebuild, start_again
 from tasks import serve
@@ -98,6 +101,21 @@ def test_plugin_code_that_python_cannot_read_is_told(tmp_path: Path, capsys: pyt
     file.write_text("a = 1\ndef (\n", "utf-8")
     start_again([file])
     assert re.search(r"odd\.py:2: .*\(code\)", capsys.readouterr().err)
+
+
+def test_no_first_look_while_the_output_is_another_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While another process builds or publishes, no page is written into its output; afterwards it is."""
+    preview, looked = Preview(), []
+    preview.settings = {"CACHE_PATH": str(tmp_path)}
+    monkeypatch.setattr(serving, "first_look", lambda *_: looked.append(1) or [tmp_path])
+    with held(tmp_path / LOCK, 0):
+        serving.show_first(preview, {Path("content/x.en.md")})
+    assert looked == []
+    serving.show_first(preview, {Path("content/x.en.md")})
+    assert looked == [1]
+    assert "first look" in capsys.readouterr().out
 
 
 def test_only_this_computer_is_served_by_default() -> None:
