@@ -22,6 +22,8 @@ SLOW = "browser or server or long"
 # What keeps one processor busy for minutes runs beside all the rest, and gives way to it.
 BESIDE = "beside"
 PATIENCE = 10
+# Seconds that interrupted tests have to clear up what they started.
+GRACE = 20
 
 
 def test(fast: bool, only: str) -> int:
@@ -42,7 +44,24 @@ def _checks() -> list[str]:
 
 
 def _tests(*arguments: str) -> list[str]:
-    return ["tests"] if subprocess.run(_pytest(*arguments), check=False).returncode else []
+    with subprocess.Popen(_pytest(*arguments)) as process:
+        return ["tests"] if _status(process) else []
+
+
+def _status(process: subprocess.Popen[bytes]) -> int:
+    """How it ended. An interruption reaches it from the terminal too; it is waited for, so that the servers and disks
+    of the tests are cleared away."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        _let_end(process)
+        raise
+
+
+def _let_end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    process.terminate()
 
 
 def _pytest(*arguments: str) -> list[str]:
@@ -57,13 +76,16 @@ def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
             os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
 
         def ended() -> list[str]:
-            status = process.wait()
+            status = _status(process)
             said.seek(0)
             print(said.read().decode("utf-8", "replace"), end="", flush=True)
             return ["tests"] if status else []
 
         try:
             yield ended
+        except KeyboardInterrupt:
+            _let_end(process)
+            raise
         finally:
             process.terminate()
 
