@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from plugins.console.terminal import errors
 from plugins.languages.faults import ContentFaults, SettingFault
 from plugins.publishing.errors import TargetSettingsError
 
+# What a disk refuses, and the cure; anything else that a file does is a fault of the program.
+DISK = {
+    errno.ENOSPC: "free some space, then say it again",
+    errno.EDQUOT: "free some space or have the quota raised, then say it again",
+    errno.EROFS: "have it mounted for writing, then say it again",
+    errno.EACCES: "give yourself the right to read and write there, then say it again",
+}
 MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then say it again"
 CONTRACT = "docs/architecture.md lists what a template may use"
 
@@ -29,6 +37,8 @@ def worded(error: Exception) -> str | None:
     """An error in plain words, with its place; None where it is a fault of the program itself."""
     if isinstance(error, ContentFaults | SettingFault | BuildFault | TargetSettingsError):
         return str(error)
+    if isinstance(error, OSError) and error.errno in DISK:
+        return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
     if isinstance(error, TemplateSyntaxError):
         return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"
     if isinstance(error, UndefinedError):

@@ -57,6 +57,7 @@ class Agent:
             stderr=self.errors,
             text=True,
             encoding="utf-8",
+            errors="replace",
         )
 
     def __enter__(self) -> "Agent":

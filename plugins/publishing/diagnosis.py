@@ -9,6 +9,16 @@ FULL_DISK = "the disk of the target is full"
 # The first that matches counts, so what is narrow stands before what is wide.
 KNOWN: tuple[tuple[str, str, str], ...] = (
     (
+        r"No such file or directory: '(?:git|ssh|rsync)'",
+        "this machine lacks a program that publishing needs",
+        "install it",
+    ),
+    (
+        r"Bad (?:port|configuration option)|contains invalid characters|Can't open user config file",
+        "ssh does not take a setting of the target",
+        'check "host", "port", "user" and "config"',
+    ),
+    (
         r"No space left on device|Disk quota exceeded",
         FULL_DISK,
         'free some space or lower "keep", then publish again',
@@ -72,9 +82,14 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
 def explain(said: str, otherwise: str) -> PublishError:
     """The error for what a program said on its error channel; ``otherwise`` is the cause if nobody knows it."""
     for pattern, cause, cure in KNOWN:
-        if re.search(pattern, said, re.I):
-            return PublishError(cause, f"{cure} ({last_line(said)})")
+        if found := re.search(pattern, said, re.I):
+            return PublishError(cause, f"{cure} ({line_at(said, found.start())})")
     return PublishError(otherwise, last_line(said) or "nothing more was said; publish again")
+
+
+def line_at(said: str, place: int) -> str:
+    """The line that the cause was known by; what a program says after it is often less to the point."""
+    return said[said.rfind("\n", 0, place) + 1 :].partition("\n")[0].strip()
 
 
 def last_line(said: str) -> str:

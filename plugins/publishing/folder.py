@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .diagnosis import explain
 from .errors import PublishError
-from .manifest import Entry, Manifest, same
+from .manifest import Entry, Manifest, same, unreadable
 from .progress import Reporter
 from .releases import Release, is_name
 from .settings import Table, read_facts
@@ -67,7 +67,10 @@ class FolderPlace:
 
     def manifest(self, name: str) -> Manifest:
         """The manifest beside the release's site."""
-        return Manifest.from_json((self.path / "releases" / name / "manifest.json").read_text("utf-8"))
+        try:
+            return Manifest.from_json((self.path / "releases" / name / "manifest.json").read_bytes())
+        except OSError as error:
+            raise unreadable(error) from error
 
     def upload(self, release: Release, reporter: Reporter) -> None:
         """Copy what is new and link what is not; half-made releases of others are cleared first."""
@@ -117,7 +120,10 @@ class FolderPlace:
 
 def from_table(table: Table) -> FolderTarget:
     """Read the settings of this kind."""
-    return FolderTarget(read_facts(table), Path(table.text("path", default="published")))
+    facts, path = read_facts(table), table.text("path", default="published")
+    if not path:
+        raise table.fault("path", "a folder", path)
+    return FolderTarget(facts, Path(path))
 
 
 def bring(source: Path, reuse: Path | None, goal: Path, entry: Entry) -> None:

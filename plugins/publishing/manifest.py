@@ -35,15 +35,13 @@ class Manifest:
         return json.dumps({"name": self.name, "previous": self.previous, "files": files}, ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "Manifest":
+    def from_json(cls, text: str | bytes) -> "Manifest":
         """Read what ``to_json`` wrote; ``PublishError`` if it is something else."""
         try:
             raw = json.loads(text)
             return cls(raw["name"], raw["previous"], {path: Entry(*facts) for path, facts in raw["files"].items()})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise PublishError(
-                "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"
-            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise unreadable(error) from error
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,13 @@ class Changes:
     def count(self) -> int:
         """How many files differ."""
         return len(self.added) + len(self.changed) + len(self.removed)
+
+
+def unreadable(error: Exception) -> PublishError:
+    """The error for a manifest that is gone or is something else; ``error`` says which."""
+    return PublishError(
+        "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"
+    )
 
 
 def scan(site: Path, locations: Mapping[str, str] | None = None) -> dict[str, Entry]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from .diagnosis import explain
 from .errors import PublishError, TargetSettingsError
 from .kinds import is_feed, is_precompressed
 from .manifest import Changes, Manifest, carry_over, differences
@@ -70,6 +71,9 @@ def rollback(targets: Mapping[str, Mapping[str, Any]], name: str | None, *, to: 
             place.activate(goal, reporter)
     except (PublishError, TargetSettingsError) as error:
         reporter.say(f"rollback: {error}")
+        return 1
+    except OSError as error:
+        reporter.say(f"rollback: {explain(str(error), 'this machine could not do its part')}")
         return 1
     reporter.say(f"{target.facts.name} is back at release {goal} ({time.monotonic() - started:.1f} s)")
     return 0

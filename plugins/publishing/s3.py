@@ -69,7 +69,11 @@ class S3Target:
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        return boto3.Session(profile_name=profile).client("s3", config=config, **rest)
+        try:
+            return boto3.Session(profile_name=profile).client("s3", config=config, **rest)
+        except ValueError as error:
+            # Not one of boto3's own errors: what it says of an endpoint that no request can be sent to.
+            raise PublishError("the storage cannot be reached or used", f'check "endpoint" ({error})') from error
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class S3Place:
             raise PublishError(
                 f"the manifest of release {name} is not in the bucket", "roll back to another release or publish again"
             )
-        return Manifest.from_json(found[0].decode())
+        return Manifest.from_json(found[0])
 
     def upload(self, release: Release, reporter: Reporter) -> None:
         """Send the contents that the bucket lacks; those of an interrupted upload are there already."""
@@ -153,7 +157,15 @@ class S3Place:
     def state(self) -> dict[str, Any]:
         """What was written down last."""
         found = self.bucket.get(STATE)
-        return dict(json.loads(found[0])) if found else {"live": [], "headers": ""}
+        if not found:
+            return {"live": [], "headers": ""}
+        try:
+            state = json.loads(found[0])
+            return {"live": list(state["live"]), "headers": str(state["headers"])}
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise PublishError(
+                "what the bucket says is live cannot be read", f"delete {self.bucket.prefix}{STATE} and publish again"
+            ) from error
 
     def remove(self, names: Collection[str]) -> None:
         """Delete manifests, then the contents that no other manifest names."""

@@ -1,5 +1,6 @@
 """``TARGETS`` in ``publishconf.py`` read and checked, before anything is done."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,14 +42,14 @@ class Table:
         """A list of texts, empty if it is not there."""
         self.asked.append(key)
         value = self.values.get(key, ())
-        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list | tuple | set | frozenset) or not all(isinstance(item, str) for item in value):
             raise self.fault(key, "a list of texts", value)
         return tuple(value)
 
     def address(self, key: str) -> str:
         """An address of the web, without a slash at its end, or nothing."""
         value = self.text(key, default="").rstrip("/")
-        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        if value and not is_address(value):
             raise self.fault(key, 'an address such as "https://example.org"', value)
         return value
 
@@ -58,6 +59,17 @@ class Table:
             if key not in self.asked:
                 known = ", ".join(sorted(self.asked))
                 raise TargetSettingsError(f'TARGETS["{self.name}"]: expected one of {known}, got {key!r}')
+
+
+def is_address(text: str) -> bool:
+    """Whether a request can be made to an address below this one: a host, with or without port and path."""
+    try:
+        parts = urlsplit(text)
+        parts.hostname and parts.hostname.encode("idna"), parts.port
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or re.search(r"\s", text))
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
 
 
 def read_facts(table: Table, patience: int = 20) -> Facts:

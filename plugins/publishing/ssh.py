@@ -70,7 +70,8 @@ class SshPlace:
 
     def manifest(self, name: str) -> Manifest:
         """The manifest beside the release's site."""
-        return Manifest.from_json(self.agent.run(f"cat releases/{name}/manifest.json"))
+        # Where there is none, cat's complaint is no manifest, and is told as one that cannot be read.
+        return Manifest.from_json(self.agent.run(f"cat releases/{name}/manifest.json || true"))
 
     def upload(self, release: Release, reporter: Reporter) -> None:
         """Send what is new; what an interrupted publish left is used, then cleared."""

@@ -18,6 +18,8 @@ def choose(targets: Mapping[str, Mapping[str, Any]], name: str | None) -> Target
         raise TargetSettingsError(
             'TARGETS: expected at least one target, such as {"here": {"kind": "folder"}}, got none'
         )
+    if not isinstance(targets, Mapping):
+        raise TargetSettingsError(f"TARGETS: expected a dictionary of targets, got {type(targets).__name__}")
     chosen = name or next(iter(targets))
     if chosen not in targets:
         raise TargetSettingsError(f"TARGETS: expected one of {', '.join(targets)}, got {chosen!r}")

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import secrets
-import ssl
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
@@ -81,7 +80,7 @@ def fault(url: str, check: Check) -> str:
     """What is wrong with one answer, or nothing."""
     try:
         status, body = fetch(url + check.address)
-    except (URLError, HTTPException, OSError, ssl.SSLError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         return f"{check.address} cannot be fetched ({error})"
     if status != check.status:
         return f"{check.address} answers {status}, expected {check.status}"
@@ -93,7 +92,8 @@ def fault(url: str, check: Check) -> str:
 def fetch(url: str) -> tuple[int, bytes]:
     """Status and body, uncompressed and past caches that heed the request."""
     request = Request(
-        url, headers={"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "Dvoglas-publish"}
+        in_ascii(url),
+        headers={"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "Dvoglas-publish"},
     )
     try:
         with urlopen(request, timeout=15) as answer:
@@ -101,3 +101,11 @@ def fetch(url: str) -> tuple[int, bytes]:
     except HTTPError as error:
         with error:
             return error.code, error.read()
+
+
+def in_ascii(url: str) -> str:
+    """The address as it goes over the wire, for names such as ``https://вести.срб``."""
+    parts = urlsplit(url)
+    name, colon, port = ("", "", parts.netloc) if parts.netloc.isascii() else parts.netloc.partition(":")
+    host = f"{name.encode('idna').decode('ascii')}{colon}{port}"
+    return parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")).geturl()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing import publish
+from plugins.publishing import publish, rollback
 from plugins.publishing.bucket import explained
 from plugins.publishing.diagnosis import explain
 from plugins.publishing.errors import PublishError
@@ -154,6 +154,35 @@ def test_server_that_does_not_answer(ssh_server, tmp_path, console) -> None:
     assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, console)
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"port": 99999}, {"host": "two words"}, {"user": "-x"}, {"config": "/nowhere/ssh_config"}]
+)
+def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, console) -> None:
+    """What ssh itself does not take is a matter of settings, not of the network."""
+    targets = {"site": {**ssh_server, "path": "/nowhere", **wrong}}
+
+    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+
+    assert 'ssh does not take a setting of the target: check "host", "port", "user" and "config"' in said
+
+
+@pytest.mark.parametrize(
+    ("program", "settings"),
+    [("git", {"kind": "git", "remote": "x"}), ("ssh", {"kind": "ssh", "host": "x", "path": "/x"})],
+)
+def test_missing_program(program, settings, tmp_path, console, monkeypatch) -> None:
+    """A machine without the program is told so, by the way back too."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    words = "this machine lacks a program that publishing needs: install it"
+
+    said = fails(sites.build(tmp_path / "output", 1), {"site": settings}, console)
+    assert rollback({"site": settings}, None, to=None, console=console) == 1
+
+    assert words in said
+    assert console.file.getvalue().count(words) == 2
+    assert console.file.getvalue().count(f"'{program}'") == 2
+
+
 def test_wrong_bucket(bucket, tmp_path, console) -> None:
     """A bucket that is not there is told with the settings to look at; no secret is shown."""
     said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, console)
@@ -169,6 +198,13 @@ def test_storage_that_does_not_answer(bucket, tmp_path, console) -> None:
     said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, console)
 
     assert "the storage cannot be reached or used" in said
+
+
+def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, console) -> None:
+    """A name with an underscore, which boto3 does not take, is no traceback."""
+    wrong = {**bucket, "endpoint": "http://min_io:9000"}
+
+    assert 'check "endpoint" (Invalid endpoint' in fails(sites.build(tmp_path / "output", 1), {"site": wrong}, console)
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,4 @@ def test_missing_remote(tmp_path, console) -> None:
 
     assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 1
     assert "the Git remote does not exist or is not open to you" in console.file.getvalue()
+    assert f"'{tmp_path / 'nowhere.git'}' does not appear to be a git repository" in console.file.getvalue()

@@ -19,7 +19,16 @@ SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
         ({"kind": "folder", "keep": True}, "2 or more, got True"),
         ({"kind": "folder", "path": 3}, 'TARGETS["live"]["path"]: expected a text, got 3'),
         ({"kind": "folder", "url": "example.org"}, 'expected an address such as "https://example.org", got'),
+        ({"kind": "folder", "url": "https://[::1"}, "expected an address such as"),
+        ({"kind": "folder", "url": "https://example.org:port"}, "expected an address such as"),
+        ({"kind": "folder", "url": "https://www..org"}, "expected an address such as"),
+        ({"kind": "folder", "url": "https://example.org/?edition=en"}, "expected an address such as"),
+        ({"kind": "folder", "url": "https://example.org/my site"}, "expected an address such as"),
+        ({"kind": "s3", "bucket": "b", "endpoint": "http://a b"}, "expected an address such as"),
+        ({"kind": "folder", "path": ""}, 'TARGETS["live"]["path"]: expected a folder, got \'\''),
         ({"kind": "folder", "withdrawn": "/a/"}, "expected a list of texts"),
+        ({"kind": "folder", "withdrawn": None}, "expected a list of texts, got None"),
+        ({"kind": "folder", "withdrawn": 5}, "expected a list of texts, got 5"),
         ({"kind": "ssh", "path": "/x"}, 'TARGETS["live"]["host"]: expected the name of a server'),
         ({**SSH, "path": "site"}, "expected an absolute path on the server"),
         ({**SSH, "path": "/srv/../etc"}, "expected an absolute path on the server"),
@@ -47,6 +56,14 @@ def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
     assert "hunter22" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "url", ["https://example.org/news/", "http://[::1]:8080", "https://вести.срб", "http://localhost:80"]
+)
+def test_addresses_that_will_do(url) -> None:
+    """A path, a port, a number or a name in another script is no fault; the last slash goes."""
+    assert read("live", {"kind": "folder", "url": url}).facts.url == url.rstrip("/")
+
+
 def test_choice_of_a_target() -> None:
     """The first is the default; an unknown one lists the known."""
     targets = {"here": {"kind": "folder"}, "live": SSH}
@@ -57,6 +74,8 @@ def test_choice_of_a_target() -> None:
         choose(targets, "lvie")
     with pytest.raises(TargetSettingsError, match="at least one target"):
         choose({}, None)
+    with pytest.raises(TargetSettingsError, match="expected a dictionary of targets, got list"):
+        choose(["here"], None)
 
 
 def test_publish_says_it_and_does_nothing(tmp_path, console) -> None:

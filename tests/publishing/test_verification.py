@@ -11,7 +11,7 @@ import pytest
 from plugins.publishing import publish
 from plugins.publishing.manifest import Manifest, differences, scan
 from plugins.publishing.releases import Release
-from plugins.publishing.verification import checks
+from plugins.publishing.verification import checks, in_ascii
 from tests.publishing import sites
 
 
@@ -175,3 +175,29 @@ def test_site_below_a_path(tmp_path) -> None:
     found = checks("https://example.org/paper", Release(tmp_path, manifest), differences(manifest, manifest.entries))
 
     assert "/news/story-0/" in [check.address for check in found]
+
+
+@pytest.mark.parametrize(
+    ("url", "wire"),
+    [
+        ("https://вести.срб/", "https://xn--b1agj9af.xn--90a3ac/"),
+        ("https://вести.срб:8080/a/", "https://xn--b1agj9af.xn--90a3ac:8080/a/"),
+        ("https://example.org/вести/x y%20z.webp", "https://example.org/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/x%20y%20z.webp"),
+        ("http://[::1]:80/a,b/", "http://[::1]:80/a,b/"),
+    ],
+)
+def test_addresses_go_out_in_ascii(url, wire) -> None:
+    """Names and paths in other scripts are written as servers are asked for them; all else stays as it is."""
+    assert in_ascii(url) == wire
+
+
+def test_a_name_in_cyrillic_that_nobody_answers_is_no_traceback(tmp_path, console) -> None:
+    """Where such a site cannot be fetched, the release before is live again."""
+    targets = {"site": {"kind": "folder", "path": str(tmp_path / "published"), "verify_seconds": 0}}
+    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    targets["site"]["url"] = "http://вести.invalid"
+
+    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+
+    assert "is back at release 000001-" in console.file.getvalue()
+    assert (tmp_path / "published/current/site/index.html").read_bytes() == sites.page_of(1, "index.html")
