@@ -9,6 +9,7 @@ from importlib.resources import files
 from types import ModuleType
 
 from plugins.checker import (
+    comments,
     headers,
     headings,
     letters,
@@ -30,6 +31,7 @@ SUBJECTS: tuple[tuple[str, ModuleType], ...] = (
     ("Header", headers),
     ("Headings", headings),
     ("Lists", lists),
+    ("Comments", comments),
     ("Links", links),
     ("Pictures", pictures),
     ("Language", wrong_language),

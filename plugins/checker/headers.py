@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.manuscripts import Manuscript
+from plugins.checker.passages import PLACEHOLDER
 from plugins.checker.rules import Note, rule
 
 LONGEST_TITLE = 110
@@ -67,6 +68,19 @@ def title_full_stop(script: Manuscript) -> Iterator[Note]:
             len("title: ") + len(field.value),
             "a title ends without a full stop: take it out",
         )
+
+
+@rule()
+def placeholder_title(script: Manuscript) -> Iterator[Note]:
+    """A title in square brackets holds the place of one that is still to be written.
+
+    Bad: Title: [DRAFT: write the title in English]
+    Good: Title: The bridge is open
+    """
+    field = script.source.field("title")
+    if field and PLACEHOLDER.fullmatch(field.value) and not script.text.draft:
+        message = f"{field.value!r} only holds the title's place: write the title in this line"
+        yield Note(script.source.path, field.line, len("title: ") + 1, message)
 
 
 @rule()

@@ -9,6 +9,8 @@ from plugins.checker.manuscripts import Manuscript
 from plugins.checker.rules import Note, rule
 from plugins.languages.references import DEFINED, references, silenced
 
+NOTE = re.compile(r"\[\^[^\]\n]+\]")
+DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
 LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
 
 
@@ -60,6 +62,11 @@ def undefined_reference(script: Manuscript) -> Iterator[Note]:
                 match.start(),
                 f"nothing says where [{label}] leads: add a line `[{label}]: https://…`, or write (https://…)",
             )
+    defined = {match["note"] for match in DEFINED_NOTE.finditer(text)}
+    for match in NOTE.finditer(text):
+        if match[0] not in defined:
+            message = f"nothing says what stands in the note {match[0]}: add a line `{match[0]}: …`, or take it out"
+            yield script.body.note(match.start(), message)
 
 
 @rule()

@@ -1,4 +1,4 @@
-"""The rule about lists that nobody meant to write."""
+"""Rules about lists and code that nobody meant to write, and lists that do not become any."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import BLOCK
 from plugins.checker.rules import Note, rule
 
+POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
+# What lists, notes and code of more than one paragraph begin with, and tags.
+HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
+INDENTED = re.compile(r"(?:\t| {4,})\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 
 
@@ -28,3 +32,49 @@ def accidental_list(script: Manuscript) -> Iterator[Note]:
             continue
         message = f"this paragraph begins with {number}. and so becomes a list: write {number}\\. instead"
         yield script.body.note(blocks[place].start(), message)
+
+
+@rule()
+def lost_list(script: Manuscript) -> Iterator[Note]:
+    """An empty line stands before a list; without it the points run on in the sentence above.
+
+    Bad: We need: – and in the next line – - blankets
+    Good: We need: – then an empty line – - blankets
+    """
+    for block in BLOCK.finditer(script.body.text):
+        lines = block[0].split("\n")
+        if HOLDS_OTHERS.match(lines[0]):
+            continue
+        at = len(lines[0]) + 1
+        for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+            point = POINT.match(line)
+            if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
+                message = "a list begins here without an empty line before it, and is shown as one paragraph: add one"
+                yield script.body.note(block.start() + at, message)
+                break
+            at += len(line) + 1
+
+
+def _goes_on(before: str, sign: str | None, after: str) -> bool:
+    """Whether a line that begins as a point does is one: a list is announced, or has a second point."""
+    return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
+
+
+@rule()
+def accidental_code(script: Manuscript) -> Iterator[Note]:
+    """A paragraph that begins with a tab or four spaces is shown as a program's code; paragraphs begin at the edge.
+
+    Bad: a paragraph that was pasted with a tab before its first word
+    Good: the same paragraph without the tab
+    """
+    within = False
+    for block in BLOCK.finditer(script.body.text):
+        if not INDENTED.match(block[0]):
+            comment = script.body.raw.startswith("<!--", block.start())
+            within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
+        elif not within:
+            message = (
+                "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
+                "code, put it between two lines of ```"
+            )
+            yield script.body.note(block.start(), message)

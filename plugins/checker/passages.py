@@ -17,6 +17,8 @@ from plugins.languages.sources import Source
 BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
+# A title that somebody is to write, as `import` marks it; no word of it is for readers.
+PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 OWN_FIELDS = ("title", "summary", "image-alt", "image-credit")
 
 MARKED = re.compile(
@@ -71,7 +73,7 @@ def passages(source: Source) -> tuple[Passage, ...]:
     header = (
         Passage(source, field.name, field.value, visible(field.value), field.line, len(field.name) + 3)
         for field in source.fields
-        if field.name in OWN_FIELDS and field.value
+        if field.name in OWN_FIELDS and field.value and not PLACEHOLDER.fullmatch(field.value)
     )
     return (*header, Passage(source, "body", source.body, visible(source.body), source.body_line, 1))
 

@@ -124,6 +124,27 @@ def test_characters_that_nobody_sees_are_told(lay, sign):
     assert (finding.rule, finding.column) == ("invisible-characters", 12)
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("A note[^2] and one[^1].\n\n[^1]: The first.", "undefined-reference", 6),
+        ("The road.\n\n<!-- The bridge.", "open-comment", 8),
+        ("<!-- The bridge. -->\n\n\tThe bridge is open.", "accidental-code", 8),
+        ("The family needs\n1. bread\n2. water", "lost-list", 7),
+    ],
+)
+def test_what_markdown_takes_for_something_else_is_told(lay, text, rule, line):
+    """A note that nobody wrote, a comment without end, a tab before a paragraph, numbers right below a sentence."""
+    (finding,) = check(lay({ENGLISH: f"{EN}{text}\n"}))
+    assert (finding.rule, finding.line) == (rule, line)
+
+
+def test_a_marked_title_asks_for_no_line_of_the_glossary(lay):
+    """The title that `import` marks as missing is not spelled, and no word of it is for the other script."""
+    header = "Title: [NACRT: upišite naslov na srpskom]\nStatus: draft\n\n"
+    assert check(lay({SERBIAN: f"{header}Most je ponovo otvoren.\n"})) == []
+
+
 def test_a_site_in_other_languages_is_checked_too(lay):
     """Languages without facts of their own are checked by what CLDR and the tables say."""
     newsroom = lay({ENGLISH: f"{EN}For 250 families.\n"})
