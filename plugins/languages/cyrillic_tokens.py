@@ -18,8 +18,9 @@ FILES = (
     "pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|xml|json|ya?ml|toml|jpe?g|png|gif|svg|webp|avif|mp[34]|wav|mov"
     "|zip|rar|exe|py|js|css|epub"
 )
-END = r"""[^\s<>"„“”»«.,;:!?'’)\]}…*]"""
-BODY = r"""[^\s<>"„“”»«]"""
+# What an address is made of, and what it can end in; a mark that follows without a blank is no part of it.
+END = r"""(?!\[\[)[^\s<>"„“”»«.,;:!?'’)\]}…*]"""
+BODY = r"""(?:(?!\[\[)[^\s<>"„“”»«])"""
 OPAQUE = "|".join((
     r"```.*?```|`[^`\n]+`",
     r"<(?P<element>\w+)[^<>]*\blang=[\"']?(?!sr\b)[^<>]*>.{0,2000}?</(?P=element)>|</?[a-zA-Z][^<>]*>",

@@ -82,6 +82,7 @@ SENTENCES = {
     "posttraumatski, vannastavni, interregionalni": "посттрауматски, ваннаставни, интеррегионални",
     "Na [[Facebook Live]] prenosu i [[Human Rights Watch]]-u": "На Facebook Live преносу и Human Rights Watch-у",
     "ceo [[niz\nreči]] i [[ nije ]] znak": "цео niz\nreči и [[ није ]] знак",
+    "na www.iom.int…[[Facebook Live]] i un.org/sr/[[Live]]": "на www.iom.int…Facebook Live и un.org/sr/Live",
 }
 
 
