@@ -125,11 +125,12 @@ def test_plural_forms_follow_the_language(visit):
     assert forms[3:] == forms[:2]
 
 
-def test_nonsense_finds_nothing_and_says_so(visit):
-    """A word that no story has leaves the list empty and names the word."""
+@pytest.mark.parametrize("text", ["zzqxjvwk", "%", "🙂"])
+def test_nonsense_finds_nothing_and_says_so(visit, text):
+    """A word that no story has, or a sign that is no word, leaves the list empty and is named."""
     page = visit("/search/")
-    assert ask(page, "zzqxjvwk") == []
-    assert "zzqxjvwk" in page.inner_text("[data-search-status]")
+    assert ask(page, text) == []
+    assert text in page.inner_text("[data-search-status]")
 
 
 def test_an_open_question_in_markup_is_only_text(visit):

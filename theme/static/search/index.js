@@ -24,9 +24,11 @@ export class SearchIndex {
     this.years = data.years.flatMap(([year, count]) => Array(count).fill(year));
   }
 
-  /** The stories that hold every word, best first, and the keys by which they were found. Without words, all from the newest. */
+  /** The stories that hold every word, best first, and the keys by which they were found. Without text, all from the newest;
+   *  a text without a word, such as a sign, is found in none. */
   async find(text) {
     const terms = this.words.terms(text);
+    if (!terms.length && text.trim()) return { stories: [], keys: new Set() };
     if (!terms.length) return { stories: Array.from({ length: this.size }, (_, at) => this.size - 1 - at), keys: new Set() };
     const found = await Promise.all(terms.map((term) => this.#stories(term)));
     const scores = found.map(({ weights }) => this.#scored(weights)).reduce(both);
