@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.languages.editions import Edition, Language, named, read_editions, read_languages
@@ -66,6 +68,7 @@ class Desk:
 
 def read_desk(settings: Mapping[str, Any]) -> Desk:
     """The desk that Pelican's settings describe; raises SettingFault."""
+    check_address(settings.get("SITEURL"))
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
@@ -78,9 +81,6 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
     content = Path(settings["PATH"])
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
-    policy = settings["UNTRANSLATED"]
-    if policy not in POLICIES:
-        raise SettingFault("UNTRANSLATED", f"one of {', '.join(POLICIES)}", policy)
     return Desk(
         root=content.parent,
         content=content,
@@ -90,17 +90,35 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
         scripts=scripts,
         categories=_categories(settings["CATEGORIES"], strings),
         zone=_zone(settings.get("TIMEZONE", "UTC")),
-        policy=policy,
+        policy=_policy(settings["UNTRANSLATED"]),
         read_goals=named("READ_GOALS", settings["READ_GOALS"]),
         files=frozenset(_files(content)),
         reserved=RESERVED | {edition.prefix for edition in editions if edition.prefix},
     )
 
 
+def check_address(url: Any) -> None:
+    """Refuse a SITEURL below which the site's own links, which begin at the root, would lead elsewhere."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+        whole = f"{parts.scheme}://{parts.netloc}" == str(url).rstrip("/") and not re.search(r"\s", parts.netloc)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingFault("SITEURL", "an address without a path, such as 'https://news.example.org'", url)
+
+
 def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
     if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
         raise SettingFault("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
     return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _policy(name: str) -> str:
+    if name not in POLICIES:
+        raise SettingFault("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
+    return name
 
 
 def _zone(name: str) -> ZoneInfo:

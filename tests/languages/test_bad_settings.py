@@ -19,6 +19,7 @@ Table = dict[str, Any]
 ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their own"
 FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
+ADDRESS = "https://news.example.org"
 BY_HAND = "an edition written by hand for each language ('hu' has none)"
 
 
@@ -45,9 +46,28 @@ def test_own_settings_are_good(settings: Table) -> None:
     assert [edition.name for edition in read_desk(settings).editions] == ["en", "sr", "sr-cyrl"]
 
 
+@pytest.mark.parametrize("url", ["http://localhost:8000", "https://вести.срб"])
+def test_addresses_that_will_do(settings: Table, url: str) -> None:
+    """A port and a name in another script are no faults."""
+    assert read_desk({**settings, "SITEURL": url})
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        *(
+            ({"SITEURL": url}, f"SITEURL: expected an address without a path, such as {ADDRESS!r}, got {url!r}")
+            for url in (
+                "",
+                None,
+                5,
+                "news.example.org",
+                "https://example.org/news",
+                "https://a b",
+                "ftp://a",
+                "https://[",
+            )
+        ),
         ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'en': {'name': 'English'}}, got {}"),
         (
             {"EDITIONS": {}},
