@@ -8,6 +8,7 @@ import os
 import pytest
 
 from plugins.console.building import run_safely
+from plugins.publishing.targets import read
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,18 @@ def test_what_a_disk_refuses_is_told(number: int, cure: str, capsys: pytest.Capt
         said = capsys.readouterr().err
         assert said.startswith(f"{names[0] if names else 'this computer'}: {cure}")
         assert said.count("\n") == 1
+
+
+def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a setting got a secret of the environment by mistake, the message names the setting and hides what came."""
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter22hunter22")
+    values = {"kind": "s3", "bucket": "b", "endpoint": os.environ["AWS_SECRET_ACCESS_KEY"]}
+
+    assert run_safely(lambda: bool(read("live", values))) == 1
+
+    said = capsys.readouterr().err
+    assert said.startswith('TARGETS["live"]["endpoint"]: expected an address')
+    assert "hunter22" not in said
 
 
 def test_other_faults_of_files_keep_their_place_in_the_program() -> None:
