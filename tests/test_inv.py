@@ -60,6 +60,10 @@ def test_script_can_be_run() -> None:
         (["publish", "--dry-run", "live"], ["publish", "--dry-run", "--target", "live"]),
         (["build", "--production"], ["build", "--production"]),
         (["import", "page.txt"], ["import", "page.txt"]),
+        (["new", "Our new bridge", "--sdg", "11"], ["new", "Our new bridge", "--sdg", "11"]),
+        (["new", "Our", "new", "bridge", "--sdg", "11"], ["new", "Our new bridge", "--sdg", "11"]),
+        (["new", "--sdg", "11", "Our new bridge"], ["new", "--sdg", "11", "Our new bridge"]),
+        (["new"], ["new"]),
     ],
 )
 def test_arguments(inv: ModuleType, given: list[str], handed: list[str]) -> None:

@@ -22,7 +22,8 @@ def pair_of(newsroom: Newsroom, slug: str) -> Pair:
     for name in (wanted, wanted.rpartition(".")[0]):
         if name in pairs:
             return pairs[name]
-    near = difflib.get_close_matches(wanted, pairs, 3, 0.4) or sorted(pairs)[:3]
+    part = sorted(name for name in pairs if wanted and wanted in name)[:3]
+    near = part or difflib.get_close_matches(wanted, pairs, 3, 0.4) or sorted(pairs)[:3]
     raise Refused(
         f"there is no story {wanted!r}: the nearest are {', '.join(near)}"
         if near

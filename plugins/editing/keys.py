@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+# More than any key sends.
+LONGEST = 32
 
 
 def one_key() -> str:
@@ -21,7 +25,9 @@ def _unix_key() -> str:
     before = termios.tcgetattr(stream)
     try:
         tty.setcbreak(stream)
-        return sys.stdin.read(1).lower()
+        # An arrow is one key and three characters, the last of them a letter: what it sends is taken as one.
+        pressed = os.read(stream, LONGEST).decode(errors="replace").lower()
+        return pressed if len(pressed) < 2 else pressed[0] if pressed[0].isalpha() else "\x1b"
     finally:
         termios.tcsetattr(stream, termios.TCSADRAIN, before)
 

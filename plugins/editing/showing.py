@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,7 @@ def status(
         key = one_key
     for standing in found.standings:
         for language, late in standing.behind.items():
-            _show(standing, language, late, console)
+            _show(standing, language, late, late.since.astimezone(newsroom.desk.zone).date(), console)
             if key and not _asked(newsroom, standing, language, console, key):
                 return 0
     return 0
@@ -52,9 +53,9 @@ def _write(newsroom: Newsroom, file: Path, text: str, console: Console) -> bool:
     return True
 
 
-def _show(standing: Standing, language: str, late: Behind, console: Console) -> None:
+def _show(standing: Standing, language: str, late: Behind, day: dt.date, console: Console) -> None:
     text, original = standing.pair.texts[language], standing.pair.texts[standing.pair.original]
-    say(console, f"\n{text.source.path} is behind its original, as it was on {late.since:%Y-%m-%d}:")
+    say(console, f"\n{text.source.path} is behind its original, as it was on {day}:")
     for change in late.changes:
         say(console, f"  {original.source.path}:{change.line}")
         console.print(styled(change.before, change.after), soft_wrap=True)

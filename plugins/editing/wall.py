@@ -34,7 +34,7 @@ def page(found: Survey, names: dict[str, str], now: dt.datetime) -> str:
         _table("Texts", heads, "".join(_row(*row) for row in counts)),
         _table("Left to do", heads, "".join(_left(standing, found.languages) for standing in todo)) if todo else "",
         _table("Goals", heads, "".join(_row(*row) for row in goals)),
-        "".join(_changes(standing) for standing in todo),
+        "".join(_changes(standing, now.tzinfo) for standing in todo),
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
@@ -58,9 +58,10 @@ def _left(standing: Standing, languages: tuple[str, ...]) -> str:
     return f'<tr><th scope="row">{escape(label(standing))}</th>{cells}</tr>\n'
 
 
-def _changes(standing: Standing) -> str:
+def _changes(standing: Standing, zone: dt.tzinfo | None) -> str:
     parts = []
     for language, late in standing.behind.items():
         rows = "".join(f"<p>{as_html(change.before, change.after)}</p>\n" for change in late.changes)
-        parts.append(f"<h2>{escape(standing.pair.slug)} ({language}), since {late.since:%Y-%m-%d}</h2>\n{rows}")
+        day = late.since.astimezone(zone).date()
+        parts.append(f"<h2>{escape(standing.pair.slug)} ({language}), since {day}</h2>\n{rows}")
     return "".join(parts)

@@ -67,6 +67,19 @@ def test_the_table_and_the_wall_show_the_difference(office, tmp_path):
     assert "http" not in page
 
 
+def test_the_day_is_that_of_the_newsroom(office, tmp_path):
+    """What was translated at half past midnight in Belgrade is of that day, not of the day before in Greenwich."""
+    finished(office)
+    basis = office.content / "news/2026/bridge.sr.basis"
+    recorded = decoded(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
+    basis.write_text(basis.read_text("utf-8").replace(recorded, "2026-07-01T22:30:00+00:00"), "utf-8")
+    office.lay(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
+    wall = tmp_path / "wall.html"
+    office.say(status, html=wall)
+    assert "as it was on 2026-07-02" in office.said
+    assert "since 2026-07-02" in wall.read_text("utf-8")
+
+
 def test_one_key_accepts(office):
     """Where somebody sits at the terminal, `a` accepts a translation as it stands, and any other key leaves it."""
     finished(office)

@@ -64,6 +64,9 @@ def test_wrong_arguments_list_the_valid_ones(office):
     file = office.lay(ENGLISH, f"{HEAD}\n{BODY}")
     assert office.say(translate, "brigde", to="sr") == 1
     assert "the nearest are bridge" in office.said
+    office.lay("news/2026/forty-new-bus-stops-for-novi-pazar.en.md", f"{HEAD}\n{BODY}")
+    assert office.say(translate, "stops", to="sr") == 1
+    assert "the nearest are forty-new-bus-stops-for-novi-pazar" in office.said
     assert office.say(translate, "bridge", to="de") == 1
     assert "--to with sr" in office.said
     assert office.say(translate, "bridge", to="en") == 1
