@@ -95,12 +95,16 @@ class S3Place:
 
     def manifest(self, name: str) -> Manifest:
         """The release's manifest."""
-        found = self.bucket.get(f"{RELEASES}{name}.json")
-        if found is None:
+        key = f"{RELEASES}{name}.json"
+        found = self.bucket.get(key)
+        try:
+            return Manifest.from_json(found[0] if found else b"")
+        except PublishError as error:
+            # Going back needs it too, to know what differs; without either object all is copied anew.
+            cure = f"delete {self.bucket.prefix}{STATE} and {self.bucket.prefix}{key}, then publish again"
             raise PublishError(
-                f"the manifest of release {name} is not in the bucket", "roll back to another release or publish again"
-            )
-        return Manifest.from_json(found[0])
+                f"the manifest of release {name} is not in the bucket or cannot be read", cure
+            ) from error
 
     def upload(self, release: Release, reporter: Reporter) -> None:
         """Send the contents that the bucket lacks; those of an interrupted upload are there already."""
