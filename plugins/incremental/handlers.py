@@ -24,7 +24,8 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     if "RECORD" in settings:
         return
-    workers = int(settings.setdefault("WORKERS", DEFAULTS["WORKERS"])) or processors()
+    wanted = settings.setdefault("WORKERS", DEFAULTS["WORKERS"])
+    workers = wanted if isinstance(wanted, int) and wanted > 0 else processors()
     output = Path(settings["OUTPUT_PATH"])
     looks = begun([str(output)], looks_below, workers, worth=1)
     version = code_version()
@@ -37,8 +38,7 @@ def prepare(pelican: Any) -> None:
     # What a template compiles to depends on settings too.
     settings["KNOWN_TEMPLATES"] = kept.get("templates", {}).get(base, {})
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
-    (there,) = looks()
-    settings["PRESENT"] = there
+    there = settings["PRESENT"] = looks()[0]
     pages = kept.get("pages", {})
     before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
     settings["RECORD"] = Record(before, base, workers)

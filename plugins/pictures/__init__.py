@@ -57,12 +57,15 @@ def album_of(settings: Mapping[str, Any]) -> Album:
         limits[name] = float(value)
     if not isinstance(wanted["SOCIAL_CARDS"], bool):
         raise SettingFault("SOCIAL_CARDS", "True or False", wanted["SOCIAL_CARDS"])
+    workers = wanted.get("WORKERS", 0)
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 0:
+        raise SettingFault("WORKERS", "a whole number of processes, or 0 for one on each processor", workers)
     album = Album(
         content=Path(wanted["PATH"]),
         static=Path(wanted["THEME"], "static"),
         cache=Path(wanted["CACHE_PATH"]),
         limits=Limits(limits["PICTURE_MEGAPIXELS"], limits["PICTURE_MEGABYTES"]),
-        workers=int(wanted.get("WORKERS") or processors()),
+        workers=workers or processors(),
     )
     album.social_cards = wanted["SOCIAL_CARDS"]
     return album

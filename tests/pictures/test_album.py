@@ -152,7 +152,8 @@ def test_picture_by_reference_from_elsewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PICTURE_MEGAPIXELS", 0), ("PICTURE_MEGABYTES", "30"), ("SOCIAL_CARDS", "no")]
+    ("name", "value"),
+    [("PICTURE_MEGAPIXELS", 0), ("PICTURE_MEGABYTES", "30"), ("SOCIAL_CARDS", "no"), ("WORKERS", "two")],
 )
 def test_settings(tmp_path: Path, name: str, value: object) -> None:
     """A setting that makes no sense is named, with what was expected."""
