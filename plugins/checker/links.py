@@ -89,7 +89,7 @@ def unsafe_link(script: Manuscript) -> Iterator[Note]:
     """Only addresses of the web, of mail and of telephones are published; others are taken out of the page.
 
     Bad: [plan](file:///C:/Users/press/plan.docx)
-    Good: [plan](plan.pdf), with the file beside the article
+    Good: [plan](https://serbia.un.org/plan.pdf)
     """
     for link in references(script.source.body, script.source.body_line):
         scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
@@ -98,7 +98,7 @@ def unsafe_link(script: Manuscript) -> Iterator[Note]:
                 script.source.path,
                 link.line,
                 link.column,
-                f"{scheme[0]}: is no address that readers can follow: link a file of content/ or a page of the web",
+                f"{scheme[0]}: is no address that readers can follow: link a story of this site or a page of the web",
             )
 
 

@@ -13,6 +13,10 @@ from plugins.languages.pairs import Pair, Text
 from plugins.languages.references import Reference, resolved
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
+UNPUBLISHED = (
+    "leads to a file that is neither story nor page, and such files are not published: "
+    "put it on the web, and link its address"
+)
 
 
 class LinkCheck:
@@ -55,7 +59,9 @@ class LinkCheck:
         """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
         files = self.desk.files
         if name in files:
-            return (f"{name!r} {OUTSIDE}", "outside-content") if self._outside(name) else None
+            if self._outside(name):
+                return f"{name!r} {OUTSIDE}", "outside-content"
+            return None if reference.image else (f"the link to {reference.target!r} {UNPUBLISHED}", "broken-link")
         if reference.image:
             return f"the image {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
