@@ -99,15 +99,18 @@ def rebuild(preview: Preview) -> None:
         text = worded(error) if isinstance(error, Exception) else None
         preview.failed(text or unforeseen(error))
         errors(preview.fault)
-        return
-    for line in doubts(settings):
-        errors(line)
-    result = settings["CHANGES"]
-    preview.built(settings)
-    count, took = len(result.written) + len(result.removed), time.perf_counter() - started
+        result = None
+    else:
+        result = settings["CHANGES"]
+        for line in doubts(settings):
+            errors(line)
+        preview.built(settings)
+    took = time.perf_counter() - started
     # Builds are in rings of references, and there is time now.
     gc.collect()
-    print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * took:.0f} ms", flush=True)
+    if result:
+        count = len(result.written) + len(result.removed)
+        print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * took:.0f} ms", flush=True)
 
 
 def unforeseen(error: BaseException) -> str:
