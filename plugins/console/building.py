@@ -101,9 +101,9 @@ def resolved(place: str) -> str:
 def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """One build by Pelican; gives the settings that it ended with."""
     import pelican
-    from pelican.settings import read_settings
 
     from plugins.console.progress import Progress
+    from plugins.console.settings import settings_of
 
     file = Path(settings_file)
     if not file.is_file():
@@ -111,7 +111,7 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     with Progress() as progress, quiet_and_strict(pelican), own_signals(), without_collection():
-        settings = read_settings(str(file), override={"PROGRESS": progress, **(overrides or {})})
+        settings = settings_of(str(file), {"PROGRESS": progress, **(overrides or {})})
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
         with alone_in(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as end:
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "AT_END": end})

@@ -19,27 +19,25 @@ SETTINGS = "pelicanconf.py"
 
 def open_desk(settings_file: str = SETTINGS) -> Desk:
     """What the settings say of content."""
-    from pelican.settings import read_settings
-
+    from plugins.console.settings import settings_of
     from plugins.languages import DEFAULTS
     from plugins.languages.desk import read_desk
 
-    return read_desk({**DEFAULTS, **read_settings(settings_file)})
+    return read_desk({**DEFAULTS, **settings_of(settings_file)})
 
 
 def open_newsroom(settings_file: str = SETTINGS) -> Newsroom:
     """Everything in the content folder, as a build would read it."""
     from dataclasses import replace
 
-    from pelican.settings import read_settings
-
+    from plugins.console.settings import settings_of
     from plugins.languages.desk import now_of
     from plugins.languages.newsroom import read_newsroom
     from plugins.pictures import album_of
     from plugins.pictures.faults import picture_faults
 
     newsroom = read_newsroom(open_desk(settings_file), now_of({}))
-    pictures = picture_faults(newsroom, album_of(read_settings(settings_file)).originals)
+    pictures = picture_faults(newsroom, album_of(settings_of(settings_file)).originals)
     return replace(newsroom, faults=tuple(sorted({*newsroom.faults, *pictures})))
 
 
@@ -135,9 +133,9 @@ def audit_site(settings_file: str, format: str = "text") -> int:
     from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 
     newsroom = open_newsroom(settings_file)
-    from pelican.settings import read_settings
+    from plugins.console.settings import settings_of
 
-    settings = read_settings(settings_file)
+    settings = settings_of(settings_file)
     output = Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")

@@ -85,7 +85,6 @@ def rollback(target: str, to: str) -> int:
 
 
 def _settings() -> dict[str, Any]:
-    from pelican.settings import read_settings
+    from plugins.console.settings import settings_of
 
-    settings: dict[str, Any] = read_settings(SETTINGS)
-    return settings
+    return settings_of(SETTINGS)

@@ -101,12 +101,14 @@ def check_address(url: Any) -> None:
     """Refuse a SITEURL below which the site's own links, which begin at the root, would lead elsewhere."""
     try:
         parts = urlsplit(url if isinstance(url, str) else "")
-        whole = f"{parts.scheme}://{parts.netloc}" == str(url).rstrip("/") and not re.search(r"\s", parts.netloc)
+        whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
     except ValueError:
         good = False
     if not good:
-        raise SettingFault("SITEURL", "an address without a path, such as 'https://news.example.org'", url)
+        raise SettingFault(
+            "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
+        )
 
 
 def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:

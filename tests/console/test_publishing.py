@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.console import publishing
-from plugins.console.building import LOCK
+from plugins.console.building import LOCK, build
 from plugins.console.lock import held
 from plugins.console.publishing import publish, rollback
 from tests.checkout import Checkout, checkout
@@ -113,4 +113,20 @@ def test_wrong_targets_are_said_in_one_line(
     assert words in capsys.readouterr().err
     assert rollback("", "") == 1
     assert words in "".join(capsys.readouterr())
+    assert not place.site.output.exists()
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", 5])
+def test_a_wrong_address_is_said_by_every_verb(
+    place: Checkout, capsys: pytest.CaptureFixture[str], url: object
+) -> None:
+    """Building, publishing and going back name the setting and what came, and nothing else."""
+    for name in ("pelicanconf.py", "publishconf.py"):
+        file = place.folder / name
+        file.write_text(f"{file.read_text('utf-8')}\nSITEURL = {url!r}\n", "utf-8")
+    for verb in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
+        assert verb() == 1
+        said = capsys.readouterr()
+        assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
+        assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
     assert not place.site.output.exists()

@@ -19,7 +19,7 @@ Table = dict[str, Any]
 ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their own"
 FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
-ADDRESS = "https://news.example.org"
+A_ROOT = "an address without a path or a closing slash, such as 'https://news.example.org'"
 BY_HAND = "an edition written by hand for each language ('hu' has none)"
 
 
@@ -56,13 +56,14 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
     ("changes", "message"),
     [
         *(
-            ({"SITEURL": url}, f"SITEURL: expected an address without a path, such as {ADDRESS!r}, got {url!r}")
+            ({"SITEURL": url}, f"SITEURL: expected {A_ROOT}, got {url!r}")
             for url in (
                 "",
                 None,
                 5,
                 "news.example.org",
                 "https://example.org/news",
+                "https://example.org/",
                 "https://a b",
                 "ftp://a",
                 "https://[",
