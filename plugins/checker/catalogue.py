@@ -23,12 +23,14 @@ from plugins.checker import (
     shape_parity,
     spacing,
     spelling,
+    texts,
     wrong_language,
 )
 from plugins.checker.rules import Note, Rule, Scope
 
 SUBJECTS: tuple[tuple[str, ModuleType], ...] = (
     ("Header", headers),
+    ("Text", texts),
     ("Headings", headings),
     ("Lists", lists),
     ("Comments", comments),
