@@ -41,7 +41,7 @@ class BucketLock:
             found = self.bucket.get(KEY)
             if found is None:
                 continue
-            who = rival.observe(*found)
+            who = rival.observe(*found, f"{self.bucket.prefix}{KEY}")
             if rival.dead() and (etag := self.bucket.put_if(KEY, words(), IfMatch=rival.etag)):
                 reporter.say(f"The publish of {who} is dead; its lock is taken over")
                 break
@@ -94,10 +94,10 @@ class Rival:
         self.facts: dict[str, str] = {}
         self.told = False
 
-    def observe(self, body: bytes, etag: str) -> str:
-        """Note what the lock says now; gives who holds it."""
+    def observe(self, body: bytes, etag: str, name: str) -> str:
+        """Note what the lock of that name says now; gives who holds it."""
         if etag != self.etag:
-            self.etag, self.changed, self.facts = etag, time.monotonic(), json.loads(body)
+            self.etag, self.changed, self.facts = etag, time.monotonic(), read(body, name)
             self.beats += 1
         return self.facts["who"]
 
@@ -117,6 +117,19 @@ class Rival:
     def lives(self) -> bool:
         """Whether the holder has shown itself alive; until it has, it may yet turn out to be dead."""
         return self.beats > 0 or self.here()
+
+
+def read(body: bytes, name: str) -> dict[str, str]:
+    """What ``words`` wrote; ``PublishError`` if it is something else: nobody can tell whether its holder lives."""
+    try:
+        raw = json.loads(body)
+        facts = {key: str(raw[key]) for key in ("who", "machine", "process")}
+        if facts["machine"]:
+            int(facts["process"].split()[0])
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        cure = f"make sure that no other publish is under way, delete {name}, then publish again"
+        raise PublishError("the lock in the bucket cannot be read", cure) from error
+    return facts
 
 
 def words() -> bytes:

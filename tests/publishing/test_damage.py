@@ -100,3 +100,20 @@ def test_state_of_a_bucket_that_cannot_be_read(data, bucket, tmp_path, console) 
     assert "delete .dvoglas/state.json and publish again" in console.file.getvalue()
     client.delete_object(**place)
     assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b'{"who": "x", "machine": "y", "process": ""}', b"[" * 100_000])
+def test_lock_of_a_bucket_that_cannot_be_read(data, bucket, tmp_path, console) -> None:
+    """Nobody can tell whether its holder lives: publishing and going back are refused, and the named cure works."""
+    targets, output = {"site": bucket}, sites.build(tmp_path / "output", 1)
+    boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1").put_object(
+        Bucket=bucket["bucket"], Key=".dvoglas/lock", Body=data
+    )
+
+    assert publish(output, targets, None, dry_run=False, console=console) == 1
+    assert rollback(targets, None, to=None, console=console) == 1
+
+    cure = "the lock in the bucket cannot be read: make sure that no other publish is under way, delete .dvoglas/lock, "
+    assert console.file.getvalue().count(cure) == 2
+    delete(bucket, [".dvoglas/lock"])
+    assert publish(output, targets, None, dry_run=False, console=console) == 0
