@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
+
+from plugins.languages.facts import FIELDS
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
-CONTINUED = re.compile(r"(?: {2,}|\t)\S")
+# No tab: with one begins a paragraph that was pasted right below the header.
+CONTINUED = re.compile(r" {2,}\S")
+NAMED = re.compile(rf"(?P<name>{'|'.join(FIELDS)})\b[ \t]*[^\w\s]?[ \t]*(?P<value>.*)", re.I)
+SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -57,16 +63,32 @@ def _plain_header(lines: list[str]) -> Header:
         match = PLAIN.fullmatch(line.rstrip())
         if match:
             fields.append(Field(match["name"].lower(), match["value"].strip(), number + 1))
-        elif fields and CONTINUED.match(line):
+        elif fields and fields[-1].value and CONTINUED.match(line):
             last = fields.pop()
-            fields.append(Field(last.name, f"{last.value} {line.strip()}".strip(), last.line))
-        elif fields and line.strip():
-            raise HeaderFault(
-                number + 1,
-                f"{line.strip()[:40]!r} is not a header field: "
-                "write `Name: value`, or leave an empty line before the text",
-                "bad-header",
-            )
+            fields.append(Field(last.name, f"{last.value} {line.strip()}", last.line))
+        elif line.strip() and (fields or _is_header(lines[number : number + 2])):
+            raise HeaderFault(number + 1, f"{line.strip()[:40]!r} is not a header field: {_cure(line)}", "bad-header")
         else:
             break
     return Header(tuple(fields), number + 1)
+
+
+def _is_header(lines: list[str]) -> bool:
+    """Whether lines of which the first is no field are a header all the same: it has a field's name, and the next is
+    one."""
+    after = PLAIN.fullmatch(lines[-1].rstrip())
+    return bool(NAMED.match(lines[0].strip()) and after and after["name"].lower() in FIELDS)
+
+
+def _cure(line: str) -> str:
+    """What to do about a line of the header that is no field."""
+    if line[0].isspace():
+        if PLAIN.match(line.strip()):
+            return "begin it at the edge, without a space or tab before it"
+        return "leave an empty line before the text, or begin a value in its field's own line"
+    match = NAMED.match(" ".join(line.split()))
+    # `Image Alt: …` has its colon.
+    if match and not re.match(r"\w+ ?:", match["value"]):
+        meant = f"{match['name']}: {shorten(match['value'], SHOWN, placeholder=' …')}".rstrip()
+        return f"if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it"
+    return "write `Name: value`, or leave an empty line before the text"

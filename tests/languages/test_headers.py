@@ -92,7 +92,15 @@ def test_address_is_no_field() -> None:
     assert read_header("https://example.org is the page.\n").fields == ()
 
 
-@pytest.mark.parametrize("text", ["Just text.\nMore: text.", "\n\n# A heading\n\nName: value\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just text.\nMore: text.",
+        "\n\n# A heading\n\nName: value\n",
+        "Order was kept.\nHe said: go.\n",
+        "Order was kept.\n\nDate: 2026-03-01\n",
+    ],
+)
 def test_text_without_a_header(text: str) -> None:
     """Where the first line is no field there is no header, whatever follows."""
     assert read_header(text).fields == ()
@@ -102,4 +110,33 @@ def test_nested_yaml_is_refused() -> None:
     """A table inside a field is refused with the line of that field."""
     with pytest.raises(HeaderFault, match="must be text or a list of words") as caught:
         read_header("---\ntitle: x\nimage:\n  file: a.jpg\n---\n")
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("Title The bridge", "write `Title: The bridge`"),
+        ("title; The bridge", "write `title: The bridge`"),
+        ("Title\uff1a The bridge", "write `Title: The bridge`"),
+        ("Title", "write `Title:`"),
+        ("Image-Alt The bridge over the Sava at dawn", "write `Image-Alt: The bridge over the Sava at …`"),
+        ("Image Alt: The bridge", "write `Name: value`"),
+        ("\tTitle: The bridge", "begin it at the edge"),
+    ],
+)
+def test_a_field_without_its_colon_is_told(line: str, cure: str) -> None:
+    """A line that has a field's name and no colon is named with what to write, also where the header begins with it."""
+    for text, number in ((f"{line}\nDate: 2026-03-01\n\nText.", 1), (f"Author: We\n{line}\n\nText.", 2)):
+        with pytest.raises(HeaderFault) as caught:
+            read_header(text)
+        assert (caught.value.line, caught.value.rule) == (number, "bad-header")
+        assert cure in str(caught.value)
+
+
+@pytest.mark.parametrize("above", ["Image-Credit:\n    ", "Author: The press office\n\t", "Summary: One.\n \t"])
+def test_text_right_below_the_header_is_not_taken_into_it(above: str) -> None:
+    """A paragraph that begins with a tab, or stands below an empty field, is no value of that field."""
+    with pytest.raises(HeaderFault, match="leave an empty line before the text") as caught:
+        read_header(f"Title: The bridge\n{above}The bridge is open.\n\nIt is long.")
     assert caught.value.line == 3
