@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import WORD
 from plugins.checker.rules import Note, rule
+from plugins.languages.alphabets import odd_letters, script_of
 
 INVISIBLE = {
     "\u00ad": "a soft hyphen",
@@ -32,13 +32,6 @@ COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 MISREAD = re.compile(r"[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
 
 
-@lru_cache(maxsize=4096)
-def script_of(letter: str) -> str:
-    """How Unicode names a letter's script, such as "CYRILLIC"; "" for a letter of no script."""
-    name = unicodedata.name(letter, "").split(" ")[0]
-    return name if letter.isalpha() and name in ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN") else ""
-
-
 @rule()
 def mixed_scripts(script: Manuscript) -> Iterator[Note]:
     """All letters of a word are of one script; a letter that only looks the same is not found by any search.
@@ -57,19 +50,6 @@ def mixed_scripts(script: Manuscript) -> Iterator[Note]:
                     f"type the word again with the {script.tongue.script.title()} keyboard"
                 )
                 yield passage.note(match.start() + part, message)
-
-
-def odd_letters(word: str, own: str) -> list[tuple[int, str]]:
-    """The letters of a word that are of another script than its own; parts joined by hyphens are words of their own."""
-    odd = []
-    for part in re.finditer(r"[^-‑]+", word):
-        scripts = {script_of(letter) for letter in part[0]} - {""}
-        if len(scripts) > 1:
-            base = own if own in scripts else max(scripts, key=[script_of(letter) for letter in part[0]].count)
-            odd += [
-                (part.start() + at, letter) for at, letter in enumerate(part[0]) if script_of(letter) not in ("", base)
-            ]
-    return odd
 
 
 @rule()

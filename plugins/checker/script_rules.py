@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from plugins.checker.letters import odd_letters, restored
+from plugins.checker.letters import restored
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import Passage, visible
 from plugins.checker.rules import Note, rule
+from plugins.languages.alphabets import odd_letters
 from plugins.languages.newsroom import Newsroom
 from plugins.languages.pairs import Text
-from plugins.languages.scripts import GLOSSARY
+from plugins.languages.scripts import GLOSSARY, question
 
 
 @rule()
@@ -30,14 +30,7 @@ def undecided_word(script: Manuscript) -> Iterator[Note]:
                 if restored(script, doubt.token) or odd_letters(doubt.token, script.tongue.script):
                     continue
                 offset = _offset(passage, doubt.token, doubt.offset)
-                yield passage.note(offset, _question(doubt, conversion.edition.label))
-
-
-def _question(doubt: Any, label: str) -> str:
-    """What is put to the editor: the token, why it is not clear, and the line that decides it."""
-    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
-    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
-    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
+                yield passage.note(offset, question(doubt, conversion.edition.label))
 
 
 def _offset(passage: Passage, token: str, offset: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from plugins.checker.letters import restored, script_of
+from plugins.checker.letters import restored
 from plugins.checker.manuscripts import WORDS, Manuscript
 from plugins.checker.passages import Passage, visible
 from plugins.checker.rules import Note, rule
+from plugins.languages.alphabets import script_of
 
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
 NEARLY = 0.88

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plugins.languages.alphabets import odd_letters
 from plugins.languages.pairs import Text
+from plugins.languages.scripts import question
 
 # A build of more new files than this is no editor at work, and `./inv check` tells of all.
 NEW_FILES = 200
@@ -25,9 +27,8 @@ def _of_text(text: Text, script: Any) -> Iterator[str]:
     words = [(field.value, field.line) for name in ("title", "summary") if (field := text.source.field(name))]
     for passage, first in (*words, (text.source.body, text.source.body_line)):
         for doubt in script.undecided(passage):
-            line = first + passage[: doubt.offset].count("\n")
-            yield (
-                f"{text.source.path}:{line}: warning: {doubt.token!r} is not decided for {script.edition.label} "
-                f"({doubt.reason}): add {doubt.suggestion!r} to the glossary, or write [[{doubt.token}]] "
-                "(undecided-word)"
-            )
+            # A word with letters of two scripts is to be typed again; a rule of the checker tells that.
+            if not odd_letters(doubt.token, ""):
+                line = first + passage[: doubt.offset].count("\n")
+                message = question(doubt, script.edition.label)
+                yield f"{text.source.path}:{line}: warning: {message} (undecided-word)"

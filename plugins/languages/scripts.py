@@ -55,3 +55,10 @@ def read_script(edition: Edition, content: Path) -> Script:
         marks=functions["marks"],
         undecided=lambda text: list(functions["undecided"](text, glossary)),
     )
+
+
+def question(doubt: Any, label: str) -> str:
+    """What is put to the editor: the token, why it is not clear, and the line that decides it."""
+    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
+    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
+    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
