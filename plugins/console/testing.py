@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 from plugins.console.terminal import errors
 
@@ -19,6 +21,7 @@ CHECKS = (
 )
 # What needs a browser, a server or a long breath comes last.
 SLOW = "browser or server or long"
+QUICK = f"not ({SLOW})"
 # What keeps one processor busy for minutes runs beside all the rest, and gives way to it.
 BESIDE = "beside"
 PATIENCE = 10
@@ -26,17 +29,44 @@ PATIENCE = 10
 GRACE = 20
 
 
+# What pytest ends with where it has found no test.
+NOTHING = 5
+
+
 def test(fast: bool, only: str) -> int:
-    """Run the suite; the exit status is that of the first part that failed, with every part run."""
-    if fast or only:
-        checked = [] if only else _checks()
-        failed = checked + _tests("-m", f"not ({SLOW})" if fast else "", *filter(None, [only]))
-    else:
+    """Run the suite; the exit status is that of the first part that failed, with every part run. SIGTERM is an
+    interruption like Ctrl+C."""
+    # Set for both: what a script starts with `&` ignores interruptions, and so would the tests, which inherit that.
+    before = {end: signal.signal(end, signal.default_int_handler) for end in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        if only:
+            return _some(fast, only)
+        if fast:
+            return _told(_checks() + _tests("-m", QUICK))
         with _beside("-m", BESIDE) as others:
-            failed = _checks() + _tests("-m", f"not {BESIDE}") + others()
+            return _told(_checks() + _tests("-m", f"not {BESIDE}") + others())
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
+
+
+def _told(failed: list[str]) -> int:
     if failed:
         errors(f"test: {', '.join(dict.fromkeys(failed))} failed")
     return int(bool(failed))
+
+
+def _some(fast: bool, only: str) -> int:
+    """The tests of one place; that none of them is fast is no failure, that there are none is one."""
+    status = _ran("-m", QUICK if fast else "", only)
+    if status != NOTHING:
+        return _told(["tests"] if status else [])
+    looked = subprocess.run(_command("--collect-only", only), capture_output=True, check=False)
+    if looked.returncode == NOTHING:
+        errors(f"test: {only} holds no tests")
+        return 1
+    print(f"test: nothing in {only} is fast; without --fast all of it runs")
+    return 0
 
 
 def _checks() -> list[str]:
@@ -44,13 +74,34 @@ def _checks() -> list[str]:
 
 
 def _tests(*arguments: str) -> list[str]:
-    with subprocess.Popen(_pytest(*arguments)) as process:
-        return ["tests"] if _status(process) else []
+    return ["tests"] if _ran(*arguments) else []
+
+
+def _ran(*arguments: str) -> int:
+    """What pytest ended with."""
+    with subprocess.Popen(_command(*arguments)) as process, _passing_on(process):
+        return _status(process)
+
+
+@contextlib.contextmanager
+def _passing_on(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """SIGTERM reaches this process alone: the other is interrupted too, as Ctrl+C would do, before we are."""
+
+    def passed_on(number: int, frame: FrameType | None) -> None:
+        process.send_signal(signal.SIGINT)
+        if callable(before):
+            before(number, frame)
+
+    before = signal.signal(signal.SIGTERM, passed_on)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _status(process: subprocess.Popen[bytes]) -> int:
-    """How it ended. An interruption reaches it from the terminal too; it is waited for, so that the servers and disks
-    of the tests are cleared away."""
+    """How it ended. An interruption reaches it too; it is waited for, so that the servers and disks of the tests are
+    cleared away."""
     try:
         return process.wait()
     except KeyboardInterrupt:
@@ -64,14 +115,18 @@ def _let_end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
 
 
-def _pytest(*arguments: str) -> list[str]:
+def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "pytest", *arguments]
 
 
 @contextlib.contextmanager
 def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
     """Tests that run meanwhile; gives what waits for their end, shows what they said, and tells whether they failed."""
-    with tempfile.TemporaryFile() as said, subprocess.Popen(_pytest(*arguments), stdout=said, stderr=said) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(_command(*arguments), stdout=said, stderr=said) as process,
+        _passing_on(process),
+    ):
         with contextlib.suppress(AttributeError, OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
 

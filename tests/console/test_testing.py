@@ -124,14 +124,36 @@ def test_only_of_what_is_not_there_fails(project: Path) -> None:
     assert run(project, "--only", "tests/nothing.py")[0] == 1
 
 
+def test_only_of_a_place_without_tests_fails(project: Path) -> None:
+    """A file in which there are no tests is no success, and the reason is said, with `--fast` and without."""
+    (project / "tests" / "test_none.py").write_text("", "utf-8")
+    for fast in ([], ["--fast"]):
+        status, said = run(project, *(fast or ["--only"]), "tests/test_none.py")
+        assert (status, said.splitlines()[-1]) == (1, "test: tests/test_none.py holds no tests")
+
+
+def test_nothing_fast_in_a_place_is_no_failure(project: Path) -> None:
+    """Where a file has slow tests alone, `--fast` says so and ends well."""
+    slow = TESTS.replace("def test_quick", "@pytest.mark.long\ndef test_quick")
+    (project / "tests" / "test_all.py").write_text(slow, "utf-8")
+    status, said = run(project, "--fast", "tests/test_all.py")
+    assert (status, noted(project)) == (0, set())
+    assert said.endswith("\ntest: nothing in tests/test_all.py is fast; without --fast all of it runs\n")
+
+
 @pytest.mark.long
-def test_an_interruption_lets_both_parts_clear_up(project: Path) -> None:
-    """After Ctrl+C the tests of both parts take down what they set up, and nothing runs on."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_lets_both_parts_clear_up(project: Path, number: signal.Signals) -> None:
+    """After Ctrl+C, which all get, or SIGTERM to the verb alone, both parts take down what they set up, and
+    nothing runs on."""
+    # As of a script's own background, where Ctrl+C is ignored.
+    ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
     process = started(project, SECONDS_EACH="60")
+    signal.signal(signal.SIGINT, ignored)
     until = time.monotonic() + 30
     while len(noted(project)) < 3 and time.monotonic() < until:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
+    (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
     process.communicate(timeout=30)
     assert process.returncode != 0
     assert {file.name for file in project.glob("*.cleared")} == {f"{NICE}.cleared", f"{LATER}.cleared"}
