@@ -123,7 +123,10 @@ def from_table(table: Table) -> FolderTarget:
     facts, path = read_facts(table), table.text("path", default="published")
     if not path:
         raise table.fault("path", "a folder", path)
-    return FolderTarget(facts, Path(path))
+    try:
+        return FolderTarget(facts, Path(path).expanduser())
+    except RuntimeError as error:
+        raise table.fault("path", "a folder, with ~ for a home that this machine has", path) from error
 
 
 def bring(source: Path, reuse: Path | None, goal: Path, entry: Entry) -> None:

@@ -26,6 +26,7 @@ SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
         ({"kind": "folder", "url": "https://example.org/my site"}, "expected an address such as"),
         ({"kind": "s3", "bucket": "b", "endpoint": "http://a b"}, "expected an address such as"),
         ({"kind": "folder", "path": ""}, 'TARGETS["live"]["path"]: expected a folder, got \'\''),
+        ({"kind": "folder", "path": "~no-such-user/site"}, "a home that this machine has, got '~no-such-user/site'"),
         ({"kind": "folder", "withdrawn": "/a/"}, "expected a list of texts"),
         ({"kind": "folder", "withdrawn": None}, "expected a list of texts, got None"),
         ({"kind": "folder", "withdrawn": 5}, "expected a list of texts, got 5"),
@@ -62,6 +63,13 @@ def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
 def test_addresses_that_will_do(url) -> None:
     """A path, a port, a number or a name in another script is no fault; the last slash goes."""
     assert read("live", {"kind": "folder", "url": url}).facts.url == url.rstrip("/")
+
+
+def test_folder_in_ones_home(monkeypatch, tmp_path) -> None:
+    """A tilde is the home of whoever publishes, as in a shell, and no folder of that name."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert read("live", {"kind": "folder", "path": "~/site"}).path == tmp_path / "site"
 
 
 def test_choice_of_a_target() -> None:
