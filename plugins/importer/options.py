@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from plugins.importer.deciding import Given, goals_field
 from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import ImportFault
 from plugins.importer.slugs import slug_of
 from plugins.languages.editions import Language
-from plugins.languages.facts import FieldFault, read_category
+from plugins.languages.facts import ISO, FieldFault, read_category, read_date
 from plugins.sdg.tagging import parse_goals
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -51,7 +51,7 @@ def site_of(
     titles: Mapping[str, str] = NOTHING,
 ) -> Site:
     """The site and the options, checked; raises ImportFault that lists what is valid."""
-    _check_date(given["date"])
+    date = _date(given["date"])
     if given["slug"] and not SLUG.fullmatch(given["slug"]):
         raise ImportFault(
             f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such "
@@ -61,22 +61,24 @@ def site_of(
         raise ImportFault(
             f"--title {unknown[0]}=…: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
         )
+    category = _category(given["category"], categories)
     return Site(
         tuple((code, language.name, language.cldr) for code, language in languages.items()),
         tuple((slug, tuple(names)) for slug, names in categories.items()),
-        tuple({**given, "category": _category(given["category"], categories), "goals": _goals(given["goals"])}.items()),
+        tuple({**given, "date": date, "category": category, "goals": _goals(given["goals"])}.items()),
         tuple((code, title) for code, title in titles.items() if title),
     )
 
 
-def _check_date(value: str) -> None:
+def _date(value: str) -> str:
+    """A date in any form that the header takes, written year first: so begin the files' folders."""
     try:
-        if value:
-            dt.datetime.fromisoformat(value)
-    except ValueError:
-        raise ImportFault(
-            f"--date {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
-        ) from None
+        moment = read_date(value, ZoneInfo("UTC"), "--date") if value else None
+    except FieldFault as fault:
+        raise ImportFault(str(fault)) from None
+    if moment is None or ISO.fullmatch(value.strip()):
+        return value.strip()
+    return moment.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
 
 
 def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:

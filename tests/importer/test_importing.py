@@ -147,6 +147,30 @@ def test_wrong_options(name: str, tmp_path: Path) -> None:
     assert message in result.report
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("3.9.2024", "2024-09-03"),
+        ("3. 9. 2024. 10:30", "2024-09-03 10:30"),
+        ("2024-9-3", "2024-9-3"),
+        ("2024-09-03T10:00:00+02:00", "2024-09-03T10:00:00+02:00"),
+    ],
+)
+def test_a_date_is_given_as_the_header_takes_it(given: str, written: str, tmp_path: Path) -> None:
+    """Every form that `new` and the header take is taken, and the files lie in its year."""
+    result = import_bytes(page("west"), tmp_path, date=given)
+    assert result.date == written
+    assert len(list((tmp_path / "content" / "news" / "2024").glob("*.md"))) == 2
+
+
+@pytest.mark.parametrize("given", ["20240903", "2024-W36-2", "3.13.2024", "1930-01-01"])
+def test_a_date_that_the_header_would_refuse_is_refused(given: str, tmp_path: Path) -> None:
+    """What the build would stop at is not written into a file."""
+    result = import_bytes(page("west"), tmp_path, date=given)
+    assert (result.status, result.files) == (1, [])
+    assert f"--date '{given}' is not a date" in result.report
+
+
 REFUSED = {
     b"%PDF-1.4": "this is a PDF: open it, copy its text into a .txt file or save it as .docx",
     b"\xd0\xcf\x11\xe0\xa1": "this is an old Word file (.doc): open it and save it as .docx",
