@@ -37,6 +37,8 @@ def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "it is not YAML"
     cure = "put the value in quotes if it has a colon, a quotation mark or a # in it"
+    if r"'\t'" in problem:
+        problem, cure = "a tab is in this line", "write a space in its place, and nothing before a field's name"
     return (mark.line + 1 if mark else 1), f"the YAML header does not parse: {problem}; {cure}", "bad-yaml"
 
 
