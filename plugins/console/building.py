@@ -47,8 +47,9 @@ class Strict(logging.Handler):
         raise BuildFault(record.getMessage())
 
 
-def build(settings_file: str) -> int:
-    """Build the site; says what was done in one line, or every fault; the exit status."""
+def build(settings_file: str, *, locked: bool = False) -> int:
+    """Build the site; says what was done in one line, or every fault; the exit status. `locked` where the caller holds
+    the lock already."""
     started = time.perf_counter()
     note = note_file(CACHE, settings_file)
     pages = standing_still(note, settings_file)
@@ -56,7 +57,7 @@ def build(settings_file: str) -> int:
         print(f"{pages} pages: nothing changed, {time.perf_counter() - started:.1f} s")
         return 0
     try:
-        settings = build_and_note(settings_file, note)
+        settings = build_and_note(settings_file, note, locked=locked)
     except Exception as error:
         from plugins.console.faults import told
 
@@ -75,11 +76,11 @@ def build(settings_file: str) -> int:
     return 0
 
 
-def build_and_note(settings_file: str, file: Path) -> dict[str, Any]:
+def build_and_note(settings_file: str, file: Path, *, locked: bool = False) -> dict[str, Any]:
     """Build, and leave a note of how all looked when it began; gives the settings that the build ended with."""
     key, began = circumstances(settings_file), time.time()
     before = {resolved(place): looks(resolved(place)) for place in (*CODE, "content", "theme")}
-    settings = run(settings_file)
+    settings = run(settings_file, locked=locked)
     if "RECORD" in settings and Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve():
         sources = tuple(resolved(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
         seen = {place: looks(place) for place in {*sources, *before}}
@@ -98,7 +99,7 @@ def resolved(place: str) -> str:
     return str(Path(place).resolve())
 
 
-def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locked: bool = False) -> dict[str, Any]:
     """One build by Pelican; gives the settings that it ended with."""
     import pelican
 
@@ -113,7 +114,8 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None) -> dict[
     with Progress() as progress, quiet_and_strict(pelican), own_signals(), without_collection():
         settings = settings_of(str(file), {"PROGRESS": progress, **(overrides or {})})
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
-        with alone_in(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as end:
+        taken = writable if locked else alone_in
+        with taken(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as end:
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "AT_END": end})
             instance.run()
     return dict(instance.settings)

@@ -37,12 +37,8 @@ def _publish(target: str, dry_run: bool) -> int:
         if not mine:
             errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
             return 1
-        for step, work in (
-            ("check", lambda: check(newsroom, (), format="text", strict=False, console=console)),
-            ("build", lambda: build(SETTINGS)),
-        ):
-            if _failed(step, work, console):
-                return 1
+        if _failed("check", lambda: check(newsroom, (), format="text", strict=False, console=console), console):
+            return 1
         ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console)
         if ready is None:
             return 1
@@ -62,13 +58,15 @@ def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
 
 
 def _ready(output: Path, cache: Path, console: Console) -> Path | None:
-    """The compressed copy of the output, as it was audited: `serve` and other builds must leave it alone meanwhile."""
+    """The compressed copy of the output, as it was built and audited: `serve` and other builds must leave it alone
+    meanwhile."""
     from plugins import publishing
 
     with held(cache / LOCK, PATIENCE) as mine:
         if not mine:
             raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
-        if _failed("audit", lambda: audit_site(SETTINGS), console):
+        steps = (("build", lambda: build(SETTINGS, locked=True)), ("audit", lambda: audit_site(SETTINGS)))
+        if any(_failed(step, work, console) for step, work in steps):
             return None
         return publishing.compress(output, cache / "compressed")
 

@@ -70,21 +70,31 @@ def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pyte
     assert not Path("published").exists()
 
 
-def test_nothing_builds_between_audit_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the output is audited and copied no other build may write to it, and no other publish begins."""
+def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the build until the output is audited and copied no other build may write to it, one that waits for its turn
+    neither, and no other publish begins."""
     cache, free = Path(".cache"), []
 
-    def audited(settings_file: str) -> int:
+    def look() -> None:
         for name in (LOCK, "publish.lock"):
             with held(cache / name, 0) as mine:
                 free.append(mine)
+
+    def built(*settings: str, **rest: bool) -> int:
+        status = build(*settings, **rest)
+        look()
+        return status
+
+    def audited(settings_file: str) -> int:
+        look()
         return 0
 
+    monkeypatch.setattr(publishing, "build", built)
     monkeypatch.setattr(publishing, "audit_site", audited)
     assert publish("", False) == 0
-    assert free == [False, False]
-    with held(cache / LOCK, 0) as build, held(cache / "publish.lock", 0) as another:
-        assert build
+    assert free == [False] * 4
+    with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
+        assert one
         assert another
 
 
