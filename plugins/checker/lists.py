@@ -12,6 +12,10 @@ from plugins.checker.rules import Note, rule
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
 # What lists, notes and code of more than one paragraph begin with, and tags.
 HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
+# Points as Word and e-mail programs write them, the last two in Word's own fonts.
+PASTED = re.compile(
+    r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
+)
 INDENTED = re.compile(r"(?:\t| {4,})\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 
@@ -36,11 +40,12 @@ def accidental_list(script: Manuscript) -> Iterator[Note]:
 
 @rule()
 def lost_list(script: Manuscript) -> Iterator[Note]:
-    """An empty line stands before a list; without it the points run on in the sentence above.
+    """A list has an empty line above it, and points that begin with `- ` or `1. `; any other is shown as plain text.
 
-    Bad: We need: – and in the next line – - blankets
+    Bad: We need: – and in the next line – - blankets; or, after an empty line, – • blankets
     Good: We need: – then an empty line – - blankets
     """
+    yield from _pasted(script)
     for block in BLOCK.finditer(script.body.text):
         lines = block[0].split("\n")
         if HOLDS_OTHERS.match(lines[0]):
@@ -58,6 +63,27 @@ def lost_list(script: Manuscript) -> Iterator[Note]:
 def _goes_on(before: str, sign: str | None, after: str) -> bool:
     """Whether a line that begins as a point does is one: a list is announced, or has a second point."""
     return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
+
+
+def _pasted(script: Manuscript) -> Iterator[Note]:
+    """The first point of each list that was pasted, whether its points are lines or paragraphs."""
+    text, within = script.body.text, False
+    numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
+    for block in BLOCK.finditer(text):
+        # One number alone may be anything.
+        points = [
+            point
+            for point in PASTED.finditer(block[0])
+            if not point["number"] or numbers & {int(point["number"]) - 1, int(point["number"]) + 1}
+        ]
+        for point in points[:1] if not within else ():
+            mark = point["mark"] if point["mark"].isprintable() else "a sign of Word's"
+            message = (
+                f"the points of this list begin with {mark}, and are shown as plain text: begin each with "
+                f"`{'1.' if point['number'] else '-'} `, and leave an empty line above the first"
+            )
+            yield script.body.note(block.start() + point.start("mark"), message)
+        within = bool(points)
 
 
 @rule()
