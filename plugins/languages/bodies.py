@@ -10,7 +10,8 @@ import nh3
 from pelican.readers import MarkdownReader, Readers
 
 from plugins.languages.engine import Engine
-from plugins.languages.faults import ContentFaults
+from plugins.languages.faults import ContentFaults, Fault
+from plugins.languages.newsroom import Newsroom
 from plugins.languages.sources import Source
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
@@ -46,6 +47,8 @@ CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
+# Python's stack holds twice as much, less what the caller has used up of it: this far below, that makes no difference.
+DEEPEST = 100
 HEADING_ONE = re.compile(r"<(/?)h1\b")
 
 
@@ -59,6 +62,7 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
         """The Markdown engine, made when the first body is read: Pelican makes a reader for each generator."""
         options = self.settings["MARKDOWN"]
         return Engine(
+            deepest=DEEPEST,
             extensions=[name for name in options["extensions"] if name != "markdown.extensions.meta"],
             extension_configs=options.get("extension_configs", {}),
             output_format="html",
@@ -66,8 +70,21 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML; the header is the newsroom's business, and so is what the file holds: it may have been saved
-        again since."""
-        return self.html_of(self.settings["NEWSROOM"].source(source_path)), {}
+        again since. Where one lies too deep, all that do are told."""
+        newsroom: Newsroom = self.settings["NEWSROOM"]
+        try:
+            return self.html_of(newsroom.source(source_path)), {}
+        except ContentFaults:
+            faults = (fault for text in newsroom.texts() for fault in self.faults(text.source))
+            raise ContentFaults(faults) from None
+
+    def faults(self, source: Source) -> tuple[Fault, ...]:
+        """What keeps a source's body from becoming HTML."""
+        try:
+            self.html_of(source)
+        except ContentFaults as error:
+            return error.faults
+        return ()
 
     def html_of(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentFaults where it lies too deep in itself."""

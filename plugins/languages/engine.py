@@ -26,6 +26,8 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
+from plugins.languages.nesting import Nesting, TreeDepth
+
 # One of these characters must stand in a text for the regular expression of an inline pattern to match anywhere in it.
 INLINE = {
     inline.BACKTICK_RE: "`",
@@ -66,13 +68,26 @@ UNEVEN = (STX, ETX, "\r", "\t", " \n")
 
 
 class Engine(markdown.Markdown):
-    """Gives the same HTML as `markdown.Markdown`, sooner."""
+    """Gives the same HTML as `markdown.Markdown`, sooner. Raises RecursionError for a text that lies `deepest` steps or
+    more deep in itself; where none are given, at the limit of Python's stack."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, deepest: int = 0, **options: Any) -> None:
         super().__init__(**options)
+        if deepest:
+            self._count_steps(Nesting(deepest))
+            # After the library's own "inline". A step of a list is two elements, and there may be words in bold in it.
+            self.treeprocessors.register(TreeDepth(self, 3 * deepest), "depth", 19)
         for processor in self.preprocessors:
             if marks := PREPROCESSORS.get(type(processor)):
                 processor.run = where(marks, processor.run)  # type: ignore[method-assign,assignment]
+
+    def _count_steps(self, nesting: Nesting) -> None:
+        self.parser.parseBlocks = nesting.counted(self.parser.parseBlocks)  # type: ignore[method-assign]
+        for processor in self.parser.blockprocessors:
+            if isinstance(processor, MarkdownInHtmlProcessor):
+                processor.parse_element_content = nesting.counted(  # type: ignore[method-assign]
+                    processor.parse_element_content
+                )
 
     def build_parser(self) -> Engine:
         """As in the library, with a block parser, an inline processor and whitespace of our own."""
@@ -88,8 +103,9 @@ class Engine(markdown.Markdown):
         return self
 
     def reset(self) -> Engine:
-        """As in the library; the elements are known by then."""
+        """As in the library; the elements are known by then, and a text that failed leaves nothing to the next."""
         super().reset()
+        self.parser.state.clear()
         self.block_level = frozenset(self.block_level_elements)
         return self
 
