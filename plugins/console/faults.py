@@ -22,6 +22,8 @@ DISK = {
     errno.EROFS: "have it mounted for writing, then say it again",
     errno.EACCES: "give yourself the right to read and write there, then say it again",
 }
+NO_FOLDER = "a folder belongs here, and something else lies in its place"
+AWAY = "move that away or delete it, then say it again"
 MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then say it again"
 CONTRACT = "docs/architecture.md lists what a template may use"
 
@@ -44,6 +46,8 @@ def worded(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
+    if isinstance(error, FileExistsError | NotADirectoryError) and (place := in_the_way(str(error.filename or ""))):
+        return f"{place}: {NO_FOLDER}: {AWAY} (disk)"
     if isinstance(error, TemplateSyntaxError):
         return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"
     if isinstance(error, UndefinedError):
@@ -56,6 +60,11 @@ def worded(error: Exception) -> str | None:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
     return None
+
+
+def in_the_way(name: str) -> Path | None:
+    """What is no folder and lies where a path that could not be made needs one."""
+    return next((p for p in (Path(name), *Path(name).parents) if os.path.lexists(p) and not p.is_dir()), None)
 
 
 def place_in_template(error: Exception) -> str:
