@@ -65,10 +65,13 @@ def _declared(raw: bytes) -> str:
 
 
 def _looks_wide(raw: bytes, encoding: str) -> bool:
-    """UTF-16 without a mark: every second byte of ordinary text is zero, or the same few values."""
+    """UTF-16 without a mark: every second byte of ordinary text is zero, or one of the same few values."""
     sample = raw[:2000]
     zeros = sample[1::2].count(0) if encoding == "utf-16-le" else sample[0::2].count(0)
-    return len(sample) > 8 and zeros > 0.3 * len(sample) / 2 and sample.count(0) <= zeros * 1.1
+    if len(raw) % 2 or len(sample) <= 8 or zeros <= 0.3 * len(sample) / 2 or sample.count(0) > zeros * 1.1:
+        return False
+    text = sample.decode(encoding, "replace")
+    return sum(letter < "\u0800" or "\u2000" <= letter < "\u2100" for letter in text) > 0.95 * len(text)
 
 
 def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugins.importer.cleaning import clean
@@ -88,6 +88,8 @@ def told(draft: Draft) -> Counter[str]:
 
 
 @QUICK
+@example("0\x00\x80\n00\x00\n")
+@example("00\x00\n00\x000\n")
 @given(TEXTS)
 def test_text_loses_no_word(text: str) -> None:
     """Every word of a text is in the draft or its report."""
