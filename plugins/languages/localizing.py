@@ -8,7 +8,11 @@ from collections.abc import Callable
 
 from plugins.languages.references import named_file
 
-ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)"(?P<rest>[^>]*)>(?P<inner>.*?)</a>', re.S)
+# In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
+ANCHOR = re.compile(
+    r'<a (?P<before>(?:[\w-]+="[^"]*" )*)href="(?P<target>[^"]*)"(?P<rest>[^>]*)>(?P<inner>.*?)</a>', re.S
+)
+TABLE = re.compile(r"<table\b[^>]*>")
 IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
 BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
@@ -37,7 +41,8 @@ def _anchor(match: re.Match[str], lead: Lead) -> str:
     fragment = "#" + target.partition("#")[2] if "#" in target else ""
     mark = f' hreflang="{tag}"' if tag else ""
     note = f' <span class="language-mark" lang="{tag}" dir="{direction}">{html.escape(label)}</span>' if tag else ""
-    return f'<a href="{html.escape(path + fragment)}"{mark}{match["rest"]}>{match["inner"]}</a>{note}'
+    opening = f'<a {match["before"]}href="{html.escape(path + fragment)}"{mark}{match["rest"]}>'
+    return f"{opening}{match['inner']}</a>{note}"
 
 
 def with_footnotes(body: str, label: str) -> str:
@@ -47,10 +52,10 @@ def with_footnotes(body: str, label: str) -> str:
 
 def with_tables(body: str, label: str) -> str:
     """Each table in a region of its own that scrolls by keyboard too."""
-    if "<table>" not in body:
+    if "<table" not in body:
         return body
-    opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}"><table>'
-    return body.replace("<table>", opening).replace("</table>", "</table></div>")
+    opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
+    return TABLE.sub(lambda match: opening + match[0], body).replace("</table>", "</table></div>")
 
 
 def with_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:

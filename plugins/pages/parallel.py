@@ -81,8 +81,12 @@ def _others(composer: Composer, story: Story) -> Iterator[Story]:
 
 def named_apart(body: str, tag: str) -> str:
     """The body with its places named after its language, since two bodies on one page may use the same names."""
+
+    def named(element: re.Match[str]) -> str:
+        return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", element[0])
+
     # Made plain text first: pieces of Markup are Markup again, which takes its time.
-    return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", str(body))
+    return TAG.sub(named, str(body))
 
 
 def rows(bodies: list[str]) -> Iterator[tuple[str, ...]]:

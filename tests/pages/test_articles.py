@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite
 
 
@@ -28,6 +29,13 @@ def test_twins_and_parallel(built: SmallSite) -> None:
     hrefs = {link["href"] for link in built.page("/news/fair/").main.select("a")}
     assert {"/sr/news/fair/", "/sr-cyrl/news/fair/", "/news/fair/parallel/"} <= hrefs
     assert not any(link["href"].endswith("/parallel/") for link in built.page("/news/english-only/").main.select("a"))
+
+
+def test_places_of_two_bodies_are_named_apart() -> None:
+    """What leads to a place and the place itself get the same name; words that look like it stay as they are."""
+    body = '<p id="a">Write <code> id="a"</code> and <a class="k" href="#a">see</a> href="#a".</p>'
+    expected = '<p id="sr-a">Write <code> id="a"</code> and <a class="k" href="#sr-a">see</a> href="#a".</p>'
+    assert named_apart(body, "sr") == expected
 
 
 def test_title_with_a_colon_and_markup(built: SmallSite) -> None:
