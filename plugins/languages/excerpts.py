@@ -9,6 +9,9 @@ LENGTH = 200
 # So much of a paragraph is looked at; no 200 characters of words have more marks than that among them.
 ENOUGH = 10_000
 NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
+UNDERLINED = re.compile(r".+\n(?:=+|-+) *(?:\n|$)")
+ADDRESS = r"\((?:[^()]++|\([^()]*+\))*+\)"
+MARK = re.compile(r"\\(?P<kept>[\\`*_{}\[\]()#+.!>-])|\*+(?=\S)|(?<=\S)\*+|__|`|(?<!\w)_|_(?!\w)")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -17,18 +20,18 @@ def excerpt(body: str) -> str:
     # Behind the last end of a comment none begins that ends.
     commented, end, rest = body.rpartition("-->")
     paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", commented + end) + rest)
-    first = next((part for part in paragraphs if part.strip() and not NOT_PROSE.match(part)), "")
+    prose = (part for part in paragraphs if part.strip() and not NOT_PROSE.match(part))
+    first = next((part for part in prose if not UNDERLINED.match(part.lstrip("\n"))), "")
     return shortened(plain(first[:ENOUGH]), LENGTH)
 
 
 def plain(markdown: str) -> str:
     """A line of Markdown as a reader sees it."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", markdown)
+    text = re.sub(rf"!\[[^\]]*\]{ADDRESS}", "", markdown)
     text = re.sub(r"\[\^[^\]]+\]", "", text)
-    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"<[^>]+>", "", text)
-    text = re.sub(r"(\*\*|__|\*|`|(?<!\w)_|_(?!\w))", "", text)
-    text = re.sub(r"\\([\\`*_{}\[\]()#+.!>-])", r"\1", text)
+    text = re.sub(rf"\[([^\]]*)\](?:{ADDRESS}|\[[^\]]*\])", r"\1", text)
+    text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
+    text = MARK.sub(lambda match: match["kept"] or "", text)
     return " ".join(html.unescape(text).split())
 
 
