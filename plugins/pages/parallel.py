@@ -41,7 +41,9 @@ def parallel_sheet(composer: Composer, story: Story) -> Sheet:
 def parallel_page(composer: Composer, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
     site, address, columns = composer.site, parallel_address(story), [story, *_others(composer, story)]
-    found = replace(site.counterparts(story.pair.address, story.pair), address=address)
+    found = site.counterparts(story.pair.address, story.pair)
+    # An edition that shows the story in another language has no such page.
+    found = replace(found, address=address, shown=found.real)
     title = composer.frame.t("parallel_title", name=story.title)
     return ParallelPage(
         head=composer.head(
