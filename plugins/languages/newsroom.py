@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from plugins.languages.aliases import alias_faults
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
 from plugins.languages.link_faults import LinkCheck
@@ -102,6 +103,7 @@ def read_newsroom(
     links = LinkCheck(desk, by_name, live, dead)
     for pair in pairs:
         faults += links.faults(pair)
+    faults += alias_faults([*live, *waiting], desk)
     return Newsroom(
         desk=desk,
         now=now,
