@@ -99,6 +99,20 @@ def resolved(place: str) -> str:
     return str(Path(place).resolve())
 
 
+@contextlib.contextmanager
+def without_collection() -> Iterator[None]:
+    """A build makes many objects, from its imports on, and drops few before its end; looking for dead ones again and
+    again is a fifth of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@without_collection()
 def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locked: bool = False) -> dict[str, Any]:
     """One build by Pelican; gives the settings that it ended with."""
     import pelican
@@ -111,7 +125,7 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locke
         raise BuildFault(f"{settings_file} is not here: run the verb in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with Progress() as progress, quiet_and_strict(pelican), own_signals(), without_collection():
+    with Progress() as progress, quiet_and_strict(pelican), own_signals():
         settings = settings_of(str(file), {"PROGRESS": progress, **(overrides or {})})
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
         taken = writable if locked else alone_in
@@ -158,19 +172,6 @@ def own_signals() -> Iterator[None]:
         yield
     finally:
         vars(signals).update(before)
-
-
-@contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """A build makes many objects and drops few before its end; looking for dead ones again and again is a fifth of its
-    time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def run_safely(work: Callable[[], int]) -> int:
