@@ -11,8 +11,9 @@ from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.lists import changed
+from plugins.pages.page_views import ArchivePage, MonthPage
 from plugins.pages.structured import of_list
-from plugins.pages.views import ArchivePage, Link, MonthPage
+from plugins.pages.views import Link
 
 ADDRESS = "archive/"
 

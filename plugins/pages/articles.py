@@ -12,9 +12,10 @@ from dataclasses import replace
 from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
+from plugins.pages.page_views import ArticlePage, FixedPage
 from plugins.pages.parallel import parallel_address
 from plugins.pages.structured import of_story, with_data
-from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
+from plugins.pages.views import Link, PageHead
 
 RELATED = 3
 

@@ -9,8 +9,8 @@ from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.lists import changed
+from plugins.pages.page_views import FrontPage
 from plugins.pages.structured import of_site
-from plugins.pages.views import FrontPage
 
 TOP, LATEST = 3, 9
 

@@ -19,10 +19,10 @@ from plugins.pages.composer import Composer
 from plugins.pages.frames import make_frame
 from plugins.pages.front import front_sheets
 from plugins.pages.lists import category_sheets, goal_sheets
+from plugins.pages.page_views import TextFile
 from plugins.pages.parallel import parallel_sheets
 from plugins.pages.previews import preview_sheets
 from plugins.pages.services import service_sheets
-from plugins.pages.views import TextFile
 
 ROOMS = (
     front_sheets,

@@ -11,8 +11,9 @@ from plugins.languages.links import Counterparts
 from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
+from plugins.pages.page_views import GoalPage, GoalsPage, ListPage
 from plugins.pages.structured import of_list
-from plugins.pages.views import GoalPage, GoalsPage, Link, ListPage, Term
+from plugins.pages.views import Link, Term
 from plugins.sdg.cards import GOALS_ADDRESS, GoalCard, goal_address
 
 NEWEST = 20

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from plugins.languages.stories import Story, tell
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.views import Link, ParallelPage
+from plugins.pages.page_views import ParallelPage
+from plugins.pages.views import Link
 
 HEADING = re.compile(r"<h[2-4]\b")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")

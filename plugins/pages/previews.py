@@ -11,7 +11,7 @@ from plugins.languages.links import Counterparts
 from plugins.languages.stories import Story, tell
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
-from plugins.pages.views import ArticlePage
+from plugins.pages.page_views import ArticlePage
 
 
 def preview_sheets(composer: Composer) -> Iterator[Sheet]:

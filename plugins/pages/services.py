@@ -10,8 +10,8 @@ from plugins.languages.stories import Story
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
 from plugins.pages.lists import years_of
+from plugins.pages.page_views import NotFoundPage, SearchPage
 from plugins.pages.structured import with_data
-from plugins.pages.views import NotFoundPage, SearchPage
 
 SEARCH, NOT_FOUND = "search/", "404.html"
 LATEST_ON_404 = 3
