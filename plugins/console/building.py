@@ -137,11 +137,18 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locke
 
 @contextlib.contextmanager
 def alone_in(wanted: Path) -> Iterator[Path]:
-    """The cache, for one build at a time; raises BuildFault where another does not end."""
-    with writable(wanted) as cache, held(cache / LOCK, PATIENCE) as mine:
+    """A cache that can be written, for one build at a time."""
+    with writable(wanted) as cache, alone(cache):
+        yield cache
+
+
+@contextlib.contextmanager
+def alone(cache: Path) -> Iterator[None]:
+    """One build at a time; raises BuildFault where another does not end."""
+    with held(cache / LOCK, PATIENCE) as mine:
         if not mine:
             raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
-        yield cache
+        yield
 
 
 @contextlib.contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.console.building import run_safely
+from plugins.console.settings import settings_of
 from plugins.console.terminal import errors, own_console
 
 if TYPE_CHECKING:
@@ -17,28 +18,31 @@ if TYPE_CHECKING:
 SETTINGS = "pelicanconf.py"
 
 
-def open_desk(settings_file: str = SETTINGS) -> Desk:
-    """What the settings say of content."""
-    from plugins.console.settings import settings_of
+def desk_of(settings: Mapping[str, Any]) -> Desk:
+    """What settings say of content."""
     from plugins.languages import DEFAULTS
     from plugins.languages.desk import read_desk
 
-    return read_desk({**DEFAULTS, **settings_of(settings_file)})
+    return read_desk({**DEFAULTS, **settings})
 
 
-def open_newsroom(settings_file: str = SETTINGS) -> Newsroom:
+def newsroom_of(settings: Mapping[str, Any]) -> Newsroom:
     """Everything in the content folder, as a build would read it."""
     from dataclasses import replace
 
-    from plugins.console.settings import settings_of
     from plugins.languages.desk import now_of
     from plugins.languages.newsroom import read_newsroom
     from plugins.pictures import album_of
     from plugins.pictures.faults import picture_faults
 
-    newsroom = read_newsroom(open_desk(settings_file), now_of({}))
-    pictures = picture_faults(newsroom, album_of(settings_of(settings_file)).originals)
+    newsroom = read_newsroom(desk_of(settings), now_of({}))
+    pictures = picture_faults(newsroom, album_of(settings).originals)
     return replace(newsroom, faults=tuple(sorted({*newsroom.faults, *pictures})))
+
+
+def open_newsroom() -> Newsroom:
+    """The newsroom of the site in this folder."""
+    return newsroom_of(settings_of(SETTINGS))
 
 
 def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
@@ -47,7 +51,7 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
     def work() -> int:
         from plugins.importer import run
 
-        desk = open_desk()
+        desk = desk_of(settings_of(SETTINGS))
         return run(
             [source],
             content=desk.content,
@@ -132,11 +136,8 @@ def audit_site(settings_file: str, format: str = "text") -> int:
     """Audit the built site; prints the table, or JSON; 1 where there is a finding."""
     from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 
-    newsroom = open_newsroom(settings_file)
-    from plugins.console.settings import settings_of
-
     settings = settings_of(settings_file)
-    output = Path(settings["OUTPUT_PATH"])
+    newsroom, output = newsroom_of(settings), Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
         return 1

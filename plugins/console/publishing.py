@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plugins.console.building import LOCK, PATIENCE, BuildFault, build, run_safely
-from plugins.console.desk import audit_site, open_newsroom
+from plugins.console.building import alone, build, run_safely
+from plugins.console.desk import audit_site, newsroom_of
 from plugins.console.lock import held
+from plugins.console.settings import settings_of
 from plugins.console.terminal import errors, own_console
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _publish(target: str, dry_run: bool) -> int:
     from plugins.languages.moved import redirects
     from plugins.publishing.targets import choose
 
-    newsroom, console, settings = open_newsroom(SETTINGS), own_console(), _settings()
+    settings, console = settings_of(SETTINGS), own_console()
     cache = Path(settings["CACHE_PATH"])
     # A name that is not known is said before minutes are spent on a build.
     chosen = choose(settings.get("TARGETS", {}), target or None)
@@ -37,6 +38,7 @@ def _publish(target: str, dry_run: bool) -> int:
         if not mine:
             errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
             return 1
+        newsroom = newsroom_of(settings)
         if _failed("check", lambda: check(newsroom, (), format="text", strict=False, console=console), console):
             return 1
         ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console)
@@ -62,9 +64,7 @@ def _ready(output: Path, cache: Path, console: Console) -> Path | None:
     meanwhile."""
     from plugins import publishing
 
-    with held(cache / LOCK, PATIENCE) as mine:
-        if not mine:
-            raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+    with alone(cache):
         steps = (("build", lambda: build(SETTINGS, locked=True)), ("audit", lambda: audit_site(SETTINGS)))
         if any(_failed(step, work, console) for step, work in steps):
             return None
@@ -77,12 +77,6 @@ def rollback(target: str, to: str) -> int:
 
     return run_safely(
         lambda: publishing.rollback(
-            _settings().get("TARGETS", {}), target or None, to=to or None, console=own_console()
+            settings_of(SETTINGS).get("TARGETS", {}), target or None, to=to or None, console=own_console()
         )
     )
-
-
-def _settings() -> dict[str, Any]:
-    from plugins.console.settings import settings_of
-
-    return settings_of(SETTINGS)

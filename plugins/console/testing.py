@@ -27,8 +27,6 @@ BESIDE = "beside"
 PATIENCE = 10
 # Seconds that interrupted tests have to clear up what they started.
 GRACE = 20
-
-
 # What pytest ends with where it has found no test.
 NOTHING = 5
 

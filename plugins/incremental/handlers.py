@@ -27,7 +27,7 @@ def prepare(pelican: Any) -> None:
     wanted = settings.setdefault("WORKERS", DEFAULTS["WORKERS"])
     workers = wanted if isinstance(wanted, int) and wanted > 0 else processors()
     output = Path(settings["OUTPUT_PATH"])
-    looks = begun([str(output)], looks_below, workers, worth=1)
+    looks = begun([str(output)], looks_below, workers, worth=1, end=settings.get("AT_END"))
     version = code_version()
     base = digest([version, settings_version(settings)])
     file = Path(settings["CACHE_PATH"], f"{digest([str(output.resolve())])[:12]}.{STORE}")
@@ -41,8 +41,7 @@ def prepare(pelican: Any) -> None:
     there = settings["PRESENT"] = looks()[0]
     pages = kept.get("pages", {})
     before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
-    settings["RECORD"] = Record(before, base, workers)
-    settings.update(STORE=(file, version), ONCE=remembering)
+    settings.update(RECORD=Record(before, base, workers), STORE=(file, version), ONCE=remembering)
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
 

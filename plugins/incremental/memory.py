@@ -43,9 +43,9 @@ class RememberingReader:
     def learn(self) -> None:
         """Have every body rendered that is not known yet, and derived where an edition is derived from its language:
         the other processors begin, while this one goes on until a body is asked for."""
-        newsroom, texts = self.settings["NEWSROOM"], self.texts
         if self.keys:
             return
+        newsroom, texts = self.settings["NEWSROOM"], self.texts
         reader = digest([repr(self.settings["MARKDOWN"])])
         scripts = [(_label(script), script) for script in newsroom.desk.scripts.values()]
         missing: dict[str, list[tuple[str, Any]]] = {}

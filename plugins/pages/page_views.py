@@ -1,4 +1,4 @@
-"""What the template of each kind of page sees as `page`, made of the parts in `views`; the contract is theirs too."""
+"""The kinds of pages: what the template of each sees as `page`, made of the parts in `views`."""
 
 from __future__ import annotations
 

@@ -110,12 +110,11 @@ class Album:
             raise ContentFaults(faults)
         self.missing += (*self._renditions(images), *self._drawings(site))
 
-    def begin(self, told: Told, end: contextlib.ExitStack | None = None) -> Callable[[], object]:
-        """Have made, while the build goes on, what is missing, once it is known of all editions; gives what waits for
-        it. What is not made at the `end` of the build is given up."""
+    def begin(self, told: Told, end: contextlib.ExitStack | None = None) -> None:
+        """Have made, while the build goes on, what is missing, once it is known of all editions. What is not made at
+        the `end` of the build is given up."""
         if self.waiting is None:
             self.waiting = begun(self.missing, lambda job: job[0](), self.workers, told, worth=1, end=end)
-        return self.waiting
 
     def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
         originals = (original for image in images if (original := self.originals.sound(image)))
