@@ -94,7 +94,7 @@ def together(seen: Iterable[str]) -> str:
 
 def as_one(found: Mapping[str, Look]) -> str:
     """The looks of an output's files as one."""
-    return _digest(repr(sorted(found.items())))
+    return _digest("\n".join([f"{name}\0{found[name]}" for name in sorted(found)]))
 
 
 def looks(place: str) -> str:

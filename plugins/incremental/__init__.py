@@ -7,9 +7,9 @@ changed, on all processors.
 Settings: `WORKERS` (processes; 0 for one a processor).
 Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`, `BUILD_STATE` (what a process that builds again
 and again keeps), `PROGRESS` (who is told how far the build is), `AT_END` (closed at its end, good or bad). Puts there:
-`KNOWN_SOURCES`, `KNOWN_PAIRS`, `KNOWN_TEMPLATES`, `PRESENT`, `ONCE`, `KEPT` (files of the output that stay),
-`OUTPUT_LOOKS` (how the output looks after the build), `RECORD`, `STAGING`, `LATER`. Signals: `initialized`,
-`generator_init`, `get_generators`, `get_writer`, `finalized`.
+`KNOWN_SOURCES`, `KNOWN_PAIRS`, `KNOWN_PAGES`, `KNOWN_TEMPLATES`, `LOOKS` and `PRESENT` (how the output looks), `ONCE`,
+`KEPT` (files of the output that stay), `OUTPUT_LOOKS` (how it looks after the build), `RECORD`, `STAGING`, `LATER`.
+Signals: `initialized`, `generator_init`, `get_generators`, `get_writer`, `finalized`.
 """
 
 from __future__ import annotations

@@ -38,10 +38,8 @@ def prepare(pelican: Any) -> None:
     # What a template compiles to depends on settings too.
     settings["KNOWN_TEMPLATES"] = kept.get("templates", {}).get(base, {})
     settings["TEXTS"] = Texts(file.with_suffix(".texts"), kept.get("places", {}), kept.get("fresh", {}))
-    there = settings["PRESENT"] = looks()[0]
-    pages = kept.get("pages", {})
-    before = {name: page for name, (page, size, time) in pages.items() if there.get(name, ())[1:3] == (size, time)}
-    settings.update(RECORD=Record(before, base, workers), STORE=(file, version), ONCE=remembering)
+    settings.update(KNOWN_PAGES=kept.get("pages", {}), LOOKS=looks, RECORD=Record(base, workers))
+    settings.update(STORE=(file, version), ONCE=remembering)
     # Connected late, so that it runs after the output has taken its place.
     signals.finalized.connect(remember)
 
@@ -52,6 +50,9 @@ def get_ready(pelican: Any) -> None:
     if "STAGING" not in settings:
         settings["STAGING"] = settings["OUTPUT_PATH"]
         remember_scripts(settings["NEWSROOM"].desk, settings["TEXTS"])
+        there = settings["PRESENT"] = settings["LOOKS"]()[0]
+        pages = settings["KNOWN_PAGES"].items()
+        settings["RECORD"].before = {name: page for name, (page, look) in pages if there.get(name, "").startswith(look)}
 
 
 def remember_reader(generator: Any) -> None:
@@ -80,7 +81,7 @@ def remember(pelican: Any) -> None:
     looks = {name: look for name, look in settings["PRESENT"].items() if name not in removed}
     looks = settings["OUTPUT_LOOKS"] = looks | looks_of(settings["SITE_OUTPUT"], written)
     # Times and sizes are the same where the output was put back from a copy; inodes are not.
-    pages = {name: (page, *looks[name][1:3]) for name, page in settings["RECORD"].now.items()}
+    pages = {name: (page, f"{looks[name].partition('/')[0]}/") for name, page in settings["RECORD"].now.items()}
     newsroom = settings["NEWSROOM"]
     texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-Look = tuple[int, int, int, int, int]
-"""How a file looks: mode, size in bytes, time of the last change of what it holds and of the file itself in
-nanoseconds, inode."""
+Look = str
+"""How a file looks, as one text, which is sooner handed on than five numbers: size in bytes and time of the last change
+of what it holds in nanoseconds, and after a stroke mode, time of the last change of the file itself, inode."""
 
 
 def looks_below(folder: str) -> dict[str, Look]:
@@ -31,4 +31,4 @@ def looks_of(folder: str, names: Iterable[str]) -> dict[str, Look]:
 
 
 def _look(stat: os.stat_result) -> Look:
-    return stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    return f"{stat.st_size} {stat.st_mtime_ns}/{stat.st_mode} {stat.st_ctime_ns} {stat.st_ino}"

@@ -22,9 +22,9 @@ class Record:
     """What one build knows of its pages: `before` are the files that lie in the output just as the last build left
     them, and `now` all files of this build, each with its fingerprint."""
 
-    before: Mapping[str, str]
     base: str
     workers: int
+    before: Mapping[str, str] = field(default_factory=dict)
     now: dict[str, str] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     templates: Templates = field(default_factory=Templates)
@@ -59,7 +59,7 @@ class LaterWriter(Writer):  # type: ignore[misc]
         if id(frame) not in self._shared:
             self._shared[id(frame)] = shared_version(frame)
         versions = (self.record.base, self.record.templates.version(template), self._shared[id(frame)])
-        fingerprint = digest([repr((versions, made_from))])
+        fingerprint = digest((*versions, repr(made_from)))
         self.record.now[file] = fingerprint
         if self.record.before.get(file) == fingerprint:
             self.settings["KEPT"].add(file)
