@@ -83,8 +83,8 @@ def remember(pelican: Any) -> None:
     # Times and sizes are the same where the output was put back from a copy; inodes are not.
     pages = {name: (page, f"{looks[name].partition('/')[0]}/") for name, page in settings["RECORD"].now.items()}
     newsroom = settings["NEWSROOM"]
-    texts = [text for pair in newsroom.by_name.values() for text in pair.texts.values()]
-    sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
+    read = (text.source for pair in newsroom.by_name.values() for text in pair.texts.values())
+    sources = {f"{source.name}:{source.digest}": source for source in read}
     kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
     kept["templates"] = {settings["RECORD"].base: settings["KNOWN_TEMPLATES"]}
     kept_texts: Texts = settings["TEXTS"]

@@ -35,7 +35,6 @@ class RememberingReader:
     def __init__(self, reader: Any, settings: Any) -> None:
         self.reader, self.settings = reader, settings
         self.texts: Texts = settings["TEXTS"]
-        self.keys = self.texts.keys
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.reader, name)
@@ -43,7 +42,7 @@ class RememberingReader:
     def learn(self) -> None:
         """Have every body rendered that is not known yet, and derived where an edition is derived from its language:
         the other processors begin, while this one goes on until a body is asked for."""
-        if self.keys:
+        if self.texts.keys:
             return
         newsroom, texts = self.settings["NEWSROOM"], self.texts
         reader = digest([repr(self.settings["MARKDOWN"])])
@@ -51,9 +50,9 @@ class RememberingReader:
         missing: dict[str, list[tuple[str, Any]]] = {}
         for text in newsroom.texts():
             path = f"{newsroom.desk.content}/{text.source.name}"
-            self.keys[path] = f"{reader}:{text.source.digest}"
+            texts.keys[path] = f"{reader}:{text.source.digest}"
             derived = [(label, script) for label, script in scripts if script.edition.language == text.language]
-            if not texts.holds(self.keys[path], *(label for label, _ in derived)):
+            if not texts.holds(texts.keys[path], *(label for label, _ in derived)):
                 missing[path] = derived
 
         def work(path: str) -> tuple[str, list[str]]:
@@ -65,7 +64,7 @@ class RememberingReader:
 
         def arrive() -> None:
             for (path, derived), (html, converted) in zip(missing.items(), results(), strict=True):
-                texts.put(self.keys[path], html)
+                texts.put(texts.keys[path], html)
                 for (label, _), result in zip(derived, converted, strict=True):
                     texts.put(f"{label}:{digest([html])}", result)
 
@@ -73,5 +72,5 @@ class RememberingReader:
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML, from memory where its file is as it was."""
-        found = self.texts.get(self.keys.get(source_path, ""))
+        found = self.texts.get(self.texts.keys.get(source_path, ""))
         return (found, {}) if found is not None else self.reader.read(source_path)

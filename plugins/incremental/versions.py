@@ -16,6 +16,7 @@ RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Where things lie, and what a build is asked for, shapes no page.
 PLACES = set("OUTPUT_PATH CACHE_PATH PATH THEME NOW SITE_OUTPUT WORKERS BUILD_STATE PROGRESS AT_END".split())
+FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # Where an object happens to lie in memory says nothing of it.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 REFERENCE = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|fragment\()[\"']([^\"']+)[\"']")
@@ -44,9 +45,12 @@ def _installed() -> list[str]:
 
 
 def settings_version(settings: Mapping[str, Any]) -> str:
-    """Stands for every setting but those that say where things lie; objects count by their kind."""
+    """Stands for all settings but those that say where things lie; functions of templates count by their files."""
     names = sorted(name for name in settings if name.isupper() and name not in PLACES)
-    return digest(f"{name}={ADDRESS.sub('', repr(settings[name]))}" for name in names)
+    given = (one for name in FUNCTIONS for one in settings.get(name, {}).values() if hasattr(one, "__code__"))
+    files = sorted({one.__code__.co_filename for one in given})
+    codes = (Path(file).read_bytes() for file in files if os.path.isfile(file))
+    return digest([*(f"{name}={ADDRESS.sub('', repr(settings[name]))}" for name in names), *codes])
 
 
 def shared_version(value: object) -> str:

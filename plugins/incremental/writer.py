@@ -13,9 +13,6 @@ from pelican.writers import Writer
 from plugins.incremental.versions import Templates, digest, shared_version
 from plugins.incremental.workers import progress, shared_out
 
-# Values that are told apart by what they are; all others by where they lie.
-PLAIN = {str, int}
-
 
 @dataclass
 class Record:
@@ -46,8 +43,7 @@ class LaterWriter(Writer):  # type: ignore[misc]
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.record: Record = settings["RECORD"]
-        root = Path(settings["STAGING"])
-        self.folder = Path(output_path).relative_to(root).as_posix().removeprefix(".")
+        self.folder = Path(output_path).relative_to(settings["STAGING"]).as_posix().removeprefix(".")
         self._shared: dict[int, str] = {}
         settings["LATER"] = self
 
@@ -87,7 +83,8 @@ def remembering(fragment: Callable[..., object]) -> Callable[..., object]:
     known: dict[tuple[object, ...], tuple[object, object]] = {}
 
     def remembered(name: str, **given: object) -> object:
-        key = (name, *given, *(one if type(one) in PLAIN else id(one) for one in given.values()))
+        # Texts and numbers are told apart by what they are, all others by where they lie.
+        key = (name, *given, *(one if type(one) in (str, int) else id(one) for one in given.values()))
         if key not in known:
             known[key] = given, fragment(name, **given)
         return known[key][1]

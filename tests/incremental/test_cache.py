@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import runpy
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.incremental.store import load, save, sealed, unsealed
-from plugins.incremental.versions import code_version
+from plugins.incremental.versions import code_version, settings_version
 from tests.incremental.newsdesk import NewsDesk, newsdesk
 from tests.small_site import SmallSite
 
@@ -178,6 +179,19 @@ def test_templates_are_compiled_anew_for_other_settings_of_jinja(built: NewsDesk
         assert built.site.files() == wanted
         built.build(BUILD_STATE=state)
         assert built.site.files() == expected
+
+
+def test_a_filter_counts_by_the_file_it_stands_in(tmp_path: Path) -> None:
+    """Its name may stay the same while what it does changes; where the file is the same, so is the version."""
+
+    def version(code: str) -> str:
+        (tmp_path / "pelicanconf.py").write_text(code, "utf-8")
+        conf = runpy.run_path(str(tmp_path / "pelicanconf.py"))
+        return settings_version({"JINJA_FILTERS": {"shout": conf["shout"]}, "JINJA_GLOBALS": {"length": len}})
+
+    loud = version("def shout(text): return text.upper()")
+    assert loud == version("def shout(text): return text.upper()")
+    assert loud != version("def shout(text): return text.title()")
 
 
 def test_what_a_killed_build_left_half_written_goes(built: NewsDesk, expected: dict[str, bytes]) -> None:
