@@ -70,10 +70,9 @@ class Newsroom:
     def previews(self) -> tuple[Pair, ...]:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
-        asked = (
-            pair for pair in (*self.drafts, *self.waiting, *self.published) if pair.facts.preview and pair.facts.date
-        )
-        return tuple(shown for shown in map(_as_published, asked) if shown.texts)
+        asked = (pair for pair in (*self.drafts, *self.published) if pair.facts.preview and pair.facts.date)
+        held = (shown for shown in map(_held_back, asked) if shown.texts)
+        return (*held, *(_as_published(pair, pair.texts) for pair in self.waiting if pair.facts.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -118,12 +117,15 @@ def read_newsroom(
     )
 
 
-def _as_published(pair: Pair) -> Pair:
-    """The pair with those of its texts that are held back, no longer held back."""
-    held = {
-        language: replace(text, draft=False) for language, text in pair.texts.items() if language not in pair.published
-    }
-    return replace(pair, facts=replace(pair.facts, draft=False), texts=held)
+def _held_back(pair: Pair) -> Pair:
+    """The pair with those of its texts that are drafts, as if they were published."""
+    return _as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
+
+
+def _as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+    """The pair with these texts, none held back."""
+    told = {language: replace(text, draft=False) for language, text in texts.items()}
+    return replace(pair, facts=replace(pair.facts, draft=False), texts=told)
 
 
 def newest_first(pair: Pair) -> tuple[float, str]:

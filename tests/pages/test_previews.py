@@ -32,6 +32,19 @@ def test_previews_are_made_where_asked_for(site: SmallSite) -> None:
     assert not any(b"Story silent" in text for text in site.files().values())
 
 
+def test_a_story_to_come_has_previews(site: SmallSite) -> None:
+    """One that waits for its date is shown in each of its languages to those who know the address."""
+    site.article("later", date="2031-05-05", preview="yes")
+    site.article("later", "sr", date="")
+    site.article("silent-later", date="2031-05-05")
+    previews = [address for path, address in site.build(PREVIEW_KEY=KEY)["PREVIEWS"] if "/later." in path]
+    assert [address.split("preview/")[0] for address in sorted(previews)] == [
+        f"https://news.example.org/{prefix}" for prefix in ("", "sr-cyrl/", "sr/")
+    ]
+    others = {name: text for name, text in site.files().items() if "preview/" not in name}
+    assert not any(b"Story later" in text or b"Story silent" in text for text in others.values())
+
+
 def test_previews_stand_nowhere(site: SmallSite) -> None:
     """No page, feed, sitemap or data file names a preview, and a preview asks not to be indexed."""
     site.build(PREVIEW_KEY=KEY)
