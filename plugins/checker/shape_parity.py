@@ -12,6 +12,7 @@ from plugins.checker.headings import headings
 from plugins.checker.manuscripts import Manuscript, Twins
 from plugins.checker.passages import BLOCK, WORD
 from plugins.checker.rules import Note, rule
+from plugins.languages.attachments import type_of
 from plugins.languages.references import Reference, references, resolved
 
 LONG_QUOTATION = 4
@@ -20,7 +21,8 @@ Search = Callable[[Manuscript], Iterator[tuple[str, Reference]]]
 
 @rule(scope="twins")
 def link_parity(twins: Twins) -> Iterator[Note]:
-    """Both texts link to the same stories and sites; a page of a site may be the one in the text's own language.
+    """Both texts link to the same stories and sites, and to as many files; a page or a file may be the one in the
+    text's own language.
 
     Bad: the original links to sdgs.un.org, the translation does not
     Good: both link to sdgs.un.org
@@ -91,8 +93,12 @@ def quotations(script: Manuscript) -> list[int]:
 
 
 def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
+    types = script.newsroom.desk.attachable.types
     for link in _references(script, image=False):
-        if link.file:
+        if link.file and type_of(link.file) in types:
+            # Each language has its own report, under its own name.
+            yield f"a .{type_of(link.file)} file", link
+        elif link.file:
             stem = posixpath.splitext(resolved(link.file, script.source.name))[0]
             yield re.sub(rf"\.(?:{'|'.join(map(re.escape, script.shelf.tongues))})$", "", stem), link
         elif not link.target.startswith("#"):

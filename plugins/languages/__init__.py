@@ -27,6 +27,7 @@ from typing import Any
 from pelican import signals
 from pelican.plugins.i18n_subsites import i18n_subsites
 
+from plugins.languages.attachments import MEGABYTES, TYPES
 from plugins.languages.bodies import use_reader
 from plugins.languages.desk import Desk, now_of, read_desk
 from plugins.languages.faults import ContentFaults
@@ -42,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "UNTRANSLATED": "notice",  # what other editions show of a story without a translation: hide, link or notice
     "TELL_BEHIND": True,  # whether readers are told that a translation is older than its original
     "PREVIEW_KEY": "",  # a long secret word; the addresses of previews of drafts are made from it
+    "ATTACHMENT_TYPES": TYPES,  # the endings of files that texts may link to
+    "ATTACHMENT_MEGABYTES": MEGABYTES,  # the largest of them that is taken, in millions of bytes
     "READ_GOALS": "plugins.sdg.tagging:parse_goals",  # the function that reads the SDGs field
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from plugins.languages.attachments import Attachment
 from plugins.languages.desk import Desk
 from plugins.languages.editions import Edition
 from plugins.languages.facts import FieldFault, read_aliases
@@ -21,13 +22,14 @@ def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Editi
         yield edition, alias if own or not edition.prefix else f"/{edition.prefix}{alias}"
 
 
-def alias_faults(pairs: Collection[Pair], desk: Desk) -> Iterator[Fault]:
-    """Aliases that are the address of a page that is there, or that two stories claim; `pairs` are those that readers
-    see, now or once their time has come."""
+def alias_faults(pairs: Collection[Pair], desk: Desk, attachments: Iterable[Attachment] = ()) -> Iterator[Fault]:
+    """Aliases that are the address of a page or an attachment that is there, or that two stories claim; `pairs` are
+    those that readers see, now or once their time has come."""
     aliased = [pair for pair in pairs if pair.facts.aliases]
     if not aliased:
         return
-    there: dict[str, Pair | None] = {edition.path(""): None for edition in desk.editions}
+    there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in desk.editions}
+    there |= {f"/{file.address}": f"{desk.content.name}/{file.name}" for file in attachments}
     for pair in pairs:
         shown = counterparts(pair, desk).shown
         there |= {edition.path(pair.address): pair for edition in desk.editions if edition.name in shown}
@@ -60,13 +62,13 @@ def _settled(path: str) -> str:
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
-def _problem(path: str, pair: Pair, there: dict[str, Pair | None], claimed: dict[str, Pair]) -> str:
+def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[str, Pair]) -> str:
     if path in there:
         other = there[path]
         if other is pair:
             return "is this story's own address: take it out; only those that it had before belong here"
-        whose = f"the address of {_file(other)}" if other else "the address of a front page"
-        return f"is {whose}, whose readers would be sent here: take it out, or correct it"
+        whose = other if isinstance(other, str) else _file(other)
+        return f"is the address of {whose}, whose readers would be sent here: take it out, or correct it"
     if claimed.get(path, pair) is not pair:
         return f"stands in {_file(claimed[path])} too: an old address leads to one story, so take it out of one of them"
     return ""

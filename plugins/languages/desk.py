@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plugins.languages.attachments import Attachable, read_attachable
 from plugins.languages.editions import Edition, Language, named, read_editions, read_languages
 from plugins.languages.facts import POLICIES, Tag
 from plugins.languages.faults import SettingFault
@@ -21,7 +22,20 @@ from plugins.languages.scripts import Script, read_script
 from plugins.languages.strings import Strings, read_all_strings
 
 RESERVED = frozenset(
-    {"news", "category", "sdg", "archive", "search", "feeds", "theme", "pictures", "preview", "pagefind", "404"}
+    {
+        "news",
+        "category",
+        "sdg",
+        "archive",
+        "search",
+        "feeds",
+        "files",
+        "theme",
+        "pictures",
+        "preview",
+        "pagefind",
+        "404",
+    }
 )
 
 
@@ -30,7 +44,8 @@ class Desk:
     """Where content lies and what may be said in it.
 
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
-    `files` are all files of the content folder that are not text, as paths from it; `read_goals` reads the SDGs field.
+    `files` are all files of the content folder that are not text, as paths from it, of which `attachable` says what a
+    text may link to; `read_goals` reads the SDGs field.
     """
 
     root: Path
@@ -44,6 +59,7 @@ class Desk:
     policy: str
     read_goals: Callable[[str], tuple[Tag, ...]]
     files: frozenset[str]
+    attachable: Attachable
     reserved: frozenset[str]
 
     @cached_property
@@ -93,8 +109,17 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
         policy=_policy(settings["UNTRANSLATED"]),
         read_goals=named("READ_GOALS", settings["READ_GOALS"]),
         files=frozenset(_files(content)),
-        reserved=RESERVED | {edition.prefix for edition in editions if edition.prefix},
+        attachable=read_attachable(settings),
+        reserved=_reserved(editions),
     )
+
+
+def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
+    """The first parts of addresses that no fixed page may have; editions must not claim the site's own."""
+    prefixes = {edition.prefix for edition in editions if edition.prefix}
+    if taken := sorted(RESERVED & prefixes):
+        raise SettingFault("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
+    return RESERVED | prefixes
 
 
 def check_address(url: Any) -> None:

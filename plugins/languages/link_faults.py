@@ -7,28 +7,30 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from plugins.languages.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
 from plugins.languages.pairs import Pair, Text
 from plugins.languages.references import Reference, resolved
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
-UNPUBLISHED = (
-    "leads to a file that is neither story nor page, and such files are not published: "
-    "put it on the web, and link its address"
-)
 
 
 class LinkCheck:
     """Looks up each reference among all that there is.
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
-    become part of a pair and have a fault of their own.
+    become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
+    name, once all pairs have been looked up.
     """
 
     def __init__(self, desk: Desk, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
         self.desk, self.by_name, self.dead = desk, by_name, dead
         self.live = {(pair.kind, pair.slug) for pair in live}
+        self.attachments: dict[str, Attachment] = {}
+        # The same for all texts, and their names by address.
+        self._linked: dict[str, Attachment] = {}
+        self._by_address: dict[str, str] = {}
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
@@ -38,22 +40,25 @@ class LinkCheck:
             if pair.facts.image:
                 yield from self._header_faults(pair.facts.image, text)
             if text.source.pointers:
-                yield from self._body_faults(text)
+                yield from self._body_faults(text, (pair.kind, pair.slug) in self.live)
 
     def _header_faults(self, image: str, text: Text) -> Iterator[Fault]:
         header = text.source.field("image")
         if header and self._outside(image):
             yield text.source.fault(header.line, f"{image!r} {OUTSIDE}", "outside-content")
 
-    def _body_faults(self, text: Text) -> Iterator[Fault]:
+    def _body_faults(self, text: Text, live: bool) -> Iterator[Fault]:
         source = text.source
         for reference in source.pointers:
             if reference.file is None:
                 yield source.fault(reference.line, _foreign(reference.target), "foreign-image", reference.column)
             elif not text.draft:
                 name = resolved(reference.file, source.name, self.desk.files if reference.image else self._names)
-                if problem := self._problem(name, reference):
+                problem = self._problem(name, reference)
+                if problem:
                     yield source.fault(reference.line, *problem, reference.column)
+                elif live and not reference.image and name in self.desk.files:
+                    self.attachments[name] = self._linked[name]
 
     def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
         """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
@@ -61,20 +66,39 @@ class LinkCheck:
         if name in files:
             if self._outside(name):
                 return f"{name!r} {OUTSIDE}", "outside-content"
-            return None if reference.image else (f"the link to {reference.target!r} {UNPUBLISHED}", "broken-link")
+            return None if reference.image else self._attached(name, reference.target)
         if reference.image:
             return f"the image {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
         if pair is None:
             if name in self.dead:
                 return None
-            return f"the link to {reference.target!r} leads nowhere: {_hint(name, self.by_name)}", "broken-link"
+            meant = files if type_of(name) in self.desk.attachable.types else self.by_name
+            return f"the link to {reference.target!r} leads nowhere: {_hint(name, meant)}", "broken-link"
         if (pair.kind, pair.slug) not in self.live:
             return (
                 f"the link to {reference.target!r} leads to a story that is not published yet: "
                 "publish that one first, or take the link out",
                 "broken-link",
             )
+        return None
+
+    def _attached(self, name: str, target: str) -> tuple[str, str] | None:
+        """What is wrong with a link to a file that is neither text nor picture, which is looked at only once."""
+        if name in self._linked:
+            return None
+        try:
+            found = attachment(self.desk.content, name, self.desk.attachable)
+        except BadAttachment as problem:
+            return f"the link to {target!r} leads to a file that {problem}", "bad-file"
+        other = self._by_address.setdefault(found.address, name)
+        if other != name:
+            return (
+                f"the link to {target!r} leads to a file that would have the address of {other}, /{found.address}: "
+                "rename one of the two",
+                "bad-file",
+            )
+        self._linked[name] = found
         return None
 
     def _outside(self, name: str) -> bool:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
+from plugins.languages.attachments import FileLead
 from plugins.languages.references import named_file
 
 # In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
@@ -17,9 +18,9 @@ IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
 BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
-Lead = Callable[[str], "tuple[str, str, str, str] | None"]
-"""From a content file's name to (path, tag, direction, label); tag is "" where the target is in the edition's
-language."""
+Lead = Callable[[str], "tuple[str, str, str, str] | FileLead | None"]
+"""From a content file's name to (path, tag, direction, label) of a text, or to the lead to another file; tag is ""
+where the target is in the edition's language."""
 
 
 def with_links(body: str, lead: Lead) -> str:
@@ -37,12 +38,22 @@ def _anchor(match: re.Match[str], lead: Lead) -> str:
     found = lead(name)
     if found is None:
         return match[0]
-    path, tag, direction, label = found
     fragment = "#" + target.partition("#")[2] if "#" in target else ""
+    if isinstance(found, FileLead):
+        return _to_file(match, found, fragment)
+    path, tag, direction, label = found
     mark = f' hreflang="{tag}"' if tag else ""
     note = f' <span class="language-mark" lang="{tag}" dir="{direction}">{html.escape(label)}</span>' if tag else ""
     opening = f'<a {match["before"]}href="{html.escape(path + fragment)}"{mark}{match["rest"]}>'
     return f"{opening}{match['inner']}</a>{note}"
+
+
+def _to_file(match: re.Match[str], found: FileLead, fragment: str) -> str:
+    """What the file is stands within the link, so that it is heard where links are read out alone."""
+    if not found.path:
+        return match["inner"]
+    opening = f'<a {match["before"]}href="{html.escape(found.path + fragment)}"{match["rest"]}>'
+    return f'{opening}{match["inner"]} <span class="file-mark">{html.escape(found.mark)}</span></a>'
 
 
 def with_footnotes(body: str, label: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from plugins.languages.aliases import alias_faults
+from plugins.languages.attachments import Attachment
 from plugins.languages.desk import Desk
 from plugins.languages.faults import Fault
 from plugins.languages.link_faults import LinkCheck
@@ -22,8 +23,8 @@ from plugins.languages.tallies import Tally, tally_of
 @dataclass(frozen=True)
 class Newsroom:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
-    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `faults` what is
-    wrong."""
+    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
+    files that published texts link to, by name; `faults` what is wrong."""
 
     desk: Desk
     now: dt.datetime
@@ -32,6 +33,7 @@ class Newsroom:
     waiting: tuple[Pair, ...]
     drafts: tuple[Pair, ...]
     by_name: Mapping[str, Pair]
+    attachments: Mapping[str, Attachment]
     faults: tuple[Fault, ...]
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
@@ -46,6 +48,16 @@ class Newsroom:
         if key not in self.found:
             self.found[key] = counterparts(pair, self.desk)
         return self.found[key]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All files that a text may name, as paths from the content folder."""
+        return self.desk.files.union(self.by_name)
+
+    @cached_property
+    def published_names(self) -> frozenset[str]:
+        """The files of all texts that readers see, previews aside."""
+        return frozenset(text.source.name for pair in self.published for text in pair.published.values())
 
     @cached_property
     def shape(self) -> str:
@@ -102,7 +114,7 @@ def read_newsroom(
     links = LinkCheck(desk, by_name, live, dead)
     for pair in pairs:
         faults += links.faults(pair)
-    faults += alias_faults([*live, *waiting], desk)
+    faults += alias_faults([*live, *waiting], desk, links.attachments.values())
     return Newsroom(
         desk=desk,
         now=now,
@@ -113,6 +125,7 @@ def read_newsroom(
         waiting=tuple(waiting),
         drafts=tuple(drafts),
         by_name=by_name,
+        attachments=links.attachments,
         faults=tuple(sorted(set(faults))),
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from plugins.languages.silence import silent_spans
 
@@ -53,8 +55,19 @@ def named_file(target: str) -> str | None:
 def resolved(path: str, source_name: str, exists: Container[str] = ()) -> str:
     """A path in a text as a path from the content folder: beside the file, or from the folder's root, where it exists.
 
-    Where neither exists the answer is the place that the writer most likely meant.
+    Where neither exists the answer is the place that the writer most likely meant. Editors' programs write a space as
+    %20, and a Mac an accent as a letter of its own: a file that is there in another spelling is the one that is meant.
     """
+    found = _placed(path, source_name, exists)
+    if found in exists or (path.isascii() and "%" not in path):
+        return found
+    plain = unquote(path)
+    others = (plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD")))
+    places = (_placed(other, source_name, exists) for other in others)
+    return next((place for place in places if place in exists), found)
+
+
+def _placed(path: str, source_name: str, exists: Container[str]) -> str:
     root = posixpath.normpath(path.lstrip("/"))
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source_name), path.lstrip("/")))
     if path.startswith("/"):

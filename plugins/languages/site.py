@@ -10,6 +10,7 @@ from functools import cached_property
 from babel import Locale
 from babel.core import get_global
 
+from plugins.languages.attachments import FileLead, mark
 from plugins.languages.dates import Moment, moment
 from plugins.languages.drift import basis_name, behind
 from plugins.languages.editions import Edition
@@ -127,12 +128,14 @@ class EditionSite:
         """Whether the story is in another language than this edition's."""
         return story.form != "own"
 
-    def lead(self, file: str, source_name: str) -> tuple[str, str, str, str] | None:
+    def lead(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileLead | None:
         """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
 
         The tag is "" where the target is in the edition's own words.
         """
-        name = resolved(file, source_name, self.newsroom.by_name)
+        name = resolved(file, source_name, self.newsroom.names)
+        if name in self.desk.files:
+            return self._to_file(name, source_name)
         pair = self.newsroom.by_name.get(name) or self._near(name)
         if pair is None or not pair.published:
             return None
@@ -142,6 +145,16 @@ class EditionSite:
         home = self.desk.home_of(shown_text(pair, self.edition).language)
         path = shown.path if shown else home.path(pair.address)
         return (path, home.tag, home.direction, home.label)
+
+    def _to_file(self, name: str, source_name: str) -> FileLead | None:
+        """The lead to a file that is no text, described in the words of the text that links to it."""
+        attached = self.newsroom.attachments.get(name)
+        if attached is None:
+            # What only drafts link to is held back with them: their previews have the words alone.
+            return None if source_name in self.newsroom.published_names else FileLead("", "")
+        language = source_name.removesuffix(".md").rpartition(".")[2]
+        edition = self.edition if language == self.edition.language else self.desk.home_of(language)
+        return FileLead(f"/{attached.address}", mark(attached, self.desk.strings[edition.name]))
 
     def _near(self, name: str) -> Pair | None:
         stem = name.removesuffix(".md").rpartition(".")[0]

@@ -31,7 +31,7 @@ class Strings:
         encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
         self.digest = hashlib.blake2b(encoded.encode(), digest_size=16).hexdigest()
 
-    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+    def __call__(self, key: str, n: float | None = None, **values: object) -> str:
         """The string of that key with its places filled in; KeyError where there is none."""
         entry = self.entries.get(key)
         if type(entry) is str and n is None and not values:

@@ -15,6 +15,7 @@ from plugins.languages.writing import Sheet, write_sheet
 from plugins.pages.archive import archive_sheets
 from plugins.pages.articles import article_sheets, fixed_sheets
 from plugins.pages.assets import gather
+from plugins.pages.attached import publish_attachments
 from plugins.pages.composer import Composer
 from plugins.pages.frames import make_frame
 from plugins.pages.front import front_sheets
@@ -71,4 +72,6 @@ class PageGenerator(Generator):  # type: ignore[misc]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         settings = self.settings
-        settings["ALBUM"].publish(Path(self.output_path), Path(settings["SITE_OUTPUT"]), settings["KEPT"])
+        where = Path(self.output_path), Path(settings["SITE_OUTPUT"]), settings["KEPT"]
+        publish_attachments(self.context["composer"].site.newsroom, *where)
+        settings["ALBUM"].publish(*where)

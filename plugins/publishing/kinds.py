@@ -7,13 +7,28 @@ from pathlib import PurePosixPath
 
 # The second form is Pagefind's, which puts its hash before the suffix with an underscore.
 FINGERPRINTED = re.compile(r"(?:\.[0-9a-f]{8,}\.[^/]+|_[0-9a-f]{6,}\.pf_\w+(?:\.(?:br|gz))?)$")
+# Files that stories link to, which keep their addresses though their content changes.
+ATTACHMENTS = "files/"
 YEAR = 31_536_000
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
+    ".ics": "text/calendar; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".rtf": "application/rtf",
     ".svg": "image/svg+xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".avif": "image/avif",
@@ -21,7 +36,9 @@ TYPES = {
     ".webmanifest": "application/manifest+json; charset=utf-8",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml; charset=utf-8",
+    ".zip": "application/zip",
 }
 
 
@@ -35,6 +52,8 @@ class Turn(IntEnum):
 
 def turn(path: str) -> Turn:
     """The turn of a file of the site by its name."""
+    if is_attachment(path):
+        return Turn.PART
     if path.endswith(".html"):
         return Turn.PAGE
     return Turn.LISTING if path.endswith((".xml", ".txt", ".json")) else Turn.PART
@@ -48,6 +67,11 @@ def is_fingerprinted(path: str) -> bool:
 def is_feed(path: str) -> bool:
     """Whether the file is an Atom feed."""
     return path.endswith(".atom.xml")
+
+
+def is_attachment(path: str) -> bool:
+    """Whether a story links to the file, and other sites may."""
+    return path.startswith(ATTACHMENTS) and not is_precompressed(path)
 
 
 def is_precompressed(path: str) -> bool:

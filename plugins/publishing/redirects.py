@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from .errors import PublishError
-from .kinds import address, file_of, is_feed
+from .kinds import address, file_of, is_attachment, is_feed
 from .manifest import Manifest
 
 # Whatever could end or open something in one of the forms below, in a shell or in a URL.
@@ -105,12 +105,13 @@ def stub(new: str, site_url: str) -> str:
 def lost_addresses(
     old: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """Pages and feeds that readers can reach now and that the new release neither has nor moves.
+    """Pages, feeds and attachments that readers can reach now and that the new release neither has nor moves.
 
     ``withdrawn`` are patterns (``*/archive/*``) of addresses that are meant to die.
     """
     before = old.entries if old else {}
-    gone = (address(path) for path in before if path not in new.entries and (path.endswith(".html") or is_feed(path)))
+    named = (path for path in before if path.endswith(".html") or is_feed(path) or is_attachment(path))
+    gone = (address(path) for path in named if path not in new.entries)
     moved = {folded(path) for path in redirects}
     return tuple(
         path for path in sorted(gone) if folded(path) not in moved and not any(fnmatchcase(path, p) for p in withdrawn)

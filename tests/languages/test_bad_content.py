@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,44 @@ def test_linked_file_outside_content(spoiled: SmallSite) -> None:
     (spoiled.content / "news" / "2026" / "bad.en.md").symlink_to(secret)
     cure = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
     assert told(spoiled) == [f"content/news/2026/bad.en.md:1: {cure}"]
+
+
+def test_attachment_outside_content(spoiled: SmallSite, tmp_path: Path) -> None:
+    """A file to be attached that is a link out of the content folder is refused; one within it is not."""
+    (tmp_path / "private.pdf").write_bytes(b"%PDF-1.4")
+    folder = spoiled.content / "news" / "2026"
+    (folder / "bad.pdf").symlink_to(tmp_path / "private.pdf")
+    spoiled.write("images/good.pdf", "%PDF-1.4")
+    (folder / "good.pdf").symlink_to(spoiled.content / "images" / "good.pdf")
+    spoiled.article("bad", body="Read [one](bad.pdf) and [the other](good.pdf).")
+    assert told(spoiled) == [
+        "content/news/2026/bad.en.md:4: 'news/2026/bad.pdf' is a link to a file outside content/: "
+        "put a copy of the file there instead (outside-content)"
+    ]
+
+
+def test_attachment_that_is_too_large(spoiled: SmallSite) -> None:
+    """The fault says how large the file is and how large it may be."""
+    with spoiled.write("news/2026/plan.pdf", "%PDF-1.4").open("r+b") as file:
+        file.truncate(50_100_000)
+    spoiled.article("bad", body="Read [the plan](plan.pdf).")
+    assert told(spoiled) == [
+        "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that weighs 50.1 MB, over the limit of "
+        "50 MB: save a smaller one, or put it on the web and link it (bad-file)"
+    ]
+
+
+def test_attachment_that_is_no_file(spoiled: SmallSite) -> None:
+    """A pipe, for which a build would wait for ever, is told."""
+    os.mkfifo(spoiled.content / "news" / "2026" / "plan.pdf")
+    spoiled.article("bad", body="Read [the plan](plan.pdf).")
+    try:
+        assert told(spoiled) == [
+            "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that is no file: "
+            "put a file of that name in its place (bad-file)"
+        ]
+    finally:
+        (spoiled.content / "news" / "2026" / "plan.pdf").unlink()
 
 
 def test_linked_folder_outside_content(spoiled: SmallSite, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their
 FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
 A_ROOT = "an address without a path or a closing slash, such as 'https://news.example.org'"
+OWN = "404, archive, category, feeds, files, news, pagefind, pictures, preview, sdg, search, theme"
+ENDINGS = "a list of small endings without dots such as ['pdf', 'csv']"
 BY_HAND = "an edition written by hand for each language ('hu' has none)"
 
 
@@ -106,6 +108,29 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
         (
             {"LANGUAGES": lambda rows: {**rows, "hu": {"name": "magyar"}}},
             f"EDITIONS: expected {BY_HAND}, got ['en', 'sr', 'sr-cyrl']",
+        ),
+        *(
+            (
+                {"EDITIONS": table(sr={"prefix": name})},
+                f"EDITIONS: expected prefixes other than the site's own {OWN}, got ['{name}']",
+            )
+            for name in ("files", "news")
+        ),
+        *(
+            ({"ATTACHMENT_TYPES": types}, f"ATTACHMENT_TYPES: expected {ENDINGS}, got {types!r}")
+            for types in ("pdf", None, [".pdf"], ["PDF"], [1], {"pdf"})
+        ),
+        (
+            {"ATTACHMENT_TYPES": ["pdf", "svg", "jpg", "html", "gz"]},
+            "ATTACHMENT_TYPES: expected no pictures, and nothing that a browser or a server runs, "
+            "got ['svg', 'jpg', 'html', 'gz']",
+        ),
+        *(
+            (
+                {"ATTACHMENT_MEGABYTES": most},
+                f"ATTACHMENT_MEGABYTES: expected a number above 0 and up to 1000, got {most!r}",
+            )
+            for most in (0, -1, 1001, True, "50")
         ),
         ({"UNTRANSLATED": "show"}, "UNTRANSLATED: expected one of hide, link, notice, got 'show'"),
         ({"CATEGORIES": "local"}, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 'local'"),
