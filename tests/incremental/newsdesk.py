@@ -139,6 +139,16 @@ def picture(desk: NewsDesk, number: int) -> None:
     Image.new("RGB", (40 + number % 5, 30), (number % 256, 80, 120)).save(desk.site.content / "images/dot.png")
 
 
+def attach(desk: NewsDesk, number: int) -> None:
+    """Link a text to a file, or change the file alone."""
+    name = f"files/plan {number % 2}.csv"
+    desk.site.write(name, f"{'row;' * (number * 300)}{number}\n")
+    file = file_of(desk, SLUGS[number % 3], ("en", "sr")[number % 2])
+    if file.exists() and number % 4:
+        kept = file.read_text("utf-8").partition("\n\nThe plan")[0].rstrip("\n")
+        file.write_text(f"{kept}\n\nThe plan is [here]({{static}}/{name}).\n", "utf-8")
+
+
 def glossary(desk: NewsDesk, number: int) -> None:
     """Decide a word for the Cyrillic edition."""
     desk.site.write("glossary.txt", f"Title = Наслов{number % 3}\n")
@@ -184,6 +194,7 @@ EDITS: dict[str, Callable[[NewsDesk, int], None]] = {
         header,
         words,
         picture,
+        attach,
         glossary,
         strings,
         template,
