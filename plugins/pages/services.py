@@ -25,7 +25,8 @@ def service_sheets(composer: Composer) -> Iterator[Sheet]:
         SEARCH, "search", (repr(years),), lambda: search_page(composer, years), composer.site.counterparts(SEARCH)
     )
     latest = stories[:LATEST_ON_404]
-    yield Sheet(NOT_FOUND, "404", tuple(map(composer.card_key, latest)), lambda: not_found_page(composer, latest))
+    made_from = (*map(composer.card_key, latest), repr(_voices(composer)))
+    yield Sheet(NOT_FOUND, "404", made_from, lambda: not_found_page(composer, latest))
 
 
 def search_page(composer: Composer, years: tuple[int, ...]) -> SearchPage:

@@ -158,9 +158,10 @@ def strings(desk: NewsDesk, number: int) -> None:
     """Change an interface string."""
     file = desk.theme / "strings" / ("en.toml", "sr.toml")[number % 2]
     text = file.read_text("utf-8")
-    start = text.index("\nlatest = ")
+    key = ("latest", "not_found_title")[number // 2 % 2]
+    start = text.index(f"\n{key} = ")
     end = text.index("\n", start + 1)
-    file.write_text(f'{text[:start]}\nlatest = "Latest {number % 4}"{text[end:]}', "utf-8")
+    file.write_text(f'{text[:start]}\n{key} = "Latest {number % 4}"{text[end:]}', "utf-8")
 
 
 def template(desk: NewsDesk, number: int) -> None:
