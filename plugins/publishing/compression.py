@@ -14,7 +14,7 @@ import brotli
 from .kinds import is_fingerprinted
 from .staging import link
 
-SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".wasm", ".webmanifest", ".ico")
+SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".ics", ".wasm", ".webmanifest", ".ico")
 WORTH_IT = 512
 
 

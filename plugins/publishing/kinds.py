@@ -17,7 +17,7 @@ TYPES = {
     ".epub": "application/epub+zip",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
-    ".ics": "text/calendar; charset=utf-8",
+    ".ics": "text/calendar",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".m4a": "audio/mp4",

@@ -27,7 +27,16 @@ from plugins.languages.localizing import with_links
 from plugins.languages.references import resolved
 from plugins.languages.site import FileLead
 from plugins.languages.strings import Strings, converted
-from plugins.publishing.kinds import address, content_type, file_of, is_attachment, is_feed, is_fingerprinted
+from plugins.publishing.kinds import (
+    Turn,
+    address,
+    content_type,
+    file_of,
+    is_attachment,
+    is_feed,
+    is_fingerprinted,
+    turn,
+)
 from tests.small_site import ROOT
 
 ALLOWED = Attachable(TYPES, MEGABYTES)
@@ -76,6 +85,7 @@ def test_no_name_leads_astray(name: str) -> None:
     assert found == address_of(name) == address_of(unicodedata.normalize("NFC", name))
     assert os.path.normpath(found) == found == file_of(address(found))
     assert is_attachment(found)
+    assert turn(found) is Turn.PART
     assert not is_fingerprinted(found)
     assert not is_feed(found)
     assert not found.endswith((".html", ".md"))

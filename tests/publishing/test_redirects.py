@@ -99,14 +99,16 @@ def test_no_text_breaks_out_of_a_form(old, new) -> None:
 
 
 def test_lost_addresses() -> None:
-    """Pages and feeds that are neither there nor moved nor meant to go; parts may come and go."""
+    """Pages, feeds and files that are neither there nor moved nor meant to go; parts may come and go."""
     old = manifest(
-        "index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"
+        *("index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"),
+        *("files/news/a.pdf", "files/news/b.csv", "files/news/b.csv.gz", "files/c.pdf", "files/d.pdf"),
     )
+    moved = {"/news/b": "/news/c/", "/files/news/b.csv": "/news/c/"}
 
-    lost = lost_addresses(old, manifest("index.html"), {"/news/b": "/news/c/"}, ["*/archive/*", "/archive/*"])
+    lost = lost_addresses(old, manifest("index.html", "files/c.pdf"), moved, ["*/archive/*", "/archive/*", "/files/d*"])
 
-    assert lost == ("/feeds/x.atom.xml", "/news/a/")
+    assert lost == ("/feeds/x.atom.xml", "/files/news/a.pdf", "/news/a/")
     assert lost_addresses(None, manifest(), {}) == ()
 
 

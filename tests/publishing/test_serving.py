@@ -13,14 +13,16 @@ import brotli
 import pytest
 import yaml
 
+from plugins.languages.attachments import TYPES
 from plugins.publishing import compress, publish
+from plugins.publishing.kinds import content_type
 from tests.needs import need
 from tests.publishing import servers, sites
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 YEAR = "public, max-age=31536000, immutable"
 MINUTE = "public, max-age=60, must-revalidate"
@@ -35,7 +37,11 @@ def published(tmp_path_factory) -> Path:
     from rich.console import Console
 
     folder = tmp_path_factory.mktemp("serving")
-    output = compress(sites.build(folder / "output", 1), folder / "cache")
+    built = sites.build(folder / "output", 1)
+    for ending in (*TYPES, "strange"):
+        (built / "files" / "news").mkdir(parents=True, exist_ok=True)
+        (built / "files" / "news" / f"report.{ending}").write_bytes(b"1;2;3\n" * 200)
+    output = compress(built, folder / "cache")
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
     console = Console(file=io.StringIO())
@@ -135,6 +141,25 @@ def test_feeds_have_their_type_and_are_open(port) -> None:
     assert headers["content-type"].lower().replace(" ", "") == "application/atom+xml;charset=utf-8"
     assert headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in servers.get(port, "/")[1]
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_attachments_have_their_type(port, ending) -> None:
+    """A file that stories link to is sent as what it is, never guessed at, and asked for again as soon as a page."""
+    status, headers, body = servers.get(port, f"/files/news/report.{ending}")
+
+    assert (status, body) == (200, b"1;2;3\n" * 200)
+    assert headers["content-type"] == content_type(f"files/news/report.{ending}")
+    assert (headers["cache-control"], headers["x-content-type-options"]) == (MINUTE, "nosniff")
+
+
+def test_other_attachments_are_saved(port) -> None:
+    """A kind that only the settings know is no page of ours; where there is no file, the page that says so is HTML."""
+    assert servers.get(port, "/files/news/report.strange")[1]["content-type"] == "application/octet-stream"
+    for address in ("/files/news/nothing.pdf", "/feeds/nothing.atom.xml"):
+        status, headers, body = servers.get(port, address)
+        assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8"), address
+        assert b"not found" in body
 
 
 def test_front_page_leads_nowhere_unless_asked(port) -> None:
