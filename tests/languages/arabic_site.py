@@ -87,6 +87,9 @@ def arabic_site(folder: Path) -> SmallSite:
         goals = ", ".join(str(goal) for goal in range(1 + number, 18, 6))
         site.article(f"story-{number}", category=category, sdgs=goals, title=f"Story {number}", author="Lina")
         site.article(f"story-{number}", "ar", body=BODY, date="", title=f"قصة الميناء {number}", summary="ملخص القصة.")
+    for language, words in (("en", "Read [the report](تقرير سنوي.pdf)."), ("ar", "اقرأ [التقرير](تقرير سنوي.pdf).")):
+        site.article("report", language, body=words, date="2026-03-01" if language == "en" else "")
+    site.write("news/2026/تقرير سنوي.pdf", b"%PDF-1.4" + bytes(1_200_000))
     site.article("english-only", category="local", title="English only")
     site.article("arabic-only", "ar", body=BODY, date="2026-03-02", category="local", title="بالعربية فقط")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")

@@ -35,7 +35,7 @@ def test_audit_is_clean(site: SmallSite) -> None:
 def test_everything_is_there(site: SmallSite) -> None:
     """Each address of the English edition has its counterpart below /ar/."""
     names = set(site.files())
-    only_root = ("sitemap", "news-sitemap", "robots", "theme/", "pictures/", "pagefind/", "search/")
+    only_root = ("files/", "sitemap", "news-sitemap", "robots", "theme/", "pictures/", "pagefind/", "search/")
     english = {name for name in names if not name.startswith(("ar/", *only_root))}
     assert {f"ar/{name}" for name in english} <= names
     assert {"ar/search/index.html", "ar/404.html", "ar/feeds/sdg-16.atom.xml", "ar/sdg/index.json"} <= names
@@ -49,6 +49,18 @@ def test_direction_and_words(site: SmallSite) -> None:
     assert "1 مارس 2026" in page.main.get_text(" ")
     for address in ("/", "/ar/", "/ar/news/story-0/", "/ar/sdg/", "/ar/search/", "/ar/404.html"):
         assert not SERBIAN.search(site.page(address).get_text(" ")), address
+
+
+def test_a_file_is_told_in_the_editions_words(site: SmallSite) -> None:
+    """One file serves both editions; its kind and size are in the words and figures of each."""
+    address = "/files/news/2026/tqryr-snwy.pdf"
+    for edition, words in (("", "(PDF, 1.2\u00a0MB)"), ("/ar", None)):
+        link = site.page(f"{edition}/news/report/").select_one(f'a[href="{address}"]')
+        assert link is not None
+        mark = link.select_one(".file-mark")
+        assert mark is not None
+        assert mark.get_text() == words or re.search("[\u0600-\u06ff].*1\\.2", mark.get_text())
+    assert (site.output / address[1:]).stat().st_size == 1_200_008
 
 
 def test_switch(site: SmallSite) -> None:
