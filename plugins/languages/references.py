@@ -21,7 +21,8 @@ LINK = re.compile(
     r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
 INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
-DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target><[^>\n]*>|\S+)", re.M)
+# Python-Markdown knows no spaces here, not even between < and >: a name with one is told as the part before it.
+DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")

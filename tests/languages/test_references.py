@@ -49,6 +49,7 @@ def found(text: str, first_line: int = 1) -> list[tuple[str, bool, str, int, int
         ("[one\n![p](q)](r)", [("r", False, "one\n![p](q)", 1, 1), ("q", True, "p", 2, 1)]),
         ("[ [a](b)", [("b", False, "a", 1, 3)]),
         ("[r]: <u> 'T'\n[s]:\n v", [("u", False, "", 1, 1), ("v", False, "", 2, 1)]),
+        ("[r]: <u v.pdf>", [("u", False, "", 1, 1)]),
         ("<IMG alt='' src='u'>\n<a href=\"v\">", [("u", True, "", 1, 1), ("v", False, "", 2, 1)]),
         ("`[a](b)` <!-- [c](d)\n --> [e](f)", [("f", False, "e", 2, 6)]),
         ("````\n[a](b)\n```\n[c](d)\n`````\n[e](f)", [("f", False, "e", 6, 1)]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.pages import attached as attached_files
 from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 from tests.small_site import SmallSite, small_site
 
@@ -86,13 +87,15 @@ def test_a_changed_file_is_noticed(site: SmallSite) -> None:
     assert attached(site)[REPORT] == PDF.replace(b"x", b"y") * 2
 
 
-def test_an_unchanged_file_is_left_alone(site: SmallSite) -> None:
-    """Neither copied nor compared where nothing says that it changed, and not written where it was only touched; one
-    that was spoiled in the output is put right."""
+def test_an_unchanged_file_is_left_alone(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither copied nor read where nothing says that it changed, and not written where it was only touched; one that
+    was spoiled in the output is put right."""
     site.build()
     there = site.output / REPORT
     before = there.stat()
-    assert site.build()["CHANGES"].written == ()
+    with monkeypatch.context() as patched:
+        patched.setattr(attached_files, "filecmp", None)
+        assert site.build()["CHANGES"].written == ()
     os.utime(site.content / "news/2026/Izveštaj (2).pdf")
     assert site.build()["CHANGES"].written == ()
     assert (there.stat().st_ino, there.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -131,6 +134,18 @@ def test_a_file_of_a_text_held_back_is_held_back(site: SmallSite, held: dict[str
     preview = address.removeprefix("https://news.example.org")
     assert marks(site, preview) == [(f"/{REPORT}", "(PDF, 240 KB)")]
     assert "See the secret and " in site.text(preview)
+
+
+def test_fixed_pages_have_files_too(site: SmallSite) -> None:
+    """Beside the page or from the root of the content, in Markdown or in raw HTML."""
+    site.write("pages/rules 2026.docx", b"PK")
+    body = 'Read [the rules](rules%202026.docx) or <a class="k" href="/files/x/">the files</a>.\n\n'
+    body += '- <a title="Rules" href="{filename}/pages/rules 2026.docx">Again</a>\n- [once more][r]\n\n'
+    body += "[r]: rules%202026.docx"
+    site.write("pages/about.en.md", f"Title: About\n\n{body}\n")
+    site.build()
+    assert marks(site, "/about/") == [("/files/pages/rules-2026.docx", "(Word document, 1 KB)")] * 3
+    assert site.page("/about/").select_one(".k")["href"] == "/files/x/"  # type: ignore[index]
 
 
 def test_kinds_are_a_setting(site: SmallSite) -> None:
