@@ -86,7 +86,11 @@ def besieged(folder: Path) -> SmallSite:
     for up in (site.folder, site.folder.parent, site.folder.parent.parent):
         (up / "outside.txt").write_text(f"outside {SECRET}", "utf-8")
         (up / "outside.png").write_bytes(dot.read_bytes() + SECRET.encode())
+        (up / "outside.pdf").write_bytes(b"%PDF-1.4" + SECRET.encode())
     os.symlink("../../outside.png", site.content / "images/out.png")
+    os.symlink("../../outside.pdf", site.content / "images/out.pdf")
+    site.write("images/plan 1.pdf", b"%PDF-1.4")
+    site.write("images/plan.html", "<script>alert(1)</script>")
     os.symlink("../..", site.content / "images/out")
     os.symlink(".", site.content / "images/loop")
     return site
