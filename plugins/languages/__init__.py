@@ -1,7 +1,7 @@
 """Languages and editions: one article in several languages, each edition of the site in its own words.
 
-Reads `content/`, makes pairs of the files that share a slug, and runs Pelican once for each edition by way of
-pelican-i18n-subsites, whose table it derives from `EDITIONS`.
+Reads `content/`, makes pairs of the files that share a slug, finds the other files that texts link to, and runs Pelican
+once for each edition by way of pelican-i18n-subsites, whose table it derives from `EDITIONS`.
 
 Reads `KNOWN_SOURCES`, `KNOWN_PAIRS` and `KNOWN_TEMPLATES` (what need not be read or compiled again), `PRESENT` (the
 files in the output) and `ONCE` (a memory for fragments), where another plugin put them.

@@ -1,4 +1,5 @@
-"""The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404.
+"""The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404;
+and, as they are, the files that texts link to.
 
 No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`; in the
 settings: `ASSETS`, and `COMPOSERS`, the composer of each edition by name.
