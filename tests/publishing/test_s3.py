@@ -64,6 +64,23 @@ def test_headers_follow_from_the_name(bucket, client, tmp_path, console) -> None
     assert feed["ContentType"] == "application/atom+xml; charset=utf-8"
 
 
+def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, console) -> None:
+    """It has its media type and the short life of a page; a corrected one takes its place, and none is lost unasked."""
+    output = sites.build(tmp_path / "output", 1)
+    report = output / "files" / "news" / "report.docx"
+    report.parent.mkdir(parents=True)
+    for text in (b"first", b"second"):
+        report.write_bytes(text)
+        put(output, bucket, console)
+        found = client.get_object(Bucket=bucket["bucket"], Key="files/news/report.docx")
+        assert found["Body"].read() == text
+        assert found["CacheControl"] == "public, max-age=60, must-revalidate"
+        assert found["ContentType"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    report.unlink()
+    assert publish(output, {"s3": bucket}, None, dry_run=False, console=console) == 1
+    assert "1 addresses would die: /files/news/report.docx" in console.file.getvalue().replace("\n", " ")
+
+
 def test_only_what_changed_is_sent(bucket, client, tmp_path, console, orders) -> None:
     """A second build with one changed page changes one object, whatever the files' times."""
     put(sites.build(tmp_path / "output", 1), bucket, console)
