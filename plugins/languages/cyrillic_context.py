@@ -13,11 +13,21 @@ UNITS = sections("units")
 ALWAYS_UNITS = UNITS["always"]
 UNITS_AFTER_NUMBER = UNITS["after a number"]
 NUMBER_BEFORE = re.compile(r"\d[ \u00a0\u202f]?$")
-UNIT_BEFORE_SLASH = re.compile(r"(\w+)/$")
+UNIT_BEFORE_SLASH = re.compile(r"([^\W²³]+)[²³]?/$")
 UNIT_AFTER_SLASH = re.compile(r"/(\w+)")
 SENTENCE_START = re.compile("(?:^|[.!?:;…\n>]|[„“”»«\"'(\\[–—*#-])[\\s„“”»«\"'(\\[*_#-]*$")
+INITIAL_BEFORE = re.compile(r"(?:^|[^\w.])(?:[A-ZČĆĐŠŽ]|Dž|Lj|Nj)\.[ \u00a0]?$")
 INITIAL = re.compile(r"\.(?:[ \u00a0]?[A-ZČĆĐŠŽ]|[ \u00a0]?[a-zčćđšž]\.)")
+# „Osumnjičeni Miloš C. priznaje” and „Ana V. (34)”, but not „Glava V. Uvod”.
+SURNAME = re.compile(r"\.(?:[,)]| [(a-zčćđšž])")
+FIRST_NAME = re.compile(r"(?<!\w)(?!Glava|Deo|Tačka|Poglavlje|Knjiga|Tom|Član|Sala)[A-ZČĆĐŠŽ][a-zčćđšž]+ $")
+# The letters of vitamins, kinds of hepatitis and generations are symbols, as in B12.
+SYMBOL_AFTER = re.compile(r"(?:[Vv]itamin|[Hh]epatitis|[Gg]eneracij)[a-z]{0,3} (?:[A-Z]\d{0,2}(?:, | i | ili |/))*$")
 ABBREVIATION = re.compile(r"[.)]")
+SIDES = frozenset("NSEW")
+DEGREES = ("° ", "°\u00a0", "′", "′ ", "″", "″ ")
+DEGREES_AFTER = re.compile(r" \d{1,3}(?:[.,]\d+)?°")
+ENDS = re.compile(r"[\s,.;)]*(?:$|i |[NSEW]|\d|[,.;)])")
 ONLY_LATIN_ALONE = frozenset("C V L")
 LOWER_LATIN_ALONE = frozenset("c v l")
 # Nouns that follow an ordinal: „I svetski rat“ is the first one, „I svetski lideri“ is a sentence with and.
@@ -25,6 +35,7 @@ COUNTED = re.compile(
     r"\s+(?:(?:svetski|balkanski|srpski|međunarodni)\s+(?:rat|ustanak|kongres|festival)|razred|stepen|kolo|deo|dio|faza|liga|zona"
     r"|kategorij|poglavlj|armij|korpus|mesn|krug|grup|kongres|odeljenj|kvartal|polugodišt|tromesečj|sprat|proletersk)"
 )
+NUMERALS_GO_ON = re.compile("(?:[–/]|, | i | ili | do )(?:[IVX]{2,}|[VX])(?!\\w)")
 BREAK = re.compile(r"[.!?:;„“”»«()|\n]")
 WORD = re.compile(r"[^\W\d_]+")
 # „BEOGRAD, 28. maj – …“ and „HITNO: …“ open a line in capitals.
@@ -71,21 +82,38 @@ def _is_measured(word: str, after: str) -> bool:
 
 
 def _single_letter(letter: str, text: str, start: int, end: int) -> Verdict:
-    after = text[end : end + 40]
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if letter == "I":
         return _and_or_first(text, start, after)
-    if letter in ONLY_LATIN_ALONE and not INITIAL.match(after):
+    if letter.isupper() and (SYMBOL_AFTER.search(before) or _is_sign(letter, before, after)):
+        return Verdict(letter)
+    if letter in ONLY_LATIN_ALONE and not _is_initial(before, after):
         return Verdict(letter)
     if letter in LOWER_LATIN_ALONE and not ABBREVIATION.match(after):
         return Verdict(letter)
     return verdict(letter)
 
 
+def _is_sign(letter: str, before: str, after: str) -> bool:
+    """True for a side of the world at a coordinate (`44° N`, `E 20°`) and for a class with its plus (`A+`)."""
+    if letter in SIDES and (DEGREES_AFTER.match(after) or (before.endswith(DEGREES) and ENDS.match(after))):
+        return True
+    return after.startswith("+")
+
+
+def _is_initial(before: str, after: str) -> bool:
+    if INITIAL.match(after) or (after.startswith(".") and INITIAL_BEFORE.search(before)):
+        return True
+    return bool(SURNAME.match(after)) and bool(FIRST_NAME.search(before))
+
+
 def _and_or_first(text: str, start: int, after: str) -> Verdict:
     before = text[max(0, start - 60) : start]
     ends = not WORD.match(BREAK.split(after, maxsplit=1)[0].strip(" \u00a0,–-"))
-    if INITIAL.match(after):
+    if _is_initial(before, after):
         return verdict("I")
+    if NUMERALS_GO_ON.match(after):
+        return Verdict("I")
     if SENTENCE_START.search(before) and not ends:
         return verdict("I")._replace(reason=ASK_NUMERAL if COUNTED.match(after) else "")
     if not ends and not after.startswith(",") and is_shouted(text, start, start + 1):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 DJ = re.compile("[dD][jJ]")
-AT_PREFIX = re.compile("^(?:ne|naj|ra|iz|po)?(?:od|pod|nad|pred|sred)j")
-OTHER_MEETING = re.compile("^(?:ko|de)?adj[eu]|^(?:bud|perd|rad|vind)j(?:a[ckr]|e|u)|^dju(?:k(?:[aeu]?$|om$|ov)|če)")
+AT_PREFIX = re.compile("^(?:ne|naj|ra|iz|po)?(?:od|pod|nad|pred|sred)j(?!i)")
+OTHER_MEETING = re.compile(
+    "^(?:ko|de|re)?adj(?:a[cs]|[eu])|^(?:bud|perd|rad(?!jen)|vind)j(?:a[ckr]|e|u)|^dju(?:k(?:[aeu]?$|om$|ov)|če)"
+)
 # What follows od-, pod-, nad-, pred- in known words: ja(hati, čati, viti …), any je-, ju(riti, gu, tro …).
 KNOWN_AFTER_PREFIX = re.compile("^(?:ne|naj|ra|iz|po)?(?:od|pod|nad|pred|sred)j(?:a[dghkmrsvzčšž]|e|i|u[bdghklnrtvž])")
 # Before e only the participle in -đen and a few names are sure: ijekavian has djelo, vidjeti, gdje, zadjenuti.
@@ -14,7 +16,10 @@ VERB_DJENUTI = re.compile("^(?:b|iz|na|nad|o|pre|preo|pri|pro|raz|razo|sa|u|z|za
 SURE = re.compile(
     "dj(?!e)"
     "|(?<=[aeiour])dj(?=en(?:[aeio]|og|om|oj|ih|ima?|ost[a-z]*|ik[a-z]*|j[aeu][a-z]*)?$)"
-    "|^dj(?=erdap|erić)|(?<=^tako)dj(?=e$)|(?<=^djor)dj(?=e)|(?<=^djur)dj(?=e)"
+    "|^dj(?=erdap|erić)|(?<=^tako)dj(?=er?$)|(?<=djor)dj(?=e)|(?<=^djur)dj(?=e)"
+    # Stems in which Serbian has no -dje- in either of its ways of speaking.
+    "|(?<=^gra)dj(?=evi)|(?<=^ro)dj(?=end)|(?<=^an)dj(?=e[lo])|(?<=^nasle)dj(?=e)|(?<=^ra)dj(?=en)"
+    "|(?<=^la)dj(?=e$)|(?<=^kra)dj(?=e$)|(?<=^sva)dj(?=e$)|(?<=^tu)dj(?=e$)|(?<=^vo)dj(?=e$)|(?<=^že)dj(?=e$)"
 )
 
 

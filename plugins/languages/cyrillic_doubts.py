@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .cyrillic_capitals import ACRONYMS, Decision
 from .cyrillic_context import SENTENCE_START
 from .cyrillic_foreign import SERBIAN_LETTERS, SERBIAN_MARKS, is_named
 from .cyrillic_glossary import Glossary
@@ -66,8 +67,15 @@ def _beside(text: str, phrase: tuple[int, int], glossary: Glossary) -> Iterator[
     alone = " " not in text[start:end]
     if before and not (alone and (opens or is_named(text[start:end]))) and _may_be_foreign(before[1], glossary):
         yield _name_doubt(before[1], before.start(1), f"[[{text[before.start(1) : end]}]]")
+    if before and ACRONYMS.get(before[1]) is Decision.CYRILLIC and _is_name(text[start:end], glossary, before[1]):
+        yield _name_doubt(before[1], before.start(1), f"[[{text[before.start(1) : end]}]]")
     if after and _may_be_foreign(after[1], glossary):
         yield _name_doubt(after[1], after.start(1), f"[[{text[start:end]} {after[1]}]]")
+
+
+def _is_name(phrase: str, glossary: Glossary, acronym: str) -> bool:
+    """True where UN belongs to Women, but SAD not to Facebook."""
+    return phrase[:1].isupper() and not is_named(phrase) and glossary.decided(acronym) is None
 
 
 def _may_be_foreign(word: str, glossary: Glossary) -> bool:

@@ -19,6 +19,15 @@ FOREIGN_GROUPS = re.compile(
     "|(?!beem)(?:[bcfghjklmpsvz]|[cfgst]r|st)ee(?:[bcdfgklmpstz]|n$)|[bcdfghjlmnprstvz]oo[dlpt]s?$"
     "|(?<!pankr)(?:a|c|e|p|u)tions?$|ness$|less$|th$|^th(?!j)|(?<!a)ther|sh$|[bcdfghkmprt]ship$|[aei]ct(?!ec)s?$|aux$|eaux?$|^kh|gh$"
     "|ique$|[aeiou]ous$"
+    # English vowels and endings
+    "|eadl|ea(?:ck|th|gue)|stream|(?:f|g|k|st)ree[a-z]|[bg]loom|(?<!ti)[bch]ook|^look|[pkfhm]ee[nrs]|ees$|ogue|[^d]ouse$"
+    "|(?<!g)ould|oun(?:t|d(?!u))|(?<!p)iend|ield|iefs?$|oach|oard|oast(?!r)|uild|eing|oei|^air|oes$|ones$|dge$|(?<!apa)[lnr]th"
+    "|(?:g|ul|t|v)ement|ents$|(?<!edv)ards$|inable$|ssible$|ism$|cial$|ience$|ific$|ical$|(?:^|[aes])ign(?:s|ed)?$"
+    "|^sh(?:a[klnp]|ip|o[eopruw]|ee|el|out)"
+    # c as Latin has it, and as German and French write names
+    "|^cl|^scr|^sc[aou]|^com[mp]|^con[dfgstv]|^cor[ep]|^crea|[aeinpru]ct(?!e[ckn])|..cat(?:ion|or)$|(?<!pent)ium$"
+    "|(?:[lr]b|[aei]n|str|rm|lg|aud|ict|lic|uc|rn|gar|omb|ul|[^l]or)ia$"
+    "|ault|eurs?$|ville$|^jean|^joe|ohn|oeth|(?<!d)dt$|tz(?:$|er|k|g|l)|^[gz]h"
 )
 FORM_ENDING = re.compile(
     any_of("a e i u o om em i?ma ama ov[aeiou]? ov(?:og|oj|om|im|ih) in[aeu]? sk[aeiu] sk(?:im|ih|oj|om)")

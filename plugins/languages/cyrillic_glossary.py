@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .cyrillic_letters import fused, normal
+from .cyrillic_phrases import KEPT, Phrases, searched
 from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER, Verdict
 
 WORDS = re.compile(r"\w+")
@@ -32,14 +33,13 @@ class GlossaryError(ValueError):
 
 @dataclass(frozen=True)
 class Glossary:
-    """A compiled glossary: single words looked up as tokens, phrases found by one pattern.
+    """A compiled glossary: single words looked up as tokens, phrases, the site's before those kept everywhere.
 
     `verdicts` are those on words met so far that do not hang on what stands beside them: texts repeat their words.
     """
 
     words: Mapping[str, str]
-    phrases: Mapping[str, str]
-    phrase: re.Pattern[str] | None
+    phrases: Phrases
     verdicts: dict[str, Verdict] = field(default_factory=dict, compare=False, repr=False)
 
     def decided(self, word: str) -> str | None:
@@ -61,22 +61,16 @@ class Glossary:
         return None
 
 
-EMPTY = Glossary({}, {}, None)
-
-
 def compiled(entries: Mapping[str, str] | None) -> Glossary:
     """The glossary ready for use; equal entries are compiled once."""
-    return _compiled(tuple(sorted(entries.items()))) if entries else EMPTY
+    return _compiled(tuple(sorted(entries.items())) if entries else ())
 
 
 @lru_cache(maxsize=8)
 def _compiled(entries: tuple[tuple[str, str], ...]) -> Glossary:
     entries = tuple((normal(key), normal(value)) for key, value in entries)
     words = {key: value for key, value in entries if key.replace("-", "").isalpha()}
-    phrases = {key: value for key, value in entries if key not in words}
-    longest_first = sorted(phrases, key=len, reverse=True)
-    pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
-    return Glossary(words, phrases, re.compile(pattern) if phrases else None)
+    return Glossary(words, searched(KEPT | {key: value for key, value in entries if key not in words}))
 
 
 def parse_glossary(text: str) -> dict[str, str]:

@@ -19,6 +19,12 @@ def sections(name: str) -> dict[str, frozenset[str]]:
     return found
 
 
+def phrases(name: str) -> tuple[str, ...]:
+    """The lines of a list whose entries are several words each."""
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
 def any_of(stems: str) -> str:
     """A pattern that matches any of the stems, which may themselves be patterns."""
     return "(?:" + "|".join(stems.split()) + ")"

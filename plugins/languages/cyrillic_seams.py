@@ -15,9 +15,9 @@ OUTER = "(?:ne|naj|polu|samo|mikro|makro|super|ultra|hiper|anti|bio|auto|pseudo|
 D_PREFIX = "(?:iz|is)?(?:nad|pod|od|pred|sred)"
 
 Z_STEMS = any_of(
-    """žab[ljn] žagor žaket žal žamor žan[drj] žap[io] žar žbic žbun ždr žder žeg žeć že(?:$|h|o|v|še|s) žel žen žer
-    žest žet žež žic žič žig žil žir žit živ žiž žlez žlij žlj?eb žmar žmir žn[ij] žohar žreb žrij žrtv žrv žub žud
-    žul[ij] žuman žup žur žustr žut žva[klć] žvrlj"""
+    """žab[ljn] žaga žagor žaket žal žamor žan[drj] žap[io] žar žbic žbun ždr žder žed[inj] žeg žeć že(?:$|h|o|v|še|s)
+    žel žen žer žest žet žež žic žič žig žil žir žit živ žiž žlez žlij žlj?eb žmar žmir žn[ij] žohar žreb žrij žrtv žrv
+    žub žud žul[ij] žuman žup žur žustr žut žva[klć] žvrlj"""
 )
 # Stems in dž- that begin like one of those after the d: po|džarati, but pod|žariti.
 DZ_LOOKALIKES = any_of(
@@ -41,9 +41,9 @@ SEAM_RULES = (
     "kon·jug[ailoue]",
     "^(?:re|auto|ne)?in·jici[rj]",
     "^in·juri",
-    "^(?:ne)?(?:iz)?van·j(?:adr|apans|avn|edar|edin|edno|ezič|ezgr|evandž|evanđ|evrop|evrej|udej|ugo|upit)",
-    "^pan·j(?:adr|apan|evr|evan|ugo)",
-    "^(?:[a-zčćđšž]*[iou])?an·jon(?!uj|ic)",
+    "^(?:ne)?(?:iz)?van·j(?:adr|aj[čno]|apans|avn|edar|edin|edno|esen|etkast|etr|ezič|ezgr|ezgar|evandž|evanđ|evrop|evrej|udej|ugo|upit)",
+    "^pan·j(?:adr|apan|elin|ermen|evr|evan|ugo)",
+    "^(?:[a-zčćđšž]*[iou]|super|hiper)?an·jon(?!uj|ic)",
     # Names spelt by sound (Chinese -yang, Hebrew -yahu) and offices named by syllables.
     "[aeiou]n·j(?:an|en)(?:g(?:[aeiou]|om|ov[a-z]*)?|[zžš][aeiok][a-zčćđšž]*)$",
     "^(?:ne|ma)tan·jah",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .cyrillic_context import ALWAYS_UNITS, in_context
@@ -12,7 +12,7 @@ from .cyrillic_words import Verdict, verdict
 
 DOMAINS = (
     "com|org|net|int|edu|gov|info|biz|io|eu|rs|me|ba|hr|mk|si|al|bg|ro|hu|at|ch|de|fr|it|es|uk|us|ru|tv|ai|app|dev|news|media|online|site"
-    "|international|foundation|social|live|blog"
+    "|international|foundation|social|live|blog|ly|co|be|gl|nl|fi|dk|pl|cz|sk|gr|tr|ca|au|ie|pt|lu|xyz|fm|gg|cc"
 )
 FILES = (
     "pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|xml|json|ya?ml|toml|jpe?g|png|gif|svg|webp|avif|mp[34]|wav|mov"
@@ -56,19 +56,30 @@ class Piece(NamedTuple):
 
 def pieces(text: str, glossary: Glossary) -> Iterator[Piece]:
     """The pieces of a text that change or raise a doubt, in order; what lies between them stays as it is."""
-    if glossary.phrase is None:
-        yield from _pieces(text, 0, len(text), glossary)
-        return
     position = 0
-    for match in glossary.phrase.finditer(text):
-        yield from _pieces(text, position, match.start(), glossary)
-        yield Piece(match.start(), match.end(), glossary.phrases[match[0]])
-        position = match.end()
-    yield from _pieces(text, position, len(text), glossary)
+    for start, end, kept in glossary.phrases.found(text):
+        before = list(_tokens_up_to(start, end, TOKEN.finditer(text, position)))
+        yield from _pieces(before, glossary)
+        position = before[-1].end() if before else position
+        # In an address, a mark or a piece of code it is no phrase.
+        if position <= start:
+            yield from _pieces(TOKEN.finditer(text, position, start), glossary)
+            yield Piece(start, end, kept)
+            position = end
+    yield from _pieces(TOKEN.finditer(text, position), glossary)
 
 
-def _pieces(text: str, start: int, end: int, glossary: Glossary) -> Iterator[Piece]:
-    for match in TOKEN.finditer(text, start, end):
+def _tokens_up_to(start: int, end: int, tokens: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The tokens before a phrase, and one that is no word and holds it."""
+    for token in tokens:
+        holds_it = token.lastgroup and (token.start() < start or token.end() > end)
+        if token.end() > start and not holds_it:
+            return
+        yield token
+
+
+def _pieces(tokens: Iterable[re.Match[str]], glossary: Glossary) -> Iterator[Piece]:
+    for match in tokens:
         kind = match.lastgroup
         if kind is None:
             judged = _judged(match, glossary)

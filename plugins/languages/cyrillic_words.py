@@ -15,11 +15,13 @@ from .cyrillic_seams import open_seam, with_seams
 JOINT = re.compile("([-‐‑'’])")
 CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 NUMBER_WITH_ENDING = re.compile(
-    r"(\d+)((?:[tm]i|st|os|sm)?(?:a|e|i|u|o|ak|ih|im|ima|og|oga|oj|om|ome)|tak|te|ti|to|tom|tih|tog|toj|tim|mi|mih)"
+    r"(\d+)((?:[tm]i|st|os|sm)?(?:a|e|i|u|o|ak|ih|im|ima|og|oga|oj|om|ome)|[bvčć]|tak|te|ti|to|tom|tih|tog|toj|tim|mi|mih)"
 )
 CASE_ENDING = re.compile(
     "(?:a|e|i|u|o|om|em|ima|ama|ov[aeiou]?|ov(?:og|oj|om|im|ih)|ev[aeiou]?|in[aeiou]?|sk[aeiou]|sk(?:og|oj|om|im|ih)|j[aeu]|jem|jom)"
 )
+# Programs that turn Cyrillic into Latin leave LjUBAV and DžEP.
+HALF_CAPITALS = re.compile("(?:Lj|Nj|Dž|[A-ZČĆĐŠŽ])+(?<!.[jž])")
 ACRONYM_WITH_ENDING = re.compile("([A-ZČĆĐŠŽ]{2,})([a-zčćđšž]{1,5})")
 ASK_ACRONYM = "acronym"
 ASK_NUMERAL = "a numeral or a word"
@@ -123,6 +125,8 @@ def _decided(acronym: str) -> Verdict:
 def _mixed_capitals(word: str) -> Verdict:
     if word in ACRONYMS:
         return _decided(word)
+    if HALF_CAPITALS.fullmatch(word) and reads_as_word(word.upper()):
+        return _serbian(word.upper())._replace(reason=ASK_SPELLING)
     inflected = ACRONYM_WITH_ENDING.fullmatch(word)
     if inflected and inflected[1] in ("LJ", "NJ", "DŽ"):
         return Verdict(fused(with_seams(word)), ASK_SPELLING)

@@ -19,7 +19,8 @@ predželudačni=преджелудачни predžalbeni=преджалбени p
 injicirati=инјицирати injunktiv=инјунктив konjugovati=конјуговати konjunktivitis=конјунктивитис
 disjunkcija=дисјункција vanjadranski=ванјадрански izvanjezički=изванјезички panjugoslovenski=панјугословенски
 anjonski=анјонски dianjon=дианјон Netanjahu=Нетанјаху Šenjang=Шенјанг Tanjugov=Танјугов tanjugovac=танјуговац
-Minjust=Минјуст Andžej=Анджеј
+Minjust=Минјуст Andžej=Анджеј odžediti=оджедити odžagati=оджагати vanjezgarni=ванјезгарни vanjajčani=ванјајчани
+vanjetreni=ванјетрени panjermenski=панјерменски panjelinski=панјелински superanjon=суперанјон
 """
 FUSED = """
 Vanja=Вања Vanjinom=Вањином Sanja=Сања Vanjić=Вањић Manjež=Мањеж kanjon=кањон šampinjon=шампињон kompanjon=компањон
@@ -32,7 +33,9 @@ LATIN = """
 Instagram YouTube LinkedIn TikTok WhatsApp Netflix Microsoft JavaScript Google Washington Matthew Guterres café
 München Wi-Fi e-mail startup podcast G20 F-16 MiG-29 H1N1 CO2 CO₂ B92 mp3 A4 E-75 kWh kg MB m² izveštaj.pdf
 slika.final.jpg Booking.com un.org.rs/sr?a=b #StopNasilju @un_srbija A/RES/79/1 S/RES/1244 WBJAST EUR USD PDF HTML
-XXI viii moj_kod C:\\Temp\\spisak /sr/vesti/2026/ ftp://primer.rs mailto:mi@primer.rs {count} %(ime)s `kod` B2B
+Boeing Airbus Bloomberg Greenpeace Cambridge Johnson director Serbia Foundation premium Zoomu Teams youtu.be/abc
+bit.ly/3a Mbit/s XXI viii moj_kod C:\\Temp\\spisak /sr/vesti/2026/ ftp://primer.rs mailto:mi@primer.rs
+{count} %(ime)s `kod` B2B
 """
 
 
@@ -65,15 +68,21 @@ SENTENCES = {
     "BEOGRAD, 12. maj – Ovde": "БЕОГРАД, 12. мај – Овде",
     "DANAS LI SE IDE NA SKUP UN": "ДАНАС ЛИ СЕ ИДЕ НА СКУП УН",
     "60 km/h, 5 m, 20 mg/l, 25 °C, 100 EUR": "60 km/h, 5 m, 20 mg/l, 25 °C, 100 EUR",
+    "10 m³/s i 5 m²/h, 44° 48′ N, E 20°": "10 m³/s и 5 m²/h, 44° 48′ N, E 20°",
     "njih 20 s porodicama, trka od 20 s.": "њих 20 с породицама, трка од 20 s.",
     "2023. g. i 5 g soli": "2023. г. и 5 g соли",
     "U 2023-a, 20-ih, 90-tih, 5-og, 24-časovni": "У 2023-а, 20-их, 90-тих, 5-ог, 24-часовни",
     "d.o.o., a.d., v. d. direktora, V. D. i Lj. M.": "д.о.о., а.д., в. д. директора, В. Д. и Љ. М.",
+    "Nj. K. V. princ, A. C. Ilić, Miloš C. (34) i Ana V. je": "Њ. К. В. принц, А. Ц. Илић, Милош Ц. (34) и Ана В. је",
     "UN-a, EU-u, SAD-om, MUP-ov, BiH, NATO-a, UNICEF": "УН-а, ЕУ-у, САД-ом, МУП-ов, БиХ, НАТО-а, УНИЦЕФ",
     "UNHCR-om, SDG-ovi, IOM-a, USB-u, Facebook-u": "UNHCR-ом, SDG-ови, IOM-а, USB-у, Facebook-у",
     "I-III razred, III-1, II i I, PETAR I, DEO II": "I-III разред, III-1, II и I, ПЕТАР I, ДЕО II",
+    "I–III razred. I, II i III. I do V": "I–III разред. I, II и III. I до V",
     "PROGRAM UN ZA RAZVOJ; RAD, RED I MIR": "ПРОГРАМ УН ЗА РАЗВОЈ; РАД, РЕД И МИР",
     "vitamin C, plan B, grupa A, tačka c)": "витамин C, план Б, група А, тачка ц)",
+    "vitamina D, vitamini A i E, hepatitis B i C, klasa A+": "витамина D, витамини A и E, хепатитис B и C, класа A+",
+    "ulaz 24b, stav 1v, tačka 5č": "улаз 24б, став 1в, тачка 5ч",
+    "de facto, per capita, Johnson & Johnson, Le Monde-u": "de facto, per capita, Johnson & Johnson, Le Monde-у",
     "kovid-19, e-uprava, web-stranica, Agenda-2030": "ковид-19, е-управа, web-страница, Агенда-2030",
     "nek' ide, 'ajde, d'Artanjan, N’Golo": "нек' иде, 'ајде, д'Артањан, Н’Голо",
     "Lista (XIV, iii, IV). Vidi www.un.org/a_(b)!": "Листа (XIV, iii, IV). Види www.un.org/a_(b)!",
@@ -97,10 +106,14 @@ def test_a_word_is_read_in_its_sentence(latin, cyrillic):
 MISSPELT = {
     "Djordje": "Ђорђе", "medju": "међу", "takodje": "такође", "rodjen": "рођен", "Medjunarodni": "Међународни",
     "mladji": "млађи", "utvrdjeno": "утврђено", "Djoković": "Ђоковић",
-    "DJORDJEVIĆ": "ЂОРЂЕВИЋ", "vodjstvo": "вођство", "smedj": "смеђ",
+    "Karadjordje": "Карађорђе", "gradjevina": "грађевина", "rodjendan": "рођендан",
+    "andjeo": "анђео", "nasledje": "наслеђе",
+    "radjeno": "рађено", "svadje": "свађе", "podjimo": "пођимо", "DJORDJEVIĆ": "ЂОРЂЕВИЋ",
+    "vodjstvo": "вођство", "smedj": "смеђ",
 }  # fmt: skip
 CORRECT = """
 odjednom podjednako nadjačati predjelo djelo odjek podjela gdje vidjeti ponedjeljak zadjenuti bdjenje adjektiv odjaviti
+readjustirati adjacentan opredjeljenje uštedjeti žudjela
 """
 
 

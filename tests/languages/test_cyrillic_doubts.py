@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.languages.cyrillic import Doubt, GlossaryError, parse_glossary, to_cyrillic, to_latin, undecided
+from plugins.languages.cyrillic_phrases import KEPT
 
 GLOSSARY = parse_glossary("""\ufeff# kako se piše u ćiriličkom izdanju
 UNDP = УНДП
@@ -22,6 +23,8 @@ ASKED = {
     "da nadju put": ("nadju", 3, "spelling", "nađu"),
     "LJ. Petrović": ("LJ", 0, "spelling", "Lj"),
     "NJegoš piše": ("NJegoš", 0, "spelling", "Njegoš"),
+    "LjUBAV": ("LjUBAV", 0, "spelling", "LJUBAV"),
+    "fond UN Solutions danas": ("UN", 5, "beside a foreign name", "[[UN Solutions]]"),
     "stari nadžokalj": ("nadžokalj", 6, "two letters or one", "nadžokalj = наджокаљ"),
     "vest EkoFond": ("EkoFond", 5, "mixed capitals", "EkoFond = EkoFond"),
     "slovo mаma": ("mаma", 6, "mixed scripts", "mаma = mаma"),
@@ -97,6 +100,23 @@ def test_the_glossary_also_leads_back():
     """A name that the glossary spells anew goes back to its Latin spelling with the same glossary."""
     for text in ("UNDP-a i Facebooka", "UN Women na Facebook"):
         assert to_latin(to_cyrillic(text, GLOSSARY), GLOSSARY) == text
+
+
+def test_a_phrase_of_the_glossary_is_none_in_an_address_a_mark_or_code():
+    """What an entry of several words or with a sign decides leaves addresses, marks and code whole."""
+    glossary = {"COVID-19": "КОВИД-19", "UN Women": "УН Вимен"}
+    text = "na https://who.int/COVID-19/sr, COVID-19.pdf, `UN Women` i [[UN Women]]; COVID-19"
+    assert to_cyrillic(text, glossary) == (
+        "на https://who.int/COVID-19/sr, COVID-19.pdf, `UN Women` и UN Women; КОВИД-19"
+    )
+
+
+def test_phrases_that_are_latin_everywhere_raise_no_doubt_and_yield_to_the_glossary():
+    """Each phrase of the list is kept, at the start of a sentence too, unless a line of the glossary says otherwise."""
+    for phrase in KEPT:
+        assert to_cyrillic(f"{phrase} je tu, a {phrase}-u {phrase}.") == f"{phrase} је ту, а {phrase}-у {phrase}."
+        assert undecided(f"kaže {phrase} danas") == []
+    assert to_cyrillic("de facto", {"de facto": "де факто"}) == "де факто"
 
 
 FAULTS = {
