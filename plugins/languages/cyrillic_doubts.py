@@ -17,6 +17,12 @@ from .cyrillic_words import ASK_SPELLING, CASE_ENDING
 BESIDE_FOREIGN = "beside a foreign name"
 WORD_BEFORE = re.compile(r"([^\W\d_]+) (?:(?:at|by|for|from|in|with) )?$")
 WORD_AFTER = re.compile(r" ([^\W\d_]+)")
+# English words that never end a name or begin one: what stands before or after is English too.
+INNER = frozenset("and by my of the their this we with you your".split())
+SMALL = "(?:as|at|be|for|from|in|is|it|no|not|or|on|one|to)"
+# „Facebook on ne koristi, Windows to ne ume.”
+SERBIAN_TOO = frozenset((" no ", " on ", " to "))
+BRIDGE = re.compile(f" ({SMALL}(?: {SMALL})?) ")
 
 
 @dataclass(frozen=True)
@@ -49,38 +55,49 @@ def _asked(text: str, piece: Piece) -> Doubt:
 
 
 def _foreign_phrases(text: str, changes: list[Piece]) -> Iterator[tuple[int, int]]:
-    """The stretches of foreign words."""
+    """The stretches of foreign words, each with what leads from one to the next, as `for` does in Youth for Peace."""
     stretch: list[Piece] = []
     for piece in [piece for piece in changes if piece.foreign] + [Piece(len(text) + 2, len(text) + 2, "")]:
-        if stretch and text[stretch[-1].end : piece.start] != " ":
-            start, end = stretch[0].start, stretch[-1].end
-            yield start, end
+        if stretch and not _goes_on(text, stretch[-1], piece):
+            yield stretch[0].start, stretch[-1].end
             stretch = []
         stretch.append(piece)
+
+
+def _goes_on(text: str, one: Piece, other: Piece) -> bool:
+    between = text[one.end : other.start]
+    if between in SERBIAN_TOO:
+        return not (is_named(one.text) and is_named(other.text))
+    return between == " " or bool(BRIDGE.fullmatch(between))
 
 
 def _beside(text: str, phrase: tuple[int, int], glossary: Glossary) -> Iterator[Doubt]:
     """A capitalised word that touches a foreign phrase may belong to it, as Human does in Human Rights Watch."""
     start, end = phrase
+    words = text[start:end].split()
+    for bridge in BRIDGE.finditer(text, start, end):
+        yield _name_doubt(bridge[1], bridge.start(1), f"[[{text[start:end]}]]")
     before, after = WORD_BEFORE.search(text, max(0, start - 40), start), WORD_AFTER.match(text, end)
-    opens = bool(before) and bool(SENTENCE_START.search(text[: before.start()][-60:] if before else ""))
-    alone = " " not in text[start:end]
-    if before and not (alone and (opens or is_named(text[start:end]))) and _may_be_foreign(before[1], glossary):
+    if before and _precedes(text, before, words, glossary):
         yield _name_doubt(before[1], before.start(1), f"[[{text[before.start(1) : end]}]]")
-    if before and ACRONYMS.get(before[1]) is Decision.CYRILLIC and _is_name(text[start:end], glossary, before[1]):
-        yield _name_doubt(before[1], before.start(1), f"[[{text[before.start(1) : end]}]]")
-    if after and _may_be_foreign(after[1], glossary):
+    if after and _may_be_foreign(after[1], glossary, words[-1]):
         yield _name_doubt(after[1], after.start(1), f"[[{text[start:end]} {after[1]}]]")
 
 
-def _is_name(phrase: str, glossary: Glossary, acronym: str) -> bool:
-    """True where UN belongs to Women, but SAD not to Facebook."""
-    return phrase[:1].isupper() and not is_named(phrase) and glossary.decided(acronym) is None
+def _precedes(text: str, before: re.Match[str], words: list[str], glossary: Glossary) -> bool:
+    """True where the word before is a name's first one: UN before Women, but not SAD before Facebook."""
+    opens = bool(SENTENCE_START.search(text[: before.start()][-60:]))
+    if ACRONYMS.get(before[1]) is Decision.CYRILLIC:
+        return words[0][:1].isupper() and not is_named(words[0]) and glossary.decided(before[1]) is None
+    alone = len(words) == 1 and (opens or is_named(words[0])) and words[0] not in INNER
+    return not alone and _may_be_foreign(before[1], glossary, words[0])
 
 
-def _may_be_foreign(word: str, glossary: Glossary) -> bool:
-    regular = len(word) > 2 and word.istitle() and not SERBIAN_MARKS.search(word)
-    return regular and glossary.decided(word) is None and bool(SERBIAN_LETTERS.fullmatch(word))
+def _may_be_foreign(word: str, glossary: Glossary, neighbour: str) -> bool:
+    """True for a capitalised word; a short one only beside a neighbour that stands within English (`Be the …`)."""
+    if not word.istitle() or (len(word) < 3 and neighbour not in INNER) or SERBIAN_MARKS.search(word):
+        return False
+    return bool(SERBIAN_LETTERS.fullmatch(word)) and glossary.decided(word) is None
 
 
 def _name_doubt(word: str, offset: int, suggestion: str) -> Doubt:

@@ -30,6 +30,9 @@ ASKED = {
     "slovo mаma": ("mаma", 6, "mixed scripts", "mаma = mаma"),
     "I svetski rat": ("I", 0, "a numeral or a word", "I = И"),
     "izveštaj Human Rights Watch danas": ("Human", 9, "beside a foreign name", "[[Human Rights Watch]]"),
+    "mreža Youth for Peace danas": ("for", 12, "beside a foreign name", "[[Youth for Peace]]"),
+    "slogan Leave no one behind": ("no one", 13, "beside a foreign name", "[[Leave no one behind]]"),
+    "akcija „Be the change” traje": ("Be", 8, "beside a foreign name", "[[Be the change]]"),
     "fond Save the Children danas": ("Save", 5, "beside a foreign name", "[[Save the Children]]"),
 }
 
