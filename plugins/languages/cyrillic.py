@@ -9,12 +9,13 @@ Nothing here needs settings or Pelican. The way back is exact: for a text in NFC
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .cyrillic_doubts import Doubt, doubts
 from .cyrillic_glossary import GlossaryError, compiled, parse_glossary
 from .cyrillic_html import converted_html
 from .cyrillic_letters import letters_to_latin, normal
+from .cyrillic_phrases import pattern_of, spaced
 from .cyrillic_tokens import Piece, marks, pieces
 from .cyrillic_words import CYRILLIC_LETTER
 
@@ -45,9 +46,13 @@ def to_latin(text: str, glossary: Mapping[str, str] | None = None) -> str:
     """Serbian Cyrillic in Latin, plain text or HTML; with a glossary, `Фејсбук` goes back to its `Facebook`."""
     for key, value in (glossary or {}).items():
         if letters_to_latin(value) != key and CYRILLIC_LETTER.search(value):
-            latin = key.replace("\\", r"\\")
-            text = re.sub(rf"(?<!\w){re.escape(value)}(?=\w{{0,5}}\b)", latin, text)
+            written = re.compile(rf"(?<!\w){pattern_of(value)}(?=\w{{0,5}}\b)")
+            text = written.sub(_spelt(key), text)
     return letters_to_latin(text)
+
+
+def _spelt(latin: str) -> Callable[[re.Match[str]], str]:
+    return lambda met: spaced(latin, met[0])
 
 
 def _spliced(text: str, changes: Iterable[Piece]) -> str:

@@ -15,6 +15,7 @@ from .cyrillic_tokens import Piece, pieces
 from .cyrillic_words import ASK_SPELLING, CASE_ENDING
 
 BESIDE_FOREIGN = "beside a foreign name"
+LINE_WRAP = re.compile(r"(?<=\w)\n(?=\w)|\u00a0")
 WORD_BEFORE = re.compile(r"([^\W\d_]+) (?:(?:at|by|for|from|in|with) )?$")
 WORD_AFTER = re.compile(r" ([^\W\d_]+)")
 # English words that never end a name or begin one: what stands before or after is English too.
@@ -38,6 +39,7 @@ class Doubt:
 def doubts(text: str, glossary: Glossary) -> list[Doubt]:
     """All doubts in a text, in order."""
     changes = list(pieces(text, glossary))
+    text = LINE_WRAP.sub(" ", text)
     asked = [_asked(text, piece) for piece in changes if piece.reason]
     names = [doubt for phrase in _foreign_phrases(text, changes) for doubt in _beside(text, phrase, glossary)]
     return sorted({doubt.offset: doubt for doubt in names + asked}.values(), key=lambda doubt: doubt.offset)

@@ -10,6 +10,7 @@ from .cyrillic_lists import phrases
 
 # Phrases that are Latin everywhere, at the start of a sentence too.
 KEPT = {form: form for phrase in phrases("phrases") for form in (phrase, phrase[0].upper() + phrase[1:])}
+SPACES = str.maketrans("\n\u00a0", "  ")
 COMMON = "aioenrstujvkdlpmgzbčšžhcćđf"
 """Small letters from the most frequent in Serbian on; all else is rarer."""
 
@@ -26,12 +27,27 @@ class Phrases:
         """Where a phrase stands and what it becomes, in order, none within another."""
         position = 0
         for match in self.pattern.finditer(text):
-            for phrase in self.by_tail[match[0]]:
+            for phrase in self.by_tail[match[0].translate(SPACES)]:
                 start = match.end() - len(phrase)
-                if start >= position and text.startswith(phrase, start) and not text[start - 1 : start].isalnum():
+                met = text[max(0, start) : match.end()]
+                if start >= position and met.translate(SPACES) == phrase and not text[start - 1 : start].isalnum():
                     position = match.end()
-                    yield start, position, self.becomes[phrase]
+                    yield start, position, spaced(self.becomes[phrase], met)
                     break
+
+
+def spaced(phrase: str, like: str) -> str:
+    """The phrase with the spaces of another as long in words: a line may end in it, or be kept from ending."""
+    spaces = [letter for letter in like if letter in " \n\u00a0"]
+    words = phrase.split(" ")
+    if len(words) != len(spaces) + 1:
+        return phrase
+    return words[0] + "".join(space + word for space, word in zip(spaces, words[1:], strict=True))
+
+
+def pattern_of(phrase: str) -> str:
+    """The phrase as a pattern, with any single space between its words."""
+    return re.escape(phrase).replace("\\ ", "[ \n\u00a0]")
 
 
 def searched(becomes: Mapping[str, str]) -> Phrases:
@@ -42,7 +58,9 @@ def searched(becomes: Mapping[str, str]) -> Phrases:
         rare = max(phrase.replace(" ", ""), key=lambda letter: COMMON.find(letter) % len(phrase + COMMON))
         at = phrase.index(rare)
         by_tail.setdefault(phrase[at:], []).append(phrase)
-        branches.setdefault(rare, []).append(rf"(?<=(?<!\w){re.escape(phrase[: at + 1])}){re.escape(phrase[at + 1 :])}")
+        branches.setdefault(rare, []).append(
+            rf"(?<=(?<!\w){pattern_of(phrase[: at + 1])}){pattern_of(phrase[at + 1 :])}"
+        )
     pattern = "|".join(f"{re.escape(rare)}(?:{'|'.join(found)})" for rare, found in branches.items())
     tails = {tail: tuple(found) for tail, found in by_tail.items()}
     return Phrases(becomes, re.compile(rf"(?:{pattern})(?!\w)"), tails)

@@ -114,6 +114,16 @@ def test_a_phrase_of_the_glossary_is_none_in_an_address_a_mark_or_code():
     )
 
 
+def test_a_phrase_goes_on_over_the_end_of_a_line():
+    """A line that ends within a phrase, or a space that holds it together, changes nothing and comes back."""
+    text = "Agencija UN\nWomen i UN\u00a0Women, Human Rights\nWatch, New\nYork\nTimes"
+    cyrillic = to_cyrillic(text, GLOSSARY)
+    assert cyrillic == "Агенција УН\nВимен и УН\u00a0Вимен, Human Rights\nWatch, New\nYork\nTimes"
+    assert to_latin(cyrillic, GLOSSARY) == text
+    assert undecided(text, GLOSSARY) == []
+    assert [doubt.suggestion for doubt in undecided("kaže Human\nRights Watch")] == ["[[Human Rights Watch]]"]
+
+
 def test_phrases_that_are_latin_everywhere_raise_no_doubt_and_yield_to_the_glossary():
     """Each phrase of the list is kept, at the start of a sentence too, unless a line of the glossary says otherwise."""
     for phrase in KEPT:
