@@ -25,7 +25,7 @@ FOREIGN_GROUPS = re.compile(
     "|(?:g|ul|t|v)ement|ents$|(?<!edv)ards$|inable$|ssible$|ism$|cial$|ience$|ific$|ical$|(?:^|[aes])ign(?:s|ed)?$"
     "|^sh(?:a[klnp]|ip|o[eopruw]|ee|el|out)"
     # c as Latin has it, and as German and French write names
-    "|^cl|^scr|^sc[aou]|^com[mp]|^con[dfgstv]|^cor[ep]|^crea|[aeinpru]ct(?!e[ckn])|..cat(?:ion|or)$|(?<!pent)ium$"
+    "|^cl|^scr|^sc[aou]|^com[mp]|^con[dfgstv]|^cor[ep]|^crea|[aeinpru]ct(?!e[ckn])|oct(?:a[vg]|o[bp])|..cat(?:ion|or)$|(?<!pent)ium$"
     "|(?:[lr]b|[aei]n|str|rm|lg|aud|ict|lic|uc|rn|gar|omb|ul|[^l]or)ia$"
     "|ault|eurs?$|ville$|^jean|^joe|ohn|oeth|(?<!d)dt$|tz(?:$|er|k|g|l)|^[gz]h"
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .cyrillic_capitals import ACRONYMS, SHORT_WORDS, Decision, is_marked_serbian, is_roman, reads_as_word
 from .cyrillic_dj import corrected, may_be_misspelt
-from .cyrillic_foreign import SERBIAN_LETTERS, has_foreign_group, is_named
+from .cyrillic_foreign import SERBIAN_LETTERS, SERBIAN_MARKS, has_foreign_group, is_named
 from .cyrillic_letters import fused, letters_to_latin
 from .cyrillic_seams import open_seam, with_seams
 
@@ -110,9 +110,14 @@ def _capitals(word: str, shouted: bool) -> Verdict:
         return _decided(word)
     if is_roman(word) and not (shouted and word in ("LI", "LIV")):
         return Verdict(word, ASK_NUMERAL if shouted and word == "VI" else "")
-    if shouted or word in SHORT_WORDS or is_marked_serbian(word):
-        return _serbian(word) if reads_as_word(word) else Verdict(word, ASK_ACRONYM)
-    return Verdict(fused(with_seams(word)) if len(word) > 4 and reads_as_word(word) else word, ASK_ACRONYM)
+    readable = reads_as_word(word)
+    if readable and (shouted or word in SHORT_WORDS or is_marked_serbian(word)):
+        return _serbian(word)
+    if SERBIAN_MARKS.search(word):
+        return Verdict(fused(word))
+    if shouted:
+        return Verdict(word, ASK_ACRONYM)
+    return Verdict(fused(with_seams(word)) if len(word) > 4 and readable else word, ASK_ACRONYM)
 
 
 def _decided(acronym: str) -> Verdict:
