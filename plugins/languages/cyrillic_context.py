@@ -36,7 +36,9 @@ COUNTED = re.compile(
     r"|kategorij|poglavlj|armij|korpus|mesn|krug|grup|kongres|odeljenj|kvartal|polugodišt|tromesečj|sprat|proletersk)"
 )
 NUMERALS_GO_ON = re.compile("(?:[–/]|, | i | ili | do )(?:[IVX]{2,}|[VX])(?!\\w)")
-BREAK = re.compile(r"[.!?:;„“”»«()|\n]")
+BREAK = re.compile(r"(?<!\d)\.|[!?:;„“”»«()|\n]")
+ENDS_IN_CAPITALS = re.compile(r"(?<!\w)([A-ZČĆĐŠŽ]{2,}) $")
+BEGINS_IN_CAPITALS = re.compile(r" ([A-ZČĆĐŠŽ]{2,})(?!\w)")
 WORD = re.compile(r"[^\W\d_]+")
 # „BEOGRAD, 28. maj – …“ and „HITNO: …“ open a line in capitals.
 LINE_OPENS = re.compile(r"[*_>#\s„“\"]*(?:[A-ZČĆĐŠŽ]+ )*")
@@ -116,9 +118,15 @@ def _and_or_first(text: str, start: int, after: str) -> Verdict:
         return Verdict("I")
     if SENTENCE_START.search(before) and not ends:
         return verdict("I")._replace(reason=ASK_NUMERAL if COUNTED.match(after) else "")
-    if not ends and not after.startswith(",") and is_shouted(text, start, start + 1):
+    if not ends and not after.startswith(",") and (is_shouted(text, start, start + 1) or _joins(before, after)):
         return verdict("I")
     return Verdict("I")
+
+
+def _joins(before: str, after: str) -> bool:
+    """True between two words in capitals that are no numerals: `EU I UN`."""
+    ends, begins = ENDS_IN_CAPITALS.search(before), BEGINS_IN_CAPITALS.match(after)
+    return bool(ends and begins and not is_roman(ends[1]) and not is_roman(begins[1]))
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:

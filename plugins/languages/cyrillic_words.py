@@ -110,6 +110,8 @@ def _capitals(word: str, shouted: bool) -> Verdict:
         return _decided(word)
     if is_roman(word) and not (shouted and word in ("LI", "LIV")):
         return Verdict(word, ASK_NUMERAL if shouted and word == "VI" else "")
+    if len(word) > 3 and (is_named(word) or has_foreign_group(word)):
+        return Verdict(word, foreign=True)
     readable = reads_as_word(word)
     if readable and (shouted or word in SHORT_WORDS or is_marked_serbian(word)):
         return _serbian(word)

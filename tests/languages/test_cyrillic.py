@@ -66,6 +66,8 @@ SENTENCES = {
     "MIR I PRAVDA ZA SVE": "МИР И ПРАВДА ЗА СВЕ",
     "KO JE GLADAN, NAŠ JE.": "КО ЈЕ ГЛАДАН, НАШ ЈЕ.",
     "BEOGRAD, 12. maj – Ovde": "БЕОГРАД, 12. мај – Овде",
+    "FACEBOOK I GOOGLE ZA DR ANU ILIĆ OD 2026. GODINE": "FACEBOOK И GOOGLE ЗА ДР АНУ ИЛИЋ ОД 2026. ГОДИНЕ",
+    "EU I UN, PETAR I": "ЕУ И УН, ПЕТАР I",
     "DANAS LI SE IDE NA SKUP UN": "ДАНАС ЛИ СЕ ИДЕ НА СКУП УН",
     "60 km/h, 5 m, 20 mg/l, 25 °C, 100 EUR": "60 km/h, 5 m, 20 mg/l, 25 °C, 100 EUR",
     "10 m³/s i 5 m²/h, 44° 48′ N, E 20°": "10 m³/s и 5 m²/h, 44° 48′ N, E 20°",
