@@ -31,10 +31,10 @@ class Assets:
     copies: dict[str, Path] = field(default_factory=dict)
 
 
-def gather(static: Path) -> Assets:
-    """The assets of a theme's `static` folder."""
+def gather(static: Path, site_url: str) -> Assets:
+    """The assets of a theme's `static` folder, for the site at `site_url`."""
     assets = Assets()
-    css = joined(static / "css" / "site.css")
+    css = joined(static / "css" / "site.css") + told(site_url)
     css = URL.sub(lambda match: f"url({_placed((static / 'css' / match['file']).resolve(), assets)})", css)
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
@@ -57,6 +57,12 @@ def joined(sheet: Path) -> str:
         return f"@layer {match['layer']}{{{inner}}}" if match["layer"] else inner
 
     return minified(IMPORT.sub(included, COMMENT.sub("", sheet.read_text("utf-8"))))
+
+
+def told(site_url: str) -> str:
+    """The site's address as the property `--site`: on paper a link to the site itself is its path, which needs that."""
+    quoted = re.sub(r"[\"\\]", r"\\\g<0>", site_url)
+    return f'@layer tokens{{:root{{--site:"{quoted}"}}}}'
 
 
 def minified(css: str) -> str:

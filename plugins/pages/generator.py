@@ -45,7 +45,7 @@ class PageGenerator(Generator):  # type: ignore[misc]
         """Make what all pages of the edition share."""
         site: EditionSite = self.context["site"]
         # The root edition's run comes first, and those of the others start from its settings.
-        self.assets = self.settings.get("ASSETS") or gather(Path(self.theme) / "static")
+        self.assets = self.settings.get("ASSETS") or gather(Path(self.theme) / "static", site.url)
         self.settings["ASSETS"] = self.assets
         frame = make_frame(site, self.assets)
         self.context["frame"] = frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.pages.assets import minified, told
 from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite
 
@@ -72,8 +73,6 @@ def test_not_found_page(built: SmallSite) -> None:
 
 def test_assets_are_named_after_their_content(built: SmallSite) -> None:
     """Every page loads the one style sheet, whose name and whose fonts' names change with what is in them."""
-    from plugins.pages.assets import minified
-
     names = {
         page.select_one("link[rel=stylesheet]")["href"] for page in map(built.page, ("/", "/sr/archive/", "/404.html"))
     }
@@ -81,4 +80,11 @@ def test_assets_are_named_after_their_content(built: SmallSite) -> None:
     sheet = built.text(names.pop())
     assert "@import" not in sheet
     assert "/*" not in sheet
+    assert '--site:"https://' in sheet
     assert minified('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
+
+
+def test_the_site_s_address_is_a_string_in_the_style_sheet() -> None:
+    """What quotes and slashes mean in CSS, an address cannot say."""
+    assert told("https://a.example") == '@layer tokens{:root{--site:"https://a.example"}}'
+    assert told('x"y\\z') == '@layer tokens{:root{--site:"x\\"y\\\\z"}}'

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from tests.theme.newsroom import THEME
+from plugins.pages.assets import told
+from tests.theme.newsroom import SITE, THEME
 from tests.theme.rendering import joined_sheet, write_site
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><rect width="3" height="2" fill="#888"/></svg>'
@@ -26,7 +27,7 @@ def theme_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("theme")
     write_site(folder)
     (folder / "theme").mkdir()
-    (folder / "theme" / "site.css").write_text(joined_sheet(), "utf-8")
+    (folder / "theme" / "site.css").write_text(joined_sheet() + told(SITE), "utf-8")
     shutil.copytree(THEME / "static" / "fonts", folder / "fonts")
     shutil.copy(THEME / "static" / "icon.svg", folder / "theme")
     (folder / "images").mkdir()

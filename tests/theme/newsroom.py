@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 HERE = Path(__file__).parent
 THEME = HERE.parents[1] / "theme"
+SITE = "https://news.example.org"
 
 
 def edition(name: str, tag: str, label: str, prefix: str, og_locale: str, cldr: str, **more: str) -> Facts:
@@ -76,7 +77,7 @@ class Newsroom:
             edition=self.edition,
             site_name=self.voice.site_name,
             tagline=self.voice.tagline,
-            site_url="https://news.example.org",
+            site_url=SITE,
             home=self.path(""),
             t=self.t,
             categories=self.categories,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.theme.newsroom import EDITIONS
+from tests.theme.newsroom import EDITIONS, SITE
 from tests.theme.rendering import rendered
 
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -83,6 +83,18 @@ def test_paper_has_addresses_and_no_navigation(visit):
     assert "https://example.org/report" in page.evaluate(ADDRESS)
     assert page.locator(".print-only").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+def test_paper_has_whole_addresses_of_the_site_itself(visit):
+    """On paper a link to the site's own page is an address that can be typed, and a place on the page is none."""
+    page = visit("sr", "front")
+    page.emulate_media(media="print")
+    link = page.locator(".card-title a").first
+    assert f"{SITE}{link.get_attribute('href')}>" in link.evaluate("a => getComputedStyle(a, '::after').content")
+    page = visit("sr", "article")
+    page.emulate_media(media="print")
+    note = page.locator(".footnote-ref").first
+    assert note.evaluate("a => getComputedStyle(a, '::after').content") == "none"
 
 
 @pytest.mark.parametrize(("edition", "script"), [("sr", "latin"), ("sr-cyrl", "cyrillic")])
