@@ -47,6 +47,8 @@ CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
+# The theme has no left and right.
+SIDES = {"left": "start", "right": "end", "center": "center"}
 # Python's stack holds twice as much, less what the caller has used up of it: this far below, that makes no difference.
 DEEPEST = 100
 HEADING_ONE = re.compile(r"<(/?)h1\b")
@@ -102,7 +104,7 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
 
 def cleaned(html: str) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
-    html = ALIGNED.sub(lambda match: f' class="{match["side"]}"', html)
+    html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     return CLEANER.clean(html)
 
 

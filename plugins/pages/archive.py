@@ -40,7 +40,9 @@ def archive_page(composer: Composer, counts: dict[Month, int]) -> ArchivePage:
     t, cldr = composer.frame.t, composer.site.edition.cldr
     years = []
     for year, months in groupby(counts, key=lambda month: month[0]):
-        links = tuple(Link(month_name(key[1], cldr), composer.path(_address(key)), counts[key]) for key in months)
+        links = tuple(
+            Link(_titled(month_name(key[1], cldr)), composer.path(_address(key)), counts[key]) for key in months
+        )
         years.append((year, sum(link.count or 0 for link in links), links))
     head = composer.crumbed(composer.head("archive", ADDRESS, t("archive"), t("archive_description")))
     return ArchivePage(of_list(composer, head, ()), tuple(years))
@@ -67,8 +69,9 @@ def month_page(
 ) -> MonthPage:
     """The stories of a month, and the months beside it."""
     t = composer.frame.t
-    title = month_and_year(*key, composer.site.edition.cldr)
-    head = composer.head("archive", _address(key), title, t("month_description", name=title), _found(composer, key))
+    name = month_and_year(*key, composer.site.edition.cldr)
+    about = t("month_description", name=name)
+    head = composer.head("archive", _address(key), _titled(name), about, _found(composer, key))
     head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
     cards = composer.cards(stories)
     return MonthPage(
@@ -89,4 +92,11 @@ def _address(month: Month) -> str:
 
 
 def _link(composer: Composer, month: Month | None) -> Link | None:
-    return Link(month_and_year(*month, composer.site.edition.cldr), composer.path(_address(month))) if month else None
+    if not month:
+        return None
+    return Link(_titled(month_and_year(*month, composer.site.edition.cldr)), composer.path(_address(month)))
+
+
+def _titled(name: str) -> str:
+    """A month's name where it stands alone: Serbian writes it small within a sentence only."""
+    return name[:1].upper() + name[1:]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from plugins.languages.bodies import cleaned
 from plugins.pages.assets import minified, told
 from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite
@@ -88,3 +92,12 @@ def test_the_site_s_address_is_a_string_in_the_style_sheet() -> None:
     """What quotes and slashes mean in CSS, an address cannot say."""
     assert told("https://a.example") == '@layer tokens{:root{--site:"https://a.example"}}'
     assert told('x"y\\z') == '@layer tokens{:root{--site:"x\\"y\\\\z"}}'
+
+
+def test_a_column_of_a_table_keeps_its_side() -> None:
+    """The side that Markdown styles in place becomes a class, named as the theme's rule: start, end, center."""
+    cells = "".join(f'<td style="text-align: {side};">1</td>' for side in ("left", "right", "center"))
+    table = cleaned(f"<table><tbody><tr>{cells}</tr></tbody></table>")
+    assert re.findall('<td class="([a-z]+)">', table) == ["start", "end", "center"]
+    rules = (Path(__file__).parents[2] / "theme/static/css/blocks/table-scroll.css").read_text("utf-8")
+    assert ".table-scroll .end {" in rules

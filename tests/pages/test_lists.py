@@ -135,6 +135,33 @@ def test_archive_has_every_story_once(built: SmallSite) -> None:
     assert not any("secret" in path for path in found)
 
 
+def test_a_month_s_name_begins_large_where_it_stands_alone(built: SmallSite) -> None:
+    """Serbian writes months small within a sentence: headings, titles and links begin large, descriptions do not."""
+    page = built.page("/sr/archive/2026/03/")
+    assert page.h1.get_text() == "Mart 2026."
+    assert page.title.get_text().startswith("Mart 2026. ")
+    assert page.select_one("meta[name=description]")["content"].endswith(": mart 2026.")
+    assert "April 2026." in page.select_one(".neighbours").get_text()
+    assert built.page("/sr-cyrl/archive/").select_one(".periods a").get_text()[0].isupper()
+
+
+def test_lists_without_stories_say_so(tmp_path: Path) -> None:
+    """A section or a goal that has no story yet says that and leads to the archive; one story makes a front page."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False)
+    site.build()
+    assert site.page("/archive/").select(".nothing")
+    site.article("first", category="local", summary="One.")
+    site.build()
+    for address in ("/category/global/", "/sdg/14/"):
+        main = site.page(address).main
+        assert not main.select(".card")
+        assert main.select_one(".nothing").get_text().startswith("Nothing has been published here yet.")
+        assert main.select_one(".nothing a")["href"] == "/archive/"
+    front = site.page("/").main
+    assert len(front.select(".card")) == 1
+    assert not front.select(".nothing, #latest")
+
+
 def test_months_lead_to_their_neighbours(built: SmallSite) -> None:
     """From each month a reader gets to the month after and the month before."""
     hrefs = [link["href"] for link in built.page("/archive/2026/03/").select("main a")]

@@ -64,6 +64,20 @@ def test_right_to_left_is_a_mirror(visit):
     assert switch["x"] < 200
 
 
+def test_numbers_of_a_table_stand_under_one_another(visit):
+    """A column of numbers stands at the end of its lines, in both directions."""
+    for edition in ("en", "ar"):
+        page = visit(edition, "article")
+        assert page.evaluate("getComputedStyle(document.querySelector('td.end')).textAlign") == "end"
+
+
+def test_the_footer_ends_the_window(visit):
+    """Below a page with little on it there is no empty strip."""
+    page = visit("en", "search")
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    assert page.evaluate("document.querySelector('.site-footer').getBoundingClientRect().bottom") == 2000
+
+
 def test_the_first_tab_skips_to_the_content(visit):
     """The first press of Tab shows the skip link, and Enter moves to the content."""
     page = visit("en", "article")
