@@ -61,7 +61,7 @@ class MachineGenerator(Generator):  # type: ignore[misc]
     def _edition_sheets(self, site: EditionSite) -> Iterator[Sheet]:
         composer = self.context["composer"]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
-        channels = Channels(site, self._html, start, hub, self.context["frame"].icon)
+        channels = Channels(site, self._html, start, hub, self.context["frame"].icon_path)
         for topic, stories in channels.topics():
             made_from = tuple(composer.page_key(story) for story in stories)
             yield Sheet(topic.address, "feed.xml", made_from, partial(channels.feed, topic, stories))

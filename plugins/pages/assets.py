@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -20,11 +21,12 @@ FOLDER = "theme"
 
 @dataclass
 class Assets:
-    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `texts` and
-    `copies` are what must be written, by address."""
+    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `drawing`
+    is the icon as a `data:` address; `texts` and `copies` are what must be written, by address."""
 
     css: str = ""
     icon: str = ""
+    drawing: str = ""
     script: str = ""
     preloads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -41,7 +43,8 @@ def gather(static: Path, site_url: str) -> Assets:
     assets.css = f"/{name}"
     assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
     icon = static / "icon.svg"
-    assets.icon = _placed(icon, assets) if icon.exists() else ""
+    if icon.exists():
+        assets.icon, assets.drawing = _placed(icon, assets), drawn(icon.read_text("utf-8"))
     script = static / "search.js"
     if script.exists():
         assets.script = _module(script, assets)
@@ -63,6 +66,11 @@ def told(site_url: str) -> str:
     """The site's address as the property `--site`: on paper a link to the site itself is its path, which needs that."""
     quoted = re.sub(r"[\"\\]", r"\\\g<0>", site_url)
     return f'@layer tokens{{:root{{--site:"{quoted}"}}}}'
+
+
+def drawn(svg: str) -> str:
+    """A small drawing as an address that holds it, which saves each reader's first page a request."""
+    return f"data:image/svg+xml,{quote(svg.strip(), safe='/:=.,-')}"
 
 
 def minified(css: str) -> str:

@@ -33,6 +33,7 @@ def make_frame(site: EditionSite, assets: Assets) -> Frame:
         css=assets.css,
         script=assets.script,
         font_preloads=assets.preloads.get(site.script, ()),
-        icon=assets.icon,
+        icon=assets.drawing,
+        icon_path=assets.icon,
         publisher=site.name,
     )

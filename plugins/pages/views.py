@@ -59,6 +59,7 @@ class Frame:
     script: str
     font_preloads: tuple[str, ...]
     icon: str
+    icon_path: str
     publisher: str
 
     @cached_property

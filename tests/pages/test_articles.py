@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from plugins.languages.bodies import cleaned
 from plugins.pages.assets import minified, told
@@ -86,6 +87,15 @@ def test_assets_are_named_after_their_content(built: SmallSite) -> None:
     assert "/*" not in sheet
     assert '--site:"https://' in sheet
     assert minified('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
+
+
+def test_a_story_is_four_requests(built: SmallSite) -> None:
+    """A page asks for a style sheet and a font that the sheet names too, and for nothing else; the icon is in it."""
+    page = built.page("/news/fair/")
+    fetched = page.select("link[rel=stylesheet], link[rel=icon], link[rel=preload], script[src], iframe, object")
+    assert [link["rel"][0] for link in fetched] == ["preload", "stylesheet", "icon"]
+    assert fetched[-1]["href"].startswith("data:image/svg+xml,")
+    assert unquote(fetched[-1]["href"]).endswith("</svg>")
 
 
 def test_the_site_s_address_is_a_string_in_the_style_sheet() -> None:
