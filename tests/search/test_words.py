@@ -55,6 +55,21 @@ def test_all_spellings_of_a_serbian_word_are_one(spellings):
         "razvoj razvoja razvoju razvojem",
         "posao posla poslu poslovi poslova poslovima",
         "radim radi rade radimo",
+        "Šabac Šapca Šapcu Šapcem Шабац Шапцу sabac sapcu",
+        "Kragujevac Kragujevca Kragujevcu Kragujevcem",
+        "otac oca ocu ocem očevi očeva očevima očeve",
+        "novac novca novcu novcem",
+        "čitalac čitaoca čitaocu čitaoci čitalaca čitaocima",
+        "ministar ministra ministru ministri ministara ministrima",
+        "septembar septembra septembru",
+        "sastanak sastanka sastanku sastanci sastanaka sastancima",
+        "podatak podatka podatku podaci podataka podacima podatke",
+        "početak početka početku počeci početaka",
+        "napredak napretka napretku napretkom",
+        "migrant migranta migranti migranata migrantima",
+        "projekat projekta projektu projekti projekata projektima",
+        "građanin građanina građani građana građanima",
+        "kratak kratka kratko kratki",
     ],
 )
 def test_forms_of_a_serbian_word_are_one(forms):
@@ -87,7 +102,17 @@ def test_forms_of_an_english_word_are_one(forms):
 
 @pytest.mark.parametrize(
     ("words", "text"),
-    [(ENGLISH, "news new"), (ENGLISH, "bus business"), (SERBIAN, "grad grana"), (SERBIAN, "zaštita zastava")],
+    [
+        (ENGLISH, "news new"),
+        (ENGLISH, "bus business"),
+        (SERBIAN, "grad grana"),
+        (SERBIAN, "zaštita zastava"),
+        (SERBIAN, "granata grant"),
+        (SERBIAN, "čestice čestitke"),
+        (SERBIAN, "Snežana snežna"),
+        (SERBIAN, "brak brk"),
+        (SERBIAN, "lekar lek"),
+    ],
 )
 def test_different_words_stay_apart(words, text):
     """What is alike in its first letters only is not taken for one word."""
