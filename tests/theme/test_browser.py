@@ -64,6 +64,17 @@ def test_right_to_left_is_a_mirror(visit):
     assert switch["x"] < 200
 
 
+@pytest.mark.parametrize("edition", ["en", "ar"])
+def test_both_languages_are_parted_in_the_middle(visit, edition):
+    """The line between two languages stands between them, also where one is written the other way."""
+    row = visit(edition, "parallel").locator(".parallel-row").nth(1)
+    box, cells = row.bounding_box(), [cell.bounding_box() for cell in row.locator("> *").all()]
+    first, second = sorted(cells, key=lambda cell: cell["x"])
+    middle = box["x"] + box["width"] / 2
+    assert first["x"] + first["width"] < middle < second["x"]
+    assert row.evaluate("row => getComputedStyle(row, '::before').insetInlineStart") == f"{box['width'] / 2:g}px"
+
+
 def test_numbers_of_a_table_stand_under_one_another(visit):
     """A column of numbers stands at the end of its lines, in both directions."""
     for edition in ("en", "ar"):
