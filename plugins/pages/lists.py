@@ -102,7 +102,7 @@ def category_page(part: Part, term: Term) -> ListPage:
     composer, t = part.composer, part.composer.frame.t
     title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
     feed = Link(f"{composer.frame.site_name}: {term.title}", composer.path(f"feeds/category-{term.slug}.atom.xml"))
-    head = composer.head("list", part.address, title, t("category_intro", name=term.title), part.found)
+    head = composer.head("list", part.address, title, t("category_intro", name=title), part.found)
     above = () if part.year is None else (Link(term.title, term.path),)
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = composer.cards(part.stories)

@@ -66,6 +66,7 @@ def test_category_by_year(built: SmallSite) -> None:
         assert len(stories) == int(link.select_one(".count").get_text())
         assert page.select_one("nav.periods [aria-current]")["href"] == path
         assert path[-5:-1] in page.h1.get_text()
+        assert path[-5:-1] in page.select_one("meta[name=description]")["content"]
     assert len({a["href"] for a in newest.select("main article a") if a["href"].startswith("/news/")}) == 20
 
 
