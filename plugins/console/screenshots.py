@@ -31,6 +31,11 @@ SETTLED = (
     "document.fonts.status === 'loaded' && "
     "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
 )
+# A picture may be there and not yet drawn: pages let the browser decode it beside everything else.
+DRAWN = (
+    "Promise.all([...document.images].filter(i => i.complete && i.getBoundingClientRect().top <= innerHeight)"
+    ".map(i => i.decode().catch(() => 0)))"
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def take(browser: Browser, site: str, wanted: Sequence[Shot], folder: Path) -> I
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=shot.scheme)
         page.goto(site + shot.path, wait_until="load")
         page.wait_for_function(SETTLED)
+        page.evaluate(DRAWN)
         file = folder / f"{shot.name}.png"
         file.write_bytes(light(page.screenshot()))
         page.close()
