@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -97,6 +98,8 @@ def address_of(name: str) -> str:
 
 
 def _plain(part: str) -> str:
+    # Systems write the same name in different ways.
+    part = unicodedata.normalize("NFC", part)
     letters = slugify(part.replace("đ", "dj").replace("Đ", "Dj"), [(r"[^A-Za-z0-9]+", "-")])[:LONGEST].strip("-")
     # Of signs alone nothing is left.
     return letters or f"file-{blake2b(part.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"

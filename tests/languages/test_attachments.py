@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.languages.attachments import (
@@ -76,6 +76,7 @@ def test_an_address_can_be_read(name: str, expected: str) -> None:
 
 
 @given(NAMES)
+@example("𣪍.pdf")
 def test_no_name_leads_astray(name: str) -> None:
     """Whatever a file is called, its address is plain, below the folder of files, is kept as briefly as a page, and is
     the address of no page, feed or compressed form."""

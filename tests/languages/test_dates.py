@@ -95,12 +95,12 @@ def test_places_survive_conversion() -> None:
     ("home", "date", "count", "month"),
     [
         ("/", "2 April 2026", "3 stories", "February 2026"),
-        ("/sr/", "2. april 2026.", "3 vesti", "februar 2026."),
-        ("/sr-cyrl/", "2. април 2026.", "3 вести", "фебруар 2026."),
+        ("/sr/", "2. april 2026.", "3 vesti", "Februar 2026."),
+        ("/sr-cyrl/", "2. април 2026.", "3 вести", "Фебруар 2026."),
     ],
 )
 def test_on_the_pages(built: SmallSite, home: str, date: str, count: str, month: str) -> None:
-    """Every edition has its own dates, counts and months on its pages."""
+    """Every edition has its own dates, counts and months on its pages; a heading begins with a capital letter."""
     assert date in built.page(f"{home}news/linked/").main.get_text(" ")
     assert count in " ".join(built.page(f"{home}category/global/").main.get_text(" ").split())
     assert month in built.page(f"{home}archive/2026/02/").h1.get_text(" ")
