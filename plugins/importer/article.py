@@ -76,7 +76,8 @@ def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
     may be the title and must not be cut off."""
     for child in _children(root):
         enough = weights.total and weights.prose.get(id(child), 0) >= SHARE_OF_PROSE * weights.prose.get(id(root), 0)
-        if not enough or weights.own.get(id(child)) is not None or (heading is not None and not within(heading, child)):
+        paragraph = id(child) in weights.own and child.find("br") is None
+        if not enough or paragraph or (heading is not None and not within(heading, child)):
             continue
         titled = heading is not None or not any(
             _may_be_title(block, weights) for block in _before(child, root, weights)

@@ -15,6 +15,7 @@ ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
+DATELINE = re.compile(r"[^\n]{6,70}?\s*(?:[–—:]|\s-|--)\s")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -37,6 +38,7 @@ class Calendar:
     months: Mapping[str, int]
     around: frozenset[str]
     suffixes: tuple[str, ...]
+    by: tuple[str, ...] = ()
 
     def dates(self, text: str) -> list[Found]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
@@ -44,14 +46,36 @@ class Calendar:
         return sorted(found, key=lambda one: one.start)
 
     def whole(self, text: str) -> Found | None:
-        """The date of a line that is nothing but one date, with a label, a day's name, a time or one place's name."""
+        """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place."""
         found = self.dates(text)
         if len(found) != 1:
             return None
         rest = CLOCK.sub(" ", text[: found[0].start]) + " " + CLOCK.sub(" ", text[found[0].end :])
+        written = self._author(rest)
+        rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if fold(to_latin(word)) not in self.around]
-        place = len(strange) <= 2 and all(word[:1].isupper() for word in strange) and text.find(",") >= 0
+        place = len(strange) <= 2 and all(word[:1].isupper() for word in strange) and "," in text and not written
         return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
+
+    def dateline(self, text: str) -> Found | None:
+        """The date that a report begins with after its place, as in "Beograd, 8. mart 2024. – …"."""
+        opening = DATELINE.match(text)
+        found = self.dates(opening[0]) if opening else []
+        if opening is None or len(found) != 1 or not found[0].sure:
+            return None
+        before, after = text[: found[0].start], text[found[0].end : opening.end()]
+        days = [word for word in WORD.findall(before) if fold(to_latin(word)) in self.around]
+        places = [word for word in WORD.findall(before) if word not in days]
+        named = 0 < len(places) <= 4 and all(word[0].isupper() for word in places)
+        return found[0] if named and not WORD.search(after) and not re.search(r"[\d:]", before) else None
+
+    def _author(self, text: str) -> str:
+        """The words about an author in a line, such as "od admin"; "" where there are none."""
+        words = "|".join(map(re.escape, self.by)) or r"(?!)"
+        match = re.search(
+            rf"(?<!\w)(?:{words})\s*:?\s+[^\W\d_][\w.-]*(?:\s+[^\W\d_][\w.-]*){{0,3}}", text, re.IGNORECASE
+        )
+        return match[0] if match else ""
 
     def _named(self, text: str) -> Iterator[Found]:
         for match in WORD.finditer(text):
@@ -80,7 +104,8 @@ def calendar_of(profiles: Sequence[Profile]) -> Calendar:
     around = {word for p in profiles for label in p.facts.date for word in label.split()}
     days = {fold(to_latin(day)) for p in profiles for day in p.days}
     months = {fold(to_latin(name)): number for p in profiles for name, number in p.months.items()}
-    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.facts.day_suffixes))
+    by = tuple(words for p in profiles for words in p.facts.by)
+    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.facts.day_suffixes), by)
 
 
 def _iso(text: str) -> Iterator[Found]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from plugins.importer.dates import Calendar, agreed
-from plugins.importer.metadata import Labels, Taken
+from plugins.importer.labels import Labels
 from plugins.importer.model import Block, Facts, Page
 from plugins.importer.profiles import fold
+from plugins.importer.taken import Taken
 from plugins.languages.cyrillic import to_latin
 from plugins.sdg.tagging import GoalTag
 
 SHOWN_DATES = 3
+REPORT_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,21 @@ class Decider:
         in_text = [found.value for block in blocks for found in self.calendar.dates(block.text)]
         dates = [*taken.dates, *taken.doubtful, *in_text]
         past = [value for value in dict.fromkeys(dates) if int(value[:4]) <= today]
+        if not (self.given.date or page.facts.date or taken.dates):
+            self._dateline(taken, blocks)
         date = self.given.date or self._date(page, taken, past)
         category = self.given.category or self._category(page, taken)
         if not self.given.goals:
             self.questions += taken.goal_questions
         return Facts(date, category, self.given.goals or goals_field(taken.goals), date[:4] or self._year(past, today))
+
+    def _dateline(self, taken: Taken, blocks: Sequence[Block]) -> None:
+        """The date that the text itself opens with, where all texts of the page open with the same."""
+        reports = (block for block in blocks if block.words >= REPORT_WORDS)
+        found = [one.value for block in reports if (one := self.calendar.dateline(block.text))]
+        if len(set(found)) == 1:
+            taken.dates.append(found[0])
+            self.notes.append(f"the date {found[0]} is the one that the text opens with, after its place")
 
     def _date(self, page: Page, taken: Taken, in_text: Sequence[str]) -> str:
         days = {date[:10] for date in taken.dates}

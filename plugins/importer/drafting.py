@@ -8,8 +8,9 @@ from plugins.importer.dates import Calendar, calendar_of
 from plugins.importer.deciding import Decider, Given
 from plugins.importer.detecting import Detector
 from plugins.importer.images import Album
+from plugins.importer.labels import Labels
 from plugins.importer.markdown import SCHEME, render
-from plugins.importer.metadata import FactReader, Labels, Taken
+from plugins.importer.metadata import FactReader
 from plugins.importer.model import Block, Draft, ImportFault, LeftOut, Page
 from plugins.importer.noise import Noise
 from plugins.importer.profiles import Profile, known_codes, read_profile
@@ -17,6 +18,7 @@ from plugins.importer.slugs import slug_of
 from plugins.importer.splitting import Parted, Splitter, numbered
 from plugins.importer.stored import stored_blocks, stored_text
 from plugins.importer.tables import unfolded
+from plugins.importer.taken import Taken
 from plugins.importer.titles import one_line, page_title, take_title
 
 

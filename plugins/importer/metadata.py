@@ -7,66 +7,26 @@ paragraphs. Every line that is taken is told to the editor, so that none is lost
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from plugins.importer.cleaning import cut
-from plugins.importer.dates import Calendar
+from plugins.importer.dates import CLOCK, Calendar
 from plugins.importer.detecting import Detector
+from plugins.importer.goal_lines import GoalLines
+from plugins.importer.labels import Labels
 from plugins.importer.model import Block
-from plugins.importer.profiles import Profile, fold
+from plugins.importer.profiles import fold
+from plugins.importer.taken import Taken
 from plugins.languages.cyrillic import to_latin
-from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
 
+# What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
+JOINTS = re.compile(r"\s*(?:[|•·»›]|\s/\s|\s[–—-]\s|\t)\s*")
+NUMBERED = re.compile(r"\s+(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+$", re.IGNORECASE)
 PIECES = re.compile(r"\s*(?:\n|[/|>»›·•,;:]|\s[–—-]\s)\s*")
 PROSE_WORDS = 12
 LONGEST_TITLE = 25
-GOAL_LINE_WORDS = 40
-LONGEST_GOAL_TITLE = 6
-# A goal's title alone may be a heading of the text; with a number or a word for "goal" it is a goal line.
-NUMBER_OR_NAME = re.compile(r"\d|\b(?:SDG|COR|СДГ|ЦОР)")
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The words that mark a line as a label; `categories` maps each folded name to its slug."""
-
-    kinds: frozenset[str]
-    category: frozenset[str]
-    categories: Mapping[str, str]
-    goals: frozenset[str]
-
-    @classmethod
-    def of(cls, profiles: Sequence[Profile], categories: Mapping[str, Iterable[str]]) -> Labels:
-        """The labels of several languages and the site's own categories."""
-        names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
-        names |= {label: names[meant] for p in profiles for label, meant in p.facts.means if meant in names}
-        return cls(
-            frozenset(word for profile in profiles for word in profile.facts.kinds),
-            frozenset(word for profile in profiles for word in profile.facts.category),
-            names,
-            frozenset(word for profile in profiles for word in profile.facts.goals),
-        )
-
-
-@dataclass
-class Taken:
-    """What the lines said, and the lines themselves."""
-
-    dates: list[str] = field(default_factory=list)
-    doubtful: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
-    goals: list[GoalTag] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    date_questions: list[str] = field(default_factory=list)
-    goal_questions: list[str] = field(default_factory=list)
-
-    def take(self, line: str, use: str) -> bool:
-        """Record a line as used."""
-        self.lines.append(f"“{' '.join(line.split())}” ({use})")
-        return True
+LONGEST_META = 20
 
 
 class FactReader:
@@ -74,6 +34,7 @@ class FactReader:
 
     def __init__(self, labels: Labels, calendar: Calendar, detector: Detector) -> None:
         self.labels, self.calendar, self.detector = labels, calendar, detector
+        self.goals = GoalLines(labels.goals, labels.tags)
 
     def read(self, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Taken]:
         """The blocks that are text, and what the others said."""
@@ -89,7 +50,7 @@ class FactReader:
     def _outside(self, blocks: Sequence[Block]) -> list[bool]:
         """For each block whether it stands before, between or after the texts: between is where the language
         changes."""
-        prose = [at for at, block in enumerate(blocks) if _is_prose(block)]
+        prose = [at for at, block in enumerate(blocks) if self._is_text(block)]
         outside = [not prose or at < prose[0] or at > prose[-1] for at in range(len(blocks))]
         for before, after in pairwise(prose):
             kinds = {block.kind for block in blocks[before + 1 : after]}
@@ -98,40 +59,51 @@ class FactReader:
                 outside[before + 1 : after] = [True] * (after - before - 1)
         return outside
 
+    def _is_text(self, block: Block) -> bool:
+        """Whether a block is prose, and not lines of which each is a fact."""
+        lines = block.text.split("\n")
+        return _is_prose(block) and not (1 < len(lines) <= 6 and all(map(self.is_fact, lines)))
+
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would be taken."""
         scratch = Taken()
-        return self._goal_line(line, scratch, False) or self._label(line, scratch) or self._date(line, scratch)
+        return self.goals.read(line, scratch, False) or any(read(line, scratch) for read in self._readers())
+
+    def _readers(self) -> tuple[Callable[[str, Taken], bool], ...]:
+        return self._label, self._date, self._release, self._meta
 
     def _lines(self, block: Block, taken: Taken, outside: bool, in_goals: bool) -> tuple[Block | None, bool]:
         """What is left of a block when its lines that are facts are taken, and whether goals may follow."""
         if block.kind not in ("paragraph", "heading", "item"):
             return block, False
-        if self._goal_line(block.text, taken, in_goals):
+        if self.goals.read(block.text, taken, in_goals):
             return None, True
-        if _is_prose(block):
+        if self._is_text(block):
             return block, False
-        readers: list[Callable[[str, Taken], bool]] = [self._label, self._date] if outside else []
+        readers = self._readers() if outside else ()
         text, start, after = block.text, 0, in_goals
         for line in text.split("\n"):
-            if self._goal_line(line, taken, after) or (after and start and self._goal_title(line, taken)):
+            if self.goals.read(line, taken, after) or (after and start and self.goals.title(line, taken)):
                 after = True
             elif not any(read(line, taken) for read in readers):
                 break
             start += len(line) + 1
         if start > len(text):
             return None, after
-        return (block.with_runs(cut(block.runs, start, len(text))) if start else block), False
+        return self._without_tail(block, start, taken, readers), False
 
-    def _goal_title(self, line: str, taken: Taken) -> bool:
-        """Whether a line in a goal's own block is its title in words that nobody listed."""
-        if not taken.goals or len(line.split()) > LONGEST_GOAL_TITLE:
-            return False
-        taken.notes.append(f"“{line.strip()}” was taken for the title of goal {taken.goals[-1].number}")
-        return taken.take(line, "goal title")
+    @staticmethod
+    def _without_tail(block: Block, start: int, taken: Taken, readers: Sequence[Callable[[str, Taken], bool]]) -> Block:
+        """The block from `start` on, without the facts in its last lines, such as a date right below a title."""
+        end = len(block.text)
+        while (line_at := block.text.rfind("\n", start, end)) > start and any(
+            read(block.text[line_at + 1 : end], taken) for read in readers
+        ):
+            end = line_at
+        return block.with_runs(cut(block.runs, start, end)) if start or end < len(block.text) else block
 
     def _label(self, line: str, taken: Taken) -> bool:
-        pieces = [piece for piece in PIECES.split(line) if fold(piece)]
+        pieces = [piece for piece in PIECES.split(NUMBERED.sub("", line)) if fold(piece)]
         folded = [fold(to_latin(piece)) for piece in pieces]
         slugs = [self.labels.categories[piece] for piece in folded if piece in self.labels.categories]
         known = [
@@ -148,6 +120,35 @@ class FactReader:
             )
         return taken.take(line, "label")
 
+    def _release(self, line: str, taken: Taken) -> bool:
+        """A line that only stands above press releases, such as "FOR IMMEDIATE RELEASE" or an embargo."""
+        opens = len(line.split()) <= LONGEST_META and fold(to_latin(line)).startswith(self.labels.release)
+        return opens and taken.take(line, "above a press release")
+
+    def _meta(self, line: str, taken: Taken) -> bool:
+        """Labels, dates and the like on one line: at least one that is known, and nothing that is not."""
+        pieces = [piece for piece in JOINTS.split(line.strip()) if fold(piece)]
+        if len(line.split()) > LONGEST_META or len(pieces) < 2:
+            return False
+        found = Taken()
+        known = [piece for piece in pieces if self._label(piece, found) or self._date(piece, found)]
+        if not known or not all(piece in known or self._is_aside(piece) for piece in pieces):
+            return False
+        taken.dates += found.dates
+        taken.doubtful += found.doubtful
+        taken.date_questions += found.date_questions
+        taken.categories += found.categories
+        taken.notes += found.notes
+        return taken.take(line, "labels and date")
+
+    def _is_aside(self, piece: str) -> bool:
+        """Whether a piece beside a date says the time, the author or how long reading takes."""
+        return bool(
+            CLOCK.fullmatch(piece.strip())
+            or self.labels.reading.fullmatch(piece.strip())
+            or (len(piece.split()) <= 8 and self.labels.by.fullmatch(piece.strip()))
+        )
+
     def _date(self, line: str, taken: Taken) -> bool:
         found = self.calendar.whole(line)
         if found is None:
@@ -160,23 +161,6 @@ class FactReader:
             return taken.take(line, "date, not used")
         taken.dates.append(found.value)
         return taken.take(line, "date")
-
-    def _goal_line(self, line: str, taken: Taken, in_goals: bool) -> bool:
-        if not line.strip() or len(line.split()) > GOAL_LINE_WORDS:
-            return False
-        flat = " ".join(line.split())
-        if fold(to_latin(flat)) in self.labels.goals:
-            return taken.take(flat, "goal label")
-        continued = in_goals and len(flat.split()) < PROSE_WORDS
-        if not continued and not (looks_like_goal_line(flat) and NUMBER_OR_NAME.search(flat)):
-            return False
-        try:
-            taken.goals += parse_goals(flat)
-        except ValueError as error:
-            if not looks_like_goal_line(flat):
-                return False
-            taken.goal_questions.append(f"the goal line “{flat}” was not understood ({error}): give --sdg")
-        return taken.take(flat, "goals")
 
 
 def _is_prose(block: Block) -> bool:

@@ -5,14 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
+from plugins.importer.cleaning import cut
 from plugins.importer.model import Block, LeftOut
 from plugins.importer.profiles import Profile, fold
 from plugins.languages.cyrillic import to_latin
 
 PROSE_WORDS = 15
+SENTENCE_WORDS = 8
+ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
+TAGS = "tags"
+TAG_WORDS = 30
 
 
 class Noise:
@@ -23,13 +29,15 @@ class Noise:
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
         self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
         self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
+        self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
+        self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
-    def parted(self, blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    def parted(self, page: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
         """The blocks of the article, and the others with the reason why."""
-        reasons = [self._reason(block) for block in blocks]
-        for at in range(1, len(blocks)):
-            if reasons[at - 1] == LIST and not reasons[at] and not _resumes(blocks, at):
-                reasons[at] = LIST
+        pieces = [piece for block in page for piece in self._links_apart(block)]
+        blocks = [block for block, _ in pieces]
+        reasons = [reason or self._reason(block) for block, reason in pieces]
+        self._go_on(blocks, reasons)
         for at in (*_before_text(blocks), *_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
                 reasons[at] = LINKS
@@ -37,28 +45,86 @@ class Noise:
         left = [LeftOut(_words(block), reason) for block, reason in zip(blocks, reasons, strict=True) if reason]
         return kept, [one for one in left if one.text.strip()]
 
+    def _links_apart(self, block: Block) -> list[tuple[Block, str]]:
+        """The block, or each line of a menu of which only some lines say a fact."""
+        lines = block.text.split("\n")
+        facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
+        if not any(facts) or all(facts):
+            return [(block, "")]
+        ends = [
+            at + len(line) for at, line in zip(accumulate([0, *(len(line) + 1 for line in lines)]), lines, strict=False)
+        ]
+        cuts = [cut(block.runs, end - len(line), end) for end, line in zip(ends, lines, strict=True)]
+        return [(block.with_runs(runs), "" if fact else LINKS) for runs, fact in zip(cuts, facts, strict=True)]
+
+    def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
+        """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again."""
+        top = 0
+        for at in range(1, len(blocks)):
+            block, before = blocks[at], blocks[at - 1]
+            if reasons[at - 1] != LIST:
+                top = 0
+            elif before.kind == "heading":
+                top = top or before.level
+            if reasons[at]:
+                continue
+            if reasons[at - 1] == LIST:
+                higher = block.kind == "heading" and block.level < top and not _linked(block)
+                ends = higher or fold(block.text) in self.languages or _resumes(blocks, at)
+                reasons[at] = "" if ends else LIST
+            elif reasons[at - 1] == TAGS and _linked(block) >= block.words > 0:
+                reasons[at] = TAGS
+
     def _reason(self, block: Block) -> str:
         text = fold(to_latin(block.text))
         if not text or block.kind == "table":
             return ""
         if text in self.sections and block.kind in ("heading", "paragraph"):
             return LIST
+        if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
+            return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
+        if self._is_pointer(block):
+            return LINKS
         if text in self.exact or all(
             piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
         ):
             return "a button of the page"
-        notice = text.startswith("©") or any(words in text for words in self.sentences)
+        notice = text.startswith(("©", "copyright")) or any(words in text for words in self.sentences)
         if block.words <= 60 and block.kind != "image" and notice:
             return "a notice of the page"
         return ""
 
+    def _is_pointer(self, block: Block) -> bool:
+        """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
+        linked = _linked(block)
+        lead, _, rest = block.text.partition(":")
+        if linked and rest.strip() and fold(to_latin(lead)) in self.sections | self.exact:
+            return linked >= len(rest.split())
+        return 0 < block.words <= linked and fold(block.text) in self.languages
+
 
 def _resumes(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block after a list of other pages is text again: long and mostly not linked, or a heading over such."""
+    """Whether a block after a list of other pages is text again: long and mostly not linked, two sentences in a row, or
+    a heading or rule over such."""
     block = blocks[at]
-    if block.kind == "heading" and not _linked(block) and at + 1 < len(blocks):
-        return blocks[at + 1].kind != "heading" and _resumes(blocks, at + 1)
+    following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
+    if block.kind == "rule":
+        return _is_sentence(following) or (following.kind == "heading" and _resumes(blocks, at + 1))
+    if block.kind == "heading" and not _linked(block):
+        return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
+    if _is_sentence(block) and _is_sentence(following):
+        return True
     return block.kind != "image" and block.words >= PROSE_WORDS and _linked(block) < 0.3 * block.words
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a paragraph is written text: more than a title, ended, and hardly linked."""
+    return (
+        block.kind in ("paragraph", "quote")
+        and block.words >= SENTENCE_WORDS
+        and ENDED.search(block.text) is not None
+        and _linked(block) < 0.3 * block.words
+    )
 
 
 def _linked(block: Block) -> int:

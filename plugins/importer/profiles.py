@@ -20,7 +20,8 @@ from babel import Locale, UnknownLocaleError
 class FactWords:
     """Words that mark a line as a fact rather than text; all folded by `fold`.
 
-    `means` pairs labels with the category that they stand for, where the site has one of that name.
+    `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
+    openings of lines above a press release, `by` words before an author, `reading` those after a number of minutes.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -28,6 +29,9 @@ class FactWords:
     date: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
     means: tuple[tuple[str, str], ...] = ()
+    release: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
     day_suffixes: tuple[str, ...] = ()
 
 
@@ -37,6 +41,7 @@ class NoiseWords:
 
     exact: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     mail: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
@@ -117,6 +122,9 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         date=_folded(table.get("date", [])),
         goals=_folded(table.get("goals", [])),
         means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
+        release=tuple(text.casefold() for text in table.get("release", [])),
+        by=tuple(table.get("by", [])),
+        reading=tuple(table.get("reading", [])),
         day_suffixes=tuple(table.get("day_suffixes", [])),
     )
 
@@ -125,6 +133,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
     return NoiseWords(
         exact=_folded(table.get("exact", [])),
         sections=_folded(table.get("sections", [])),
+        tags=_folded(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
         mail=_folded(table.get("mail", [])),
         subject=_folded(table.get("subject", [])),

@@ -87,11 +87,16 @@ def read_bytes(raw: bytes, origin: str, reading: Reading, folder: Path | None) -
 
 def read_text(text: str, origin: str, reading: Reading) -> Page:
     """The page in a text, which may be HTML, a pasted e-mail or plain."""
-    named = origin.lower().endswith((".html", ".htm", ".xhtml"))
-    if named or HTML_SIGN.search(text[:5000]) or HTML_START.match(text) or len(HTML_TAG.findall(text[:20000])) >= 3:
+    if origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text):
         return read_html(text, origin, reading.own, reading.is_fact)
     body, facts, left_out = mail.without_wrapping(text, reading.own)
     return Page(origin, tuple(read_plain(body)), facts, tuple(LeftOut(words, reason) for words, reason in left_out))
+
+
+def is_html(text: str) -> bool:
+    """Whether a text of no particular name is HTML."""
+    signed = HTML_SIGN.search(text[:5000]) or HTML_START.match(text)
+    return signed is not None or len(HTML_TAG.findall(text[:20000])) >= 3
 
 
 def _message(raw: bytes, origin: str, reading: Reading, folder: Path | None) -> Page:
