@@ -135,11 +135,13 @@ class BlockReader:
             self._flush(place)
             return
         words = BlockReader(self.address).read(caption)
+        before = len(self.blocks)
         for extra in [child for child in element.children if child is not caption]:
             if isinstance(extra, Tag) and extra.get_text().strip():
                 self._walk(extra, style, place)
         self._flush(place)
-        self.pictures.clear()
+        # The walk has met the image itself, which comes once, with its caption.
+        self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
         runs = tidy(run for at, block in enumerate(words) for run in ((Run("\n"),) if at else ()) + block.runs)
         self._image(images[0], runs, place)
         self._flush(place)
@@ -149,7 +151,12 @@ class BlockReader:
         if picture is not None or caption:
             picture = picture or Picture("", "")
             complete = Picture(self._complete(picture.src), picture.alt)
-            self.pictures.append(Block("image", caption, picture=complete, language=place.language))
+            found = Block("image", caption, picture=complete, language=place.language)
+            # An image at the beginning of a paragraph stands before its words, which may be the caption.
+            opens = not any(run.text.strip() for run in self.pending)
+            known = [block.picture for block in (*self.blocks[-1:], *self.pictures) if block.kind == "image"]
+            if complete not in known:
+                (self.blocks if opens else self.pictures).append(found)
 
     def _table(self, element: Tag, place: Place) -> None:
         caption = element.find("caption")

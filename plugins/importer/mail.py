@@ -13,6 +13,7 @@ from email.parser import BytesParser
 from plugins.importer.cleaning import clean
 from plugins.importer.model import PageFacts
 from plugins.importer.profiles import Profile, fold
+from plugins.importer.thread import Thread
 from plugins.languages.cyrillic import to_latin
 
 HEADER = re.compile(
@@ -57,9 +58,11 @@ def read_message(raw: bytes) -> Message:
     return Message(subject, body, chosen.get_content_type() == "text/html")
 
 
-def without_wrapping(text: str, own: Sequence[Profile]) -> tuple[str, PageFacts, list[tuple[str, str]]]:
-    """A pasted message without quotation marks, header lines and signature; the facts in it; what was left out and
-    why."""
+def without_wrapping(
+    text: str, own: Sequence[Profile], sent: bool = False
+) -> tuple[str, PageFacts, list[tuple[str, str]]]:
+    """A pasted message without quotation marks, header lines, greeting and signature; the facts in it; what was left
+    out and why. `sent` says that it is a message even where the text does not show it."""
     lines = clean(text).split("\n")
     quoted = [bool(QUOTED.match(line)) for line in lines]
     if sum(quoted) >= 2:
@@ -67,7 +70,7 @@ def without_wrapping(text: str, own: Sequence[Profile]) -> tuple[str, PageFacts,
     left_out: list[tuple[str, str]] = []
     title = ""
     kept: list[str] = []
-    for line, reason, subject in _judged(lines, own):
+    for line, reason, subject in _judged(lines, own, sent or sum(quoted) >= 2):
         title = title or subject
         if reason:
             left_out.append((line, reason))
@@ -75,12 +78,14 @@ def without_wrapping(text: str, own: Sequence[Profile]) -> tuple[str, PageFacts,
     return "\n".join(kept), PageFacts(title=title), left_out
 
 
-def _judged(lines: Sequence[str], own: Sequence[Profile]) -> Iterator[tuple[str, str, str]]:
+def _judged(lines: Sequence[str], own: Sequence[Profile], sent: bool) -> Iterator[tuple[str, str, str]]:
     """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
     fields = frozenset[str]().union(*(p.noise.mail for p in own))
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
     heads = _head_lines(lines, fields, subjects)
     signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
+    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
+    around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
         if at in heads and match and fold(to_latin(match["name"])) in subjects:
@@ -89,8 +94,10 @@ def _judged(lines: Sequence[str], own: Sequence[Profile]) -> Iterator[tuple[str,
             yield line, "a message's header", ""
         elif at >= signed and line.strip():
             yield line, "a message's signature", ""
-        elif _introduces(line, own):
+        elif at in introduced:
             yield line, "a mail program's line", ""
+        elif line.strip() and at in around:
+            yield line, around[at], ""
         else:
             yield line, "", ""
 

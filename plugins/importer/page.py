@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import nh3
@@ -13,26 +14,35 @@ from plugins.importer.dates import calendar_of
 from plugins.importer.markup import ALLOWED, DROPPED
 from plugins.importer.model import AROUND, Block, LeftOut, Page
 from plugins.importer.pagefacts import Head
-from plugins.importer.plaintext import read_plain
+from plugins.importer.plaintext import read_plain, with_items
 from plugins.importer.profiles import Profile
+from plugins.importer.tags import IMAGE_SOURCES
 
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
     "a": {"href"},
-    "img": {"src", "alt", "width", "height", "data-src", "data-lazy-src", "data-original"},
+    "img": {"alt", "width", "height", *IMAGE_SOURCES},
     "td": {"colspan"},
     "th": {"colspan"},
     "ol": {"start"},
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk.
 DEEPEST = 180
+# Elements of other names that are images and menus, and images for browsers without scripts.
+RENAMED = (
+    (re.compile(r"<(/?)amp-img\b", re.IGNORECASE), r"<\1img"),
+    (re.compile(r"<(/?)amp-sidebar\b", re.IGNORECASE), r"<\1nav"),
+    (re.compile(r"<noscript[^>]*>\s*(<img\b[^<>]*>)\s*</noscript>", re.IGNORECASE), r"\1"),
+)
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 
 
 def safe(html: str) -> str:
     """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article
     by."""
+    for name, other in RENAMED:
+        html = name.sub(other, html)
     return nh3.clean(
         html,
         tags=set(ALLOWED),
@@ -52,7 +62,7 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
         note = "the page's tags are nested without end; only its text was read"
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
     found = find_article(soup, head.facts().title, is_fact)
-    blocks = BlockReader(head.address).read(found.root)
+    blocks = with_items(BlockReader(head.address).read(found.root))
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []

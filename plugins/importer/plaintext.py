@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
-from plugins.importer.cleaning import clean, spaced, tidy
+from plugins.importer.cleaning import clean, cut, spaced, tidy
 from plugins.importer.model import Block, Run
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
+POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
 NARROWEST, WIDEST = 60, 100
+# A line that goes on in small letters was broken even where the next word would have fitted.
+NARROWEST_SURE = 45
 LONG_LINE = 80
 # A first line this much shorter than the longest is a title that was typed right above the text.
 SHORT = 0.7
@@ -43,6 +47,38 @@ def _listed(lines: Sequence[str]) -> frozenset[str]:
         if counted or (BULLET.fullmatch(one) and BULLET.fullmatch(other)):
             found |= {one, other}
     return frozenset(found)
+
+
+def with_items(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with paragraphs that begin with a point made into list items, where two or more follow each other."""
+    rows = [piece for block in blocks for piece in _pointed_lines(block)]
+    pointed = [_is_pointed(block) for block in rows]
+    near = zip([False, *pointed], pointed, [*pointed[1:], False], strict=False)
+    return [
+        _as_item(block) if here and (before or after) else block
+        for block, (before, here, after) in zip(rows, near, strict=True)
+    ]
+
+
+def _pointed_lines(block: Block) -> list[Block]:
+    """The lines of a paragraph each by itself, from the first of two or more that begin with a point."""
+    lines = block.text.split("\n")
+    if block.kind != "paragraph" or sum(POINT.match(line) is not None for line in lines) < 2:
+        return [block]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    first = next(at for at, line in enumerate(lines) if POINT.match(line))
+    edges = [0, *([ends[first - 1]] if first else []), *ends[first:]]
+    return [block.with_runs(runs) for pair in pairwise(edges) if (runs := cut(block.runs, *pair))]
+
+
+def _is_pointed(block: Block) -> bool:
+    return block.kind == "paragraph" and POINT.match(block.text) is not None
+
+
+def _as_item(block: Block) -> Block:
+    match = POINT.match(block.text)
+    assert match is not None
+    return replace(block, kind="item", runs=cut(block.runs, match.end(), len(block.text)))
 
 
 def _marked(line: str) -> bool:
@@ -105,6 +141,9 @@ def wrapped(lines: Sequence[str]) -> bool:
     if len(lines) < 2:
         return False
     longest = max(map(len, lines))
+    goes_on = all(not ENDED.search(line) and after[:1].islower() for line, after in pairwise(lines))
+    if NARROWEST_SURE <= longest <= WIDEST and goes_on:
+        return True
     if not NARROWEST <= longest <= WIDEST:
         return False
     if len(lines) == 2 and (ENDED.search(lines[0]) or not lines[1].strip()[:1].islower()):

@@ -48,6 +48,8 @@ class NoiseWords:
     wrote: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
     prefixes: frozenset[str] = frozenset()
+    greetings: tuple[str, ...] = ()
+    closings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
         wrote=tuple(text.casefold() for text in table.get("wrote", [])),
         forwarded=tuple(text.casefold() for text in table.get("forwarded", [])),
         prefixes=_folded(table.get("prefixes", [])),
+        greetings=tuple(fold(text) for text in table.get("greetings", [])),
+        closings=_folded(table.get("closings", [])),
     )
 
 

@@ -85,11 +85,11 @@ def read_bytes(raw: bytes, origin: str, reading: Reading, folder: Path | None) -
     return replace(page, folder=folder, notes=(*notes, *page.notes))
 
 
-def read_text(text: str, origin: str, reading: Reading) -> Page:
-    """The page in a text, which may be HTML, a pasted e-mail or plain."""
+def read_text(text: str, origin: str, reading: Reading, sent: bool = False) -> Page:
+    """The page in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
     if origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text):
         return read_html(text, origin, reading.own, reading.is_fact)
-    body, facts, left_out = mail.without_wrapping(text, reading.own)
+    body, facts, left_out = mail.without_wrapping(text, reading.own, sent)
     return Page(origin, tuple(read_plain(body)), facts, tuple(LeftOut(words, reason) for words, reason in left_out))
 
 
@@ -103,7 +103,9 @@ def _message(raw: bytes, origin: str, reading: Reading, folder: Path | None) -> 
     message = mail.read_message(raw)
     text, _ = decode(message.body, reading.letters) if isinstance(message.body, bytes) else (message.body, "")
     page = (
-        read_html(text, origin, reading.own, reading.is_fact) if message.is_html else read_text(text, origin, reading)
+        read_html(text, origin, reading.own, reading.is_fact)
+        if message.is_html
+        else read_text(text, origin, reading, sent=True)
     )
     facts = page.facts if page.facts.title else replace(page.facts, title=message.subject)
     return replace(page, folder=folder, facts=facts)

@@ -11,7 +11,18 @@ from plugins.importer.model import Picture
 
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
-IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+IMAGE_SOURCES = (
+    "src",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-image",
+    "srcset",
+    "data-srcset",
+)
+# A single point inside the page that nothing is said of keeps the place of an image that is loaded later.
+PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABA"
 
 
 def list_item(element: Tag) -> tuple[int, int] | None:
@@ -56,11 +67,18 @@ def _own_class(element: Tag) -> bool:
 
 def picture_of(element: Tag) -> Picture | None:
     """The image of a tag, from where lazy loading hides it too; None for the dots that count visitors."""
-    sources = [src for key in IMAGE_SOURCES if (src := str(element.get(key) or "").strip())]
+    sources = [src for key in IMAGE_SOURCES if (src := _address(key, str(element.get(key) or "").strip()))]
     src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
     alt = " ".join(clean(str(element.get("alt") or "")).split())
+    if src.startswith(PLACEHOLDER) and not alt:
+        src = ""
     dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
     return Picture(src, alt) if (src and not dot) or alt else None
+
+
+def _address(key: str, value: str) -> str:
+    """The address in an attribute; of a set of sizes the first."""
+    return value.split()[0].rstrip(",") if key.endswith("srcset") and value else value
 
 
 def list_start(element: Tag) -> int:
