@@ -17,6 +17,8 @@ from plugins.importer.markup import CONTAINERS
 from plugins.importer.weighing import Weights, block_of, text_of, weigh, within
 
 SHARE_OF_PROSE = 0.97
+# An element that the page itself calls its one article may leave more outside, such as words about the author.
+SHARE_OF_ARTICLE = 0.75
 TITLE_WORDS = 30
 
 
@@ -75,7 +77,9 @@ def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
     """The one child that still has the main heading and nearly all prose; where no heading is known, a line before it
     may be the title and must not be cut off."""
     for child in _children(root):
-        enough = weights.total and weights.prose.get(id(child), 0) >= SHARE_OF_PROSE * weights.prose.get(id(root), 0)
+        named = child.name == "article" and heading is not None and root.find_all("article") == [child]
+        share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
+        enough = weights.total and weights.prose.get(id(child), 0) >= share * weights.prose.get(id(root), 0)
         paragraph = id(child) in weights.own and child.find("br") is None
         if not enough or paragraph or (heading is not None and not within(heading, child)):
             continue

@@ -14,7 +14,7 @@ from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Picture, Run
 from plugins.importer.place import Place
-from plugins.importer.tags import glued, list_item, list_start, picture_of
+from plugins.importer.tags import glued, is_mail_quote, list_item, list_start, one_item, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
@@ -97,7 +97,7 @@ class BlockReader:
         elif name in ("ul", "ol"):
             self._list(element, style, place)
             return
-        elif name == "blockquote":
+        elif name == "blockquote" and not is_mail_quote(element):
             place = replace(place, kind="quote")
         elif name == "table":
             self._table(element, place)
@@ -118,7 +118,9 @@ class BlockReader:
                 self._node(child, element, style, replace(place, depth=depth))
                 continue
             item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
+            before = len(self.blocks)
             self._element_of(child, style, item)
+            self.blocks[before:] = one_item(self.blocks[before:], depth)
             number += 1
 
     def _element_of(self, element: Tag, style: Run, place: Place) -> None:

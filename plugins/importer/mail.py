@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from plugins.importer.cleaning import clean
-from plugins.importer.model import PageFacts
+from plugins.importer.model import Block, LeftOut, PageFacts
 from plugins.importer.profiles import Profile, fold
 from plugins.importer.thread import Thread
 from plugins.languages.cyrillic import to_latin
@@ -20,6 +20,8 @@ HEADER = re.compile(
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"
 )
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
+# In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
+CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
 
 
@@ -78,11 +80,24 @@ def without_wrapping(
     return "\n".join(kept), PageFacts(title=title), left_out
 
 
+def unwrapped(blocks: Sequence[Block], own: Sequence[Profile], sent: bool) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks of a page without those that only belong to a message, as `without_wrapping` does with lines."""
+    rows = [(at, line) for at, block in enumerate(blocks) for line in block.text.split("\n")]
+    judged = _judged([line for _, line in rows], own, sent)
+    reasons: dict[int, list[str]] = {}
+    for (at, line), (_, reason, _) in zip(rows, judged, strict=True):
+        reasons.setdefault(at, []).extend([reason] if line.strip() else [])
+    taken = {at: found[0] for at, found in reasons.items() if found and all(found) and not blocks[at].rows}
+    return (
+        [block for at, block in enumerate(blocks) if at not in taken],
+        [LeftOut(blocks[at].text, reason) for at, reason in taken.items()],
+    )
+
+
 def _judged(lines: Sequence[str], own: Sequence[Profile], sent: bool) -> Iterator[tuple[str, str, str]]:
     """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
-    fields = frozenset[str]().union(*(p.noise.mail for p in own))
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
-    heads = _head_lines(lines, fields, subjects)
+    heads = _head_lines(lines, own)
     signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
     introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
     around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
@@ -102,17 +117,23 @@ def _judged(lines: Sequence[str], own: Sequence[Profile], sent: bool) -> Iterato
             yield line, "", ""
 
 
-def _head_lines(lines: Sequence[str], fields: frozenset[str], subjects: frozenset[str]) -> frozenset[int]:
-    """Where header lines stand: two or more together, one of them a sender's or a subject."""
+def _head_lines(lines: Sequence[str], own: Sequence[Profile]) -> frozenset[int]:
+    """Where header lines stand: two or more together, one of which only messages have."""
+    fields = frozenset[str]().union(*(p.noise.mail for p in own))
+    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
+    marks = frozenset[str]().union(*(p.noise.sender for p in own))
     found: set[int] = set()
     group: list[int] = []
+    marked = False
     for at, line in enumerate([*lines, ""]):
         match = FIELD.fullmatch(line.strip())
-        if match and fold(to_latin(match["name"])) in fields | subjects:
+        name = fold(to_latin(match["name"])) if match else ""
+        if match and name in fields | subjects:
             group.append(at)
+            marked = marked or (name in marks and not CLOCK.match(match["value"]))
         else:
-            found |= set(group) if len(group) >= 2 else set()
-            group = []
+            found |= set(group) if len(group) >= 2 and marked else set()
+            group, marked = [], False
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from plugins.importer.article import find_article
 from plugins.importer.blocks import BlockReader
 from plugins.importer.dates import calendar_of
+from plugins.importer.mail import unwrapped
 from plugins.importer.markup import ALLOWED, DROPPED
 from plugins.importer.model import AROUND, Block, LeftOut, Page
 from plugins.importer.pagefacts import Head
@@ -26,6 +27,7 @@ ATTRIBUTES = {
     "td": {"colspan"},
     "th": {"colspan"},
     "ol": {"start"},
+    "blockquote": {"type"},
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk.
 DEEPEST = 180
@@ -53,8 +55,10 @@ def safe(html: str) -> str:
     )
 
 
-def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[[str], bool]) -> Page:
-    """The page in some HTML."""
+def read_html(
+    html: str, origin: str, own: Sequence[Profile], is_fact: Callable[[str], bool], sent: bool = False
+) -> Page:
+    """The page in some HTML; `sent` says that it is a message."""
     head = Head(html, calendar_of(own))
     cleaned = safe(html)
     soup = BeautifulSoup(cleaned, "lxml")
@@ -63,9 +67,11 @@ def read_html(html: str, origin: str, own: Sequence[Profile], is_fact: Callable[
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))
     found = find_article(soup, head.facts().title, is_fact)
     blocks = with_items(BlockReader(head.address).read(found.root))
+    blocks, wrapping = unwrapped(blocks, own, sent)
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
+    left_out += wrapping
     return Page(origin, tuple(blocks), head.facts(), tuple(left_out), tuple(_notes(head, blocks)))
 
 

@@ -15,6 +15,9 @@ SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*
 HALVES = re.compile(r"\s+(?:/|\|{1,2}|//|–|—|-)\s+")
 OPENED = re.compile(r"[„“\"«‘(]\s*$")
 FEWEST_WORDS = 4
+# A dash parts halves of a sentence too.
+STROKES = ("/", "//", "|", "||")
+LEANS, LEAN_BOTH = 1.5, 5.0
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class _Stretch:
 def both_languages(block: Block, detector: Detector, own: Collection[str]) -> Halves:
     """The block cut where its language changes."""
     text = block.text
-    if block.kind in ("rule", "table") or len(text.split()) < 4:
+    if block.kind in ("rule", "table") or len(text.split()) < FEWEST_WORDS:
         return Halves()
     lines_or_sentences = _stretches(text, SENTENCE, detector, own)
     if block.kind in ("heading", "paragraph") and len(lines_or_sentences) == 1 and block.words <= 40:
-        lines_or_sentences = _stretches(text, HALVES, detector, own)
+        lines_or_sentences = _title_halves(text, detector, own) or _stretches(text, HALVES, detector, own)
         if len({stretch.code for stretch in lines_or_sentences}) != len(lines_or_sentences):
             return Halves()
     if len(lines_or_sentences) < 2:
@@ -67,6 +70,21 @@ def _stretches(text: str, boundary: re.Pattern[str], detector: Detector, own: Co
         known.append(_Stretch(piece.start, piece.end, current))
     groups = (list(group) for _, group in groupby(known, key=lambda piece: piece.code))
     return [_Stretch(group[0].start, group[-1].end, group[0].code) for group in groups]
+
+
+def _title_halves(text: str, detector: Detector, own: Collection[str]) -> list[_Stretch]:
+    """The halves of a title in two languages, of which one may be unsure as long as it looks like the other language;
+    else nothing."""
+    joints = list(HALVES.finditer(text))
+    if len(joints) != 1 or joints[0][0].strip() not in STROKES or text.endswith("."):
+        return []
+    end = joints[0].end()
+    guesses = [detector.guess(text[: joints[0].start()]), detector.guess(text[end:])]
+    leads = [guess.lead for guess in guesses]
+    two = len({guess.code for guess in guesses} & set(own)) == 2
+    if not two or min(leads) < LEANS or not (any(guess.sure for guess in guesses) or sum(leads) >= LEAN_BOTH):
+        return []
+    return [_Stretch(0, end, guesses[0].code), _Stretch(end, len(text), guesses[1].code)]
 
 
 def _judged(block: Block, stretches: list[_Stretch]) -> Halves:

@@ -44,6 +44,7 @@ class NoiseWords:
     tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     mail: frozenset[str] = frozenset()
+    sender: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     wrote: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
         tags=_folded(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
         mail=_folded(table.get("mail", [])),
+        sender=_folded(table.get("sender", [])),
         subject=_folded(table.get("subject", [])),
         wrote=tuple(text.casefold() for text in table.get("wrote", [])),
         forwarded=tuple(text.casefold() for text in table.get("forwarded", [])),

@@ -103,7 +103,7 @@ def _message(raw: bytes, origin: str, reading: Reading, folder: Path | None) -> 
     message = mail.read_message(raw)
     text, _ = decode(message.body, reading.letters) if isinstance(message.body, bytes) else (message.body, "")
     page = (
-        read_html(text, origin, reading.own, reading.is_fact)
+        read_html(text, origin, reading.own, reading.is_fact, sent=True)
         if message.is_html
         else read_text(text, origin, reading, sent=True)
     )

@@ -50,8 +50,8 @@ class Splitter:
         self._place(parts)
         texts: dict[str, list[Block]] = {}
         aside: list[tuple[str, Block]] = []
-        for part in parts:
-            if part.heading_of:
+        for at, part in enumerate(parts):
+            if part.heading_of or (part.block.kind == "rule" and _parts_languages(parts, at)):
                 continue
             if part.language in self.own:
                 texts.setdefault(part.language, []).append(part.block)
@@ -121,6 +121,13 @@ class Splitter:
             "read it, and move it if that is wrong"
         )
         return language
+
+
+def _parts_languages(parts: Sequence[Part], at: int) -> bool:
+    """Whether a rule stands where the language changes."""
+    before = next((part.language for part in reversed(parts[:at]) if part.block.kind != "rule"), "")
+    after = next((part.language for part in parts[at + 1 :] if part.block.kind != "rule"), "")
+    return before != after
 
 
 def _quoted(block: Block) -> bool:
