@@ -13,14 +13,12 @@ from bs4.element import NavigableString, PageElement, Tag
 from plugins.importer.cleaning import clean, cut, tidy
 from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Picture, Run
-from plugins.importer.place import Place
-from plugins.importer.tags import glued, is_mail_quote, list_item, list_start, one_item, picture_of
+from plugins.importer.notes import is_mark, note_number
+from plugins.importer.place import Place, one_block
+from plugins.importer.tags import glued, is_bold, is_italic, is_mail_quote, list_item, list_start, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 
 
 class BlockReader:
@@ -73,12 +71,11 @@ class BlockReader:
         css = str(element.get("style") or "")
         if "mso-list:ignore" in css.replace(" ", "").lower():
             return
-        attribute = STYLES.get(element.name, "")
         href = self._href(element) if element.name == "a" else style.href
-        shift = element.name if element.name in ("sup", "sub") else style.shift
-        bold = style.bold or attribute == "bold" or bool(BOLD.search(css))
-        italic = style.italic or attribute == "italic" or bool(ITALIC.search(css))
-        self._walk(element, Run("", bold, italic, href, shift), place)
+        shift = "note" if is_mark(element) else element.name if element.name in ("sup", "sub") else style.shift
+        self._walk(
+            element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
+        )
 
     def _href(self, element: Tag) -> str:
         href = str(element.get("href") or "").strip()
@@ -105,10 +102,15 @@ class BlockReader:
         elif name == "figure":
             self._figure(element, style, place)
             return
+        elif number := note_number(element):
+            place = replace(place, kind="note", level=0, number=number)
         elif word := list_item(element):
             place = replace(place, kind="item", level=word[0], number=word[1])
+        before = len(self.blocks)
         self._walk(element, style, place)
         self._flush(place)
+        if name == "div" and place.kind == "note":
+            self.blocks[before:] = one_block(self.blocks[before:], place)
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
@@ -120,7 +122,7 @@ class BlockReader:
             item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
             before = len(self.blocks)
             self._element_of(child, style, item)
-            self.blocks[before:] = one_item(self.blocks[before:], depth)
+            self.blocks[before:] = one_block(self.blocks[before:], item)
             number += 1
 
     def _element_of(self, element: Tag, style: Run, place: Place) -> None:

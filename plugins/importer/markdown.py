@@ -48,6 +48,8 @@ def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
 def _single(block: Block, image: Callable[[Picture], str]) -> str:
     if block.kind == "heading":
         return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _one_line(block.runs))
+    if block.kind == "note":
+        return _prefixed(_inline(block.runs), " " * 4, f"[^{block.number}]: ")
     if block.kind == "rule":
         return "---"
     if block.kind == "table":
@@ -135,11 +137,13 @@ def _meets(runs: Sequence[Run], at: int) -> bool:
 
 
 def _has_style(run: Run) -> bool:
-    return bool(run.bold or run.italic or run.shift)
+    return run.shift != "note" and bool(run.bold or run.italic or run.shift)
 
 
 def _styled(run: Run, meets: bool) -> str:
     """One run with its style in stars, or in tags where stars would meet others."""
+    if run.shift == "note":
+        return f"[^{run.text.strip('[]')}]"
     lead, bare, tail = _bare(escape(run.text))
     if not bare or not _has_style(run):
         return lead + bare + tail

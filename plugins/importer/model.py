@@ -1,6 +1,6 @@
 """What the rooms of the importer hand to one another: a page as blocks of text, before and after it is parted.
 
-A block is one paragraph, heading, list item, line of a quotation, table, image or rule. Its words are `runs`:
+A block is one paragraph, heading, list item, line of a quotation, table, image, rule or footnote. Its words are `runs`:
 stretches of text of one style, so that a block can be cut between any two letters and never nests.
 """
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule"]
+Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
 
 
 @dataclass(frozen=True)
 class Run:
-    """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub" or ""."""
+    """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub", "note" for a footnote's mark, or ""."""
 
     text: str
     bold: bool = False
@@ -38,9 +38,9 @@ class Picture:
 class Block:
     """One piece of a page.
 
-    `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's, 0 for a bullet; `rows` the
-    cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly); `place` counts the
-    page's blocks from 1.
+    `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's (0 for a bullet) or a
+    footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
+    `place` counts the page's blocks from 1.
     """
 
     kind: Kind

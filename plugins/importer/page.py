@@ -14,6 +14,7 @@ from plugins.importer.dates import calendar_of
 from plugins.importer.mail import unwrapped
 from plugins.importer.markup import ALLOWED, DROPPED
 from plugins.importer.model import AROUND, Block, LeftOut, Page
+from plugins.importer.notes import name_notes
 from plugins.importer.pagefacts import Head
 from plugins.importer.plaintext import read_plain, with_items
 from plugins.importer.profiles import Profile
@@ -62,6 +63,7 @@ def read_html(
     head = Head(html, calendar_of(own))
     cleaned = safe(html)
     soup = BeautifulSoup(cleaned, "lxml")
+    name_notes(soup)
     if _depth(cleaned) > DEEPEST:
         note = "the page's tags are nested without end; only its text was read"
         return Page(origin, tuple(read_plain(soup.get_text("\n"))), head.facts(), notes=(note,))

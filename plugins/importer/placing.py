@@ -59,7 +59,7 @@ class Placer:
             if part.language:
                 continue
             language, reason = self._chosen(parts, at)
-            if part.block.words and language:
+            if part.block.words and language and part.block.kind != "note":
                 name = self.names.get(language, language)
                 self.notes.append(
                     f"{part.block.label}: could be either language; placed with {reason} ({name}): {shown(part.block)}"
@@ -101,6 +101,20 @@ class Placer:
             and not CONTACT.search(block.text)
             and "," not in block.text
         )
+
+
+def follow_marks(parts: Sequence[Part]) -> None:
+    """Give every footnote the language of the text that its mark is in."""
+    marks = {
+        run.text.strip("[]"): part.language
+        for part in parts
+        for block in part.block.parts
+        for run in block.runs
+        if run.shift == "note"
+    }
+    for part in parts:
+        if part.block.kind == "note":
+            part.language = marks.get(str(part.block.number), part.language)
 
 
 def shown(block: Block) -> str:

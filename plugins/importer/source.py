@@ -71,7 +71,7 @@ def read_bytes(raw: bytes, origin: str, reading: Reading, folder: Path | None) -
         raise ImportFault(f"{origin}: the file is empty: choose the file that has the article")
     if raw.startswith(b"PK\x03\x04"):
         page = read_html(word.to_html(raw, origin), origin, reading.own, reading.is_fact)
-        return replace(page, folder=folder)
+        return replace(page, folder=folder, notes=(*word.remarks(raw), *page.notes))
     for magic, cure in BINARY:
         if raw.startswith(magic):
             raise ImportFault(f"{origin}: this is {cure}")

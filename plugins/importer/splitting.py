@@ -14,7 +14,7 @@ from itertools import groupby
 from plugins.importer.detecting import NO_GUESS, Detector
 from plugins.importer.model import Block
 from plugins.importer.paragraphs import both_languages
-from plugins.importer.placing import Part, Placer, is_neutral
+from plugins.importer.placing import Part, Placer, follow_marks, is_neutral
 from plugins.importer.profiles import Profile, fold
 
 QUOTED = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
@@ -48,6 +48,7 @@ class Splitter:
         self._mark_headings(parts)
         self._keep_quotations(parts)
         self._place(parts)
+        follow_marks(parts)
         texts: dict[str, list[Block]] = {}
         aside: list[tuple[str, Block]] = []
         for at, part in enumerate(parts):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bs4.element import Tag
 
-from plugins.importer.cleaning import clean, tidy
-from plugins.importer.model import Block, Picture, Run
+from plugins.importer.cleaning import clean
+from plugins.importer.model import Picture
 
+BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
 IMAGE_SOURCES = (
@@ -82,19 +83,20 @@ def _address(key: str, value: str) -> str:
     return value.split()[0].rstrip(",") if key.endswith("srcset") and value else value
 
 
+def is_bold(element: Tag) -> bool:
+    """Whether a tag or its style makes words bold."""
+    return element.name in ("b", "strong") or BOLD.search(str(element.get("style") or "")) is not None
+
+
+def is_italic(element: Tag) -> bool:
+    """Whether a tag or its style makes words italic."""
+    return element.name in ("i", "em", "cite") or ITALIC.search(str(element.get("style") or "")) is not None
+
+
 def is_mail_quote(element: Tag) -> bool:
     """Whether a quotation is what a mail program puts around the message that is answered."""
     names = " ".join(element.get("class") or [])
     return "gmail" in names or "yahoo" in names or element.get("type") == "cite"
-
-
-def one_item(blocks: Sequence[Block], depth: int) -> list[Block]:
-    """The blocks of one list item, its paragraphs as lines of it and not as items of their own."""
-    if not blocks or (blocks[0].kind, blocks[0].level) != ("item", depth):
-        return list(blocks)
-    end = next((at for at, block in enumerate(blocks) if (block.kind, block.level) != ("item", depth)), len(blocks))
-    runs = [run for at, block in enumerate(blocks[:end]) for run in ((Run("\n"),) if at else ()) + block.runs]
-    return [blocks[0].with_runs(tidy(runs)), *blocks[end:]]
 
 
 def list_start(element: Tag) -> int:

@@ -100,6 +100,24 @@ def test_word_document(tmp_path: Path) -> None:
     assert (result.title("en"), result.title("sr")) == ("New ferry for pupils", "Nova skela za đake")
 
 
+def test_word_comments_and_changes(tmp_path: Path) -> None:
+    """A reviewer's comment is no text but is told, and so is that changes were read as accepted."""
+    raw = io.BytesIO()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    comment = '<w:comment w:id="1"><w:p><w:r><w:t>Is this still true?</w:t></w:r></w:p></w:comment>'
+    changed = '<w:ins w:id="2" w:author="x"><w:r><w:t> It is full.</w:t></w:r></w:ins></w:p></w:body>'
+    with zipfile.ZipFile(raw, "w") as parts:
+        parts.writestr("word/document.xml", WORD.replace("</w:p></w:body>", changed))
+        parts.writestr("word/comments.xml", f"<w:comments {space}>{comment}</w:comments>")
+        parts.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    assert "comments in the Word file were left out: “Is this still true?”" in result.report
+    assert "tracked changes; they were read as if all were accepted" in result.report
+    assert "It is full." in result.texts["en"] + result.texts["sr"]
+
+
 def test_saved_message(tmp_path: Path) -> None:
     """A page that a browser saved as one file (.mhtml) is unpacked."""
     raw = (
