@@ -14,6 +14,11 @@ NUMERIC_DATE = re.compile(
     r"|(?P<day>\d{1,2})(?:\.[ \u00a0]?|/)(?P<month>\d{1,2})(?:\.[ \u00a0]?|/)(?P<year>\d{4}))(?!\d)"
 )
 TIME = re.compile(r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])")
+TWELVE = re.compile(
+    r"(?<![\d.,:])(?:(?P<from>1[0-2]|0?[1-9])(?:[:.](?P<from_minute>[0-5]\d))?[ \u00a0]?(?:[–-]|to|and)[ \u00a0]?)?"
+    r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?[ \u00a0]?(?P<half>[ap]\.?[ ]?m\b\.?)",
+    re.I,
+)
 DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?:\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S)
 DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)")
 # As far before a month's name as its day may stand.
@@ -62,11 +67,20 @@ def _day(day: int, month: int) -> frozenset[str]:
 
 
 def times(text: str, tongue: Tongue) -> Iterator[Fact]:
-    """Every time of day with a colon, afternoons of the twelve-hour clock counted on."""
-    for match in TIME.finditer(text):
-        hour, minute = int(match["hour"]), match["minute"]
-        suffix = re.match(r"[ \u00a0]?(?P<word>[ap]\.?[ ]?m\b\.?)", text[match.end() :], re.I)
-        if suffix and suffix["word"].casefold().replace(".", "").replace(" ", "") in tongue.afternoon and hour < 12:
-            hour += 12
-        keys = {f"{hour}:{minute}", f"{hour}.{minute}", *([str(hour)] if minute == "00" else [])}
-        yield Fact("number", frozenset(keys), match[0], match.start(), match.end())
+    """Every time of day with a colon or of the twelve-hour clock, of which afternoons are counted on."""
+    for match in TWELVE.finditer(text):
+        half = match["half"].casefold().replace(".", "").replace(" ", "")
+        for hour, minute in (("from", "from_minute"), ("hour", "minute")):
+            if match[hour]:
+                end = match.end() if hour == "hour" else match.end(minute if match[minute] else hour)
+                later = 12 if half in tongue.afternoon else 0
+                keys = _hour(int(match[hour]) % 12 + later, match[minute] or "00")
+                # "11 to 2 p.m." begins in the morning.
+                keys |= _hour(int(match[hour]), match[minute] or "00") if hour == "from" else frozenset()
+                yield Fact("number", keys, text[match.start(hour) : end], match.start(hour), end)
+    for match in TIME.finditer(TWELVE.sub(lambda match: " " * len(match[0]), text)):
+        yield Fact("number", _hour(int(match["hour"]), match["minute"]), match[0], match.start(), match.end())
+
+
+def _hour(hour: int, minute: str) -> frozenset[str]:
+    return frozenset([f"{hour}:{minute}", f"{hour}.{minute}", *([str(hour)] if minute == "00" else [])])

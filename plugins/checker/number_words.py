@@ -10,6 +10,7 @@ from plugins.checker.tongues import Tongue
 
 ROMAN = re.compile(r"\b(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+TENS = range(20, 100, 10)
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -54,6 +55,18 @@ def number_of(word: str, tongue: Tongue) -> int | None:
     for stem, value in tongue.stems.items():
         if word.startswith(stem) and len(word) - len(stem) <= 4:
             return value
+    return _compound(word, tongue) or next(
+        (
+            value + unit
+            for stem, value in tongue.stems.items()
+            if value in TENS and word.startswith(stem) and (unit := _compound(word[len(stem) :], tongue)) and unit < 10
+        ),
+        None,
+    )
+
+
+def _compound(word: str, tongue: Tongue) -> int | None:
+    """The number that a word begins with and goes on after: "desetogodišnji"."""
     return next((value for first, value in tongue.compounds.items() if word.startswith(first) and word != first), None)
 
 

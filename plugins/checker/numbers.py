@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from plugins.checker.amounts import POWER, fractions, halves, short_scale
 from plugins.checker.days import dates, times
 from plugins.checker.fact import Fact
 from plugins.checker.number_words import roman, shares, words
@@ -19,7 +20,8 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
     """Every date and number of a passage's text, in order; `year` is the story's own, which a date need not repeat."""
     text = _without_list_marks(text)
     found: list[Fact] = []
-    for search in (dates, times, _numbers, roman, words, shares):
+    text = POWER.sub(lambda match: " " * len(match[0]), text)
+    for search in (dates, times, fractions, _numbers, roman, halves, words, shares):
         for fact in search(text, tongue):
             # A word may be a number and a share both ("third"), so words stay for the next search.
             if search is not words:
@@ -47,15 +49,19 @@ def _numbers(text: str, tongue: Tongue) -> Iterator[Fact]:
         keys = _meanings(match[0], tongue)
         scale = re.match(r"[ \u00a0-](?P<word>[^\W\d_]+)", text[match.end() :])
         times = tongue.scales.get(scale["word"].casefold(), 0) if scale else 0
-        if times and scale:
+        end, unit = match.end() + (scale.end() if scale else 0), False
+        if not times:
+            times, end, unit = short_scale(text, match.end(), tongue)
+        if times:
             scaled = frozenset(_plain(Decimal(key) * times) for key in keys if re.fullmatch(r"\d+(\.\d+)?", key))
-            yield Fact("number", scaled, match[0] + scale[0], match.start(), match.end() + scale.end())
+            yield Fact("number", scaled | keys if unit else scaled, text[match.start() : end], match.start(), end)
         else:
             yield _with_ending(text, match, keys)
 
 
 def _with_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
-    """A number with what is written right after it: a fraction (1½) or the ending of a decade (1990s, 1990-ih)."""
+    """A number with what is written right beside it: a fraction (1½), the ending of a decade (1990s, 1990-ih), the year
+    that begins a season (2021/22), or the name that it is part of (COVID-19)."""
     fraction = re.match("[½¼¾⅓⅔]", text[match.end() : match.end() + 1])
     if fraction and match[0].isdigit():
         whole = Decimal(match[0]) + Decimal(str(round(unicodedata.numeric(fraction[0]), 2)))
@@ -63,7 +69,11 @@ def _with_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
             "number", frozenset([_plain(whole), *keys]), match[0] + fraction[0], match.start(), match.end(), True
         )
     decade = re.fullmatch(r"(?:19|20)\d0", match[0]) and re.match(r"[’']?s\b|-\w", text[match.end() : match.end() + 3])
-    return Fact("number", keys | {match[0][2:]} if decade else keys, match[0], match.start(), match.end())
+    before = text[max(match.start() - 5, 0) : match.start()]
+    century = re.fullmatch(r"(19|20)\d\d[/–-]", before) if len(match[0]) == 2 else None
+    keys |= {match[0][2:]} if decade else {century[1] + match[0]} if century else set()
+    named = re.search(r"[^\W\d_]-$", before) is not None
+    return Fact("number", keys, match[0], match.start(), match.end(), optional=named)
 
 
 def _meanings(written: str, tongue: Tongue) -> frozenset[str]:

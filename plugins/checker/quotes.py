@@ -45,7 +45,7 @@ def foreign_quotes(script: Manuscript) -> Iterator[Note]:
     marks = script.language.quotes
     for passage in script.passages:
         for match in FOREIGN.finditer(passage.text):
-            if match[0] not in marks and not _second_level(passage, match.start(), marks):
+            if match[0] not in marks and not _is_open(passage, match.start(), marks[0], closings(script)):
                 yield passage.note(
                     match.start(),
                     f"{match[0]} is no quotation mark of {script.tongue.name}: write {marks[0]}…{marks[-1]}",
@@ -53,10 +53,19 @@ def foreign_quotes(script: Manuscript) -> Iterator[Note]:
                 break
 
 
-def _second_level(passage: Passage, at: int, marks: str) -> bool:
+def closings(script: Manuscript) -> str:
+    """The signs that may close a quotation in a text's language."""
+    return script.language.quotes[-1] + script.tongue.closing
+
+
+def _is_open(passage: Passage, at: int, first: str, last: str) -> bool:
     """Whether a sign stands inside a quotation that the language's own marks opened and did not yet close."""
     before = passage.text[:at].rpartition("\n\n")[2]
-    return marks[0] != marks[-1] and before.count(marks[0]) > before.count(marks[-1])
+    return first not in last and before.count(first) > _count(before, last)
+
+
+def _count(text: str, signs: str) -> int:
+    return sum(map(text.count, signs))
 
 
 @rule("advice")
@@ -73,7 +82,8 @@ def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
     for passage in script.passages:
         parts = list(BLOCK.finditer(passage.text))
         for part, after in zip_longest(parts, parts[1:]):
-            opened, closed = part[0].count(first), part[0].count(last)
+            ends = closings(script)
+            opened, closed = part[0].count(first), _count(part[0], ends)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:
                 yield passage.note(
@@ -82,6 +92,6 @@ def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
                 )
             elif closed > opened:
                 yield passage.note(
-                    part.start() + part[0].index(last),
+                    part.start() + min(at for sign in ends if (at := part[0].find(sign)) >= 0),
                     f"a quotation is closed that was not opened: add {first} where it begins",
                 )

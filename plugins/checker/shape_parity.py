@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 from plugins.checker.headings import headings
 from plugins.checker.manuscripts import Manuscript, Twins
 from plugins.checker.passages import BLOCK, WORD
+from plugins.checker.quotes import closings
 from plugins.checker.rules import Note, rule
 from plugins.languages.attachments import type_of
 from plugins.languages.references import Reference, references, resolved
 
 LONG_QUOTATION = 4
+# As long are words such as "with" that a title leaves small.
+LONGEST_SMALL = 4
 Search = Callable[[Manuscript], Iterator[tuple[str, Reference]]]
 
 
@@ -69,27 +72,31 @@ def quotation_parity(twins: Twins) -> Iterator[Note]:
     Bad: “We are ready,” she said. – but: Rekla je da su spremni.
     Good: “We are ready,” she said. – and: „Spremni smo”, rekla je.
     """
-    ours, theirs = quotations(twins.original), quotations(twins.translation)
-    if len(ours) == len(theirs):
-        return
-    fuller, other = (
-        (twins.original, twins.translation) if len(ours) > len(theirs) else (twins.translation, twins.original)
-    )
-    found, fewer = max(ours, theirs, key=len), min(ours, theirs, key=len)
-    counts = f"{len(found)} paragraphs quote somebody here, {len(fewer)} in {other.source.path}"
-    yield fuller.body.note(found[0], f"{counts}: quote the same words in both")
+    for here, there in ((twins.original, twins.translation), (twins.translation, twins.original)):
+        found, fewer = quotations(here, LONG_QUOTATION), quotations(there)
+        if len(found) > len(fewer):
+            counts = f"{len(found)} paragraphs quote somebody here, {len(fewer)} in {there.source.path}"
+            yield here.body.note(found[0], f"{counts}: quote the same words in both")
+            return
 
 
-def quotations(script: Manuscript) -> list[int]:
-    """Where each paragraph begins that quotes at least four words, or is a block quotation."""
-    first, last = map(re.escape, (script.language.quotes[0], script.language.quotes[-1]))
-    quoted = re.compile(f"{first}[^{first}{last}]*{last}")
+def quotations(script: Manuscript, fewest: int = 1) -> list[int]:
+    """Where each paragraph begins that quotes so many words at least, names in capitals not counted, or is a block
+    quotation."""
+    first, last = re.escape(script.language.quotes[0]), re.escape(closings(script))
+    quoted = re.compile(f"{first}[^{first}{last}]*[{last}]")
     return [
         block.start()
         for block in BLOCK.finditer(script.body.text)
         if block[0].lstrip().startswith(">")
-        or any(len(WORD.findall(match[0])) >= LONG_QUOTATION for match in quoted.finditer(block[0]))
+        or any(_quotes(WORD.findall(match[0]), fewest) for match in quoted.finditer(block[0]))
     ]
+
+
+def _quotes(words: list[str], fewest: int) -> bool:
+    """Whether somebody says these words; a name has capitals in all but its small words."""
+    named = fewest > 1 and all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL)
+    return len(words) >= fewest and not named
 
 
 def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:

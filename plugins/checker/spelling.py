@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from plugins.checker.letters import restored
 from plugins.checker.manuscripts import WORDS, Manuscript
-from plugins.checker.passages import Passage, visible
+from plugins.checker.passages import WORD, Passage, visible
 from plugins.checker.rules import Note, rule
 from plugins.languages.alphabets import script_of
 
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
 NEARLY = 0.88
+LONGEST_CUT = 4
 
 
 @rule("advice")
@@ -38,7 +40,12 @@ def spelling(script: Manuscript) -> Iterator[Note]:
 def _suspect(script: Manuscript, passage: Passage, word: str, at: int, shared: frozenset[str]) -> bool:
     if len(word) < 3 or any(script_of(letter) not in ("", script.tongue.script) for letter in word):
         return False
-    if _unlike_a_word(word) or script.speller.knows(word) or _known_in_parts(script, word):
+    if (
+        _unlike_a_word(word)
+        or _is_cut_short(passage.text, at + len(word), word)
+        or script.speller.knows(word)
+        or _known_in_parts(script, word)
+    ):
         return False
     if word in shared or restored(script, word):
         return False
@@ -49,6 +56,11 @@ def _unlike_a_word(word: str) -> bool:
     """Acronyms, also with an ending (UNDP-a), brand names with a capital inside, hashtags."""
     first = word.partition("-")[0]
     return (len(first) > 1 and first.isupper()) or any(letter.isupper() for letter in word[1:].replace("-", ""))
+
+
+def _is_cut_short(text: str, end: int, word: str) -> bool:
+    """Abbreviations: a few letters and a full stop after which no sentence begins ("tel. 011", "npr. reka")."""
+    return len(word) <= LONGEST_CUT and re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
 
 
 def _known_in_parts(script: Manuscript, word: str) -> bool:
@@ -73,4 +85,4 @@ def _near_a_known_word(script: Manuscript, word: str) -> bool:
 
 def _words_of_twins(script: Manuscript) -> frozenset[str]:
     """The words that the pair's other texts have too: names and terms, not slips."""
-    return frozenset(word for text in script.twins() for word in visible(text.source.body).split())
+    return frozenset(word for text in script.twins() for word in WORD.findall(visible(text.source.body)))

@@ -24,10 +24,11 @@ UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "
 class Tongue:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
-    `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is typed
-    for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems`, `compounds` and `shares` what words
-    stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
-    what may stand twice in a row; `months` every form of a month's name; `decimal` and `group` a number's signs.
+    `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is
+    typed for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems`, `compounds` and `shares`
+    what words stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging
+    hyphen, `doubled` what may stand twice in a row; `closing` signs that close a quotation besides the site's own;
+    `months` every form of a month's name; `decimal` and `group` a number's signs.
     """
 
     code: str
@@ -45,10 +46,14 @@ class Tongue:
     stems: Mapping[str, int] = field(default_factory=dict)
     compounds: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
+    short_scales: Mapping[str, int] = field(default_factory=dict)
+    and_half: tuple[str, ...] = ()
+    half_of: tuple[str, ...] = ()
     shares: Mapping[str, int] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     doubled: frozenset[str] = frozenset()
+    closing: str = ""
 
 
 def read_tongues(languages: Iterable[Language]) -> dict[str, Tongue]:
@@ -76,6 +81,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
         dictionary=str(written.get("dictionary", "")),
         common=words("common"),
         vague=words("vague"),
+        closing=str(written.get("closing", "")),
         joiners=words("joiners"),
         between=words("between"),
         doubled=words("doubled"),
@@ -84,6 +90,9 @@ def _tongue(code: str, cldr: str) -> Tongue:
         stems=_by_word(written.get("stems", {})),
         compounds=_by_word(written.get("compounds", {})),
         scales=_by_word(written.get("scales", {})),
+        short_scales=_by_word(written.get("short_scales", {})),
+        and_half=tuple(written.get("and_half", ())),
+        half_of=tuple(written.get("half_of", ())),
         shares=_by_word(written.get("shares", {})),
     )
 
