@@ -73,8 +73,9 @@ def bold_heading(script: Manuscript) -> Iterator[Note]:
     Good: ## Background
     """
     for match in re.finditer(
-        r"(?:^|\n\n)(?P<line>\*\*[^*\n.!?:]{2,80}\*\*|__[^_\n.!?:]{2,80}__)[ \t]*(?=\n\n|\n?$)", script.body.text
+        r"(?:\A\n*|\n\n)(?P<line>\*\*[^*\n.!?:]{2,80}:?\*\*:?|__[^_\n.!?:]{2,80}:?__:?)[ \t]*(?=\n\n|\n?$)",
+        script.body.text,
     ):
         yield script.body.note(
-            match.start("line"), f"this line looks like a heading: write ## {match['line'].strip('*_')}"
+            match.start("line"), f"this line looks like a heading: write ## {match['line'].strip('*_:')}"
         )

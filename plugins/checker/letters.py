@@ -25,6 +25,8 @@ INVISIBLE = {
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
+# So many words of a language with letters of its own have one of them.
+ENOUGH_WORDS = 40
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
@@ -143,18 +145,26 @@ def missing_diacritics(script: Manuscript) -> Iterator[Note]:
     speller = script.speller
     if not speller.there or not script.tongue.letters:
         return
+    found = False
     for passage in script.passages:
         for match in passage.words():
             words = restored(script, match[0])
             if words:
+                found = True
                 yield passage.note(
                     match.start(), f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
                 )
+    written = [match[0] for match in script.body.words()]
+    if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
+        letters = ", ".join(letter for others in script.tongue.letters.values() for letter in others)
+        yield script.body.note(0, f"no word of the whole text has one of its own letters ({letters}): type them again")
 
 
 def restored(script: Manuscript, word: str) -> tuple[str, ...]:
     """The words that an unknown word surely was meant to be, with the letters that were left out."""
     speller = script.speller
-    if len(word) < 4 or not script.tongue.letters or (word.isupper() and len(word) < 6) or speller.knows(word):
+    typed = word.casefold() in script.tongue.typed
+    short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
+    if short or not script.tongue.letters or (speller.knows(word) and not typed):
         return ()
     return speller.restored(word)

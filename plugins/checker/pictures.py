@@ -10,7 +10,9 @@ from plugins.checker.rules import Note, rule
 from plugins.languages.references import references
 
 FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*", re.I
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
+    r"|(?:image|photo|picture|pic|slika|foto|fotografija)[ _-]?\d*",
+    re.I,
 )
 EMPTY_ALT = re.compile(r"<img\b(?![^<>]*\salt\s*=\s*[\"'][^\"'])[^<>]*>", re.I)
 

@@ -14,6 +14,10 @@ OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
 # An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
 STRAIGHT = re.compile(r"(?<!\d)\"(?=[\w¡¿(])|(?<=[\w.,!?…)])(?<!\d)\"")
+# Around a few words; one alone is an apostrophe.
+SINGLE = re.compile(r"(?<![\w'])'(?=[^\W\d_])[^'\n\"]{2,60}(?<=[\w.,!?])'(?![\w'])")
+# On a typewriter two commas are the lower mark.
+COMMAS = re.compile(r"(?<![\w,]),,(?=[\w])")
 
 
 @rule()
@@ -27,9 +31,11 @@ def straight_quotes(script: Manuscript) -> Iterator[Note]:
     if '"' in marks:
         return
     for passage in script.passages:
-        found = [match.start() for match in STRAIGHT.finditer(passage.text)]
-        for place, offset in enumerate(found):
-            if place % 2 == 0:
+        found = [match.start() for match in STRAIGHT.finditer(passage.text)][::2]
+        commas = [match.start() for match in COMMAS.finditer(passage.text)]
+        found = [*commas, *(match.start() for match in SINGLE.finditer(passage.text)), *([] if commas else found)]
+        for offset in sorted(found):
+            if passage.text[offset] != "'" or "'" not in marks:
                 yield passage.note(
                     offset, f"straight quotation marks: in {script.tongue.name} write {marks[0]}…{marks[-1]}"
                 )

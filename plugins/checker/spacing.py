@@ -10,10 +10,16 @@ from plugins.checker.passages import Passage
 from plugins.checker.rules import Note, rule
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
-GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})")
+GLUED = re.compile(
+    r"(?:(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;:!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})"
+    r"|(?<![\w.,:/-])\d[\d.,:]*(?P<after_number>[.,;!?])(?=[^\W\d_]{3,})"
+    r"|(?<![^\W\d_])[^\W\d_]{2,}(?P<bracket>\()(?=[^() \n]* [^()\n]*\)))"
+)
 GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
+VOWEL = re.compile(r"[aeiou]|[^\x00-\x7f]")
 LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
-LOOSE_SIGN = re.compile(r"(?<=[\w)”’])(?P<gap>[ \u00a0]+)(?P<sign>[,;!?)]|[.:](?![\w.:)(]))")
+LOOSE_SIGN = re.compile(r"(?<=[\w)”’“])(?P<gap>[ \u00a0]+)(?P<sign>,(?!,)|[;!?)]|[.:](?![\w.:)(])|:(?=[^\W\d_]{2}))")
+AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(?=\w)")
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
 ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
 
@@ -34,15 +40,16 @@ def double_space(script: Manuscript) -> Iterator[Note]:
 
 @rule()
 def missing_space(script: Manuscript) -> Iterator[Note]:
-    """A space follows a comma, a semicolon and the end of a sentence.
+    """A space follows a comma, a semicolon, a colon and the end of a sentence, and stands before an opening bracket.
 
     Bad: in Belgrade,Niš and Novi Sad
     Good: in Belgrade, Niš and Novi Sad
     """
     for passage, match in _matches(script, GLUED):
-        yield passage.note(
-            match.start("sign"), f"a space is missing after {match['sign']!r} in {_around(passage.text, match)!r}"
-        )
+        sign = match["sign"] or match["after_number"] or match["bracket"]
+        where = "before" if match["bracket"] else "after"
+        at = match.end() - 1
+        yield passage.note(at, f"a space is missing {where} {sign!r} in {_around(passage.text, match)!r}")
 
 
 @rule()
@@ -54,7 +61,8 @@ def glued_number(script: Manuscript) -> Iterator[Note]:
     """
     for passage, match in _matches(script, GLUED_NUMBER):
         word = match["word"]
-        if word.islower() and (not script.speller.there or script.speller.knows(word)):
+        # What has no vowel is a unit or a format: km2, mp3.
+        if word.islower() and VOWEL.search(word) and (not script.speller.there or script.speller.knows(word)):
             yield passage.note(
                 match.start("number"), f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
             )
@@ -79,13 +87,15 @@ def loose_hyphen(script: Manuscript) -> Iterator[Note]:
 
 @rule()
 def space_before_punctuation(script: Manuscript) -> Iterator[Note]:
-    """No space stands before a comma, a full stop or another sign that ends something.
+    """No space stands before a comma, a full stop or another sign that ends something; none follows an opening bracket.
 
     Bad: in Belgrade , on Monday
     Good: in Belgrade, on Monday
     """
     for passage, match in _matches(script, LOOSE_SIGN):
         yield passage.note(match.start("gap"), f"a space before {match['sign']!r}: delete it")
+    for passage, match in _matches(script, AFTER_OPENING):
+        yield passage.note(match.start("gap"), "a space after '(': delete it")
 
 
 @rule("advice")

@@ -14,6 +14,8 @@ from plugins.languages.alphabets import script_of
 
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
 NEARLY = 0.88
+# "Goverment" in the middle of a sentence; a name so long is hardly ever so near to another word.
+NEARLY_THE_SAME, LONG_NAME = 0.93, 8
 LONGEST_CUT = 4
 
 
@@ -42,14 +44,18 @@ def _suspect(script: Manuscript, passage: Passage, word: str, at: int, shared: f
         return False
     if (
         _unlike_a_word(word)
-        or _is_cut_short(passage.text, at + len(word), word)
+        or _is_cut_short(script, passage.text, at + len(word), word)
         or script.speller.knows(word)
         or _known_in_parts(script, word)
     ):
         return False
     if word in shared or restored(script, word):
         return False
-    return not word[0].isupper() or (_begins_sentence(passage.text, at) and _near_a_known_word(script, word))
+    if word[0].islower():
+        return True
+    if _begins_sentence(passage.text, at):
+        return _near_a_known_word(script, word, NEARLY)
+    return len(word) >= LONG_NAME and _near_a_known_word(script, word, NEARLY_THE_SAME)
 
 
 def _unlike_a_word(word: str) -> bool:
@@ -58,9 +64,11 @@ def _unlike_a_word(word: str) -> bool:
     return (len(first) > 1 and first.isupper()) or any(letter.isupper() for letter in word[1:].replace("-", ""))
 
 
-def _is_cut_short(text: str, end: int, word: str) -> bool:
-    """Abbreviations: a few letters and a full stop after which no sentence begins ("tel. 011", "npr. reka")."""
-    return len(word) <= LONGEST_CUT and re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
+def _is_cut_short(script: Manuscript, text: str, end: int, word: str) -> bool:
+    """Abbreviations: a few letters and a full stop, known as such ("etc.") or with no sentence after it ("tel. 1")."""
+    if len(word) > LONGEST_CUT or text[end : end + 1] != ".":
+        return False
+    return script.speller.knows(f"{word}.") or re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
 
 
 def _known_in_parts(script: Manuscript, word: str) -> bool:
@@ -77,10 +85,10 @@ def _begins_sentence(text: str, at: int) -> bool:
     return not before or before[-1] in SENTENCE_ENDS
 
 
-def _near_a_known_word(script: Manuscript, word: str) -> bool:
-    """Whether a word with a capital is nearly a common one; a name at the start of a sentence is not."""
+def _near_a_known_word(script: Manuscript, word: str, nearly: float) -> bool:
+    """Whether a word with a capital is nearly a common one; a name is not."""
     near = script.speller.suggest(word.lower())[:1]
-    return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= NEARLY for other in near)
+    return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= nearly for other in near)
 
 
 def _words_of_twins(script: Manuscript) -> frozenset[str]:

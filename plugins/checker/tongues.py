@@ -25,10 +25,11 @@ class Tongue:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is
-    typed for a letter that a keyboard lacks (`dj` for `đ`); `numbers`, `scales`, `stems`, `compounds` and `shares`
-    what words stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging
-    hyphen, `doubled` what may stand twice in a row; `closing` signs that close a quotation besides the site's own;
-    `months` every form of a month's name; `decimal` and `group` a number's signs.
+    typed for a letter that a keyboard lacks (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`,
+    `stems`, `compounds` and `shares` what words stand for which numbers, with `joiners` between their parts;
+    `between` what may follow a hanging hyphen, `doubled` what may stand twice in a row; `closing` signs that close
+    a quotation besides the site's own; `months` every form of a month's name; `decimal` and `group` a number's
+    signs.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Tongue:
     between: frozenset[str] = frozenset()
     doubled: frozenset[str] = frozenset()
     closing: str = ""
+    typed: frozenset[str] = frozenset()
 
 
 def read_tongues(languages: Iterable[Language]) -> dict[str, Tongue]:
@@ -82,6 +84,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
         common=words("common"),
         vague=words("vague"),
         closing=str(written.get("closing", "")),
+        typed=words("typed"),
         joiners=words("joiners"),
         between=words("between"),
         doubled=words("doubled"),

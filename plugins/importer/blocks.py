@@ -158,9 +158,11 @@ class BlockReader:
             found = Block("image", caption, picture=complete, language=place.language)
             # An image at the beginning of a paragraph stands before its words, which may be the caption.
             opens = not any(run.text.strip() for run in self.pending)
-            known = [block.picture for block in (*self.blocks[-1:], *self.pictures) if block.kind == "image"]
-            if complete not in known:
-                (self.blocks if opens else self.pictures).append(found)
+            if opens:
+                self.pending.clear()
+            others = self.blocks if opens else self.pictures
+            if complete not in [block.picture for block in others[-1:]]:
+                others.append(found)
 
     def _table(self, element: Tag, place: Place) -> None:
         caption = element.find("caption")

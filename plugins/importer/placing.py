@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from plugins.importer.detecting import CYRILLIC, NO_GUESS, Detector, Guess
 from plugins.importer.model import Block
@@ -55,10 +56,14 @@ class Placer:
 
     def place(self, parts: Sequence[Part]) -> None:
         """Give every part without a language that of its neighbours, where it has any."""
+        after = list(accumulate(reversed(parts), lambda last, part: part.language or last, initial=""))[::-1]
+        before = ""
         for at, part in enumerate(parts):
             if part.language:
+                before = part.language
                 continue
-            language, reason = self._chosen(parts, at)
+            language, reason = self._chosen(parts, at, before, after[at + 1])
+            before = language or before
             if part.block.words and language and part.block.kind != "note":
                 name = self.names.get(language, language)
                 self.notes.append(
@@ -66,10 +71,9 @@ class Placer:
                 )
             part.language = language
 
-    def _chosen(self, parts: Sequence[Part], at: int) -> tuple[str, str]:
+    def _chosen(self, parts: Sequence[Part], at: int, before: str, after: str) -> tuple[str, str]:
+        """The language of a part, with those that stand nearest before and after it, and the reason."""
         part = parts[at]
-        before = next((other.language for other in reversed(parts[:at]) if other.language), "")
-        after = next((other.language for other in parts[at + 1 :] if other.language), "")
         leans = part.guess.lead >= LEANS and part.guess.code in self.own and part.block.words > 1
         leaning = part.guess.code if leans else ""
         if CYRILLIC.search(part.block.text) and leaning and {before, after} <= self.own | {""}:

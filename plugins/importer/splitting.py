@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from plugins.importer.detecting import NO_GUESS, Detector
 from plugins.importer.model import Block
@@ -51,8 +51,8 @@ class Splitter:
         follow_marks(parts)
         texts: dict[str, list[Block]] = {}
         aside: list[tuple[str, Block]] = []
-        for at, part in enumerate(parts):
-            if part.heading_of or (part.block.kind == "rule" and _parts_languages(parts, at)):
+        for part, between in zip(parts, _between_languages(parts), strict=True):
+            if part.heading_of or between:
                 continue
             if part.language in self.own:
                 texts.setdefault(part.language, []).append(part.block)
@@ -124,11 +124,15 @@ class Splitter:
         return language
 
 
-def _parts_languages(parts: Sequence[Part], at: int) -> bool:
-    """Whether a rule stands where the language changes."""
-    before = next((part.language for part in reversed(parts[:at]) if part.block.kind != "rule"), "")
-    after = next((part.language for part in parts[at + 1 :] if part.block.kind != "rule"), "")
-    return before != after
+def _between_languages(parts: Sequence[Part]) -> list[bool]:
+    """For each part whether it is a rule that stands where the language changes."""
+
+    def before(row: Sequence[Part]) -> list[str]:
+        spoken = accumulate(row, lambda last, part: last if part.block.kind == "rule" else part.language, initial="")
+        return list(spoken)[:-1]
+
+    sides = zip(before(parts), reversed(before([*reversed(parts)])), parts, strict=True)
+    return [part.block.kind == "rule" and first != second for first, second, part in sides]
 
 
 def _quoted(block: Block) -> bool:

@@ -16,6 +16,9 @@ TONGUES = read_tongues(
     ).values()
 )
 
+# Reading CLDR for the first time would count as the time of whichever text comes first.
+WARM = [facts("1 May, 2 million", tongue) for tongue in TONGUES.values()]
+
 SAME = [
     ("1,200 cars", "1.200 automobila"),
     ("1 200 cars", "1.200 automobila"),
