@@ -15,6 +15,8 @@ CONTACT = re.compile(r"\S+@\S+\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 WORD = re.compile(r"[^\W\d_]+")
 ENDED = re.compile(r"[.!?…:;,][\"”“'’»)]*$")
 LEANS = 1.0
+# A text that is unsure only because it might be in a third language.
+LEANS_FAR = 10.0
 LONGEST_NEUTRAL = 15
 LONGEST_TITLE = 14
 
@@ -78,6 +80,8 @@ class Placer:
         leaning = part.guess.code if leans else ""
         if CYRILLIC.search(part.block.text) and leaning and {before, after} <= self.own | {""}:
             return leaning, "the text that its letters look like"
+        if leaning and part.guess.lead >= LEANS_FAR:
+            return leaning, "the text that its words look like"
         if before == after:
             return before, "its neighbours"
         if not before or not after:

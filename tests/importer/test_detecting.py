@@ -26,6 +26,12 @@ SURE = {
     "bg": ["Откриха ново училище в София за всички деца"],
     "ru": ["Открыта новая школа в Москве для всех детей"],
     "ro": ["Noua școală a fost deschisă pentru toți copiii"],
+    "sk": ["Nová škola bola otvorená pre všetky deti v meste"],
+    "rom": ["E čhave gilabade thaj o foro sas šukar, numa vi amen samas okote"],
+    "it": ["La nuova scuola è stata aperta per tutti i bambini"],
+    "es": ["La nueva escuela fue inaugurada para todos los niños"],
+    "tr": ["Yeni okul bütün çocuklar için dün açıldı"],
+    "uk": ["Нову школу відкрили вчора для всіх дітей міста"],
     "other script": ["新しい学校が開校しました"],
 }
 UNSURE = ["UNDP, UNICEF, WHO", "Ana Petrović, Marko Jovanović", "+381 11 33 22 111", "IOM Serbia", "", "2030", "***"]
