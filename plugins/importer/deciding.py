@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -90,6 +91,9 @@ class Decider:
         slugs = list(dict.fromkeys(taken.categories))
         if not slugs and (said := self.labels.categories.get(fold(to_latin(page.facts.section)), "")):
             slugs = [said]
+        if not slugs and (beside := self._beside(page)):
+            slugs = [beside]
+            self.notes.append("the category is the one that the page names beside the text")
         if len(slugs) == 1:
             return next(iter(self.categories[slugs[0]]), slugs[0])
         if self.categories:
@@ -97,6 +101,14 @@ class Decider:
             why = "its labels name more than one category" if slugs else "the page names no category of this site"
             self.questions.append(f"{why}: give one with --category ({valid})")
         return ""
+
+    def _beside(self, page: Page) -> str:
+        """The category after a word for it among what was left out ("Kategorija: Lokalno"); "" where there is none."""
+        words, names = _any_of(self.labels.category), _any_of(self.labels.categories)
+        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?P<name>{names})(?!\w)")
+        texts = (said.search(fold(to_latin(left.text))) for left in page.left_out)
+        found = {self.labels.categories[match["name"]] for match in texts if match}
+        return found.pop() if len(found) == 1 else ""
 
     def _year(self, dates: Sequence[str], today: int) -> str:
         """The folder's year where the date is unknown: the latest in the text, else this year's."""
@@ -110,6 +122,11 @@ class Decider:
             f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer"
         )
         return year
+
+
+def _any_of(words: Collection[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def goals_field(tags: Sequence[GoalTag]) -> str:

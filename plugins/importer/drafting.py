@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from plugins.importer.dates import Calendar, calendar_of
@@ -20,6 +21,10 @@ from plugins.importer.stored import stored_blocks, stored_text
 from plugins.importer.tables import unfolded
 from plugins.importer.taken import Taken
 from plugins.importer.titles import one_line, page_title, take_title
+
+# Letters of UTF-8 read as windows-1252 or 1250: "Å¡" for "š".
+MISREAD = re.compile(r"(?:[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€)")
+FEWEST_MISREAD, SHOWN = 2, 3
 
 
 class DraftMaker:
@@ -57,7 +62,7 @@ class DraftMaker:
         return Draft(
             origin=page.origin, slug=slug, original=next(iter(parted.texts), ""), facts=facts, titles=titles,
             bodies=bodies, pictures=album.files, notes=(*notes, *decider.notes, *album.notes),
-            questions=(*questions, *decider.questions, *old_links(texts), *album.questions),
+            questions=(*questions, *misread(texts), *decider.questions, *old_links(texts), *album.questions),
             taken=(*taken.lines, *parted.taken), aside=aside, left_out=(*page.left_out, *noise),
         )  # fmt: skip
 
@@ -99,7 +104,7 @@ class DraftMaker:
 
     def _page_title(self, page: Page, titles: dict[str, str]) -> None:
         """The title in the page's head, for the language that it is in, where the text itself has none."""
-        title = page_title(page.facts.title, titles)
+        title = page_title(page.facts.title, titles, self.facts.labels.kinds)
         code = self.detector.guess(title).known if title else ""
         if titles.get(code) == "":
             titles[code] = stored_text(title) if read_profile(code).also else title
@@ -135,6 +140,16 @@ class DraftMaker:
         for code, block in parted.aside:
             groups.setdefault(code, []).append(block)
         return tuple((self.names.get(code, code), render(blocks, album.address)) for code, blocks in groups.items())
+
+
+def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+    """A question where letters were read with the wrong encoding before the page was saved: "zaÅ¡tita"."""
+    words = (word for blocks in texts.values() for block in blocks for word in block.text.split())
+    found = dict.fromkeys(word for word in words if not word.isascii() and MISREAD.search(word))
+    if len(found) < FEWEST_MISREAD:
+        return []
+    shown = ", ".join([*found][:SHOWN])
+    return [f"letters of this page were spoiled before it was saved ({shown}): get its text again from its source"]
 
 
 def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from plugins.importer.model import Block
+from plugins.importer.profiles import fold
+from plugins.languages.cyrillic import to_latin
 
 LONGEST = 30
 SEARCHED = 4
+LABEL = re.compile(r"\s*(?::|\s[-–—|])\s+")
 ENDED = re.compile(r"[.:;,][\"”“'’»)]*$")
 
 
@@ -72,9 +75,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def page_title(title: str, known: Mapping[str, str]) -> str:
-    """The title from the page's head, unless an article's title already says the same."""
+def page_title(title: str, known: Mapping[str, str], kinds: Collection[str] = ()) -> str:
+    """The title from the page's head, unless an article's title already says the same; without a word such as "News"
+    before it, of which `kinds` are those known."""
     plain = one_line(title)
+    pieces = LABEL.split(plain, maxsplit=1)
+    if len(pieces) == 2 and fold(to_latin(pieces[0])) in kinds:
+        plain = pieces[1]
     same = any(
         plain.casefold() in other.casefold() or other.casefold() in plain.casefold()
         for other in known.values()
