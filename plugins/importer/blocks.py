@@ -15,7 +15,7 @@ from plugins.importer.markup import INLINE
 from plugins.importer.model import Block, Picture, Run
 from plugins.importer.notes import is_mark, note_number
 from plugins.importer.place import Place, one_block
-from plugins.importer.tags import glued, is_bold, is_italic, is_mail_quote, list_item, list_start, picture_of
+from plugins.importer.tags import direct, glued, is_bold, is_italic, is_mail_quote, list_item, list_start, picture_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -79,7 +79,7 @@ class BlockReader:
 
     def _href(self, element: Tag) -> str:
         href = str(element.get("href") or "").strip()
-        return "" if href.startswith("#") else self._complete(href)
+        return "" if href.startswith("#") else self._complete(direct(href))
 
     def _complete(self, address: str) -> str:
         try:

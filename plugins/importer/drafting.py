@@ -85,7 +85,7 @@ class DraftMaker:
         for profile in self.own:
             if profile.code in parted.texts:
                 stored = self._stored(profile, parted.texts[profile.code], notes)
-                titles[profile.code], texts[profile.code] = take_title(stored)
+                titles[profile.code], texts[profile.code] = take_title(stored, page.facts.title)
         self._page_title(page, titles)
         return titles, texts
 

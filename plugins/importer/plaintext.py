@@ -12,6 +12,12 @@ from plugins.importer.model import Block, Run
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
+# What makes the line above it a heading.
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
+GAP = "   "
+COLUMNS = re.compile(r"\s{2,}")
+LONGEST_CELL = 8
 POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
@@ -29,12 +35,19 @@ def read_plain(text: str) -> list[Block]:
     for line in clean(text).split("\n"):
         if not line.strip():
             groups.append([])
-        elif SEPARATOR.fullmatch(line):
+        elif SEPARATOR.fullmatch(line) and not _underlines(line, groups[-1]):
             groups += [[line], []]
         else:
-            groups[-1].append(line.expandtabs(4).rstrip())
+            groups[-1].append(INNER_TAB.sub(GAP, line).expandtabs(4).rstrip())
+            groups += [[]] if UNDERLINE.fullmatch(line.strip()) else []
     lists = _listed([line for group in groups for line in group])
     return [block for group in groups if group for block in _blocks(group, lists)]
+
+
+def _underlines(line: str, above: Sequence[str]) -> bool:
+    """Whether a row of signs is right below a line that may be a heading, and does not part two texts."""
+    title = len(above) == 1 and len(above[0]) <= LONG_LINE and not ENDED.search(above[0])
+    return title and UNDERLINE.fullmatch(line.strip()) is not None
 
 
 def _listed(lines: Sequence[str]) -> frozenset[str]:
@@ -89,6 +102,9 @@ def _blocks(lines: Sequence[str], lists: frozenset[str]) -> Iterator[Block]:
     if SEPARATOR.fullmatch(lines[0]):
         yield Block("rule")
         return
+    if len(lines) == 2 and UNDERLINE.fullmatch(lines[1].strip()):
+        yield Block("heading", tidy([Run(lines[0])]), level=1 if lines[1].strip()[0] == "=" else 2)
+        return
     pending: list[str] = []
     item = ""
     for line in lines:
@@ -119,6 +135,9 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
     """One paragraph where the lines were wrapped or are short; else each line is a paragraph."""
     if not lines:
         return
+    if table := _table(lines):
+        yield table
+        return
     if wrapped(lines):
         texts = [" ".join(lines)]
     elif wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
@@ -130,6 +149,17 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
     for text in texts:
         if runs := tidy([Run(text)]):
             yield Block("paragraph", runs)
+
+
+def _table(lines: Sequence[str]) -> Block | None:
+    """The table that lines make whose columns are parted by tabs or by two spaces and more."""
+    rows = [COLUMNS.split(line.strip()) for line in lines]
+    widths = {len(row) for row in rows}
+    long = any(len(cell.split()) > LONGEST_CELL for row in rows for cell in row)
+    if len(rows) < 2 or len(widths) != 1 or max(widths) < 2 or long or (max(widths) == 2 and len(rows) == 2):
+        return None
+    cells = tuple(tuple((Block("paragraph", tidy([Run(cell)])),) for cell in row) for row in rows)
+    return Block("table", rows=cells, headed=True)
 
 
 def wrapped(lines: Sequence[str]) -> bool:

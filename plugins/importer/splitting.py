@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
+from plugins.importer.cleaning import cut
 from plugins.importer.detecting import NO_GUESS, Detector
 from plugins.importer.model import Block
 from plugins.importer.paragraphs import both_languages
 from plugins.importer.placing import Part, Placer, follow_marks, is_neutral
 from plugins.importer.profiles import Profile, fold
 
+LEAD = re.compile(r"[(\[]?([^\W\d_]+(?: [^\W\d_]+){0,3})[)\]]?(?:\s?[:–—-] |:?\n)")
 QUOTED = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 
 
@@ -65,6 +67,7 @@ class Splitter:
 
     def _parts(self, block: Block) -> list[Part]:
         """The block, or its halves where it holds more than one language."""
+        block = self._without_lead(block)
         halves = both_languages(block, self.detector, self.own)
         self.notes += halves.notes
         self.questions += halves.questions
@@ -75,6 +78,16 @@ class Splitter:
             return [Part(block)]
         said = block.language if block.language in self.own else ""
         return [Part(block, guess.known or said, guess)]
+
+    def _without_lead(self, block: Block) -> Block:
+        """The block without a language's name at its beginning, as in "EN: …" or on a line of its own."""
+        match = LEAD.match(block.text) if block.kind == "paragraph" else None
+        code = self.headings.get(fold(match[1]), "") if match else ""
+        rest = block.text[match.end() :] if match else ""
+        if match is None or not code or self.detector.guess(rest).known != code:
+            return block
+        self.taken.append(f"“{match[1]}” (beginning of the {self.names[code]} text)")
+        return block.with_runs(cut(block.runs, match.end(), len(block.text)))
 
     def _mark_headings(self, parts: list[Part]) -> None:
         """A line that only names a language ("Srpski") is no text, but says what follows."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from bs4.element import Tag
 
 from plugins.importer.cleaning import clean
 from plugins.importer.model import Picture
 
+WRAPPED = re.compile(
+    r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
+)
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
@@ -97,6 +101,15 @@ def is_mail_quote(element: Tag) -> bool:
     """Whether a quotation is what a mail program puts around the message that is answered."""
     names = " ".join(element.get("class") or [])
     return "gmail" in names or "yahoo" in names or element.get("type") == "cite"
+
+
+def direct(address: str) -> str:
+    """The address that a link leads to in the end, where a mail program or an editor counts who follows it."""
+    if not WRAPPED.match(address):
+        return address
+    query = parse_qs(urlsplit(address).query)
+    found = next((values[0] for name in ("q", "url", "u") if (values := query.get(name))), "")
+    return found if found.startswith(("http://", "https://")) else address
 
 
 def list_start(element: Tag) -> int:

@@ -15,9 +15,11 @@ LABEL = re.compile(r"\s*(?::|\s[-–—|])\s+")
 ENDED = re.compile(r"[.:;,][\"”“'’»)]*$")
 
 
-def take_title(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
-    """The title ("" where there is none) and the blocks without it."""
-    at = _title_at(blocks)
+def take_title(blocks: Sequence[Block], said: str = "") -> tuple[str, tuple[Block, ...]]:
+    """The title ("" where there is none) and the blocks without it; `said` is what the page's head says."""
+    repeated = (at for at, block in enumerate(blocks[: 2 * SEARCHED]) if said and one_line(block.text) == said)
+    at = next(repeated, None)
+    at = _title_at(blocks) if at is None else at
     if at is None:
         return "", tuple(blocks)
     return one_line(blocks[at].text), (*blocks[:at], *blocks[at + 1 :])
