@@ -16,6 +16,8 @@ ISO = re.compile(
 )
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
 DATELINE = re.compile(r"[^\n]{6,70}?\s*(?:[–—:]|\s-|--)\s")
+MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.?\s?(\d{4})(?!\d)\.?")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -42,7 +44,7 @@ class Calendar:
 
     def dates(self, text: str) -> list[Found]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
-        found = [*_iso(text), *_numeric(text), *self._named(text)]
+        found = [*_iso(text), *_numeric(text), *_roman(text), *self._named(text)]
         return sorted(found, key=lambda one: one.start)
 
     def whole(self, text: str) -> Found | None:
@@ -54,7 +56,9 @@ class Calendar:
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if fold(to_latin(word)) not in self.around]
-        place = len(strange) <= 2 and all(word[:1].isupper() for word in strange) and "," in text and not written
+        named = len(strange) <= 2 and all(word[:1].isupper() for word in strange) and not written
+        # "Belgrade 14.03.2012." needs no comma; more words might be a title.
+        place = named and ("," in text or (len(strange) == 1 and text.lstrip().startswith(strange[0].title())))
         return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
 
     def dateline(self, text: str) -> Found | None:
@@ -129,6 +133,13 @@ def _numeric(text: str) -> Iterator[Found]:
         else:
             found = _made(match[4], second, first, match.start(), match.end(), sure=False)
         if found:
+            yield found
+
+
+def _roman(text: str) -> Iterator[Found]:
+    """A month in Roman numerals, as in `22. VIII 2023.`"""
+    for match in ROMAN.finditer(text):
+        if found := _made(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
             yield found
 
 

@@ -17,7 +17,7 @@ from plugins.importer.noise import Noise
 from plugins.importer.profiles import Profile, known_codes, read_profile
 from plugins.importer.slugs import slug_of
 from plugins.importer.splitting import Parted, Splitter, numbered
-from plugins.importer.stored import stored_blocks, stored_text
+from plugins.importer.stored import once, stored_blocks, stored_text
 from plugins.importer.tables import unfolded
 from plugins.importer.taken import Taken
 from plugins.importer.titles import one_line, page_title, take_title
@@ -51,7 +51,7 @@ class DraftMaker:
         parted = Splitter(self.detector, self.own, self.names).part(blocks)
         notes += parted.notes
         questions = list(parted.questions)
-        titles, texts = self._texts(page, parted, notes)
+        titles, texts = self._texts(page, parted, notes, noise)
         titles = self._titles(titles, notes, questions)
         decider = Decider(self.given, self.facts.labels, self.calendar, self.categories)
         facts = decider.facts(page, taken, blocks)
@@ -78,20 +78,24 @@ class DraftMaker:
         return blocks, taken, noise, [*page.notes, *notes, *taken.notes]
 
     def _texts(
-        self, page: Page, parted: Parted, notes: list[str]
+        self, page: Page, parted: Parted, notes: list[str], left_out: list[LeftOut]
     ) -> tuple[dict[str, str], dict[str, tuple[Block, ...]]]:
         """Each language's title ("" where the page has none) and its other blocks, in the site's order of languages."""
         titles, texts = {}, {}
         for profile in self.own:
             if profile.code in parted.texts:
-                stored = self._stored(profile, parted.texts[profile.code], notes)
+                stored = self._stored(profile, parted.texts[profile.code], notes, left_out)
                 titles[profile.code], texts[profile.code] = take_title(stored, page.facts.title)
         self._page_title(page, titles)
         return titles, texts
 
-    def _stored(self, profile: Profile, blocks: Sequence[Block], notes: list[str]) -> tuple[Block, ...]:
+    def _stored(
+        self, profile: Profile, blocks: Sequence[Block], notes: list[str], left_out: list[LeftOut]
+    ) -> tuple[Block, ...]:
         if profile.also != "cyrillic":
             return tuple(blocks)
+        blocks, twice = once(blocks)
+        left_out += [LeftOut(text, "the same text in the other script") for text in twice]
         found, mixed = stored_blocks(blocks)
         if found != tuple(blocks):
             notes.append(f"the {profile.name} text was in Cyrillic; it is stored in Latin letters")

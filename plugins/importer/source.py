@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plugins.importer import mail, word
+from plugins.importer import mail, marked, word
+from plugins.importer.dates import calendar_of
 from plugins.importer.encodings import decode
-from plugins.importer.model import ImportFault, LeftOut, Page
+from plugins.importer.model import ImportFault, LeftOut, Page, PageFacts
 from plugins.importer.page import read_html
 from plugins.importer.plaintext import read_plain
 from plugins.importer.profiles import Profile
@@ -89,8 +90,18 @@ def read_text(text: str, origin: str, reading: Reading, sent: bool = False) -> P
     """The page in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
     if origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text):
         return read_html(text, origin, reading.own, reading.is_fact)
+    if origin.lower().endswith(".md"):
+        return _marked(text, origin, reading)
     body, facts, left_out = mail.without_wrapping(text, reading.own, sent)
     return Page(origin, tuple(read_plain(body)), facts, tuple(LeftOut(words, reason) for words, reason in left_out))
+
+
+def _marked(text: str, origin: str, reading: Reading) -> Page:
+    html, said, header = marked.to_html(text)
+    page = read_html(html, origin, reading.own, reading.is_fact)
+    found = calendar_of(reading.own).dates(said.get("date", ""))
+    date = found[0].value if len(found) == 1 and found[0].sure else ""
+    return replace(page, facts=PageFacts(said.get("title", page.facts.title), date), left_out=(*page.left_out, *header))
 
 
 def is_html(text: str) -> bool:

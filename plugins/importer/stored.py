@@ -21,6 +21,19 @@ def stored_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], frozenset
     return tuple(_stored(block, mixed) for block in blocks), frozenset(mixed)
 
 
+def once(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
+    """The blocks without those in Cyrillic that stand in Latin too, where a page has its text in both scripts; and the
+    words of those that were taken out."""
+    written = {_folded(block.text) for block in blocks if block.text and not CYRILLIC.search(block.text)}
+    twice = [bool(CYRILLIC.search(block.text)) and _folded(to_latin(block.text)) in written for block in blocks]
+    kept = tuple(block for block, again in zip(blocks, twice, strict=True) if not again)
+    return kept, [block.text for block, again in zip(blocks, twice, strict=True) if again]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _stored(block: Block, mixed: set[str]) -> Block:
     text = block.text
     if not CYRILLIC.search(text):

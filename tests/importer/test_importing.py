@@ -118,6 +118,20 @@ def test_word_comments_and_changes(tmp_path: Path) -> None:
     assert "It is full." in result.texts["en"] + result.texts["sr"]
 
 
+def test_markdown_file(tmp_path: Path) -> None:
+    """A Markdown file is read as such, and its header is told."""
+    text = (
+        "---\ntitle: The school garden\ndate: 2024-05-03\nlayout: post\n---\n\nPupils grow *tomatoes* and "
+        "[herbs](https://example.org/herbs).\n\n## Školska bašta\n\nĐaci gaje *paradajz* i začine.\n"
+    )
+    result = import_bytes(text.encode(), tmp_path, name="garden.md", category="local")
+    assert (result.title("en"), result.title("sr")) == ("The school garden", "Školska bašta")
+    assert result.date == "2024-05-03"
+    assert "Pupils grow *tomatoes* and [herbs](https://example.org/herbs)." in result.body("en")
+    assert "Đaci gaje *paradajz* i začine." in result.body("sr")
+    assert "left out (the file's header): title: The school garden date: 2024-05-03 layout: post" in result.report
+
+
 def test_saved_message(tmp_path: Path) -> None:
     """A page that a browser saved as one file (.mhtml) is unpacked."""
     raw = (
