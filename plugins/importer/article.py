@@ -62,8 +62,17 @@ def _top(soup: BeautifulSoup, weights: Weights) -> Tag:
     """Where to look: the page's own main element if most of the prose is in it, else the whole page."""
     for element in (soup.find("main"), soup.find(role="main"), soup.find("body")):
         if isinstance(element, Tag) and weights.prose.get(id(element), 0) >= 0.5 * weights.total:
-            return element
+            return element if not _speaks_outside(soup, element, weights) else soup
     return soup
+
+
+def _speaks_outside(soup: BeautifulSoup, element: Tag, weights: Weights) -> bool:
+    """Whether text outside an element is marked with a language, as a translation beside the main element is."""
+    marked = (other for other in soup.find_all(lang=True) if other.name not in ("html", "body"))
+    return any(
+        weights.prose.get(id(other), 0) and not within(other, element) and not within(element, other)
+        for other in marked
+    )
 
 
 def _main_heading(top: Tag, title: str) -> Tag | None:

@@ -34,6 +34,8 @@ def remove_noise(soup: BeautifulSoup) -> Iterator[tuple[Tag, Tag]]:
 def _is_noise(element: Tag) -> bool:
     if element.name in KEPT:
         return False
+    if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
+        return bool((NOISE_NAMES | HIDDEN_NAMES) & set(NAME_PARTS.split(_names(element))))
     if element.name in NOISE or str(element.get("role") or "") in NOISE_ROLES:
         return True
     if element.name == "header" and not element.find_parent(["article", "main"]):

@@ -74,6 +74,10 @@ class FactReader:
 
     def _lines(self, block: Block, taken: Taken, outside: bool, in_goals: bool) -> tuple[Block | None, bool]:
         """What is left of a block when its lines that are facts are taken, and whether goals may follow."""
+        if block.kind == "image" and block.picture and not block.runs and outside:
+            # The UN's icons of goals say them in their descriptions.
+            named = self.goals.read(block.picture.alt, taken, in_goals)
+            return None if named else block, named
         if block.kind not in ("paragraph", "heading", "item"):
             return block, False
         if self.goals.read(block.text, taken, in_goals):

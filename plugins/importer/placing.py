@@ -101,6 +101,8 @@ class Placer:
             return True
         following = parts[at + 1] if at + 1 < len(parts) else None
         title = block.kind == "paragraph" and block.words <= LONGEST_TITLE and not ENDED.search(block.text)
+        # A button or a pointer belongs to what is above it.
+        title = title and not all(run.href for run in block.runs)
         begins = following is not None and bool(following.language) and following.block.words > block.words
         return (
             title

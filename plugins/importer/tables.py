@@ -8,6 +8,7 @@ from plugins.importer.detecting import Detector
 from plugins.importer.model import Block
 
 LONG_CELL = 60
+LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 
 
@@ -20,9 +21,20 @@ def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
     filled = [column for column in columns if any(block.text.strip() for block in column)]
     guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
     codes = {guess.code for guess in guesses if guess.sure}
-    if len(codes) < 2 or not all(guess.sure for guess in guesses):
+    longest = max((block.words for column in filled for block in column), default=0)
+    # A glossary has words in two languages, and is a table.
+    if len(codes) < 2 or not all(guess.sure for guess in guesses) or longest < SENTENCE_WORDS:
         return []
     return filled
+
+
+def row_by_row(table: Block, detector: Detector) -> list[Block]:
+    """The rows of a table as blocks, where each is a text in another language after its name; else nothing."""
+    rows = [[block for cell in row for block in cell if block.text.strip()] for row in table.rows]
+    labelled = len(rows) > 1 and all(len(row) > 1 and row[0].words <= LONGEST_LABEL for row in rows)
+    guesses = [detector.guess("\n".join(block.text for block in row[1:])) for row in rows] if labelled else []
+    apart = len({guess.code for guess in guesses}) == len(rows) and all(guess.sure for guess in guesses)
+    return [block for row in rows for block in row] if labelled and apart else []
 
 
 def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], list[str]]:
@@ -34,6 +46,9 @@ def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], 
         if columns:
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in columns for inner in column]
+        elif rows := row_by_row(block, detector) if block.kind == "table" else []:
+            notes.append("a table had its languages in its rows: each row went to its own text")
+            flat += rows
         elif block.kind == "table" and is_layout(block, detector):
             found, more = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
             flat += found
