@@ -43,7 +43,7 @@ class DraftMaker:
         self.detector = Detector(self.own, self.others)
         self.calendar: Calendar = calendar_of(self.own)
         self.facts = FactReader(Labels.of(self.own, categories), self.calendar, self.detector)
-        self.noise = Noise(self.own, self.facts.is_fact)
+        self.noise = Noise(self.own, self.facts.is_fact, self.facts.goals.is_used)
 
     def draft(self, page: Page) -> Draft:
         """The draft of a page; raises ImportFault where there is no text in it."""

@@ -47,6 +47,10 @@ class GoalLines:
             taken.goal_questions.append(f"the goal line “{flat}” was not understood ({error}): give --sdg")
         return taken.take(flat, "goals")
 
+    def is_used(self, text: str) -> bool:
+        """Whether a text by itself would be used."""
+        return self.read(text, Taken(), False)
+
     def title(self, line: str, taken: Taken) -> bool:
         """Whether a line in a goal's own block is its title in words that nobody listed."""
         if not taken.goals or len(line.split()) > LONGEST_TITLE:

@@ -24,8 +24,10 @@ TAG_WORDS = 30
 class Noise:
     """Knows the words of the site's languages that editors do not write."""
 
-    def __init__(self, own: Sequence[Profile], is_fact: Callable[[str], bool]) -> None:
-        self.is_fact = is_fact
+    def __init__(
+        self, own: Sequence[Profile], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
+    ) -> None:
+        self.is_fact, self.names_goals = is_fact, names_goals
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
         self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
         self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
@@ -58,21 +60,20 @@ class Noise:
         return [(block.with_runs(runs), "" if fact else LINKS) for runs, fact in zip(cuts, facts, strict=True)]
 
     def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
-        """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again."""
-        top = 0
-        for at in range(1, len(blocks)):
-            block, before = blocks[at], blocks[at - 1]
-            if reasons[at - 1] != LIST:
-                top = 0
-            elif before.kind == "heading":
-                top = top or before.level
-            if reasons[at]:
+        """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
+        of a text may stand below such a list."""
+        top, inside = 0, False
+        for at, block in enumerate(blocks):
+            if reasons[at] == LIST:
+                top = (top if inside else 0) or block.level
+                inside = True
+            elif reasons[at]:
                 continue
-            if reasons[at - 1] == LIST:
+            elif inside:
                 higher = block.kind == "heading" and block.level < top and not _linked(block)
-                ends = higher or fold(block.text) in self.languages or _resumes(blocks, at)
-                reasons[at] = "" if ends else LIST
-            elif reasons[at - 1] == TAGS and _linked(block) >= block.words > 0:
+                inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
+                reasons[at] = LIST if inside and not self.names_goals(block.text) else ""
+            elif at and reasons[at - 1] == TAGS and _linked(block) >= block.words > 0:
                 reasons[at] = TAGS
 
     def _reason(self, block: Block) -> str:
