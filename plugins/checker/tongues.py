@@ -19,6 +19,9 @@ from plugins.languages.editions import Language
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}
 
+# Tables of words by number.
+TABLES = ("numbers", "stems", "compounds", "scales", "short_scales", "shares")
+
 
 @dataclass(frozen=True)
 class Tongue:
@@ -89,14 +92,9 @@ def _tongue(code: str, cldr: str) -> Tongue:
         between=words("between"),
         doubled=words("doubled"),
         letters=dict(written.get("letters", {})),
-        numbers=_by_word(written.get("numbers", {})),
-        stems=_by_word(written.get("stems", {})),
-        compounds=_by_word(written.get("compounds", {})),
-        scales=_by_word(written.get("scales", {})),
-        short_scales=_by_word(written.get("short_scales", {})),
+        **{name: _by_word(written.get(name, {})) for name in TABLES},
         and_half=tuple(written.get("and_half", ())),
         half_of=tuple(written.get("half_of", ())),
-        shares=_by_word(written.get("shares", {})),
     )
 
 
