@@ -141,8 +141,8 @@ class BlockReader:
         words = BlockReader(self.address).read(caption)
         before = len(self.blocks)
         for extra in [child for child in element.children if child is not caption]:
-            if isinstance(extra, Tag) and extra.get_text().strip():
-                self._walk(extra, style, place)
+            if extra.get_text().strip():
+                self._node(extra, element, style, place)
         self._flush(place)
         # The walk has met the image itself, which comes once, with its caption.
         self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
@@ -161,8 +161,8 @@ class BlockReader:
             if opens:
                 self.pending.clear()
             others = self.blocks if opens else self.pictures
-            if complete not in [block.picture for block in others[-1:]]:
-                others.append(found)
+            same = others[-1:] and others[-1].picture == complete and not others[-1].runs
+            others[len(others) - bool(same) :] = [found]
 
     def _table(self, element: Tag, place: Place) -> None:
         caption = element.find("caption")

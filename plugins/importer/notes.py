@@ -19,16 +19,22 @@ def name_notes(soup: BeautifulSoup) -> None:
     note that nothing leads to."""
     links = soup.find_all("a", href=True)
     marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
-    backs = {match[1] or match[2]: link for link in links if (match := BACK.fullmatch(str(link["href"])))}
+    found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
+    backs = {number: link for number, link in found if _says(link, number, "")}
     named = set()
     for number, link in marks:
-        if number in backs:
+        if number in backs and _says(link, number):
             named.add(number)
             link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
             if link.parent is not None and link.parent.name == "sup":
                 link.parent.unwrap()
     for number in named:
         _name_note(backs[number], number)
+
+
+def _says(link: Tag, *numbers: str) -> bool:
+    """Whether a link's words are no more than a number."""
+    return re.sub(r"[\W_]+", "", link.get_text()) in numbers
 
 
 def _name_note(back: Tag, number: str) -> None:
