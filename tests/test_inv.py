@@ -102,14 +102,32 @@ def test_environment_is_made_again_when_the_list_changes(
     assert "--require-hashes" in installing[0]
 
 
+def test_environment_that_was_broken_off_is_made_anew(
+    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An environment that has Python and not yet pip, since its making was broken off, is made again."""
+    listed, made = tmp_path / "requirements.txt", []
+    listed.write_text("a==1\n")
+    inv.PYTHON.parent.mkdir(parents=True)
+    inv.PYTHON.touch()
+    monkeypatch.setattr("venv.create", lambda folder, **options: made.append((folder, options["clear"])))
+    answers = iter((1, 0))
+    monkeypatch.setattr(inv.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], next(answers), "", ""))
+    inv.install([listed])
+    assert made == [(inv.VENV, True)]
+
+
 def test_failed_installation_is_told(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where packages cannot be installed the script says what to do, and tries again the next time."""
     listed = tmp_path / "requirements.txt"
     listed.write_text("a==1\n")
     inv.PYTHON.parent.mkdir(parents=True)
     inv.PYTHON.touch()
-    failed = subprocess.CompletedProcess([], 1, "", "")
-    monkeypatch.setattr(inv.subprocess, "run", lambda *_, **__: failed)
+
+    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess([], int("install" in command), "", "")
+
+    monkeypatch.setattr(inv.subprocess, "run", run)
     for _ in range(2):
         with pytest.raises(SystemExit, match="the packages could not be installed"):
             inv.install([listed])

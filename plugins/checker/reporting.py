@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -28,13 +29,22 @@ def run(
         raise SettingFault("--format", f"one of {', '.join(FORMATS)}", format)
     for path in paths:
         if not Path(path).exists():
-            raise SettingFault("PATHS", "files and folders that are there", path)
+            _plainly(console, f"there is no file or folder {path!r}: {_nearest(newsroom, path)}")
+            return 1
     found = check(newsroom, paths)
     for line in lines(found, format):
         _plainly(console, line)
     if format == "text":
         _plainly(console, summary(found, newsroom, paths))
     return int(any(strict or finding.level == "error" for finding in found))
+
+
+def _nearest(newsroom: Newsroom, path: str) -> str:
+    """What may have been meant by a path that is not there."""
+    files = sorted(text.source.path for pair in newsroom.by_name.values() for text in pair.texts.values())
+    by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
+    near = difflib.get_close_matches(path, by_name, 1)
+    return f"did you mean {by_name[near[0]]}?" if near else "name it as seen from here, such as content/pages"
 
 
 def lines(found: Sequence[Finding], format: Format) -> list[str]:

@@ -33,8 +33,9 @@ def serve(host: str, port: int) -> int:
     rebuild(preview)
     try:
         server = PreviewServer((host, port), preview)
-    except OSError as error:
-        errors(f"serve: port {port} on {host} cannot be used ({error.strerror}): give another with --port")
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "ports are numbers up to 65535"
+        errors(f"serve: port {port} on {host} cannot be used ({why}): give another with --port")
         return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
@@ -129,4 +130,4 @@ def start_again(changed: Iterable[Path]) -> None:
             except SyntaxError as error:
                 errors(f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)")
                 return
-    os.execv(sys.executable, [sys.executable, "-m", "invoke", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "plugins.console.commandline", *sys.argv[1:]])

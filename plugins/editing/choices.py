@@ -23,12 +23,9 @@ def pair_of(newsroom: Newsroom, slug: str) -> Pair:
         if name in pairs:
             return pairs[name]
     part = sorted(name for name in pairs if wanted and wanted in name)[:3]
-    near = part or difflib.get_close_matches(wanted, pairs, 3, 0.4) or sorted(pairs)[:3]
-    raise Refused(
-        f"there is no story {wanted!r}: the nearest are {', '.join(near)}"
-        if near
-        else f"there is no story {wanted!r}, nor any other"
-    )
+    near = part or difflib.get_close_matches(wanted, pairs, 3, 0.4)
+    meant = f"the nearest are {', '.join(near)}" if near else "./inv status lists those that wait for something"
+    raise Refused(f"there is no story {wanted!r}: {meant}" if pairs else f"there is no story {wanted!r}, nor any other")
 
 
 def language_of(newsroom: Newsroom, code: str, valid: Collection[str], option: str) -> str:

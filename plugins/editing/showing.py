@@ -47,6 +47,9 @@ def _write(newsroom: Newsroom, file: Path, text: str, console: Console) -> bool:
         if file.resolve().is_relative_to(root / folder):
             say(console, f"{file} would be part of the site: name a file outside {folder}/, such as wall.html")
             return False
+    if file.is_dir():
+        say(console, f"{file} is a folder: name a file, such as {file / 'wall.html'}")
+        return False
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     say(console, f"{file} is written.")

@@ -24,6 +24,8 @@ def translate(slug: str, *, newsroom: Newsroom, console: Console, to: str = "") 
         missing = [code for code in desk.languages if code not in pair.texts]
         if to in pair.texts:
             raise Refused(f"{pair.texts[to].source.path} is there already, and stays as it is: edit it")
+        if to and to not in desk.languages:
+            language_of(newsroom, to, missing or desk.languages, "--to")
         if not missing:
             raise Refused(
                 f"{pair.slug} is there in every language: {', '.join(text.source.path for text in pair.texts.values())}"

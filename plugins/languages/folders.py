@@ -14,6 +14,8 @@ LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
 NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
 # What editors' programs make of that ending; such a file would be passed over in silence.
 NEARLY = re.compile(r"\.md(?:\.txt)?$", re.I)
+# Hidden files, and what Word lays beside a text that it has open.
+PASSED_OVER = (".", "~$")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_fault` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
@@ -21,13 +23,13 @@ PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.patte
 
 def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
     """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
-    folders are passed over, and so is a link to a folder that holds it. A file whose ending is nearly that of Markdown
-    is among them, to be told."""
+    folders and Word's own notes are passed over, and so is a link to a folder that holds it. A file whose ending is
+    nearly that of Markdown is among them, to be told."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         link = linked or entry.is_symlink()
-        if entry.name.startswith(".") or (link and _loops(entry.path)):
+        if entry.name.startswith(PASSED_OVER) or (link and _loops(entry.path)):
             continue
         if entry.is_dir():
             yield from markdown_files(entry.path, f"{base}{entry.name}/", link)

@@ -16,6 +16,8 @@ PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
 CONTINUED = re.compile(r" {2,}\S")
 NAMED = re.compile(rf"(?P<name>{'|'.join(FIELDS)})\b[ \t]*[^\w\s]?[ \t]*(?P<value>.*)", re.I)
 SHOWN = 30
+# Around a field's name by a program that means well.
+DRESSED = "“”„«»‘’\"'*_#"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _is_header(lines: list[str]) -> bool:
     """Whether lines of which the first is no field are a header all the same: it has a field's name, and the next is
     one."""
     after = PLAIN.fullmatch(lines[-1].rstrip())
-    return bool(NAMED.match(lines[0].strip()) and after and after["name"].lower() in FIELDS)
+    return bool(NAMED.match(lines[0].strip().lstrip(DRESSED)) and after and after["name"].lower() in FIELDS)
 
 
 def _cure(line: str) -> str:
@@ -86,9 +88,17 @@ def _cure(line: str) -> str:
         if PLAIN.match(line.strip()):
             return "begin it at the edge, without a space or tab before it"
         return "leave an empty line before the text, or begin a value in its field's own line"
+    dressed = NAMED.match(line.lstrip(DRESSED)) if line[0] in DRESSED else None
+    if dressed and ":" in line:
+        value = line.partition(":")[2].strip(f" {DRESSED}")
+        return f"take the signs around its name away: write `{dressed['name']}: {_short(value)}`"
     match = NAMED.match(" ".join(line.split()))
     # `Image Alt: …` has its colon.
     if match and not re.match(r"\w+ ?:", match["value"]):
-        meant = f"{match['name']}: {shorten(match['value'], SHOWN, placeholder=' …')}".rstrip()
+        meant = f"{match['name']}: {_short(match['value'])}".rstrip()
         return f"if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it"
     return "write `Name: value`, or leave an empty line before the text"
+
+
+def _short(value: str) -> str:
+    return shorten(value, SHOWN, placeholder=" …")

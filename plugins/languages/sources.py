@@ -20,6 +20,16 @@ from plugins.languages.references import Reference, references
 
 CHUNK = 1 << 16
 UNKEPT = {"raw", "body"}
+# How files begin that are no plain text, whatever their names say.
+PLAINLY = "save it again as plain text, with the encoding UTF-8"
+IMPORTED = f"let `./inv import` make the pair from it, or {PLAINLY}"
+BEGINNINGS = {
+    b"PK\x03\x04": f"this is a Word document, whatever its name says: {IMPORTED}",
+    b"\xd0\xcf\x11\xe0": f"this is an old Word document, whatever its name says: save it as .docx and {IMPORTED}",
+    b"{\\rtf": f"this is a text with a word processor's marks (RTF): {PLAINLY}",
+    b"\xff\xfe": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
+    b"\xfe\xff": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
+}
 
 
 @dataclass(frozen=True)
@@ -135,6 +145,9 @@ def _bytes_of(file: str) -> bytes:
 
 
 def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Fault:
+    told = next((told for begins, told in BEGINNINGS.items() if raw.startswith(begins)), None)
+    if told:
+        return Fault(path, 1, 1, told, "not-utf-8")
     try:
         text = _text(raw)
     except UnicodeDecodeError as error:

@@ -77,8 +77,9 @@ def test_a_wrong_format_or_path_says_which_are_right(lay):
     newsroom = lay({FILE: f"{GOOD}Carts came.\n"})
     with pytest.raises(SettingFault, match="text, json, github"):
         printed(newsroom, format="xml")
-    with pytest.raises(SettingFault, match="nowhere"):
-        printed(newsroom, "nowhere")
+    status, out = printed(newsroom, "nowhere")
+    assert status == 1
+    assert out.startswith("there is no file or folder 'nowhere': ")
 
 
 def test_every_rule_is_listed_with_its_sentence():
@@ -87,3 +88,16 @@ def test_every_rule_is_listed_with_its_sentence():
     assert list_rules(Console(file=out)) == 0
     for _, rule in rules():
         assert out.getvalue().count(f"  {rule.name} ({rule.level}): {rule.sentence}") == 1
+
+
+@pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "bridge"])
+def test_a_path_that_is_not_there_is_told_the_nearest(lay, path):
+    """A file that is not there is told with the one that was probably meant."""
+    told = f"there is no file or folder '{path}': did you mean content/{FILE}?\n"
+    assert printed(lay({FILE: f"{GOOD}Carts came.\n"}), path) == (1, told)
+
+
+def test_a_path_like_no_other_is_told_how_paths_look(lay):
+    """Where nothing is near, the message shows what a path looks like."""
+    status, out = printed(lay({FILE: f"{GOOD}Carts came.\n"}), "zzz")
+    assert (status, out) == (1, "there is no file or folder 'zzz': name it as seen from here, such as content/pages\n")

@@ -96,6 +96,12 @@ def test_a_wall_inside_the_site_is_refused(office, tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+def test_a_wall_that_is_a_folder_is_told(office, tmp_path):
+    """A folder where the page for the wall should be is told, with a name that would do."""
+    assert office.say(status, html=tmp_path) == 1
+    assert f"{tmp_path} is a folder: name a file, such as {tmp_path}/wall.html" in office.said
+
+
 def test_the_table_counts_goals_drafts_and_undecided_words(office):
     """Each language has its own counts of published texts, missing ones, drafts, goals and words to decide."""
     finished(office)

@@ -69,6 +69,26 @@ def test_fault_is_told_with_place_and_cure(spoiled: SmallSite, case: str) -> Non
     assert told(spoiled) == CASES[case]["faults"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "told_as"),
+    [
+        ("Title: Bad\r\n\r\nČaj.\r\n".encode("utf-16"), "the file is saved as “Unicode” (UTF-16): save it again with"),
+        (b"PK\x03\x04\x14\x00\x06\x00\xff", "this is a Word document, whatever its name says: let `./inv import`"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Word document, whatever its name says: save it as .docx"),
+        (
+            b"{\\rtf1\\ansi Title: Bad}",
+            "this is a text with a word processor's marks (RTF): save it again as plain text",
+        ),
+    ],
+)
+def test_no_plain_text(spoiled: SmallSite, raw: bytes, told_as: str) -> None:
+    """What word processors and Notepad save under a text's name is told as what it is, with the way to a text."""
+    spoiled.write("news/2026/bad.en.md", raw)
+    (fault,) = told(spoiled)
+    assert fault.startswith(f"content/news/2026/bad.en.md:1: {told_as}")
+    assert fault.endswith("(not-utf-8)")
+
+
 def test_not_utf_8(spoiled: SmallSite) -> None:
     """A file in another encoding is named with the line of the first byte that is not UTF-8."""
     spoiled.write("news/2026/bad.en.md", "Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"))

@@ -151,6 +151,7 @@ def test_hidden_files_are_passed_over(site: SmallSite, settings: dict[str, Any])
     site.article("fair")
     site.write("news/2026/.fair.en.md", "Title: Half a title")
     site.write(".trash/old.en.md", "nothing")
+    site.write("news/2026/~$fair.en.md", "what Word lays beside a file that it has open")
     found = newsroom(site, settings)
     assert (found.faults, len(found.by_name)) == ((), 1)
 
