@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+import signal
+import sys
 from collections.abc import Collection, Sequence
 
 from invoke import __version__
-from invoke.exceptions import ParseError
+from invoke.exceptions import Exit, ParseError
 from invoke.parser.context import ParserContext
 from invoke.program import Program
 
@@ -17,6 +19,9 @@ UNKNOWN = re.compile(r"No idea what '(?P<word>.*)' is!", re.S)
 MISSING = re.compile(r"did not receive required positional arguments: '(?P<name>[\w-]+)'")
 NO_VALUE = re.compile(r"Flag <Argument: (?P<name>[\w-]+).*needed value")
 NO_NUMBER = re.compile(r"invalid literal for int\(\).*: '(?P<word>.*)'", re.S)
+# What shells expect of a program that Ctrl+C has ended.
+INTERRUPTED = 130
+STOPPED = "\nStopped; nothing is lost. Say it again to go on."
 
 
 class CommandLine(Program):
@@ -37,6 +42,13 @@ class CommandLine(Program):
             super().parse_cleanup()
         except ParseError as error:
             raise self._worded(error) from error
+
+    def execute(self) -> None:
+        """Do what the verbs say; Ctrl+C ends it with a sentence."""
+        try:
+            super().execute()
+        except KeyboardInterrupt as stop:
+            raise Exit(STOPPED, INTERRUPTED) from stop
 
     def _worded(self, error: ParseError) -> ParseError:
         verbs = sorted(self.parser.contexts)
@@ -86,7 +98,13 @@ def _no_number(said: str, words: Sequence[str]) -> str:
 
 
 def main() -> None:
-    """Run the verbs of `tasks.py`."""
+    """Run the verbs of `tasks.py`; a Ctrl+C that `inv` has put off until all is loaded has its effect."""
+    try:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        sys.exit(INTERRUPTED)
     CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"], version=__version__).run()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +27,26 @@ MISTAKES = {
     "serve --port=abc": "--port needs a number, such as 8000, and 'abc' is none",
 }
 
+WAITING = """
+import time
+
+from invoke import task
+
+
+@task
+def wait(c):
+    print("waiting", flush=True)
+    time.sleep(60)
+"""
+# What `inv` does before it hands over, and a key that is pressed too soon.
+SENT_EARLY = """
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+os.kill(os.getpid(), signal.SIGINT)
+from plugins.console.commandline import main
+main()
+"""
+
 
 @pytest.mark.parametrize("given", MISTAKES)
 def test_mistakes(given: str, capfd: pytest.CaptureFixture[str]) -> None:
@@ -32,6 +54,22 @@ def test_mistakes(given: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         CommandLine(binary="./inv").run(["inv", "--search-root", str(ROOT), *given.split()])
     assert (ended.value.code, capfd.readouterr().err.strip()) == (1, MISTAKES[given])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are Unix's")
+@pytest.mark.parametrize("loading", [True, False])
+def test_interrupted(loading: bool, tmp_path: Path) -> None:
+    """Ctrl+C while a verb loads, or while it works, is answered with one sentence and no traceback."""
+    (tmp_path / "tasks.py").write_text(WAITING)
+    program = SENT_EARLY if loading else "from plugins.console.commandline import main; main()"
+    command = [sys.executable, "-c", program, "--search-root", str(tmp_path), "wait"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        if not loading:
+            assert started.stdout
+            assert started.stdout.readline() == "waiting\n"
+            started.send_signal(signal.SIGINT)
+        _, told = started.communicate(timeout=60)
+    assert (started.returncode, told) == (130, "\nStopped; nothing is lost. Say it again to go on.\n")
 
 
 def test_elsewhere(tmp_path: Path) -> None:
