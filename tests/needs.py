@@ -12,6 +12,7 @@ PACKAGES = {
     "nginx": ("nginx", "libnginx-mod-http-brotli-static"),
     "sshd": ("openssh-server",),
     "ssh": ("openssh-client",),
+    "ssh-keygen": ("openssh-client",),
     "rsync": ("rsync",),
     "chromium": ("chromium",),
     "caddy": ("caddy",),

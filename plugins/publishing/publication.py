@@ -10,7 +10,7 @@ from rich.console import Console
 
 from .diagnosis import explain
 from .errors import PublishError, TargetSettingsError
-from .kinds import is_feed, is_precompressed
+from .kinds import is_feed
 from .manifest import Changes, Manifest, carry_over, differences
 from .progress import Reporter
 from .redirects import lost_addresses, settled
@@ -20,8 +20,7 @@ from .target import Place, Target
 from .targets import choose
 from .verification import checks, mismatches
 from .websub import ping
-
-SHOWN = 20
+from .wording import counted, show, summary, tell
 
 
 @dataclass(frozen=True)
@@ -107,10 +106,11 @@ def carry_out(job: Job) -> int:
             if job.dry_run:
                 show(changes, facts.name, reporter)
                 return 0
+            release = describe(folder, manifest, job.redirects)
             if not touches(live, changes) and len(standing) <= 1:
+                confirm(job, release, changes)
                 reporter.say(f"{facts.name} has this site already; nothing to publish")
                 return 0
-            release = describe(folder, manifest, job.redirects)
             put_live(job, place, release, changes, live)
             announce(job, changes)
     reporter.say(summary(facts.name, manifest, changes, time.monotonic() - started))
@@ -124,12 +124,24 @@ def touches(live: Manifest | None, changes: Changes) -> bool:
     )
 
 
+def confirm(job: Job, release: Release, changes: Changes) -> None:
+    """Stop if readers do not get what the target has; the publish that put it there may have been broken off."""
+    facts = job.target.facts
+    faults = mismatches(facts.url, checks(facts.url, release, changes), facts.verify_seconds) if facts.url else ()
+    if faults:
+        tell(faults, job.reporter)
+        raise PublishError(
+            f"{facts.name} has this site already, but readers do not get it",
+            "see the addresses above, and what stands between the target and its readers",
+        )
+
+
 def refuse_losses(job: Job, live: Manifest | None, new: Manifest) -> None:
     """Stop if an address that readers have would die."""
     lost = lost_addresses(live, new, job.redirects, job.target.facts.withdrawn)
     if lost:
         raise PublishError(
-            f"{len(lost)} addresses would die: {', '.join(lost)}",
+            f"{counted(len(lost), 'address', 'addresses')} would die: {', '.join(lost)}",
             'name each in "Aliases" of the page that takes its place, or in "withdrawn" if it is meant to go',
         )
 
@@ -148,8 +160,7 @@ def put_live(job: Job, place: Place, release: Release, changes: Changes, live: M
 
 def take_back(job: Job, place: Place, release: Release, live: Manifest | None, faults: tuple[str, ...]) -> None:
     """Return to the release before, and say why."""
-    for fault in faults[:SHOWN]:
-        job.reporter.say(f"  {fault}")
+    tell(faults, job.reporter)
     if live is None:
         raise PublishError(
             "what was published is not what was built", "see above; there is no earlier release to go back to"
@@ -169,23 +180,3 @@ def announce(job: Job, changes: Changes) -> None:
     if job.hub and url:
         for trouble in ping(job.hub, feeds):
             job.reporter.say(f"WebSub: {trouble}")
-
-
-def show(changes: Changes, name: str, reporter: Reporter) -> None:
-    """What a publish would change."""
-    for word, paths in (("add", changes.added), ("change", changes.changed), ("remove", changes.removed)):
-        for path in paths[:SHOWN]:
-            reporter.say(f"  {word} {path}")
-        if len(paths) > SHOWN:
-            reporter.say(f"  {word} {len(paths) - SHOWN} more")
-    reporter.say(f"{name}: {changes.count} files would change, {changes.size:,} bytes; nothing was done")
-
-
-def summary(name: str, manifest: Manifest, changes: Changes, seconds: float) -> str:
-    """The last line."""
-    pages = sum(path.endswith(".html") and not entry.location for path, entry in manifest.entries.items())
-    changed = sum(not is_precompressed(path) for path in (*changes.added, *changes.changed, *changes.removed))
-    return (
-        f"Published to {name}: {pages:,} pages, {changed:,} changed files, {changes.size:,} bytes, "
-        f"{seconds:.1f} s; release {manifest.name}"
-    )

@@ -1,12 +1,16 @@
 """The page on deploying says what the code does."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from plugins.publishing.settings import Table
 from plugins.publishing.targets import KINDS
+from tests.needs import need
 
 PAGE = (Path(__file__).parents[2] / "docs" / "deploying.md").read_text("utf-8")
 
@@ -31,6 +35,39 @@ def test_every_setting_is_explained(kind) -> None:
     explained = set(re.findall(r"`(\w+)`", "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))))
     assert set(table.asked) - {"kind"} <= explained
     assert f"### `{kind}`" in PAGE
+
+
+def test_recipes_are_whole_and_hand_over_every_key() -> None:
+    """Each recipe is YAML that publishes to ``live``, and names whatever the environment may hold for that."""
+    for name in ("github/publish.yml", "gitlab/.gitlab-ci.yml"):
+        text = (Path(__file__).parents[2] / "deploy" / name).read_text("utf-8")
+        recipe = yaml.safe_load(text)
+        job = recipe["jobs"]["publish"]["steps"][-1]["run"] if "jobs" in recipe else recipe["publish"]["script"][-1]
+        assert job == "./inv publish live"
+        for key in ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY"):
+            assert key in text, (name, key)
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_the_key_of_gitlab_is_one_that_ssh_reads(ending: str, tmp_path: Path) -> None:
+    """The recipe's line makes a key of what was pasted into a form, whichever line ends it has."""
+    made = tmp_path / "made"
+    subprocess.run([need("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(made)], check=True)
+    (tmp_path / "pasted").write_bytes(
+        made.read_bytes().strip().replace(b"\n", ending.encode() or b"\n") + ending.encode()
+    )
+    recipe = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "gitlab" / ".gitlab-ci.yml").read_text("utf-8"))
+    (line,) = (line for line in recipe["publish"]["before_script"] if "id_ed25519" in line)
+    (tmp_path / ".ssh").mkdir()
+    subprocess.run(
+        ["sh", "-ec", line],
+        env={**os.environ, "HOME": str(tmp_path), "PUBLISH_KEY": str(tmp_path / "pasted")},
+        check=True,
+    )
+    read = subprocess.run(
+        ["ssh-keygen", "-y", "-f", str(tmp_path / ".ssh" / "id_ed25519")], capture_output=True, check=True
+    )
+    assert read.stdout.split()[1] == (tmp_path / "made.pub").read_bytes().split()[1]
 
 
 def test_every_file_named_is_there() -> None:

@@ -78,7 +78,7 @@ def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, cons
         assert found["ContentType"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     report.unlink()
     assert publish(output, {"s3": bucket}, None, dry_run=False, console=console) == 1
-    assert "1 addresses would die: /files/news/report.docx" in console.file.getvalue().replace("\n", " ")
+    assert "1 address would die: /files/news/report.docx" in console.file.getvalue().replace("\n", " ")
 
 
 def test_only_what_changed_is_sent(bucket, client, tmp_path, console, orders) -> None:

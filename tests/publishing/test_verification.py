@@ -86,6 +86,24 @@ def test_a_good_site_is_fetched_and_stays(server, targets, tmp_path, console) ->
     assert len([path for path in server.asked if path.startswith("/sr/") and path.count("/") == 3]) >= 1
 
 
+def test_a_site_that_is_there_is_fetched_all_the_same(server, targets, tmp_path, console) -> None:
+    """A publish with nothing to do still asks whether readers get the site, which the one before may not have done."""
+    output = sites.build(tmp_path / "output", 1)
+    server.spoiled["/sr/"] = (403, b"")
+    assert publish(output, targets, None, dry_run=False, console=console) == 1
+
+    assert publish(output, targets, None, dry_run=False, console=console) == 1
+    assert "/sr/ answers 403, expected 200" in console.file.getvalue()
+    assert (
+        "publish: here has this site already, but readers do not get it: see the addresses" in console.file.getvalue()
+    )
+
+    server.spoiled.clear()
+    assert publish(output, targets, None, dry_run=False, console=console) == 0
+    assert "here has this site already; nothing to publish" in console.file.getvalue()
+    assert live(tmp_path) == sites.page_of(1, "index.html")
+
+
 @pytest.mark.parametrize(
     ("address", "lie", "words"),
     [
