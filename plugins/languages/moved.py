@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from plugins.languages.aliases import old_paths
@@ -10,13 +11,20 @@ from plugins.languages.newsroom import Newsroom
 from plugins.languages.pairs import Pair
 from plugins.languages.stories import counterparts
 
+# An address that a story of this site had; below it stood the page with both languages, if there were two.
+STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
+BOTH = "parallel/"
+
 
 def redirects(newsroom: Newsroom) -> dict[str, str]:
-    """Old path -> new path, both root-relative."""
+    """Old path -> new path, both root-relative. What an alias says itself goes before what another one brings along."""
     found: dict[str, str] = {}
     for pair in newsroom.published:
         for alias in pair.facts.aliases:
             found |= dict(_of_alias(alias, pair, newsroom))
+    for pair in newsroom.published:
+        for alias in filter(STORY.fullmatch, pair.facts.aliases):
+            found = dict(_of_both(alias, pair, newsroom)) | found
     return found
 
 
@@ -24,6 +32,16 @@ def _of_alias(alias: str, pair: Pair, newsroom: Newsroom) -> Iterator[tuple[str,
     shown = counterparts(pair, newsroom.desk).shown
     for edition, old in old_paths(alias, newsroom.desk.editions):
         yield old, _now_at(pair, edition, shown, newsroom)
+
+
+def _of_both(alias: str, pair: Pair, newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    """Where the pages with both languages lead that stood below an alias: to such a page, or to the story."""
+    languages = pair.published if len(pair.published) > 1 else ()
+    for edition, old in old_paths(alias, newsroom.desk.editions):
+        if edition.language in languages:
+            yield f"{old}{BOTH}", edition.path(f"{pair.address}{BOTH}")
+        else:
+            yield f"{old}{BOTH}", dict(_of_alias(alias, pair, newsroom))[old]
 
 
 def _now_at(pair: Pair, edition: Edition, shown: tuple[str, ...], newsroom: Newsroom) -> str:

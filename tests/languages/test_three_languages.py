@@ -29,11 +29,15 @@ def three_languages(folder: Path, policy: str) -> SmallSite:
 def test_what_is_named_is_there(tmp_path: Path, policy: str):
     """Each alias leads to a page, and so does each switch of the page with two languages side by side."""
     site = three_languages(tmp_path, policy)
-    site.article("fair", category="local", aliases="/old/fair/, /sr/stari-sajam/")
+    site.article("fair", category="local", aliases="/old/fair/, /sr/stari-sajam/, /news/big-fair/")
     site.article("fair", "sr")
     found = redirects(site.build()["NEWSROOM"])
     assert found["/sr/stari-sajam/"] == "/sr/news/fair/"
     assert found["/ar/old/fair/"] == ("/ar/news/fair/" if policy == "notice" else "/news/fair/")
+    assert found["/news/big-fair/parallel/"] == "/news/fair/parallel/"
+    assert found["/sr-cyrl/news/big-fair/parallel/"] == "/sr-cyrl/news/fair/parallel/"
+    assert found["/ar/news/big-fair/parallel/"] == found["/ar/news/big-fair/"]
+    assert "/old/fair/parallel/" not in found
     switched = {
         link["href"]
         for prefix in ("", "/sr", "/sr-cyrl")
