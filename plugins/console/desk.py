@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from plugins.console.building import run_safely
 from plugins.console.settings import settings_of
 from plugins.console.terminal import errors, own_console
+from plugins.languages.faults import SettingFault
 
 if TYPE_CHECKING:
     from plugins.languages.desk import Desk
     from plugins.languages.newsroom import Newsroom
 
 SETTINGS = "pelicanconf.py"
+AUDIT_FORMATS = ("text", "json")
 
 
 def desk_of(settings: Mapping[str, Any]) -> Desk:
@@ -136,6 +138,8 @@ def audit_site(settings_file: str, format: str = "text") -> int:
     """Audit the built site; prints the table, or JSON; 1 where there is a finding."""
     from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 
+    if format not in AUDIT_FORMATS:
+        raise SettingFault("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
     settings = settings_of(settings_file)
     newsroom, output = newsroom_of(settings), Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():

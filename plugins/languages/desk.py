@@ -21,6 +21,8 @@ from plugins.languages.faults import SettingFault
 from plugins.languages.scripts import Script, read_script
 from plugins.languages.strings import Strings, read_all_strings
 
+# Characters of a word that nobody guesses.
+LONG_ENOUGH = 16
 RESERVED = frozenset(
     {
         "news",
@@ -85,6 +87,7 @@ class Desk:
 def read_desk(settings: Mapping[str, Any]) -> Desk:
     """The desk that Pelican's settings describe; raises SettingFault."""
     check_address(settings.get("SITEURL"))
+    check_secret(settings.get("PREVIEW_KEY", ""))
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
@@ -120,6 +123,13 @@ def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
     if taken := sorted(RESERVED & prefixes):
         raise SettingFault("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
     return RESERVED | prefixes
+
+
+def check_secret(key: Any) -> None:
+    """Refuse a word from which the addresses of previews could be guessed, without telling it."""
+    if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
+        came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
+        raise SettingFault("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
 
 
 def check_address(url: Any) -> None:

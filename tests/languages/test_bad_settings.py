@@ -132,6 +132,11 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
             )
             for most in (0, -1, 1001, True, "50")
         ),
+        (
+            {"PREVIEW_KEY": "abc"},
+            "PREVIEW_KEY: expected a secret word of at least 16 characters, or '', got 'one of 3'",
+        ),
+        ({"PREVIEW_KEY": None}, "PREVIEW_KEY: expected a secret word of at least 16 characters, or '', got 'NoneType'"),
         ({"UNTRANSLATED": "show"}, "UNTRANSLATED: expected one of hide, link, notice, got 'show'"),
         ({"CATEGORIES": "local"}, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 'local'"),
         (

@@ -119,6 +119,16 @@ def test_table_shows_some_of_many() -> None:
     assert "and 9 more" in text
 
 
+def test_table_shows_whole_addresses() -> None:
+    """On a narrow terminal, or in a log, an address is broken into lines and never cut short."""
+    address = f"/sr/news/{'long' * 20}/"
+    console = Console(record=True, width=60)
+    console.print(
+        Report((Finding(address, f"A link leads to {address}.", "Mend it.", "links"),), ("links",), 1, 1, 1).table()
+    )
+    assert "…" not in console.export_text()
+
+
 def test_json_has_everything(output: Path) -> None:
     """The JSON has every finding with its page, check, fault and cure, and the count of each check."""
     MUTATIONS[5].plant(output)

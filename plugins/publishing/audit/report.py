@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from plugins.publishing.audit.findings import Finding
 
@@ -42,7 +42,9 @@ class Report:
         """One row for each finding, at most `examples` of a check, as one fault in a template is one on every page."""
         verdict = "nothing wrong" if self.ok else f"{len(self.findings)} findings"
         title = f"Audit: {self.pages} pages, {self.files} files, {self.seconds:.1f} s, {verdict}"
-        table = Table("check", "page", "what is wrong, and the cure", title=title, title_justify="left")
+        # An address is copied from here: it may be broken into lines, and not cut short.
+        columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the cure"))
+        table = Table(*columns, title=title, title_justify="left")
         for check, page, message in self._rows(examples):
             # A bracket in an address or a title is markup to Rich
             table.add_row(check, escape(page), escape(message))
