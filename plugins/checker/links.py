@@ -12,6 +12,10 @@ from plugins.languages.references import DEFINED, references, silenced
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
 LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+# An address, or a file's name with its ending, apart from the words by a blank.
+SPLIT = re.compile(
+    r"\[(?P<words>[^\[\]^\n]+)\][ \t]+\((?P<target>(?:https?://|mailto:|/|\{|[^\s()]{1,200}\.[a-zA-Z0-9]{2,5}(?=[)#]))[^()\s]*)\)"
+)
 
 
 @rule()
@@ -67,6 +71,18 @@ def undefined_reference(script: Manuscript) -> Iterator[Note]:
         if match[0] not in defined:
             message = f"nothing says what stands in the note {match[0]}: add a line `{match[0]}: …`, or take it out"
             yield script.body.note(match.start(), message)
+
+
+@rule()
+def split_link(script: Manuscript) -> Iterator[Note]:
+    """Nothing stands between a link's words and its address; with a blank there, readers see brackets and no link.
+
+    Bad: [the report] (https://serbia.un.org/report)
+    Good: [the report](https://serbia.un.org/report)
+    """
+    for match in SPLIT.finditer(silenced(script.source.body)):
+        message = f"this is no link: take out the blank, [{match['words']}]({match['target']})"
+        yield script.body.note(match.start(), message)
 
 
 @rule()
