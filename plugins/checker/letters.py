@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from plugins.checker.manuscripts import Manuscript
 from plugins.checker.passages import WORD
 from plugins.checker.rules import Note, rule
-from plugins.languages.alphabets import odd_letters, script_of
+from plugins.languages.alphabets import MISREAD, odd_letters, script_of
 
 INVISIBLE = {
     "\u00ad": "a soft hyphen",
@@ -24,14 +24,12 @@ INVISIBLE = {
     "\ufeff": "a byte order mark",
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-# Scripts that need joiners or marks of direction to be written rightly, and so may have them.
 # So many words of a language with letters of its own have one of them.
 ENOUGH_WORDS = 40
+# Scripts that need joiners or marks of direction to be written rightly, and so may have them.
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
-# Two letters of UTF-8 read as windows-1252: "Å¡" for "š".
-MISREAD = re.compile(r"[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
 
 
 @rule()

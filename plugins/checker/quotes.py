@@ -85,10 +85,10 @@ def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
     first, last = marks[0], marks[-1]
     if first == last or first == '"':
         return
+    ends = closings(script)
     for passage in script.passages:
         parts = list(BLOCK.finditer(passage.text))
         for part, after in zip_longest(parts, parts[1:]):
-            ends = closings(script)
             opened, closed = part[0].count(first), _count(part[0], ends)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:

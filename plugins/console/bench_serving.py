@@ -43,7 +43,7 @@ def served(site: Path, settings: str, file: Path) -> Latency:
         for number in range(SAVES[settings]):
             waits.append(_until_shown(file, page, number))
             # The next save comes when the whole site is built, as it does when a person saves.
-            next(line for line in process.stdout if "files changed" in line)
+            next(line for line in process.stdout if " changed, " in line)
             memory.append(_resident(process.pid))
         return Latency(statistics.median(waits), len(waits), memory[0], memory[-1])
     finally:

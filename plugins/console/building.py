@@ -23,7 +23,7 @@ from plugins.console.standstill import (
     standing_still,
     together,
 )
-from plugins.console.terminal import errors
+from plugins.console.terminal import errors, told_changes
 
 CACHE = Path(".cache")
 # In the cache; who holds it may write to the output folder.
@@ -71,8 +71,7 @@ def build(settings_file: str, *, locked: bool = False) -> int:
     for path, address in settings["PREVIEWS"]:
         print(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
     changes = settings["CHANGES"]
-    count = len(changes.written) + len(changes.removed)
-    print(f"{changes.pages} pages: {count} files changed, {time.perf_counter() - started:.1f} s")
+    print(f"{changes.pages} pages: {told_changes(changes)}, {time.perf_counter() - started:.1f} s")
     return 0
 
 

@@ -19,7 +19,7 @@ from plugins.console.firstlook import first_look
 from plugins.console.lock import held
 from plugins.console.preview import Preview, PreviewServer
 from plugins.console.standstill import looks
-from plugins.console.terminal import errors
+from plugins.console.terminal import errors, told_changes
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -110,8 +110,7 @@ def rebuild(preview: Preview) -> None:
     # Builds are in rings of references, and there is time now.
     gc.collect()
     if result:
-        count = len(result.written) + len(result.removed)
-        print(f"{time.strftime('%H:%M:%S')}  {count} files changed, {1000 * took:.0f} ms", flush=True)
+        print(f"{time.strftime('%H:%M:%S')}  {told_changes(result)}, {1000 * took:.0f} ms", flush=True)
 
 
 def unforeseen(error: BaseException) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from plugins.importer.dates import Calendar, calendar_of
@@ -21,9 +20,8 @@ from plugins.importer.stored import once, stored_blocks, stored_text
 from plugins.importer.tables import unfolded
 from plugins.importer.taken import Taken
 from plugins.importer.titles import one_line, page_title, take_title
+from plugins.languages.alphabets import MISREAD
 
-# Letters of UTF-8 read as windows-1252 or 1250: "Å¡" for "š".
-MISREAD = re.compile(r"(?:[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€)")
 FEWEST_MISREAD, SHOWN = 2, 3
 
 

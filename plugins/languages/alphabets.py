@@ -1,10 +1,13 @@
-"""Of which script a letter is, and words that have letters of two."""
+"""Of which script a letter is, words that have letters of two, and letters that were spoiled."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+
+# Two letters of UTF-8 read as windows-1252: "Å¡" for "š".
+MISREAD = re.compile(r"[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
 
 
 @lru_cache(maxsize=4096)

@@ -23,22 +23,7 @@ from plugins.languages.strings import Strings, read_all_strings
 
 # Characters of a word that nobody guesses.
 LONG_ENOUGH = 16
-RESERVED = frozenset(
-    {
-        "news",
-        "category",
-        "sdg",
-        "archive",
-        "search",
-        "feeds",
-        "files",
-        "theme",
-        "pictures",
-        "preview",
-        "pagefind",
-        "404",
-    }
-)
+RESERVED = frozenset("news category sdg archive search feeds files theme pictures preview pagefind 404".split())
 
 
 @dataclass(frozen=True)

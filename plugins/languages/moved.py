@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from plugins.languages.aliases import old_paths
 from plugins.languages.editions import Edition
 from plugins.languages.newsroom import Newsroom
-from plugins.languages.pairs import Pair
+from plugins.languages.pairs import PARALLEL, Pair
 from plugins.languages.stories import counterparts
 
 # An address that a story of this site had; below it stood the page with both languages, if there were two.
 STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
-BOTH = "parallel/"
 
 
 def redirects(newsroom: Newsroom) -> dict[str, str]:
@@ -37,11 +36,10 @@ def _of_alias(alias: str, pair: Pair, newsroom: Newsroom) -> Iterator[tuple[str,
 def _of_both(alias: str, pair: Pair, newsroom: Newsroom) -> Iterator[tuple[str, str]]:
     """Where the pages with both languages lead that stood below an alias: to such a page, or to the story."""
     languages = pair.published if len(pair.published) > 1 else ()
+    stories = dict(_of_alias(alias, pair, newsroom))
     for edition, old in old_paths(alias, newsroom.desk.editions):
-        if edition.language in languages:
-            yield f"{old}{BOTH}", edition.path(f"{pair.address}{BOTH}")
-        else:
-            yield f"{old}{BOTH}", dict(_of_alias(alias, pair, newsroom))[old]
+        both = edition.path(f"{pair.address}{PARALLEL}")
+        yield f"{old}{PARALLEL}", both if edition.language in languages else stories[old]
 
 
 def _now_at(pair: Pair, edition: Edition, shown: tuple[str, ...], newsroom: Newsroom) -> str:

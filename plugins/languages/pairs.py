@@ -12,6 +12,8 @@ from plugins.languages.facts import Facts
 from plugins.languages.sources import Source
 
 WORDS_A_MINUTE = 200
+# Below a story's address, the page with it in two languages.
+PARALLEL = "parallel/"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from plugins.languages.pairs import PARALLEL
 from plugins.languages.stories import Story, tell
 from plugins.languages.writing import Sheet
 from plugins.pages.composer import Composer
@@ -22,7 +23,7 @@ PLACE = re.compile(r'( id="| href="#)([^"]+)')
 
 def parallel_address(story: Story) -> str:
     """The address of the page with both languages, or "" where there is only one."""
-    return f"{story.pair.address}parallel/" if len(story.pair.published) > 1 and story.form == "own" else ""
+    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published) > 1 and story.form == "own" else ""
 
 
 def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
