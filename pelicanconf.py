@@ -57,13 +57,13 @@ READ_GOALS = "plugins.sdg.tagging:parse_goals"
 
 PLUGINS = [
     "pelican.plugins.i18n_subsites",
-    "plugins.incremental",
-    "plugins.languages",
+    "plugins.build_cache",
+    "plugins.editions",
     "plugins.sdg",
-    "plugins.pictures",
+    "plugins.images",
     "plugins.pages",
     "plugins.search",
-    "plugins.machines",
+    "plugins.feeds",
 ]
 
 MARKDOWN = {

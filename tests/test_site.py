@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 from pelican.settings import read_settings
 
-from plugins.languages import DEFAULTS
+from plugins.content.config import read_desk
+from plugins.content.library import Newsroom, read_newsroom
+from plugins.editions import DEFAULTS
 from plugins.languages.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
 from tests.small_site import ROOT
 
 # After the newest story, so that none waits.
@@ -64,7 +64,7 @@ def test_every_picture_is_described() -> None:
 )
 def test_cyrillic_goes_back(text: object) -> None:
     """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
-    from plugins.languages.bodies import PairReader
+    from plugins.editions.reader import PairReader
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):

@@ -10,8 +10,8 @@ Keeps the dictionary's verdicts in `.cache/checker/`.
 
 from __future__ import annotations
 
-from plugins.checker.checking import check
-from plugins.checker.findings import Finding
-from plugins.checker.reporting import FORMATS, list_rules, run
+from plugins.checker.engine.checking import check
+from plugins.checker.engine.findings import Finding
+from plugins.checker.engine.reporting import FORMATS, list_rules, run
 
 __all__ = ["FORMATS", "Finding", "check", "list_rules", "run"]

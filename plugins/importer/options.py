@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from plugins.content.config import Language
+from plugins.content.fields import ISO, FieldFault, read_category, read_date
 from plugins.importer.deciding import Given, goals_field
 from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import ImportFault
 from plugins.importer.slugs import slug_of
-from plugins.languages.editions import Language
-from plugins.languages.facts import ISO, FieldFault, read_category, read_date
 from plugins.sdg.tagging import parse_goals
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

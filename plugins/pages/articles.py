@@ -1,21 +1,19 @@
-"""A page for each story that the edition shows, and its neighbours.
-
-Related stories are always older ones, so that a new story changes no old page but its neighbour's.
-"""
+"""All the pages of one edition that are about one story."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plugins.languages.stories import Story
-from plugins.languages.writing import Sheet
-from plugins.pages.composer import Composer
-from plugins.pages.page_views import ArticlePage, FixedPage
-from plugins.pages.parallel import parallel_address
-from plugins.pages.structured import of_story, with_data
-from plugins.pages.views import Link, PageHead
+from plugins.content.availability import Counterparts
+from plugins.editions.page_specs import Sheet
+from plugins.editions.stories import Story, tell
+from plugins.pages.builder import Composer
+from plugins.pages.parallel import parallel_address, parallel_sheet
+from plugins.pages.structured_data import of_story, with_data
+from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3
 
@@ -135,3 +133,39 @@ def fixed_page(composer: Composer, story: Story) -> FixedPage:
     robots = "" if story.form == "own" else "noindex"
     head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path), robots=robots))
     return FixedPage(with_data(composer, head), composer.view(story))
+
+
+def preview_sheets(composer: Composer) -> Iterator[Sheet]:
+    """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
+    site, key = composer.site, str(composer.site.settings["PREVIEW_KEY"])
+    for pair in site.newsroom.previews:
+        story = tell(pair, site.edition, site.desk, site.bodies) if site.edition.language in pair.texts else None
+        if story and not key:
+            site.previews.append((story.text.source.path, ""))
+        elif story:
+            address = preview_address(story, key)
+            site.previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
+            make = lambda story=story, address=address: preview_page(composer, story, address)  # noqa: E731
+            yield Sheet(address, "article", (composer.page_key(story),), make)
+
+
+def preview_address(story: Story, key: str) -> str:
+    """The address of a story's preview, the same from build to build."""
+    name = f"{story.edition.name}:{story.pair.kind}:{story.slug}".encode()
+    return f"preview/{hashlib.blake2b(name, key=hashlib.sha256(key.encode()).digest(), digest_size=16).hexdigest()}/"
+
+
+def preview_page(composer: Composer, story: Story, address: str) -> ArticlePage:
+    """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
+    here = Counterparts(address, (), (story.edition.name,))
+    head = composer.head("article", address, story.title, story.summary, here)
+    head = composer.crumbed(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
+    return ArticlePage(head, composer.view(story), (), "", (), None, None)
+
+
+def sheets_about(composer: Composer, story: Story) -> Iterator[Sheet]:
+    """The story's own page, and the one with its languages side by side."""
+    if story.has_page:
+        yield article_sheet(composer, story) if story.pair.kind == "news" else fixed_sheet(composer, story)
+    if story.pair.kind == "news" and parallel_address(story):
+        yield parallel_sheet(composer, story)

@@ -9,21 +9,17 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.incremental.workers import progress
-from plugins.languages.site import EditionSite
-from plugins.languages.writing import Sheet, write_sheet
-from plugins.pages.archive import archive_sheets
-from plugins.pages.articles import article_sheets, fixed_sheets
+from plugins.build_cache.workers import progress
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import Sheet, write_sheet
+from plugins.pages.articles import article_sheets, fixed_sheets, preview_sheets
 from plugins.pages.assets import gather
-from plugins.pages.attached import publish_attachments
-from plugins.pages.composer import Composer
-from plugins.pages.frames import make_frame
-from plugins.pages.front import front_sheets
-from plugins.pages.lists import category_sheets, goal_sheets
-from plugins.pages.page_views import TextFile
+from plugins.pages.attachments import publish_attachments
+from plugins.pages.builder import Composer, make_frame
+from plugins.pages.lists import archive_sheets, category_sheets, front_sheets, goal_sheets
 from plugins.pages.parallel import parallel_sheets
-from plugins.pages.previews import preview_sheets
-from plugins.pages.services import service_sheets
+from plugins.pages.utility_pages import service_sheets
+from plugins.pages.views import TextFile
 
 ROOMS = (
     front_sheets,

@@ -1,19 +1,20 @@
-"""Lists that stay still: a category's or goal's page shows its newest, and its older stories have pages by year."""
+"""The archive: an index by year and month, and a page for each month."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plugins.languages.links import Counterparts
-from plugins.languages.stories import Story
-from plugins.languages.writing import Sheet
-from plugins.pages.composer import Composer
-from plugins.pages.page_views import GoalPage, GoalsPage, ListPage
-from plugins.pages.structured import of_list
-from plugins.pages.views import Link, Term
+from plugins.content.availability import Counterparts
+from plugins.editions.page_specs import Sheet
+from plugins.editions.stories import Story
+from plugins.locales.dates import month_and_year, month_name
+from plugins.pages.builder import Composer
+from plugins.pages.structured_data import of_list, of_site
+from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
 from plugins.sdg.cards import GOALS_ADDRESS, GoalCard, goal_address
 
 NEWEST = 20
@@ -142,3 +143,119 @@ def goal_page(part: Part, goal: GoalCard) -> GoalPage:
     head = composer.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = composer.cards(part.stories)
     return GoalPage(of_list(composer, head, part.stories, goal), goal, cards, part.count, part.years)
+
+
+TOP, LATEST = 3, 9
+
+
+def front_sheets(composer: Composer) -> Iterator[Sheet]:
+    """The edition's front page; its lead is its newest story, in its own words if it has any."""
+    stories = list(composer.site.stories)
+    lead = next((story for story in stories if story.form == "own"), stories[0] if stories else None)
+    shown = (
+        [lead, *[story for story in stories[: TOP + LATEST + 1] if story is not lead][: TOP + LATEST]] if lead else []
+    )
+    counts = Counter(tag.number for story in stories for tag in story.facts.goals)
+    made_from = (*map(composer.card_key, shown), repr(sorted(counts.items())))
+    found = composer.site.counterparts("")
+    yield Sheet("", "index", made_from, lambda: front_page(composer, shown, counts), found, changed(shown))
+
+
+def front_page(composer: Composer, shown: list[Story], counts: Counter[int]) -> FrontPage:
+    """The front page with these stories, the lead first."""
+    head = composer.head("front", "", composer.frame.site_name, composer.frame.t("front_description"))
+    cards = composer.cards(shown)
+    return FrontPage(
+        head=of_site(composer, head),
+        lead=cards[0] if cards else None,
+        top=cards[1 : 1 + TOP],
+        latest=cards[1 + TOP :],
+        goal_counts=tuple((goal, counts[goal.number]) for goal in composer.frame.goals),
+    )
+
+
+ADDRESS = "archive/"
+
+Month = tuple[int, int]
+"""(year, month)"""
+
+
+def archive_sheets(composer: Composer) -> Iterator[Sheet]:
+    """The index, then every month that has stories."""
+    months = [(key, list(group)) for key, group in groupby(composer.site.stories, key=_month)]
+    counts = {key: len(stories) for key, stories in months}
+    found = composer.site.counterparts(ADDRESS)
+    newest = changed(composer.site.stories)
+    yield Sheet(ADDRESS, "archive", (repr(counts),), lambda: archive_page(composer, counts), found, newest)
+    keys = list(counts)
+    for at, (key, stories) in enumerate(months):
+        newer = keys[at - 1] if at else None
+        older = keys[at + 1] if at + 1 < len(keys) else None
+        yield month_sheet(composer, key, stories, newer, older)
+
+
+def archive_page(composer: Composer, counts: dict[Month, int]) -> ArchivePage:
+    """The index by year and month, from the newest."""
+    t, cldr = composer.frame.t, composer.site.edition.cldr
+    years = []
+    for year, months in groupby(counts, key=lambda month: month[0]):
+        links = tuple(
+            Link(_titled(month_name(key[1], cldr)), composer.path(_address(key)), counts[key]) for key in months
+        )
+        years.append((year, sum(link.count or 0 for link in links), links))
+    head = composer.crumbed(composer.head("archive", ADDRESS, t("archive"), t("archive_description")))
+    return ArchivePage(of_list(composer, head, ()), tuple(years))
+
+
+def month_sheet(
+    composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None
+) -> Sheet:
+    """One month's page."""
+    found = _found(composer, key)
+    made_from = (*map(composer.card_key, stories), repr((newer, older, found)))
+    return Sheet(
+        _address(key),
+        "month",
+        made_from,
+        lambda: month_page(composer, key, stories, newer, older),
+        found,
+        changed(stories),
+    )
+
+
+def month_page(
+    composer: Composer, key: Month, stories: list[Story], newer: Month | None, older: Month | None
+) -> MonthPage:
+    """The stories of a month, and the months beside it."""
+    t = composer.frame.t
+    name = month_and_year(*key, composer.site.edition.cldr)
+    about = t("month_description", name=name)
+    head = composer.head("archive", _address(key), _titled(name), about, _found(composer, key))
+    head = composer.crumbed(head, Link(t("archive"), composer.frame.archive_path))
+    cards = composer.cards(stories)
+    return MonthPage(
+        of_list(composer, head, stories), cards, len(stories), _link(composer, newer), _link(composer, older)
+    )
+
+
+def _month(story: Story) -> Month:
+    return story.date.year, story.date.month
+
+
+def _found(composer: Composer, month: Month) -> Counterparts:
+    return composer.site.listing(_address(month), lambda tally: tally[("month", *month)] > 0)
+
+
+def _address(month: Month) -> str:
+    return f"{ADDRESS}{month[0]}/{month[1]:02d}/"
+
+
+def _link(composer: Composer, month: Month | None) -> Link | None:
+    if not month:
+        return None
+    return Link(_titled(month_and_year(*month, composer.site.edition.cldr)), composer.path(_address(month)))
+
+
+def _titled(name: str) -> str:
+    """A month's name where it stands alone: Serbian writes it small within a sentence only."""
+    return name[:1].upper() + name[1:]

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from plugins.languages.pairs import PARALLEL
-from plugins.languages.stories import Story, tell
-from plugins.languages.writing import Sheet
-from plugins.pages.composer import Composer
-from plugins.pages.page_views import ParallelPage
-from plugins.pages.views import Link
+from plugins.content.pairs import PARALLEL
+from plugins.editions.page_specs import Sheet
+from plugins.editions.stories import Story, tell
+from plugins.pages.builder import Composer
+from plugins.pages.views import Link, ParallelPage
 
 HEADING = re.compile(r"<h[2-4]\b")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")

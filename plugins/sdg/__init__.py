@@ -1,6 +1,6 @@
 """The Sustainable Development Goals: 17 goals as data, the SDGs field, and goals as pages show them.
 
-No settings of its own; `READ_GOALS` of `plugins.languages` names `plugins.sdg.tagging:parse_goals`.
+No settings of its own; `READ_GOALS` of `plugins.editions` names `plugins.sdg.tagging:parse_goals`.
 Goals' names are strings of each edition, in the tables `[goals]` and `[goals_full]`; they are checked when a build
 begins. Signal: `initialized`.
 """

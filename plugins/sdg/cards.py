@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plugins.languages.facts import Tag
-from plugins.languages.site import EditionSite
+from plugins.content.fields import Tag
+from plugins.editions.edition_site import EditionSite
 from plugins.sdg.goals import GOALS
 
 GOALS_ADDRESS = "sdg/"

@@ -15,7 +15,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.languages.faults import SettingFault
+from plugins.diagnostics import SettingFault
 from plugins.search.generator import SearchGenerator
 
 DEFAULTS: dict[str, Any] = {

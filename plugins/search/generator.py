@@ -8,10 +8,9 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.languages.site import EditionSite
-from plugins.languages.writing import Sheet, write_sheet
-from plugins.search.entries import Entry
-from plugins.search.index import Index
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import Sheet, write_sheet
+from plugins.search.index import Entry, Index
 from plugins.search.words import Words, read_rules
 
 FOLDER = "search/"

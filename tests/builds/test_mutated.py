@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from plugins.languages.faults import ContentFaults
+from plugins.diagnostics import ContentFaults
 from tests.builds.mutants import SECRET, VICTIMS, besieged, contents
 from tests.builds.watching import outside, watched
 from tests.small_site import SmallSite

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
+from plugins.content.config import read_desk
+from plugins.content.library import Newsroom, read_newsroom
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.checker import Finding, check
-from plugins.checker.manuscripts import own_words
+from plugins.checker.engine.context import own_words
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"

@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from plugins.checker import list_rules, run
-from plugins.checker.catalogue import rules
-from plugins.languages.faults import SettingFault
+from plugins.checker.engine.catalogue import rules
+from plugins.diagnostics import SettingFault
 
 GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 FILE = "news/2026/bridge.en.md"

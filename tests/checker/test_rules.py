@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from plugins.checker import Finding, check
-from plugins.checker.catalogue import rules
-from plugins.checker.rules import explained
-from plugins.pictures.faults import RULE as PICTURE_RULE
+from plugins.checker.engine.catalogue import rules
+from plugins.checker.engine.rule import explained
+from plugins.images.image_check import RULE as PICTURE_RULE
 
 CASES = Path(__file__).parent / "cases"
-SOURCES = Path(__file__).parents[2] / "plugins" / "languages"
+SOURCES = Path(__file__).parents[2] / "plugins"
 # Faults that no text file of the checker's can have, shown in their own tests.
 BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-image", "too-deep"}
 # Two slips stand in these cases.
@@ -67,7 +67,9 @@ def test_every_rule_has_its_cases():
 
 def test_every_fault_of_the_build_is_in_the_catalogue():
     """Whatever rule the readers of content name is explained among the rules that stop a build."""
-    text = "\n".join(file.read_text("utf-8") for file in SOURCES.glob("*.py"))
+    text = "\n".join(
+        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.glob(f"{name}/*.py")
+    )
     raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
         "unreadable",
         PICTURE_RULE,

@@ -12,8 +12,8 @@ import pytest
 from pelican.settings import read_settings
 from rich.console import Console
 
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
+from plugins.content.config import read_desk
+from plugins.content.library import Newsroom, read_newsroom
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)

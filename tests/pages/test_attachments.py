@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.pages import attached as attached_files
+from plugins.pages import attachments as attached_files
 from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 from tests.small_site import SmallSite, small_site
 
@@ -161,7 +161,7 @@ def test_without_the_plugin_the_bytes_are_the_same(site: SmallSite) -> None:
     site.build()
     site.build()
     expected = site.files()
-    plugins = [name for name in _plugins() if name != "plugins.incremental"]
+    plugins = [name for name in _plugins() if name != "plugins.build_cache"]
     clean = site.folder / "clean"
     site.build(PLUGINS=plugins, OUTPUT_PATH=str(clean), CACHE_PATH=str(site.folder / "other"))
     assert SmallSite.files_of(clean) == expected

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.languages.editions import read_editions, read_languages
+from plugins.content.config import read_editions, read_languages
 from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 from tests.small_site import SmallSite, small_site
 

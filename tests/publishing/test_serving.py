@@ -13,7 +13,7 @@ import brotli
 import pytest
 import yaml
 
-from plugins.languages.attachments import TYPES
+from plugins.content.attachments import TYPES
 from plugins.publishing import compress, publish
 from plugins.publishing.kinds import content_type
 from tests.needs import need

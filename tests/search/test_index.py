@@ -9,9 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.languages.faults import SettingFault
-from plugins.search.entries import Entry, lines
-from plugins.search.index import Index, part_of
+from plugins.diagnostics import SettingFault
+from plugins.search.index import Entry, Index, lines, part_of
 from plugins.search.words import Words, read_rules
 from tests.small_site import ROOT, small_site
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.languages.templates import fragments
+from plugins.editions.templates import fragments
 from tests.theme.newsroom import EDITIONS, THEME, Newsroom
 from tests.theme.sample_pages import sample_pages
 

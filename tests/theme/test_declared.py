@@ -11,9 +11,8 @@ from blinker import Signal
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.pages.page_views import MonthPage
-from plugins.pages.views import Frame
-from tests.incremental.newsdesk import WITHOUT
+from plugins.pages.views import Frame, MonthPage
+from tests.build_cache.newsdesk import WITHOUT
 from tests.small_site import ROOT, small_site
 from tests.theme.declared import undeclared
 from tests.theme.newsroom import THEME

@@ -1,0 +1,169 @@
+"""The editors' verbs: import, new, translate, check and status, given the newsroom of the settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.diagnostics import SettingFault
+from plugins.project.build import run_safely
+from plugins.project.settings import settings_of
+from plugins.project.terminal import errors, own_console
+
+if TYPE_CHECKING:
+    from plugins.content.config import Desk
+    from plugins.content.library import Newsroom
+
+SETTINGS = "pelicanconf.py"
+AUDIT_FORMATS = ("text", "json")
+
+
+def desk_of(settings: Mapping[str, Any]) -> Desk:
+    """What settings say of content."""
+    from plugins.content.config import read_desk
+    from plugins.editions import DEFAULTS
+
+    return read_desk({**DEFAULTS, **settings})
+
+
+def newsroom_of(settings: Mapping[str, Any]) -> Newsroom:
+    """Everything in the content folder, as a build would read it."""
+    from dataclasses import replace
+
+    from plugins.content.config import now_of
+    from plugins.content.library import read_newsroom
+    from plugins.images import album_of
+    from plugins.images.image_check import picture_faults
+
+    newsroom = read_newsroom(desk_of(settings), now_of({}))
+    pictures = picture_faults(newsroom, album_of(settings).originals)
+    return replace(newsroom, faults=tuple(sorted({*newsroom.faults, *pictures})))
+
+
+def open_newsroom() -> Newsroom:
+    """The newsroom of the site in this folder."""
+    return newsroom_of(settings_of(SETTINGS))
+
+
+def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
+    """Turn old pages into pairs."""
+
+    def work() -> int:
+        from plugins.importer import run
+
+        desk = desk_of(settings_of(SETTINGS))
+        return run(
+            [source],
+            content=desk.content,
+            languages=desk.languages,
+            categories=desk.categories,
+            date=date or None,
+            slug=slug or None,
+            category=category or None,
+            goals=sdg or None,
+            titles=dict(title.partition("=")[::2] for title in titles),
+            force=force,
+            console=own_console(),
+        )
+
+    return run_safely(work)
+
+
+def new(title: str, category: str, goals: Sequence[str], language: str, date: str) -> int:
+    """Start a story."""
+
+    def work() -> int:
+        from plugins.editing import new as start
+
+        return start(
+            title,
+            category=category,
+            goals=", ".join(goals),
+            language=language,
+            date=date,
+            newsroom=open_newsroom(),
+            console=own_console(),
+        )
+
+    return run_safely(work)
+
+
+def translate(slug: str, to: str) -> int:
+    """Make the counterpart of a story."""
+
+    def work() -> int:
+        from plugins.editing import translate as begin
+
+        return begin(slug, to=to, newsroom=open_newsroom(), console=own_console())
+
+    return run_safely(work)
+
+
+def check(paths: Sequence[str], format: str, strict: bool, accept: str, site: bool, list_rules: bool) -> int:
+    """Check content, or the built site, or accept a translation as up to date."""
+    work: Callable[[], int]
+    if list_rules:
+        work = _list_rules
+    elif site:
+        work = lambda: audit_site(SETTINGS, format)  # noqa: E731
+    elif accept:
+        work = lambda: _accept(accept)  # noqa: E731
+    else:
+        work = lambda: _check(paths, format, strict)  # noqa: E731
+    return run_safely(work)
+
+
+def _list_rules() -> int:
+    from plugins.checker import list_rules
+
+    list_rules(own_console())
+    return 0
+
+
+def _accept(slug: str) -> int:
+    from plugins.editing import accept
+
+    return accept(slug, newsroom=open_newsroom(), console=own_console())
+
+
+def _check(paths: Sequence[str], format: Any, strict: bool) -> int:
+    from plugins.checker import run
+
+    return run(open_newsroom(), paths, format=format, strict=strict, console=own_console())
+
+
+def audit_site(settings_file: str, format: str = "text") -> int:
+    """Audit the built site; prints the table, or JSON; 1 where there is a finding."""
+    from plugins.publishing.audit import EditionFacts, SiteFacts, audit
+
+    if format not in AUDIT_FORMATS:
+        raise SettingFault("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
+    settings = settings_of(settings_file)
+    newsroom, output = newsroom_of(settings), Path(settings["OUTPUT_PATH"])
+    if not (output / "index.html").is_file():
+        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
+        return 1
+    editions = tuple(
+        EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
+        for edition in newsroom.desk.editions
+    )
+    hidden = tuple(pair.slug for pair in (*newsroom.waiting, *newsroom.drafts))
+    report = audit(output, SiteFacts(settings["SITEURL"], editions, hidden_slugs=hidden))
+    if format == "json":
+        print(report.as_json())
+    else:
+        own_console().print(report.table())
+    return 0 if report.ok else 1
+
+
+def status(html: str) -> int:
+    """Show where every story stands."""
+
+    def work() -> int:
+        from plugins.editing import status as tell
+
+        return tell(newsroom=open_newsroom(), html=Path(html) if html else None, console=own_console())
+
+    return run_safely(work)

@@ -1,0 +1,112 @@
+"""Beginning: the first file of a pair, with every line of the header, ready to write in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from rich.console import Console
+
+from plugins.content import fields as facts
+from plugins.content.config import Desk
+from plugins.content.library import Newsroom
+from plugins.content.sources import shown
+from plugins.editing.lookup import Refused, language_of, say
+from plugins.sdg.tokens import fold
+
+LONGEST_SLUG = 70
+OPENING = "<!-- Write here: first what happened, where and when. At the end, take the line `Status: draft` out. -->"
+
+
+def new(
+    title: str,
+    *,
+    newsroom: Newsroom,
+    console: Console,
+    category: str = "",
+    goals: str = "",
+    language: str = "",
+    date: str = "",
+) -> int:
+    """Make the first file of a pair, dated now and in the site's first language where nothing else is said."""
+    desk = newsroom.desk
+    try:
+        written = language_of(newsroom, language or next(iter(desk.languages)), desk.languages, "--language")
+        moment = _moment(newsroom, date)
+        slug = free_slug(newsroom, title)
+        text = first_file(desk, title, category, goals, written, moment)
+        file = write(desk, f"news/{moment.year}/{slug}.{written}.md", text)
+    except (Refused, facts.FieldFault, ValueError) as error:
+        say(console, str(error))
+        return 1
+    say(console, f"{shown(file, desk.root)} is ready to write in; its address will be /news/{slug}/")
+    others = [code for code in desk.languages if code != written]
+    say(console, "When the text is done: " + ", ".join(f"./inv translate {slug} --to {code}" for code in others))
+    return 0
+
+
+def first_file(desk: Desk, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
+    """The header and the place for the text; raises FieldFault or ValueError with the valid values."""
+    names = desk.categories.get(facts.read_category(category, desk.categories), ()) if category.strip() else ()
+    if goals.strip():
+        desk.read_goals(goals)
+    fields = {
+        "Title": " ".join(title.split()),
+        "Date": moment.strftime("%Y-%m-%d %H:%M"),
+        "Category": next(iter(names), category),
+        "SDGs": goals.strip(),
+        "Author": "",
+        "Summary": "",
+        "Image": "",
+        "Image-Alt": "",
+        "Image-Credit": "",
+        **({} if language == next(iter(desk.languages)) else {"Original": "yes"}),
+        "Status": "draft",
+    }
+    return header(fields) + f"\n{OPENING}\n\n"
+
+
+def header(fields: dict[str, str]) -> str:
+    """Header lines, one for each field."""
+    return "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
+
+
+def slug_of(title: str) -> str:
+    """A title as an address: small Latin letters without accents, digits, hyphens; cut between words."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(re.sub(r"['’]", "", title))).strip("-")
+    if len(slug) > LONGEST_SLUG:
+        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    return slug
+
+
+def free_slug(newsroom: Newsroom, title: str) -> str:
+    """The slug of a title; raises Refused where the title gives none, or another story has it."""
+    slug = slug_of(title)
+    if not slug:
+        raise Refused('the title has no letter that can stand in an address: give a title such as "The bridge is open"')
+    other = next((name for name, pair in newsroom.by_name.items() if pair.slug == slug), "")
+    if other:
+        raise Refused(
+            f"{newsroom.desk.content.name}/{other} has this address already: give the new story another title"
+        )
+    return slug
+
+
+def write(desk: Desk, name: str, text: str) -> Path:
+    """Write a new file of the content folder; raises Refused where there is one of that name."""
+    file = desk.content / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise Refused(
+            f"{shown(file, desk.root)} is there already, and stays as it is: edit it, or move it away first"
+        ) from None
+    return file
+
+
+def _moment(newsroom: Newsroom, date: str) -> dt.datetime:
+    zone = newsroom.desk.zone
+    return facts.read_date(date, zone) if date.strip() else newsroom.now.astimezone(zone)
