@@ -91,5 +91,5 @@ def test_every_template_is_promised() -> None:
 def test_every_name_that_a_template_may_use_is_promised() -> None:
     """Each attribute of the frame, the head and the cards stands in the contract."""
     told = set(re.findall(r"\w+", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
-    for view in (views.Frame, views.PageHead, views.Card, views.StoryView, views.Link, views.Term):
+    for view in (views.SiteContext, views.PageHead, views.Card, views.StoryView, views.Link, views.Term):
         assert {field.name for field in dataclasses.fields(view)} <= told, view.__name__

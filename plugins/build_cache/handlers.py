@@ -49,7 +49,7 @@ def get_ready(pelican: Any) -> None:
     settings = pelican.settings
     if "STAGING" not in settings:
         settings["STAGING"] = settings["OUTPUT_PATH"]
-        remember_scripts(settings["NEWSROOM"].desk, settings["TEXTS"])
+        remember_scripts(settings["NEWSROOM"].config, settings["TEXTS"])
         there = settings["PRESENT"] = settings["LOOKS"]()[0]
         pages = settings["KNOWN_PAGES"].items()
         settings["RECORD"].before = {name: page for name, (page, look) in pages if there.get(name, "").startswith(look)}
@@ -82,10 +82,10 @@ def remember(pelican: Any) -> None:
     looks = settings["OUTPUT_LOOKS"] = looks | looks_of(settings["SITE_OUTPUT"], written)
     # Times and sizes are the same where the output was put back from a copy; inodes are not.
     pages = {name: (page, f"{looks[name].partition('/')[0]}/") for name, page in settings["RECORD"].now.items()}
-    newsroom = settings["NEWSROOM"]
-    read = (text.source for pair in newsroom.by_name.values() for text in pair.texts.values())
+    library = settings["NEWSROOM"]
+    read = (text.source for pair in library.by_name.values() for text in pair.texts.values())
     sources = {f"{source.name}:{source.digest}": source for source in read}
-    kept = {"sources": sources, "pairs": newsroom.keyed_pairs(), "pages": pages}
+    kept = {"sources": sources, "pairs": library.keyed_pairs(), "pages": pages}
     kept["templates"] = {settings["RECORD"].base: settings["KNOWN_TEMPLATES"]}
     kept_texts: Texts = settings["TEXTS"]
     (file, version), state = settings["STORE"], settings["BUILD_STATE"]

@@ -12,10 +12,10 @@ from plugins.build_cache.text_store import Texts
 from plugins.build_cache.workers import begun, progress
 
 
-def remember_scripts(desk: Any, texts: Texts) -> None:
+def remember_scripts(config: Any, texts: Texts) -> None:
     """Give each script of the desk a memory of bodies."""
-    for name, script in list(desk.scripts.items()):
-        desk.scripts[name] = replace(script, html=partial(_once, texts, _label(script), script.html))
+    for name, script in list(config.scripts.items()):
+        config.scripts[name] = replace(script, html=partial(_once, texts, _label(script), script.html))
 
 
 def _once(texts: Texts, label: str, convert: Callable[[str], str], text: str) -> str:
@@ -44,12 +44,12 @@ class RememberingReader:
         the other processors begin, while this one goes on until a body is asked for."""
         if self.texts.keys:
             return
-        newsroom, texts = self.settings["NEWSROOM"], self.texts
+        library, texts = self.settings["NEWSROOM"], self.texts
         reader = digest([repr(self.settings["MARKDOWN"])])
-        scripts = [(_label(script), script) for script in newsroom.desk.scripts.values()]
+        scripts = [(_label(script), script) for script in library.config.scripts.values()]
         missing: dict[str, list[tuple[str, Any]]] = {}
-        for text in newsroom.texts():
-            path = f"{newsroom.desk.content}/{text.source.name}"
+        for text in library.texts():
+            path = f"{library.config.content}/{text.source.name}"
             texts.keys[path] = f"{reader}:{text.source.digest}"
             derived = [(label, script) for label, script in scripts if script.edition.language == text.language]
             if not texts.holds(texts.keys[path], *(label for label, _ in derived)):

@@ -33,7 +33,7 @@ class Job:
 
     path: str
     template: Any
-    frame: object
+    site_context: object
     make: Callable[[], object]
 
 
@@ -48,19 +48,19 @@ class LaterWriter(Writer):  # type: ignore[misc]
         settings["LATER"] = self
 
     def write_later(
-        self, name: str, template: Any, frame: object, made_from: tuple[str, ...], make: Callable[[], object]
+        self, name: str, template: Any, site_context: object, made_from: tuple[str, ...], make: Callable[[], object]
     ) -> None:
         """Keep the page of the last build if it was made from the same; else it is made when all are known."""
         file = f"{self.folder}/{name}" if self.folder else name
-        if id(frame) not in self._shared:
-            self._shared[id(frame)] = shared_version(frame)
-        versions = (self.record.base, self.record.templates.version(template), self._shared[id(frame)])
+        if id(site_context) not in self._shared:
+            self._shared[id(site_context)] = shared_version(site_context)
+        versions = (self.record.base, self.record.templates.version(template), self._shared[id(site_context)])
         fingerprint = digest((*versions, repr(made_from)))
         self.record.now[file] = fingerprint
         if self.record.before.get(file) == fingerprint:
             self.settings["KEPT"].add(file)
         else:
-            self.record.jobs.append(Job(f"{self.output_path}/{name}", template, frame, make))
+            self.record.jobs.append(Job(f"{self.output_path}/{name}", template, site_context, make))
 
     def flush(self) -> None:
         """Make and write every page that has changed, shared out over the processors."""
@@ -72,7 +72,7 @@ class LaterWriter(Writer):  # type: ignore[misc]
 
 
 def _write(job: Job) -> None:
-    data = job.template.render(frame=job.frame, page=job.make()).encode()
+    data = job.template.render(site=job.site_context, view=job.make()).encode()
     os.makedirs(os.path.dirname(job.path), exist_ok=True)
     with open(job.path, "wb") as file:
         file.write(data)

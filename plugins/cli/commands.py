@@ -7,44 +7,44 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.project.build import run_safely
 from plugins.project.settings import settings_of
 from plugins.project.terminal import errors, own_console
 
 if TYPE_CHECKING:
-    from plugins.content.config import Desk
-    from plugins.content.library import Newsroom
+    from plugins.content.config import SiteConfig
+    from plugins.content.library import ContentLibrary
 
 SETTINGS = "pelicanconf.py"
 AUDIT_FORMATS = ("text", "json")
 
 
-def desk_of(settings: Mapping[str, Any]) -> Desk:
+def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """What settings say of content."""
-    from plugins.content.config import read_desk
+    from plugins.content.config import read_site_config
     from plugins.editions import DEFAULTS
 
-    return read_desk({**DEFAULTS, **settings})
+    return read_site_config({**DEFAULTS, **settings})
 
 
-def newsroom_of(settings: Mapping[str, Any]) -> Newsroom:
+def library_of(settings: Mapping[str, Any]) -> ContentLibrary:
     """Everything in the content folder, as a build would read it."""
     from dataclasses import replace
 
     from plugins.content.config import now_of
-    from plugins.content.library import read_newsroom
+    from plugins.content.library import load_library
     from plugins.images import album_of
-    from plugins.images.image_check import picture_faults
+    from plugins.images.image_check import check_images
 
-    newsroom = read_newsroom(desk_of(settings), now_of({}))
-    pictures = picture_faults(newsroom, album_of(settings).originals)
-    return replace(newsroom, faults=tuple(sorted({*newsroom.faults, *pictures})))
+    library = load_library(site_config_of(settings), now_of({}))
+    pictures = check_images(library, album_of(settings).originals)
+    return replace(library, diagnostics=tuple(sorted({*library.diagnostics, *pictures})))
 
 
-def open_newsroom() -> Newsroom:
+def open_library() -> ContentLibrary:
     """The newsroom of the site in this folder."""
-    return newsroom_of(settings_of(SETTINGS))
+    return library_of(settings_of(SETTINGS))
 
 
 def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
@@ -53,12 +53,12 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
     def work() -> int:
         from plugins.importer import run
 
-        desk = desk_of(settings_of(SETTINGS))
+        config = site_config_of(settings_of(SETTINGS))
         return run(
             [source],
-            content=desk.content,
-            languages=desk.languages,
-            categories=desk.categories,
+            content=config.content,
+            languages=config.languages,
+            categories=config.categories,
             date=date or None,
             slug=slug or None,
             category=category or None,
@@ -83,7 +83,7 @@ def new(title: str, category: str, goals: Sequence[str], language: str, date: st
             goals=", ".join(goals),
             language=language,
             date=date,
-            newsroom=open_newsroom(),
+            library=open_library(),
             console=own_console(),
         )
 
@@ -96,7 +96,7 @@ def translate(slug: str, to: str) -> int:
     def work() -> int:
         from plugins.editing import translate as begin
 
-        return begin(slug, to=to, newsroom=open_newsroom(), console=own_console())
+        return begin(slug, to=to, library=open_library(), console=own_console())
 
     return run_safely(work)
 
@@ -125,31 +125,31 @@ def _list_rules() -> int:
 def _accept(slug: str) -> int:
     from plugins.editing import accept
 
-    return accept(slug, newsroom=open_newsroom(), console=own_console())
+    return accept(slug, library=open_library(), console=own_console())
 
 
 def _check(paths: Sequence[str], format: Any, strict: bool) -> int:
     from plugins.checker import run
 
-    return run(open_newsroom(), paths, format=format, strict=strict, console=own_console())
+    return run(open_library(), paths, format=format, strict=strict, console=own_console())
 
 
 def audit_site(settings_file: str, format: str = "text") -> int:
-    """Audit the built site; prints the table, or JSON; 1 where there is a finding."""
+    """Audit the built site; prints the table, or JSON; 1 where there is a diagnostic."""
     from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 
     if format not in AUDIT_FORMATS:
-        raise SettingFault("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
+        raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
     settings = settings_of(settings_file)
-    newsroom, output = newsroom_of(settings), Path(settings["OUTPUT_PATH"])
+    library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
         return 1
     editions = tuple(
         EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
-        for edition in newsroom.desk.editions
+        for edition in library.config.editions
     )
-    hidden = tuple(pair.slug for pair in (*newsroom.waiting, *newsroom.drafts))
+    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
     report = audit(output, SiteFacts(settings["SITEURL"], editions, hidden_slugs=hidden))
     if format == "json":
         print(report.as_json())
@@ -164,6 +164,6 @@ def status(html: str) -> int:
     def work() -> int:
         from plugins.editing import status as tell
 
-        return tell(newsroom=open_newsroom(), html=Path(html) if html else None, console=own_console())
+        return tell(library=open_library(), html=Path(html) if html else None, console=own_console())
 
     return run_safely(work)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cli.commands import audit_site, newsroom_of
+from plugins.cli.commands import audit_site, library_of
 from plugins.project.build import alone, build, run_safely
 from plugins.project.lock import held
 from plugins.project.settings import settings_of
@@ -38,13 +38,13 @@ def _publish(target: str, dry_run: bool) -> int:
         if not mine:
             errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
             return 1
-        newsroom = newsroom_of(settings)
-        if _failed("check", lambda: check(newsroom, (), format="text", strict=False, console=console), console):
+        library = library_of(settings)
+        if _failed("check", lambda: check(library, (), format="text", strict=False, console=console), console):
             return 1
         ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console)
         if ready is None:
             return 1
-        moved, hub = redirects(newsroom), settings.get("WEBSUB_HUB") or None
+        moved, hub = redirects(library), settings.get("WEBSUB_HUB") or None
         console.rule("upload", style="dim")
         return publishing.publish(
             ready, settings["TARGETS"], target or None, dry_run=dry_run, console=console, redirects=moved, hub=hub

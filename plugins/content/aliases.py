@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from plugins.content.attachments import Attachment
 from plugins.content.availability import counterparts
-from plugins.content.config import Desk, Edition
-from plugins.content.fields import FieldFault, read_aliases
+from plugins.content.config import Edition, SiteConfig
+from plugins.content.fields import FieldError, read_aliases
 from plugins.content.pairs import Pair
 from plugins.content.sources import Source
-from plugins.diagnostics import Fault
+from plugins.diagnostics import Diagnostic
 
 
 def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Edition, str]]:
@@ -21,24 +21,26 @@ def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Editi
         yield edition, alias if own or not edition.prefix else f"/{edition.prefix}{alias}"
 
 
-def alias_faults(pairs: Collection[Pair], desk: Desk, attachments: Iterable[Attachment] = ()) -> Iterator[Fault]:
+def check_aliases(
+    pairs: Collection[Pair], config: SiteConfig, attachments: Iterable[Attachment] = ()
+) -> Iterator[Diagnostic]:
     """Aliases that are the address of a page or an attachment that is there, or that two stories claim; `pairs` are
     those that readers see, now or once their time has come."""
-    aliased = [pair for pair in pairs if pair.facts.aliases]
+    aliased = [pair for pair in pairs if pair.shared.aliases]
     if not aliased:
         return
-    there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in desk.editions}
-    there |= {f"/{file.address}": f"{desk.content.name}/{file.name}" for file in attachments}
+    there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in config.editions}
+    there |= {f"/{file.address}": f"{config.content.name}/{file.name}" for file in attachments}
     for pair in pairs:
-        shown = counterparts(pair, desk).shown
-        there |= {edition.path(pair.address): pair for edition in desk.editions if edition.name in shown}
+        shown = counterparts(pair, config).shown
+        there |= {edition.path(pair.address): pair for edition in config.editions if edition.name in shown}
     claimed: dict[str, Pair] = {}
     for pair in aliased:
         for source, line, alias in _written(pair):
-            paths = [_settled(path) for _, path in old_paths(alias, desk.editions)]
+            paths = [_settled(path) for _, path in old_paths(alias, config.editions)]
             problem = next(filter(None, (_problem(path, pair, there, claimed) for path in paths)), "")
             if problem:
-                yield source.fault(line, f"alias {alias!r} {problem}", "bad-alias")
+                yield source.diagnostic(line, f"alias {alias!r} {problem}", "bad-alias")
             for path in paths:
                 claimed.setdefault(path, pair)
 
@@ -49,7 +51,7 @@ def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
         field = text.source.field("aliases")
         try:
             aliases = read_aliases(field.value) if field else ()
-        except FieldFault:
+        except FieldError:
             continue
         for alias in aliases:
             yield text.source, field.line if field else 1, alias

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from unidecode import unidecode
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.locales.strings import Strings
 
 FOLDER = "files"
@@ -57,7 +57,7 @@ class Attachment:
         return type_of(self.name)
 
 
-class FileLead(NamedTuple):
+class FileTarget(NamedTuple):
     """Where a link to a file leads and what is said of it; the path is "" while no published text links to it."""
 
     path: str
@@ -76,11 +76,11 @@ def read_attachable(settings: Mapping[str, Any]) -> Attachable:
     """What the settings allow; raises SettingFault."""
     types, most = settings.get("ATTACHMENT_TYPES", TYPES), settings.get("ATTACHMENT_MEGABYTES", MEGABYTES)
     if not isinstance(types, list | tuple) or not all(isinstance(one, str) and TYPE.fullmatch(one) for one in types):
-        raise SettingFault("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)
+        raise SettingError("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)
     if refused := [one for one in types if one in REFUSED | PICTURES]:
-        raise SettingFault("ATTACHMENT_TYPES", "no pictures, and nothing that a browser or a server runs", refused)
+        raise SettingError("ATTACHMENT_TYPES", "no pictures, and nothing that a browser or a server runs", refused)
     if isinstance(most, bool) or not isinstance(most, int | float) or not 0 < most <= 1000:
-        raise SettingFault("ATTACHMENT_MEGABYTES", "a number above 0 and up to 1000", most)
+        raise SettingError("ATTACHMENT_MEGABYTES", "a number above 0 and up to 1000", most)
     return Attachable(tuple(types), float(most))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.content.config import Desk, Edition
+from plugins.content.config import Edition, SiteConfig
 from plugins.content.pairs import Pair, Text
 
 
@@ -24,16 +24,16 @@ def everywhere(address: str, editions: Collection[Edition]) -> Counterparts:
     return Counterparts(address, names, names)
 
 
-def form_of(pair: Pair, edition: Edition, desk: Desk) -> str:
+def form_of(pair: Pair, edition: Edition, config: SiteConfig) -> str:
     """How an edition shows a pair: `own`, `notice`, `link` or `hide`."""
     if edition.language in pair.published:
         return "own"
-    return pair.facts.untranslated or desk.policy
+    return pair.shared.untranslated or config.policy
 
 
-def counterparts(pair: Pair, desk: Desk) -> Counterparts:
+def counterparts(pair: Pair, config: SiteConfig) -> Counterparts:
     """Which editions have a page for the pair, and which in their own words."""
-    forms = {edition.name: form_of(pair, edition, desk) for edition in desk.editions}
+    forms = {edition.name: form_of(pair, edition, config) for edition in config.editions}
     return Counterparts(
         pair.address,
         real=tuple(name for name, form in forms.items() if form == "own"),

@@ -19,7 +19,7 @@ from babel import Locale, UnknownLocaleError
 
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.fields import POLICIES, Tag
-from plugins.diagnostics import ContentFaults, Fault, SettingFault
+from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
 from plugins.locales.strings import Strings, converted, read_table
 
 PREFIX = re.compile(r"[a-z0-9-]*")
@@ -69,7 +69,7 @@ class Edition:
 def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
     """Languages by code, in the table's order; raises SettingFault."""
     if not isinstance(table, Mapping) or not table:
-        raise SettingFault("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
+        raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
 
 
@@ -90,11 +90,11 @@ def _language(code: str, row: Mapping[str, Any]) -> Language:
 def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
     """Editions in the table's order, the one at the root first; raises SettingFault."""
     if not isinstance(table, Mapping) or not table:
-        raise SettingFault("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
+        raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
     editions = [_edition(name, row, table, languages) for name, row in table.items()]
     prefixes = [edition.prefix for edition in editions]
     if prefixes.count("") != 1 or len(set(prefixes)) != len(prefixes):
-        raise SettingFault(
+        raise SettingError(
             "EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes
         )
     return tuple(sorted(editions, key=lambda edition: edition.prefix != ""))
@@ -107,10 +107,10 @@ def _edition(
     base = _base(where, row, table)
     language = str(row.get("language", table[base].get("language", base) if base else name))
     if language not in languages:
-        raise SettingFault(f"{where}['language']", f"one of {', '.join(languages)}", language)
+        raise SettingError(f"{where}['language']", f"one of {', '.join(languages)}", language)
     prefix = str(row.get("prefix", name))
     if not PREFIX.fullmatch(prefix):
-        raise SettingFault(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
+        raise SettingError(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
     tag = str(row.get("tag", language))
     cldr = str(row.get("cldr", languages[language].cldr))
     locale = _locale(f"{where}['cldr']", cldr)
@@ -131,10 +131,10 @@ def _edition(
 def _base(where: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]]) -> str:
     base = str(row.get("derived_from", ""))
     if base and (base not in table or "derived_from" in table[base]):
-        raise SettingFault(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
+        raise SettingError(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
     if base and not row.get("script"):
         expected = "a table of functions such as {'text': 'module:function'}"
-        raise SettingFault(f"{where}['script']", expected, row.get("script"))
+        raise SettingError(f"{where}['script']", expected, row.get("script"))
     return base
 
 
@@ -142,7 +142,7 @@ def _locale(name: str, cldr: str) -> Locale:
     try:
         return Locale.parse(cldr)
     except (ValueError, UnknownLocaleError):
-        raise SettingFault(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
+        raise SettingError(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
 
 
 def named(setting: str, name: object) -> Any:
@@ -151,7 +151,7 @@ def named(setting: str, name: object) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError):
-        raise SettingFault(
+        raise SettingError(
             setting, "the name of something to import, such as 'package.module:function'", name
         ) from None
 
@@ -184,7 +184,7 @@ def read_script(edition: Edition, content: Path) -> Script:
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
-        raise ContentFaults([Fault(path, getattr(error, "line", 1), 1, str(error), "bad-glossary")]) from None
+        raise ContentErrors([Diagnostic(path, getattr(error, "line", 1), 1, str(error), "bad-glossary")]) from None
     return Script(
         edition=edition,
         glossary=glossary,
@@ -220,7 +220,7 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
 
 
 @dataclass(frozen=True)
-class Desk:
+class SiteConfig:
     """Where content lies and what may be said in it.
 
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
@@ -262,7 +262,7 @@ class Desk:
         return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
 
 
-def read_desk(settings: Mapping[str, Any]) -> Desk:
+def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The desk that Pelican's settings describe; raises SettingFault."""
     check_address(settings.get("SITEURL"))
     check_secret(settings.get("PREVIEW_KEY", ""))
@@ -270,7 +270,7 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
         if not any(edition.language == code and not edition.derived_from for edition in editions):
-            raise SettingFault(
+            raise SettingError(
                 "EDITIONS",
                 f"an edition written by hand for each language ({code!r} has none)",
                 list(settings["EDITIONS"]),
@@ -278,7 +278,7 @@ def read_desk(settings: Mapping[str, Any]) -> Desk:
     content = Path(settings["PATH"])
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
-    return Desk(
+    return SiteConfig(
         root=content.parent,
         content=content,
         languages=languages,
@@ -299,7 +299,7 @@ def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
     """The first parts of addresses that no fixed page may have; editions must not claim the site's own."""
     prefixes = {edition.prefix for edition in editions if edition.prefix}
     if taken := sorted(RESERVED & prefixes):
-        raise SettingFault("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
+        raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
     return RESERVED | prefixes
 
 
@@ -307,7 +307,7 @@ def check_secret(key: Any) -> None:
     """Refuse a word from which the addresses of previews could be guessed, without telling it."""
     if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
         came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
-        raise SettingFault("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
+        raise SettingError("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
 
 
 def check_address(url: Any) -> None:
@@ -319,20 +319,20 @@ def check_address(url: Any) -> None:
     except ValueError:
         good = False
     if not good:
-        raise SettingFault(
+        raise SettingError(
             "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
         )
 
 
 def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
     if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
-        raise SettingFault("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
+        raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
     return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
 
 
 def _policy(name: str) -> str:
     if name not in POLICIES:
-        raise SettingFault("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
+        raise SettingError("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
     return name
 
 
@@ -340,7 +340,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SettingFault("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
+        raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
 
 
 def _files(content: Path) -> list[str]:

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from plugins.content.pairs import Pair
 
-Tally = Counter[tuple[object, ...]]
+StoryCounts = Counter[tuple[object, ...]]
 """Stories by ("month", year, month), and by ("category", slug) and ("goal", number), alone and with a year."""
 
 
-def tally_of(pairs: Iterable[Pair]) -> Tally:
+def count_stories(pairs: Iterable[Pair]) -> StoryCounts:
     """The tally of published stories."""
     return Counter(place for pair in pairs for place in _places(pair))
 
 
 def _places(pair: Pair) -> Iterator[tuple[object, ...]]:
-    date = pair.facts.date
+    date = pair.shared.date
     assert date is not None
     yield "month", date.year, date.month
-    goals = dict.fromkeys(tag.number for tag in pair.facts.goals)
-    for topic in (("category", pair.facts.category), *(("goal", number) for number in goals)):
+    goals = dict.fromkeys(tag.number for tag in pair.shared.goals)
+    for topic in (("category", pair.shared.category), *(("goal", number) for number in goals)):
         yield topic
         yield *topic, date.year

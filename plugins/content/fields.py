@@ -41,16 +41,16 @@ class Tag(Protocol):
         """Targets of that goal, such as "16.2"."""
 
 
-class FieldFault(ValueError):
+class FieldError(ValueError):
     """A field whose value cannot be used; says why and how to mend it."""
 
-    def __init__(self, message: str, rule: str) -> None:
+    def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
-        self.rule = rule
+        self.code = code
 
 
 @dataclass(frozen=True)
-class Facts:
+class SharedMetadata:
     """What belongs to a pair. Dates carry a zone; `image` is relative to the content folder; pages have no date."""
 
     date: dt.datetime | None = None
@@ -85,7 +85,7 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
             moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
         return moment
     except (ValueError, OverflowError):
-        raise FieldFault(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
+        raise FieldError(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
 
 
 def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
@@ -95,7 +95,7 @@ def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
         if wanted == slug or wanted in {name.casefold() for name in spellings}:
             return slug
     valid = ", ".join(next(iter(spellings), slug) for slug, spellings in names.items())
-    raise FieldFault(f"category {value!r} is not known: use one of {valid}", "unknown-category")
+    raise FieldError(f"category {value!r} is not known: use one of {valid}", "unknown-category")
 
 
 @lru_cache(maxsize=1024)
@@ -117,7 +117,7 @@ def read_policy(value: str) -> str:
 def _one_of(value: str, valid: Collection[str], name: str) -> str:
     word = value.strip().lower()
     if word not in valid:
-        raise FieldFault(f"{name} {value!r} is not known: use one of {', '.join(valid)}", "bad-value")
+        raise FieldError(f"{name} {value!r} is not known: use one of {', '.join(valid)}", "bad-value")
     return word
 
 
@@ -127,7 +127,7 @@ def read_original(value: str, language: str, languages: Collection[str]) -> str:
     if word in YES:
         return language
     if word not in languages:
-        raise FieldFault(f"Original {value!r} is not known: use one of {', '.join(languages)}, or yes", "bad-value")
+        raise FieldError(f"Original {value!r} is not known: use one of {', '.join(languages)}, or yes", "bad-value")
     return word
 
 
@@ -138,7 +138,7 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
         return path
     near = difflib.get_close_matches(value, sorted(exists), 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else "add the file to content/images/, or correct the name"
-    raise FieldFault(f"the image {value!r} is not there: {hint}", "missing-image")
+    raise FieldError(f"the image {value!r} is not there: {hint}", "missing-image")
 
 
 def read_aliases(value: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def read_aliases(value: str) -> tuple[str, ...]:
     paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
     for path in paths:
         if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
-            raise FieldFault(
+            raise FieldError(
                 f"alias {path!r} is not an address of this site: "
                 "write it from the first slash, such as /news/old-name/",
                 "bad-alias",
@@ -157,7 +157,7 @@ def read_aliases(value: str) -> tuple[str, ...]:
 def read_order(value: str) -> int:
     """A page's place in the menu."""
     if not re.fullmatch(r"\d{1,4}", value.strip()):
-        raise FieldFault(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
+        raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
     return int(value)
 
 

@@ -1,6 +1,6 @@
 """A file's header: plain `Key: value` lines, or YAML between `---` lines, read alike.
 
-Values are kept as written; `facts.py` gives them their types.
+Values are kept as written; `fields.py` gives them their types.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Header:
     body_line: int
 
 
-class HeaderFault(ValueError):
+class HeaderError(ValueError):
     """A header that cannot be read: the line, and what to do."""
 
-    def __init__(self, line: int, message: str, rule: str) -> None:
+    def __init__(self, line: int, message: str, code: str) -> None:
         super().__init__(message)
-        self.line, self.rule = line, rule
+        self.line, self.code = line, code
 
 
 def read_header(text: str) -> Header:
@@ -69,7 +69,7 @@ def _plain_header(lines: list[str]) -> Header:
             last = fields.pop()
             fields.append(Field(last.name, f"{last.value} {line.strip()}", last.line))
         elif line.strip() and (fields or _is_header(lines[number : number + 2])):
-            raise HeaderFault(number + 1, f"{line.strip()[:40]!r} is not a header field: {_cure(line)}", "bad-header")
+            raise HeaderError(number + 1, f"{line.strip()[:40]!r} is not a header field: {_cure(line)}", "bad-header")
         else:
             break
     return Header(tuple(fields), number + 1)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from plugins.content.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.config import Desk
+from plugins.content.config import SiteConfig
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import Reference, resolved
-from plugins.diagnostics import Fault
+from plugins.diagnostics import Diagnostic
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
 
@@ -24,8 +24,8 @@ class LinkCheck:
     name, once all pairs have been looked up.
     """
 
-    def __init__(self, desk: Desk, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
-        self.desk, self.by_name, self.dead = desk, by_name, dead
+    def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
+        self.config, self.by_name, self.dead = config, by_name, dead
         self.live = {(pair.kind, pair.slug) for pair in live}
         self.attachments: dict[str, Attachment] = {}
         # The same for all texts, and their names by address.
@@ -34,35 +34,35 @@ class LinkCheck:
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
-    def faults(self, pair: Pair) -> Iterator[Fault]:
+    def diagnostics(self, pair: Pair) -> Iterator[Diagnostic]:
         """What is wrong with where a pair's texts point. Few texts point to any file: this is asked in every build."""
         for text in pair.texts.values():
-            if pair.facts.image:
-                yield from self._header_faults(pair.facts.image, text)
+            if pair.shared.image:
+                yield from self._header_faults(pair.shared.image, text)
             if text.source.pointers:
                 yield from self._body_faults(text, (pair.kind, pair.slug) in self.live)
 
-    def _header_faults(self, image: str, text: Text) -> Iterator[Fault]:
+    def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
         if header and self._outside(image):
-            yield text.source.fault(header.line, f"{image!r} {OUTSIDE}", "outside-content")
+            yield text.source.diagnostic(header.line, f"{image!r} {OUTSIDE}", "outside-content")
 
-    def _body_faults(self, text: Text, live: bool) -> Iterator[Fault]:
+    def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
         for reference in source.pointers:
             if reference.file is None:
-                yield source.fault(reference.line, _foreign(reference.target), "foreign-image", reference.column)
+                yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
             elif not text.draft:
-                name = resolved(reference.file, source.name, self.desk.files if reference.image else self._names)
+                name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
                 problem = self._problem(name, reference)
                 if problem:
-                    yield source.fault(reference.line, *problem, reference.column)
-                elif live and not reference.image and name in self.desk.files:
+                    yield source.diagnostic(reference.line, *problem, reference.column)
+                elif live and not reference.image and name in self.config.files:
                     self.attachments[name] = self._linked[name]
 
     def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
         """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
-        files = self.desk.files
+        files = self.config.files
         if name in files:
             if self._outside(name):
                 return f"{name!r} {OUTSIDE}", "outside-content"
@@ -73,7 +73,7 @@ class LinkCheck:
         if pair is None:
             if name in self.dead:
                 return None
-            meant = files if type_of(name) in self.desk.attachable.types else self.by_name
+            meant = files if type_of(name) in self.config.attachable.types else self.by_name
             return f"the link to {reference.target!r} leads nowhere: {_hint(name, meant)}", "broken-link"
         if (pair.kind, pair.slug) not in self.live:
             return (
@@ -88,7 +88,7 @@ class LinkCheck:
         if name in self._linked:
             return None
         try:
-            found = attachment(self.desk.content, name, self.desk.attachable)
+            found = attachment(self.config.content, name, self.config.attachable)
         except BadAttachment as problem:
             return f"the link to {target!r} leads to a file that {problem}", "bad-file"
         other = self._by_address.setdefault(found.address, name)
@@ -103,7 +103,7 @@ class LinkCheck:
 
     def _outside(self, name: str) -> bool:
         """Whether a file of the content is really a link to one elsewhere."""
-        if name not in self.desk.files:
+        if name not in self.config.files:
             return False
         folder, _, base = name.rpartition("/")
         file = f"{self._real_folder(folder)}/{base}"
@@ -112,7 +112,7 @@ class LinkCheck:
 
     def _real_folder(self, folder: str) -> str:
         if folder not in self._real:
-            self._real[folder] = os.path.realpath(self.desk.content / folder)
+            self._real[folder] = os.path.realpath(self.config.content / folder)
         return self._real[folder]
 
     def _twin(self, name: str) -> Pair | None:
@@ -121,7 +121,7 @@ class LinkCheck:
 
     @cached_property
     def _names(self) -> set[str]:
-        return {*self.by_name, *self.desk.files}
+        return {*self.by_name, *self.config.files}
 
     @cached_property
     def _by_stem(self) -> dict[str, Pair]:

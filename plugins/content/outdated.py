@@ -21,7 +21,7 @@ OWN_FIELDS = ("title", "summary", "image-alt")
 
 
 @dataclass(frozen=True)
-class Basis:
+class SourceSnapshot:
     """What a translation was made from: the original's language, the moment, and its paragraphs, header texts first."""
 
     original: str
@@ -39,7 +39,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Behind:
+class Outdated:
     """What a translation has not yet seen; `since` is the moment of the original that it was made from."""
 
     language: str
@@ -47,7 +47,7 @@ class Behind:
     changes: tuple[Change, ...]
 
 
-def basis_name(source_name: str) -> str:
+def snapshot_name(source_name: str) -> str:
     """The name of the file beside a translation: "x.sr.md" gives "x.sr.basis"."""
     return source_name.removesuffix(".md") + ENDING
 
@@ -71,35 +71,35 @@ def encoded(original: Text, recorded: dt.datetime) -> str:
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def decoded(text: str) -> Basis | None:
+def decoded(text: str) -> SourceSnapshot | None:
     """The basis that was written, or None where the file is none."""
     try:
         table = json.loads(text)
         recorded = dt.datetime.fromisoformat(table["recorded"])
         words = tuple(str(words) for _, words in table["paragraphs"])
-        return Basis(str(table["original"]), recorded, words)
+        return SourceSnapshot(str(table["original"]), recorded, words)
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def read_basis(content: Path, text: Text) -> Basis | None:
+def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
     """The basis beside a translation, or None where none was recorded."""
     try:
-        return decoded((content / basis_name(text.source.name)).read_text("utf-8"))
+        return decoded((content / snapshot_name(text.source.name)).read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def behind(pair: Pair, language: str, content: Path) -> Behind | None:
+def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
     """What the text in that language has not yet seen of the original, or None; None too where nothing was recorded."""
     text, original = pair.texts.get(language), pair.texts.get(pair.original)
     if text is None or original is None or language == pair.original:
         return None
-    basis = read_basis(content, text)
+    basis = read_snapshot(content, text)
     if basis is None or basis.original != pair.original:
         return None
     found = tuple(changes(basis.paragraphs, blocks(original)))
-    return Behind(language, basis.recorded, found) if found else None
+    return Outdated(language, basis.recorded, found) if found else None
 
 
 def changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.content.fields import Facts
+from plugins.content.fields import SharedMetadata
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200
@@ -57,7 +57,7 @@ class Pair:
     kind: str
     slug: str
     original: str
-    facts: Facts
+    shared: SharedMetadata
     texts: Mapping[str, Text]
 
     @property
@@ -68,18 +68,18 @@ class Pair:
     @cached_property
     def published(self) -> dict[str, Text]:
         """The texts that are not held back as drafts."""
-        return {} if self.facts.draft else {language: text for language, text in self.texts.items() if not text.draft}
+        return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 
     @cached_property
     def key(self) -> str:
         """Stands for all that the pair's files say."""
-        return key_of(self.original, self.facts.draft, *(text.digest for text in self.texts.values()))
+        return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
 
     @cached_property
-    def facts_key(self) -> str:
+    def shared_key(self) -> str:
         """Stands for what a list says of the pair in every language."""
-        goals = [(tag.number, tag.targets) for tag in self.facts.goals]
-        return key_of(self.address, str(self.facts.date), self.facts.category, goals, self.facts.image)
+        goals = [(tag.number, tag.targets) for tag in self.shared.goals]
+        return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
 
 
 def key_of(*values: object) -> str:

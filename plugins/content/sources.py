@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.headers import Field, HeaderFault, read_header
+from plugins.content.headers import Field, HeaderError, read_header
 from plugins.content.references import Reference, references
-from plugins.diagnostics import Fault
+from plugins.diagnostics import Diagnostic
 
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
@@ -52,7 +52,7 @@ def _loops(path: str) -> bool:
     return os.path.isdir(real) and os.path.realpath(os.path.dirname(path)).startswith(real)
 
 
-def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Fault:
+def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
     """The kind, the slug and the language that a file's place and name say."""
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages:
@@ -60,28 +60,30 @@ def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, s
     return _name_fault(path, name, languages)
 
 
-def _name_fault(path: str, name: str, languages: Collection[str]) -> Fault:
+def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     folder, _, base = name.rpartition("/")
     if folder.split("/")[0] not in KINDS:
         where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
-        return Fault(path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file")
+        return Diagnostic(
+            path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file"
+        )
     if not base.endswith(".md"):
         cure = f"rename it to {NEARLY.sub('.md', base)}; if you see no ending, let your computer show endings first"
-        return Fault(path, 1, 1, f"the file's name does not end with .md, and so is not read: {cure}", "bad-name")
+        return Diagnostic(path, 1, 1, f"the file's name does not end with .md, and so is not read: {cure}", "bad-name")
     match = NAME.fullmatch(base)
     endings = " or ".join(f".{code}.md" for code in languages)
     if match is None:
-        return Fault(
+        return Diagnostic(
             path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language"
         )
     if match["language"] not in languages:
         message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
-        return Fault(path, 1, 1, message, "unknown-language")
+        return Diagnostic(path, 1, 1, message, "unknown-language")
     message = (
         f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
         f"such as {_suggested(match['slug'])}"
     )
-    return Fault(path, 1, 1, message, "bad-name")
+    return Diagnostic(path, 1, 1, message, "bad-name")
 
 
 def _suggested(slug: str) -> str:
@@ -152,20 +154,20 @@ class Source:
         """The last field of that name, or None."""
         return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
 
-    def fault(self, line: int, message: str, rule: str, column: int = 1) -> Fault:
+    def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
         """A fault in this file."""
-        return Fault(self.path, line, column, message, rule)
+        return Diagnostic(self.path, line, column, message, code)
 
 
 def read_sources(
     content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None
-) -> tuple[list[Source], list[Fault]]:
+) -> tuple[list[Source], list[Diagnostic]]:
     """Every source file below `content`, in order of name, and the faults of those that cannot be read.
 
     `known` maps names with digests to sources that need not be parsed again.
     """
     sources: list[Source] = []
-    faults: list[Fault] = []
+    diagnostics: list[Diagnostic] = []
     known = known or {}
     folder, shown_as = str(content), shown(content, root)
     for name, linked in markdown_files(folder):
@@ -174,25 +176,25 @@ def read_sources(
         if isinstance(outcome, Source):
             sources.append(outcome)
         else:
-            faults.append(outcome)
-    return sources, faults
+            diagnostics.append(outcome)
+    return sources, diagnostics
 
 
 def read_source(
     file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
-) -> Source | Fault:
+) -> Source | Diagnostic:
     """One file as a Source, or the fault that keeps it from being one."""
     place = named(path, name, languages)
-    if isinstance(place, Fault):
+    if isinstance(place, Diagnostic):
         return place
     if outside:
         message = "this is a link to a file outside content/: put a copy of the file here instead"
-        return Fault(path, 1, 1, message, "outside-content")
+        return Diagnostic(path, 1, 1, message, "outside-content")
     try:
         raw = _bytes_of(file)
     except OSError as error:
         message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
-        return Fault(path, 1, 1, message, "unreadable")
+        return Diagnostic(path, 1, 1, message, "unreadable")
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     before = known.get(f"{name}:{digest}")
     if before is not None and before.path == path:
@@ -215,21 +217,21 @@ def _bytes_of(file: str) -> bytes:
     return b"".join(parts)
 
 
-def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Fault:
+def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:
     told = next((told for begins, told in BEGINNINGS.items() if raw.startswith(begins)), None)
     if told:
-        return Fault(path, 1, 1, told, "not-utf-8")
+        return Diagnostic(path, 1, 1, told, "not-utf-8")
     try:
         text = _text(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Fault(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
+        return Diagnostic(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
     if not text.strip():
-        return Fault(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
+        return Diagnostic(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
     try:
         header = read_header(text)
-    except HeaderFault as error:
-        return Fault(path, error.line, 1, str(error), error.rule)
+    except HeaderError as error:
+        return Diagnostic(path, error.line, 1, str(error), error.code)
     found = references(_body(text, header.body_line), header.body_line)
     pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)

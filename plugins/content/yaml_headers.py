@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from plugins.content.headers import Field, Header, HeaderFault
+from plugins.content.headers import Field, Header, HeaderError
 
 # Escapes of YAML can name halves of letters, which no file can hold.
 HALF = re.compile(r"[\ud800-\udfff]")
@@ -17,7 +17,7 @@ def read_yaml_header(lines: list[str]) -> Header:
     """The header of a file that begins with `---`; raises HeaderFault."""
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
-        raise HeaderFault(
+        raise HeaderError(
             1,
             "the header begins with `---` but does not end: put a line of `---` alone after its last field",
             "bad-yaml",
@@ -25,11 +25,11 @@ def read_yaml_header(lines: list[str]) -> Header:
     try:
         node = yaml.compose("\n".join(["", *lines[1:end]]), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise HeaderFault(*_explained(error)) from None
+        raise HeaderError(*_explained(error)) from None
     if node is None:
         return Header((), end + 2)
     if not isinstance(node, yaml.MappingNode):
-        raise HeaderFault(2, "the YAML header must be lines of `Name: value`", "bad-yaml")
+        raise HeaderError(2, "the YAML header must be lines of `Name: value`", "bad-yaml")
     return Header(tuple(_yaml_fields(node)), end + 2)
 
 
@@ -46,11 +46,11 @@ def _yaml_fields(node: yaml.MappingNode) -> Iterator[Field]:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise HeaderFault(line, "a field's name must be a word", "bad-yaml")
+            raise HeaderError(line, "a field's name must be a word", "bad-yaml")
         text = _yaml_value(value, line)
         if HALF.search(text) or HALF.search(str(key.value)):
             message = "this field holds half of a letter (such as \\ud800): write the letter itself"
-            raise HeaderFault(line, message, "bad-yaml")
+            raise HeaderError(line, message, "bad-yaml")
         yield Field(str(key.value).lower(), text, line)
 
 
@@ -60,4 +60,4 @@ def _yaml_value(node: yaml.Node, line: int) -> str:
         return " ".join(value.split())
     if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
         return ", ".join(str(item.value) for item in node.value)
-    raise HeaderFault(line, "a field's value must be text or a list of words", "bad-yaml")
+    raise HeaderError(line, "a field's value must be text or a list of words", "bad-yaml")

@@ -75,7 +75,7 @@ def show_first(preview: Preview, changed: Iterable[Path]) -> None:
     """Show the pages of a story whose words have changed, if that is all, before the whole site is built."""
     started = time.perf_counter()
     try:
-        shown = looked_at_once(preview.settings, changed) if preview.settings and not preview.fault else []
+        shown = looked_at_once(preview.settings, changed) if preview.settings and not preview.diagnostic else []
     except Exception as error:
         # Whatever it is, the build that follows meets it too, and tells it.
         errors(f"no first look: {error}")
@@ -99,7 +99,7 @@ def rebuild(preview: Preview) -> None:
     except (Exception, SystemExit) as error:
         text = worded(error) if isinstance(error, Exception) else None
         preview.failed(text or unforeseen(error))
-        errors(preview.fault)
+        errors(preview.diagnostic)
         result = None
     else:
         result = settings["CHANGES"]

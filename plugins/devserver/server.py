@@ -40,7 +40,7 @@ class Preview:
 
     def __init__(self) -> None:
         self.output: Path | None = None
-        self.fault = ""
+        self.diagnostic = ""
         self.version = 0
         self.kept: dict[str, Any] = {"live": True}
         self.settings: Mapping[str, Any] = {}
@@ -56,20 +56,20 @@ class Preview:
         output, changes = Path(settings["SITE_OUTPUT"]), settings["CHANGES"]
         self.settings = settings
         seen = [name for name in (*changes.written, *changes.removed) if not name.endswith(UNSEEN)]
-        if seen or self.fault or self.output != output:
+        if seen or self.diagnostic or self.output != output:
             self._tell(output, "")
 
     def looked(self) -> None:
         """Pages of the output were made anew before the whole site is built."""
         self._tell(self.output, "")
 
-    def failed(self, fault: str) -> None:
+    def failed(self, diagnostic: str) -> None:
         """A build has ended with a fault; the last good output stays."""
-        self._tell(self.output, fault)
+        self._tell(self.output, diagnostic)
 
-    def _tell(self, output: Path | None, fault: str) -> None:
+    def _tell(self, output: Path | None, diagnostic: str) -> None:
         with self.changed:
-            self.output, self.fault = output, fault
+            self.output, self.diagnostic = output, diagnostic
             self.version += 1
             self.changed.notify_all()
 
@@ -150,8 +150,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self._answer(status, kind or "application/octet-stream", body)
 
     def _with_news(self, body: bytes) -> bytes:
-        fault = self.server.preview.fault
-        banner = BANNER.format(text=html.escape(fault)) if fault else ""
+        diagnostic = self.server.preview.diagnostic
+        banner = BANNER.format(text=html.escape(diagnostic)) if diagnostic else ""
         more = f'{banner}<script src="{SCRIPT}"></script></body>'.encode()
         return body.replace(b"</body>", more) if b"</body>" in body else body + more
 

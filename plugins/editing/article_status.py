@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from plugins.checker import Finding, check
-from plugins.content.library import Newsroom
-from plugins.content.outdated import Behind, behind
+from plugins.checker import check
+from plugins.content.library import ContentLibrary
+from plugins.content.outdated import Outdated, behind
 from plugins.content.pairs import Pair
+from plugins.diagnostics import Diagnostic
 from plugins.sdg.goals import GOALS
 
 PUBLISHED, MISSING, DRAFT, SCHEDULED, BEHIND = "published", "missing", "draft", "scheduled", "behind"
@@ -22,7 +23,7 @@ class Standing:
 
     pair: Pair
     states: Mapping[str, str]
-    behind: Mapping[str, Behind]
+    behind: Mapping[str, Outdated]
 
     @property
     def settled(self) -> bool:
@@ -52,28 +53,28 @@ class Survey:
         return sum(standing.states[language] == state for standing in self.standings)
 
 
-def survey(newsroom: Newsroom, look: Callable[[Newsroom], list[Finding]] = check) -> Survey:
+def survey(library: ContentLibrary, look: Callable[[ContentLibrary], list[Diagnostic]] = check) -> Survey:
     """Where everything stands; `look` finds undecided words."""
-    languages = tuple(newsroom.desk.languages)
-    pairs = (*newsroom.drafts, *newsroom.waiting, *newsroom.news, *newsroom.pages)
-    waiting = {id(pair) for pair in newsroom.waiting}
-    standings = tuple(_standing(newsroom, pair, id(pair) in waiting) for pair in pairs)
+    languages = tuple(library.config.languages)
+    pairs = (*library.drafts, *library.waiting, *library.news, *library.pages)
+    waiting = {id(pair) for pair in library.waiting}
+    standings = tuple(_standing(library, pair, id(pair) in waiting) for pair in pairs)
     goals = {goal.number: Counter[str]() for goal in GOALS}
-    for pair in newsroom.published:
-        for tag in pair.facts.goals:
+    for pair in library.published:
+        for tag in pair.shared.goals:
             goals[tag.number].update(pair.published.keys())
     language_of = {text.source.path: text.language for pair in pairs for text in pair.texts.values()}
-    undecided = Counter(language_of.get(found.path, "") for found in look(newsroom) if found.rule == "undecided-word")
+    undecided = Counter(language_of.get(found.path, "") for found in look(library) if found.code == "undecided-word")
     return Survey(languages, standings, goals, undecided)
 
 
-def _standing(newsroom: Newsroom, pair: Pair, waits: bool) -> Standing:
-    late = {language: behind(pair, language, newsroom.desk.content) for language in pair.texts}
-    states = {language: _state(pair, language, waits, late.get(language)) for language in newsroom.desk.languages}
+def _standing(library: ContentLibrary, pair: Pair, waits: bool) -> Standing:
+    late = {language: behind(pair, language, library.config.content) for language in pair.texts}
+    states = {language: _state(pair, language, waits, late.get(language)) for language in library.config.languages}
     return Standing(pair, states, {language: found for language, found in late.items() if found})
 
 
-def _state(pair: Pair, language: str, waits: bool, late: Behind | None) -> str:
+def _state(pair: Pair, language: str, waits: bool, late: Outdated | None) -> str:
     if language not in pair.texts:
         return MISSING
     if language not in pair.published:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from rich.console import Console
 
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 
 
@@ -15,10 +15,10 @@ class Refused(ValueError):
     """Something was asked for that cannot be done; the message says why, and what can be done instead."""
 
 
-def pair_of(newsroom: Newsroom, slug: str) -> Pair:
+def pair_of(library: ContentLibrary, slug: str) -> Pair:
     """The pair of that slug, also where the name of one of its files is given; raises Refused."""
     wanted = slug.strip().rstrip("/").rpartition("/")[2].removesuffix(".md")
-    pairs = {pair.slug: pair for pair in newsroom.by_name.values()}
+    pairs = {pair.slug: pair for pair in library.by_name.values()}
     for name in (wanted, wanted.rpartition(".")[0]):
         if name in pairs:
             return pairs[name]
@@ -28,9 +28,9 @@ def pair_of(newsroom: Newsroom, slug: str) -> Pair:
     raise Refused(f"there is no story {wanted!r}: {meant}" if pairs else f"there is no story {wanted!r}, nor any other")
 
 
-def language_of(newsroom: Newsroom, code: str, valid: Collection[str], option: str) -> str:
+def language_of(library: ContentLibrary, code: str, valid: Collection[str], option: str) -> str:
     """The language of that code among the valid ones; the only valid one where none is named; raises Refused."""
-    known = {name: f"{name} ({newsroom.desk.languages[name].name})" for name in valid}
+    known = {name: f"{name} ({library.config.languages[name].name})" for name in valid}
     if not code and len(known) == 1:
         return next(iter(known))
     if code not in known:

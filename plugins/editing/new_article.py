@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from plugins.content import fields as facts
-from plugins.content.config import Desk
-from plugins.content.library import Newsroom
+from plugins.content import fields as header_fields
+from plugins.content.config import SiteConfig
+from plugins.content.library import ContentLibrary
 from plugins.content.sources import shown
 from plugins.editing.lookup import Refused, language_of, say
 from plugins.sdg.tokens import fold
@@ -22,7 +22,7 @@ OPENING = "<!-- Write here: first what happened, where and when. At the end, tak
 def new(
     title: str,
     *,
-    newsroom: Newsroom,
+    library: ContentLibrary,
     console: Console,
     category: str = "",
     goals: str = "",
@@ -30,27 +30,29 @@ def new(
     date: str = "",
 ) -> int:
     """Make the first file of a pair, dated now and in the site's first language where nothing else is said."""
-    desk = newsroom.desk
+    config = library.config
     try:
-        written = language_of(newsroom, language or next(iter(desk.languages)), desk.languages, "--language")
-        moment = _moment(newsroom, date)
-        slug = free_slug(newsroom, title)
-        text = first_file(desk, title, category, goals, written, moment)
-        file = write(desk, f"news/{moment.year}/{slug}.{written}.md", text)
-    except (Refused, facts.FieldFault, ValueError) as error:
+        written = language_of(library, language or next(iter(config.languages)), config.languages, "--language")
+        moment = _moment(library, date)
+        slug = free_slug(library, title)
+        text = first_file(config, title, category, goals, written, moment)
+        file = write(config, f"news/{moment.year}/{slug}.{written}.md", text)
+    except (Refused, header_fields.FieldError, ValueError) as error:
         say(console, str(error))
         return 1
-    say(console, f"{shown(file, desk.root)} is ready to write in; its address will be /news/{slug}/")
-    others = [code for code in desk.languages if code != written]
+    say(console, f"{shown(file, config.root)} is ready to write in; its address will be /news/{slug}/")
+    others = [code for code in config.languages if code != written]
     say(console, "When the text is done: " + ", ".join(f"./inv translate {slug} --to {code}" for code in others))
     return 0
 
 
-def first_file(desk: Desk, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
-    """The header and the place for the text; raises FieldFault or ValueError with the valid values."""
-    names = desk.categories.get(facts.read_category(category, desk.categories), ()) if category.strip() else ()
+def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
+    """The header and the place for the text; raises FieldError or ValueError with the valid values."""
+    names = (
+        config.categories.get(header_fields.read_category(category, config.categories), ()) if category.strip() else ()
+    )
     if goals.strip():
-        desk.read_goals(goals)
+        config.read_goals(goals)
     fields = {
         "Title": " ".join(title.split()),
         "Date": moment.strftime("%Y-%m-%d %H:%M"),
@@ -61,7 +63,7 @@ def first_file(desk: Desk, title: str, category: str, goals: str, language: str,
         "Image": "",
         "Image-Alt": "",
         "Image-Credit": "",
-        **({} if language == next(iter(desk.languages)) else {"Original": "yes"}),
+        **({} if language == next(iter(config.languages)) else {"Original": "yes"}),
         "Status": "draft",
     }
     return header(fields) + f"\n{OPENING}\n\n"
@@ -80,33 +82,33 @@ def slug_of(title: str) -> str:
     return slug
 
 
-def free_slug(newsroom: Newsroom, title: str) -> str:
+def free_slug(library: ContentLibrary, title: str) -> str:
     """The slug of a title; raises Refused where the title gives none, or another story has it."""
     slug = slug_of(title)
     if not slug:
         raise Refused('the title has no letter that can stand in an address: give a title such as "The bridge is open"')
-    other = next((name for name, pair in newsroom.by_name.items() if pair.slug == slug), "")
+    other = next((name for name, pair in library.by_name.items() if pair.slug == slug), "")
     if other:
         raise Refused(
-            f"{newsroom.desk.content.name}/{other} has this address already: give the new story another title"
+            f"{library.config.content.name}/{other} has this address already: give the new story another title"
         )
     return slug
 
 
-def write(desk: Desk, name: str, text: str) -> Path:
+def write(config: SiteConfig, name: str, text: str) -> Path:
     """Write a new file of the content folder; raises Refused where there is one of that name."""
-    file = desk.content / name
+    file = config.content / name
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
         raise Refused(
-            f"{shown(file, desk.root)} is there already, and stays as it is: edit it, or move it away first"
+            f"{shown(file, config.root)} is there already, and stays as it is: edit it, or move it away first"
         ) from None
     return file
 
 
-def _moment(newsroom: Newsroom, date: str) -> dt.datetime:
-    zone = newsroom.desk.zone
-    return facts.read_date(date, zone) if date.strip() else newsroom.now.astimezone(zone)
+def _moment(library: ContentLibrary, date: str) -> dt.datetime:
+    zone = library.config.zone
+    return header_fields.read_date(date, zone) if date.strip() else library.now.astimezone(zone)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from plugins.content.library import Newsroom
-from plugins.content.outdated import Behind
+from plugins.content.library import ContentLibrary
+from plugins.content.outdated import Outdated
 from plugins.editing.accept import record
 from plugins.editing.article_status import Standing, survey
 from plugins.editing.differences import styled
@@ -21,29 +21,29 @@ from plugins.editing.status_table import table
 
 
 def status(
-    *, newsroom: Newsroom, console: Console, html: Path | None = None, key: Callable[[], str] | None = None
+    *, library: ContentLibrary, console: Console, html: Path | None = None, key: Callable[[], str] | None = None
 ) -> int:
     """Print where every story stands; write the same to `html`; `key` reads a key where somebody sits at a terminal."""
-    found = survey(newsroom)
-    names = {code: language.name for code, language in newsroom.desk.languages.items()}
+    found = survey(library)
+    names = {code: language.name for code, language in library.config.languages.items()}
     console.print(table(found, names))
     if html is not None and not _write(
-        newsroom, html, page(found, names, newsroom.now.astimezone(newsroom.desk.zone)), console
+        library, html, page(found, names, library.now.astimezone(library.config.zone)), console
     ):
         return 1
     if key is None and console.is_terminal and sys.stdin.isatty():
         key = one_key
     for standing in found.standings:
         for language, late in standing.behind.items():
-            _show(standing, language, late, late.since.astimezone(newsroom.desk.zone).date(), console)
-            if key and not _asked(newsroom, standing, language, console, key):
+            _show(standing, language, late, late.since.astimezone(library.config.zone).date(), console)
+            if key and not _asked(library, standing, language, console, key):
                 return 0
     return 0
 
 
-def _write(newsroom: Newsroom, file: Path, text: str, console: Console) -> bool:
-    root = newsroom.desk.root.resolve()
-    for folder in ("output", newsroom.desk.content.name):
+def _write(library: ContentLibrary, file: Path, text: str, console: Console) -> bool:
+    root = library.config.root.resolve()
+    for folder in ("output", library.config.content.name):
         if file.resolve().is_relative_to(root / folder):
             say(console, f"{file} would be part of the site: name a file outside {folder}/, such as wall.html")
             return False
@@ -56,7 +56,7 @@ def _write(newsroom: Newsroom, file: Path, text: str, console: Console) -> bool:
     return True
 
 
-def _show(standing: Standing, language: str, late: Behind, day: dt.date, console: Console) -> None:
+def _show(standing: Standing, language: str, late: Outdated, day: dt.date, console: Console) -> None:
     text, original = standing.pair.texts[language], standing.pair.texts[standing.pair.original]
     say(console, f"\n{text.source.path} is behind its original, as it was on {day}:")
     for change in late.changes:
@@ -64,11 +64,13 @@ def _show(standing: Standing, language: str, late: Behind, day: dt.date, console
         console.print(styled(change.before, change.after), soft_wrap=True)
 
 
-def _asked(newsroom: Newsroom, standing: Standing, language: str, console: Console, key: Callable[[], str]) -> bool:
+def _asked(
+    library: ContentLibrary, standing: Standing, language: str, console: Console, key: Callable[[], str]
+) -> bool:
     """Ask what to do with one translation; False where no more is to be asked."""
     say(console, "[a] it is up to date as it stands   [q] stop   [any other key] later")
     pressed = key()
     if pressed == "a":
-        record(newsroom, standing.pair, language)
+        record(library, standing.pair, language)
         say(console, f"{standing.pair.texts[language].source.path} is up to date with its original.")
     return pressed not in ("q", "")

@@ -33,7 +33,7 @@ def table(found: Survey, names: dict[str, str]) -> Table:
 
 def label(standing: Standing) -> str:
     """The pair's name, with its date where it has one."""
-    date = standing.pair.facts.date
+    date = standing.pair.shared.date
     return f"{date:%Y-%m-%d} {standing.pair.slug}" if date else standing.pair.slug
 
 

@@ -9,7 +9,7 @@ files in the output) and `ONCE` (a memory for fragments), where another plugin p
 Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
 `OUTPUT_PATH`.
 
-Puts in the settings of each run: `NEWSROOM` (a `Newsroom`), `EDITION` (the run's edition by name), `SITE_URL` (the
+Puts in the settings of each run: `NEWSROOM` (a `ContentLibrary`), `EDITION` (the edition by name), `SITE_URL` (the
 root's address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for
 search engines so far), `PREVIEWS` (file and address of each), `KEPT` (files of the output that stay although this build
 did not write them), `CHANGES_AT` (moments at which the site changes by itself) and, after a build, `CHANGES`. Puts in
@@ -28,10 +28,10 @@ from pelican import signals
 from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.content.attachments import MEGABYTES, TYPES
-from plugins.content.config import Desk, now_of, read_desk
-from plugins.content.library import read_newsroom
-from plugins.diagnostics import ContentFaults
-from plugins.editions.generator import NewsroomGenerator
+from plugins.content.config import SiteConfig, now_of, read_site_config
+from plugins.content.library import load_library
+from plugins.diagnostics import ContentErrors
+from plugins.editions.generator import LibraryGenerator
 from plugins.editions.output_folder import check_output, commit, staging_for
 from plugins.editions.reader import use_reader
 from plugins.editions.templates import use_own_templates
@@ -59,14 +59,14 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, value)
     output = Path(settings["OUTPUT_PATH"])
     check_output(output, Path(settings["PATH"]), Path(settings["THEME"]))
-    desk = read_desk(settings)
-    root = desk.editions[0]
+    config = read_site_config(settings)
+    root = config.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
     known, known_pairs = settings.get("KNOWN_SOURCES"), settings.get("KNOWN_PAIRS")
-    newsroom = read_newsroom(desk, now_of(settings), known, known_pairs)
+    library = load_library(config, now_of(settings), known, known_pairs)
     settings.update(
-        NEWSROOM=newsroom,
-        CHANGES_AT=[pair.facts.date for pair in newsroom.waiting],
+        NEWSROOM=library,
+        CHANGES_AT=[pair.shared.date for pair in library.waiting],
         EDITION=root.name,
         SITE_URL=settings["SITEURL"],
         SITE_OUTPUT=str(output),
@@ -78,15 +78,15 @@ def prepare(pelican: Any) -> None:
         DEFAULT_LANG=root.tag.lower(),
     )
     pelican.output_path = settings["OUTPUT_PATH"]
-    settings["I18N_SUBSITES"] = subsites(desk, settings["SITE_URL"], staging)
+    settings["I18N_SUBSITES"] = subsites(config, settings["SITE_URL"], staging)
     # It keeps its state in its module; a build that failed before must not leak into this one.
     i18n_subsites._MAIN_SETTINGS = None
 
 
-def subsites(desk: Desk, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
+def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
     """The table of pelican-i18n-subsites: the settings in which each further edition's run differs from the root's."""
     # The plugin takes the last entry first, and an edition must be read before what is derived from it.
-    further = sorted(desk.editions[1:], key=lambda edition: not edition.derived_from)
+    further = sorted(config.editions[1:], key=lambda edition: not edition.derived_from)
     return {
         edition.tag.lower(): {
             "EDITION": edition.name,
@@ -97,19 +97,19 @@ def subsites(desk: Desk, site_url: str, staging: Path) -> dict[str, dict[str, st
     }
 
 
-def first_generator(pelican: Any) -> type[NewsroomGenerator]:
+def first_generator(pelican: Any) -> type[LibraryGenerator]:
     """Handler of `get_generators`: stop here if anything is wrong in the content, else read the bodies first."""
-    faults = pelican.settings["NEWSROOM"].faults
-    if faults:
-        raise ContentFaults(faults)
-    return NewsroomGenerator
+    diagnostics = pelican.settings["NEWSROOM"].diagnostics
+    if diagnostics:
+        raise ContentErrors(diagnostics)
+    return LibraryGenerator
 
 
 def finish(pelican: Any) -> None:
     """Handler of `finalized`: when the last run, the root edition's, has ended, the build takes the place of the
     last."""
     settings = pelican.settings
-    if settings["EDITION"] == settings["NEWSROOM"].desk.editions[0].name:
+    if settings["EDITION"] == settings["NEWSROOM"].config.editions[0].name:
         staging, output = Path(settings["OUTPUT_PATH"]), Path(settings["SITE_OUTPUT"])
         settings["CHANGES"] = commit(staging, output, settings["KEPT"], settings.get("PRESENT"))
 

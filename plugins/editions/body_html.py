@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-from plugins.content.attachments import FileLead
+from plugins.content.attachments import FileTarget
 from plugins.content.references import named_file
 
 # In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
@@ -18,19 +18,19 @@ IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
 BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
-Lead = Callable[[str], "tuple[str, str, str, str] | FileLead | None"]
+LinkTarget = Callable[[str], "tuple[str, str, str, str] | FileTarget | None"]
 """From a content file's name to (path, tag, direction, label) of a text, or to the lead to another file; tag is ""
 where the target is in the edition's language."""
 
 
-def with_links(body: str, lead: Lead) -> str:
+def with_links(body: str, lead: LinkTarget) -> str:
     """Links that name content files lead to the reader's edition, or to the original, marked with its language."""
     if "<a " not in body:
         return body
     return ANCHOR.sub(lambda match: _anchor(match, lead), body)
 
 
-def _anchor(match: re.Match[str], lead: Lead) -> str:
+def _anchor(match: re.Match[str], lead: LinkTarget) -> str:
     target = html.unescape(match["target"])
     name = named_file(target)
     if not name:
@@ -39,7 +39,7 @@ def _anchor(match: re.Match[str], lead: Lead) -> str:
     if found is None:
         return match[0]
     fragment = "#" + target.partition("#")[2] if "#" in target else ""
-    if isinstance(found, FileLead):
+    if isinstance(found, FileTarget):
         return _to_file(match, found, fragment)
     path, tag, direction, label = found
     mark = f' hreflang="{tag}"' if tag else ""
@@ -48,7 +48,7 @@ def _anchor(match: re.Match[str], lead: Lead) -> str:
     return f"{opening}{match['inner']}</a>{note}"
 
 
-def _to_file(match: re.Match[str], found: FileLead, fragment: str) -> str:
+def _to_file(match: re.Match[str], found: FileTarget, fragment: str) -> str:
     """What the file is stands within the link, so that it is heard where links are read out alone."""
     if not found.path:
         return match["inner"]

@@ -8,7 +8,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.content.config import Edition
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 from plugins.editions.edition_site import EditionSite
 
 
@@ -31,7 +31,7 @@ class Bodies(Mapping[str, str]):
         return len(self.names)
 
 
-class NewsroomGenerator(Generator):  # type: ignore[misc]
+class LibraryGenerator(Generator):  # type: ignore[misc]
     """Makes no page itself; `context["site"]` is what the other generators make theirs from."""
 
     def generate_context(self) -> None:
@@ -39,25 +39,25 @@ class NewsroomGenerator(Generator):  # type: ignore[misc]
 
         A reader that reads many files at once is asked to do so now.
         """
-        newsroom: Newsroom = self.settings["NEWSROOM"]
-        edition = newsroom.desk.edition(self.settings["EDITION"])
-        languages = {text.source.name: text.language for text in newsroom.texts()}
+        library: ContentLibrary = self.settings["NEWSROOM"]
+        edition = library.config.edition(self.settings["EDITION"])
+        languages = {text.source.name: text.language for text in library.texts()}
         rendered: dict[str, Bodies] = self.settings["BODIES"]
-        make = self._derived(newsroom, edition, languages) if edition.derived_from else self._read(newsroom)
+        make = self._derived(library, edition, languages) if edition.derived_from else self._read(library)
         rendered[edition.name] = Bodies(list(languages), make)
-        unmarked = {language: newsroom.desk.unmarked(language) for language in newsroom.desk.languages}
+        unmarked = {language: library.config.unmarked(language) for language in library.config.languages}
         shown = Bodies(list(languages), lambda name: unmarked[languages[name]](rendered[edition.name][name]))
-        self.context["site"] = EditionSite(newsroom, edition, shown, self.settings)
+        self.context["site"] = EditionSite(library, edition, shown, self.settings)
 
-    def _read(self, newsroom: Newsroom) -> Callable[[str], str]:
+    def _read(self, library: ContentLibrary) -> Callable[[str], str]:
         reader: Any = self.readers.readers["md"]
-        content = str(newsroom.desk.content)
+        content = str(library.config.content)
         if hasattr(reader, "learn"):
             reader.learn()
         return lambda name: str(reader.read(f"{content}/{name}")[0])
 
-    def _derived(self, newsroom: Newsroom, edition: Edition, languages: Mapping[str, str]) -> Callable[[str], str]:
+    def _derived(self, library: ContentLibrary, edition: Edition, languages: Mapping[str, str]) -> Callable[[str], str]:
         """The edition's own texts in its script; those of other languages are as the base edition has them."""
-        script = newsroom.desk.scripts[edition.name]
+        script = library.config.scripts[edition.name]
         base: Bodies = self.settings["BODIES"][edition.derived_from]
         return lambda name: script.html(base[name]) if languages[name] == edition.language else base[name]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def check_output(output: Path, *sources: Path) -> None:
     """Refuse an output folder that holds what the site is made from: what no page made is removed from it."""
     for source in sources:
         if source.resolve().is_relative_to(output.resolve()):
-            raise SettingFault("OUTPUT_PATH", f"a folder of its own (it would hold {source.name}/)", str(output))
+            raise SettingError("OUTPUT_PATH", f"a folder of its own (it would hold {source.name}/)", str(output))
 
 
 def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:

@@ -1,4 +1,4 @@
-"""How every page is written: one template, two names (`frame` and `page`), by the writer that Pelican was given."""
+"""Page specifications: what a page is made of before it is rendered, and how the writer gets it."""
 
 from __future__ import annotations
 
@@ -11,38 +11,40 @@ from plugins.content.config import Edition
 from plugins.editions.edition_site import EditionSite
 
 
-class Sheet(NamedTuple):
-    """A page before it is made: `make` gives what its template sees as `page`.
+class PageSpec(NamedTuple):
+    """A page before it is rendered.
 
-    `made_from` stands for all that `make` reads of the content; what is in settings, strings, templates and code goes
-    without saying. `found` is given for pages that search engines should list, and `changed` says when their words did.
+    `address` is relative to the edition, `template` a name without ending or with one. `dependencies` are the cache
+    keys of all content that `build_view` reads; settings, strings, templates and code have keys of their own.
+    `build_view` returns what the template sees as `view`. `counterparts` is given for pages that search engines should
+    list, and `lastmod` is when their words last changed.
     """
 
     address: str
     template: str
-    made_from: tuple[str, ...]
-    make: Callable[[], object]
-    found: Counterparts | None = None
-    changed: dt.datetime | None = None
+    dependencies: tuple[str, ...]
+    build_view: Callable[[], object]
+    counterparts: Counterparts | None = None
+    lastmod: dt.datetime | None = None
 
 
-class Listed(NamedTuple):
+class ListedPage(NamedTuple):
     """A page that was written and that search engines should list."""
 
     edition: Edition
-    sheet: Sheet
+    spec: PageSpec
 
 
-def write_sheet(generator: Any, writer: Any, sheet: Sheet) -> None:
+def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     """Write a page of the run's edition. A writer that has `write_later` may find that nothing of it has changed."""
     site: EditionSite = generator.context["site"]
-    frame = generator.context.get("frame")
-    if sheet.found:
-        generator.settings["LISTED"].append(Listed(site.edition, sheet))
-    generator.env.globals["frame"] = frame
-    name, template = site.edition.save_as(sheet.address), generator.get_template(sheet.template)
+    site_context = generator.context.get("site_context")
+    if spec.counterparts:
+        generator.settings["LISTED"].append(ListedPage(site.edition, spec))
+    generator.env.globals["site"] = site_context
+    name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
     later = getattr(writer, "write_later", None)
     if later:
-        later(name, template, frame, sheet.made_from, sheet.make)
+        later(name, template, site_context, spec.dependencies, spec.build_view)
     else:
-        writer.write_file(name, template, {}, False, frame=frame, page=sheet.make())
+        writer.write_file(name, template, {}, False, site=site_context, view=spec.build_view())

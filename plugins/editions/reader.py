@@ -10,9 +10,9 @@ import nh3
 from pelican.readers import MarkdownReader, Readers
 
 from plugins.content.engine import Engine
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentFaults, Fault
+from plugins.diagnostics import ContentErrors, Diagnostic
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ATTRIBUTES: dict[str, set[str]] = {
@@ -73,19 +73,19 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body's HTML; the header is the newsroom's business, and so is what the file holds: it may have been saved
         again since. Where one lies too deep, all that do are told."""
-        newsroom: Newsroom = self.settings["NEWSROOM"]
+        library: ContentLibrary = self.settings["NEWSROOM"]
         try:
-            return self.html_of(newsroom.source(source_path)), {}
-        except ContentFaults:
-            faults = (fault for text in newsroom.texts() for fault in self.faults(text.source))
-            raise ContentFaults(faults) from None
+            return self.html_of(library.source(source_path)), {}
+        except ContentErrors:
+            diagnostics = (diagnostic for text in library.texts() for diagnostic in self.diagnostics(text.source))
+            raise ContentErrors(diagnostics) from None
 
-    def faults(self, source: Source) -> tuple[Fault, ...]:
+    def diagnostics(self, source: Source) -> tuple[Diagnostic, ...]:
         """What keeps a source's body from becoming HTML."""
         try:
             self.html_of(source)
-        except ContentFaults as error:
-            return error.faults
+        except ContentErrors as error:
+            return error.diagnostics
         return ()
 
     def html_of(self, source: Source) -> str:
@@ -94,7 +94,7 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
             return self.rendered(source.body)
         except RecursionError:
             message = "lists or quotations lie too deep in one another: take some of the marks away"
-            raise ContentFaults([source.fault(source.body_line, message, "too-deep")]) from None
+            raise ContentErrors([source.diagnostic(source.body_line, message, "too-deep")]) from None
 
     def rendered(self, markdown: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.config import Desk, Edition
-from plugins.content.fields import Facts
+from plugins.content.config import Edition, SiteConfig
+from plugins.content.fields import SharedMetadata
 from plugins.content.pairs import Pair, Text
 
 
@@ -50,7 +50,7 @@ class Story:
     @property
     def author(self) -> str:
         """Who wrote it, or ""."""
-        return self.convert(self.pair.facts.author)
+        return self.convert(self.pair.shared.author)
 
     @property
     def body(self) -> str:
@@ -63,15 +63,15 @@ class Story:
         return self.pair.slug
 
     @property
-    def facts(self) -> Facts:
+    def shared(self) -> SharedMetadata:
         """What belongs to the pair."""
-        return self.pair.facts
+        return self.pair.shared
 
     @property
     def date(self) -> dt.datetime:
         """When it was published; only articles have one."""
-        assert self.pair.facts.date is not None
-        return self.pair.facts.date
+        assert self.pair.shared.date is not None
+        return self.pair.shared.date
 
     @property
     def has_page(self) -> bool:
@@ -104,22 +104,22 @@ class Story:
     @cached_property
     def card_key(self) -> str:
         """Stands for everything that a list says of the story, but for its picture's file."""
-        return f"{self.text.card_key} {self.pair.facts_key} {self.form} {self.home.tag}"
+        return f"{self.text.card_key} {self.pair.shared_key} {self.form} {self.home.tag}"
 
 
-def tell(pair: Pair, edition: Edition, desk: Desk, bodies: Mapping[str, str]) -> Story | None:
+def story_for_edition(pair: Pair, edition: Edition, config: SiteConfig, bodies: Mapping[str, str]) -> Story | None:
     """The pair as the edition shows it, or None where it is hidden; `bodies` are HTML by source name."""
-    form = form_of(pair, edition, desk)
+    form = form_of(pair, edition, config)
     if form == "hide":
         return None
     text = shown_text(pair, edition)
-    script = desk.scripts.get(edition.name) if form == "own" else None
+    script = config.scripts.get(edition.name) if form == "own" else None
     return Story(
         pair=pair,
         text=text,
         edition=edition,
-        home=edition if form == "own" else desk.home_of(text.language),
+        home=edition if form == "own" else config.home_of(text.language),
         form=form,
-        convert=script.text if script else desk.unmarked(text.language),
+        convert=script.text if script else config.unmarked(text.language),
         bodies=bodies,
     )

@@ -5,7 +5,7 @@ Writes in each edition a feed of its news, of each category and of each goal, an
 `robots.txt`. Structured data in pages is made by `plugins.sdg.linked_data`.
 
 Settings: those in `DEFAULTS`.
-Reads `LISTED` in the settings, and `site`, `frame` and `composer` in the context.
+Reads `LISTED` in the settings, and `site`, `site_context` and `builder` in the context.
 Puts in the settings: `NEWS_ENTRIES`, the stories of the editions made so far.
 Signals: `initialized`, `get_generators`, `all_generators_finalized` (to run last).
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.feeds.generator import MachineGenerator
 from plugins.feeds.sitemaps import ADDRESSES
 
@@ -37,13 +37,13 @@ def prepare(pelican: Any) -> None:
     try:
         dt.date.fromisoformat(settings["FEED_ID_START"])
     except (TypeError, ValueError):
-        raise SettingFault("FEED_ID_START", "a day such as '2023-01-01'", settings["FEED_ID_START"]) from None
+        raise SettingError("FEED_ID_START", "a day such as '2023-01-01'", settings["FEED_ID_START"]) from None
     limit = settings["SITEMAP_LIMIT"]
     if not isinstance(limit, int) or not 1 <= limit <= ADDRESSES:
-        raise SettingFault("SITEMAP_LIMIT", f"a number from 1 to {ADDRESSES}", limit)
+        raise SettingError("SITEMAP_LIMIT", f"a number from 1 to {ADDRESSES}", limit)
     hub = settings["WEBSUB_HUB"]
     if hub and not str(hub).startswith(("https://", "http://")):
-        raise SettingFault("WEBSUB_HUB", "an address that begins with https://, or ''", hub)
+        raise SettingError("WEBSUB_HUB", "an address that begins with https://, or ''", hub)
 
 
 def machine_generator(pelican: Any) -> type[MachineGenerator]:

@@ -126,7 +126,7 @@ class Channels:
     def feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
         """The feed of a topic with these stories."""
         site, edition = self.site, self.site.edition
-        others = (other for other in site.desk.editions if other.name != edition.name)
+        others = (other for other in site.config.editions if other.name != edition.name)
         return Feed(
             id=self._id(f"feeds/{topic.name}"),
             title=f"{site.name}: {topic.title}" if topic.title else site.name,
@@ -137,7 +137,7 @@ class Channels:
             author=site.name,
             icon=site.absolute(self.icon) if self.icon else "",
             hub=self.hub,
-            start=dt.datetime.combine(self.start, dt.time(), site.desk.zone),
+            start=dt.datetime.combine(self.start, dt.time(), site.config.zone),
             alternates=tuple(Alternate(other.tag, site.absolute(other.path(topic.address))) for other in others),
             entries=tuple(self._entry(story) for story in stories),
         )
@@ -167,7 +167,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
     """What an edition has feeds about."""
     yield Topic("news", "", site.tagline, "", site.stories)
     names = site.strings.section("categories")
-    for slug in site.desk.categories:
+    for slug in site.config.categories:
         yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", site.by_category.get(slug, ()))
     for card in goal_cards(site):
         stories = site.by_goal.get(card.number, ())
@@ -177,7 +177,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
 def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
     """The story's category in the site's own vocabulary, its goals in the UN's."""
     names, goals = site.strings.section("categories"), site.strings.section("goals")
-    slug = story.facts.category
+    slug = story.shared.category
     own = (FeedCategory(slug, site.absolute("/category/"), names[slug]),) if slug else ()
-    numbers = (str(tag.number) for tag in story.facts.goals)
+    numbers = (str(tag.number) for tag in story.shared.goals)
     return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers))

@@ -85,11 +85,11 @@ def _story(story: GoalStory) -> dict[str, object]:
 
 def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
     """The 17 goals with the stories that the edition shows about them."""
-    tags = {edition.name: edition.tag for edition in site.desk.editions}
+    tags = {edition.name: edition.tag for edition in site.config.editions}
     counts = {number: Counter(dict.fromkeys(tags.values(), 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
-    for pair in site.newsroom.news:
-        real = site.newsroom.counterparts(pair).real
-        for tag in pair.facts.goals:
+    for pair in site.library.news:
+        real = site.library.counterparts(pair).real
+        for tag in pair.shared.goals:
             counts[tag.number].update(tags[name] for name in real)
     for card in goal_cards(site):
         stories = tuple(_goal_stories(site, card.number))
@@ -100,7 +100,7 @@ def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
 def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
     """The stories about a goal, those in another edition's words included."""
     for story in site.by_goal.get(number, ()):
-        for tag in story.facts.goals:
+        for tag in story.shared.goals:
             if tag.number == number:
                 yield GoalStory(story.title, site.absolute(story.path), story.home.tag, story.date, tag.targets)
 
@@ -108,6 +108,6 @@ def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
 def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
     """The recent stories in the edition's own words, for the news sitemap."""
     language = iso_639(site.edition.tag)
-    oldest = site.newsroom.now - RECENT
+    oldest = site.library.now - RECENT
     for story in takewhile(lambda story: story.date >= oldest, site.own):
         yield NewsEntry(site.absolute(story.path), xml_text(story.title), language, site.name, story.date)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.content.config import Edition
 from plugins.editions.alternates import Alternate, alternates
-from plugins.editions.page_specs import Listed, Sheet
+from plugins.editions.page_specs import ListedPage, PageSpec
 
 ADDRESSES = 50_000
 RECENT = dt.timedelta(hours=48)
@@ -83,26 +83,28 @@ def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
-def sitemap_entries(listed: Iterable[Listed], editions: Collection[Edition], site_url: str) -> Iterator[SitemapEntry]:
+def sitemap_entries(
+    listed: Iterable[ListedPage], editions: Collection[Edition], site_url: str
+) -> Iterator[SitemapEntry]:
     """An entry for each page, from the same table as the alternates in the page itself."""
-    for edition, sheet in _own(listed):
-        if sheet.found:
-            address = site_url + edition.path(sheet.address)
-            yield SitemapEntry(address, sheet.changed, alternates(sheet.found, editions, site_url))
+    for edition, spec in _own(listed):
+        if spec.counterparts:
+            address = site_url + edition.path(spec.address)
+            yield SitemapEntry(address, spec.lastmod, alternates(spec.counterparts, editions, site_url))
 
 
-def entry_keys(listed: Iterable[Listed]) -> list[str]:
+def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
     """What stands for each entry, sooner than the entry is made."""
     return sorted(
         {
-            f"{edition.name} {sheet.address} {sheet.changed} {sheet.found.real if sheet.found else ()}"
-            for edition, sheet in _own(listed)
+            f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.real if spec.counterparts else ()}"
+            for edition, spec in _own(listed)
         }
     )
 
 
-def _own(listed: Iterable[Listed]) -> Iterator[tuple[Edition, Sheet]]:
+def _own(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:
     """The pages that are in the words of their edition."""
     for page in listed:
-        if page.sheet.found and page.edition.name in page.sheet.found.real:
-            yield page.edition, page.sheet
+        if page.spec.counterparts and page.edition.name in page.spec.counterparts.real:
+            yield page.edition, page.spec

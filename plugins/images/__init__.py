@@ -19,9 +19,9 @@ from typing import Any
 from pelican import signals
 
 from plugins.build_cache.workers import processors
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.images.album import Album
-from plugins.images.image_check import picture_faults
+from plugins.images.image_check import check_images
 from plugins.images.original import Limits
 
 DEFAULTS: dict[str, Any] = {
@@ -41,9 +41,9 @@ def prepare(pelican: Any) -> None:
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
     album = settings["ALBUM"] = album_of(settings)
-    newsroom = settings["NEWSROOM"]
-    faults = {*newsroom.faults, *picture_faults(newsroom, album.originals)}
-    settings["NEWSROOM"] = replace(newsroom, faults=tuple(sorted(faults)))
+    library = settings["NEWSROOM"]
+    diagnostics = {*library.diagnostics, *check_images(library, album.originals)}
+    settings["NEWSROOM"] = replace(library, diagnostics=tuple(sorted(diagnostics)))
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:
@@ -53,13 +53,13 @@ def album_of(settings: Mapping[str, Any]) -> Album:
     for name, most in (("PICTURE_MEGAPIXELS", MOST_MEGAPIXELS), ("PICTURE_MEGABYTES", 1000)):
         value = wanted[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
-            raise SettingFault(name, f"a number above 0 and up to {most}", value)
+            raise SettingError(name, f"a number above 0 and up to {most}", value)
         limits[name] = float(value)
     if not isinstance(wanted["SOCIAL_CARDS"], bool):
-        raise SettingFault("SOCIAL_CARDS", "True or False", wanted["SOCIAL_CARDS"])
+        raise SettingError("SOCIAL_CARDS", "True or False", wanted["SOCIAL_CARDS"])
     workers = wanted.get("WORKERS", 0)
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 0:
-        raise SettingFault("WORKERS", "a whole number of processes, or 0 for one on each processor", workers)
+        raise SettingError("WORKERS", "a whole number of processes, or 0 for one on each processor", workers)
     album = Album(
         content=Path(wanted["PATH"]),
         static=Path(wanted["THEME"], "static"),

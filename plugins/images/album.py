@@ -12,7 +12,7 @@ from typing import Protocol
 from plugins.build_cache.workers import Told, begun
 from plugins.content.references import named_file, resolved
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentFaults, Fault
+from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.editions.body_html import with_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
@@ -25,28 +25,28 @@ from plugins.images.originals import Originals, load_known
 from plugins.images.renditions import FOLDER, all_renditions, render
 
 
-def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], list[Fault]]:
+def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:
     """The pictures of the edition's stories and texts, and a fault for each in a text that cannot be shown.
 
     Most faults are told before, from headers and references; this is for whatever way of writing a picture they miss.
     """
-    images = [story.facts.image for story in site.stories if story.facts.image]
+    images = [story.shared.image for story in site.stories if story.shared.image]
     originals.learn(images)
-    faults = []
+    diagnostics = []
     for story in (*site.stories, *site.pages):
         for target in images_in(story.body) if story.text.source.pictured else ():
-            image, source = file_of(target, story, site.desk.files), story.text.source
-            problem = originals.problem(image) if image in site.desk.files else ""
-            if image not in site.desk.files:
+            image, source = file_of(target, story, site.config.files), story.text.source
+            problem = originals.problem(image) if image in site.config.files else ""
+            if image not in site.config.files:
                 message = (
                     f"the picture {target!r} is no file of this site: save it in content/images/ and name that file"
                 )
-                faults.append(source.fault(_line(source, target), message, "foreign-image"))
+                diagnostics.append(source.diagnostic(_line(source, target), message, "foreign-image"))
             elif problem:
-                faults.append(fault_of(source, _line(source, target), 1, image, problem))
+                diagnostics.append(fault_of(source, _line(source, target), 1, image, problem))
             else:
                 images.append(image)
-    return list(dict.fromkeys(images)), faults
+    return list(dict.fromkeys(images)), diagnostics
 
 
 def images_in(body: str) -> list[str]:
@@ -143,7 +143,7 @@ class Album:
             direction=story.home.direction,
             label=site.name,
             label_tag=site.edition.tag,
-            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.facts.goals)),
+            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.shared.goals)),
         )
 
     def prepare(self, site: EditionSite, goals: Sequence[Coloured]) -> None:
@@ -153,9 +153,9 @@ class Album:
         Raises ContentFaults for a picture in a text that is no file of the content folder.
         """
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
-        images, faults = pictures_shown(site, self.originals)
-        if faults:
-            raise ContentFaults(faults)
+        images, diagnostics = pictures_shown(site, self.originals)
+        if diagnostics:
+            raise ContentErrors(diagnostics)
         self.missing += (*self._renditions(images), *self._drawings(site))
 
     def begin(self, told: Told, end: contextlib.ExitStack | None = None) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 
 
 class Strings:
@@ -61,7 +61,7 @@ class Section(dict[str, str]):
         self.name, self.key = name, key
 
     def __missing__(self, name: str) -> str:
-        raise SettingFault(f"theme/strings/{self.name}.toml [{self.key}]", f"a name for {name!r}", sorted(self))
+        raise SettingError(f"theme/strings/{self.name}.toml [{self.key}]", f"a name for {name!r}", sorted(self))
 
 
 def converted(value: Any, convert: Callable[[str], str]) -> Any:
@@ -78,8 +78,8 @@ def read_table(folder: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        raise SettingFault(
+        raise SettingError(
             "EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingFault(f"theme/strings/{name}.toml", "a TOML file", str(error)) from None
+        raise SettingError(f"theme/strings/{name}.toml", "a TOML file", str(error)) from None

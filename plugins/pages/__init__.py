@@ -1,7 +1,7 @@
 """The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404;
 and, as they are, the files that texts link to.
 
-No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`; in the
+No settings of its own. Puts in the context: `site_context` (what all pages of the edition share) and `builder`; in the
 settings: `ASSETS`, and `COMPOSERS`, the composer of each edition by name.
 Signal: `get_generators`.
 """

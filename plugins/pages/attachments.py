@@ -7,13 +7,13 @@ import os
 import shutil
 from pathlib import Path
 
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 
 
-def publish_attachments(newsroom: Newsroom, staging: Path, output: Path, kept: set[str]) -> None:
+def publish_attachments(library: ContentLibrary, staging: Path, output: Path, kept: set[str]) -> None:
     """Put each file into the staging folder, or its address into `kept` where the output has it; raises OSError."""
-    for attached in newsroom.attachments.values():
-        source, there = newsroom.desk.content / attached.name, output / attached.address
+    for attached in library.attachments.values():
+        source, there = library.config.content / attached.name, output / attached.address
         if _same(source, there):
             kept.add(attached.address)
             continue

@@ -18,19 +18,19 @@ from plugins.editions.stories import Story
 from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.pages.assets import Assets
-from plugins.pages.views import Card, Frame, Link, PageHead, StoryView, Term
+from plugins.pages.views import Card, Link, PageHead, SiteContext, StoryView, Term
 from plugins.sdg.cards import GOALS_ADDRESS, goal_cards, goal_tags
 
 
-def make_frame(site: EditionSite, assets: Assets) -> Frame:
+def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
     """What all pages of the edition share."""
     t, path = site.strings, site.edition.path
     names = t.section("categories")
-    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.desk.categories)
+    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.config.categories)
     menu = tuple(
         Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
     )
-    return Frame(
+    return SiteContext(
         edition=site.edition,
         site_name=site.name,
         tagline=site.tagline,
@@ -54,12 +54,12 @@ def make_frame(site: EditionSite, assets: Assets) -> Frame:
 
 
 @dataclass(frozen=True)
-class Composer:
+class PageBuilder:
     """Composes pages of `site`; every page's head is made by `head`. `around` are a story's related stories, the newer
     and the older one beside it, by its slug."""
 
     site: EditionSite
-    frame: Frame
+    site_context: SiteContext
     album: Album
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
@@ -72,7 +72,7 @@ class Composer:
 
     def category(self, slug: str) -> Term | None:
         """The category of that slug, or None for ""."""
-        return next((term for term in self.frame.categories if term.slug == slug), None)
+        return next((term for term in self.site_context.categories if term.slug == slug), None)
 
     def head(
         self,
@@ -90,16 +90,16 @@ class Composer:
             "kind": kind,
             "title": title,
             "heading": title,
-            "description": description or self.frame.tagline,
+            "description": description or self.site_context.tagline,
             "path": path,
-            "here": path if path in self.frame.places else "",
+            "here": path if path in self.site_context.places else "",
             "canonical": self.site.absolute(path),
             "alternates": self.site.alternates(found),
             "switch": self.site.switch(found),
             "robots": "",
-            "feeds": (self.frame.feed,),
+            "feeds": (self.site_context.feed,),
             "image": self.usual_image,
-            "image_alt": self.frame.site_name,
+            "image_alt": self.site_context.site_name,
             "og_type": "website",
             "jsonld": Markup(""),
             "crumbs": (),
@@ -110,7 +110,7 @@ class Composer:
     def other_locales(self, found: Counterparts) -> tuple[str, ...]:
         """Open Graph's names for the locales of the editions that have the page in their own words, but for this
         one's."""
-        names = (edition.og_locale for edition in self.site.desk.editions if edition.name in found.real)
+        names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.real)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
     def card_key(self, story: Story | None) -> str:
@@ -119,14 +119,14 @@ class Composer:
             return ""
         slug = story.pair.slug
         if slug not in self.card_keys:
-            self.card_keys[slug] = f"{story.card_key} {self.site.glossary} {self.album.version(story.facts.image)}"
+            self.card_keys[slug] = f"{story.card_key} {self.site.glossary} {self.album.version(story.shared.image)}"
         return self.card_keys[slug]
 
     def page_key(self, story: Story) -> str:
         """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
         name = story.text.source.name
         if name not in self.keys:
-            found, image = self.site.counterparts("", story.pair), self.album.version(story.facts.image)
+            found, image = self.site.counterparts("", story.pair), self.album.version(story.shared.image)
             more = (image, self.leads(story.text), found.real, found.shown, self.site.behind(story))
             self.keys[name] = f"{story.key} {self.look} {more}"
         return self.keys[name]
@@ -147,7 +147,7 @@ class Composer:
         found: list[object] = []
         for reference in source.pointers:
             if reference.file and reference.image:
-                found.append(self.album.version(resolved(reference.file, source.name, site.desk.files)))
+                found.append(self.album.version(resolved(reference.file, source.name, site.config.files)))
             elif reference.file:
                 found.append(site.lead(reference.file, source.name))
         return found
@@ -166,8 +166,8 @@ class Composer:
             summary=story.summary,
             path=story.path,
             date=self.site.moment(story.date),
-            category=self.category(story.facts.category),
-            goals=goal_tags(story.facts.goals, self.frame.goals),
+            category=self.category(story.shared.category),
+            goals=goal_tags(story.shared.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=home.tag,
             direction=home.direction,
@@ -182,13 +182,13 @@ class Composer:
 
     def picture(self, story: Story) -> Picture | None:
         """The story's own picture."""
-        return self.album.picture(story.facts.image, story.image_alt, credit=story.image_credit)
+        return self.album.picture(story.shared.image, story.image_alt, credit=story.image_credit)
 
     def body(self, story: Story) -> Markup:
         """The story's HTML, its pictures drawn."""
 
         def draw(source: str, alt: str, title: str) -> str:
-            file = resolved(named_file(source) or source, story.text.source.name, self.site.desk.files)
+            file = resolved(named_file(source) or source, story.text.source.name, self.site.config.files)
             picture = self.album.picture(file, alt)
             return str(picture.text) if picture else ""
 
@@ -196,8 +196,8 @@ class Composer:
 
     def view(self, story: Story) -> StoryView:
         """A story on its own page."""
-        t, site = self.frame.t, self.site
-        dated = story.facts.date is not None
+        t, site = self.site_context.t, self.site
+        dated = story.shared.date is not None
         modified = story.text.modified
         notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
         behind = site.behind(story)
@@ -209,8 +209,8 @@ class Composer:
             modified=site.moment(modified) if modified and dated and modified > story.date else None,
             author=story.author,
             minutes=story.minutes,
-            category=self.category(story.facts.category),
-            goals=goal_tags(story.facts.goals, self.frame.goals),
+            category=self.category(story.shared.category),
+            goals=goal_tags(story.shared.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=story.home.tag,
             direction=story.home.direction,
@@ -224,4 +224,4 @@ class Composer:
 
     def trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
         """The links from the front page to a page."""
-        return (Link(self.frame.t("home"), self.frame.home), *crumbs, Link(heading, path, current=True))
+        return (Link(self.site_context.t("home"), self.site_context.home), *crumbs, Link(heading, path, current=True))

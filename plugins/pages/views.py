@@ -39,7 +39,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Frame:
+class SiteContext:
     """What all pages of an edition share."""
 
     edition: Edition

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-from plugins.diagnostics import ContentFaults, SettingFault
+from plugins.diagnostics import ContentErrors, SettingError
 from plugins.project.build import BuildFault
 from plugins.project.terminal import errors
 from plugins.publishing.errors import TargetSettingsError
@@ -42,7 +42,7 @@ def worded(error: Exception) -> str | None:
     if isinstance(error, TargetSettingsError):
         # What came may be the wrong variable of the environment.
         return redacted(str(error), os.environ)
-    if isinstance(error, ContentFaults | SettingFault | BuildFault):
+    if isinstance(error, ContentErrors | SettingError | BuildFault):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
@@ -69,7 +69,7 @@ def in_the_way(name: str) -> Path | None:
 
 def place_in_template(error: Exception) -> str:
     """The template and line that an error came from."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if "/templates/" in frame.filename:
-            return f"theme/templates/{frame.filename.rpartition('/templates/')[2]}:{frame.lineno}"
+    for site_context in reversed(traceback.extract_tb(error.__traceback__)):
+        if "/templates/" in site_context.filename:
+            return f"theme/templates/{site_context.filename.rpartition('/templates/')[2]}:{site_context.lineno}"
     return "theme/templates"

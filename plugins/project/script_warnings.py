@@ -15,9 +15,9 @@ NEW_FILES = 200
 
 def doubts(settings: Mapping[str, Any]) -> Iterator[str]:
     """A line for each undecided word in the files that this build read for the first time."""
-    newsroom, known = settings["NEWSROOM"], settings.get("KNOWN_SOURCES") or {}
-    new = [text for text in newsroom.texts() if f"{text.source.name}:{text.source.digest}" not in known]
-    for script in newsroom.desk.scripts.values():
+    library, known = settings["NEWSROOM"], settings.get("KNOWN_SOURCES") or {}
+    new = [text for text in library.texts() if f"{text.source.name}:{text.source.digest}" not in known]
+    for script in library.config.scripts.values():
         for text in new[:NEW_FILES]:
             if text.language == script.edition.language:
                 yield from _of_text(text, script)

@@ -16,7 +16,7 @@ from plugins.sdg.goals import GOALS
 
 def check_names(pelican: Any) -> None:
     """Handler of `initialized`: every edition has every goal's names; raises SettingFault."""
-    for strings in pelican.settings["NEWSROOM"].desk.strings.values():
+    for strings in pelican.settings["NEWSROOM"].config.strings.values():
         for table in ("goals", "goals_full"):
             names = strings.section(table)
             for goal in GOALS:

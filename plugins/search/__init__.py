@@ -15,7 +15,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.search.generator import SearchGenerator
 
 DEFAULTS: dict[str, Any] = {
@@ -29,7 +29,7 @@ def prepare(pelican: Any) -> None:
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
     if not isinstance(settings["SEARCH"], bool):
-        raise SettingFault("SEARCH", "True or False", settings["SEARCH"])
+        raise SettingError("SEARCH", "True or False", settings["SEARCH"])
 
 
 def search_generator(pelican: Any) -> type[SearchGenerator]:

@@ -44,12 +44,12 @@ class Entry:
     @property
     def category(self) -> str:
         """The slug of the story's category, or ""."""
-        return self.story.facts.category
+        return self.story.shared.category
 
     @property
     def goals(self) -> tuple[int, ...]:
         """The numbers of the story's goals."""
-        return tuple(tag.number for tag in self.story.facts.goals)
+        return tuple(tag.number for tag in self.story.shared.goals)
 
     @property
     def text(self) -> str:

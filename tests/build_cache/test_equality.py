@@ -70,8 +70,8 @@ def test_law(beginning: NewsDesk, edits: Edits) -> None:
         try_build(desk, setting)
     try:
         expected = desk.clean(desk.site.folder, **setting)
-    except Exception as fault:
-        with pytest.raises(type(fault)):
+    except Exception as diagnostic:
+        with pytest.raises(type(diagnostic)):
             desk.build(**setting)
         return
 
@@ -80,11 +80,11 @@ def test_law(beginning: NewsDesk, edits: Edits) -> None:
 
 def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
     """Build; what editors got wrong on the way is no matter of this test."""
-    from plugins.diagnostics import ContentFaults
+    from plugins.diagnostics import ContentErrors
 
     try:
         desk.build(**setting)
-    except ContentFaults:
+    except ContentErrors:
         return
 
 
@@ -107,8 +107,8 @@ def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
         setting = dict(SETTINGS[chosen])
         try:
             expected = desk.clean(desk.site.folder, **setting)
-        except Exception as fault:
-            with pytest.raises(type(fault)):
+        except Exception as diagnostic:
+            with pytest.raises(type(diagnostic)):
                 desk.build(BUILD_STATE=state, **setting)
             last = {}
         else:

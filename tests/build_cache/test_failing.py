@@ -33,15 +33,15 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
 
 def test_no_work_outlives_the_build_that_it_was_begun_for(site: SmallSite) -> None:
     """No process, no open file, and the lock is free for the next build, though the fault is still being looked at."""
-    opened, faults = len(os.listdir("/dev/fd")), []
+    opened, diagnostics = len(os.listdir("/dev/fd")), []
     for _ in range(3):
         with pytest.raises(TemplateSyntaxError) as caught:
             site.build()
-        faults.append(caught.value)
+        diagnostics.append(caught.value)
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
     assert len(os.listdir("/dev/fd")) == opened
-    assert len(faults) == 3
+    assert len(diagnostics) == 3
 
 
 def test_a_worker_that_the_system_ended_is_told_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:

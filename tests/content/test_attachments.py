@@ -24,7 +24,7 @@ from plugins.content.attachments import (
 )
 from plugins.content.references import resolved
 from plugins.editions.body_html import with_links
-from plugins.editions.edition_site import FileLead
+from plugins.editions.edition_site import FileTarget
 from plugins.languages.cyrillic import to_cyrillic
 from plugins.locales.strings import Strings, converted
 from plugins.publishing.kinds import (
@@ -165,9 +165,9 @@ def test_a_link_says_what_it_leads_to() -> None:
     """Within the link, after its words; a place in the file and other attributes stay. Where there is no address yet,
     the words stay alone."""
     body = '<p><a class="k" href="a b.pdf#page=4" title="T">the <em>plan</em></a></p>'
-    found = with_links(body, lambda name: FileLead(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
+    found = with_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
     assert found == (
         '<p><a class="k" href="/files/a-b.pdf#page=4" title="T">the <em>plan</em> '
         '<span class="file-mark">(&lt;PDF&gt;)</span></a></p>'
     )
-    assert with_links(body, lambda name: FileLead("", "")) == "<p>the <em>plan</em></p>"
+    assert with_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.diagnostics import ContentFaults
+from plugins.diagnostics import ContentErrors
 from tests.small_site import ROOT, SmallSite, small_site
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
@@ -54,11 +54,13 @@ def spoiled(good: SmallSite) -> Iterator[SmallSite]:
 
 def told(site: SmallSite) -> list[str]:
     """The faults that stop the build."""
-    with pytest.raises(ContentFaults) as caught:
+    with pytest.raises(ContentErrors) as caught:
         site.build()
-    heading, *faults = str(caught.value).split("\n")
-    assert heading == f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the content; nothing was built:"
-    return faults
+    heading, *diagnostics = str(caught.value).split("\n")
+    assert (
+        heading == f"{len(diagnostics)} error{'s' if len(diagnostics) > 1 else ''} in the content; nothing was built:"
+    )
+    return diagnostics
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -84,9 +86,9 @@ def test_fault_is_told_with_place_and_cure(spoiled: SmallSite, case: str) -> Non
 def test_no_plain_text(spoiled: SmallSite, raw: bytes, told_as: str) -> None:
     """What word processors and Notepad save under a text's name is told as what it is, with the way to a text."""
     spoiled.write("news/2026/bad.en.md", raw)
-    (fault,) = told(spoiled)
-    assert fault.startswith(f"content/news/2026/bad.en.md:1: {told_as}")
-    assert fault.endswith("(not-utf-8)")
+    (diagnostic,) = told(spoiled)
+    assert diagnostic.startswith(f"content/news/2026/bad.en.md:1: {told_as}")
+    assert diagnostic.endswith("(not-utf-8)")
 
 
 def test_not_utf_8(spoiled: SmallSite) -> None:
@@ -188,7 +190,7 @@ def test_exit_status(spoiled: SmallSite) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "invoke", "build"], cwd=spoiled.folder, capture_output=True, text=True, check=False
     )
-    heading, *faults = done.stderr.splitlines()
-    assert (done.returncode, done.stdout, heading) == (1, "", "2 faults in the content; nothing was built:")
-    assert faults[0] == CASES["unknown-category"]["faults"][0]
-    assert faults[1].startswith("content/news/2026/worse.hu.md:1: 'hu' is not a language of this site")
+    heading, *diagnostics = done.stderr.splitlines()
+    assert (done.returncode, done.stdout, heading) == (1, "", "2 errors in the content; nothing was built:")
+    assert diagnostics[0] == CASES["unknown-category"]["faults"][0]
+    assert diagnostics[1].startswith("content/news/2026/worse.hu.md:1: 'hu' is not a language of this site")

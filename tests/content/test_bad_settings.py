@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_desk
-from plugins.diagnostics import ContentFaults, SettingFault
+from plugins.content.config import read_site_config
+from plugins.diagnostics import ContentErrors, SettingError
 from plugins.editions import DEFAULTS
 from plugins.editions.output_folder import check_output
 from tests.small_site import ROOT
@@ -45,13 +45,13 @@ def settings() -> Table:
 
 def test_own_settings_are_good(settings: Table) -> None:
     """What stands in pelicanconf.py can be used as it is."""
-    assert [edition.name for edition in read_desk(settings).editions] == ["en", "sr", "sr-cyrl"]
+    assert [edition.name for edition in read_site_config(settings).editions] == ["en", "sr", "sr-cyrl"]
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000", "https://вести.срб"])
 def test_addresses_that_will_do(settings: Table, url: str) -> None:
     """A port and a name in another script are no faults."""
-    assert read_desk({**settings, "SITEURL": url})
+    assert read_site_config({**settings, "SITEURL": url})
 
 
 @pytest.mark.parametrize(
@@ -154,15 +154,15 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
 def test_setting_is_refused(settings: Table, changes: dict[str, Any], message: str) -> None:
     """A setting that cannot be used is named, with what was expected and what came."""
     given = {name: change(settings[name]) if callable(change) else change for name, change in changes.items()}
-    with pytest.raises(SettingFault) as caught:
-        read_desk({**settings, **given})
+    with pytest.raises(SettingError) as caught:
+        read_site_config({**settings, **given})
     assert str(caught.value) == message
 
 
 def test_edition_without_optional_fields(settings: Table) -> None:
     """Only the prefix of the root must be said: tag, label, locale and direction follow from the language."""
     bare = {"en": {"prefix": ""}, "sr": {}}
-    english, serbian = read_desk({**settings, "EDITIONS": bare}).editions
+    english, serbian = read_site_config({**settings, "EDITIONS": bare}).editions
     assert (english.tag, english.label, english.cldr, english.direction) == ("en", "English", "en_GB", "ltr")
     assert (serbian.tag, serbian.label, serbian.prefix, serbian.og_locale) == ("sr", "srpski", "sr", "sr_RS")
 
@@ -170,24 +170,24 @@ def test_edition_without_optional_fields(settings: Table) -> None:
 def test_missing_string_file(settings: Table, tmp_path: Path) -> None:
     """An edition whose file of strings is not there is told with the name that the file should have."""
     (tmp_path / "strings").mkdir()
-    with pytest.raises(SettingFault, match=r"a file theme/strings/en\.toml for the edition 'en', got 'no such file'"):
-        read_desk({**settings, "THEME": str(tmp_path)})
+    with pytest.raises(SettingError, match=r"a file theme/strings/en\.toml for the edition 'en', got 'no such file'"):
+        read_site_config({**settings, "THEME": str(tmp_path)})
 
 
 def test_string_file_that_does_not_parse(settings: Table, tmp_path: Path) -> None:
     """A file of strings that is not TOML is named."""
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings" / "en.toml").write_text("home = Front page\n")
-    with pytest.raises(SettingFault, match=r"theme/strings/en\.toml: expected a TOML file, got 'Invalid value"):
-        read_desk({**settings, "THEME": str(tmp_path)})
+    with pytest.raises(SettingError, match=r"theme/strings/en\.toml: expected a TOML file, got 'Invalid value"):
+        read_site_config({**settings, "THEME": str(tmp_path)})
 
 
 def test_glossary_that_cannot_be_read(settings: Table, tmp_path: Path) -> None:
     """A line of the glossary without an answer is a fault of the content, told with its line."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "glossary.txt").write_text("UNDP = УНДП\nUNHCR\n", "utf-8")
-    with pytest.raises(ContentFaults, match=r"content/glossary\.txt:2: .* \(bad-glossary\)"):
-        read_desk({**settings, "PATH": str(tmp_path / "content")})
+    with pytest.raises(ContentErrors, match=r"content/glossary\.txt:2: .* \(bad-glossary\)"):
+        read_site_config({**settings, "PATH": str(tmp_path / "content")})
 
 
 @pytest.mark.parametrize("output", [".", "content", ".."])
@@ -195,5 +195,5 @@ def test_output_that_would_hold_content(tmp_path: Path, output: str) -> None:
     """An output folder that is or holds the content folder is refused before anything is removed."""
     content = tmp_path / "content"
     content.mkdir()
-    with pytest.raises(SettingFault, match=r"OUTPUT_PATH: expected a folder of its own \(it would hold content/\)"):
+    with pytest.raises(SettingError, match=r"OUTPUT_PATH: expected a folder of its own \(it would hold content/\)"):
         check_output(tmp_path / output, content)

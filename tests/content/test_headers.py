@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.headers import HeaderFault, read_header
+from plugins.content.headers import HeaderError, read_header
 
 NAMES = st.sampled_from(["title", "summary", "image-alt", "author", "image-credit"])
 # A value as an editor may write it on one line: any letters and signs, colons and quotation marks too.
@@ -59,8 +59,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for candidate in (text, f"---\n{text}"):
         try:
             line = read_header(candidate).body_line
-        except HeaderFault as fault:
-            line = fault.line
+        except HeaderError as diagnostic:
+            line = diagnostic.line
         # A body that is not there begins after the last line.
         assert 1 <= line <= candidate.count("\n") + 3
 
@@ -108,7 +108,7 @@ def test_text_without_a_header(text: str) -> None:
 
 def test_nested_yaml_is_refused() -> None:
     """A table inside a field is refused with the line of that field."""
-    with pytest.raises(HeaderFault, match="must be text or a list of words") as caught:
+    with pytest.raises(HeaderError, match="must be text or a list of words") as caught:
         read_header("---\ntitle: x\nimage:\n  file: a.jpg\n---\n")
     assert caught.value.line == 3
 
@@ -128,15 +128,15 @@ def test_nested_yaml_is_refused() -> None:
 def test_a_field_without_its_colon_is_told(line: str, cure: str) -> None:
     """A line that has a field's name and no colon is named with what to write, also where the header begins with it."""
     for text, number in ((f"{line}\nDate: 2026-03-01\n\nText.", 1), (f"Author: We\n{line}\n\nText.", 2)):
-        with pytest.raises(HeaderFault) as caught:
+        with pytest.raises(HeaderError) as caught:
             read_header(text)
-        assert (caught.value.line, caught.value.rule) == (number, "bad-header")
+        assert (caught.value.line, caught.value.code) == (number, "bad-header")
         assert cure in str(caught.value)
 
 
 @pytest.mark.parametrize("above", ["Image-Credit:\n    ", "Author: The press office\n\t", "Summary: One.\n \t"])
 def test_text_right_below_the_header_is_not_taken_into_it(above: str) -> None:
     """A paragraph that begins with a tab, or stands below an empty field, is no value of that field."""
-    with pytest.raises(HeaderFault, match="leave an empty line before the text") as caught:
+    with pytest.raises(HeaderError, match="leave an empty line before the text") as caught:
         read_header(f"Title: The bridge\n{above}The bridge is open.\n\nIt is long.")
     assert caught.value.line == 3

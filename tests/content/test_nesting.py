@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pelicanconf import MARKDOWN, PLUGINS
-from plugins.diagnostics import ContentFaults
+from plugins.diagnostics import ContentErrors
 from plugins.editions.reader import PairReader
 from tests.small_site import small_site
 
@@ -62,9 +62,9 @@ def test_every_text_that_lies_too_deep_is_told(tmp_path: Path, plugins: list[str
         site.article(f"story-{number}")
     for slug in ("story-3", "story-30"):
         site.article(slug, body=NESTED["quotations"](280))
-    with pytest.raises(ContentFaults) as raised:
+    with pytest.raises(ContentErrors) as raised:
         site.build()
     message = "lists or quotations lie too deep in one another: take some of the marks away (too-deep)"
-    assert [str(fault) for fault in raised.value.faults] == [
+    assert [str(diagnostic) for diagnostic in raised.value.diagnostics] == [
         f"content/news/2026/{slug}.en.md:3: {message}" for slug in ("story-3", "story-30")
     ]

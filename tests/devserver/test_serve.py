@@ -68,18 +68,18 @@ def test_whatever_is_broken_is_told_and_mended(
     monkeypatch.chdir(place.folder)
     preview = Preview()
     rebuild(preview)
-    assert not preview.fault
+    assert not preview.diagnostic
     before = place.site.files()
     change, told = BROKEN[name]
     with edited(place.folder / name, change):
         rebuild(preview)
-        assert re.search(told, preview.fault), preview.fault
-        assert "Traceback" not in preview.fault
-        assert preview.fault in capsys.readouterr().err
+        assert re.search(told, preview.diagnostic), preview.diagnostic
+        assert "Traceback" not in preview.diagnostic
+        assert preview.diagnostic in capsys.readouterr().err
         assert place.site.files() == before
         assert preview.file("/")[0] == place.site.output / "index.html"
     rebuild(preview)
-    assert not preview.fault
+    assert not preview.diagnostic
     assert place.site.files() == before
     assert preview.version == 3
 
@@ -90,9 +90,9 @@ def test_a_fault_of_the_program_is_told_with_its_place(place: Checkout, monkeypa
     preview = Preview()
     with edited(place.folder / "pelicanconf.py", lambda text: f"{text}\nraise SystemExit('enough')\n"):
         rebuild(preview)
-        assert "enough" in preview.fault
+        assert "enough" in preview.diagnostic
     rebuild(preview)
-    assert not preview.fault
+    assert not preview.diagnostic
 
 
 def test_plugin_code_that_python_cannot_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,10 +18,10 @@ def test_the_first_file_has_every_line_of_the_header(office):
     header = text.split("\n\n")[0].splitlines()
     assert header[:4] == ["Title: Most: otvoren!", "Date: 2026-09-03 10:00", "Category: Local", "SDGs: 9, 11.2"]
     assert header[4:] == ["Author:", "Summary:", "Image:", "Image-Alt:", "Image-Credit:", "Status: draft"]
-    newsroom = office.newsroom()
-    assert newsroom.faults == ()
-    assert [pair.slug for pair in newsroom.drafts] == ["most-otvoren"]
-    assert [tag.number for tag in newsroom.drafts[0].facts.goals] == [9, 11]
+    library = office.library()
+    assert library.diagnostics == ()
+    assert [pair.slug for pair in library.drafts] == ["most-otvoren"]
+    assert [tag.number for tag in library.drafts[0].shared.goals] == [9, 11]
     assert "/news/most-otvoren/" in office.said
     assert "--to sr" in office.said
 
@@ -30,7 +30,7 @@ def test_the_second_language_says_that_it_is_the_original(office):
     """A story begun in another language than the first stays the pair's original, whatever is added later."""
     assert office.say(new, "Most je otvoren", language="sr") == 0
     office.lay("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
-    (pair,) = office.newsroom().drafts
+    (pair,) = office.library().drafts
     assert pair.original == "sr"
     assert (office.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
 

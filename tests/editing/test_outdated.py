@@ -23,8 +23,8 @@ def finished(office) -> None:
 
 def late(office):
     """What the translation has not seen."""
-    newsroom = office.newsroom()
-    return behind(newsroom.by_name[ENGLISH], "sr", newsroom.desk.content)
+    library = office.library()
+    return behind(library.by_name[ENGLISH], "sr", library.config.content)
 
 
 def test_a_paragraph_that_changes_is_behind_until_accepted(office):
@@ -34,7 +34,7 @@ def test_a_paragraph_that_changes_is_behind_until_accepted(office):
     office.lay(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
     (change,) = late(office).changes
     assert (change.before, change.after, change.line) == ("Cars came.", "Cars came at noon.", 9)
-    assert [found.rule for found in check(office.newsroom())] == ["behind-original"]
+    assert [found.code for found in check(office.library())] == ["behind-original"]
     assert office.say(accept, "bridge") == 0
     assert late(office) is None
     assert (office.content / SERBIAN).read_text("utf-8") == FINISHED

@@ -20,19 +20,19 @@ def test_the_counterpart_is_a_draft_that_inherits(office):
     assert office.say(translate, "bridge", to="sr") == 0
     text = (office.content / SERBIAN).read_text("utf-8")
     assert text.split("\n\n")[0] == "Title:\nSummary:\nStatus: draft"
-    newsroom = office.newsroom()
-    assert newsroom.faults == ()
-    (pair,) = newsroom.news
+    library = office.library()
+    assert library.diagnostics == ()
+    (pair,) = library.news
     assert pair.texts["sr"].draft
     assert list(pair.published) == ["en"]
-    assert [finding for finding in check(newsroom) if finding.path.endswith(".sr.md")] == []
+    assert [finding for finding in check(library) if finding.path.endswith(".sr.md")] == []
 
 
 def test_each_paragraph_stands_as_a_comment_above_empty_lines(office):
     """Every block of the original is one comment, which nothing in it ends; to the site the file is still empty."""
     office.lay(ENGLISH, f"{HEAD}\n{BODY}")
     office.say(translate, "bridge")
-    body = office.newsroom().news[0].texts["sr"].source.body
+    body = office.library().news[0].texts["sr"].source.body
     assert paragraphs(body) == ()
     shown = [block.text for block in paragraphs(BODY)]
     assert shown[0] == "Carts --> came."
@@ -54,7 +54,7 @@ def test_a_translation_into_the_first_language_does_not_become_the_original(offi
     """Where the site's first language is the translation, the file says which is the original."""
     office.lay("pages/about.sr.md", "Title: O nama\n\nMi smo ovde.\n")
     assert office.say(translate, "about", to="en") == 0
-    (page,) = office.newsroom().pages
+    (page,) = office.library().pages
     assert page.original == "sr"
     assert list(page.published) == ["sr"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.editions.output_folder import commit, files_below, staging_for
 from tests.small_site import SmallSite, small_site
 
@@ -71,7 +71,7 @@ def test_damaged_file_is_made_good(site: SmallSite) -> None:
 def test_output_that_holds_content_is_refused(site: SmallSite, output: str) -> None:
     """A build into the content folder, or into a folder that holds it, is refused and removes nothing."""
     before = tree(site.content)
-    with pytest.raises(SettingFault, match="OUTPUT_PATH"):
+    with pytest.raises(SettingError, match="OUTPUT_PATH"):
         site.build(OUTPUT_PATH=str(site.folder / output))
     assert tree(site.content) == before
 

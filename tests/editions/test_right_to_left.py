@@ -91,7 +91,7 @@ def test_code_names_no_language() -> None:
     named = re.compile(r"[\"'](?:sr|sr-Latn|sr-Cyrl|sr-cyrl|sr_Latn|en|en_GB)[\"']")
     found = []
     for file in files:
-        code = re.sub(r'""".*?"""|#[^\n]*|SettingFault\([^\n]*', "", file.read_text("utf-8"), flags=re.S)
+        code = re.sub(r'""".*?"""|#[^\n]*|SettingError\([^\n]*', "", file.read_text("utf-8"), flags=re.S)
         found += [f"{file.relative_to(ROOT)}: {match}" for match in named.findall(code)]
     assert found == []
 

@@ -19,7 +19,7 @@ NAMES = {
 
 def render(template: str, page: object) -> str:
     """The text of a file."""
-    return ENVIRONMENT.get_template(template).render(page=page)
+    return ENVIRONMENT.get_template(template).render(view=page)
 
 
 def parsed(template: str, page: object) -> etree._Element:

@@ -4,7 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 from plugins.content.availability import Counterparts
-from plugins.editions.page_specs import Listed, Sheet
+from plugins.editions.page_specs import ListedPage, PageSpec
 from plugins.feeds.sitemaps import sitemap_entries
 
 URL = "https://example.org"
@@ -13,13 +13,13 @@ ENGLISH = SimpleNamespace(name="en", tag="en", path=lambda address: f"/{address}
 ARABIC = SimpleNamespace(name="ar", tag="ar", path=lambda address: f"/ar/{address}")
 
 
-def _listed(edition: SimpleNamespace, address: str, *real: str) -> Listed:
+def _listed(edition: SimpleNamespace, address: str, *real: str) -> ListedPage:
     """A page that stands in `real` editions in their own words."""
     found = Counterparts(address, real, ("en", "ar"))
-    return Listed(edition, Sheet(address, "article", (), dict, found, MOMENT))
+    return ListedPage(edition, PageSpec(address, "article", (), dict, found, MOMENT))
 
 
-def _entries(*listed: Listed) -> dict[str, dict[str, str]]:
+def _entries(*listed: ListedPage) -> dict[str, dict[str, str]]:
     """The alternates by hreflang of each entry, by its address."""
     entries = sitemap_entries(listed, (ENGLISH, ARABIC), URL)
     return {entry.address: {one.hreflang: one.href for one in entry.alternates} for entry in entries}

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.feeds import prepare, run_last
 from plugins.feeds.generator import MachineGenerator
 
@@ -28,7 +28,7 @@ def test_defaults_are_enough() -> None:
 )
 def test_a_wrong_setting_is_named(name: str, value: object) -> None:
     """A setting that cannot be used stops the build with its name."""
-    with pytest.raises(SettingFault, match=name):
+    with pytest.raises(SettingError, match=name):
         prepare(SimpleNamespace(settings={name: value}))
 
 

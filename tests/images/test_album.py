@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.diagnostics import ContentFaults, SettingFault
+from plugins.diagnostics import ContentErrors, SettingError
 from plugins.images import album_of
 from tests.images.samples import file_of, snapshot, still
 from tests.small_site import SmallSite, small_site
@@ -129,9 +129,9 @@ def test_faults(tmp_path: Path) -> None:
     made.write("images/cut.jpg", snapshot(900, 600)[:9000])
     made.write("images/page.png", b"<html>not found</html>")
     made.article("bridge", body="Text.\n\n![Alt](images/page.png)", image="images/cut.jpg", category="nowhere")
-    with pytest.raises(ContentFaults) as caught:
+    with pytest.raises(ContentErrors) as caught:
         made.build()
-    told = [str(fault) for fault in caught.value.faults]
+    told = [str(diagnostic) for diagnostic in caught.value.diagnostics]
     where = "content/news/2026/bridge.en.md"
     cure = "open it in a picture program and save it as JPEG or PNG again, or ask for a whole copy"
     assert f"{where}:3: the picture images/cut.jpg is broken or cut short: {cure} (bad-image)" in told
@@ -145,10 +145,10 @@ def test_picture_by_reference_from_elsewhere(tmp_path: Path) -> None:
     """A picture of another site that is named in a roundabout way is a fault too, with its line."""
     made = small_site(tmp_path)
     made.article("bridge", body="Text.\n\n![Alt][far]\n\n[far]: https://example.org/far.jpg")
-    with pytest.raises(ContentFaults) as caught:
+    with pytest.raises(ContentErrors) as caught:
         made.build()
-    (fault,) = caught.value.faults
-    assert (fault.rule, fault.line) == ("foreign-image", 8)
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.line) == ("foreign-image", 8)
 
 
 @pytest.mark.parametrize(
@@ -157,5 +157,5 @@ def test_picture_by_reference_from_elsewhere(tmp_path: Path) -> None:
 )
 def test_settings(tmp_path: Path, name: str, value: object) -> None:
     """A setting that makes no sense is named, with what was expected."""
-    with pytest.raises(SettingFault, match=f"^{name}: expected"):
+    with pytest.raises(SettingError, match=f"^{name}: expected"):
         album_of({"PATH": tmp_path, "THEME": tmp_path, "CACHE_PATH": tmp_path, name: value})

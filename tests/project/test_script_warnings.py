@@ -9,27 +9,27 @@ from pathlib import Path
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_desk
-from plugins.content.library import Newsroom, read_newsroom
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
 from plugins.project.script_warnings import doubts
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 STORY = "news/2026/most.sr.md"
-Lay = Callable[[str], Newsroom]
+Lay = Callable[[str], ContentLibrary]
 
 
 @pytest.fixture
 def lay(tmp_path: Path) -> Lay:
     """A newsroom of one Serbian story with this body."""
 
-    def laid(body: str) -> Newsroom:
+    def laid(body: str) -> ContentLibrary:
         file = tmp_path / "content" / STORY
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"Title: Novi most\nDate: 2026-03-02\nSummary: Most je otvoren.\n\n{body}\n", "utf-8")
         settings: Mapping[str, object] = read_settings(str(ROOT / "pelicanconf.py"))
-        return read_newsroom(
-            read_desk({**settings, "PATH": str(tmp_path / "content"), "THEME": str(ROOT / "theme")}), NOW
+        return load_library(
+            read_site_config({**settings, "PATH": str(tmp_path / "content"), "THEME": str(ROOT / "theme")}), NOW
         )
 
     return laid
@@ -57,7 +57,7 @@ def test_a_word_with_letters_of_two_scripts_is_left_to_check(lay: Lay) -> None:
 
 def test_a_text_that_was_read_before_is_not_told_again(lay: Lay) -> None:
     """Only what a build reads for the first time is news to its editor."""
-    newsroom = lay("Ovo je MINUSCA.")
-    (text,) = newsroom.texts()
-    assert len(list(doubts({"NEWSROOM": newsroom}))) == 1
-    assert not list(doubts({"NEWSROOM": newsroom, "KNOWN_SOURCES": {f"{text.source.name}:{text.source.digest}": text}}))
+    library = lay("Ovo je MINUSCA.")
+    (text,) = library.texts()
+    assert len(list(doubts({"NEWSROOM": library}))) == 1
+    assert not list(doubts({"NEWSROOM": library, "KNOWN_SOURCES": {f"{text.source.name}:{text.source.digest}": text}}))

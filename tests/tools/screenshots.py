@@ -17,7 +17,7 @@ from plugins.project.terminal import errors
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-    from plugins.content.library import Newsroom
+    from plugins.content.library import ContentLibrary
 
 SETTINGS = "pelicanconf.py"
 DESK, PHONE = (1280, 960), (390, 844)
@@ -81,10 +81,10 @@ def launch(playwright: Playwright) -> Browser | None:
     return playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"]) if found else None
 
 
-def shots(newsroom: Newsroom) -> list[Shot]:
+def shots(library: ContentLibrary) -> list[Shot]:
     """The front page and an article of each edition by day, the first edition at night, and the last on a phone."""
-    editions = newsroom.desk.editions
-    address = subject(newsroom)
+    editions = library.config.editions
+    address = subject(library)
     by_day = [
         shot
         for edition in editions
@@ -98,9 +98,9 @@ def shots(newsroom: Newsroom) -> list[Shot]:
     return [*by_day, night, Shot(f"front-{last.name}-phone", last.path(""), PHONE)]
 
 
-def subject(newsroom: Newsroom) -> str:
+def subject(library: ContentLibrary) -> str:
     """The address of the newest story that is told in every language, one with a picture if any has; "" for none."""
-    told = [pair for pair in newsroom.news if set(pair.published) == set(newsroom.desk.languages)]
+    told = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
     chosen = next((pair for pair in told if pair.facts.image), next(iter(told), None))
     return chosen.address if chosen else ""
 

@@ -85,10 +85,10 @@ def _ran(*arguments: str) -> int:
 def _passing_on(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """SIGTERM reaches this process alone: the other is interrupted too, as Ctrl+C would do, before we are."""
 
-    def passed_on(number: int, frame: FrameType | None) -> None:
+    def passed_on(number: int, site_context: FrameType | None) -> None:
         process.send_signal(signal.SIGINT)
         if callable(before):
-            before(number, frame)
+            before(number, site_context)
 
     before = signal.signal(signal.SIGTERM, passed_on)
     try:

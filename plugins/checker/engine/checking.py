@@ -1,4 +1,4 @@
-"""Checking: every rule over every text, and the faults of the build among the findings."""
+"""Checking: every rule over every text, and the faults of the build among the diagnostics."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from pathlib import Path, PurePosixPath
 
 from plugins.checker.engine.catalogue import rules_of
 from plugins.checker.engine.context import Manuscript, Shelf, Twins, read_shelf
-from plugins.checker.engine.findings import Finding, from_fault
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import shown
+from plugins.diagnostics import Diagnostic
 
 
-def check(newsroom: Newsroom, paths: Sequence[Path | str] = ()) -> list[Finding]:
-    """All findings, by place; with `paths` (files or folders), those in the pairs that lie there."""
-    wanted = [named(path, newsroom.desk.root) for path in paths]
-    shelf = read_shelf(newsroom.desk)
-    found = {from_fault(fault) for fault in newsroom.faults}
-    pairs = _pairs(newsroom, wanted)
+def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Diagnostic]:
+    """All diagnostics, by place; with `paths` (files or folders), those in the pairs that lie there."""
+    wanted = [named(path, library.config.root) for path in paths]
+    shelf = read_shelf(library.config)
+    found = set(library.diagnostics)
+    pairs = _pairs(library, wanted)
     for pair in pairs:
-        found.update(_of_pair(newsroom, pair, shelf))
+        found.update(_of_pair(library, pair, shelf))
     for rule in rules_of("newsroom"):
-        found.update(rule(newsroom))
+        found.update(rule(library))
     for speller in shelf.spellers.values():
         speller.save()
     asked = {text.source.path for pair in pairs for text in pair.texts.values()}
-    return sorted(finding for finding in found if not wanted or finding.path in asked or _within(finding.path, wanted))
+    return sorted(
+        diagnostic for diagnostic in found if not wanted or diagnostic.path in asked or _within(diagnostic.path, wanted)
+    )
 
 
-def _pairs(newsroom: Newsroom, wanted: Sequence[str]) -> list[Pair]:
-    unique = {(pair.kind, pair.slug): pair for pair in newsroom.by_name.values()}
+def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
+    unique = {(pair.kind, pair.slug): pair for pair in library.by_name.values()}
     return [
         pair
         for _, pair in sorted(unique.items())
@@ -38,8 +40,8 @@ def _pairs(newsroom: Newsroom, wanted: Sequence[str]) -> list[Pair]:
     ]
 
 
-def _of_pair(newsroom: Newsroom, pair: Pair, shelf: Shelf) -> Iterator[Finding]:
-    scripts = {language: Manuscript(newsroom, pair, text, shelf) for language, text in pair.texts.items()}
+def _of_pair(library: ContentLibrary, pair: Pair, shelf: Shelf) -> Iterator[Diagnostic]:
+    scripts = {language: Manuscript(library, pair, text, shelf) for language, text in pair.texts.items()}
     for script in scripts.values():
         for rule in rules_of("manuscript"):
             yield from rule(script)
@@ -53,12 +55,12 @@ def _is_compared(pair: Pair, translation: Manuscript) -> bool:
     """A draft translation is still being written; its original says more than it does, and may. Where the whole pair is
     a draft, both are read together before they go out, from the translation's first word on."""
     if translation.text.draft:
-        return pair.facts.draft and any(translation.body.words())
+        return pair.shared.draft and any(translation.body.words())
     return bool(translation.source.body.strip())
 
 
 def named(path: Path | str, root: Path) -> str:
-    """A path as findings name it."""
+    """A path as diagnostics name it."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
     return PurePosixPath(shown(absolute.resolve(), root.resolve())).as_posix()

@@ -10,8 +10,8 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import Passage, passages
-from plugins.content.config import Desk, Language
-from plugins.content.library import Newsroom
+from plugins.content.config import Language, SiteConfig
+from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.sources import Source
 
@@ -30,7 +30,7 @@ class Shelf:
 class Manuscript:
     """One text of a pair, and what it is checked against."""
 
-    newsroom: Newsroom
+    library: ContentLibrary
     pair: Pair
     text: Text
     shelf: Shelf
@@ -43,7 +43,7 @@ class Manuscript:
     @property
     def language(self) -> Language:
         """The language that the file is written in."""
-        return self.newsroom.desk.languages[self.text.language]
+        return self.library.config.languages[self.text.language]
 
     @property
     def tongue(self) -> Tongue:
@@ -78,12 +78,12 @@ class Twins:
     translation: Manuscript
 
 
-def read_shelf(desk: Desk) -> Shelf:
+def read_shelf(config: SiteConfig) -> Shelf:
     """The works of reference for a desk's languages; verdicts on words are kept in `.cache/checker/`."""
-    tongues = read_tongues(desk.languages.values())
-    words = own_words(desk.content / WORDS)
-    glossary = frozenset(word.casefold() for script in desk.scripts.values() for word in script.glossary)
-    cache = Path(desk.root, ".cache", "checker")
+    tongues = read_tongues(config.languages.values())
+    words = own_words(config.content / WORDS)
+    glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
+    cache = Path(config.root, ".cache", "checker")
     return Shelf(tongues, {code: Speller(tongue, words | glossary, cache) for code, tongue in tongues.items()})
 
 

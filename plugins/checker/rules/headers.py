@@ -35,8 +35,8 @@ def missing_category(script: Manuscript) -> Iterator[Note]:
     Good: Category: Local
     """
     first = next(iter(script.pair.texts.values())) is script.text
-    if script.pair.kind == "news" and first and not script.pair.facts.category and not script.text.draft:
-        names = ", ".join(names[0] for names in script.newsroom.desk.categories.values() if names)
+    if script.pair.kind == "news" and first and not script.pair.shared.category and not script.text.draft:
+        names = ", ".join(names[0] for names in script.library.config.categories.values() if names)
         yield Note(script.source.path, 1, 1, f"the article has no category: add a line `Category:` with one of {names}")
 
 
@@ -90,7 +90,7 @@ def modified_before_date(script: Manuscript) -> Iterator[Note]:
     Bad: Date: 2026-09-03 with Modified: 2026-08-03
     Good: Date: 2026-09-03 with Modified: 2026-09-08
     """
-    field, date, modified = script.source.field("modified"), script.pair.facts.date, script.text.modified
+    field, date, modified = script.source.field("modified"), script.pair.shared.date, script.text.modified
     if field and date and modified and modified.date() < date.date():
         message = (
             f"Modified {field.value!r} is before the article's date, {date.date().isoformat()}: correct one of the two"

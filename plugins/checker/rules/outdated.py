@@ -16,7 +16,7 @@ def behind_original(script: Manuscript) -> Iterator[Note]:
     Bad: a sentence is added to bridge.en.md and bridge.sr.md stays as it was
     Good: the sentence is translated too, then `./inv check --accept bridge`
     """
-    found = behind(script.pair, script.text.language, script.newsroom.desk.content)
+    found = behind(script.pair, script.text.language, script.library.config.content)
     if found:
         count = len(found.changes)
         message = (

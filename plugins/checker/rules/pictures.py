@@ -25,7 +25,7 @@ def missing_alt(script: Manuscript) -> Iterator[Note]:
     Good: ![The new bridge at Zrenjanin in the morning](bridge.jpg)
     """
     path = script.source.path
-    if script.pair.facts.image and not script.text.draft and not script.text.image_alt.strip():
+    if script.pair.shared.image and not script.text.draft and not script.text.image_alt.strip():
         field = script.source.field("image-alt") or script.source.field("image")
         yield Note(
             path,

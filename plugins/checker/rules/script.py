@@ -10,7 +10,7 @@ from plugins.checker.engine.rule import Note, rule
 from plugins.checker.engine.segments import Passage, visible
 from plugins.checker.rules.letters import restored
 from plugins.content.config import GLOSSARY, question
-from plugins.content.library import Newsroom
+from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
 from plugins.locales.unicode_scripts import odd_letters
 
@@ -22,7 +22,7 @@ def undecided_word(script: Manuscript) -> Iterator[Note]:
     Bad: Saopštenje OEBS, with no line for OEBS in content/glossary.txt
     Good: OEBS = ОЕБС in content/glossary.txt
     """
-    conversions = script.newsroom.desk.scripts.values()
+    conversions = script.library.config.scripts.values()
     for conversion in (one for one in conversions if one.edition.language == script.text.language):
         for passage in script.passages:
             for doubt in conversion.undecided(passage.text):
@@ -39,7 +39,7 @@ def _offset(passage: Passage, token: str, offset: int) -> int:
 
 
 @rule("advice", scope="newsroom")
-def unused_glossary_entry(newsroom: Newsroom) -> Iterator[Note]:
+def unused_glossary_entry(library: ContentLibrary) -> Iterator[Note]:
     """A line of the glossary whose word is in no text is perhaps misspelled, and otherwise not needed.
 
     Bad: Facebok = Facebok
@@ -47,33 +47,33 @@ def unused_glossary_entry(newsroom: Newsroom) -> Iterator[Note]:
     """
     text = "\n".join(
         _words(text)
-        for name, pair in newsroom.by_name.items()
+        for name, pair in library.by_name.items()
         for text in pair.texts.values()
         if text.source.name == name
     )
-    for line, key, _ in glossary_lines(newsroom):
+    for line, key, _ in glossary_lines(library):
         if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
-            yield Note(_path(newsroom), line, 1, f"{key!r} is in no text: correct it, or delete the line")
+            yield Note(_path(library), line, 1, f"{key!r} is in no text: correct it, or delete the line")
 
 
 @rule("advice", scope="newsroom")
-def duplicate_glossary_entry(newsroom: Newsroom) -> Iterator[Note]:
+def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Note]:
     """Each word has one line in the glossary.
 
     Bad: UNDP = УНДП in two lines
     Good: UNDP = УНДП in one
     """
     seen: dict[str, int] = {}
-    for line, key, _ in glossary_lines(newsroom):
+    for line, key, _ in glossary_lines(library):
         if key in seen:
-            yield Note(_path(newsroom), line, 1, f"{key!r} is in line {seen[key]} already: delete one of the lines")
+            yield Note(_path(library), line, 1, f"{key!r} is in line {seen[key]} already: delete one of the lines")
         seen.setdefault(key, line)
 
 
-def glossary_lines(newsroom: Newsroom) -> list[tuple[int, str, str]]:
+def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
     """Every entry as (line, word, its other form); none without an edition that is derived."""
-    file = newsroom.desk.content / GLOSSARY
-    if not newsroom.desk.scripts or not file.is_file():
+    file = library.config.content / GLOSSARY
+    if not library.config.scripts or not file.is_file():
         return []
     found = []
     for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
@@ -89,5 +89,5 @@ def _words(text: Text) -> str:
     )
 
 
-def _path(newsroom: Newsroom) -> str:
-    return f"{newsroom.desk.content.name}/{GLOSSARY}"
+def _path(library: ContentLibrary) -> str:
+    return f"{library.config.content.name}/{GLOSSARY}"

@@ -100,7 +100,7 @@ def _quotes(words: list[str], fewest: int) -> bool:
 
 
 def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
-    types = script.newsroom.desk.attachable.types
+    types = script.library.config.attachable.types
     for link in _references(script, image=False):
         if link.file and type_of(link.file) in types:
             # Each language has its own report, under its own name.

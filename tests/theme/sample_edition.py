@@ -51,7 +51,7 @@ class Speech:
         return self.words[key]
 
 
-class Newsroom:
+class SampleEdition:
     """What one edition's pages are made of; `voice` holds its sentences, which are in voices.toml."""
 
     def __init__(self, name: str) -> None:
@@ -65,13 +65,13 @@ class Newsroom:
         )
         self.goals = tuple(self.goal(int(n), title, words["goals_full"][n]) for n, title in words["goals"].items())
         self.body = Markup((HERE / "body.html").read_text("utf-8").format(**vars(self.voice)))
-        self.frame = self.make_frame()
+        self.frame = self.make_site_context()
 
     def path(self, rest: str) -> str:
         """An address of this edition."""
         return f"{self.edition.prefix}/{rest}"
 
-    def make_frame(self) -> Facts:
+    def make_site_context(self) -> Facts:
         """What all pages share."""
         return Facts(
             edition=self.edition,
