@@ -2,7 +2,7 @@
 
 Writes in each edition a feed of its news, of each category and of each goal, and `sdg/index.json`; at the root
 `sitemap.xml` (with alternates; an index of several files where the pages are too many for one), `news-sitemap.xml` and
-`robots.txt`. Structured data in pages is made by `plugins.sdg.linked_data`.
+`robots.txt`. Structured data in pages is made by `plugins.pages.json_ld`.
 
 Settings: those in `DEFAULTS`.
 Reads `LISTED` in the settings, and `site`, `frame` and `composer` in the context.
