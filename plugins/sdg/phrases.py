@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.sdg.goals import LAST_GOAL
-from plugins.sdg.spellings import Spellings
-from plugins.sdg.tokens import Token, tokens
+from .goals import LAST_GOAL
+from .spellings import Spellings
+from .tokens import Token, tokens
 
 Role = Literal["goal", "target", "number", "and", "title", "value", "comma", "dash", "sign", "unknown"]
 _INSIDE_TITLES = frozenset(",-‐‑–—")
