@@ -1,4 +1,7 @@
-"""The goals as open data: one JSON file for each edition, with what the site has about each goal."""
+"""The goals as open data: a JSON file with each goal and the stories about it, for a site or one edition of it.
+
+A story is a Pelican article. The format is the same on any site: docs/goals.md and the README describe it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class GoalStory:
 class GoalRecord:
     """One goal in one edition: its names, its page and its stories.
 
-    `counts` says for every edition, by tag, how many stories it has in its own words.
+    `counts` is the number of stories by language tag: on a site with editions those in the edition's own words.
     """
 
     number: int

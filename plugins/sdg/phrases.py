@@ -1,4 +1,4 @@
-"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and what nobody knows."""
+"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and unknown words."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -190,7 +190,7 @@ def _tags(named: Sequence[Item]) -> tuple[GoalTag, ...]:
 
 
 def _check_words(text: str, row: Sequence[Item]) -> None:
-    """Refuse the first run of words that nobody knows."""
+    """Refuse the first run of unknown words."""
     start = next((place for place, item in enumerate(row) if item.role == "unknown"), None)
     if start is None:
         return

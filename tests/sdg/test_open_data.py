@@ -5,7 +5,7 @@ import json
 from types import SimpleNamespace
 
 from plugins.sdg.open_data import GoalRecord, GoalStory, goal_data
-from tests.machines.rendering import render
+from tests.feeds.rendering import render
 
 URL = "https://example.org"
 

@@ -59,7 +59,7 @@ def by_slug(context: dict[str, Any], slug: str) -> Any:
 
 
 def test_the_command_writes_pages_feeds_and_data_of_goals_with_articles(site: StockSite) -> None:
-    """`pelican` on a stock site writes what the README promises, and nothing for goals without articles."""
+    """`pelican` on a stock site writes what the README lists, and nothing for goals without articles."""
     site.article("one", "16, 10.7")
     site.article("two", "16")
     result = site.run_pelican()
@@ -114,7 +114,7 @@ def test_a_translation_has_goals_in_its_own_language(built: tuple[StockSite, dic
 
 
 def test_an_unknown_language_has_english_titles(built: tuple[StockSite, dict[str, Any]]) -> None:
-    """An article in a language without titles says that they are English."""
+    """An article in a language without titles has English ones, and `lang` is `en`."""
     (goal,) = by_slug(built[1], "nemacki").sdgs
     assert (goal.title, goal.lang) == ("Peace, Justice and Strong Institutions", "en")
 
@@ -178,7 +178,7 @@ def test_the_feed_of_a_goal_has_its_articles(built: tuple[StockSite, dict[str, A
     assert [entry.title.text for entry in feed.find_all("entry")][2:] == ["Rest", "old"]
 
 
-def test_the_data_tell_counts_by_language(built: tuple[StockSite, dict[str, Any]]) -> None:
+def test_the_data_count_articles_by_language(built: tuple[StockSite, dict[str, Any]]) -> None:
     """`sdg/index.json` has every goal; `counts` are articles of each language, translations included."""
     data = json.loads(built[0].text("sdg/index.json"))
     assert data["address"] == "https://stock.example.org/sdg/index.json"
@@ -193,7 +193,7 @@ def test_the_data_tell_counts_by_language(built: tuple[StockSite, dict[str, Any]
 
 
 def test_a_serbian_site_is_serbian(site: StockSite) -> None:
-    """The plugin's own templates speak the site's language."""
+    """The plugin's own templates are in the site's language."""
     site.article("vest", "16")
     site.build(DEFAULT_LANG="sr-Cyrl")
     page = site.page("sdg/16/index.html")
@@ -203,7 +203,7 @@ def test_a_serbian_site_is_serbian(site: StockSite) -> None:
 
 
 def test_english_titles_are_marked_on_a_site_in_another_language(site: StockSite) -> None:
-    """Where the site's language has no titles, the page says that they are English."""
+    """Where the site's language has no titles, the page marks the English ones by `lang`."""
     site.article("nachricht", "16")
     site.build(DEFAULT_LANG="de")
     assert site.page("sdg/16/index.html").select_one("main section")["lang"] == "en"

@@ -15,7 +15,7 @@ from plugins.sdg.tagging import GoalTag, UnknownGoal, find_goals, looks_like_goa
 
 MET = tomllib.loads(Path(__file__).with_name("spellings_met.toml").read_text("utf-8"))["spelling"]
 ROOT = Path(__file__).parents[2]
-STRINGS, HANDBOOK = ROOT / "theme" / "strings", ROOT / "docs" / "goals.md"
+STRINGS, PAGE = ROOT / "theme" / "strings", ROOT / "docs" / "goals.md"
 VALID = "valid are goals 1 to 17, such as `16`; targets such as `16.2`, with commas between"
 
 
@@ -58,7 +58,7 @@ def test_spellings_met_on_real_pages(case: dict) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_a_goal_is_refused(text: str, problem: str) -> None:
-    """A number that is no goal, a target that no goal has, and words nobody knows are named, with what is valid."""
+    """A number that is no goal, a target that no goal has, and unknown words are named, with what is valid."""
     with pytest.raises(UnknownGoal) as error:
         parse_goals(text)
     assert str(error.value) == f"{problem}; {VALID}"
@@ -90,9 +90,9 @@ def test_titles_pasted_from_this_site_are_known(file: Path) -> None:
         }
 
 
-def test_the_handbook_tells_the_truth() -> None:
-    """Every row of the table in the handbook gives the goals that it promises."""
-    text = HANDBOOK.read_text("utf-8").partition("| pasted | gives |")[2].partition("\n\n")[0]
+def test_the_rows_of_the_documentation_hold() -> None:
+    """Every row of the table in docs/goals.md gives the goals that it names."""
+    text = PAGE.read_text("utf-8").partition("| pasted | gives |")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| `(.+)` \| ([\d, ]+)", text, re.MULTILINE)
     assert len(rows) > 10
     for pasted, gives in rows:
@@ -114,7 +114,7 @@ def test_more_names_may_be_given() -> None:
      "Sustainable Development Goal", "Očuvanje vodenog sveta", "SDGs 10, 16 and 17", "SDG 16 - Piece and Justice"],
 )  # fmt: skip
 def test_goal_lines(line: str) -> None:
-    """A line that names goals, or tries to and fails, is told from the text around it."""
+    """A line that names goals, or tries to and fails, is recognized as a goal line."""
     assert looks_like_goal_line(line)
 
 

@@ -59,7 +59,7 @@ def test_cyrillic_titles_are_the_latin_ones() -> None:
 
 @pytest.mark.parametrize("language", ["en", "sr"])
 def test_titles_are_those_of_our_own_site(language: str) -> None:
-    """The site's files of words and the plugin's files say the same titles."""
+    """The site's string files and the plugin's language files have the same titles."""
     strings = tomllib.loads((ROOT / "theme" / "strings" / f"{language}.toml").read_text("utf-8"))
     for goal in GOALS:
         found = goal_title(goal.number, language, {})
