@@ -73,7 +73,7 @@ class Attachable:
 
 
 def read_attachable(settings: Mapping[str, Any]) -> Attachable:
-    """What the settings allow; raises SettingFault."""
+    """What the settings allow; raises SettingError."""
     types, most = settings.get("ATTACHMENT_TYPES", TYPES), settings.get("ATTACHMENT_MEGABYTES", MEGABYTES)
     if not isinstance(types, list | tuple) or not all(isinstance(one, str) and TYPE.fullmatch(one) for one in types):
         raise SettingError("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)

@@ -67,7 +67,7 @@ class Edition:
 
 
 def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
-    """Languages by code, in the table's order; raises SettingFault."""
+    """Languages by code, in the table's order; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
@@ -88,7 +88,7 @@ def _language(code: str, row: Mapping[str, Any]) -> Language:
 
 
 def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
-    """Editions in the table's order, the one at the root first; raises SettingFault."""
+    """Editions in the table's order, the one at the root first; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
     editions = [_edition(name, row, table, languages) for name, row in table.items()]
@@ -146,7 +146,7 @@ def _locale(name: str, cldr: str) -> Locale:
 
 
 def named(setting: str, name: object) -> Any:
-    """What a setting such as "package.module:function" names; raises SettingFault."""
+    """What a setting such as "package.module:function" names; raises SettingError."""
     module, _, attribute = str(name).partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
@@ -173,7 +173,7 @@ class Script:
 
 
 def read_script(edition: Edition, content: Path) -> Script:
-    """The script of a derived edition with the glossary of the content folder; raises SettingFault, ContentFaults."""
+    """The script of a derived edition with the glossary of the content folder; raises SettingError, ContentFaults."""
     functions = {
         use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
         for use in ("text", "html", "marks", "undecided", "glossary")
@@ -263,7 +263,7 @@ class SiteConfig:
 
 
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
-    """The desk that Pelican's settings describe; raises SettingFault."""
+    """The desk that Pelican's settings describe; raises SettingError."""
     check_address(settings.get("SITEURL"))
     check_secret(settings.get("PREVIEW_KEY", ""))
     languages = read_languages(settings["LANGUAGES"])

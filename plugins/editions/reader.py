@@ -89,7 +89,7 @@ class PairReader(MarkdownReader):  # type: ignore[misc]
         return ()
 
     def html_of(self, source: Source) -> str:
-        """The HTML of a source's body; raises ContentFaults where it lies too deep in itself."""
+        """The HTML of a source's body; raises ContentErrors where it lies too deep in itself."""
         try:
             return self.rendered(source.body)
         except RecursionError:

@@ -2,7 +2,7 @@
 
 Writes in each edition a feed of its news, of each category and of each goal, and `sdg/index.json`; at the root
 `sitemap.xml` (with alternates; an index of several files where the pages are too many for one), `news-sitemap.xml` and
-`robots.txt`. Structured data in pages is made by `plugins.sdg.linked_data`.
+`robots.txt`. Structured data in pages is made by `plugins.pages.json_ld`.
 
 Settings: those in `DEFAULTS`.
 Reads `LISTED` in the settings, and `site`, `site_context` and `builder` in the context.
@@ -29,7 +29,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: fill in and check the settings; raises SettingFault."""
+    """Handler of `initialized`: fill in and check the settings; raises SettingError."""
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)

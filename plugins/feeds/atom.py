@@ -12,7 +12,7 @@ from plugins.editions.alternates import Alternate
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.feeds.xml import absolute_html, xml_text
-from plugins.sdg.cards import goal_address, goal_cards
+from plugins.pages.goals import goal_address, goal_cards
 from plugins.sdg.goals import LINKED_DATA
 
 ENTRIES = 20

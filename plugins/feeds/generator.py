@@ -14,7 +14,7 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import Channels
-from plugins.feeds.open_data import goal_data, goal_records, news_entries
+from plugins.feeds.open_data import goal_records, news_entries
 from plugins.feeds.sitemaps import (
     RECENT,
     NewsEntry,
@@ -25,7 +25,8 @@ from plugins.feeds.sitemaps import (
     sitemap_files,
     sitemaps,
 )
-from plugins.sdg.cards import GOALS_ADDRESS
+from plugins.pages.goals import GOALS_ADDRESS
+from plugins.sdg.open_data import goal_data
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
 GOAL_DATA = f"{GOALS_ADDRESS}index.json"

@@ -47,7 +47,7 @@ def prepare(pelican: Any) -> None:
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:
-    """The album that settings describe; raises SettingFault."""
+    """The album that settings describe; raises SettingError."""
     wanted = {**DEFAULTS, **settings}
     limits = {}
     for name, most in (("PICTURE_MEGAPIXELS", MOST_MEGAPIXELS), ("PICTURE_MEGABYTES", 1000)):

@@ -150,7 +150,7 @@ class Album:
         """Find out what the pages of an edition will name and the cache lacks; where it lacks nothing, look at each
         file.
 
-        Raises ContentFaults for a picture in a text that is no file of the content folder.
+        Raises ContentErrors for a picture in a text that is no file of the content folder.
         """
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
         images, diagnostics = pictures_shown(site, self.originals)

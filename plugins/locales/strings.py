@@ -73,7 +73,7 @@ def converted(value: Any, convert: Callable[[str], str]) -> Any:
 
 
 def read_table(folder: Path, name: str) -> dict[str, Any]:
-    """The table of an edition's string file; raises SettingFault."""
+    """The table of an edition's string file; raises SettingError."""
     file = folder / f"{name}.toml"
     try:
         return tomllib.loads(file.read_text("utf-8"))

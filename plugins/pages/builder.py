@@ -18,8 +18,8 @@ from plugins.editions.stories import Story
 from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.pages.assets import Assets
+from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
 from plugins.pages.views import Card, Link, PageHead, SiteContext, StoryView, Term
-from plugins.sdg.cards import GOALS_ADDRESS, goal_cards, goal_tags
 
 
 def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:

@@ -13,9 +13,9 @@ from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
+from plugins.pages.goals import GOALS_ADDRESS, GoalCard, goal_address
 from plugins.pages.structured_data import of_list, of_site
 from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
-from plugins.sdg.cards import GOALS_ADDRESS, GoalCard, goal_address
 
 NEWEST = 20
 # The link that the UN asks of every site that writes of the goals.

@@ -1,4 +1,4 @@
-"""The structured data of each kind of page, in the terms of `plugins.sdg.linked_data`."""
+"""The structured data of each kind of page, in the terms of `plugins.pages.json_ld`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from markupsafe import Markup
 from plugins.content.availability import Counterparts
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
-from plugins.pages.views import PageHead
-from plugins.sdg.cards import GoalCard
-from plugins.sdg.linked_data import (
+from plugins.pages.goals import GoalCard
+from plugins.pages.json_ld import (
     Article,
     Node,
     Publisher,
@@ -23,6 +22,7 @@ from plugins.sdg.linked_data import (
     script_text,
     web_site,
 )
+from plugins.pages.views import PageHead
 
 
 def with_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> PageHead:

@@ -12,7 +12,7 @@ from plugins.editions.alternates import Alternate, SwitchLink
 from plugins.images.elements import Picture
 from plugins.locales.dates import Moment
 from plugins.locales.strings import Strings
-from plugins.sdg.cards import GoalCard, GoalTag
+from plugins.pages.goals import GoalCard, StoryGoal
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Card:
     path: str
     date: Moment
     category: Term | None
-    goals: tuple[GoalTag, ...]
+    goals: tuple[StoryGoal, ...]
     picture: Picture | None
     tag: str
     direction: str
@@ -128,7 +128,7 @@ class StoryView:
     author: str
     minutes: int
     category: Term | None
-    goals: tuple[GoalTag, ...]
+    goals: tuple[StoryGoal, ...]
     picture: Picture | None
     tag: str
     direction: str

@@ -24,7 +24,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: fill in and check the setting; raises SettingFault."""
+    """Handler of `initialized`: fill in and check the setting; raises SettingError."""
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)

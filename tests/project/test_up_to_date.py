@@ -82,7 +82,7 @@ INPUTS: dict[str, tuple[str, Edit]] = {
     "string": ("theme/strings/en.toml", append("# more\n")),
     "settings": (SETTINGS, append("TELL_BEHIND = False\n")),
     "plugin code": ("plugins/pages/lists.py", append("# more\n")),
-    "plugin data": ("plugins/sdg/spellings.toml", append("# more\n")),
+    "plugin data": ("plugins/sdg/languages/en.toml", append("# more\n")),
 }
 OUTPUTS: dict[str, tuple[str, Edit]] = {
     "a page edited": ("output/index.html", append("more")),

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from types import SimpleNamespace
 
-from plugins.feeds.open_data import GoalRecord, GoalStory, goal_data
+from plugins.sdg.open_data import GoalRecord, GoalStory, goal_data
 from tests.feeds.rendering import render
 
 URL = "https://example.org"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.sdg.linked_data import (
+from plugins.pages.json_ld import (
     Article,
     Publisher,
     WrittenIn,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.content.fields import Tag
 from plugins.editions.edition_site import EditionSite
+from plugins.locales.strings import Strings
 from plugins.sdg.goals import GOALS
 
 GOALS_ADDRESS = "sdg/"
+NAME_TABLES = ("goals", "goals_full")
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class GoalCard:
 
 
 @dataclass(frozen=True)
-class GoalTag:
-    """A goal that a story is about, with the targets that its editor named."""
+class StoryGoal:
+    """A goal that a story is about, with the targets that its editor wrote."""
 
     number: int
     title: str
@@ -42,9 +44,18 @@ def goal_address(number: int) -> str:
     return f"{GOALS_ADDRESS}{number}/"
 
 
+def check_goal_names(strings: Mapping[str, Strings]) -> None:
+    """Raise SettingError unless each edition's file of words has the short and the full title of every goal."""
+    for words in strings.values():
+        for table in NAME_TABLES:
+            names = words.section(table)
+            for goal in GOALS:
+                names[str(goal.number)]
+
+
 def goal_cards(site: EditionSite) -> tuple[GoalCard, ...]:
     """The 17 goals in an edition, in order."""
-    titles, full = site.strings.section("goals"), site.strings.section("goals_full")
+    titles, full = (site.strings.section(table) for table in NAME_TABLES)
     return tuple(
         GoalCard(
             number=goal.number,
@@ -59,9 +70,9 @@ def goal_cards(site: EditionSite) -> tuple[GoalCard, ...]:
     )
 
 
-def goal_tags(tags: Iterable[Tag], cards: tuple[GoalCard, ...]) -> tuple[GoalTag, ...]:
+def goal_tags(tags: Iterable[Tag], cards: tuple[GoalCard, ...]) -> tuple[StoryGoal, ...]:
     """A story's goals as an edition shows them; `cards` are that edition's."""
     chosen = ((cards[tag.number - 1], tag) for tag in tags)
     return tuple(
-        GoalTag(card.number, card.title, card.path, card.colour, card.ink, tuple(tag.targets)) for card, tag in chosen
+        StoryGoal(card.number, card.title, card.path, card.colour, card.ink, tuple(tag.targets)) for card, tag in chosen
     )
