@@ -9,7 +9,7 @@ from plugins.project.terminal import leave
 @task(help={"production": "with the settings of publishconf.py"})
 def build(c: Context, production: bool = False) -> None:
     """Make the site in output/ from content/."""
-    from plugins.project.build import build
+    from plugins.cli.build import build
 
     leave(build("publishconf.py" if production else "pelicanconf.py"))
 

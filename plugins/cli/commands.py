@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.cli.build import run_safely
 from plugins.diagnostics import SettingError
-from plugins.project.build import run_safely
 from plugins.project.settings import settings_of
 from plugins.project.terminal import errors, own_console
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.cli.build import build, run_safely
 from plugins.cli.commands import audit_site, library_of
-from plugins.project.build import alone, build, run_safely
+from plugins.project.build import alone
 from plugins.project.lock import held
 from plugins.project.settings import settings_of
 from plugins.project.terminal import errors, own_console

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from plugins.diagnostics import ContentErrors, SettingError
-from plugins.project.build import BuildFault
+from plugins.project.build import BuildError
 from plugins.project.terminal import errors
 from plugins.publishing.errors import TargetSettingsError
 from plugins.publishing.progress import redacted
@@ -42,7 +42,7 @@ def worded(error: Exception) -> str | None:
     if isinstance(error, TargetSettingsError):
         # What came may be the wrong variable of the environment.
         return redacted(str(error), os.environ)
-    if isinstance(error, ContentErrors | SettingError | BuildFault):
+    if isinstance(error, ContentErrors | SettingError | BuildError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plugins.editions.output_folder import Changes
-
 
 def errors(text: str) -> None:
     """Say what went wrong, on standard error."""
     print(text, file=sys.stderr, flush=True)
 
 
-def told_changes(changes: Changes) -> str:
+def count_files(count: int) -> str:
     """What a build did to the output: `3 files changed`."""
-    count = len(changes.written) + len(changes.removed)
     return f"{count} {'file' if count == 1 else 'files'} changed"
 
 

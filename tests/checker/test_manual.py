@@ -9,7 +9,7 @@ import pytest
 
 from plugins.checker.engine.catalogue import rules
 from plugins.content.fields import FIELDS, POLICIES
-from plugins.editions.reader import ATTRIBUTES, TAGS
+from plugins.content.markdown import ATTRIBUTES, TAGS
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 
