@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import meta
+from jinja2 import nodes
 
 LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 lxml pyyaml pillow".split()
 RECORDS = (".dist-info", ".egg-info")
@@ -89,12 +89,13 @@ class TemplateKeys:
         return self._keys[template.name]
 
     def names(self, template: Any) -> frozenset[str]:
-        """The names that the template, and every template that it draws in, takes from its context."""
+        """The names that the template and every template that it draws in read, those of their own included."""
         key = self.key(template)
         if key not in self.known_names:
             parse, sources = template.environment.parse, self._sources
-            found = (meta.find_undeclared_variables(parse(sources[name])) for name in self._closure(template))
-            self.known_names[key] = frozenset().union(*found)
+            trees = (parse(sources[name]) for name in self._closure(template))
+            found = (name for tree in trees for name in tree.find_all(nodes.Name))
+            self.known_names[key] = frozenset(name.name for name in found if name.ctx == "load")
         return self.known_names[key]
 
     def used_names(self) -> dict[str, frozenset[str]]:

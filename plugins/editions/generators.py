@@ -20,7 +20,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import change_keys
+from plugins.editions.third_party import Given, change_keys
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class StoryGenerator:
         self.listed_only = [
             self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == "link"
         ]
-        self.given: dict[int, dict[str, Any]] = {}
+        self.given: dict[int, Given] = {}
 
     def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> list[str]:
         """The names of the pairs, in the site's order; no file of a reader that is switched off."""
@@ -50,11 +50,13 @@ class StoryGenerator:
     def get_cached_data(self, name: str, default: Any = None) -> Any:
         """The story of that name; Pelican's signals before and after the reading of a file are sent."""
         self.preread.send(self)
-        metadata = self.factory.metadata(self.by_name[name])
+        pair = self.by_name[name]
+        metadata = self.factory.metadata(pair)
+        given = dict(metadata)
         self.context_signal.send(self, metadata=metadata)
         story: Any = self.factory.make(metadata)
         if self.factory.is_complete:
-            self.given[id(story)] = dict(metadata)
+            self.given[id(story)] = Given(given, self.site.html(pair, given["text"]))
             story.translations = list(self.factory.counterparts(story))
         return story
 

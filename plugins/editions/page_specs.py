@@ -53,12 +53,13 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     own: dict[str, Any] = {}
     if spec.story is not None:
         own["article" if spec.story.pair.kind == "news" else "page"] = spec.story
-    if build.third_party.watches_output:
+    is_watched = build.third_party.watches_output
+    if is_watched and name.endswith(".html"):
         writer.write_file(name, template, generator.context, False, site=site_context, view=spec.build_view(), **own)
         return
     file = site.edition.path(name)[1:]
     key = build.cache.page_key(template, site_context, spec.dependencies, generator.context["other_content"])
-    if build.cache.page_is_current(file, key):
+    if build.cache.page_is_current(file, key) and not is_watched:
         build.kept.add(file)
         return
 
@@ -66,3 +67,5 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         return str(template.render(site=site_context, view=spec.build_view(), **own))
 
     build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
+    if is_watched:
+        build.cache.write_pages()

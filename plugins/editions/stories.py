@@ -26,7 +26,7 @@ from plugins.sdg import goals_for
 if TYPE_CHECKING:
     from plugins.editions.edition_site import EditionSite
 
-# Pelican wants a category of every article.
+# Pelican gives a category to every article and page.
 NO_CATEGORY = "misc"
 
 
@@ -98,10 +98,10 @@ class StoryFactory:
             "plugin_key": "",
             "plugin_card_key": "",
         }
-        if pair.kind != "news":
-            return found
         category = names[shared.category] if shared.category else NO_CATEGORY
         found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
+        if pair.kind != "news":
+            return found
         found["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
         if shared.goals not in self._goals:
             self._goals[shared.goals] = goals_for(shared.goals, found["lang"], self.settings)  # type: ignore[arg-type]

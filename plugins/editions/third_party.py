@@ -53,19 +53,26 @@ def has_receivers(signal: Signal) -> bool:
     return any(not is_own(getattr(receiver, "__module__", "") or "") for receiver in signal.receivers_for(ANY))
 
 
-def change_keys(content: Any, given: Mapping[str, Any]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Given:
+    """An article's or page's metadata and HTML as they were before any plugin of others saw them."""
+
+    metadata: Mapping[str, Any]
+    html: str
+
+
+def change_keys(content: Any, given: Given) -> tuple[str, str]:
     """The keys of what plugins changed on an article or page: of everything, for its own page, and of title and summary
-    alone, for lists; "" where nothing was changed. `given` is its metadata as they were."""
+    alone, for lists; "" where nothing was changed."""
     own = vars(content)
     more = {name: value for name, value in own.items() if name not in USUAL}
-    fields = {name: value for name, value in content.metadata.items() if given.get(name) is not value}
-    texts = [
-        value for value, before in ((content.title, given["title"]), (own.get("_summary"), given["summary"]))
-        if value != before
-    ]  # fmt: skip
-    body = own["_content"]
-    changes = (more, fields, texts, body)
-    return key_of(stable(changes)), key_of(stable(texts)) if texts else ""
+    fields = {name: value for name, value in content.metadata.items() if given.metadata.get(name) != value}
+    title, summary = content.title, own.get("_summary")
+    texts = (title, summary) if (title, summary) != (given.metadata["title"], given.metadata["summary"]) else ()
+    html = own["_content"] if own["_content"] != given.html else ""
+    if not (more or fields or texts or html):
+        return "", ""
+    return key_of(stable((more, fields, texts, html))), key_of(stable(texts)) if texts else ""
 
 
 def stable(value: Any) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from pelican import signals
 from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
-from plugins.feeds.atom import Channels
+from plugins.feeds.atom import Channels, Feed
 from plugins.feeds.open_data import goal_records, news_entries
+from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
     RECENT,
     NewsEntry,
@@ -81,7 +84,15 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         channels = Channels(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
             dependencies = tuple(builder.page_key(story) for story in stories)
-            yield PageSpec(topic.address, "feed.xml", dependencies, partial(channels.feed, topic, stories))
+            make = partial(channels.feed, topic, stories)
+            if not site.build.third_party.watches_feeds:
+                yield PageSpec(topic.address, "feed.xml", dependencies, make)
+                continue
+            feed, shown, key = show_feed(make(), self.context)
+            yield PageSpec(topic.address, "feed.xml", (*dependencies, key), partial(_as_it_is, feed))
+            path = os.path.join(self.output_path, topic.address)
+            if os.path.exists(path):
+                signals.feed_written.send(path, context=self.context, feed=shown)
         dependencies = (site.library.shape, *map(builder.card_key, site.stories))
         yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
 
@@ -109,6 +120,10 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         builder = self.context["builder"]
         picture = builder.picture(story)
         return f"{picture.large if picture else ''}{builder.body(story)}"
+
+
+def _as_it_is(feed: Feed) -> Feed:
+    return feed
 
 
 def _goal_file(site: EditionSite) -> TextFile:
