@@ -10,7 +10,7 @@ import pytest
 from pelican.settings import read_settings
 
 from plugins.languages import DEFAULTS
-from plugins.languages.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
+from plugins.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
 from plugins.languages.desk import read_desk
 from plugins.languages.newsroom import Newsroom, read_newsroom
 from tests.small_site import ROOT

@@ -102,7 +102,8 @@ def code_digest() -> str:
     """Stands for the code that makes the words and the index: parts may be kept for a year by browsers under the
     index's version."""
     search = Path(__file__).parent
-    files = [file for folder in (search, search.parent / "languages") for file in sorted(folder.rglob("*"))]
+    folders = (search, search.parent / "languages", search.parent / "cyrillic")
+    files = [file for folder in folders for file in sorted(folder.rglob("*"))]
     code = b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt", ".toml"})
     return hashlib.blake2b(code, digest_size=8).hexdigest()
 

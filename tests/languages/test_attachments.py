@@ -22,7 +22,7 @@ from plugins.languages.attachments import (
     attachment,
     mark,
 )
-from plugins.languages.cyrillic import to_cyrillic
+from plugins.cyrillic import to_cyrillic
 from plugins.languages.localizing import with_links
 from plugins.languages.references import resolved
 from plugins.languages.site import FileLead

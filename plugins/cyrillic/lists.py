@@ -1,10 +1,10 @@
-"""The word lists in `cyrillic_data`: words parted by spaces, under headings in square brackets; # opens a comment."""
+"""The word lists in `data`: words parted by spaces, under headings in square brackets; # opens a comment."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("cyrillic_data")
+FOLDER = Path(__file__).with_name("data")
 
 
 def sections(name: str) -> dict[str, frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .cyrillic_lists import any_of, sections
+from .lists import any_of, sections
 
 SERBIAN_LETTERS = re.compile("[a-pr-vzćčđšž]+", re.IGNORECASE)
 SERBIAN_MARKS = re.compile("[ćčđšž]", re.IGNORECASE)

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .cyrillic_letters import fused, normal
-from .cyrillic_phrases import KEPT, Phrases, searched
-from .cyrillic_words import CASE_ENDING, CYRILLIC_LETTER, Verdict
+from .letters import fused, normal
+from .phrases import KEPT, Phrases, searched
+from .words import CASE_ENDING, CYRILLIC_LETTER, Verdict
 
 WORDS = re.compile(r"\w+")
 LATIN_LETTER = re.compile("[A-Za-zČčĆćĐđŠšŽž]")

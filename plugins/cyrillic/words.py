@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .cyrillic_capitals import ACRONYMS, SHORT_WORDS, Decision, is_marked_serbian, is_roman, reads_as_word
-from .cyrillic_dj import corrected, may_be_misspelt
-from .cyrillic_foreign import SERBIAN_LETTERS, SERBIAN_MARKS, has_foreign_group, is_named
-from .cyrillic_letters import fused, letters_to_latin
-from .cyrillic_seams import open_seam, with_seams
+from .capitals import ACRONYMS, SHORT_WORDS, Decision, is_marked_serbian, is_roman, reads_as_word
+from .dj import corrected, may_be_misspelt
+from .foreign import SERBIAN_LETTERS, SERBIAN_MARKS, has_foreign_group, is_named
+from .letters import fused, letters_to_latin
+from .seams import open_seam, with_seams
 
 JOINT = re.compile("([-‐‑'’])")
 CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .cyrillic_lists import phrases
+from .lists import phrases
 
 # Phrases that are Latin everywhere, at the start of a sentence too.
 KEPT = {form: form for phrase in phrases("phrases") for form in (phrase, phrase[0].upper() + phrase[1:])}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.languages.cyrillic import Doubt, GlossaryError, parse_glossary, to_cyrillic, to_latin, undecided
-from plugins.languages.cyrillic_phrases import KEPT
+from plugins.cyrillic import Doubt, GlossaryError, parse_glossary, to_cyrillic, to_latin, undecided
+from plugins.cyrillic.phrases import KEPT
 
 GLOSSARY = parse_glossary("""\ufeff# kako se piše u ćiriličkom izdanju
 UNDP = УНДП

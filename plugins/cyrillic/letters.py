@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .cyrillic_lists import sections
+from .lists import sections
 
 LATIN = "abcčćdđefghijklmnoprsštuvzž"
 CYRILLIC = "абцчћдђефгхијклмнопрсштувзж"

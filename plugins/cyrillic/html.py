@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from .cyrillic_lists import sections
-from .cyrillic_runs import OBJECT, Engine, Run, changed_text
-from .cyrillic_tokens import marks
+from .lists import sections
+from .runs import OBJECT, Engine, Run, changed_text
+from .tokens import marks
 
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .cyrillic_context import ALWAYS_UNITS, in_context
-from .cyrillic_glossary import Glossary
-from .cyrillic_words import Verdict, verdict
+from .context import ALWAYS_UNITS, in_context
+from .glossary import Glossary
+from .words import Verdict, verdict
 
 DOMAINS = (
     "com|org|net|int|edu|gov|info|biz|io|eu|rs|me|ba|hr|mk|si|al|bg|ro|hu|at|ch|de|fr|it|es|uk|us|ru|tv|ai|app|dev|news|media|online|site"

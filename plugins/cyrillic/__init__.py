@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from .cyrillic_doubts import Doubt, doubts
-from .cyrillic_glossary import GlossaryError, compiled, parse_glossary
-from .cyrillic_html import converted_html
-from .cyrillic_letters import letters_to_latin, normal
-from .cyrillic_phrases import pattern_of, spaced
-from .cyrillic_tokens import Piece, marks, pieces
-from .cyrillic_words import CYRILLIC_LETTER
+from .doubts import Doubt, doubts
+from .glossary import GlossaryError, compiled, parse_glossary
+from .html import converted_html
+from .letters import letters_to_latin, normal
+from .phrases import pattern_of, spaced
+from .tokens import Piece, marks, pieces
+from .words import CYRILLIC_LETTER
 
 __all__ = [
     "Doubt", "GlossaryError", "html_to_cyrillic", "normal", "parse_glossary", "strip_marks", "to_cyrillic", "to_latin",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.languages.cyrillic import normal, strip_marks, to_cyrillic, to_latin
+from plugins.cyrillic import normal, strip_marks, to_cyrillic, to_latin
 
 PROBES = """
 nadživeti=надживети nadžnjeti=наджњети odžaliti=оджалити podžanr=поджанр podžupan=поджупан predželudac=преджелудац

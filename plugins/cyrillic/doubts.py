@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .cyrillic_capitals import ACRONYMS, Decision
-from .cyrillic_context import SENTENCE_START
-from .cyrillic_foreign import SERBIAN_LETTERS, SERBIAN_MARKS, is_named
-from .cyrillic_glossary import Glossary
-from .cyrillic_letters import letters_to_latin
-from .cyrillic_tokens import Piece, pieces
-from .cyrillic_words import ASK_SPELLING, CASE_ENDING
+from .capitals import ACRONYMS, Decision
+from .context import SENTENCE_START
+from .foreign import SERBIAN_LETTERS, SERBIAN_MARKS, is_named
+from .glossary import Glossary
+from .letters import letters_to_latin
+from .tokens import Piece, pieces
+from .words import ASK_SPELLING, CASE_ENDING
 
 BESIDE_FOREIGN = "beside a foreign name"
 LINE_WRAP = re.compile(r"(?<=\w)\n(?=\w)|\u00a0")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .cyrillic_letters import fused, normal
-from .cyrillic_tokens import Piece
+from .letters import fused, normal
+from .tokens import Piece
 
 Engine = Callable[[str], Iterable[Piece]]
 ENTITY = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .cyrillic_capitals import ACRONYMS, is_roman, is_shouted_word
-from .cyrillic_letters import CAPITAL_DIGRAPH
-from .cyrillic_lists import sections
-from .cyrillic_words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
+from .capitals import ACRONYMS, is_roman, is_shouted_word
+from .letters import CAPITAL_DIGRAPH
+from .lists import sections
+from .words import ASK_NUMERAL, ASK_SPELLING, Verdict, verdict
 
 UNITS = sections("units")
 ALWAYS_UNITS = UNITS["always"]

@@ -6,8 +6,7 @@ import re
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.languages import cyrillic_tokens as tokens
-from plugins.languages.cyrillic import html_to_cyrillic, normal, strip_marks, to_cyrillic, to_latin, undecided
+from plugins.cyrillic import html_to_cyrillic, normal, strip_marks, to_cyrillic, to_latin, tokens, undecided
 
 LETTERS = "abcčćdđefghijklmnoprsštuvzž"
 SYLLABLES = """
@@ -43,7 +42,7 @@ reka
 JUMBLES = st.lists(
     st.sampled_from([" ", "\n", *(bit.replace("~", " ") for bit in BITS.split()), "~"]), max_size=12
 ).map("".join)
-# A longer run: CYRILLIC_EXAMPLES=5000 ./inv test --only tests/languages/test_cyrillic_properties.py
+# A longer run: CYRILLIC_EXAMPLES=5000 ./inv test --only tests/cyrillic/test_properties.py
 EXAMPLES = int(os.environ.get("CYRILLIC_EXAMPLES", "300"))
 ROUND = settings(max_examples=EXAMPLES, deadline=None)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .cyrillic_letters import SEAM
-from .cyrillic_lists import any_of
+from .letters import SEAM
+from .lists import any_of
 
 OUTER = "(?:ne|naj|polu|samo|mikro|makro|super|ultra|hiper|anti|bio|auto|pseudo|kvazi)*"
 D_PREFIX = "(?:iz|is)?(?:nad|pod|od|pred|sred)"

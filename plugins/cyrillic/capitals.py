@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from .cyrillic_letters import fused
-from .cyrillic_lists import sections
+from .letters import fused
+from .lists import sections
 
 LISTS = sections("acronyms")
 ROMAN = re.compile("(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
