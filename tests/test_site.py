@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 from pelican.settings import read_settings
 
-from plugins.languages import DEFAULTS
 from plugins.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
+from plugins.languages import DEFAULTS
 from plugins.languages.desk import read_desk
 from plugins.languages.newsroom import Newsroom, read_newsroom
 from tests.small_site import ROOT

@@ -13,8 +13,8 @@ import markdown
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from plugins.importer import run
 from plugins.cyrillic import to_latin
+from plugins.importer import run
 from plugins.languages.editions import read_languages
 
 LANGUAGES = read_languages({"en": {"name": "English", "cldr": "en_GB"}, "sr": {"name": "Srpski", "cldr": "sr_Latn_RS"}})

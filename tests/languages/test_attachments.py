@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plugins.cyrillic import to_cyrillic
 from plugins.languages.attachments import (
     MEGABYTES,
     TYPES,
@@ -22,7 +23,6 @@ from plugins.languages.attachments import (
     attachment,
     mark,
 )
-from plugins.cyrillic import to_cyrillic
 from plugins.languages.localizing import with_links
 from plugins.languages.references import resolved
 from plugins.languages.site import FileLead
