@@ -80,7 +80,7 @@ def test_untranslated_keeps_its_direction(site: SmallSite) -> None:
 
 
 def test_code_names_no_language() -> None:
-    """No plugin that makes the site names a language or an edition of this one, except `cyrillic`, which is Serbian only."""
+    """No plugin that makes the site names a language or an edition of this one; `cyrillic` is Serbian only."""
     rooms = ("languages", "pages", "machines", "sdg", "incremental", "search")
     files = [file for room in rooms for file in (ROOT / "plugins" / room).rglob("*.py")]
     named = re.compile(r"[\"'](?:sr|sr-Latn|sr-Cyrl|sr-cyrl|sr_Latn|en|en_GB)[\"']")
