@@ -24,9 +24,10 @@ from .tokens import Replacement, find_marks
 Converter = Callable[[str], Iterable[Replacement]]
 """What is to be replaced in a text, in order: the conversion, or only the brackets of marks."""
 
+# No part of it can be tried twice on the same letters, so that a long text without an end of a tag takes no longer.
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<[!?][^>]*>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
+    r"<!--.*?(?:-->|\Z)|<[!?][^>]{0,1000}+>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
     r"|</?[a-zA-Z][^<>]*(?:>|\Z)",
     re.DOTALL,
 )
