@@ -78,9 +78,10 @@ def find_words(group: str, name: str) -> frozenset[str]:
 
 
 def _find_entry(group: str, name: str) -> dict[str, Any]:
-    for entry in TABLES[group]:
+    entries: list[dict[str, Any]] = TABLES[group]
+    for entry in entries:
         if entry["name"] == name:
-            return entry  # type: ignore[no-any-return]
+            return entry
     raise KeyError(f"no rule {name!r} in [[{group}]] of {DATA / 'rules.toml'}")
 
 
