@@ -24,10 +24,11 @@ from .tokens import Replacement, find_marks
 Converter = Callable[[str], Iterable[Replacement]]
 """What is to be replaced in a text, in order: the conversion, or only the brackets of marks."""
 
-# No part of it can be tried twice on the same letters, so that a long text without an end of a tag takes no longer.
+# Names and declarations have a longest length, so that the time for a text with many unclosed tags grows with its length
+# only.
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]{0,1000}+>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60})(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
     r"|</?[a-zA-Z][^<>]*(?:>|\Z)",
     re.DOTALL,
 )
