@@ -24,8 +24,7 @@ from .tokens import Replacement, find_marks
 Converter = Callable[[str], Iterable[Replacement]]
 """What is to be replaced in a text, in order: the conversion, or only the brackets of marks."""
 
-# Names and declarations have a longest length, so that the time for a text with many unclosed tags grows with its length
-# only.
+# Names and declarations have a longest length: without one, unclosed tags take time that grows with its square.
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]{0,1000}+>"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60})(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
