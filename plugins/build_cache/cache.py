@@ -11,7 +11,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
 from plugins.build_cache.fingerprints import TemplateKeys, code_version, digest, settings_version, shared_version
-from plugins.build_cache.interface import OtherContent, PageJob, Progress, TextJob, write_page_file
+from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import run_jobs, start_jobs
 
@@ -62,18 +62,20 @@ class DiskCache:
         self.pairs: Mapping[str, Any] = self._state.get("pairs", {})
         self._fresh: dict[str, str] = {}
         self._used: set[str] = set()
+        # Texts that other processes are making.
         self._waiting: Callable[[], None] | None = None
+        self._pending: set[str] = set()
         self._current: dict[str, str] | None = None
         self._keys: dict[str, str] = {}
         self._jobs: list[PageJob] = []
-        self._templates = TemplateKeys(dict(self._state.get("names", {})))
+        self._templates = TemplateKeys()
         self._shared: dict[int, tuple[object, str]] = {}
         self._present: dict[str, FileStat] | None = None
 
     def text(self, key: str, make: Callable[[], str]) -> str:
-        """The text of that key, made where it is not known; waits for texts that are being made."""
+        """The text of that key, made where it is not known; waits for it if another process is making it."""
         self._used.add(key)
-        if self._waiting:
+        if key in self._pending:
             self._receive_texts()
         if key not in self._fresh:
             known = self._store.text(key) if key in self._known else None
@@ -107,9 +109,11 @@ class DiskCache:
                 self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
 
         self._waiting = receive
+        self._pending = {key for job in missing for key in (job.key, *job.derive)}
 
     def _receive_texts(self) -> None:
         receive, self._waiting = self._waiting, None
+        self._pending = set()
         if receive:
             receive()
 
@@ -132,14 +136,12 @@ class DiskCache:
         self._keys[file] = key
         return self._current.get(file) == key
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
         """The key of a page."""
         if id(shared) not in self._shared:
             self._shared[id(shared)] = shared, shared_version(shared)
-        parts = [self._base, self._templates.key(template), self._shared[id(shared)][1], repr(tuple(dependencies))]
-        if self._templates.names(template) & content.names:
-            parts.append(content.key())
-        return digest(parts)
+        parts = (self._base, self._templates.key(template), self._shared[id(shared)][1])
+        return digest((*parts, repr(tuple(dependencies))))
 
     def add_page(self, job: PageJob) -> None:
         """Add a page to those that `write_pages` renders on all processors."""
@@ -174,8 +176,7 @@ class DiskCache:
         self.output_stats = stats
         # Times and sizes are the same where the output was put back from a copy; inodes are not.
         pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
-        names = self._templates.used_names()
-        self._state = {"sources": dict(sources), "pairs": dict(pairs), "pages": pages, "names": names}
+        self._state = {"sources": dict(sources), "pairs": dict(pairs), "pages": pages}
         memory = self._memory
         is_first = memory is None or memory.belongs_to is None
         # A build that is one of many in this process writes the state down only at first, to be quick.

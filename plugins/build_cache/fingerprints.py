@@ -11,8 +11,6 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import nodes
-
 LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 lxml pyyaml pillow".split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
@@ -72,47 +70,26 @@ def shared_version(value: object) -> str:
 
 
 class TemplateKeys:
-    """The keys of templates, each found once a build, and the names that they use: `known_names` are those of earlier
-    builds, by the keys of templates."""
+    """The keys of templates, each found once a build."""
 
-    def __init__(self, known_names: dict[str, frozenset[str]]) -> None:
-        self.known_names = known_names
-        self._sources: dict[str, str] = {}
-        self._closures: dict[str, set[str]] = {}
+    def __init__(self) -> None:
         self._keys: dict[str, str] = {}
 
     def key(self, template: Any) -> str:
         """The key of a template: its own source and that of every template that it draws in, with their names."""
         if template.name not in self._keys:
-            names = sorted(self._closure(template))
-            self._keys[template.name] = digest(text for name in names for text in (name, self._sources[name]))
+            sources = template_sources(template)
+            self._keys[template.name] = digest(text for name in sorted(sources) for text in (name, sources[name]))
         return self._keys[template.name]
 
-    def names(self, template: Any) -> frozenset[str]:
-        """The names that the template and every template that it draws in read, those of their own included."""
-        key = self.key(template)
-        if key not in self.known_names:
-            parse, sources = template.environment.parse, self._sources
-            trees = (parse(sources[name]) for name in self._closure(template))
-            found = (name for tree in trees for name in tree.find_all(nodes.Name))
-            self.known_names[key] = frozenset(name.name for name in found if name.ctx == "load")
-        return self.known_names[key]
 
-    def used_names(self) -> dict[str, frozenset[str]]:
-        """The names that this build's templates use, by their keys, for the next build."""
-        return {key: self.known_names[key] for key in self._keys.values() if key in self.known_names}
-
-    def _closure(self, template: Any) -> set[str]:
-        if template.name in self._closures:
-            return self._closures[template.name]
-        found, todo, environment = set(), [template.name], template.environment
-        while todo:
-            one = todo.pop()
-            if one in found:
-                continue
-            found.add(one)
-            if one not in self._sources:
-                self._sources[one] = environment.loader.get_source(environment, one)[0]
-            todo += REFERENCE.findall(self._sources[one])
-        self._closures[template.name] = found
-        return found
+def template_sources(template: Any) -> dict[str, str]:
+    """The sources of a template and of every template that it draws in, by name."""
+    found: dict[str, str] = {}
+    todo, environment = [template.name], template.environment
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found[name] = environment.loader.get_source(environment, name)[0]
+            todo += REFERENCE.findall(found[name])
+    return found

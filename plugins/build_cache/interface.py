@@ -30,15 +30,6 @@ class PageJob:
 
 
 @dataclass(frozen=True)
-class OtherContent:
-    """Content that templates may use beside that of their own page: the names of it in their context, such as Pelican's
-    `articles`, and a function that returns the key of all of it."""
-
-    names: frozenset[str]
-    key: Callable[[], str]
-
-
-@dataclass(frozen=True)
 class TextJob:
     """A text that a build will need: `make` returns it, and `derive` maps keys of texts derived from it to functions of
     the text."""
@@ -71,7 +62,7 @@ class BuildCache(Protocol):
     def write_pages(self) -> None:
         """Render and write all pages that were added."""
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
         """The key of a page: settings and code, its template with all that it includes, `shared` (what all pages of an
         edition share), its own dependencies, and `content` for a template that uses any of it."""
 
@@ -112,7 +103,7 @@ class NullCache:
     def write_pages(self) -> None:
         """Every page is written already."""
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
         """No key is needed."""
         return ""
 

@@ -58,7 +58,8 @@ def start_jobs(
     number, size = next(_numbers), max(1, jobs_a_process // 2)
     _inherited[number] = work, jobs
     try:
-        pool = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _end_with_parent)
+        # This process does its share when it waits for the results: it shares no memory that it would have to copy.
+        pool = ProcessPoolExecutor(count - 1, multiprocessing.get_context("fork"), _end_with_parent)
         starts = range(0, len(jobs), size)
         futures = [pool.submit(_run_batch, number, start, start + size) for start in starts]
     except OSError:
@@ -72,22 +73,29 @@ def start_jobs(
 
     if finalizers:
         finalizers.callback(stop)
-    return lambda: _gather(futures, size, len(jobs), done, stop)
+    return lambda: _gather(number, futures, size, len(jobs), done, stop)
 
 
 def _gather(
-    futures: Sequence[Future[list[Any]]], size: int, total: int, done: Done, stop: Callable[[], None]
+    number: int, futures: Sequence[Future[list[Any]]], size: int, total: int, done: Done, stop: Callable[[], None]
 ) -> list[Any]:
-    results: list[Any] = []
+    """The results of all batches; those at the end that no worker has taken yet are done here."""
+    results: dict[int, list[Any]] = {}
     try:
-        for number, future in enumerate(futures, 1):
-            results += future.result()
-            done(min(number * size, total), total)
+        for place in reversed(range(len(futures))):
+            if not futures[place].cancel():
+                break
+            results[place] = _run_batch(number, place * size, (place + 1) * size)
+            done(min((len(results) + sum(future.done() for future in futures[:place])) * size, total), total)
+        for place, future in enumerate(futures):
+            if place not in results:
+                results[place] = future.result()
+        done(total, total)
     except BrokenProcessPool:
         raise MemoryError("a worker process was ended before its work was done") from None
     finally:
         stop()
-    return results
+    return [result for place in range(len(futures)) for result in results[place]]
 
 
 def _run_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) -> list[Result]:

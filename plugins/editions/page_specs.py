@@ -11,6 +11,12 @@ from plugins.content.availability import Counterparts
 from plugins.content.config import Edition
 from plugins.editions.context import build_context
 from plugins.editions.stories import Story
+from plugins.editions.templates import template_names
+
+# Names in a run's context that hold no content of Pelican's or of plugins.
+OUR_NAMES = frozenset(
+    "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
+)
 
 
 class PageSpec(NamedTuple):
@@ -50,7 +56,10 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         build.listed_pages.append(ListedPage(site.edition, spec))
     generator.env.globals["site"] = site_context
     name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
-    own: dict[str, Any] = {}
+    # The names of Pelican's and of plugins that the template reads; few templates read any.
+    names = template_names(template, build.cache)
+    others = [name for name in names if name in generator.context and name not in OUR_NAMES]
+    own: dict[str, Any] = {name: generator.context[name] for name in others}
     if spec.story is not None:
         own["article" if spec.story.pair.kind == "news" else "page"] = spec.story
     is_watched = build.third_party.watches_output
@@ -58,7 +67,8 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         writer.write_file(name, template, generator.context, False, site=site_context, view=spec.build_view(), **own)
         return
     file = site.edition.path(name)[1:]
-    key = build.cache.page_key(template, site_context, spec.dependencies, generator.context["other_content"])
+    content = (generator.context["content_key"](),) if any(not name.isupper() for name in others) else ()
+    key = build.cache.page_key(template, site_context, (*spec.dependencies, *content))
     if build.cache.page_is_current(file, key) and not is_watched:
         build.kept.add(file)
         return

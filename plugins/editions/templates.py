@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import pelican
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, nodes
 from markupsafe import Markup
 
+from plugins.build_cache.fingerprints import template_sources
+from plugins.build_cache.interface import BuildCache
+from plugins.content.pairs import key_of
 from plugins.editions.context import build_context
 
 Fragment = Callable[..., Markup]
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
+
+
+class ThemeEnvironment(Environment):
+    """Gives each template a plain dictionary of globals: the chain of two that Jinja makes is slow to look things up
+    in, as every import of a macro does. Globals are complete before the first template is loaded."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's globals and those of the template."""
+        return {**self.globals, **(d or {})}
 
 
 def use_theme_environment(generator: Any) -> None:
@@ -33,7 +45,7 @@ def use_theme_environment(generator: Any) -> None:
 def _make_environment(generator: Any) -> Environment:
     settings = generator.settings
     theme = os.path.join(os.path.expanduser(generator.theme), "templates")
-    environment = Environment(
+    environment = ThemeEnvironment(
         loader=ChoiceLoader(
             [
                 FileSystemLoader([*settings["THEME_TEMPLATES_OVERRIDES"], theme]),
@@ -46,7 +58,7 @@ def _make_environment(generator: Any) -> Environment:
         **settings["JINJA_ENVIRONMENT"],
     )
     environment.filters, environment.tests = generator.env.filters, generator.env.tests
-    environment.globals.update(generator.env.globals, fragment=make_fragments(environment))
+    environment.globals.update(generator.env.globals, fragment=make_fragments(environment), names_of_templates={})
     return environment
 
 
@@ -65,3 +77,19 @@ def make_fragments(environment: Environment) -> Fragment:
         return known[key][1]
 
     return fragment
+
+
+def template_names(template: Any, cache: BuildCache) -> frozenset[str]:
+    """The names that a template, and every template that it draws in, reads from its context or gives itself."""
+    known = template.environment.globals["names_of_templates"]
+    if template.name not in known:
+        sources = template_sources(template)
+
+        def find() -> str:
+            trees = (template.environment.parse(source) for source in sources.values())
+            found = (name for tree in trees for name in tree.find_all(nodes.Name))
+            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
+
+        known[template.name] = frozenset(cache.text(key_of("names", sorted(sources.items())), find).split())
+    names: frozenset[str] = known[template.name]
+    return names

@@ -10,7 +10,6 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.build_cache.interface import OtherContent
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.images.album import Album
@@ -36,17 +35,13 @@ SPECS = (
 )
 
 
-# Names in a run's context that hold no content of their own.
-OUR_NAMES = frozenset("edition_site site_context builder make_view site view article page localsiteurl".split())
-
-
 class EditionBuilders(dict[str, PageBuilder]):
     """The page builder of each edition, by the edition's name."""
 
 
 class PageGenerator(Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
-    view of a page that others write, and `other_content`, what Pelican and plugins put there."""
+    view of a page that others write, and `content_key`, which returns the key of all its stories."""
 
     def complete(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
@@ -61,13 +56,11 @@ class PageGenerator(Generator):  # type: ignore[misc]
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
+            content_key=lambda: builder.dependencies.everything,
         )
-        names = frozenset(name for name in self.context if not name.isupper()) - OUR_NAMES
-        self.context["other_content"] = OtherContent(names, lambda: builder.dependencies.everything)
+        self.env.globals["site"] = site_context
         builders = build.part(EditionBuilders) if build.has(EditionBuilders) else EditionBuilders()
         build.put(EditionBuilders, builders)[site.edition.name] = builder
-        # Templates see Pelican's standard names beside ours.
-        self.env.globals.update(self.context, site=site_context)
 
     @property
     def static(self) -> Path:
