@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from plugins.devserver.server import Preview, PreviewServer
+from plugins.content.redirects import redirects
+from plugins.devserver.preview import Preview
+from plugins.devserver.server import PreviewServer
 from plugins.project.build import run, run_safely
 from plugins.project.terminal import errors
 
@@ -58,19 +59,14 @@ def _screenshots(folder: Path) -> int:
 
     preview = Preview()
     settings = run(SETTINGS)
-    preview.built(settings)
-    server = PreviewServer(("127.0.0.1", 0), preview)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            if browser is None:
-                errors(NO_BROWSER)
-                return 1
-            for file in take(browser, f"http://127.0.0.1:{server.server_port}", shots(settings["NEWSROOM"]), folder):
-                print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
-    finally:
-        server.shutdown()
+    preview.show(Path(settings["SITE_OUTPUT"]), redirects(settings["NEWSROOM"]))
+    with PreviewServer(preview, "127.0.0.1", 0) as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        if browser is None:
+            errors(NO_BROWSER)
+            return 1
+        for file in take(browser, server.address, shots(settings["NEWSROOM"]), folder):
+            print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
     return 0
 
 
