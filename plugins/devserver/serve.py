@@ -30,6 +30,7 @@ SETTINGS = "pelicanconf.py"
 # Settings that builds under `serve` have besides those of the settings file.
 BUILD_OPTIONS: Mapping[str, Any] = {}
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+CODE = Path("plugins")
 # Milliseconds in which a burst of saves counts as one, and between two looks at the files.
 BURST, STEP = 30, 10
 # Files of the output that no open page shows.
@@ -91,8 +92,8 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 def wait_for_code(builder: PreviewBuilder, before: list[str]) -> None:
     """Build after each change of the watched files; returns when the code of plugins has changed."""
     for changed in watch_files(before):
-        code = [path for path in changed if path.suffix == ".py" and "plugins" in path.parts]
-        error = syntax_error(code)
+        code = [path for path in changed if path == CODE or (path.suffix == ".py" and CODE.name in path.parts)]
+        error = syntax_error(path for path in code if path != CODE)
         if code and not error:
             return
         if error:
@@ -158,8 +159,8 @@ class PreviewBuilder:
 
 
 def watch_files(before: list[str]) -> Iterator[set[Path]]:
-    """The files that changed, from burst to burst; an empty set if they changed after `before` was taken and before the
-    watch began."""
+    """The files that changed, from burst to burst; at first the watched places that changed after `before` was taken
+    and before the watch began."""
     from watchfiles import watch
 
     for burst in watch(
@@ -170,7 +171,8 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        if changed or (before and list(map(looks, WATCHED)) != before):
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if looks(place) != look}
+        if changed:
             yield changed
         before = []
 
