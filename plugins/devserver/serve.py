@@ -81,8 +81,8 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
     builder = PreviewBuilder(preview, on_event)
     builder.build()
     with server:
-        on_event(ServerReady(server.address))
         try:
+            on_event(ServerReady(server.address))
             wait_for_code(builder, before)
         except KeyboardInterrupt:
             return
