@@ -150,7 +150,11 @@ def test_pages_carry_the_script_that_reloads_them(connection: http.client.HTTPCo
     script = f'<script src="/~preview/reload.js" data-version="{preview.state.version}"></script></body>'
     assert (status, page.count(script)) == (200, 1)
     assert request(connection, "/site.css")[1] == "body {}"
-    for name, media_type in (("reload.js", "text/javascript"), ("worker.js", "text/javascript"), ("banner.css", "text/css")):
+    for name, media_type in (
+        ("reload.js", "text/javascript"),
+        ("worker.js", "text/javascript"),
+        ("banner.css", "text/css"),
+    ):
         status, _, headers = request(connection, f"/~preview/{name}")
         assert (status, headers["content-type"]) == (200, f"{media_type}; charset=utf-8")
 
@@ -199,7 +203,11 @@ def test_large_files_are_sent_whole(connection: http.client.HTTPConnection, outp
 
 def test_each_edition_has_its_own_404_page(connection: http.client.HTTPConnection) -> None:
     """A missing address is answered by the 404 page of its edition, with that status, and the page reloads too."""
-    assert [request(connection, path)[0] for path in ("/nothing/", "/sr/nothing/", "/sr/nothing.png")] == [404, 404, 404]
+    assert [request(connection, path)[0] for path in ("/nothing/", "/sr/nothing/", "/sr/nothing.png")] == [
+        404,
+        404,
+        404,
+    ]
     assert "sr/404.html" in request(connection, "/sr/nothing/")[1]
     assert "sr/404.html" not in request(connection, "/nothing/")[1]
     assert "reload.js" in request(connection, "/nothing/")[1]
