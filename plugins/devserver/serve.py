@@ -118,7 +118,8 @@ class PreviewBuilder:
         event: Event
         try:
             settings = run(SETTINGS, {**BUILD_OPTIONS, "BUILD_STATE": self._build_state})
-            self._show(settings)
+            show_build(self.preview, settings)
+            self.settings = settings
             event = SiteBuilt(settings["CHANGES"], tuple(doubts(settings)), time.perf_counter() - started)
         except (Exception, SystemExit) as error:
             message = (worded(error) if isinstance(error, Exception) else None) or format_traceback(error)
@@ -127,14 +128,6 @@ class PreviewBuilder:
         # A build leaves cycles of references, and now nobody waits.
         gc.collect()
         self.on_event(event)
-
-    def _show(self, settings: Mapping[str, Any]) -> None:
-        """Show a good build, unless it changed nothing that browsers show, as after `render_stories`."""
-        self.settings = settings
-        output, changes, state = Path(settings["SITE_OUTPUT"]), settings["CHANGES"], self.preview.state
-        shown = [name for name in (*changes.written, *changes.removed) if not name.endswith(NOT_SHOWN)]
-        if shown or state.error or state.output != output:
-            self.preview.show(output, redirects(settings["NEWSROOM"]))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
@@ -156,6 +149,15 @@ class PreviewBuilder:
         """The pages that were written; none while another process builds, or publishes the output."""
         with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return first_look(self.settings, changed) if mine else []
+
+
+def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:
+    """Show a good build by the settings that it ended with, unless it changed nothing that browsers show, as after
+    `render_stories`."""
+    output, changes, state = Path(settings["SITE_OUTPUT"]), settings["CHANGES"], preview.state
+    shown = [name for name in (*changes.written, *changes.removed) if not name.endswith(NOT_SHOWN)]
+    if shown or state.error or state.output != output:
+        preview.show(output, redirects(settings["NEWSROOM"]))
 
 
 def watch_files(before: list[str]) -> Iterator[set[Path]]:

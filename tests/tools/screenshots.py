@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from plugins.content.redirects import redirects
 from plugins.devserver.preview import Preview
+from plugins.devserver.serve import show_build
 from plugins.devserver.server import PreviewServer
 from plugins.project.build import run, run_safely
 from plugins.project.terminal import errors
@@ -59,7 +59,7 @@ def _screenshots(folder: Path) -> int:
 
     preview = Preview()
     settings = run(SETTINGS)
-    preview.show(Path(settings["SITE_OUTPUT"]), redirects(settings["NEWSROOM"]))
+    show_build(preview, settings)
     with PreviewServer(preview, "127.0.0.1", 0) as server, sync_playwright() as playwright:
         browser = launch(playwright)
         if browser is None:
