@@ -97,7 +97,7 @@ def shots(library: ContentLibrary) -> list[Shot]:
 def subject(library: ContentLibrary) -> str:
     """The address of the newest story that is told in every language, one with a picture if any has; "" for none."""
     told = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
-    chosen = next((pair for pair in told if pair.facts.image), next(iter(told), None))
+    chosen = next((pair for pair in told if pair.shared.image), next(iter(told), None))
     return chosen.address if chosen else ""
 
 
