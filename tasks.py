@@ -28,7 +28,7 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: st
 
         leave(take(screenshots))
     else:
-        from plugins.devserver.serve import serve
+        from plugins.cli.serve import serve
 
         leave(serve(host, port))
 

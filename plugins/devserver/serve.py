@@ -1,61 +1,172 @@
-"""`serve`: build, show the site on this computer, watch its files, rebuild in the same process, and reload the
-browser."""
+"""`serve`: builds, serves the site on this computer, watches its files, and builds again in the same process.
+
+It prints nothing: each event is given to a function, such as the command line's.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.build_cache.cache import CacheMemory
+from plugins.content.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
-from plugins.devserver.server import Preview, PreviewServer
+from plugins.devserver.preview import Preview
+from plugins.devserver.server import PreviewServer
+from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.errors import worded
 from plugins.project.lock import held
 from plugins.project.script_warnings import script_warnings
-from plugins.project.terminal import count_files, errors
 from plugins.project.up_to_date import place_digest
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+CODE = Path("plugins")
 # Milliseconds in which a burst of saves counts as one, and between two looks at the files.
 BURST, STEP = 30, 10
+# Files of the output that no open page shows.
+NOT_SHOWN = (".xml", ".json", ".txt")
 
 
-def serve(host: str, port: int) -> int:
-    """Serve until interrupted; a fault is shown on the terminal and in the browser, and the last good site stays."""
-    preview, began = Preview(), list(map(place_digest, WATCHED))
-    rebuild(preview)
-    try:
-        server = PreviewServer((host, port), preview)
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or "ports are numbers up to 65535"
-        errors(f"serve: port {port} on {host} cannot be used ({why}): give another with --port")
-        return 1
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    shown = f"[{host}]" if ":" in host else host
-    print(f"http://{shown}:{server.server_port}/ – save a file and the page reloads; Ctrl+C ends it", flush=True)
-    try:
-        for changed in changes(began):
-            if any(path.suffix == ".py" and "plugins" in path.parts for path in changed):
-                start_again(changed)
-            show_first(preview, changed)
-            rebuild(preview)
-    except KeyboardInterrupt:
-        print()
-    finally:
-        server.shutdown()
-    return 0
+@dataclass(frozen=True)
+class ServerReady:
+    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`."""
+
+    address: str
 
 
-def changes(began: list[str]) -> Iterator[set[Path]]:
-    """The files that changed, from burst to burst; at first none, if they no longer look as they `began`, for a file
-    may be saved before the watch is kept."""
+@dataclass(frozen=True)
+class PagesRendered:
+    """The pages of the saved stories are shown, before the whole site is built."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SiteBuilt:
+    """A build has ended well; `warnings` are lines for whoever wrote the content."""
+
+    changes: Changes
+    warnings: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A build, or a part of the work of `serve`, has failed; serving goes on."""
+
+    message: str
+
+
+Event = ServerReady | PagesRendered | SiteBuilt | Failed
+
+
+def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
+    """Serve until interrupted, which returns; raises PortError where the port cannot be used.
+
+    An error of a build is an event, and shown in the browser above the last good site.
+    """
+    preview, before = Preview(), list(map(place_digest, WATCHED))
+    # From here on browsers may connect; they are answered when there is a site.
+    server = PreviewServer(preview, host, port)
+    builder = PreviewBuilder(preview, on_event)
+    builder.build()
+    with server:
+        try:
+            on_event(ServerReady(server.address))
+            wait_for_code(builder, before)
+        except KeyboardInterrupt:
+            return
+    restart()
+
+
+def wait_for_code(builder: PreviewBuilder, before: list[str]) -> None:
+    """Build after each change of the watched files; returns when the code of plugins has changed."""
+    for changed in watch_files(before):
+        code = [path for path in changed if path == CODE or (path.suffix == ".py" and CODE.name in path.parts)]
+        error = syntax_error(path for path in code if path != CODE)
+        if code and not error:
+            return
+        if error:
+            builder.on_event(Failed(error))
+        builder.render_stories(changed)
+        builder.build()
+
+
+class PreviewBuilder:
+    """Builds the site for a preview, as often as files change. `settings` are those that the last good build ended
+    with, empty before."""
+
+    def __init__(self, preview: Preview, on_event: Callable[[Event], None]) -> None:
+        self.preview, self.on_event = preview, on_event
+        self.settings: Mapping[str, Any] = {}
+        # What a build keeps in memory for the next one.
+        self._memory = CacheMemory()
+
+    def build(self) -> None:
+        """Build once; the preview shows the outcome."""
+        started = time.perf_counter()
+        event: Event
+        try:
+            settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True)
+            build = settings["BUILD"]
+            show_build(self.preview, settings)
+            self.settings = settings
+            warnings = tuple(
+                f"{one.path}:{one.line}: warning: {one.message} ({one.code})" for one in script_warnings(build)
+            )
+            event = SiteBuilt(build.changes, warnings, time.perf_counter() - started)
+        except (Exception, SystemExit) as error:
+            message = (worded(error) if isinstance(error, Exception) else None) or format_traceback(error)
+            self.preview.fail(message)
+            event = Failed(message)
+        # A build leaves cycles of references, and now nobody waits.
+        gc.collect()
+        self.on_event(event)
+
+    def render_stories(self, changed: Iterable[Path]) -> None:
+        """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
+        built."""
+        started = time.perf_counter()
+        if not self.settings or self.preview.state.error:
+            return
+        try:
+            pages = self._render_alone(changed)
+        except Exception as error:
+            # The build that follows meets the same error, and reports it.
+            self.on_event(Failed(f"no first look: {error}"))
+            return
+        if pages:
+            self.preview.refresh()
+            self.on_event(PagesRendered(time.perf_counter() - started))
+
+    def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
+        """The pages that were written; none while another process builds, or publishes the output."""
+        with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+            return preview_changes(self.settings, changed) if mine else []
+
+
+def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:
+    """Show a good build by the settings that it ended with, unless it changed nothing that browsers show, as after
+    `render_stories`."""
+    build, state = settings["BUILD"], preview.state
+    output, changes = build.output, build.changes
+    shown = [name for name in (*changes.written, *changes.removed) if not name.endswith(NOT_SHOWN)]
+    if shown or state.error or state.output != output:
+        preview.show(output, redirects(build.library))
+
+
+def watch_files(before: list[str]) -> Iterator[set[Path]]:
+    """The files that changed, from burst to burst; at first the watched places that changed after `before` was taken
+    and before the watch began."""
     from watchfiles import watch
 
     for burst in watch(
@@ -66,68 +177,29 @@ def changes(began: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        if changed or (began and list(map(place_digest, WATCHED)) != began):
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if place_digest(place) != look}
+        if changed:
             yield changed
-        began = []
+        before = []
 
 
-def show_first(preview: Preview, changed: Iterable[Path]) -> None:
-    """Show the pages of a story whose words have changed, if that is all, before the whole site is built."""
-    started = time.perf_counter()
-    try:
-        shown = looked_at_once(preview.settings, changed) if preview.settings and not preview.diagnostic else []
-    except Exception as error:
-        # Whatever it is, the build that follows meets it too, and tells it.
-        errors(f"no first look: {error}")
-        return
-    if shown:
-        preview.looked()
-        print(f"{time.strftime('%H:%M:%S')}  first look, {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
-
-
-def looked_at_once(settings: Mapping[str, Any], changed: Iterable[Path]) -> list[Path]:
-    """The pages of a first look; none while another process builds, or publishes the output as it stands."""
-    with held(Path(settings["CACHE_PATH"], LOCK), 0) as mine:
-        return preview_changes(settings, changed) if mine else []
-
-
-def rebuild(preview: Preview) -> None:
-    """Build once more; the preview learns what came of it."""
-    started = time.perf_counter()
-    try:
-        settings = run_pelican(SETTINGS, memory=preview.memory, show_drafts=True)
-    except (Exception, SystemExit) as error:
-        text = worded(error) if isinstance(error, Exception) else None
-        preview.failed(text or unforeseen(error))
-        errors(preview.diagnostic)
-        result = None
-    else:
-        result = settings["BUILD"].changes
-        for one in script_warnings(settings["BUILD"]):
-            errors(f"{one.path}:{one.line}: warning: {one.message} ({one.code})")
-        preview.built(settings)
-    took = time.perf_counter() - started
-    # Builds are in rings of references, and there is time now.
-    gc.collect()
-    if result:
-        count = count_files(len(result.written) + len(result.removed))
-        print(f"{time.strftime('%H:%M:%S')}  {count}, {1000 * took:.0f} ms", flush=True)
-
-
-def unforeseen(error: BaseException) -> str:
-    """A fault of the program itself, told with its place, so that serving goes on."""
-    import traceback
-
+def format_traceback(error: BaseException) -> str:
+    """An error of the program itself, with its place."""
     return "".join(traceback.format_exception(error)).rstrip()
 
 
-def start_again(changed: Iterable[Path]) -> None:
-    """The plugins' own code has changed: begin anew with it, if Python can read it."""
-    for path in changed:
-        if path.suffix == ".py" and path.exists():
-            try:
-                compile(path.read_text("utf-8"), str(path), "exec")
-            except SyntaxError as error:
-                errors(f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)")
-                return
+def syntax_error(files: Iterable[Path]) -> str:
+    """The first syntax error of Python files, with its place; "" where there is none."""
+    for path in files:
+        try:
+            compile(path.read_text("utf-8"), str(path), "exec")
+        except SyntaxError as error:
+            return f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)"
+        except FileNotFoundError:
+            continue
+    return ""
+
+
+def restart() -> None:
+    """Run the same command again in the place of this process, with the plugins' new code."""
     os.execv(sys.executable, [sys.executable, "-m", "plugins.cli.main", *sys.argv[1:]])

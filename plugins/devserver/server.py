@@ -1,183 +1,229 @@
-"""The preview: the output folder as a browser on this computer sees it, with word of faults and of new builds."""
+"""The preview server: an ASGI application that serves the output folder as the site's own servers do, and its thread.
+
+It adds to each page a script that reloads it after a build, and the error of the last build if there is one.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import html
-import mimetypes
-import os
-import sys
+import ipaddress
+import logging
+import socket
 import threading
-import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Container
+from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
-from plugins.build_cache.cache import CacheMemory
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-NEWS, SCRIPT = "/~preview/news", "/~preview/reload.js"
-RELOAD = f"""
-const news = new EventSource("{NEWS}");
-let seen = null;
-news.onmessage = (event) => {{
-  if (seen !== null && seen !== event.data) location.reload();
-  seen = event.data;
-}};
-"""
-# Files that no open page shows.
-UNSEEN = (".xml", ".json", ".txt")
-# Seconds after which a silent connection says that it is still there.
-BREATH = 15.0
-BANNER = (
-    '<div role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:80vh;overflow:auto;'
-    "padding:1rem 1.5rem;background:#7a1022;color:#fff;font:1rem/1.5 ui-monospace,monospace;"
-    'white-space:pre-wrap">{text}</div>'
-)
+from plugins.devserver.preview import Preview, PreviewState, resolve
+from plugins.publishing.kinds import content_type
 
-
-class Preview:
-    """What the server shows: the output of the last good build, the fault of the last one if any, and a count of
-    both."""
-
-    def __init__(self) -> None:
-        self.output: Path | None = None
-        self.diagnostic = ""
-        self.version = 0
-        self.memory = CacheMemory()
-        self.settings: Mapping[str, Any] = {}
-        self.changed = threading.Condition()
-
-    def built(self, settings: Mapping[str, Any]) -> None:
-        """A build has ended well; `settings` are those that it ended with. Browsers reload unless it changed nothing
-        that they show, as after a first look."""
-        build = settings["BUILD"]
-        output, changes = build.output, build.changes
-        self.settings = settings
-        seen = [name for name in (*changes.written, *changes.removed) if not name.endswith(UNSEEN)]
-        if seen or self.diagnostic or self.output != output:
-            self._tell(output, "")
-
-    def looked(self) -> None:
-        """Pages of the output were made anew before the whole site is built."""
-        self._tell(self.output, "")
-
-    def failed(self, diagnostic: str) -> None:
-        """A build has ended with a fault; the last good output stays."""
-        self._tell(self.output, diagnostic)
-
-    def _tell(self, output: Path | None, diagnostic: str) -> None:
-        with self.changed:
-            self.output, self.diagnostic = output, diagnostic
-            self.version += 1
-            self.changed.notify_all()
-
-    def wait(self, seen: int, seconds: float) -> int:
-        """The version once it differs from the one seen, or after so many seconds."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.version != seen, seconds)
-            return self.version
-
-    def file(self, path: str) -> tuple[Path | None, HTTPStatus]:
-        """The file that answers a path; nothing outside the output is ever given."""
-        if self.output is None:
-            return None, HTTPStatus.SERVICE_UNAVAILABLE
-        wanted = file_below(self.output, f"{path}index.html" if path.endswith("/") else path)
-        if wanted:
-            return wanted, HTTPStatus.OK
-        edition = path.strip("/").split("/")[0]
-        missing = file_below(self.output, f"{edition}/404.html") or file_below(self.output, "404.html")
-        return missing, HTTPStatus.NOT_FOUND
+STATIC = Path(__file__).parent / "static"
+PREFIX = "/~preview"
+SCRIPT = f'<script src="{PREFIX}/reload.js" data-version="{{version}}"></script>'
+BANNER = f'<link rel="stylesheet" href="{PREFIX}/banner.css"><div class="preview-error" role="alert">{{error}}</div>'
+NO_SITE = b"<!doctype html><title>No site yet</title><body></body>"
+# Drafts are for this computer: no page of another site may load them.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+# Seconds for which a request for the version waits for a new one.
+LONGEST_WAIT = 2.0
+# Larger files are read and sent in parts.
+LARGE = 4_000_000
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+ANY_ADDRESS = ("0.0.0.0", "::", "")
+REFUSED = "This server does not answer to the name in the address. To serve another name, give it with --host.\n"
 
 
-def file_below(folder: Path, path: str) -> Path | None:
-    """The file that a quoted path names in a folder; None if there is none, or it is elsewhere."""
-    root = os.path.realpath(folder)
-    name = urllib.parse.unquote(path).lstrip("/").replace("\0", "")
-    wanted = Path(os.path.realpath(os.path.join(root, name)))
-    return wanted if wanted.is_relative_to(root) and os.path.isfile(wanted) else None
+class PortError(Exception):
+    """The server cannot listen on an address and port; the message says why and what to do."""
 
 
-class PreviewServer(ThreadingHTTPServer):
-    """Serves one preview."""
+class AllowedHosts(Container[str]):
+    """The `Host` headers, in lower case, of a server on this computer: the loopback's names and the host it listens on,
+    each with the port.
 
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"
+    Any other name may be one that a web page has rebound to this computer. Where the server listens on every address,
+    any address is allowed too, since an address cannot be rebound.
+    """
 
-    def __init__(self, address: tuple[str, int], preview: Preview) -> None:
-        super().__init__(address, PreviewHandler)
-        self.preview = preview
+    def __init__(self, host: str, port: int) -> None:
+        self._names = {*LOOPBACK, bracketed(host.lower())}
+        self._any_address = host in ANY_ADDRESS
+        self._endings = (f":{port}", *([""] if port == 80 else []))
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that left before it had its answer, as it does when a page reloads."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+    def __contains__(self, header: object) -> bool:
+        if not isinstance(header, str):
+            return False
+        names = [header.removesuffix(ending) for ending in self._endings if header.endswith(ending)]
+        return any(name in self._names or (self._any_address and is_address(name)) for name in names)
 
 
-class PreviewHandler(BaseHTTPRequestHandler):
-    """Answers a browser on this computer."""
+def bracketed(host: str) -> str:
+    """The host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
-    protocol_version = "HTTP/1.1"
-    server: PreviewServer
 
-    def do_GET(self) -> None:
-        """Answer a page, a file, or the news of builds."""
-        path = self.path.partition("?")[0]
-        if path == NEWS:
-            self._news()
-        elif path == SCRIPT:
-            self._answer(HTTPStatus.OK, "text/javascript", RELOAD.encode())
-        else:
-            self._file(path)
+def is_address(name: str) -> bool:
+    """Whether a name of an address is an IPv4 address, or an IPv6 address in brackets."""
+    is_bracketed = name.startswith("[") and name.endswith("]")
+    try:
+        version = ipaddress.ip_address(name[1:-1] if is_bracketed else name).version
+    except ValueError:
+        return False
+    return version == (6 if is_bracketed else 4)
 
-    do_HEAD = do_GET
 
-    def _file(self, path: str) -> None:
-        preview = self.server.preview
-        file, status = preview.file(path)
-        if status is HTTPStatus.NOT_FOUND and not path.endswith("/") and preview.file(path + "/")[1] is HTTPStatus.OK:
-            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            # Two slashes at its beginning would name another server.
-            self.send_header("Location", f"/{path.strip('/')}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        kind = mimetypes.guess_type(file.name)[0] if file else "text/html"
-        body = file.read_bytes() if file else b"<!doctype html><title>No site yet</title><body></body>"
-        if kind == "text/html":
-            body = self._with_news(body)
-        self._answer(status, kind or "application/octet-stream", body)
+class HostCheck:
+    """ASGI middleware that refuses requests whose `Host` is not allowed, and adds the headers of every answer."""
 
-    def _with_news(self, body: bytes) -> bytes:
-        diagnostic = self.server.preview.diagnostic
-        banner = BANNER.format(text=html.escape(diagnostic)) if diagnostic else ""
-        more = f'{banner}<script src="{SCRIPT}"></script></body>'.encode()
-        return body.replace(b"</body>", more) if b"</body>" in body else body + more
+    def __init__(self, app: ASGIApp, allowed_hosts: Container[str]) -> None:
+        self._app, self._allowed_hosts = app, allowed_hosts
 
-    def _answer(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        app = self._app
+        if scope["type"] == "http":
+            hosts = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or hosts[0] not in self._allowed_hosts:
+                app = PlainTextResponse(REFUSED, HTTPStatus.MISDIRECTED_REQUEST, HEADERS)
+        await app(scope, receive, send)
 
-    def _news(self) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        version = -1
-        try:
-            while True:
-                seen, version = version, self.server.preview.wait(version, BREATH)
-                text = ": still here\n\n" if seen == version else f"data: {version}\n\n"
-                self.wfile.write(text.encode())
-                self.wfile.flush()
-        except OSError:
-            self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing of requests: the terminal is for builds."""
+def preview_app(preview: Preview, allowed_hosts: Container[str]) -> Starlette:
+    """The application that serves a preview to requests with one of the allowed `Host` headers (in lower case, with the
+    port)."""
+    static = {file.name: file.read_bytes() for file in STATIC.iterdir()}
+
+    def send_static(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in static:
+            return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
+        return Response(static[name], headers={**HEADERS, "Content-Type": content_type(name)})
+
+    async def send_version(request: Request) -> Response:
+        version = preview.state.version
+        if request.query_params.get("after") == str(version):
+            version = await wait_for_change(preview, version)
+        return PlainTextResponse(str(version), headers=HEADERS)
+
+    def send_file(request: Request) -> Response:
+        return answer(preview.state, request)
+
+    return Starlette(
+        routes=[
+            Route(f"{PREFIX}/version", send_version),
+            Route(f"{PREFIX}/{{name}}", send_static),
+            Route("/{path:path}", send_file),
+        ],
+        middleware=[Middleware(HostCheck, allowed_hosts)],
+    )
+
+
+async def wait_for_change(preview: Preview, version: int) -> int:
+    """The version once it is another than the given one, or after some seconds."""
+    loop, changed = asyncio.get_running_loop(), asyncio.Event()
+    with preview.subscribe(partial(loop.call_soon_threadsafe, changed.set)):
+        if preview.state.version == version:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), LONGEST_WAIT)
+    return preview.state.version
+
+
+def answer(state: PreviewState, request: Request) -> Response:
+    """The answer to a request for a file of the site."""
+    found = resolve(state, f"/{request.path_params['path']}")
+    if found.location:
+        query = request.url.query
+        headers = {**HEADERS, "Location": f"{found.location}?{query}" if query else found.location}
+        return Response(status_code=found.status, headers=headers)
+    media_type = content_type(found.file.name) if found.file else "text/html; charset=utf-8"
+    headers = {**HEADERS, "Content-Type": media_type}
+    if found.file and not media_type.startswith("text/html") and ("range" in request.headers or is_large(found.file)):
+        return FileResponse(found.file, found.status, headers)
+    try:
+        body = found.file.read_bytes() if found.file else NO_SITE
+    except FileNotFoundError:
+        # A build has removed it meanwhile.
+        return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
+    return Response(with_script(body, state) if media_type.startswith("text/html") else body, found.status, headers)
+
+
+def is_large(file: Path) -> bool:
+    """Whether a file is too large to be read in one go."""
+    with suppress(OSError):
+        return file.stat().st_size > LARGE
+    return False
+
+
+def with_script(page: bytes, state: PreviewState) -> bytes:
+    """A page with the script that reloads it, and the error if there is one, at the end of its body."""
+    banner = BANNER.format(error=html.escape(state.error)) if state.error else ""
+    added = f"{banner}{SCRIPT.format(version=state.version)}".encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + added + end + after if end else page + added
+
+
+class PreviewServer:
+    """Listens on a port from the time it is made, and answers while it is used in `with`, in a thread.
+
+    `port` 0 stands for any that is free; `address` is then the one chosen, such as `http://127.0.0.1:8000`. Raises
+    PortError where the port cannot be used.
+    """
+
+    def __init__(self, preview: Preview, host: str, port: int) -> None:
+        self._listener = listen(host, port)
+        port = self._listener.getsockname()[1]
+        self.address = f"http://{bracketed(host)}:{port}"
+        config = uvicorn.Config(
+            preview_app(preview, AllowedHosts(host, port)),
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level=logging.ERROR,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=0,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._listener]}, name="preview server", daemon=True
+        )
+
+    def __enter__(self) -> PreviewServer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # The server logs an error for each request that it breaks off, such as a tab's for the next version.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self._server.should_exit = True
+        self._thread.join(timeout=5)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on a host's port; PortError where it cannot."""
+    try:
+        if not 0 <= port <= 65535:
+            raise OverflowError
+        family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "ports are numbers up to 65535"
+        raise PortError(f"port {port} on {host} cannot be used ({reason}): give another with --port") from error

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plugins.devserver.fast_preview import preview_changes
-from plugins.devserver.server import Preview
+from plugins.devserver.preview import Preview
+from plugins.devserver.serve import show_build
 from tests.small_site import BODY, ROOT, SmallSite, small_site
 
 STORY = "news/2026/story-1.en.md"
@@ -94,7 +95,7 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
 
     made = looked(site, settings, name, edit)
     after = site.files()
-    changes = built(site, state)["BUILD"].changes
+    changes = built(site, state)["CHANGES"]
 
     assert made >= wanted
     assert not {f"{address}index.html" for address in made} & {*changes.written, *changes.removed}
@@ -134,18 +135,19 @@ def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> No
 
 
 def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
-    """The build that follows a first look changes feeds, which no open page shows: it tells browsers nothing; a fault
-    and its mending it does."""
+    """The build that follows a fast preview changes feeds, which no open page shows: browsers do not reload for it; for
+    an error and its correction they do."""
     preview, state = Preview(), {"live": True}
+    before = preview.state.version
     settings = built(site, state)
-    preview.built(settings)
-    assert preview.version == 1
+    show_build(preview, settings)
+    assert preview.state.version == before + 1
     assert looked(site, settings, STORY, put("second", "next"))
-    preview.looked()
+    preview.refresh()
     after = built(site, state)
-    assert any(name.endswith(".xml") for name in after["BUILD"].changes.written)
-    preview.built(after)
-    assert preview.version == 2
-    preview.failed("a fault")
-    preview.built(built(site, state))
-    assert preview.version == 4
+    assert any(name.endswith(".xml") for name in after["CHANGES"].written)
+    show_build(preview, after)
+    assert preview.state.version == before + 2
+    preview.fail("an error")
+    show_build(preview, built(site, state))
+    assert preview.state.version == before + 4

@@ -1,11 +1,14 @@
-"""`serve`: it rebuilds in one process, survives whatever an edit breaks, and the browser follows by itself."""
+"""`serve`: it builds again in one process, survives whatever an edit breaks, and open tabs follow by themselves."""
 
 from __future__ import annotations
 
 import inspect
 import re
+import shutil
 import signal
 import subprocess
+import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,22 +18,42 @@ from typing import Any
 
 import pytest
 
-from plugins.devserver import serve as serving
-from plugins.devserver.serve import rebuild, start_again
-from plugins.devserver.server import Preview
+from plugins.devserver import serve as serve_module
+from plugins.devserver.preview import Preview, resolve
+from plugins.devserver.serve import (
+    WATCHED,
+    Event,
+    Failed,
+    PagesRendered,
+    PreviewBuilder,
+    SiteBuilt,
+    syntax_error,
+    wait_for_code,
+    watch_files,
+)
+from plugins.devserver.server import PortError, PreviewServer, listen
+from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
 from plugins.project.lock import held
+from plugins.project.up_to_date import looks
 from tasks import serve
 from tests.checkout import Checkout, checkout
+from tests.small_site import ROOT
 
-SERVE = "from plugins.devserver.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
+SERVE = "from plugins.cli.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
 PATIENCE = 30.0
+# One more than a browser's connections to a server, and some.
+TABS = 8
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout that the tests of this file edit, each mending what it broke."""
-    return checkout(tmp_path_factory.mktemp("serving") / "site")
+    """A checkout that the tests of this file edit, each putting back what it changed; a story of it had another
+    address."""
+    place = checkout(tmp_path_factory.mktemp("serving") / "site")
+    file = place.site.content / "news/2026/story-0.en.md"
+    file.write_text(f"Aliases: /old-story/\n{file.read_text('utf-8')}", "utf-8")
+    return place
 
 
 @contextmanager
@@ -42,6 +65,12 @@ def edited(file: Path, change: Callable[[str], str]) -> Iterator[None]:
         yield
     finally:
         file.write_text(before, "utf-8")
+
+
+def builder_with_events() -> tuple[PreviewBuilder, list[Event]]:
+    """A builder with a preview of its own, and the list of its events."""
+    events: list[Event] = []
+    return PreviewBuilder(Preview(), events.append), events
 
 
 BROKEN = {
@@ -60,84 +89,177 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_whatever_is_broken_is_told_and_mended(
+def test_an_error_is_reported_and_the_last_good_site_stays(
     place: Checkout, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A fault in a template, settings, content or strings is told with its place; the last good site stays; mending it
-    brings the site back."""
+    """An error in a template, settings, content or strings is reported with its place; the last good site stays;
+    correcting it brings the site back. No error is printed here."""
     monkeypatch.chdir(place.folder)
-    preview = Preview()
-    rebuild(preview)
-    assert not preview.diagnostic
+    builder, events = builder_with_events()
+    preview = builder.preview
+    first = preview.state.version
+    builder.build()
+    assert isinstance(events[-1], SiteBuilt)
     before = place.site.files()
-    change, told = BROKEN[name]
+    change, expected = BROKEN[name]
     with edited(place.folder / name, change):
-        rebuild(preview)
-        assert re.search(told, preview.diagnostic), preview.diagnostic
-        assert "Traceback" not in preview.diagnostic
-        assert preview.diagnostic in capsys.readouterr().err
+        builder.build()
+        assert re.search(expected, preview.state.error), preview.state.error
+        assert "Traceback" not in preview.state.error
+        assert events[-1] == Failed(preview.state.error)
         assert place.site.files() == before
-        assert preview.file("/")[0] == place.site.output / "index.html"
-    rebuild(preview)
-    assert not preview.diagnostic
+        assert resolve(preview.state, "/").file == place.site.output / "index.html"
+    builder.build()
+    assert not preview.state.error
     assert place.site.files() == before
-    assert preview.version == 3
+    assert preview.state.version == first + 3
+    assert capsys.readouterr().err == ""
 
 
-def test_a_fault_of_the_program_is_told_with_its_place(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no editor can mend, such as an exception in the settings, is shown whole, and serving goes on."""
+def test_all_errors_of_a_build_are_shown(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build with several errors reports each of them."""
     monkeypatch.chdir(place.folder)
-    preview = Preview()
+    builder, _ = builder_with_events()
+    stories = [place.site.content / f"news/2026/story-{number}.en.md" for number in (0, 1)]
+    with (
+        edited(stories[0], lambda text: text.replace("2026-03-01", "soon")),
+        edited(stories[1], lambda text: text.replace("2026-03-02", "later")),
+    ):
+        builder.build()
+    assert re.search(r"story-0\.en\.md:\d+: .*soon", builder.preview.state.error)
+    assert re.search(r"story-1\.en\.md:\d+: .*later", builder.preview.state.error)
+
+
+def test_an_error_of_the_program_is_shown_with_its_place(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no editor can correct, such as an exception in the settings, is shown whole, and serving goes on."""
+    monkeypatch.chdir(place.folder)
+    builder, _ = builder_with_events()
     with edited(place.folder / "pelicanconf.py", lambda text: f"{text}\nraise SystemExit('enough')\n"):
-        rebuild(preview)
-        assert "enough" in preview.diagnostic
-    rebuild(preview)
-    assert not preview.diagnostic
+        builder.build()
+        assert "enough" in builder.preview.state.error
+        assert "Traceback" in builder.preview.state.error
+    builder.build()
+    assert not builder.preview.state.error
 
 
-def test_plugin_code_that_python_cannot_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Serving does not begin anew with code that has a syntax error; it names the line instead."""
+def test_old_addresses_redirect_in_the_preview(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An alias of a story redirects in each edition, as on the published site."""
+    monkeypatch.chdir(place.folder)
+    builder, _ = builder_with_events()
+    builder.build()
+    assert resolve(builder.preview.state, "/old-story/").location == "/news/story-0/"
+    assert resolve(builder.preview.state, "/sr/old-story").location == "/sr/news/story-0/"
+
+
+def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A build under `serve` has its build options, and one state in memory from build to build."""
+    overrides: list[dict[str, Any]] = []
+
+    def run(_: str, given: dict[str, Any]) -> dict[str, Any]:
+        overrides.append(given)
+        raise ValueError
+
+    monkeypatch.setattr(serve_module, "run", run)
+    monkeypatch.setattr(serve_module, "BUILD_OPTIONS", {"OPTION": 1})
+    builder, _ = builder_with_events()
+    builder.build()
+    builder.build()
+    assert [given["OPTION"] for given in overrides] == [1, 1]
+    assert overrides[0]["MEMORY"] is overrides[1]["MEMORY"]
+
+
+def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
+    outcome = {"SITE_OUTPUT": str(tmp_path), "NEWSROOM": None}
+    monkeypatch.setattr(serve_module, "redirects", lambda _: {})
+    monkeypatch.setattr(serve_module, "doubts", lambda _: iter(()))
+    monkeypatch.setattr(serve_module, "run", lambda *_: outcome)
+    builder, _ = builder_with_events()
+    versions = []
+    for written, removed in (
+        (("index.html",), ()),
+        ((), ()),
+        (("feeds/news.atom.xml", "search.json", "robots.txt"), ("sitemap.xml",)),
+        ((), ("index.html",)),
+    ):
+        outcome["CHANGES"] = Changes(written, removed, 1, 1)
+        builder.build()
+        versions.append(builder.preview.state.version)
+    assert [later - versions[0] for later in versions] == [0, 0, 0, 1]
+
+
+def test_plugin_code_with_a_syntax_error_is_reported(tmp_path: Path) -> None:
+    """Serving does not start again with code that has a syntax error; the error names the line."""
     file = tmp_path / "odd.py"
     file.write_text("a = 1\ndef (\n", "utf-8")
-    start_again([file])
-    assert re.search(r"odd\.py:2: .*\(code\)", capsys.readouterr().err)
+    assert re.search(r"odd\.py:2: .*\(code\)", syntax_error([tmp_path / "deleted.py", file]))
+    file.write_text("a = 1\n", "utf-8")
+    assert syntax_error([file]) == ""
 
 
-def test_no_first_look_while_the_output_is_another_s(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_fast_preview_while_another_process_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another process builds or publishes, no page is written into its output; afterwards it is."""
-    preview, looked = Preview(), []
-    preview.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serving, "first_look", lambda *_: looked.append(1) or [tmp_path])
+    builder, events = builder_with_events()
+    rendered: list[int] = []
+    builder.settings = {"CACHE_PATH": str(tmp_path)}
+    monkeypatch.setattr(serve_module, "first_look", lambda *_: rendered.append(1) or [tmp_path])
     with held(tmp_path / LOCK, 0):
-        serving.show_first(preview, {Path("content/x.en.md")})
-    assert looked == []
-    serving.show_first(preview, {Path("content/x.en.md")})
-    assert looked == [1]
-    assert "first look" in capsys.readouterr().out
+        builder.render_stories({Path("content/x.en.md")})
+    assert (rendered, events) == ([], [])
+    builder.render_stories({Path("content/x.en.md")})
+    assert rendered == [1]
+    assert isinstance(events[0], PagesRendered)
+
+
+def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the fast preview is an event, shows no banner, and is not tried again while the build is broken."""
+    builder, events = builder_with_events()
+    builder.settings = {"CACHE_PATH": str(tmp_path)}
+    monkeypatch.setattr(serve_module, "first_look", lambda *_: 1 / 0)
+    builder.render_stories({Path("content/x.en.md")})
+    assert events == [Failed("no first look: division by zero")]
+    assert builder.preview.state.error == ""
+    builder.preview.fail("broken")
+    builder.render_stories({Path("content/x.en.md")})
+    assert len(events) == 1
+
+
+def test_a_port_in_use_is_reported_before_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a build to be told that the port is in use."""
+    monkeypatch.setattr(serve_module, "run", lambda *_: pytest.fail("a build was started"))
+    with PreviewServer(Preview(), "127.0.0.1", 0) as server, pytest.raises(PortError, match="--port"):
+        serve_module.serve("127.0.0.1", int(server.address.rpartition(":")[2]), print)
 
 
 def test_only_this_computer_is_served_by_default() -> None:
-    """The verb listens on the loopback address unless it is told otherwise."""
+    """The command listens on the loopback address unless another is given."""
     assert inspect.signature(serve.body).parameters["host"].default == "127.0.0.1"
 
 
 @pytest.fixture
 def served_site(place: Checkout) -> Iterator[str]:
-    """The address of `serve`, run in a process of its own."""
+    """The address of `serve`, run in a process of its own, which Ctrl+C ends without an error."""
     process = subprocess.Popen(
-        place.command(SERVE), cwd=place.folder, env=place.variables, stdout=subprocess.PIPE, text=True
+        place.command(SERVE),
+        cwd=place.folder,
+        env=place.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout
+    assert process.stderr
     lines = iter(process.stdout.readline, "")
     yield next(line for line in lines if line.startswith("http")).split("/ ")[0]
+    started = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == 0
+    assert time.monotonic() - started < 10
+    assert "Traceback" not in process.stderr.read()
 
 
-def comes(address: str, text: str, absent: bool = False) -> bool:
-    """Whether the page comes to hold a text, or no longer does, while one can wait for it."""
+def page_shows(address: str, text: str, absent: bool = False) -> bool:
+    """Whether the page comes to hold a text, or no longer does, before patience ends."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
@@ -148,29 +270,90 @@ def comes(address: str, text: str, absent: bool = False) -> bool:
 
 
 @pytest.mark.long
-def test_an_edit_comes_through(place: Checkout, served_site: str) -> None:
-    """A saved file changes the page that is served; a fault is shown in the page, and goes when it is mended."""
+def test_a_saved_edit_is_served(place: Checkout, served_site: str) -> None:
+    """A saved file changes the page that is served; an error is shown in the page, and goes when it is corrected."""
     page, file = f"{served_site}/news/story-1/", place.site.content / "news/2026/story-1.en.md"
     assert served_site.startswith("http://127.0.0.1:")
     with edited(file, lambda text: text.replace("The second paragraph", "A new paragraph")):
-        assert comes(page, "A new paragraph")
+        assert page_shows(page, "A new paragraph")
         with edited(file, lambda text: text.replace("2026-03-02", "one day")):
-            assert comes(page, 'role="alert"')
-            assert comes(page, "A new paragraph")
-        assert comes(page, 'role="alert"', absent=True)
-    assert comes(page, "The second paragraph")
+            assert page_shows(page, 'role="alert"')
+            assert page_shows(page, "A new paragraph")
+        assert page_shows(page, 'role="alert"', absent=True)
+    assert page_shows(page, "The second paragraph")
 
 
 @pytest.mark.long
-def test_the_browser_reloads_by_itself(place: Checkout, served_site: str, browser: Any) -> None:
-    """In a browser that nobody touches, the open page shows a saved edit, and a fault."""
+def test_changed_code_starts_it_again(place: Checkout) -> None:
+    """After a change of the plugins' code the same command serves on the same port, with the new code."""
+    shutil.copyfile(ROOT / "tasks.py", place.folder / "tasks.py")
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "plugins.cli.main", "--search-root", str(place.folder), "serve", f"--port={port}"]
+    process = subprocess.Popen(
+        command, cwd=place.folder, env=place.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout
+    lines = iter(process.stdout.readline, "")
+    expected = f"http://127.0.0.1:{port}/ "
+    # Ends the wait for a line that does not come.
+    timer = threading.Timer(3 * PATIENCE, process.kill)
+    timer.start()
+    try:
+        assert any(line.startswith(expected) for line in lines)
+        with edited(
+            place.folder / "plugins/devserver/server.py", lambda text: text.replace('"no-store"', '"no-cache"')
+        ):
+            assert any(line.startswith(expected) for line in lines)
+            with urllib.request.urlopen(expected.strip(), timeout=PATIENCE) as answer:
+                assert answer.headers["Cache-Control"] == "no-cache"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE) == 0
+    finally:
+        timer.cancel()
+        process.kill()
+
+
+def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was saved during the first build is seen when the watch begins, by the place it lies in; a change of
+    code starts `serve` again then too."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("content", "plugins"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file.py").write_text("a = 1\n", "utf-8")
+    for name in ("content", "plugins"):
+        before = [looks(place) for place in WATCHED]
+        (tmp_path / name / "file.py").write_text("a = 10\n", "utf-8")
+        changes = watch_files(before)
+        assert next(changes) == {Path(name)}
+        changes.close()
+    builder, events = builder_with_events()
+    wait_for_code(builder, [*before[:2], "another", before[3]])
+    assert events == []
+
+
+@pytest.mark.long
+def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, browser: Any) -> None:
+    """Eight open tabs all show a saved edit, an error and its correction; meanwhile a ninth request is answered."""
     file = place.site.content / "news/2026/story-1.en.md"
-    page = browser.new_page()
-    page.goto(f"{served_site}/news/story-1/", wait_until="domcontentloaded")
-    page.get_by_text("The second paragraph").first.wait_for()
+    context = browser.new_context()
+    pages = [context.new_page() for _ in range(TABS)]
+    for page in pages:
+        page.goto(f"{served_site}/news/story-1/", wait_until="load")
+        page.get_by_text("The second paragraph").first.wait_for()
     with edited(file, lambda text: text.replace("The second paragraph", "A seen paragraph")):
-        page.get_by_text("A seen paragraph").first.wait_for(timeout=1000 * PATIENCE)
+        for page in pages:
+            page.get_by_text("A seen paragraph").first.wait_for(timeout=1000 * PATIENCE)
+        ninth, started = context.new_page(), time.monotonic()
+        ninth.goto(f"{served_site}/news/story-0/", wait_until="load", timeout=1000 * PATIENCE)
+        assert time.monotonic() - started < 10
         with edited(place.folder / "theme/templates/article.html", lambda text: text + "{% if %}"):
-            page.get_by_role("alert").wait_for(timeout=1000 * PATIENCE)
-    page.get_by_text("The second paragraph").first.wait_for(timeout=1000 * PATIENCE)
-    page.close()
+            for page in (*pages, ninth):
+                page.get_by_role("alert").wait_for(timeout=1000 * PATIENCE)
+            assert pages[0].get_by_role("alert").evaluate("e => getComputedStyle(e).position") == "fixed"
+        for page in pages:
+            page.get_by_role("alert").wait_for(state="detached", timeout=1000 * PATIENCE)
+            page.get_by_text("A seen paragraph").first.wait_for(timeout=1000 * PATIENCE)
+    for page in pages:
+        page.get_by_text("The second paragraph").first.wait_for(timeout=1000 * PATIENCE)
+    context.close()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.cli.build import run_safely
-from plugins.devserver.server import Preview, PreviewServer
+from plugins.devserver.preview import Preview
+from plugins.devserver.serve import show_build
+from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
 from plugins.project.terminal import errors
 
@@ -59,21 +60,14 @@ def _screenshots(folder: Path) -> int:
 
     preview = Preview()
     settings = run_pelican(SETTINGS)
-    preview.built(settings)
-    server = PreviewServer(("127.0.0.1", 0), preview)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            if browser is None:
-                errors(NO_BROWSER)
-                return 1
-            for file in take(
-                browser, f"http://127.0.0.1:{server.server_port}", shots(settings["BUILD"].library), folder
-            ):
-                print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
-    finally:
-        server.shutdown()
+    show_build(preview, settings)
+    with PreviewServer(preview, "127.0.0.1", 0) as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        if browser is None:
+            errors(NO_BROWSER)
+            return 1
+        for file in take(browser, server.address, shots(settings["BUILD"].library), folder):
+            print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
     return 0
 
 
@@ -104,7 +98,7 @@ def shots(library: ContentLibrary) -> list[Shot]:
 def subject(library: ContentLibrary) -> str:
     """The address of the newest story that is told in every language, one with a picture if any has; "" for none."""
     told = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
-    chosen = next((pair for pair in told if pair.facts.image), next(iter(told), None))
+    chosen = next((pair for pair in told if pair.shared.image), next(iter(told), None))
     return chosen.address if chosen else ""
 
 

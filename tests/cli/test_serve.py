@@ -1,0 +1,56 @@
+"""`serve` on a terminal: what is printed for each event, and the exit status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from plugins.cli import serve as module
+from plugins.cli.serve import print_event, serve
+from plugins.devserver.preview import Preview
+from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.server import PreviewServer
+from plugins.editions.output_folder import Changes
+
+CHANGES = Changes(("index.html", "sr/index.html"), ("old.html",), 9, 4)
+
+
+def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The address stands first on a line of its own, builds and fast previews have their time; errors and warnings go
+    to standard error."""
+    for event in (
+        ServerReady("http://127.0.0.1:8000"),
+        PagesRendered(0.0123),
+        SiteBuilt(CHANGES, ("a.md:1: odd word",), 0.25),
+        Failed("a.md:2: wrong"),
+    ):
+        print_event(event)
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert lines[0].startswith("http://127.0.0.1:8000/ – ")
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  first look, 12 ms", lines[1])
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  3 files changed, 250 ms", lines[2])
+    assert printed.err == "a.md:1: odd word\na.md:2: wrong\n"
+
+
+def test_a_port_in_use_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit status is 1, and the message names the port, the reason and `--port`."""
+    with PreviewServer(Preview(), "127.0.0.1", 0) as server:
+        port = int(server.address.rpartition(":")[2])
+        assert serve("127.0.0.1", port) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert re.fullmatch(rf"serve: port {port} on 127\.0\.0\.1 cannot be used \(.*in use.*\): .*--port\n", printed.err)
+
+
+def test_an_interrupted_serve_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl+C ends it with exit status 0 and the cursor on a new line."""
+
+    def serve_site(host: str, port: int, on_event: Callable[[Event], None]) -> None:
+        on_event(ServerReady(f"http://{host}:{port}"))
+
+    monkeypatch.setattr(module, "serve_site", serve_site)
+    assert serve("127.0.0.1", 8000) == 0
+    assert capsys.readouterr().out.endswith("ends it\n\n")
