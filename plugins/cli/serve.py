@@ -7,7 +7,7 @@ import time
 from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
 from plugins.devserver.server import PortError
-from plugins.project.terminal import errors, told_changes
+from plugins.project.terminal import errors, count_files
 
 
 def serve(host: str, port: int) -> int:
@@ -32,6 +32,6 @@ def print_event(event: Event) -> None:
         case SiteBuilt(changes, warnings, seconds):
             for line in warnings:
                 errors(line)
-            print(f"{now}  {told_changes(changes)}, {1000 * seconds:.0f} ms", flush=True)
+            print(f"{now}  {count_files(changes)}, {1000 * seconds:.0f} ms", flush=True)
         case Failed(message):
             errors(message)

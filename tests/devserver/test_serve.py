@@ -35,7 +35,7 @@ from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
 from plugins.project.lock import held
-from plugins.project.up_to_date import looks
+from plugins.project.up_to_date import place_digest
 from tasks import serve
 from tests.checkout import Checkout, checkout
 from tests.small_site import ROOT
@@ -322,7 +322,7 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
         (tmp_path / name).mkdir()
         (tmp_path / name / "file.py").write_text("a = 1\n", "utf-8")
     for name in ("content", "plugins"):
-        before = [looks(place) for place in WATCHED]
+        before = [place_digest(place) for place in WATCHED]
         (tmp_path / name / "file.py").write_text("a = 10\n", "utf-8")
         changes = watch_files(before)
         assert next(changes) == {Path(name)}
