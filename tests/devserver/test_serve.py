@@ -109,7 +109,7 @@ def test_no_first_look_while_the_output_is_another_s(
     """While another process builds or publishes, no page is written into its output; afterwards it is."""
     preview, looked = Preview(), []
     preview.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serving, "first_look", lambda *_: looked.append(1) or [tmp_path])
+    monkeypatch.setattr(serving, "preview_changes", lambda *_: looked.append(1) or [tmp_path])
     with held(tmp_path / LOCK, 0):
         serving.show_first(preview, {Path("content/x.en.md")})
     assert looked == []

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ WAYS_OUT = (
 
 def outcome(output: Path) -> dict[str, Any]:
     """What a build that wrote a page ended with."""
-    return {"SITE_OUTPUT": str(output), "CHANGES": Changes(("index.html",), (), 1, 1)}
+    return {"BUILD": SimpleNamespace(output=output, changes=Changes(("index.html",), (), 1, 1))}
 
 
 @pytest.fixture(scope="module")
