@@ -28,9 +28,7 @@ Edit = Callable[[Path], object]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A checkout with a picture, whose settings name a variable of the environment."""
-    place = checkout(
-        tmp_path_factory.mktemp("unchanged") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n"
-    )
+    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n")
     place.site.write("images/dot.png", (Path(__file__).parents[1] / "build_cache" / "dot.png").read_bytes())
     place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
     return place
