@@ -10,8 +10,8 @@ from typing import Any
 import pelican
 import pytest
 
-from plugins.project import progress as module
 from plugins.cli.build import build
+from plugins.project import progress as module
 from plugins.project.progress import Progress, redraws, width
 from tests.checkout import Checkout, checkout
 from tests.devserver.test_serve import edited

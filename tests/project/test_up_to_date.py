@@ -12,7 +12,7 @@ import pytest
 
 from plugins.cli.build import build
 from plugins.project import up_to_date
-from plugins.project.build import CACHE, build_site
+from plugins.project.build import CACHE
 from plugins.project.up_to_date import find_up_to_date, note_file
 from tests.checkout import Checkout, checkout
 
