@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import mmap
 import os
 import pickle
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ PLAIN = {
     "markupsafe": {"Markup"},
 }
 TABLES = """
-CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL, data BLOB NOT NULL);
 """
 # What a database brings along.
@@ -65,15 +67,23 @@ class CacheStore:
     def __init__(self, file: Path, version: str, notice: Notice) -> None:
         self.file, self.version, self.notice = file, version, notice
         self._connections: dict[int, sqlite3.Connection] = {}
-        self.is_damaged = False
+        # Shared with forked processes, so that the one that writes knows what another found.
+        self._damage = mmap.mmap(-1, 1)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether this process, or one forked from it, found the file damaged."""
+        return self._damage[0] != 0
+
+    @is_damaged.setter
+    def is_damaged(self, value: bool) -> None:
+        self._damage[0] = value
 
     def load(self) -> tuple[dict[str, Any], set[str]]:
         """The state of the last build and the keys of all texts; both empty where there is none of this version."""
         try:
             if not os.path.lexists(self.file):
                 return {}, set()
-            if self.file.is_symlink() or not self.file.is_file():
-                raise OSError(0, "something else has its name")
             database = self._connection()
             row = database.execute("SELECT version, checksum, data FROM state").fetchone()
             if row is None:
@@ -101,11 +111,15 @@ class CacheStore:
         """The text of that key; None where there is none or it cannot be read, and then the file is thrown away at the
         end of the build."""
         try:
-            row = self._connection().execute("SELECT text FROM texts WHERE key = ?", (key,)).fetchone()
-            return bytes(row[0]).decode("utf-8", "surrogatepass") if row else None
+            row = self._connection().execute("SELECT checksum, text FROM texts WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                return None
+            if _checksum(key.encode() + row[1]) == row[0]:
+                return str(row[1], "utf-8", "surrogatepass")
         except (sqlite3.Error, UnicodeDecodeError, TypeError, OSError):
-            self.is_damaged = True
-            return None
+            pass
+        self.is_damaged = True
+        return None
 
     def save(self, state: Mapping[str, Any] | None, fresh: Mapping[str, str], used: Iterable[str]) -> None:
         """Keep a state (None: leave the one that is there) and fresh texts, and drop texts that are not `used`, all in
@@ -121,7 +135,8 @@ class CacheStore:
                 known = {key for (key,) in database.execute("SELECT key FROM texts")}
                 database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in known - wanted))
                 rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in fresh.items() if key in wanted)
-                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+                checked = ((key, _checksum(key.encode() + data), data) for key, data in rows)
+                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
                 if state is not None:
                     data = pickle.dumps(dict(state), protocol=5)
                     database.execute("DELETE FROM state")
@@ -136,12 +151,13 @@ class CacheStore:
     def remove(self) -> None:
         """Remove the database, whatever lies in its place."""
         self.close()
-        with contextlib.suppress(OSError):
-            if self.file.is_dir() and not self.file.is_symlink():
-                shutil.rmtree(self.file)
         for suffix in SUFFIXES:
+            place = Path(f"{self.file}{suffix}")
             with contextlib.suppress(OSError):
-                os.unlink(f"{self.file}{suffix}")
+                if place.is_dir() and not place.is_symlink():
+                    shutil.rmtree(place)
+                else:
+                    place.unlink()
         self.is_damaged = False
 
     def close(self) -> None:
@@ -154,6 +170,11 @@ class CacheStore:
     def _connection(self) -> sqlite3.Connection:
         process = os.getpid()
         if process not in self._connections:
+            for suffix in SUFFIXES:
+                # SQLite would wait for whoever writes to a pipe, and write through a link.
+                with contextlib.suppress(FileNotFoundError):
+                    if not stat.S_ISREG(os.lstat(f"{self.file}{suffix}").st_mode):
+                        raise OSError(0, "something else has its name")
             # A fork must not use, and cannot close, its parent's connection: it is only forgotten.
             database = sqlite3.connect(self.file, timeout=5, isolation_level=None, check_same_thread=False)
             # Builds that are killed leave a whole database; one that loses power may leave a damaged one, which is

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ Done = Callable[[int, int], None]
 
 # So many small jobs, such as pages, are worth another process.
 JOBS_A_PROCESS = 32
+ENDED = "a worker process was ended before its work was done"
 _inherited: dict[int, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
 _numbers = itertools.count()
 
@@ -57,19 +59,27 @@ def start_jobs(
         return lambda: _run_here(jobs, work, done)
     number, size = next(_numbers), max(1, jobs_a_process // 2)
     _inherited[number] = work, jobs
-    try:
-        # This process does its share when it waits for the results: it shares no memory that it would have to copy.
-        pool = ProcessPoolExecutor(count - 1, multiprocessing.get_context("fork"), _end_with_parent)
-        starts = range(0, len(jobs), size)
-        futures = [pool.submit(_run_batch, number, start, start + size) for start in starts]
-    except OSError:
-        # The system gives no more processes.
-        del _inherited[number]
-        return lambda: _run_here(jobs, work, done)
+    # This process does its share when it waits for the results: it shares no memory that it would have to copy.
+    pool = ProcessPoolExecutor(count - 1, multiprocessing.get_context("fork"), _end_with_parent)
+    others = active_children()
 
     def stop() -> None:
         _inherited.pop(number, None)
         pool.shutdown(wait=True, cancel_futures=True)
+
+    try:
+        starts = range(0, len(jobs), size)
+        futures = [pool.submit(_run_batch, number, start, start + size) for start in starts]
+    except OSError:
+        # The system gives no more processes; the executor forgets those that it got before.
+        stop()
+        for process in set(active_children()).difference(others):
+            process.kill()
+            process.join()
+        return lambda: _run_here(jobs, work, done)
+    except BrokenProcessPool:
+        stop()
+        raise MemoryError(ENDED) from None
 
     if finalizers:
         finalizers.callback(stop)
@@ -92,7 +102,7 @@ def _gather(
                 results[place] = future.result()
         done(total, total)
     except BrokenProcessPool:
-        raise MemoryError("a worker process was ended before its work was done") from None
+        raise MemoryError(ENDED) from None
     finally:
         stop()
     return [result for place in range(len(futures)) for result in results[place]]

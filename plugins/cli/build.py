@@ -12,15 +12,16 @@ def build(settings_file: str, *, locked: bool = False) -> int:
     from plugins.project.build import build_site
     from plugins.project.progress import Progress
 
-    with Progress() as progress:
-        try:
+    try:
+        # The bar is gone before an error is printed.
+        with Progress() as progress:
             result = build_site(settings_file, progress=progress, locked=locked)
-        except Exception as error:
-            from plugins.project.errors import told
+    except Exception as error:
+        from plugins.project.errors import told
 
-            if not told(error):
-                raise
-            return 1
+        if not told(error):
+            raise
+        return 1
     if result.is_unchanged:
         print(f"{result.pages} pages: nothing changed, {result.seconds:.1f} s")
         return 0

@@ -7,7 +7,7 @@ import time
 from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
 from plugins.devserver.server import PortError
-from plugins.project.terminal import errors, count_files
+from plugins.project.terminal import count_files, errors
 
 
 def serve(host: str, port: int) -> int:
@@ -32,6 +32,9 @@ def print_event(event: Event) -> None:
         case SiteBuilt(changes, warnings, seconds):
             for line in warnings:
                 errors(line)
-            print(f"{now}  {count_files(changes)}, {1000 * seconds:.0f} ms", flush=True)
+            print(
+                f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms",
+                flush=True,
+            )
         case Failed(message):
             errors(message)

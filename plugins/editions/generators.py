@@ -20,7 +20,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import Given, change_keys
+from plugins.editions.third_party import change_keys, snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class StoryGenerator:
         self.listed_only = [
             self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == "link"
         ]
-        self.given: dict[int, Given] = {}
+        self.made: dict[int, dict[str, Any]] = {}
 
     def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> list[str]:
         """The names of the pairs, in the site's order; no file of a reader that is switched off."""
@@ -52,12 +52,11 @@ class StoryGenerator:
         self.preread.send(self)
         pair = self.by_name[name]
         metadata = self.factory.metadata(pair)
-        given = dict(metadata)
         self.context_signal.send(self, metadata=metadata)
         story: Any = self.factory.make(metadata)
         if self.factory.is_complete:
-            self.given[id(story)] = Given(given, self.site.html(pair, given["text"]))
             story.translations = list(self.factory.counterparts(story))
+            self.made[id(story)] = snapshot(story)
         return story
 
     def save_cache(self) -> None:
@@ -66,9 +65,9 @@ class StoryGenerator:
     def note_changes(self, stories: Iterable[Any]) -> None:
         """Set the keys of what plugins of others changed on the stories."""
         for story in stories:
-            given = self.given.get(id(story))
-            if given is not None:
-                story.plugin_key, story.plugin_card_key = change_keys(story, given)
+            before = self.made.get(id(story))
+            if before is not None:
+                story.plugin_key, story.plugin_card_key = change_keys(story, before)
 
 
 class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]

@@ -19,12 +19,9 @@ from plugins.content.pairs import key_of
 # Signals whose receivers see files of the output: with any, every page is written, by Pelican's own writer.
 OUTPUT_SIGNALS = ("content_written", "finalized", "feed_written", "article_writer_finalized", "page_writer_finalized")
 FEED_SIGNALS = ("feed_generated", "feed_written")
-# What Pelican and this plugin set on an article or page.
-USUAL = frozenset(
-    "settings _content _context translations metadata template author authors in_default_lang lang slug source_path "
-    "relative_source_path date_format timezone date locale_date modified locale_modified _status _summary title "
-    "summary category tags sdgs override_url override_save_as reader _get_content _memory pair text edition home form "
-    "byline image_alt image_credit page_path canonical_path has_page menu_order plugin_key plugin_card_key".split()
+# Attributes of an article or page that say nothing of what readers see, or that Pelican and this plugin set later.
+UNSEEN = frozenset(
+    "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key".split()
 )
 
 
@@ -53,26 +50,25 @@ def has_receivers(signal: Signal) -> bool:
     return any(not is_own(getattr(receiver, "__module__", "") or "") for receiver in signal.receivers_for(ANY))
 
 
-@dataclass(frozen=True)
-class Given:
-    """An article's or page's metadata and HTML as they were before any plugin of others saw them."""
+def snapshot(content: Any) -> dict[str, Any]:
+    """The attributes and metadata of an article or page at this moment."""
+    found = {name: value for name, value in vars(content).items() if name not in UNSEEN}
+    found |= {f"metadata {name}": value for name, value in content.metadata.items()}
+    return {name: list(value) if type(value) is list else value for name, value in found.items()}
 
-    metadata: Mapping[str, Any]
-    html: str
+
+def change_keys(content: Any, before: Mapping[str, Any]) -> tuple[str, str]:
+    """The keys of what plugins changed on an article or page since a snapshot: of everything, for its own page, and of
+    all but its body and attributes of the plugins' own, for lists; "" where nothing was changed."""
+    now = snapshot(content)
+    changes = {name: value for name, value in now.items() if name not in before or not _is_same(value, before[name])}
+    changes |= {f"{name} removed": True for name in before.keys() - now.keys()}
+    shown = {name: value for name, value in changes.items() if name != "_content" and name in before}
+    return key_of(stable(changes)) if changes else "", key_of(stable(shown)) if shown else ""
 
 
-def change_keys(content: Any, given: Given) -> tuple[str, str]:
-    """The keys of what plugins changed on an article or page: of everything, for its own page, and of title and summary
-    alone, for lists; "" where nothing was changed."""
-    own = vars(content)
-    more = {name: value for name, value in own.items() if name not in USUAL}
-    fields = {name: value for name, value in content.metadata.items() if given.metadata.get(name) != value}
-    title, summary = content.title, own.get("_summary")
-    texts = (title, summary) if (title, summary) != (given.metadata["title"], given.metadata["summary"]) else ()
-    html = own["_content"] if own["_content"] != given.html else ""
-    if not (more or fields or texts or html):
-        return "", ""
-    return key_of(stable((more, fields, texts, html))), key_of(stable(texts)) if texts else ""
+def _is_same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and bool(one == other))
 
 
 def stable(value: Any) -> str:

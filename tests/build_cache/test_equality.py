@@ -1,125 +1,273 @@
-"""The law: with the plugin, after any sequence of edits, the output is byte for byte that of a clean build without
+"""Equality: with the plugin, after any sequence of edits, the output is byte for byte that of a clean build without
 it."""
+
+from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from plugins.build_cache.cache import CacheMemory
 from plugins.devserver.fast_preview import preview_changes
-from tests.build_cache.newsdesk import EDITS, SETTINGS, NewsDesk, newsdesk
-from tests.small_site import SmallSite
+from plugins.diagnostics import ContentErrors
+from tests.build_cache.edited_site import (
+    EDITS,
+    SETTINGS,
+    EditedSite,
+    draw,
+    edited_site,
+    exchange,
+    file_of,
+    replace_alike,
+)
+from tests.checkout import checkout
 
-# A longer run: LAW_EXAMPLES=3000 ./inv test --only tests/build_cache
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "300"))
+# A longer run: EQUALITY_EXAMPLES=3000 ./inv test --only tests/build_cache
+EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "300"))
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]
+SEQUENCES = st.lists(
+    st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
+    min_size=1,
+    max_size=4,
+)
 
 
 @pytest.fixture(scope="module")
-def beginning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsDesk]:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditedSite]:
     """A site built once, from which every sequence starts."""
     memory = Path("/dev/shm")
-    folder = tmp_path_factory.mktemp("law") if not os.access(memory, os.W_OK) else memory / f"law-{os.getpid()}"
-    desk = newsdesk(folder)
-    desk.build()
-    yield desk
+    folder = tmp_path_factory.mktemp("edits") if not os.access(memory, os.W_OK) else memory / f"edits-{os.getpid()}"
+    edited = edited_site(folder)
+    edited.build()
+    yield edited
     for leftover in folder.parent.glob(f"{folder.name}*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def begun(beginning: NewsDesk) -> NewsDesk:
-    """The site at its beginning, in the same place, since a cache knows what it is the cache of."""
-    master = beginning.site.folder.with_name(f"{beginning.site.folder.name}-master")
+@pytest.fixture
+def edited(original: EditedSite) -> EditedSite:
+    """The site as it was built first."""
+    return restore(original)
+
+
+def restore(edited: EditedSite) -> EditedSite:
+    """The site as it was built first, in the same place, since a cache belongs to one folder."""
+    master = edited.site.folder.with_name(f"{edited.site.folder.name}-master")
     if not master.exists():
-        shutil.copytree(beginning.site.folder, master)
-    shutil.rmtree(beginning.site.folder)
-    shutil.copytree(master, beginning.site.folder)
-    return beginning
-
-
-SEQUENCES = st.lists(
-    st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
-    min_size=1,
-    max_size=3,
-)
-
-
-def files(desk: NewsDesk) -> dict[str, bytes]:
-    """Every file of the output."""
-    return SmallSite(desk.site.folder, {}).files_of(desk.site.output)
+        shutil.copytree(edited.site.folder, master)
+    shutil.rmtree(edited.site.folder)
+    shutil.copytree(master, edited.site.folder)
+    return edited
 
 
 @pytest.mark.long
 @pytest.mark.beside
 @settings(max_examples=max(1, EXAMPLES - SERVED), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
-def test_law(beginning: NewsDesk, edits: Edits) -> None:
-    """Whatever is added, changed, removed, renamed, translated or set, an incremental build gives a clean build's
-    bytes."""
-    desk = begun(beginning)
+def test_incremental_build_equals_clean_build(original: EditedSite, edits: Edits) -> None:
+    """Whatever is added, changed, removed, renamed, swapped, replaced, translated or set."""
+    edited = restore(original)
     setting: dict[str, object] = {}
     for name, number, chosen in edits:
-        EDITS[name](desk, number)
+        EDITS[name](edited, number)
         setting = dict(SETTINGS[chosen])
-        try_build(desk, setting)
-    try:
-        expected = desk.clean(desk.site.folder, **setting)
-    except Exception as diagnostic:
-        with pytest.raises(type(diagnostic)):
-            desk.build(**setting)
-        return
-
-    assert files(desk) == expected
+        try_build(edited, setting)
+    event("compared" if compare(edited, setting) else "an error in both")
 
 
-def try_build(desk: NewsDesk, setting: dict[str, object]) -> None:
+def try_build(edited: EditedSite, setting: dict[str, object]) -> None:
     """Build; what editors got wrong on the way is no matter of this test."""
-    from plugins.diagnostics import ContentErrors
-
     try:
-        desk.build(**setting)
+        edited.build(**setting)
     except ContentErrors:
         return
+
+
+def compare(edited: EditedSite, setting: dict[str, object] | None = None, **options: Any) -> dict[str, Any]:
+    """Build with the cache, and compare with a clean build: the same error, or the same output."""
+    setting = setting or {}
+    try:
+        expected = edited.clean(edited.site.folder, **setting)
+    except Exception as error:
+        with pytest.raises(type(error)):
+            edited.build(**setting, **options)
+        return {}
+    ended = edited.build(**setting, **options)
+    found = edited.site.files()
+    different = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
+    assert different == []
+    return ended
 
 
 @pytest.mark.long
 @pytest.mark.beside
 @settings(max_examples=SERVED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
-def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
-    """The same in one process, as `serve` builds: each build by what the last one left in memory, after a first look
+def test_builds_of_serve_equal_clean_builds(original: EditedSite, edits: Edits) -> None:
+    """The same in one process, as `serve` builds: each build by what the last one left in memory, after a fast preview
     where that one succeeded; and so does a build by another process afterwards, by what was left on disk."""
-    desk = begun(beginning)
-    state: dict[str, object] = {"live": True}
+    edited = restore(original)
+    memory = CacheMemory()
     setting: dict[str, object] = {}
-    last = desk.build(BUILD_STATE=state)
+    last = edited.build(memory=memory)
     for name, number, chosen in edits:
-        before = looks(desk)
-        EDITS[name](desk, number)
+        before = times(edited)
+        EDITS[name](edited, number)
         if last:
-            preview_changes(last, {Path(file) for file, _ in before ^ looks(desk)})
+            preview_changes(last, {Path(file) for file, _ in before ^ times(edited)})
         setting = dict(SETTINGS[chosen])
-        try:
-            expected = desk.clean(desk.site.folder, **setting)
-        except Exception as diagnostic:
-            with pytest.raises(type(diagnostic)):
-                desk.build(BUILD_STATE=state, **setting)
-            last = {}
-        else:
-            last = desk.build(BUILD_STATE=state, **setting)
-            assert files(desk) == expected
+        last = compare(edited, setting, memory=memory)
     if last:
-        desk.build(**setting)
-        assert files(desk) == expected
+        compare(edited, setting)
 
 
-def looks(desk: NewsDesk) -> set[tuple[str, int]]:
-    """The files of the content and the theme, with their times."""
-    folders = (desk.site.content, desk.theme)
-    return {(str(file), file.stat().st_mtime_ns) for folder in folders for file in folder.rglob("*") if file.is_file()}
+def times(edited: EditedSite) -> set[tuple[str, int]]:
+    """The files of the content and the theme, with the times of their last change."""
+    folders = (edited.site.content, edited.theme)
+    return {(str(file), file.stat().st_ctime_ns) for folder in folders for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_each_kind_of_edit_equals_a_clean_build(edited: EditedSite, name: str) -> None:
+    """Each edit alone, made twice, so that the second one finds what the first one left."""
+    for number in (2, 3):
+        EDITS[name](edited, number)
+        assert compare(edited)
+
+
+def rename(edited: EditedSite, old: str, new: str) -> None:
+    """Rename both languages of a story that no text links to."""
+    for language in ("en", "sr"):
+        file = file_of(edited, old, language)
+        file.rename(file.with_name(f"{new}.{language}.md"))
+
+
+def lonely_story(edited: EditedSite, slug: str, **fields: str) -> None:
+    """A story in two languages that no text links to."""
+    edited.site.article(slug, category="local", sdgs="4", **fields)
+    edited.site.article(slug, "sr")
+
+
+def test_a_renamed_story_leaves_no_old_address(edited: EditedSite) -> None:
+    """No page, feed, sitemap, goal's file, open data or search index names the address that it had."""
+    search = {"SEARCH": True}
+    lonely_story(edited, "old-name")
+    edited.build(**search)
+    assert any(b"old-name" in data for data in edited.site.files().values())
+    rename(edited, "old-name", "new-name")
+    for language in ("en", "sr"):
+        file = file_of(edited, "new-name", language)
+        file.write_text(file.read_text("utf-8").replace("old-name", "new-name"), "utf-8")
+    assert compare(edited, search)
+    files = edited.site.files()
+    assert [name for name, data in files.items() if b"old-name" in data or "old-name" in name] == []
+    kinds = ("sitemap.xml", "feeds/news.atom.xml", "feeds/sdg-4.atom.xml", "sdg/4/index.html")
+    assert all(b"/news/new-name/" in files[kind] for kind in kinds)
+    assert any(b"new-name" in data for name, data in files.items() if "search" in name)
+
+
+def test_a_renamed_story_with_unchanged_words(edited: EditedSite) -> None:
+    """Where nothing but the file's name changes, every list and feed has the new address."""
+    lonely_story(edited, "old", title="Quiet")
+    edited.build()
+    rename(edited, "old", "new")
+    assert compare(edited, {"SEARCH": True})
+    assert compare(edited)
+    assert not any(b"/news/old/" in data for data in edited.site.files().values())
+
+
+@pytest.mark.parametrize("languages", [("en", "sr"), ("en",), ("sr",)])
+def test_two_stories_with_swapped_names(edited: EditedSite, languages: tuple[str, ...]) -> None:
+    """Stories of one date and title that swap their names, whole or in one language, swap their pages too."""
+    for slug, word in (("one", "apple"), ("two", "plum")):
+        lonely_story(edited, slug, title="Same", body=f"About the {word}.")
+    edited.build(SEARCH=True)
+    before = edited.site.text("/news/one/"), edited.site.text("/sr/news/one/")
+    for language in languages:
+        exchange(file_of(edited, "one", language), file_of(edited, "two", language))
+    assert compare(edited, {"SEARCH": True})
+    if "en" in languages:
+        assert "plum" in edited.site.text("/news/one/")
+        assert edited.site.text("/news/one/") != before[0]
+
+
+REPLACED = ("pages/about.en.md", "images/dot.png", "files/plan.csv", "glossary.txt", "words.txt", "theme string")
+
+
+@pytest.mark.parametrize("name", ["news/2026/alpha.en.md", *REPLACED])
+def test_a_file_replaced_by_another_of_the_same_size_and_time(edited: EditedSite, name: str) -> None:
+    """Of every kind, the replacement is what readers get."""
+    site, strings = edited.site, edited.theme / "strings/en.toml"
+    site.write("files/plan.csv", "some;rows\n")
+    site.write("glossary.txt", "Title = Наслов\n")
+    site.write("words.txt", "Title\n")
+    file = file_of(edited, "alpha", "en")
+    text = f"{file.read_text('utf-8')}\n![A dot](images/dot.png)\n\n[Plan]({{static}}/files/plan.csv)\n"
+    file.write_text(text, "utf-8")
+    assert compare(edited)
+    before = site.files()
+    if name == "images/dot.png":
+        old = (site.content / name).stat()
+        draw(site.content / name, 40, 9)
+        os.utime(site.content / name, ns=(old.st_atime_ns, old.st_mtime_ns))
+        assert (site.content / name).stat().st_size == old.st_size
+    else:
+        changes: dict[str, Callable[[bytes], bytes]] = {
+            "news/2026/alpha.en.md": lambda data: data.replace(b"first", b"FIRST"),
+            "theme string": lambda data: data.replace(b'"Front page"', b'"FRONT page"'),
+            "glossary.txt": lambda data: data.replace("Наслов".encode(), "Натпис".encode()),
+        }
+        place = strings if name == "theme string" else site.content / name
+        replace_alike(place, changes.get(name, lambda data: data.replace(b"o", b"e")))
+    assert compare(edited)
+    assert (site.files() != before) is (name != "words.txt")
+
+
+def test_a_copy_of_the_folder_builds_its_own_edits(tmp_path: Path) -> None:
+    """A copy made with its times (`cp -a`) builds what is edited in it, finds its own builds up to date, and neither
+    reads nor changes the original, which may be gone."""
+    place = checkout(tmp_path / "original")
+    assert place.run().returncode == 0
+    assert "nothing changed" in place.run().stdout
+    copy = type(place)(tmp_path / "copy")
+    subprocess.run(["cp", "-a", place.folder, copy.folder], check=True)
+    before = place.site.files()
+    story = copy.site.content / "news/2026/story-0.en.md"
+    story.write_text(story.read_text("utf-8").replace("second", "copied"), "utf-8")
+    done = copy.run()
+    assert done.returncode == 0, done.stderr
+    assert "copied" in copy.site.text("/news/story-0/")
+    assert "nothing changed" in copy.run().stdout
+    original = place.site.content / "news/2026/story-0.en.md"
+    original.write_text(original.read_text("utf-8").replace("second", "original"), "utf-8")
+    assert "nothing changed" in copy.run().stdout
+    assert place.site.files() == before
+    shutil.rmtree(place.folder)
+    story.write_text(story.read_text("utf-8").replace("copied", "alone"), "utf-8")
+    done = copy.run()
+    assert done.returncode == 0, done.stderr
+    assert "alone" in copy.site.text("/news/story-0/")
+    found = copy.site.files()
+    assert copy.clean() == found
+
+
+def test_a_moved_folder_builds_its_own_edits(tmp_path: Path) -> None:
+    """What the builds before the move left names a place that is no more."""
+    place = checkout(tmp_path / "before")
+    assert place.run().returncode == 0
+    moved = type(place)(tmp_path / "after")
+    place.folder.rename(moved.folder)
+    (moved.site.content / "news/2026/story-1.sr.md").unlink()
+    done = moved.run()
+    assert done.returncode == 0, done.stderr
+    found = moved.site.files()
+    assert moved.clean() == found

@@ -1,4 +1,4 @@
-"""Builds that fail in one process, as those of `serve` may: nothing that they began outlives them."""
+"""Builds that fail in one process, as those of `serve` may: nothing that they started outlives them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateSyntaxError
 
-from plugins.build_cache.workers import shared_out
+from plugins.build_cache.workers import run_jobs
+from plugins.cli.build import run_safely
 from plugins.project import build as building
-from plugins.project.build import run_safely
 from tests.small_site import ROOT, SmallSite, small_site
 
 LONG = "Reč njegova. " * 2000
@@ -20,7 +20,7 @@ LONG = "Reč njegova. " * 2000
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
-    """A site whose front page cannot be made, with many bodies to be read and a picture to be drawn meanwhile."""
+    """A site whose front page cannot be made, with many bodies to be rendered and a picture to be drawn meanwhile."""
     monkeypatch.setattr(building, "PATIENCE", 0.5)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     with (tmp_path / "theme/templates/index.html").open("a") as template:
@@ -31,8 +31,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     return site
 
 
-def test_no_work_outlives_the_build_that_it_was_begun_for(site: SmallSite) -> None:
-    """No process, no open file, and the lock is free for the next build, though the fault is still being looked at."""
+def test_no_work_outlives_a_build_that_fails(site: SmallSite) -> None:
+    """No process, no open file, and the lock is free for the next build, though the error is still held."""
     opened, diagnostics = len(os.listdir("/dev/fd")), []
     for _ in range(3):
         with pytest.raises(TemplateSyntaxError) as caught:
@@ -44,7 +44,7 @@ def test_no_work_outlives_the_build_that_it_was_begun_for(site: SmallSite) -> No
     assert len(diagnostics) == 3
 
 
-def test_a_worker_that_the_system_ended_is_told_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_worker_that_the_system_ended_is_reported_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, since no file of the program is to blame."""
     home = os.getpid()
 
@@ -53,7 +53,7 @@ def test_a_worker_that_the_system_ended_is_told_with_a_cure(capsys: pytest.Captu
             os.kill(os.getpid(), signal.SIGKILL)
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
 
-    assert run_safely(lambda: len(shared_out(range(200), work, 2))) == 1
+    assert run_safely(lambda: len(run_jobs(range(200), work, 2))) == 1
     said = capsys.readouterr().err
     assert said.startswith(
         "a worker process was ended before its work was done: end other programs, or set WORKERS = 1"

@@ -1,4 +1,4 @@
-"""Work shared out over processes: every result once and in order, whatever becomes of a worker."""
+"""Jobs shared between processes: every result once and in order, whatever becomes of a worker."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build_cache.workers import begun, shared_out
+from plugins.build_cache.workers import run_jobs, start_jobs
 from tests.small_site import ROOT
 
 JOBS = list(range(200))
 ORPHANS = """
 import os, signal
-from plugins.build_cache.workers import shared_out
+from plugins.build_cache.workers import run_jobs
 parent = os.getpid()
 def work(job):
-    if os.getpid() == parent:
+    if job == 0:
         os.kill(parent, signal.SIGKILL)
     while os.getppid() == parent:
         pass
     return job
 try:
-    shared_out(list(range(200)), work, 3)
+    run_jobs(list(range(200)), work, 3)
 finally:
     print("somebody went on as if it were the parent", flush=True)
 """
 LEFT = """
 import os, signal, time
-from plugins.build_cache.workers import begun
+from plugins.build_cache.workers import start_jobs
 def work(job):
     time.sleep(0.02)
     print(job, flush=True)
-results = begun(list(range(200)), work, 2, worth=1)
+results = start_jobs(list(range(200)), work, 2, jobs_a_process=1)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -50,7 +50,7 @@ class Awkward(Exception):
         super().__init__(f"{one} {other}")
 
 
-def away_from_home(work: Callable[[], object]) -> Callable[[int], object]:
+def in_workers(work: Callable[[], object]) -> Callable[[int], object]:
     """A job that each worker does, while the parent waits until one of them has ended."""
     home = os.getpid()
 
@@ -66,51 +66,52 @@ def away_from_home(work: Callable[[], object]) -> Callable[[int], object]:
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
     """However many share the work."""
-    assert shared_out(JOBS, lambda job: job * job, workers) == [job * job for job in JOBS]
+    assert run_jobs(JOBS, lambda job: job * job, workers) == [job * job for job in JOBS]
 
 
-def test_work_is_begun_before_anybody_asks(tmp_path: Path) -> None:
+def test_work_starts_before_its_results_are_waited_for(tmp_path: Path) -> None:
     """Another process is at work while this one does something else."""
     home = os.getpid()
 
     def work(job: int) -> bool:
         if os.getpid() != home:
-            (tmp_path / "begun").touch()
+            (tmp_path / "started").touch()
         return os.getpid() == home
 
-    results = begun(JOBS, work, 2)
-    while not (tmp_path / "begun").exists():
+    results = start_jobs(JOBS, work, 2)
+    while not (tmp_path / "started").exists():
         time.sleep(0.01)
     assert not results()[0]
 
 
-def test_work_that_nobody_asks_for_is_given_up(tmp_path: Path) -> None:
-    """No process is left, nor a file open, and most of the work is not done."""
+def test_work_that_nobody_waits_for_ends_with_the_build(tmp_path: Path) -> None:
+    """No process is left, nor a file open, and most of the work is not done, though somebody still holds the
+    results, which are more than a pipe has room for."""
 
-    def work(job: int) -> None:
+    def work(job: int) -> str:
         with (tmp_path / "done").open("a") as done:
             done.write(".")
         time.sleep(0.01)
+        return "x" * 10_000
 
     (tmp_path / "done").touch()
     opened = len(os.listdir("/dev/fd"))
-    results = begun(JOBS, work, 3)
-    del results
+    with contextlib.ExitStack() as finalizers:
+        results = start_jobs(JOBS, work, 3, finalizers=finalizers)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
     assert len(os.listdir("/dev/fd")) == opened
     assert (tmp_path / "done").stat().st_size < len(JOBS) / 2
-
-
-def test_work_that_was_begun_ends_with_the_build() -> None:
-    """Though somebody still holds on to its results, which are more than a pipe has room for."""
-    opened = len(os.listdir("/dev/fd"))
-    with contextlib.ExitStack() as end:
-        results = begun(JOBS, lambda job: "x" * 10_000, 3, end=end)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-    assert len(os.listdir("/dev/fd")) == opened
     assert callable(results)
+
+
+def test_progress_reaches_the_number_of_jobs() -> None:
+    """However the jobs are divided, the callback ends with all of them done."""
+    for workers in (1, 3):
+        seen: list[tuple[int, int]] = []
+        run_jobs(JOBS, abs, workers, lambda done, total, seen=seen: seen.append((done, total)))
+        assert seen == sorted(seen)
+        assert seen[-1] == (len(JOBS), len(JOBS))
 
 
 def test_what_a_worker_raises_is_raised_here() -> None:
@@ -120,29 +121,36 @@ def test_what_a_worker_raises_is_raised_here() -> None:
         raise Awkward("so", "it is")
 
     with pytest.raises(RuntimeError, match="Awkward: so it is"):
-        shared_out(JOBS, away_from_home(work), 2)
+        run_jobs(JOBS, in_workers(work), 2)
 
 
 def test_a_result_that_cannot_be_sent_says_why() -> None:
     """It is the pickling that failed, not the work."""
     with pytest.raises((AttributeError, pickle.PicklingError), match="pickle"):
-        shared_out(JOBS, away_from_home(lambda: lambda: 0), 2)
+        run_jobs(JOBS, in_workers(lambda: lambda: 0), 2)
 
 
-def test_a_worker_that_is_killed_is_missed() -> None:
+def test_a_killed_worker_is_an_error() -> None:
     """As when memory is short: its jobs are not done, and nobody takes their results for done."""
     with pytest.raises(MemoryError, match="ended before its work was done"):
-        shared_out(JOBS, away_from_home(lambda: os._exit(9)), 2)
+        run_jobs(JOBS, in_workers(lambda: os._exit(9)), 2)
 
 
-def test_where_no_more_processes_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one that there is does all the work."""
+@pytest.mark.parametrize("available", [0, 1, 2])
+def test_where_no_more_processes_can_be_had(monkeypatch: pytest.MonkeyPatch, available: int) -> None:
+    """This process does all the work, and none of those that it got is left."""
+    fork, made = os.fork, []
 
-    def none() -> int:
-        raise OSError(11, "Resource temporarily unavailable")
+    def limited_fork() -> int:
+        if len(made) == available:
+            raise OSError(11, "Resource temporarily unavailable")
+        made.append(1)
+        return fork()
 
-    monkeypatch.setattr(os, "fork", none)
-    assert shared_out(JOBS, lambda job: -job, 4) == [-job for job in JOBS]
+    monkeypatch.setattr(os, "fork", limited_fork)
+    assert run_jobs(JOBS, lambda job: -job, 4) == [-job for job in JOBS]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_worker_without_a_parent_ends() -> None:

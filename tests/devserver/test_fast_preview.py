@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plugins.build_cache.cache import CacheMemory
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.devserver.serve import show_build
@@ -73,9 +74,9 @@ def site(tmp_path: Path) -> SmallSite:
     return site
 
 
-def built(site: SmallSite, state: dict[str, Any]) -> Mapping[str, Any]:
+def built(site: SmallSite, memory: CacheMemory) -> Mapping[str, Any]:
     """The settings that a build as `serve` makes it ended with."""
-    return site.build(BUILD_STATE=state)
+    return site.build(memory=memory, show_drafts=True)
 
 
 def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) -> set[str]:
@@ -90,12 +91,12 @@ def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) 
 def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallSite, what: str) -> None:
     """A story's pages in all editions show what was saved; the build finds them as it makes them, and what it makes is
     what a build from nothing makes."""
-    state: dict[str, Any] = {"live": True}
-    settings, (name, edit, wanted) = built(site, state), OF_WORDS[what]
+    memory = CacheMemory()
+    settings, (name, edit, wanted) = built(site, memory), OF_WORDS[what]
 
     made = looked(site, settings, name, edit)
     after = site.files()
-    changes = built(site, state)["CHANGES"]
+    changes = built(site, memory)["BUILD"].changes
 
     assert made >= wanted
     assert not {f"{address}index.html" for address in made} & {*changes.written, *changes.removed}
@@ -111,7 +112,7 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
 @pytest.mark.parametrize("what", OF_MORE)
 def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> None:
     """Where other pages depend on the change, or something is at fault, nothing is shown before the whole site is."""
-    settings = built(site, {"live": True})
+    settings = built(site, CacheMemory())
     before = site.files()
 
     assert looked(site, settings, *OF_MORE[what]) == set()
@@ -121,14 +122,14 @@ def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> N
 def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> None:
     """A template, a new file, a file outside and five stories at once are no editor who saves a story."""
     site.write("news/2026/new.en.md", "Title: New\nDate: 2026-03-01\n\nNew.\n")
-    settings = built(site, {"live": True})
+    settings = built(site, CacheMemory())
     newer = site.write("news/2026/newer.en.md", "Title: x\nDate: 2026-03-01\n\nx\n")
     strange = [ROOT / "theme/templates/base.html", newer, site.folder]
     for file in strange:
         assert preview_changes(settings, [file]) == []
         assert preview_changes(settings, [site.content / STORY, file]) == []
     many = [site.article(f"more-{number}", category="local") for number in range(5)]
-    settings = built(site, {"live": True})
+    settings = built(site, CacheMemory())
     for file in many:
         file.write_text(file.read_text("utf-8").replace("second", "next"), "utf-8")
     assert preview_changes(settings, many) == []
@@ -137,17 +138,17 @@ def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> No
 def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
     """The build that follows a fast preview changes feeds, which no open page shows: browsers do not reload for it; for
     an error and its correction they do."""
-    preview, state = Preview(), {"live": True}
+    preview, memory = Preview(), CacheMemory()
     before = preview.state.version
-    settings = built(site, state)
+    settings = built(site, memory)
     show_build(preview, settings)
     assert preview.state.version == before + 1
     assert looked(site, settings, STORY, put("second", "next"))
     preview.refresh()
-    after = built(site, state)
-    assert any(name.endswith(".xml") for name in after["CHANGES"].written)
+    after = built(site, memory)
+    assert any(name.endswith(".xml") for name in after["BUILD"].changes.written)
     show_build(preview, after)
     assert preview.state.version == before + 2
     preview.fail("an error")
-    show_build(preview, built(site, state))
+    show_build(preview, built(site, memory))
     assert preview.state.version == before + 4

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -155,25 +156,24 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
     """A build under `serve` has its build options, and one state in memory from build to build."""
     overrides: list[dict[str, Any]] = []
 
-    def run(_: str, given: dict[str, Any]) -> dict[str, Any]:
+    def run_pelican(_: str, **given: Any) -> dict[str, Any]:
         overrides.append(given)
         raise ValueError
 
-    monkeypatch.setattr(serve_module, "run", run)
-    monkeypatch.setattr(serve_module, "BUILD_OPTIONS", {"OPTION": 1})
+    monkeypatch.setattr(serve_module, "run_pelican", run_pelican)
     builder, _ = builder_with_events()
     builder.build()
     builder.build()
-    assert [given["OPTION"] for given in overrides] == [1, 1]
-    assert overrides[0]["MEMORY"] is overrides[1]["MEMORY"]
+    assert [given["show_drafts"] for given in overrides] == [True, True]
+    assert overrides[0]["memory"] is overrides[1]["memory"]
 
 
 def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
-    outcome = {"SITE_OUTPUT": str(tmp_path), "NEWSROOM": None}
+    build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1))
     monkeypatch.setattr(serve_module, "redirects", lambda _: {})
-    monkeypatch.setattr(serve_module, "doubts", lambda _: iter(()))
-    monkeypatch.setattr(serve_module, "run", lambda *_: outcome)
+    monkeypatch.setattr(serve_module, "script_warnings", lambda _: iter(()))
+    monkeypatch.setattr(serve_module, "run_pelican", lambda *_, **__: {"BUILD": build})
     builder, _ = builder_with_events()
     versions = []
     for written, removed in (
@@ -182,7 +182,7 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
         (("feeds/news.atom.xml", "search.json", "robots.txt"), ("sitemap.xml",)),
         ((), ("index.html",)),
     ):
-        outcome["CHANGES"] = Changes(written, removed, 1, 1)
+        build.changes = Changes(written, removed, 1, 1)
         builder.build()
         versions.append(builder.preview.state.version)
     assert [later - versions[0] for later in versions] == [0, 0, 0, 1]
@@ -202,7 +202,7 @@ def test_no_fast_preview_while_another_process_builds(tmp_path: Path, monkeypatc
     builder, events = builder_with_events()
     rendered: list[int] = []
     builder.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serve_module, "first_look", lambda *_: rendered.append(1) or [tmp_path])
+    monkeypatch.setattr(serve_module, "preview_changes", lambda *_: rendered.append(1) or [tmp_path])
     with held(tmp_path / LOCK, 0):
         builder.render_stories({Path("content/x.en.md")})
     assert (rendered, events) == ([], [])
@@ -215,7 +215,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
     """An error of the fast preview is an event, shows no banner, and is not tried again while the build is broken."""
     builder, events = builder_with_events()
     builder.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serve_module, "first_look", lambda *_: 1 / 0)
+    monkeypatch.setattr(serve_module, "preview_changes", lambda *_: 1 / 0)
     builder.render_stories({Path("content/x.en.md")})
     assert events == [Failed("no first look: division by zero")]
     assert builder.preview.state.error == ""

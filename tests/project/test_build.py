@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pelican.plugins import signals
 
-from tests.build_cache.newsdesk import WITHOUT
+from plugins.build_cache.cache import DiskCache
+from plugins.build_cache.interface import NullCache
+from tests.build_cache.edited_site import WITHOUT
 from tests.small_site import small_site
 
 
@@ -23,6 +25,7 @@ def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> No
     assert site.files() == files
     again = site.build()
 
-    assert ["RECORD" in settings for settings in (with_it, without, again)] == [True, False, True]
+    caches = [type(settings["BUILD"].cache) for settings in (with_it, without, again)]
+    assert caches == [DiskCache, NullCache, DiskCache]
     assert site.files() == files
     assert dict(signals.initialized.receivers) == before

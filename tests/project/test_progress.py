@@ -10,18 +10,14 @@ from typing import Any
 import pelican
 import pytest
 
+from plugins.cli.build import build
 from plugins.project import progress as module
-from plugins.project.build import build
 from plugins.project.progress import Progress, redraws, width
 from tests.checkout import Checkout, checkout
 from tests.devserver.test_serve import edited
 
 SETTINGS = "pelicanconf.py"
 STORY = "content/news/2026/story-0.en.md"
-NOT_LOADED = (
-    f"import sys; from plugins.project.build import build; build({SETTINGS!r})\n"
-    "print('plugins.project.progress' in sys.modules)"
-)
 
 
 class Terminal(io.StringIO):
@@ -103,7 +99,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) ->
     run = pelican.Pelican.run
 
     def tells(instance: Any) -> None:
-        instance.settings["PROGRESS"]("pages", 1, 2)
+        instance.settings["BUILD_OPTIONS"].progress("pages", 1, 2)
         if error:
             raise error
         run(instance)
@@ -266,9 +262,3 @@ def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyP
         build(SETTINGS)
     assert terminal.drawn()
     assert terminal.screen() == [""]
-
-
-def test_an_unchanged_build_needs_none(place: Checkout) -> None:
-    """When nothing has changed, the module is not even imported."""
-    assert place.run().returncode == 0
-    assert place.run(NOT_LOADED).stdout.splitlines()[-1] == "False"

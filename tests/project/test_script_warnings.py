@@ -1,17 +1,19 @@
-"""What is said after a build of words that nobody has decided for the other script."""
+"""Warnings after a build about words that no rule puts into the other script."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
 
 import pytest
 from pelican.settings import read_settings
 
 from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
-from plugins.project.script_warnings import doubts
+from plugins.project.script_warnings import script_warnings
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -21,7 +23,7 @@ Lay = Callable[[str], ContentLibrary]
 
 @pytest.fixture
 def lay(tmp_path: Path) -> Lay:
-    """A newsroom of one Serbian story with this body."""
+    """A library of one Serbian story with this body."""
 
     def laid(body: str) -> ContentLibrary:
         file = tmp_path / "content" / STORY
@@ -35,6 +37,11 @@ def lay(tmp_path: Path) -> Lay:
     return laid
 
 
+def build_of(library: ContentLibrary, sources: Mapping[str, object] = MappingProxyType({})) -> Any:
+    """A build of a library whose cache has these sources."""
+    return SimpleNamespace(library=library, cache=SimpleNamespace(sources=sources))
+
+
 @pytest.mark.parametrize(
     ("word", "cure"),
     [
@@ -42,22 +49,23 @@ def lay(tmp_path: Path) -> Lay:
         ("nadju", "write 'nađu'"),
     ],
 )
-def test_an_undecided_word_is_told_with_what_decides_it(lay: Lay, word: str, cure: str) -> None:
+def test_an_undecided_word_is_reported_with_what_decides_it(lay: Lay, word: str, cure: str) -> None:
     """Where a word stands, and the line of the glossary or the spelling that decides it, as `check` says it."""
-    (line,) = doubts({"NEWSROOM": lay(f"Most je otvoren.\n\nOvo je {word}.")})
-    assert line.startswith(f"content/{STORY}:7: warning: '{word}' is not decided for ")
-    assert cure in line
-    assert line.endswith("(undecided-word)")
+    (one,) = script_warnings(build_of(lay(f"Most je otvoren.\n\nOvo je {word}.")))
+    assert (one.path, one.line, one.severity, one.code) == (f"content/{STORY}", 7, "warning", "undecided-word")
+    assert one.message.startswith(f"'{word}' is not decided for ")
+    assert cure in one.message
 
 
 def test_a_word_with_letters_of_two_scripts_is_left_to_check(lay: Lay) -> None:
     """No line of the glossary is proposed for what is to be typed again."""
-    assert not list(doubts({"NEWSROOM": lay("M\u043e\u0441\u0442 je otvoren.")}))
+    assert not list(script_warnings(build_of(lay("M\u043e\u0441\u0442 je otvoren."))))
 
 
-def test_a_text_that_was_read_before_is_not_told_again(lay: Lay) -> None:
+def test_a_text_that_was_read_before_is_not_reported_again(lay: Lay) -> None:
     """Only what a build reads for the first time is news to its editor."""
     library = lay("Ovo je MINUSCA.")
     (text,) = library.texts()
-    assert len(list(doubts({"NEWSROOM": library}))) == 1
-    assert not list(doubts({"NEWSROOM": library, "KNOWN_SOURCES": {f"{text.source.name}:{text.source.digest}": text}}))
+    assert len(list(script_warnings(build_of(library)))) == 1
+    known = {f"{text.source.name}:{text.source.digest}": text.source}
+    assert not list(script_warnings(build_of(library, known)))

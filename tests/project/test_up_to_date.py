@@ -1,4 +1,4 @@
-"""Standstill: a build after which nothing has changed does nothing, and nothing that has changed goes unnoticed."""
+"""Up to date: a build after which nothing has changed does nothing, and nothing that has changed goes unnoticed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins.project import up_to_date as standstill
-from plugins.project.build import CACHE, build
-from plugins.project.up_to_date import note_file, standing_still
+from plugins.cli.build import build
+from plugins.project import up_to_date
+from plugins.project.build import CACHE
+from plugins.project.up_to_date import find_up_to_date, note_file
 from tests.checkout import Checkout, checkout
 
 SETTINGS = "pelicanconf.py"
 LOADED = (
-    "import sys; from plugins.project.build import build; build('pelicanconf.py')\n"
+    "import sys; from plugins.cli.build import build; build('pelicanconf.py')\n"
     "print(sorted({'pelican', 'jinja2', 'markdown', 'babel', 'PIL'} & set(sys.modules)))"
 )
 STORY = "content/news/2026/story-0.en.md"
@@ -27,17 +28,15 @@ Edit = Callable[[Path], object]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A checkout with a picture, whose settings name a variable of the environment."""
-    place = checkout(
-        tmp_path_factory.mktemp("standstill") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n"
-    )
+    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n")
     place.site.write("images/dot.png", (Path(__file__).parents[1] / "build_cache" / "dot.png").read_bytes())
     place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
     return place
 
 
 @pytest.fixture
-def still(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
-    """The checkout at a standstill, to be changed."""
+def unchanged(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """The checkout after a build that is up to date, to be changed."""
     monkeypatch.chdir(place.folder)
     assert build(SETTINGS) == 0
     assert not noticed()
@@ -46,7 +45,7 @@ def still(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
 
 def noticed() -> bool:
     """Whether a build would look closer."""
-    return standing_still(note_file(CACHE, SETTINGS), SETTINGS) is None
+    return find_up_to_date(note_file(CACHE, SETTINGS), SETTINGS) is None
 
 
 def append(text: str) -> Edit:
@@ -94,26 +93,26 @@ OUTPUTS: dict[str, tuple[str, Edit]] = {
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_every_kind_of_change_is_noticed(still: Checkout, kind: str) -> None:
+def test_every_kind_of_change_is_noticed(unchanged: Checkout, kind: str) -> None:
     """A change of content, pictures, theme, strings, settings or code makes the next build look closer."""
     name, edit = INPUTS[kind]
-    edit(still.folder / name)
+    edit(unchanged.folder / name)
     assert noticed()
 
 
 @pytest.mark.parametrize("kind", OUTPUTS)
-def test_whatever_is_done_to_the_output_is_undone(still: Checkout, kind: str) -> None:
+def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout, kind: str) -> None:
     """A file of the output that was edited, removed or added by another hand is put right by the next build."""
-    before = still.site.files()
+    before = unchanged.site.files()
     name, edit = OUTPUTS[kind]
-    edit(still.folder / name)
-    assert still.site.files() != before
+    edit(unchanged.folder / name)
+    assert unchanged.site.files() != before
     assert noticed()
     assert build(SETTINGS) == 0
-    assert still.site.files() == before
+    assert unchanged.site.files() == before
 
 
-def test_the_environment_counts_where_settings_name_it(still: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another value of a variable that the settings name is a change, of any other is none; the note holds neither."""
     monkeypatch.setenv("SOMETHING_ELSE", "sesame")
     assert not noticed()
@@ -125,14 +124,14 @@ def test_the_environment_counts_where_settings_name_it(still: Checkout, monkeypa
 
 
 def test_a_story_appears_when_its_time_has_come(
-    still: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    unchanged: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A build before a story's date stands still until that date, and not beyond; then the story is there."""
-    settings = still.folder / SETTINGS
+    """A build before a story's date is up to date until that date, and not beyond; then the story is there."""
+    settings = unchanged.folder / SETTINGS
     settings.write_text(settings.read_text("utf-8").replace("NOW = 1_780_000_000", "NOW = None"), "utf-8")
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    file = still.site.article("later", date=f"{moment:%Y-%m-%d %H:%M}", category="local")
-    page = still.site.output / "news/later/index.html"
+    file = unchanged.site.article("later", date=f"{moment:%Y-%m-%d %H:%M}", category="local")
+    page = unchanged.site.output / "news/later/index.html"
     assert build(SETTINGS) == 0
     assert not page.exists()
     assert not noticed()
@@ -146,13 +145,13 @@ def test_a_story_appears_when_its_time_has_come(
         def time(cls) -> float:
             return moment.timestamp() + cls.offset
 
-    monkeypatch.setattr(standstill, "time", Clock)
+    monkeypatch.setattr(up_to_date, "time", Clock)
     assert not noticed()
     Clock.offset = 7200.0
     assert noticed()
 
     monkeypatch.undo()
-    monkeypatch.chdir(still.folder)
+    monkeypatch.chdir(unchanged.folder)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp()) + 7200))
     assert build(SETTINGS) == 0
     assert page.exists()
@@ -160,14 +159,14 @@ def test_a_story_appears_when_its_time_has_come(
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[]\n[]", "\0", "x\n{", "0" * 32 + '\n{"sources": []}'])
-def test_a_damaged_note_is_no_note(still: Checkout, damage: str) -> None:
+def test_a_damaged_note_is_no_note(unchanged: Checkout, damage: str) -> None:
     """A note that is not as it was written is ignored, and the build after it leaves a good one."""
     note = note_file(CACHE, SETTINGS)
     note.write_text(damage, "utf-8")
     assert noticed()
 
 
-def test_a_note_in_which_a_figure_was_changed_is_no_note(still: Checkout) -> None:
+def test_a_note_in_which_a_figure_was_changed_is_no_note(unchanged: Checkout) -> None:
     """The note is under a seal: a moment or a number that was changed in it is not believed."""
     note = note_file(CACHE, SETTINGS)
     text = note.read_text("utf-8")
@@ -178,12 +177,12 @@ def test_a_note_in_which_a_figure_was_changed_is_no_note(still: Checkout) -> Non
 
 
 @pytest.mark.long
-def test_nothing_is_loaded_where_nothing_changed(still: Checkout) -> None:
+def test_nothing_is_loaded_where_nothing_changed(unchanged: Checkout) -> None:
     """The second build of a fresh checkout says that nothing changed and loads neither Pelican nor the libraries that
     make pages."""
-    assert still.run().returncode == 0
-    again = still.run(LOADED)
+    assert unchanged.run().returncode == 0
+    again = unchanged.run(LOADED)
     assert "nothing changed" in again.stdout
     assert again.stdout.endswith("[]\n")
-    (still.folder / STORY).write_text("Title: New\nDate: 2026-03-01\n\nNew.\n", "utf-8")
-    assert "pelican" in still.run(LOADED).stdout
+    (unchanged.folder / STORY).write_text("Title: New\nDate: 2026-03-01\n\nNew.\n", "utf-8")
+    assert "pelican" in unchanged.run(LOADED).stdout

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Template
 
 from plugins.pages.views import MonthPage, SiteContext
-from tests.build_cache.newsdesk import WITHOUT
+from tests.build_cache.edited_site import WITHOUT
 from tests.small_site import ROOT, small_site
 from tests.theme.declared import undeclared
 from tests.theme.sample_edition import THEME

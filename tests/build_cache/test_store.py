@@ -1,0 +1,252 @@
+"""The file of a cache: what is kept comes back, damage is noticed, and a file from elsewhere runs nothing."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.build_cache.store import CacheStore, _checksum
+
+VERSION = "one"
+NAME = "x.build.sqlite3"
+
+
+class Call:
+    """Pickles as a call of a function that it names by module and name, as an attacker would write it."""
+
+    def __init__(self, module: str, name: str, *arguments: object) -> None:
+        self.module, self.name, self.arguments = module, name, arguments
+
+    def pickled(self, protocol: int) -> bytes:
+        """Bytes that make a loader call the function."""
+        given = pickle.dumps(self.arguments, protocol)[(2 if protocol >= 2 else 0) : -1]
+        if protocol >= 4:
+            given = pickle.dumps(self.arguments, 3)[2:-1]
+            names = b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (self.module, self.name))
+            return b"\x80\x04" + names + b"\x93" + given + b"R."
+        return f"c{self.module}\n{self.name}\n".encode() + given + b"R."
+
+
+CALLS = (
+    ("os", "system"),
+    ("posix", "system"),
+    ("builtins", "eval"),
+    ("builtins", "exec"),
+    ("builtins", "__import__"),
+    ("builtins", "getattr"),
+    ("subprocess", "Popen"),
+    ("plugins.content.config", "os.system"),
+    ("plugins.content.config", "os"),
+    ("plugins.content.config", "named"),
+    ("plugins.content.config", "import_module"),
+    ("plugins.build_cache.store", "os.system"),
+    ("plugins.build_cache.store", "zone_maker"),
+    ("plugins.build_cache.store", "pickle.loads"),
+    ("plugins.build_cache.store", "Path"),
+    ("plugins.build_cache.store", "shutil.rmtree"),
+    ("plugins.build_cache.store", "RestrictedUnpickler.find_class"),
+    ("plugins.publishing.git", "subprocess"),
+    ("plugins.project.build", "run_pelican"),
+    ("plugins", "cli.build.build"),
+    ("pluginsx.evil", "run"),
+    ("zoneinfo", "ZoneInfo._unpickle.__globals__"),
+)
+
+
+def store_in(folder: Path, version: str = VERSION) -> tuple[CacheStore, list[str]]:
+    """A store in a folder, and the notices that it gives."""
+    notices: list[str] = []
+    return CacheStore(folder / NAME, version, notices.append), notices
+
+
+def put_state(file: Path, data: bytes, version: str = VERSION) -> None:
+    """Put bytes in the place of the state, with a good checksum."""
+    CacheStore(file, version, print).save({}, {}, ())
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE state SET checksum = ?, data = ?", (_checksum(data), data))
+    database.close()
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+@pytest.mark.parametrize(("module", "name"), CALLS)
+def test_a_foreign_pickle_runs_nothing(tmp_path: Path, module: str, name: str, protocol: int) -> None:
+    """A state with a good checksum that names a function, by whatever way through our modules, calls nothing."""
+    mark = tmp_path / "ran"
+    put_state(tmp_path / NAME, Call(module, name, f"touch {mark}").pickled(protocol))
+    store, notices = store_in(tmp_path)
+    assert store.load() == ({}, set())
+    assert not mark.exists()
+    (notice,) = notices
+    assert notice.startswith("The cache cannot be understood")
+
+
+def test_the_foreign_pickles_are_live(tmp_path: Path) -> None:
+    """An ordinary loader would have run them, so that the test before this one can fail."""
+    for protocol in (0, 2, 4):
+        mark = tmp_path / f"ran-{protocol}"
+        pickle.loads(Call("posix", "system", f"touch {mark}").pickled(protocol))
+        assert mark.exists()
+
+
+@pytest.mark.parametrize("kept", [[], 7, {"pages": 7}, {"sources": [1]}, {"pairs": None}])
+def test_a_state_of_another_shape_is_nothing(tmp_path: Path, kept: Any) -> None:
+    """What was saved by some other program is not taken for what this one keeps."""
+    put_state(tmp_path / NAME, pickle.dumps(kept))
+    store, notices = store_in(tmp_path)
+    assert store.load() == ({}, set())
+    assert notices == ["The cache is damaged: everything is made anew."]
+    assert not (tmp_path / NAME).exists()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=3)))
+def test_a_state_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict[str, dict[str, str]]) -> None:
+    """What was saved is loaded for the same version, and for no other, which drops it."""
+    folder = tmp_path_factory.getbasetemp() / "kept"
+    store_in(folder)[0].save(kept, {}, ())
+    assert store_in(folder)[0].load() == (kept, set())
+    other, notices = store_in(folder, "two")
+    assert other.load() == ({}, set())
+    assert notices == ["The program or a library has changed: everything is made anew."]
+    assert store_in(folder)[0].load() == ({}, set())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=4), max_size=5))
+def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, str]]) -> None:
+    """Whatever text is put is there in the next build, lone surrogates too; what was of no use is forgotten."""
+    folder = tmp_path_factory.mktemp("put")
+    for texts in builds:
+        texts = {key: f"{text}\ud800" for key, text in texts.items()}
+        store_in(folder)[0].save({}, texts, texts)
+        again, notices = store_in(folder)
+        assert again.load() == ({}, set(texts))
+        assert {key: again.text(key) for key in texts} == texts
+        assert again.text("no such key") is None
+        again.close()
+        assert notices == []
+
+
+def test_a_state_that_is_not_given_stays(tmp_path: Path) -> None:
+    """As where one process builds again and again; texts are kept all the same."""
+    store_in(tmp_path)[0].save({"pages": {"a": "b"}}, {"one": "1"}, ["one"])
+    store_in(tmp_path)[0].save(None, {"two": "2"}, ["one", "two"])
+    assert store_in(tmp_path)[0].load() == ({"pages": {"a": "b"}}, {"one", "two"})
+
+
+def test_a_full_disk_is_reported_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """Where there is no room, a sentence says so, and the next build starts from nothing."""
+    store_in(tmp_path)[0].save({"pages": {"a": "b"}}, {}, ())
+    store, notices = store_in(tmp_path)
+    store.load()
+    # A database that may not grow beyond its present size is as good as a full disk.
+    store._connection().execute("PRAGMA max_page_count = 1")
+    store.save({"pages": {"a": "c" * 100_000}}, {"key": "x" * 100_000}, ["key"])
+    (notice,) = notices
+    assert notice.startswith("The cache cannot be written (database or disk is full)")
+    assert list(tmp_path.iterdir()) == []
+    assert store_in(tmp_path)[0].load() == ({}, set())
+
+
+def emptied(file: Path) -> None:
+    """Rows that hold nothing."""
+    change_texts(file, lambda text: b"")
+
+
+def altered(file: Path) -> None:
+    """Rows that hold another text."""
+    change_texts(file, bytes.upper)
+
+
+def not_utf_8(file: Path) -> None:
+    """Rows that hold no UTF-8."""
+    change_texts(file, lambda text: b"\xff\xfe" + text)
+
+
+def numbers(file: Path) -> None:
+    """Rows that hold a number."""
+    change_texts(file, lambda text: 7)
+
+
+def change_texts(file: Path, change: Callable[[bytes], object]) -> None:
+    """Change every text of a database behind the store's back."""
+    with sqlite3.connect(file) as database:
+        rows = database.execute("SELECT key, text FROM texts").fetchall()
+        database.executemany("UPDATE texts SET text = ? WHERE key = ?", [(change(text), key) for key, text in rows])
+    database.close()
+
+
+@pytest.mark.parametrize("harm", [emptied, altered, not_utf_8, numbers], ids=lambda harm: harm.__name__)
+def test_a_text_that_cannot_be_read_is_none(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """It is made anew, and the whole file with it at the end of the build."""
+    store_in(tmp_path)[0].save({}, {"key": "text", "other": "text"}, ["key", "other"])
+    harm(tmp_path / NAME)
+    store, _ = store_in(tmp_path)
+    store.load()
+    assert store.text("key") is None
+    store.save({}, {"key": "new"}, ["key", "other"])
+    again, _ = store_in(tmp_path)
+    assert again.load() == ({}, {"key"})
+    assert again.text("key") == "new"
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "dead link", "pipe", "socket"])
+def test_something_else_in_the_place_of_the_file(tmp_path: Path, kind: str) -> None:
+    """It is not waited for, nothing is written through it, and it makes way for a cache."""
+    import socket
+
+    folder, file = tmp_path / "cache", tmp_path / "cache" / NAME
+    folder.mkdir()
+    other = tmp_path / "other"
+    other.write_bytes(b"somebody's own")
+    if kind == "folder":
+        file.mkdir()
+        (file / "note").write_text("what?", "utf-8")
+    elif kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "socket":
+        socket.socket(socket.AF_UNIX).bind(str(file))
+    else:
+        file.symlink_to(other if kind == "link" else tmp_path / "nowhere")
+    store, notices = store_in(folder)
+    assert store.load() == ({}, set())
+    assert notices == ["The cache cannot be read (something else has its name): everything is made anew."]
+    store.save({"pages": {}}, {"key": "text"}, ["key"])
+    assert store_in(folder)[0].load() == ({"pages": {}}, {"key"})
+    assert other.read_bytes() == b"somebody's own"
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "rubbish", "link"])
+def test_something_else_beside_the_file(tmp_path: Path, suffix: str, kind: str) -> None:
+    """Whatever lies where SQLite keeps what belongs to a database is not waited for, and a cache works again after the
+    build."""
+    folder = tmp_path / "cache"
+    other = tmp_path / "other"
+    other.write_bytes(b"somebody's own")
+    store_in(folder)[0].save({"pages": {}}, {"key": "text"}, ["key"])
+    beside = folder / f"{NAME}{suffix}"
+    {
+        "folder": beside.mkdir,
+        "pipe": lambda: os.mkfifo(beside),
+        "rubbish": lambda: beside.write_bytes(b"rubbish" * 1000),
+        "link": lambda: beside.symlink_to(other),
+    }[kind]()
+    store, _ = store_in(folder)
+    store.load()
+    store.text("key")
+    store.save({"pages": {"a": "b"}}, {"key": "text"}, ["key"])
+    store, _ = store_in(folder)
+    store.load()
+    store.save({"pages": {"a": "b"}}, {"key": "text"}, ["key"])
+    assert store_in(folder)[0].load() == ({"pages": {"a": "b"}}, {"key"})
+    assert other.read_bytes() == b"somebody's own"
