@@ -9,7 +9,7 @@ from lxml import html
 
 from tests.small_site import SmallSite
 
-MASTHEAD = "//header[@class='site-header']//a[not(ancestor::nav[@class='switch'])]"
+MASTHEAD = "//header[@class='site-header']//a[not(ancestor::nav[@class='language-switcher'])]"
 FOOTER = "//footer[@class='site-footer']//a"
 CURRENT = "//*[self::header or self::footer]//*[@aria-current='page']"
 HOMES = ("/sr-cyrl/", "/sr/", "/")

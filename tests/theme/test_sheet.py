@@ -65,7 +65,7 @@ def test_colours_read_well(scheme):
     """Text reaches 4.5 on every surface, and the edge of a control 3, in both schemes."""
     colours = schemes()[scheme]
     for surface in ("page", "surface", "raised"):
-        for ink in ("ink", "ink-soft", "accent", "second"):
+        for ink in ("ink", "ink-soft", "accent", "accent-2"):
             assert contrast(colours[ink], colours[surface]) >= 4.5, (ink, surface)
         for edge in ("edge", "focus"):
             assert contrast(colours[edge], colours[surface]) >= 3, (edge, surface)
