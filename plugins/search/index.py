@@ -1,8 +1,8 @@
 """The index of one edition: which words stand in which stories, in parts of which a search loads only those it needs.
 
 Stories are numbered from the oldest, so that a new one changes no other's number. Under the key of a word stands each
-spelling of it, followed by its stories: steps from one number to the next, each followed by a letter for the places where
-the spelling stands in that story: "niš 3B1A nišu 12I". A spelling that is the key itself is left out: " 3B1A nišu 12I".
+spelling of it, followed by its stories: steps from one number to the next, each followed by a letter for the places
+where the spelling stands in that story: "niš 3B1A nišu 12I". A spelling that is the key is left out: " 3B1A nišu 12I".
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ class Index:
     def _parts(self) -> dict[int, dict[str, str]]:
         parts: dict[int, dict[str, str]] = defaultdict(dict)
         for key, spellings in sorted(self._stories_of_words().items()):
-            written = (f"{'' if spelling == key else spelling} {stories}" for spelling, stories in sorted(spellings.items()))
+            written = (
+                f"{'' if spelling == key else spelling} {stories}" for spelling, stories in sorted(spellings.items())
+            )
             parts[part_of(key, self.parts)][key] = " ".join(written)
         return parts
 
@@ -149,8 +151,8 @@ class Index:
 
 
 def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
-    """Where each word (key, spelling) stands in a story: 8 for the title, 4 for the summary, and how often in both the summary
-    and the text, 3 at most."""
+    """Where each word (key, spelling) stands in a story: 8 for the title, 4 for the summary, and how often in summary
+    and text together, 3 at most."""
     found = {form: min(count, MOST_OFTEN) for form, count in Counter(words.forms(entry.text)).items()}
     for text, place in ((entry.story.summary, IN_SUMMARY), (entry.story.title, IN_TITLE)):
         for form in set(words.forms(text)):

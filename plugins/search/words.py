@@ -1,7 +1,7 @@
 """Words as the index has them: a key, without case, marks and ending, and the spelling, with its marks, in one script.
 
-Words that say little ("nisu", "the") have keys of their own, so that no other word is taken for one of them: `Niš` and `nisu`
-would have the same key by the rules of endings.
+Words that say little ("nisu", "the") have keys of their own, so that no other word is taken for one of them: by the
+rules of endings `Niš` and `nisu` would have the same key.
 
 What a language needs for that is data (`rules/<language>.toml`); it goes to the reader with the index, where
 `theme/static/search/words.js` follows the same rules. A language without a file of its own has `default.toml` alone.
@@ -44,8 +44,8 @@ class Step:
 @dataclass(frozen=True)
 class Rules:
     """What a language does to its words: `letters` of it in plain ones, `script` the letters of another script in the
-    language's own with their marks, `pairs` of plain letters that are one, `words` whose form is irregular, `steps` that
-    take off endings, `stop` words that say little, and `capitals` those of them that are names in capitals (WHO)."""
+    language's own with their marks, `pairs` of plain letters that are one, `words` whose form is irregular, `steps`
+    that take off endings, `stop` words that say little, and `capitals` those of them that are names in capitals (WHO)."""
 
     letters: dict[str, str]
     pairs: dict[str, str]

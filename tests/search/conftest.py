@@ -44,7 +44,7 @@ def news_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def ranked_site(tmp_path_factory):
-    """A site whose Serbian stories have one word in different spellings and places, the best answer being the oldest."""
+    """A site whose Serbian stories have one word in different spellings and places, the best answer the oldest."""
     site = small_site(tmp_path_factory.mktemp("ranked"), SOCIAL_CARDS=False)
     stories = {
         "exact-title": {"title": "Niš dobija most", "body": "Tekst."},
@@ -75,8 +75,8 @@ def serving(folder):
 
 @contextlib.contextmanager
 def visiting(chromium, address):
-    """Gives a function that opens an address of the site; `page.complaints` are the console's, `page.requested` the paths
-    asked for."""
+    """Gives a function that opens an address of the site; `page.complaints` are the console's, `page.requested` the
+    paths asked for."""
     contexts = []
 
     def open_page(path, **options):

@@ -50,7 +50,11 @@ def test_a_function_word_typed_without_marks_is_found_alone(visit_ranked):
     """A function word typed without its marks leads to the function word, unless a story has that very spelling."""
     assert found(answered(visit_ranked, "/sr/search/", "jer")) == ["function-word"]
     assert found(answered(visit_ranked, "/sr/search/", "sto")) == ["inflected-text"]
-    assert found(answered(visit_ranked, "/sr/search/", "što")) == found(answered(visit_ranked, "/sr/search/", "vec")) == ["exact-text"]
+    assert (
+        found(answered(visit_ranked, "/sr/search/", "što"))
+        == found(answered(visit_ranked, "/sr/search/", "vec"))
+        == ["exact-text"]
+    )
 
 
 def test_the_organisation_is_not_the_pronoun(visit_ranked):
@@ -60,7 +64,7 @@ def test_the_organisation_is_not_the_pronoun(visit_ranked):
 
 
 def test_other_editions_say_how_many_stories_they_have(visit_ranked):
-    """Where an edition has none, the others are linked with their numbers, in their own names, and the links carry the question."""
+    """Where an edition has none, links with the others' numbers and names carry the question to them."""
     page = answered(visit_ranked, "/search/", "Niš")
     links = page.locator("[data-search-elsewhere] a")
     links.first.wait_for()

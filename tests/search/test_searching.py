@@ -61,7 +61,10 @@ def test_browser_and_build_agree_on_every_word(visit, news_site):
     page = visit("/search/?q=water")
     for language, prefix in (("en", ""), ("sr", "/sr"), ("sr", "/sr-cyrl")):
         files = (news_site.output / prefix.strip("/") / "search" / "stories").glob("*.json")
-        texts = "\n".join(sorted(file.read_text("utf-8") for file in files)) + " ǅep Straße_x nisu Nišu NISU WHO who ½ cafe\u0301 ŠABAC İ"
+        texts = (
+            "\n".join(sorted(file.read_text("utf-8") for file in files))
+            + " ǅep Straße_x nisu Nišu NISU WHO who ½ cafe\u0301 ŠABAC İ"
+        )
         keys = page.evaluate(
             """async ([prefix, text]) => {
                 const loaded = performance.getEntriesByType("resource").map((one) => one.name);

@@ -11,13 +11,14 @@ OTHER = (THEME.parent / "tests" / "theme" / "other_look.css").read_text("utf-8")
 OWN = (CSS / "tokens.css").read_text("utf-8")
 LOOKS = {"own": OWN, "other": OTHER}
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
-# Colours that are no site's own: those of the goals are the United Nations', paper is black on white, and what lies behind an
-# open menu is dimmed.
+# Colours that are no site's own: those of the goals are the United Nations', paper is black on white, and what lies
+# behind an open menu is dimmed.
 NOT_OF_THE_SITE = {"goal-colours.css", "print.css", "tokens.css", "main-nav.css"}
 # Each text with its contrast to what is behind it, where that is one colour.
 TEXTS = """() => {
   const parsed = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  const linear = v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(v => linear(v / 255))
     .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
   const behind = element => {
     for (let one = element; one; one = one.parentElement) {
@@ -29,7 +30,8 @@ TEXTS = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walk.nextNode());) {
     const element = node.parentElement;
-    if (!node.data.trim() || !element.checkVisibility() || element.closest('script, noscript, template, option')) continue;
+    const unseen = !element.checkVisibility() || element.closest('script, noscript, template, option');
+    if (!node.data.trim() || unseen) continue;
     const [one, other] = [light(parsed(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
     found.push([(one + 0.05) / (other + 0.05), node.data.trim().slice(0, 40)]);
   }
@@ -46,7 +48,7 @@ def schemes(sheet):
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_read_well(look, scheme):
-    """Text reaches 4.5 on every surface, and the edge of a control 3, in both schemes, of this site's colours and of another's."""
+    """In this site's colours and in another's, text reaches 4.5 on every surface and the edge of a control 3."""
     colours = schemes(LOOKS[look])[scheme]
     for surface in ("page", "surface", "raised"):
         for ink in ("ink", "ink-soft", "accent", "accent-2"):

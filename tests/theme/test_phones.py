@@ -1,17 +1,20 @@
 """What a reader meets on a phone in Chromium: targets, the menu, search, summaries, goal tiles, lines of text."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.theme.rendering import rendered
 
 PHONE = 390
 ROOM = 10
-# Everything that one taps, but for links within a sentence, which WCAG excepts, and the card as a whole, which its headline
-# link covers. A target of 44 px needs nothing; a smaller one needs 24 px and room around it: no other target's centre may be
-# nearer than 24 px, which is the criterion, and `room` px more.
+# Everything that one taps, but for links within a sentence, which WCAG excepts, and headlines of cards, whose links cover
+# the card. A target of 44 px needs nothing; a smaller one needs 24 px, and the circle of 24 px around its centre, which is
+# the criterion, made `room` px wider on each side, may touch no other target.
 CROWDED = """room => {
-  const shown = [...document.querySelectorAll('a, button, input, select, summary')].filter(e =>
-    e.checkVisibility() && !e.closest('.prose p, .prose li, .prose sup, figcaption, .skip-link') && !e.closest('.card-title'));
+  const excepted = '.prose p, .prose li, .prose sup, figcaption, .skip-link, .card-title';
+  const shown = [...document.querySelectorAll('a, button, input, select, summary')]
+    .filter(e => e.checkVisibility() && !e.closest(excepted));
   const boxes = shown.map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
   const centre = box => [box.x + box.width / 2, box.y + box.height / 2];
   return boxes.filter(([e, box]) => {
@@ -25,7 +28,8 @@ CROWDED = """room => {
     });
   }).map(([e, box]) => `${Math.round(box.height)} px: ${e.outerHTML.slice(0, 90)}`);
 }"""
-LOW = """[...document.querySelectorAll('header a, header button, header input, footer a, main nav a, .button, .goal-tag, .year-nav a, select')]
+LOW = """[...document.querySelectorAll(
+    'header a, header button, header input, footer a, main nav a, .button, .goal-tag, .year-nav a, select')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
 # The lines of a text as [its words, the width left at its end]; `overflow` clips lines that lie below the box.
 LINES = """element => {
@@ -57,7 +61,8 @@ BROKEN_WORDS = """[...document.querySelectorAll('.goal-tile-title')].flatMap(tit
   }
   return broken;
 })"""
-OUTSIDE = """[...document.querySelectorAll('.goal-tile')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+OUTSIDE = """[...document.querySelectorAll('.goal-tile')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
 FAMILIES = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "DejaVu Serif", "sans-serif")
 
 
@@ -79,7 +84,7 @@ def test_navigation_and_controls_are_44_px_high(visit, theme_site):
 
 
 def test_the_menu_begins_with_the_search_field(visit):
-    """The button opens a menu whose first control is the search field; Escape and its own button close it, without a script."""
+    """A button opens a menu whose first control is the search field; Escape and a button close it, without a script."""
     page = visit("sr", "front", width=PHONE, java_script_enabled=False)
     menu = page.locator("#menu")
     assert not menu.is_visible()
@@ -108,7 +113,7 @@ def test_the_search_field_leads_to_the_search_page_without_javascript(visit, wid
 
 
 def test_search_is_one_tap_away_on_a_phone_and_a_field_on_wide_screens(visit):
-    """On a phone a link with a name of its own stands beside the menu button; on wide screens the field stands in the header."""
+    """On a phone a link named as search stands beside the menu button; on wide screens the header has the field."""
     phone, wide = visit("sr", "front", width=PHONE), visit("sr", "front", width=1280)
     link = phone.get_by_role("banner").get_by_role("link", name="Pretraga", exact=True)
     assert link.bounding_box()["y"] < 120
@@ -174,5 +179,5 @@ def test_lines_of_a_paragraph_are_full(visit, edition):
         page.set_viewport_size({"width": width, "height": 800})
         for paragraph in paragraphs:
             lines = paragraph.evaluate(LINES)
-            for line, following in zip(lines, lines[1:], strict=False):
+            for line, following in pairwise(lines):
                 assert line["left"] < following["words"][0]["width"] + 8, (width, line, following)
