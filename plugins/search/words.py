@@ -45,7 +45,8 @@ class Step:
 class Rules:
     """What a language does to its words: `letters` of it in plain ones, `script` the letters of another script in the
     language's own with their marks, `pairs` of plain letters that are one, `words` whose form is irregular, `steps`
-    that take off endings, `stop` words that say little, and `capitals` those of them that are names in capitals (WHO)."""
+    that take off endings, `stop` words that say little, and `capitals` those of them that in capitals are names (WHO).
+    """
 
     letters: dict[str, str]
     pairs: dict[str, str]

@@ -205,7 +205,7 @@ def test_read_in_names_only_editions_with_their_own_words(built: SmallSite, pict
 
 
 def test_first_places_of_a_front_page_are_in_the_editions_words(tmp_path: Path) -> None:
-    """Lead and top stories are the newest in the edition's own words; newer ones in another language come after them."""
+    """Lead and top stories are the newest in the edition's own words; newer ones in another language come after."""
     site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False)
     for day in range(1, 7):
         site.article(f"pair-{day}", date=f"2026-03-{day:02}")

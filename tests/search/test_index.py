@@ -34,7 +34,7 @@ def index(*entries, words=WORDS):
 
 
 def stories(made, word, key=None):
-    """The stories of a spelling with the places where it stands: 8 for the title, 4 for the summary, 1 to 3 for the text."""
+    """The stories of a spelling with its places: 8 for the title, 4 for the summary, 1 to 3 for the text."""
     parts = json.loads(made.part(part_of(key or word, made.parts))).get(key or word, "").split(" ")
     steps = dict(zip(parts[::2], parts[1::2], strict=False)).get(word if key else "", "")
     numbers, number = {}, 0

@@ -8,9 +8,9 @@ from tests.theme.rendering import rendered
 
 PHONE = 390
 ROOM = 10
-# Everything that one taps, but for links within a sentence, which WCAG excepts, and headlines of cards, whose links cover
-# the card. A target of 44 px needs nothing; a smaller one needs 24 px, and the circle of 24 px around its centre, which is
-# the criterion, made `room` px wider on each side, may touch no other target.
+# Everything that one taps, but for links within a sentence, which WCAG excepts, and headlines of cards, whose links
+# cover the card. A target of 44 px needs nothing; a smaller one needs 24 px, and the circle of 24 px around its centre,
+# which is the criterion, made `room` px wider on each side, may touch no other target.
 CROWDED = """room => {
   const excepted = '.prose p, .prose li, .prose sup, figcaption, .skip-link, .card-title';
   const shown = [...document.querySelectorAll('a, button, input, select, summary')]
