@@ -49,10 +49,12 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
 def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
     """The story, and the stories around it."""
     head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
+    own = builder.site.counterparts(story.pair.address, story.pair).real
+    tags = {edition.tag for edition in builder.site.config.editions if edition.name in own}
     return ArticlePage(
         head=head,
         story=builder.view(story),
-        twins=tuple(link for link in head.switch if link.exact and not link.current),
+        twins=tuple(link for link in head.switch if link.tag in tags and not link.current),
         parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
         related=builder.cards(related),
         newer=builder.card(newer) if newer else None,

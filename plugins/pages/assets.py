@@ -37,7 +37,7 @@ def gather(static: Path, site_url: str) -> Assets:
     """The assets of a theme's `static` folder, for the site at `site_url`."""
     assets = Assets()
     css = joined(static / "css" / "site.css") + told(site_url)
-    css = URL.sub(lambda match: f"url({_placed((static / 'css' / match['file']).resolve(), assets)})", css)
+    css = URL.sub(lambda match: f"url({_address((static / 'css' / match['file']).resolve(), assets)})", css)
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
@@ -95,6 +95,11 @@ def _module(file: Path, assets: Assets) -> str:
     name = f"{FOLDER}/{file.stem}.{_digest(text.encode())}{file.suffix}"
     assets.texts[name] = text
     return f"/{name}"
+
+
+def _address(file: Path, assets: Assets) -> str:
+    """Where the sheet finds a file: a drawing stands in the sheet itself."""
+    return drawn(file.read_text("utf-8")) if file.suffix == ".svg" else _placed(file, assets)
 
 
 def _placed(file: Path, assets: Assets) -> str:

@@ -149,12 +149,10 @@ TOP, LATEST = 3, 9
 
 
 def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """The edition's front page; its lead is its newest story, in its own words if it has any."""
+    """The edition's front page: lead and top stories are its newest, in its own words as far as it has any."""
     stories = list(builder.site.stories)
-    lead = next((story for story in stories if story.form == "own"), stories[0] if stories else None)
-    shown = (
-        [lead, *[story for story in stories[: TOP + LATEST + 1] if story is not lead][: TOP + LATEST]] if lead else []
-    )
+    first = sorted(stories, key=lambda story: story.form != "own")[: 1 + TOP]
+    shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
     dependencies = (*map(builder.card_key, shown), repr(sorted(counts.items())))
     found = builder.site.counterparts("")

@@ -65,7 +65,7 @@ class SiteContext:
     @cached_property
     def places(self) -> frozenset[str]:
         """The paths that the navigation of every page leads to."""
-        lists: list[Term | GoalCard | Link] = [*self.categories, *self.goals, *self.menu]
+        lists: list[Term | Link] = [*self.categories, *self.menu]
         services = (self.home, self.goals_path, self.archive_path, self.search_path)
         return frozenset((*services, *(one.path for one in lists)))
 

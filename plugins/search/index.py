@@ -1,7 +1,8 @@
 """The index of one edition: which words stand in which stories, in parts of which a search loads only those it needs.
 
-Stories are numbered from the oldest, so that a new one changes no other's number. The stories of a word are
-written as steps from one number to the next, each followed by a letter for the word's weight there: "3B1A12I".
+Stories are numbered from the oldest, so that a new one changes no other's number. Under the key of a word stands each
+spelling of it, followed by its stories: steps from one number to the next, each followed by a letter for the places
+where the spelling stands in that story: "niš 3B1A nišu 12I". A spelling that is the key is left out: " 3B1A nišu 12I".
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ def lines(body: str) -> list[str]:
 STORIES_A_PART = 40
 PART_LETTERS = 3
 MOST_PARTS = 256
-IN_TITLE, IN_SUMMARY, IN_BODY = 5, 2, 3
-WEIGHTS = " ABCDEFGHIJ"
+IN_TITLE, IN_SUMMARY, MOST_OFTEN = 8, 4, 3
+PLACES = "ABCDEFGHIJKLMNOP"
 # Packages whose code shapes words and index.
 CODE = ("search", "editions", "content", "locales", "cyrillic")
 
@@ -135,27 +136,34 @@ class Index:
     @cached_property
     def _parts(self) -> dict[int, dict[str, str]]:
         parts: dict[int, dict[str, str]] = defaultdict(dict)
-        for key, stories in sorted(self._stories_of_words().items()):
-            parts[part_of(key, self.parts)][key] = stories
+        for key, spellings in sorted(self._stories_of_words().items()):
+            written = (
+                f"{'' if spelling == key else spelling} {stories}" for spelling, stories in sorted(spellings.items())
+            )
+            parts[part_of(key, self.parts)][key] = " ".join(written)
         return parts
 
-    def _stories_of_words(self) -> dict[str, str]:
-        found: dict[str, list[str]] = defaultdict(list)
-        last: dict[str, int] = {}
+    def _stories_of_words(self) -> dict[str, dict[str, str]]:
+        """The stories of each spelling of each key."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        last: dict[tuple[str, str], int] = {}
         for number, entry in enumerate(self.entries):
-            for key, weight in weights(entry, self.words).items():
-                found[key].append(f"{number - last.get(key, 0)}{WEIGHTS[weight]}")
-                last[key] = number
-        return {key: "".join(steps) for key, steps in found.items()}
+            for form, where in places(entry, self.words).items():
+                found[form].append(f"{number - last.get(form, 0)}{PLACES[where]}")
+                last[form] = number
+        words: dict[str, dict[str, str]] = defaultdict(dict)
+        for (key, spelling), steps in found.items():
+            words[key][spelling] = "".join(steps)
+        return words
 
 
-def weights(entry: Entry, words: Words) -> dict[str, int]:
-    """How much each word says about a story, 1 to 10: most in the title, more the oftener it comes."""
-    counts = Counter(words.keys(entry.text))
-    found = {key: min(count, IN_BODY) for key, count in counts.items()}
-    for text, more in ((entry.story.summary, IN_SUMMARY), (entry.story.title, IN_TITLE)):
-        for key in set(words.keys(text)):
-            found[key] = found.get(key, 0) + more
+def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
+    """Where each word (key, spelling) stands in a story: 8 for the title, 4 for the summary, and how often in summary
+    and text together, 3 at most."""
+    found = {form: min(count, MOST_OFTEN) for form, count in Counter(words.forms(entry.text)).items()}
+    for text, place in ((entry.story.summary, IN_SUMMARY), (entry.story.title, IN_TITLE)):
+        for form in set(words.forms(text)):
+            found[form] = found.get(form, 0) + place
     return found
 
 

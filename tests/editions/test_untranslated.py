@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,3 +180,43 @@ def test_machines_are_led_to_the_original(pictured: SmallSite) -> None:
     graph = json.loads(pictured.page("/sdg/3/").select_one("script[type='application/ld+json']").string)["@graph"]
     assert [(part["@id"], part["url"]) for part in graph[0]["hasPart"]] == [(f"{described}#article", described)]
     assert not pictured.page("/sr/news/alone/").select("meta[property='article:section']")
+
+
+@pytest.mark.parametrize("address", ["/sr/news/english-only/", "/sr/contact/"])
+def test_notice_stands_above_headline_and_picture(built: SmallSite, address: str) -> None:
+    """The notice comes first in the article, in the reader's language, and names the original's."""
+    article = built.page(address).select_one("main article")
+    notice = article.select_one(".notice")
+    assert article.find(True) is notice
+    assert not notice.find_parent(attrs={"lang": "en"})
+    assert "(engleski)" in notice.get_text()
+
+
+def test_read_in_names_only_editions_with_their_own_words(built: SmallSite, pictured: SmallSite) -> None:
+    """An edition that would show the same original is not offered as another language of the story."""
+
+    def offered(site: SmallSite, address: str) -> list[str]:
+        return [link["href"] for link in site.page(address).select(".story-translations a")]
+
+    assert offered(built, "/sr/news/english-only/") == ["/news/english-only/"]
+    assert offered(built, "/news/english-only/") == []
+    assert offered(pictured, "/news/alone/") == ["/sr/news/alone/", "/sr-cyrl/news/alone/"]
+    assert offered(pictured, "/sr/news/alone/") == ["/sr-cyrl/news/alone/"]
+
+
+def test_first_places_of_a_front_page_are_in_the_editions_words(tmp_path: Path) -> None:
+    """Lead and top stories are the newest in the edition's own words; newer ones in another language come after."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False)
+    for day in range(1, 7):
+        site.article(f"pair-{day}", date=f"2026-03-{day:02}")
+        site.article(f"pair-{day}", "sr", title=f"Par {day}")
+        site.article(f"english-{day}", date=f"2026-03-{10 + day}")
+    site.build()
+    page = site.page("/sr/")
+    first = [link["href"] for link in page.select(".front .card-title a")]
+    latest = [link["href"] for link in page.select("#latest ~ .cards .card-title a")]
+    assert first == [f"/sr/news/pair-{day}/" for day in (6, 5, 4, 3)]
+    assert latest[:6] == [f"/sr/news/english-{day}/" for day in (6, 5, 4, 3, 2, 1)]
+    assert latest[6:] == ["/sr/news/pair-2/", "/sr/news/pair-1/"]
+    english = [link["href"] for link in site.page("/").select(".front .card-title a")]
+    assert english == [f"/news/english-{day}/" for day in (6, 5, 4, 3)]

@@ -58,13 +58,13 @@ def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
 def test_category_by_year(built: SmallSite) -> None:
     """A category with more stories than one page holds has a page for each year, with its stories and their number."""
     newest = built.page("/category/local/")
-    years = {link["href"]: link for link in newest.select("nav.periods a")}
+    years = {link["href"]: link for link in newest.select("nav.year-nav a")}
     assert list(years) == ["/category/local/2026/", "/category/local/2025/"]
     for path, link in years.items():
         page = built.page(path)
         stories = {a["href"] for a in page.select("main article a") if a["href"].startswith("/news/")}
         assert len(stories) == int(link.select_one(".count").get_text())
-        assert page.select_one("nav.periods [aria-current]")["href"] == path
+        assert page.select_one("nav.year-nav [aria-current]")["href"] == path
         assert path[-5:-1] in page.h1.get_text()
         assert path[-5:-1] in page.select_one("meta[name=description]")["content"]
     assert len({a["href"] for a in newest.select("main article a") if a["href"].startswith("/news/")}) == 20
@@ -73,7 +73,7 @@ def test_category_by_year(built: SmallSite) -> None:
 def test_goal_by_year(built: SmallSite) -> None:
     """A goal's older stories stand by year in the same way, in each edition."""
     for home in ("/", "/sr/", "/sr-cyrl/"):
-        assert [a["href"] for a in built.page(f"{home}sdg/16/").select("nav.periods a")] == [
+        assert [a["href"] for a in built.page(f"{home}sdg/16/").select("nav.year-nav a")] == [
             f"{home}sdg/16/2026/",
             f"{home}sdg/16/2025/",
         ]
@@ -81,7 +81,7 @@ def test_goal_by_year(built: SmallSite) -> None:
 
 def test_short_list_has_no_years(built: SmallSite) -> None:
     """A list that fits on one page has that page only."""
-    assert not built.page("/category/global/").select("nav.periods")
+    assert not built.page("/category/global/").select("nav.year-nav")
     assert not (built.output / "category" / "global" / "2026").exists()
 
 
@@ -143,24 +143,24 @@ def test_a_month_s_name_begins_large_where_it_stands_alone(built: SmallSite) -> 
     assert page.title.get_text().startswith("Mart 2026. ")
     assert page.select_one("meta[name=description]")["content"].endswith(": mart 2026.")
     assert "April 2026." in page.select_one(".neighbours").get_text()
-    assert built.page("/sr-cyrl/archive/").select_one(".periods a").get_text()[0].isupper()
+    assert built.page("/sr-cyrl/archive/").select_one(".year-nav a").get_text()[0].isupper()
 
 
 def test_lists_without_stories_say_so(tmp_path: Path) -> None:
     """A section or a goal that has no story yet says that and leads to the archive; one story makes a front page."""
     site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False)
     site.build()
-    assert site.page("/archive/").select(".nothing")
+    assert site.page("/archive/").select(".empty-state")
     site.article("first", category="local", summary="One.")
     site.build()
     for address in ("/category/global/", "/sdg/14/"):
         main = site.page(address).main
         assert not main.select(".card")
-        assert main.select_one(".nothing").get_text().startswith("Nothing has been published here yet.")
-        assert main.select_one(".nothing a")["href"] == "/archive/"
+        assert main.select_one(".empty-state").get_text().startswith("Nothing has been published here yet.")
+        assert main.select_one(".empty-state a")["href"] == "/archive/"
     front = site.page("/").main
     assert len(front.select(".card")) == 1
-    assert not front.select(".nothing, #latest")
+    assert not front.select(".empty-state, #latest")
 
 
 def test_months_lead_to_their_neighbours(built: SmallSite) -> None:

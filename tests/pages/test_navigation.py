@@ -9,7 +9,7 @@ from lxml import html
 
 from tests.small_site import SmallSite
 
-MASTHEAD = "//header[@class='site-header']//a[not(ancestor::nav[@class='switch'])]"
+MASTHEAD = "//header[@class='site-header']//a[not(ancestor::nav[@class='language-switcher'])]"
 FOOTER = "//footer[@class='site-footer']//a"
 CURRENT = "//*[self::header or self::footer]//*[@aria-current='page']"
 HOMES = ("/sr-cyrl/", "/sr/", "/")
@@ -38,6 +38,6 @@ def test_every_page_of_the_navigation_marks_itself(documents: Mapping[str, html.
     links = own[home].xpath(f"{MASTHEAD} | {FOOTER}")
     led_to = {link.get("href") for link in links if link.get("type") is None} & own.keys()
     assert {path for path, document in own.items() if document.xpath(CURRENT)} == led_to
-    for page in ("", "category/local/", "sdg/", "sdg/1/", "sdg/17/", "archive/", "search/", "about/"):
+    for page in ("", "category/local/", "sdg/", "archive/", "search/", "about/"):
         assert f"{home}{page}" in led_to
     assert not led_to & {f"{home}404.html", f"{home}category/local/2026/", f"{home}news/fair/"}

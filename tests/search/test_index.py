@@ -20,38 +20,49 @@ WORDS = Words(read_rules("en"))
 BUDGET = 150_000
 
 
-def entry(title, body, number=0, category="local", goals=()):
+def entry(title, body, number=0, category="local", goals=(), summary=""):
     """A story with what an index reads of it."""
     shared = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
     text = SimpleNamespace(words_key=f"{title} {body}", html=body)
-    words = {"title": title, "summary": "", "text": text, "form": "own", "plugin_key": ""}
+    words = {"title": title, "summary": summary, "text": text, "form": "own", "plugin_key": ""}
     pair = SimpleNamespace(shared=shared)
     return Entry(SITE, SimpleNamespace(**words, pair=pair, page_path=f"/{number}/", date=date))
 
 
-def index(*entries):
+def index(*entries, words=WORDS):
     """An index of them."""
-    return Index(entries, WORDS, ("local", "global"))
+    return Index(entries, words, ("local", "global"))
 
 
-def stories(made, word):
-    """The stories and weights of a word, as the index has them."""
-    steps = re.findall(r"(\d+)([A-J])", json.loads(made.part(part_of(word, made.parts))).get(word, ""))
+def stories(made, word, key=None):
+    """The stories of a spelling with its places: 8 for the title, 4 for the summary, 1 to 3 for the text."""
+    parts = json.loads(made.part(part_of(key or word, made.parts))).get(key or word, "").split(" ")
+    steps = dict(zip(parts[::2], parts[1::2], strict=False)).get(word if key else "", "")
     numbers, number = {}, 0
-    for step, letter in steps:
+    for step, letter in re.findall(r"(\d+)([A-P])", steps):
         number += int(step)
-        numbers[number] = ord(letter) - 64
+        numbers[number] = ord(letter) - 65
     return numbers
 
 
-def test_a_word_leads_to_its_stories_most_in_the_title():
-    """Every story of a word is there, and one that has it in its title weighs more."""
-    rain, none = entry("Rain", "<p>Water falls.</p>"), entry("None", "<p>Nothing</p>")
-    made = index(rain, none, entry("Waters", "<p>Water, water.</p>"))
-    found = stories(made, "water")
-    assert list(found) == [0, 2]
-    assert found[2] > found[0]
+def test_a_word_leads_to_its_stories_and_to_the_places_where_it_stands():
+    """Every story of a word is there, with title, summary and text told apart."""
+    made = index(
+        entry("Rain", "<p>Water falls.</p>"),
+        entry("None", "<p>Nothing</p>"),
+        entry("Water", "<p>Water, water, water, water.</p>"),
+        entry("None", "", summary="Water"),
+    )
+    assert stories(made, "water") == {0: 1, 2: 8 + 3, 3: 4 + 1}
+
+
+def test_each_spelling_of_a_word_has_its_own_stories():
+    """Under one key each spelling leads to the stories that have it."""
+    made = index(entry("Trains", ""), entry("Training", "<p>train</p>"), words=WORDS)
+    found = {word: stories(made, word, "train") for word in ("trains", "training")}
+    assert found == {"trains": {0: 8}, "training": {1: 8}}
+    assert stories(made, "train") == {1: 1}
 
 
 def test_the_summary_says_what_can_be_filtered():

@@ -9,9 +9,10 @@ from plugins.search.words import Words, read_rules
 
 SERBIAN, ENGLISH, ARABIC = (Words(read_rules(language)) for language in ("sr", "en", "ar"))
 ASCII = str.maketrans({"š": "s", "č": "c", "ć": "c", "ž": "z", "Š": "S", "Č": "C", "Ć": "C", "Ž": "Z"})
-# No word has đj, which would be typed djj.
+# No word has đj, which would be typed djj. Function words have keys of their own.
 LETTERS = st.text("abcčćdđefghijklmnoprsštuvzžABCČĆDĐEŠŽ", min_size=1, max_size=14)
-LATIN = LETTERS.filter(lambda word: "đj" not in word.lower())
+STOP = {SERBIAN.folded(word) for word in SERBIAN.rules.stop}
+LATIN = LETTERS.filter(lambda word: "đj" not in word.lower() and SERBIAN.folded(word) not in STOP)
 CONVERTED = "zaštita đaci škola Đorđe ljubav konj džep čovek injekcija Njegoš nadživeti".split()
 
 
@@ -117,6 +118,37 @@ def test_forms_of_an_english_word_are_one(forms):
 def test_different_words_stay_apart(words, text):
     """What is alike in its first letters only is not taken for one word."""
     assert len(set(words.keys(text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (SERBIAN, "Niš nisu"),
+        (SERBIAN, "Нишу нису"),
+        (SERBIAN, "dug duž"),
+        (SERBIAN, "sto što"),
+        (SERBIAN, "vek već"),
+        (SERBIAN, "bič biće"),
+        (SERBIAN, "ćuk ću"),
+        (SERBIAN, "svet sve"),
+        (ENGLISH, "hi his"),
+        (ENGLISH, "WHO who"),
+    ],
+)
+def test_a_short_word_never_meets_a_function_word(words, text):
+    """Without marks and ending a short word may look like a function word, and is not taken for it."""
+    assert len(set(words.keys(text))) == 2
+
+
+def test_a_spelling_has_its_marks_in_one_script():
+    """A word's spelling is its small letters in the language's own script, with their marks."""
+    spellings = [spelling for _, spelling in SERBIAN.forms("Ниш NIŠ Џеп Đorđe Ђорђе ǆep")]
+    assert spellings == ["niš", "niš", "džep", "đorđe", "đorđe", "džep"]
+
+
+def test_serbian_names_in_cyrillic_are_found_in_english_texts():
+    """The English edition has Serbian names in Latin letters only."""
+    assert one_key(ENGLISH, "Niš Ниш Nis") == "nis"
 
 
 def test_a_language_without_rules_has_its_words_without_case_and_marks():

@@ -29,7 +29,9 @@ def theme_site(tmp_path_factory):
     (folder / "theme").mkdir()
     (folder / "theme" / "site.css").write_text(joined_sheet() + told(SITE), "utf-8")
     shutil.copytree(THEME / "static" / "fonts", folder / "fonts")
-    shutil.copy(THEME / "static" / "icon.svg", folder / "theme")
+    shutil.copytree(THEME / "static" / "icons", folder / "icons")
+    for place in (folder, folder / "theme"):
+        shutil.copy(THEME / "static" / "icon.svg", place)
     (folder / "images").mkdir()
     for number in range(4):
         (folder / "images" / f"{number}.svg").write_text(PICTURE, "utf-8")

@@ -59,7 +59,7 @@ def test_the_dark_scheme_has_its_own_colours(visit):
 def test_right_to_left_is_a_mirror(visit):
     """Written right to left, the name stands at the right and the switch at the left, from the same sheet."""
     page = visit("ar", "article")
-    brand, switch = page.locator(".brand a").bounding_box(), page.locator(".switch").bounding_box()
+    brand, switch = page.locator(".brand a").bounding_box(), page.locator(".language-switcher").bounding_box()
     assert brand["x"] + brand["width"] > 1100
     assert switch["x"] < 200
 
@@ -103,7 +103,7 @@ def test_paper_has_addresses_and_no_navigation(visit):
     """On paper the navigation is gone, each link in the text tells its address, and the page its own."""
     page = visit("sr", "article")
     page.emulate_media(media="print")
-    for part in (".switch", ".sections", ".site-footer", ".related", ".crumbs"):
+    for part in (".language-switcher", ".main-nav", ".site-footer", ".related", ".breadcrumbs"):
         assert not page.locator(part).first.is_visible(), part
     assert "https://example.org/report" in page.evaluate(ADDRESS)
     assert page.locator(".print-only").is_visible()

@@ -24,7 +24,7 @@ partials/social.html | content="{{ head.modified }}" | content="{{ head.modifed 
 sitemap.xml | {% if view.index %} | {% if view.indices %} | Sitemap declares no «indices»
 partials/footer.html | {{ site.tagline }} | {{ view.head.title }} | «view» is not given here
 macros/dates.html | {{ moment.iso }} | {{ view.head.path }} | «view» is not given here
-partials/crumbs.html | {{ crumb.title }} | {{ crum.title }} | «crum» is not given here
+partials/breadcrumbs.html | {{ crumb.title }} | {{ crum.title }} | «crum» is not given here
 archive.html | {% endfor %} | {% endfor %}{{ year }} | «year» is not given here
 month.html | view.cards | view.top | MonthPage declares no «top»
 partials/heading.html | n=view.count | n=view.intro | MonthPage declares no «intro»
@@ -101,7 +101,7 @@ def test_types_flow_into_macros_and_fragments(pages: Pages) -> None:
     assert "partials/card.html:5: SwitchLink declares no «picture»" in found
     source = SOURCES["base.html"].replace("here=view.head.here", "where=view.head.here")
     found = undeclared({**SOURCES, "base.html": source}, pages, SiteContext)
-    assert "partials/footer.html:10: «here» is not given here" in found
+    assert "partials/footer.html:6: «here» is not given here" in found
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_goals_index_carries_what_the_united_nations_require(pages):
 def test_the_root_error_page_speaks_every_language(pages):
     """The root's error page speaks each other edition's language in a part of its own."""
     edition, documents = pages
-    parts = documents["404"].xpath("//section[@class='not-found-voice']/@lang")
+    parts = documents["404"].xpath("//section[@class='not-found-language']/@lang")
     assert parts == [e.tag for e in EDITIONS.values() if e is not edition]
 
 

@@ -47,7 +47,15 @@ export class Filters {
       const others = this.#selects.filter((other) => other !== select);
       this.#count(select, stories.filter((story) => others.every((other) => fits(story, other))).flatMap((story) => facts.get(story)[select.name]));
     }
-    return stories.filter((story) => this.#selects.every((select) => fits(story, select)));
+    return this.fitting(stories, index);
+  }
+
+  /** The stories that are left, of any edition's index. */
+  fitting(stories, index) {
+    return stories.filter((story) => {
+      const facts = index.facts(story);
+      return this.#selects.every((select) => !select.value || facts[select.name].includes(select.value));
+    });
   }
 
   /** Without a search there is nothing to count. */

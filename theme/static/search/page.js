@@ -1,5 +1,6 @@
 /** The search page at work: what is typed and chosen, its address, and what is said and shown. */
 
+import { chosen, Elsewhere } from "./elsewhere.js";
 import { Filters } from "./filters.js";
 import { SearchIndex } from "./index.js";
 import { Results } from "./results.js";
@@ -17,6 +18,7 @@ export class SearchPage {
     this.form = form;
     this.input = form.querySelector("input[name=q]");
     this.status = part("status");
+    this.elsewhere = new Elsewhere(part("elsewhere"), { number, plural });
     this.more = part("more");
     this.filters = new Filters(part("filters"), number);
     this.results = new Results(part("results"), part("result"));
@@ -88,6 +90,7 @@ export class SearchPage {
       clearTimeout(waiting);
       if (turn === this.turn) this.results.busy = false;
     }
+    if (turn === this.turn && this.found?.stories.length === 0) await this.lookElsewhere(turn);
   }
 
   /** Find and show; what a later search has overtaken is dropped. */
@@ -100,8 +103,16 @@ export class SearchPage {
     if (turn !== this.turn) return;
     this.found = { index, keys, stories: left };
     this.results.clear();
+    this.elsewhere.clear();
     this.add(first);
-    this.say(this.counted(left.length));
+    this.say(left.length ? this.counted(left.length) : this.none(stories.length));
+  }
+
+  /** Links to the other editions that have an answer; an edition that cannot be asked is left out. */
+  async lookElsewhere(turn) {
+    const count = async (index) => this.filters.fitting((await index.find(this.input.value)).stories, index).length;
+    const found = await this.elsewhere.count(count);
+    if (turn === this.turn) this.elsewhere.show(found, location.search);
   }
 
   add(stories) {
@@ -121,11 +132,15 @@ export class SearchPage {
   }
 
   counted(count) {
-    const texts = this.status.dataset;
-    if (!count) return texts.none.replace("{name}", () => this.input.value.trim() || this.filters.named);
-    const form = plural.select(count);
-    const text = texts[`results${form[0].toUpperCase()}${form.slice(1)}`] ?? texts.resultsOther;
-    return text.replace("{n}", number.format(count));
+    return chosen(this.status.dataset, "results", plural.select(count)).replace("{n}", number.format(count));
+  }
+
+  /** That nothing was found, and what may help: another choice where the filters alone are to blame, else other words. */
+  none(without) {
+    const { none, noneFilters, noneWord, noneWords } = this.status.dataset;
+    const typed = this.input.value.trim();
+    const help = !typed || without ? noneFilters : /\s/.test(typed) ? noneWords : noneWord;
+    return `${none.replace("{name}", () => typed || this.filters.named)} ${help}`;
   }
 
   say(text) {
@@ -135,6 +150,7 @@ export class SearchPage {
   empty() {
     this.found = null;
     this.results.clear();
+    this.elsewhere.clear();
     this.filters.clear();
     this.more.hidden = true;
     this.results.busy = false;

@@ -1,0 +1,183 @@
+"""What a reader meets on a phone in Chromium: targets, the menu, search, summaries, goal tiles, lines of text."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.theme.rendering import rendered
+
+PHONE = 390
+ROOM = 10
+# Everything that one taps, but for links within a sentence, which WCAG excepts, and headlines of cards, whose links
+# cover the card. A target of 44 px needs nothing; a smaller one needs 24 px, and the circle of 24 px around its centre,
+# which is the criterion, made `room` px wider on each side, may touch no other target.
+CROWDED = """room => {
+  const excepted = '.prose p, .prose li, .prose sup, figcaption, .skip-link, .card-title';
+  const shown = [...document.querySelectorAll('a, button, input, select, summary')]
+    .filter(e => e.checkVisibility() && !e.closest(excepted));
+  const boxes = shown.map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const centre = box => [box.x + box.width / 2, box.y + box.height / 2];
+  return boxes.filter(([e, box]) => {
+    if (box.height >= 44) return false;
+    if (box.height < 24) return true;
+    const [x, y] = centre(box);
+    return boxes.some(([other, its]) => {
+      if (other === e) return false;
+      const near = [Math.max(its.left, Math.min(x, its.right)), Math.max(its.top, Math.min(y, its.bottom))];
+      return Math.hypot(near[0] - x, near[1] - y) < 12 + room;
+    });
+  }).map(([e, box]) => `${Math.round(box.height)} px: ${e.outerHTML.slice(0, 90)}`);
+}"""
+LOW = """[...document.querySelectorAll(
+    'header a, header button, header input, footer a, main nav a, .button, .goal-tag, .year-nav a, select')]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
+# The lines of a text as [its words, the width left at its end]; `overflow` clips lines that lie below the box.
+LINES = """element => {
+  const box = element.getBoundingClientRect(), lines = [];
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    for (const found of node.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const parts = [...range.getClientRects()];
+      const place = parts[0];
+      if (place.top >= box.bottom - 1) continue;
+      const last = lines.at(-1);
+      const word = { text: found[0], width: place.width, parts: parts.length };
+      if (last && Math.abs(last.top - place.top) < 4) { last.words.push(word); last.end = place.right; }
+      else lines.push({ top: place.top, end: place.right, words: [word] });
+    }
+  }
+  return lines.map(line => ({ words: line.words, left: box.right - line.end }));
+}"""
+BROKEN_WORDS = """[...document.querySelectorAll('.goal-tile-title')].flatMap(title => {
+  const text = title.firstChild, broken = [];
+  for (const found of text.data.matchAll(/[\\p{L}]+/gu)) {
+    const range = document.createRange();
+    range.setStart(text, found.index);
+    range.setEnd(text, found.index + found[0].length);
+    if (range.getClientRects().length > 1) broken.push(found[0]);
+  }
+  return broken;
+})"""
+OUTSIDE = """[...document.querySelectorAll('.goal-tile')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+FAMILIES = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "DejaVu Serif", "sans-serif")
+
+
+@pytest.mark.parametrize("edition", ["en", "sr-cyrl", "ar"])
+def test_targets_are_44_px_high_or_have_room(visit, theme_site, edition):
+    """What one taps is 44 px high, or spaced as WCAG 2.5.8 says with 10 px to spare."""
+    page = visit(edition, "front", width=PHONE)
+    for name in rendered(edition):
+        page.goto(f"{theme_site}/{edition}/{name}.html")
+        assert page.evaluate(CROWDED, ROOM) == [], name
+
+
+def test_navigation_and_controls_are_44_px_high(visit, theme_site):
+    """Links of header, footer and lists, buttons and fields are 44 px high on a phone."""
+    page = visit("sr-cyrl", "front", width=PHONE)
+    for name in ("front", "article", "list", "archive", "month", "goal", "search", "404", "page"):
+        page.goto(f"{theme_site}/sr-cyrl/{name}.html")
+        assert page.evaluate(LOW) == [], name
+
+
+def test_the_menu_begins_with_the_search_field(visit):
+    """A button opens a menu whose first control is the search field; Escape and a button close it, without a script."""
+    page = visit("sr", "front", width=PHONE, java_script_enabled=False)
+    menu = page.locator("#menu")
+    assert not menu.is_visible()
+    page.click("button[data-icon=menu]")
+    assert menu.is_visible()
+    first = menu.locator("a, button, input").first
+    assert first.get_attribute("name") == "q"
+    places = [box.bounding_box()["y"] for box in menu.locator("a").all()]
+    assert first.bounding_box()["y"] < min(places)
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    page.click("button[data-icon=menu]")
+    page.click("button[data-icon=close]")
+    assert not menu.is_visible()
+
+
+@pytest.mark.parametrize(("width", "menu"), [(PHONE, True), (1280, False)])
+def test_the_search_field_leads_to_the_search_page_without_javascript(visit, width, menu):
+    """The field of header or menu is a plain form, whose question is carried in the address."""
+    page = visit("sr", "front", width=width, java_script_enabled=False)
+    if menu:
+        page.click("button[data-icon=menu]")
+    page.fill(".site-search input", "Niš")
+    with page.expect_request("**/sr/search/?q=Ni%C5%A1"):
+        page.press(".site-search input", "Enter")
+
+
+def test_search_is_one_tap_away_on_a_phone_and_a_field_on_wide_screens(visit):
+    """On a phone a link named as search stands beside the menu button; on wide screens the header has the field."""
+    phone, wide = visit("sr", "front", width=PHONE), visit("sr", "front", width=1280)
+    link = phone.get_by_role("banner").get_by_role("link", name="Pretraga", exact=True)
+    assert link.bounding_box()["y"] < 120
+    assert wide.get_by_role("searchbox").bounding_box()["y"] < 120
+    assert not wide.locator("button[data-icon=menu], a[data-icon=search]").first.is_visible()
+
+
+@pytest.mark.parametrize("edition", ["en", "sr", "sr-cyrl"])
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_summaries_of_two_lines_end_at_a_word(visit, edition, width):
+    """On a phone a summary shows two lines at most, each of whole words, and dots where there is more."""
+    page = visit(edition, "front", width=width)
+    for summary in page.locator(".cards .card-summary").all():
+        lines = summary.evaluate(LINES)
+        assert 1 <= len(lines) <= 2
+        assert all(word["parts"] == 1 for line in lines for word in line["words"])
+        assert lines[-1]["left"] >= 10, "no room for the dots"
+
+
+def test_a_short_summary_has_no_dots(visit):
+    """Where a summary ends within two lines, the page's colour stands where the dots would be."""
+    page = visit("en", "front", width=PHONE)
+    summary = page.locator(".cards .card-summary").first
+    long = summary.screenshot()
+    for text in ("Short.", "Two lines, of which the second one is short."):
+        summary.evaluate("(element, text) => { element.textContent = text; }", text)
+        with_cover = summary.screenshot()
+        page.add_style_tag(content=".card-summary::before { color: transparent !important }")
+        assert summary.screenshot() == with_cover != long
+        page.evaluate("document.head.lastElementChild.remove()")
+
+
+@pytest.mark.parametrize("edition", ["en", "sr", "sr-cyrl"])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_goal_tiles_do_not_break_words(visit, theme_site, edition, family):
+    """Whatever the reader's sans serif is, no word of a goal's name is broken, and none leaves its tile."""
+    page = visit(edition, "front")
+    for name in ("front", "goals"):
+        page.goto(f"{theme_site}/{edition}/{name}.html")
+        page.add_style_tag(content=f':root {{ --sans: "{family}" !important }}'.replace('"sans-serif"', "sans-serif"))
+        for width in (320, 360, 390, 430, 600, 768, 960, 1152, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BROKEN_WORDS) == [], (name, width)
+            assert page.evaluate(OUTSIDE) == [], (name, width)
+
+
+def test_the_front_page_has_each_goal_once(visit):
+    """One link leads to each of the 17 goals."""
+    page = visit("sr", "front")
+    links = page.eval_on_selector_all("a[href*='/sdg/']", "links => links.map(a => a.getAttribute('href'))")
+    goals = [link for link in links if link != "/sr/sdg/"]
+    assert sorted(goals) == sorted(f"/sr/sdg/{number}/" for number in range(1, 18))
+
+
+@pytest.mark.parametrize("edition", ["en", "sr", "sr-cyrl"])
+def test_lines_of_a_paragraph_are_full(visit, edition):
+    """Within a paragraph no line ends early: the first word of the next one would not have fitted."""
+    page = visit(edition, "article", width=PHONE)
+    page.evaluate("document.fonts.ready")
+    paragraphs = page.locator(".prose > p:not(:has(*)), .prose blockquote p, .story-lead").all()
+    assert len(paragraphs) > 2
+    for width in (*range(320, 440, 10), 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for paragraph in paragraphs:
+            lines = paragraph.evaluate(LINES)
+            for line, following in pairwise(lines):
+                assert line["left"] < following["words"][0]["width"] + 8, (width, line, following)
