@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import pickle
 import subprocess
@@ -51,13 +52,14 @@ class Awkward(Exception):
 
 
 def in_workers(work: Callable[[], object]) -> Callable[[int], object]:
-    """A job that each worker does, while the parent waits until one of them has ended."""
-    home = os.getpid()
+    """A job that each worker does, while the parent waits until one of them has begun."""
+    home, begun = os.getpid(), multiprocessing.get_context("fork").Event()
 
     def job(number: int) -> object:
         if os.getpid() != home:
+            begun.set()
             return work()
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        assert begun.wait(60)
         return number
 
     return job
