@@ -17,8 +17,8 @@ from tests.small_site import SmallSite
 HOME, SITE = "/sr-cyrl/", "https://news.example.org"
 LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]{2,}")
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "content")
-# What stays in Latin script in a Serbian text: a program's name and the name of a format.
-PROTECTED = {"JavaScript", "Atom"}
+# What stays in Latin script in a Serbian text: a program's name and the names of formats.
+PROTECTED = {"JavaScript", "Atom", "RSS"}
 CODED = {"viewport", "robots", "color-scheme", "theme-color", "twitter:card"}
 PAGES = (
     "",
