@@ -1,21 +1,20 @@
 """Words as the index has them: without case and marks, in one script, without their endings.
 
-What a language needs for that is data (`rules/<language>.toml`); it goes to the reader with the index, where
-`theme/static/search/words.js` follows the same rules. A language without a file of its own has `default.toml` alone.
+What a language needs for that is data, the section `search` of `plugins/locales/data/<language>.toml`; it goes to the
+reader with the index, where `theme/static/search/words.js` follows the same rules. A language without that section has
+what `shared.toml` says for all.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
-RULES = Path(__file__).parent / "rules"
+from plugins.locales.language import SHARED, load_language
 
 
 @dataclass(frozen=True)
@@ -90,17 +89,15 @@ class Words:
         return str.maketrans(self.rules.letters)
 
 
-def read_rules(language: str, folder: Path = RULES) -> Rules:
-    """The rules of a language code such as "sr"; those of `default.toml` hold for all."""
-    table = tomllib.loads((folder / "default.toml").read_text("utf-8"))
-    own = folder / f"{language}.toml"
-    more = tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+def read_rules(language: str) -> Rules:
+    """The rules of a language code such as "sr"; those that hold for every language are among them."""
+    shared, own = load_language(SHARED).section("search"), load_language(language).section("search")
     return Rules(
-        letters={**table["letters"], **more.get("letters", {})},
-        pairs=more.get("pairs", {}),
-        words=more.get("words", {}),
-        steps=tuple(map(_step, more.get("steps", ()))),
-        stop=tuple(more.get("stop", "").split()),
+        letters={**shared["letters"], **own.get("letters", {})},
+        pairs=own.get("pairs", {}),
+        words=own.get("words", {}),
+        steps=tuple(map(_step, own.get("steps", ()))),
+        stop=tuple(own.get("stop", "").split()),
     )
 
 
