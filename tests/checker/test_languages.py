@@ -82,3 +82,16 @@ def test_numbers_of_a_language_with_number_words_are_errors(lay: Lay) -> None:
         }
     )
     assert [one.severity for one in check(library) if one.code == "number-parity"] == ["error"]
+
+
+def test_a_sentence_of_the_interface_without_a_translation_is_advice(settings: dict[str, Any], tmp_path: Path) -> None:
+    """An English stand-in in the strings of an edition is reported at its line, as advice."""
+    strings = arabic_site.theme(tmp_path / "theme") / "strings" / "ar.toml"
+    strings.write_text(strings.read_text("utf-8").replace('"home" = "', 'home = "[English] '), "utf-8")
+    content = tmp_path / "content"
+    content.mkdir()
+    own = {"LANGUAGES": arabic_site.LANGUAGES, "EDITIONS": arabic_site.EDITIONS, "PATH": str(content)}
+    library = load_library(read_site_config({**settings, **own, "THEME": str(tmp_path / "theme")}), NOW)
+    line = next(at for at, text in enumerate(strings.read_text("utf-8").splitlines(), 1) if text.startswith("home ="))
+    found = [(one.path, one.line, one.severity) for one in check(library) if one.code == "missing-string"]
+    assert found == [("theme/strings/ar.toml", line, "advice")]
