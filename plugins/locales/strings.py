@@ -21,7 +21,6 @@ from babel.numbers import format_decimal
 
 from plugins.diagnostics import SettingError
 
-
 # The strings that stand in for those that are missing, and what a stand-in in a file of strings begins with.
 REFERENCE = "en.toml"
 STAND_IN = "[English] "

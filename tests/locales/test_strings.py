@@ -9,8 +9,14 @@ import pytest
 from plugins.locales.strings import Strings, read_strings
 from tests.small_site import ROOT
 
-ENGLISH = 'search = "Search"\nhome = "Front page"\n[stories]\none = "{n} story"\nother = "{n} stories"\n[goals]\n1 = "No
-Poverty"\n'
+ENGLISH = """search = "Search"
+home = "Front page"
+[stories]
+one = "{n} story"
+other = "{n} stories"
+[goals]
+1 = "No Poverty"
+"""
 
 
 def theme(folder: Path, **files: str) -> Path:
