@@ -1,9 +1,9 @@
 """What belongs to one language: one data file a language, `data/<code>.toml`, and one class, `Language`.
 
-A site may have data files of its own in `plugins/site/languages/`; they come before those here. A file has sections,
-each read when something asks for it:
+A site may have data files of its own in `plugins/site/languages/`: their sections take the place of those here. Each
+section is read when something asks for it:
 
-    (top)        name in English, script, the second script that is stored in the first
+    (top)        name in English, script, the second script that is stored in the first, quotation marks
     detection    letters, common words, a sample of ordinary prose, stems that tell it from its neighbours
     calendar     forms of the months' names that CLDR lacks, endings of days
     numbers      number words, scales, shares, and the words between them
@@ -82,6 +82,11 @@ class Language:
     def also(self) -> str:
         """A second script, which is stored in the first; "" where there is none."""
         return str(self.section("").get("also", ""))
+
+    @cached_property
+    def quotes(self) -> str:
+        """The opening and the closing quotation mark."""
+        return str(self.section("").get("quotes", "“”"))
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -168,12 +173,14 @@ class Language:
 
 @cache
 def load_language(code: str) -> Language:
-    """The language of a code such as "sr": the site's own data file, or that of the engine, or none."""
-    for folder in (SITE_DATA, DATA):
-        file = folder / f"{code}.toml"
+    """The language of a code such as "sr": the engine's data file, with the sections of the site's own instead."""
+    files = [folder / f"{code}.toml" for folder in (DATA, SITE_DATA)]
+    parts: dict[str, str] = {}
+    for file in files:
         if file.is_file():
-            return Language(code, split_sections(file.read_text("utf-8")))
-    return Language(code)
+            found = split_sections(file.read_text("utf-8"))
+            parts.update({name: text for name, text in found.items() if name or tomllib.loads(text)})
+    return Language(code, parts)
 
 
 def known_codes() -> tuple[str, ...]:

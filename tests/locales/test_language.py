@@ -100,14 +100,16 @@ def test_an_unreviewed_section_is_not_reviewed() -> None:
     assert not load_language("sq").is_reviewed("numbers")
 
 
-def test_the_own_data_file_of_a_site_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A site's own file takes the place of the engine's, and adds languages."""
-    (tmp_path / "sq.toml").write_text('name = "Shqip"\n', "utf-8")
+def test_the_sections_of_a_site_come_before_those_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A section of a site's own file takes the place of the engine's; the others stay; a site can add a language."""
+    (tmp_path / "sq.toml").write_text('# Ours.\n[numbers]\njoiners = ["e"]\n', "utf-8")
     (tmp_path / "is.toml").write_text('name = "Icelandic"\n', "utf-8")
     monkeypatch.setattr(module, "SITE_DATA", tmp_path)
     load_language.cache_clear()
     try:
-        assert load_language("sq").name == "Shqip"
+        assert load_language("sq").is_reviewed("numbers")
+        assert (load_language("sq").name, bool(load_language("sq").words)) == ("Albanian", True)
         assert "is" in known_codes()
+        assert load_language("is").name == "Icelandic"
     finally:
         load_language.cache_clear()
