@@ -93,7 +93,7 @@ def start_site(
         make_language(folder, code)
         missing[code] = _write_own_strings(folder, code, name.strip())
     _write_content(folder, languages, name.strip(), today or dt.date.today())
-    write_release(describe_release(folder), folder / RECORD)
+    write_release(describe_release(engine), folder / RECORD)
     return StartResult(
         folder=folder,
         editions={key: f"/{row['prefix']}/" if row["prefix"] else "/" for key, row in settings.editions.items()},

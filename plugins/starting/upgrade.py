@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import runpy
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.diagnostics import SettingError
-from plugins.locales.strings import flat_strings, site_strings
+from plugins.locales.strings import flat_strings, read_strings, site_strings
 from plugins.starting.ownership import (
     RECORD,
     SETTINGS,
@@ -79,8 +80,18 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
             (site / path).unlink()
         _remove_empty_folders(site)
         shutil.rmtree(site / ".cache", ignore_errors=True)
-        write_release(describe_release(engine, with_tests=with_tests), site / RECORD)
+        write_release(new, site / RECORD)
+        notes += _new_strings(site, old)
     return UpgradeResult(old.version, new.version, len(written), len(removed), tuple(notes))
+
+
+def _new_strings(site: Path, old: Release) -> Iterator[str]:
+    """A line for each sentence of the interface that is new in this version and that English stands in for."""
+    known = {key for keys in old.strings.values() for key in keys}
+    for name, row in runpy.run_path(str(site / SETTINGS)).get("EDITIONS", {}).items():
+        if not row.get("derived_from"):
+            found = read_strings(site / "theme" / "strings", name).missing
+            yield from (str(missing) for missing in found if missing.key not in known)
 
 
 def _release_of(site: Path) -> Release:

@@ -15,7 +15,7 @@ from plugins.locales.strings import STAND_IN, flat_strings, read_strings
 from plugins.starting import StartError, language_kit, make_language, start_site
 from plugins.starting.ownership import RECORD, engine_files, is_own, read_release
 from tests.small_site import ROOT
-from tests.starting.sites import STRINGS
+from tests.starting.sites import STRINGS, run_command
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -142,7 +142,7 @@ def bare(tmp_path: Path) -> Path:
 
 
 def test_a_language_without_data_gets_a_file_with_what_cldr_and_hunspell_know(bare: Path) -> None:
-    """Icelandic has no data file: the new one has its letters, its thousands and its dictionary, and says what is missing."""
+    """Icelandic has no data file: the new one has letters, thousands and the dictionary, and says what is missing."""
     kit = make_language(bare, "is")
     assert kit.written == ("plugins/site/languages/is.toml", "theme/site/strings/is.toml")
     text = (bare / kit.written[0]).read_text("utf-8")
@@ -179,3 +179,21 @@ def test_a_language_with_data_gets_no_file_of_its_own(bare: Path) -> None:
     assert kit.written == ("theme/site/strings/sq.toml",)
     assert any("[numbers]" in line and "unreviewed" in line for line in kit.checklist)
     assert not any("[detection]" in line for line in kit.checklist)
+
+
+def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None:
+    """`start` names the editions and the next step, `language` prints the checklist; a mistake is told in one line."""
+    folder = tmp_path / "site"
+    done = run_command(ROOT, "start", str(folder), "--name", "UN Albania", "--languages", "en,sq")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "edition sq at /sq/" in done.stdout
+    assert "English stands in for" in done.stdout
+    listed = run_command(folder, "language", "sq")
+    assert listed.returncode == 0
+    assert "[ ] theme/site/strings/sq.toml: translate" in listed.stdout
+    again = run_command(ROOT, "start", str(folder), "--name", "UN Albania")
+    assert again.returncode == 1
+    assert again.stderr.startswith(f"start: {folder} is there already")
+    unknown = run_command(folder, "language", "xx")
+    assert unknown.returncode == 1
+    assert "language: expected the code of a language" in unknown.stderr
