@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.diagnostics import SettingError
-from plugins.locales.strings import site_strings
+from plugins.locales.strings import read_strings, site_strings
 from plugins.starting.language_kit import edition_row, language_row, make_language
 from plugins.starting.ownership import (
     RECORD,
@@ -209,7 +209,7 @@ def _write_own_strings(folder: Path, code: str, name: str) -> int:
     lines = [*kept[:at], *own, *kept[at:], "", "[categories]", *names]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines).replace("\n\n\n", "\n\n") + "\n", "utf-8")
-    return sum(1 for line in lines if "[English] " in line)
+    return len(read_strings(folder / "theme" / "strings", code).missing)
 
 
 def _write_content(folder: Path, languages: Sequence[str], name: str, today: dt.date) -> None:
@@ -219,7 +219,9 @@ def _write_content(folder: Path, languages: Sequence[str], name: str, today: dt.
         texts = example(code) or example("en")
         shared = f"Date: {today}\nCategory: updates\nSDGs: 17\n" if at == 0 else ""
         story = texts["story"]
-        head = f"Title: {story['title']}\n{shared}Summary: {story['summary']}\n"
+        # A summary in English would be taken for one in the language of the file.
+        summary = story["summary"] if example(code) else name
+        head = f"Title: {story['title']}\n{shared}Summary: {summary}\n"
         news = folder / "content" / "news" / str(today.year)
         _write(news / f"first-story.{code}.md", head, story["body"], bool(example(code)))
         for order, page in enumerate(PAGES, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import runpy
 import tomllib
 from pathlib import Path
@@ -72,6 +73,15 @@ def test_a_derived_edition_is_there_only_with_its_language(
     start_site(tmp_path / "site", "News", languages, today=TODAY)
     table = runpy.run_path(str(tmp_path / "site" / "pelicanconf.py"))["EDITIONS"]
     assert {name: row["prefix"] for name, row in table.items()} == editions
+
+
+def test_without_an_example_text_a_site_still_passes_check(tmp_path: Path) -> None:
+    """For languages of which there is no example, the first story is English, marked as such: only advice."""
+    done = start_site(tmp_path / "site", "UNO Nachrichten", ("de", "fr"), today=TODAY)
+    assert done.without_example == ("de", "fr")
+    checked = json.loads(run_command(tmp_path / "site", "check", "--format", "json").stdout)
+    assert {one["code"] for one in checked} == {"missing-string"}
+    assert len(checked) == sum(done.missing.values())
 
 
 def test_every_file_has_one_owner(albania: Path) -> None:
