@@ -100,7 +100,7 @@ def test_an_unreviewed_section_is_not_reviewed() -> None:
     assert not load_language("sq").is_reviewed("numbers")
 
 
-def test_the_sections_of_a_site_come_before_those_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sections_of_a_site_come_before_those_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A section of a site's own file takes the place of the engine's; the others stay; a site can add a language."""
     (tmp_path / "sq.toml").write_text('# Ours.\n[numbers]\njoiners = ["e"]\n', "utf-8")
     (tmp_path / "is.toml").write_text('name = "Icelandic"\n', "utf-8")
