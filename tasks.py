@@ -162,3 +162,38 @@ def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     from tests.tools.bench import bench
 
     leave(bench(pairs, save))
+
+
+@task(
+    positional=["folder"],
+    help={
+        "folder": "the folder to make",
+        "name": "the site's name",
+        "languages": "codes of languages with commas between them, the one at the root first",
+        "address": "the site's public address",
+    },
+)
+def start(c: Context, folder: str, name: str = "", languages: str = "en", address: str = "") -> None:
+    """Start a new site with this engine, without the demonstration's content."""
+    from plugins.cli.site import start
+
+    leave(start(folder, name, languages, address))
+
+
+@task(positional=["code"], help={"code": "the code of the language, such as sq"})
+def language(c: Context, code: str) -> None:
+    """Make the files that another language needs, and list what a person must fill in."""
+    from plugins.cli.site import language
+
+    leave(language(code))
+
+
+@task(
+    positional=["folder"],
+    help={"folder": "the folder of the site to upgrade", "dry-run": "show what would change, and change nothing"},
+)
+def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
+    """Take a site to this version of the engine; run it in the folder of the new version."""
+    from plugins.cli.site import upgrade
+
+    leave(upgrade(folder, dry_run))
