@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.console.building import run_safely
 from plugins.console.settings import settings_of
-from plugins.console.terminal import errors, own_console
-from plugins.languages.faults import SettingFault
+from plugins.console.terminal import own_console
 
 if TYPE_CHECKING:
     from plugins.languages.desk import Desk
     from plugins.languages.newsroom import Newsroom
 
 SETTINGS = "pelicanconf.py"
-AUDIT_FORMATS = ("text", "json")
 
 
 def desk_of(settings: Mapping[str, Any]) -> Desk:
@@ -103,6 +100,8 @@ def translate(slug: str, to: str) -> int:
 
 def check(paths: Sequence[str], format: str, strict: bool, accept: str, site: bool, list_rules: bool) -> int:
     """Check content, or the built site, or accept a translation as up to date."""
+    from plugins.console.publishing import audit_site
+
     work: Callable[[], int]
     if list_rules:
         work = _list_rules
@@ -132,30 +131,6 @@ def _check(paths: Sequence[str], format: Any, strict: bool) -> int:
     from plugins.checker import run
 
     return run(open_newsroom(), paths, format=format, strict=strict, console=own_console())
-
-
-def audit_site(settings_file: str, format: str = "text") -> int:
-    """Audit the built site; prints the table, or JSON; 1 where there is a finding."""
-    from plugins.publishing.audit import EditionFacts, SiteFacts, audit
-
-    if format not in AUDIT_FORMATS:
-        raise SettingFault("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
-    settings = settings_of(settings_file)
-    newsroom, output = newsroom_of(settings), Path(settings["OUTPUT_PATH"])
-    if not (output / "index.html").is_file():
-        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
-        return 1
-    editions = tuple(
-        EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
-        for edition in newsroom.desk.editions
-    )
-    hidden = tuple(pair.slug for pair in (*newsroom.waiting, *newsroom.drafts))
-    report = audit(output, SiteFacts(settings["SITEURL"], editions, hidden_slugs=hidden))
-    if format == "json":
-        print(report.as_json())
-    else:
-        own_console().print(report.table())
-    return 0 if report.ok else 1
 
 
 def status(html: str) -> int:

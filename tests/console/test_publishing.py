@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from plugins.audit import Finding, Report
 from plugins.console import publishing
 from plugins.console.building import LOCK, build
 from plugins.console.lock import held
@@ -140,3 +142,23 @@ def test_a_wrong_address_is_said_by_every_verb(
         assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
         assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
     assert not place.site.output.exists()
+
+
+def test_audit_table_shows_some_of_many_findings() -> None:
+    """A fault that is on every page takes a few rows of the table, and the number of the rest."""
+    findings = tuple(Finding(f"/{number}/", "It is [bold]wrong. Correct it.", code="links") for number in range(12))
+    console = Console(record=True, width=120)
+    console.print(publishing.audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
+    text = console.export_text()
+    assert "12 pages, 30 files, 1.2 s, 12 findings" in text
+    assert text.count("It is [bold]wrong. Correct it.") == 3
+    assert "and 9 more" in text
+
+
+def test_audit_table_shows_whole_addresses() -> None:
+    """On a narrow terminal, or in a log, an address is wrapped and never shortened."""
+    address = f"/sr/news/{'long' * 20}/"
+    finding = Finding(address, f"A link leads to {address}. Correct it.", code="links")
+    console = Console(record=True, width=60)
+    console.print(publishing.audit_table(Report((finding,), ("links",), 1, 1, 1)))
+    assert "…" not in console.export_text()
