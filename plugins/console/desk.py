@@ -98,7 +98,15 @@ def translate(slug: str, to: str) -> int:
     return run_safely(work)
 
 
-def check(paths: Sequence[str], format: str, strict: bool, accept: str, site: bool, list_rules: bool) -> int:
+def check(
+    paths: Sequence[str],
+    format: str,
+    strict: bool,
+    accept: str,
+    site: bool,
+    list_rules: bool,
+    verbose: bool = False,
+) -> int:
     """Check content, or the built site, or accept a translation as up to date."""
     from plugins.console.publishing import audit_site
 
@@ -106,7 +114,7 @@ def check(paths: Sequence[str], format: str, strict: bool, accept: str, site: bo
     if list_rules:
         work = _list_rules
     elif site:
-        work = lambda: audit_site(SETTINGS, format)  # noqa: E731
+        work = lambda: audit_site(SETTINGS, format, verbose)  # noqa: E731
     elif accept:
         work = lambda: _accept(accept)  # noqa: E731
     else:

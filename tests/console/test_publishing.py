@@ -87,7 +87,7 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
         look()
         return status
 
-    def audited(settings_file: str) -> int:
+    def audited(settings_file: str, **rest: bool) -> int:
         look()
         return 0
 

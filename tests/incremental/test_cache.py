@@ -59,7 +59,7 @@ CALLS = (
     ("plugins.incremental.store", "pickle.loads"),
     ("plugins.incremental.store", "Path"),
     ("plugins.incremental.store", "SafeUnpickler.find_class"),
-    ("plugins.publishing.git", "subprocess"),
+    ("plugins.publishing.backends.git", "subprocess"),
     ("plugins.console.building", "run"),
     ("plugins", "console.building.run"),
     ("pluginsx.evil", "run"),

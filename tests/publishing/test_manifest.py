@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing.manifest import Entry, Manifest, carry_over, differences, scan
+from plugins.publishing.manifest import Entry, Manifest, differences, keep_assets, scan
 from tests.publishing import sites
 
 ENTRIES = st.builds(Entry, st.sampled_from(["a" * 64, "b" * 64]), st.integers(0, 99), st.just(""), st.integers(0, 3))
@@ -33,7 +33,7 @@ def test_differences_account_for_every_file(old, new) -> None:
 @given(FILES, FILES, st.integers(0, 4))
 def test_parts_outlive_their_build_for_a_while(old, new, keep) -> None:
     """Fingerprinted files of the release before stay until their time is over; others never do."""
-    result = carry_over(new, [Manifest("1", "", old)], keep)
+    result = keep_assets(new, [Manifest("1", "", old)], keep)
 
     for path in result.keys() - new.keys():
         assert path in ("x.0123456789.css", "z/a.abcdef01.js.br")

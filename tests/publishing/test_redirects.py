@@ -5,19 +5,19 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing import publish
 from plugins.publishing.errors import PublishError
 from plugins.publishing.manifest import Entry, Manifest
 from plugins.publishing.redirects import (
     bucket_headers,
-    caddy,
+    caddy_redirects,
     lost_addresses,
     nginx_map,
-    settled,
-    stub,
+    redirect_page,
+    resolve_redirects,
     underscore_redirects,
 )
 from tests.publishing import sites
+from tests.publishing.attempts import publishes
 
 FILE = Entry("0" * 64, 1)
 
@@ -32,14 +32,14 @@ def test_forms() -> None:
     moved = {"/news/old/": "/news/new/"}
 
     assert nginx_map(moved) == '"/news/old" "/news/new/";\n"/news/old/" "/news/new/";\n'
-    assert caddy(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
+    assert caddy_redirects(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
     assert underscore_redirects(moved) == "/news/old/ /news/new/ 301\n"
     assert bucket_headers("/вести/") == {"WebsiteRedirectLocation": "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"}
 
 
 def test_stub_leads_on_without_a_script() -> None:
     """The page for plain hosts: canonical elsewhere, not for search engines, and a link for people."""
-    page = BeautifulSoup(stub("/news/new/", "https://example.org"), "html.parser")
+    page = BeautifulSoup(redirect_page("/news/new/", "https://example.org"), "html.parser")
 
     assert page.find("link", rel="canonical")["href"] == "https://example.org/news/new/"
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
@@ -50,13 +50,13 @@ def test_stub_leads_on_without_a_script() -> None:
 
 def test_chains_are_one_step() -> None:
     """A page that moved twice leads straight to where it is now."""
-    assert settled({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
+    assert resolve_redirects({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
 
 
 def test_circle_is_refused() -> None:
     """Addresses that lead to each other are told."""
-    with pytest.raises(PublishError, match="lead in a circle"):
-        settled({"/a/": "/b/", "/b/": "/a/"})
+    with pytest.raises(PublishError, match="lead to each other in a loop"):
+        resolve_redirects({"/a/": "/b/", "/b/": "/a/"})
 
 
 @pytest.mark.parametrize(
@@ -78,24 +78,26 @@ def test_circle_is_refused() -> None:
 def test_odd_addresses_are_refused(old, new) -> None:
     """What is no plain path gets into no configuration and writes no file elsewhere."""
     with pytest.raises(PublishError, match="is no plain path"):
-        settled({old: new})
+        resolve_redirects({old: new})
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_breaks_out_of_a_form(old, new) -> None:
     """Whatever is taken stays one line of a quoted pair in each form."""
     try:
-        moved = settled({f"/{old}": f"/{new}"})
+        moved = resolve_redirects({f"/{old}": f"/{new}"})
     except PublishError:
         return
     for line in nginx_map(moved).splitlines():
         assert line.count('"') == 4
         assert line.endswith('";')
-    for line in caddy(moved).splitlines():
+    for line in caddy_redirects(moved).splitlines():
         assert line.count('"') == 4
         assert "{" not in line
     assert len(underscore_redirects(moved).split()) == 3
-    assert len(BeautifulSoup(stub(next(iter(moved.values())), "https://e.org"), "html.parser").find_all("a")) == 1
+    assert (
+        len(BeautifulSoup(redirect_page(next(iter(moved.values())), "https://e.org"), "html.parser").find_all("a")) == 1
+    )
 
 
 def test_lost_addresses() -> None:
@@ -112,20 +114,20 @@ def test_lost_addresses() -> None:
     assert lost_addresses(None, manifest(), {}) == ()
 
 
-def test_publish_refuses_to_lose_an_address(tmp_path, console) -> None:
+def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
     """A slug that disappears is named and the old site stays; with an alias the publish goes on and leads there."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     for edition in sites.EDITIONS:
         (tmp_path / "output" / edition / "news" / "story-5" / "index.html").unlink()
 
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
-    assert "2 addresses would die: /news/story-5/, /sr/news/story-5/" in console.file.getvalue()
+    assert not publishes(tmp_path / "output", targets, log)
+    assert "2 addresses would be lost: /news/story-5/, /sr/news/story-5/" in log.text
 
     moved = {"/news/story-5/": "/news/story-1/", "/sr/news/story-5/": "/sr/news/story-1/"}
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console, redirects=moved) == 0
+    assert publishes(tmp_path / "output", targets, log, redirects=moved)
     current = tmp_path / "published" / "current"
-    assert 'href="/news/story-1/"' in (current / "site" / "news" / "story-5" / "index.html").read_text("utf-8")
+    assert 'href="/news/story-1/"' in (current / "moved" / "news" / "story-5" / "index.html").read_text("utf-8")
     assert '"/sr/news/story-5/" "/sr/news/story-1/";' in (current / "redirects.map").read_text("utf-8")
 
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1, "an alias may not be lost"
+    assert not publishes(tmp_path / "output", targets, log), "an alias may not be lost"

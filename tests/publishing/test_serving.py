@@ -14,27 +14,26 @@ import pytest
 import yaml
 
 from plugins.languages.attachments import TYPES
-from plugins.publishing import compress, publish
-from plugins.publishing.kinds import content_type
+from plugins.publishing import compress
+from plugins.publishing.media_types import content_type
+from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
 from tests.needs import need
 from tests.publishing import servers, sites
+from tests.publishing.attempts import Log, publishes
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 YEAR = "public, max-age=31536000, immutable"
+TAKEN = ("/", "/sr/", "/robots.txt", "/feeds/news.atom.xml", "/files/news/report.pdf", "/news/story-1/", "/404.html")
 MINUTE = "public, max-age=60, must-revalidate"
 ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
-    """A published, compressed site with a moved page."""
-    import io
-
-    from rich.console import Console
-
+    """A published, compressed site with a moved page; its redirects wrongly name addresses of the site too."""
     folder = tmp_path_factory.mktemp("serving")
     built = sites.build(folder / "output", 1)
     for ending in (*TYPES, "strange"):
@@ -43,8 +42,12 @@ def published(tmp_path_factory) -> Path:
     output = compress(built, folder / "cache")
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
-    console = Console(file=io.StringIO())
-    assert publish(output, targets, None, dry_run=False, console=console, redirects=moved) == 0
+    log = Log()
+    assert publishes(output, targets, log, redirects=moved)
+    wrong = dict.fromkeys(TAKEN, "/news/story-2/")
+    for name, text in (("redirects.map", nginx_map(wrong)), ("redirects.caddy", caddy_redirects(wrong))):
+        with (folder / "published" / "current" / name).open("a", encoding="utf-8") as file:
+            file.write(text)
     return folder / "published"
 
 
@@ -123,6 +126,32 @@ def test_moved_page_is_a_permanent_redirect(port) -> None:
         status, headers, _ = servers.get(port, address)
 
         assert (status, headers["location"]) == (301, "/news/story-1/")
+
+
+@pytest.mark.parametrize("address", TAKEN)
+def test_redirect_never_hides_a_file_of_the_site(port, address) -> None:
+    """Whatever the redirects say, an address that the site has is answered with its file."""
+    assert servers.get(port, address)[0] == 200
+
+
+def test_redirect_page_works_before_the_server_reads_redirects(port, published) -> None:
+    """An old address that is newer than the server's configuration leads on by its page, which needs no reload."""
+    page = published / "current" / "moved" / "news" / "newer" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(redirect_page("/news/story-1/", "https://example.org"), "utf-8")
+
+    status, _, body = servers.get(port, "/news/newer/")
+
+    assert status == 200
+    assert b'url=/news/story-1/"' in body
+
+
+def test_folder_without_an_index_is_missing(port) -> None:
+    """A folder that is no page answers as any missing address does."""
+    status, _, body = servers.get(port, "/theme/")
+
+    assert status == 404
+    assert b"<title>en not found" in body
 
 
 def test_folder_without_slash_is_led_to_its_page(port) -> None:

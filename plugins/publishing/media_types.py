@@ -1,14 +1,16 @@
-"""What sort of file a path of the site is, and what follows from that: its order, its headers, its life."""
+"""The kinds of files of a site, and what follows from the kind: upload order, HTTP headers, how long it is kept."""
 
 import mimetypes
 import re
 from enum import IntEnum
 from pathlib import PurePosixPath
 
-# The second form is Pagefind's, which puts its hash before the suffix with an underscore.
+# The second form is Pagefind's: an underscore and the hash before the suffix.
 FINGERPRINTED = re.compile(r"(?:\.[0-9a-f]{8,}\.[^/]+|_[0-9a-f]{6,}\.pf_\w+(?:\.(?:br|gz))?)$")
 # Files that stories link to, which keep their addresses though their content changes.
 ATTACHMENTS = "files/"
+# The preview of a draft, in any edition.
+PREVIEW = re.compile(r"(?:[^/]+/)?preview/")
 YEAR = 31_536_000
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -42,25 +44,25 @@ TYPES = {
 }
 
 
-class Turn(IntEnum):
-    """When a file goes live, so that nobody meets a page before its parts or a feed before its pages."""
+class UploadPhase(IntEnum):
+    """The order in which files go live: assets before the pages that need them, pages before feeds and lists."""
 
-    PART = 0
+    ASSET = 0
     PAGE = 1
     LISTING = 2
 
 
-def turn(path: str) -> Turn:
-    """The turn of a file of the site by its name."""
+def upload_phase(path: str) -> UploadPhase:
+    """The phase in which a file of the site goes live."""
     if is_attachment(path):
-        return Turn.PART
+        return UploadPhase.ASSET
     if path.endswith(".html"):
-        return Turn.PAGE
-    return Turn.LISTING if path.endswith((".xml", ".txt", ".json")) else Turn.PART
+        return UploadPhase.PAGE
+    return UploadPhase.LISTING if path.endswith((".xml", ".txt", ".json")) else UploadPhase.ASSET
 
 
 def is_fingerprinted(path: str) -> bool:
-    """Whether the name carries a hash of the content, so that the address never changes its meaning."""
+    """Whether the name carries a hash of the content, so that the content at its address never changes."""
     return FINGERPRINTED.search(path) is not None
 
 
@@ -74,13 +76,18 @@ def is_attachment(path: str) -> bool:
     return path.startswith(ATTACHMENTS) and not is_precompressed(path)
 
 
+def is_preview(path: str) -> bool:
+    """Whether the file belongs to the preview of a draft, whose address is secret and may change at any time."""
+    return PREVIEW.match(path) is not None
+
+
 def is_precompressed(path: str) -> bool:
-    """Whether the file is a sibling for servers that send compressed files from disk."""
+    """Whether the file is the compressed form of another, for servers that send such files."""
     return path.endswith((".br", ".gz"))
 
 
 def content_type(path: str) -> str:
-    """The media type to serve the file with; text always in UTF-8."""
+    """The media type of the file; text is always UTF-8."""
     if is_feed(path):
         return "application/atom+xml; charset=utf-8"
     suffix = PurePosixPath(path).suffix.lower()
@@ -88,7 +95,7 @@ def content_type(path: str) -> str:
 
 
 def cache_control(path: str, page_seconds: int) -> str:
-    """How long a reader's browser may keep the file: a year if its name tells its content, else briefly."""
+    """The Cache-Control header: a year if the name carries a hash of the content, else `page_seconds`."""
     if is_fingerprinted(path):
         return f"public, max-age={YEAR}, immutable"
     return f"public, max-age={page_seconds}, must-revalidate"

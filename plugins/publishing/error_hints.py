@@ -1,4 +1,4 @@
-"""From what a program or a system said to what it means: a cause and a cure in plain words."""
+"""Turns the error output of programs and systems into a `PublishError` with a cause and a correction."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,23 @@ from collections.abc import Iterable
 from .errors import PublishError
 
 FULL_DISK = "the disk of the target is full"
-# The first that matches counts, so what is narrow stands before what is wide.
+# The first match counts: narrow patterns stand before wide ones.
 KNOWN: tuple[tuple[str, str, str], ...] = (
+    (
+        r"timed out after [\d.]+ seconds",
+        "a program did not end in time",
+        'check the network, or raise "timeout_seconds", then publish again',
+    ),
+    (
+        r"WinError 1314|A required privilege is not held",
+        "Windows does not let this user make symbolic links, which the folder target needs",
+        "switch on Developer Mode in the settings of Windows, then publish again",
+    ),
+    (
+        r"No user exists for uid",
+        "ssh needs a user with a name, and this user id has none",
+        "add a line for it to /etc/passwd, as images for containers do, then publish again",
+    ),
     (
         r"No such file or directory: '(?:git|ssh|rsync)'",
         "this machine lacks a program that publishing needs",
@@ -66,6 +81,11 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
         "publish again; what arrived is used",
     ),
     (
+        r"protected branch|pre-receive hook declined",
+        "the Git remote does not accept pushes to this branch",
+        'allow the publishing user to push to it, or name another "branch"',
+    ),
+    (
         r"non-fast-forward|fetch first|failed to push some refs|cannot lock ref",
         "somebody else published to this branch meanwhile",
         "publish again",
@@ -75,25 +95,29 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
         "the Git remote does not exist or is not open to you",
         'check "remote" and your access to it',
     ),
-    (r"could not read Username|Authentication failed", "the Git remote refused you", "set up a key or a token for it"),
+    (
+        r"could not read Username|Authentication failed|returned error: 40[13]|Invalid username or token",
+        "the Git remote refused you",
+        'set up a key or a token for it; "token" names the environment variable of one',
+    ),
 )
 
 
-def explain(said: str, otherwise: str) -> PublishError:
-    """The error for what a program said on its error channel; ``otherwise`` is the cause if nobody knows it."""
-    for pattern, cause, cure in KNOWN:
-        if found := re.search(pattern, said, re.I):
-            return PublishError(cause, f"{cure} ({line_at(said, found.start())})")
-    return PublishError(otherwise, last_line(said) or "nothing more was said; publish again")
+def error_from_output(output: str, otherwise: str) -> PublishError:
+    """The error for a program's error output; `otherwise` is the cause if no pattern matches."""
+    for pattern, cause, correction in KNOWN:
+        if found := re.search(pattern, output, re.I):
+            return PublishError(cause, f"{correction} ({line_at(output, found.start())})")
+    return PublishError(otherwise, last_line(output) or "there was no further output; publish again")
 
 
-def line_at(said: str, place: int) -> str:
-    """The line that the cause was known by; what a program says after it is often less to the point."""
-    return said[said.rfind("\n", 0, place) + 1 :].partition("\n")[0].strip()
+def line_at(output: str, place: int) -> str:
+    """The line of the match; later lines are often less specific."""
+    return output[output.rfind("\n", 0, place) + 1 :].partition("\n")[0].strip()
 
 
-def last_line(said: str) -> str:
-    """The last line that says something and is not only a summing-up of rsync's."""
-    lines: Iterable[str] = (line.strip() for line in said.splitlines())
-    telling = [line for line in lines if line and not line.startswith(("rsync error:", "rsync: [sender]"))]
-    return telling[-1] if telling else " ".join(said.split())[-200:]
+def last_line(output: str) -> str:
+    """The last line that is not empty and not rsync's own summary."""
+    lines: Iterable[str] = (line.strip() for line in output.splitlines())
+    informative = [line for line in lines if line and not line.startswith(("rsync error:", "rsync: [sender]"))]
+    return informative[-1] if informative else " ".join(output.split())[-200:]

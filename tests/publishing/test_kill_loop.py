@@ -8,17 +8,15 @@ import random
 import time
 from pathlib import Path
 
-from rich.console import Console
-
-from plugins.publishing import publish
 from tests.publishing import runner, servers, sites
+from tests.publishing.attempts import Log, publishes
 from tests.publishing.readers import Reader
 
 KILLS = int(os.environ.get("PUBLISH_KILLS", "8"))
 
 
-def ordeal(
-    folder: Path, targets: dict[str, dict[str, object]], port: int, console: Console, *, ordered: bool, kills: int
+def kill_loop(
+    folder: Path, targets: dict[str, dict[str, object]], port: int, log: Log, *, ordered: bool, kills: int
 ) -> int:
     """Kill a publish ``kills`` times, each followed by one that must succeed; gives how many were hit at work."""
     chance = random.Random(20_26)
@@ -32,7 +30,7 @@ def ordeal(
 
             begun = time.monotonic()
             sites.build(folder / "output", 2 * number + 1)
-            assert publish(output, targets, None, dry_run=False, console=console) == 0, console.file.getvalue()[-800:]
+            assert publishes(output, targets, log), log.text[-800:]
             took = time.monotonic() - begun
             status, _, body = servers.get(port, "/sr/")
             assert (status, body) == (200, sites.page_of(2 * number + 1, "sr/index.html"))
@@ -41,15 +39,15 @@ def ordeal(
     return hits
 
 
-def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, console) -> None:
+def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, log) -> None:
     """Killed over SSH at any moment: no error, no half page, never an older page again; the next publish succeeds."""
     published = tmp_path / "published"
     targets = {"site": {**ssh_server, "path": str(published), "keep": 3}}
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     with servers.nginx_for(published, tmp_path / "nginx") as port:
         targets["site"]["url"] = f"http://127.0.0.1:{port}"
 
-        hits = ordeal(tmp_path, targets, port, console, ordered=True, kills=KILLS)
+        hits = kill_loop(tmp_path, targets, port, log, ordered=True, kills=KILLS)
 
     assert hits >= KILLS // 3
     left = [path.name for path in (published / "releases").iterdir()]
@@ -57,13 +55,13 @@ def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, c
     assert not [name for name in left if name.endswith(".part")]
 
 
-def test_s3_shows_no_reader_a_page_without_its_parts(bucket, storage, tmp_path, console) -> None:
+def test_s3_shows_no_reader_a_page_without_its_parts(bucket, storage, tmp_path, log) -> None:
     """Killed on the way to a bucket: every page whole, its style sheet there; the next publish succeeds."""
     targets = {"site": dict(bucket)}
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     with servers.nginx_before_bucket(storage, bucket["bucket"], tmp_path / "nginx") as port:
         targets["site"]["url"] = f"http://127.0.0.1:{port}"
 
-        hits = ordeal(tmp_path, targets, port, console, ordered=False, kills=max(KILLS // 2, 1))
+        hits = kill_loop(tmp_path, targets, port, log, ordered=False, kills=max(KILLS // 2, 1))
 
     assert hits >= KILLS // 6
