@@ -10,7 +10,7 @@ FINGERPRINTED = re.compile(r"(?:\.[0-9a-f]{8,}\.[^/]+|_[0-9a-f]{6,}\.pf_\w+(?:\.
 # Files that stories link to, which keep their addresses though their content changes.
 ATTACHMENTS = "files/"
 # The preview of a draft, in any edition.
-PREVIEW = re.compile(r"(?:[^/]+/)?preview/")
+PREVIEW = re.compile(r"(?:[^/]+/)?preview/[0-9a-f]{16,}/")
 YEAR = 31_536_000
 TYPES = {
     ".css": "text/css; charset=utf-8",

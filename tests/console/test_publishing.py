@@ -14,6 +14,7 @@ from plugins.console import publishing
 from plugins.console.building import LOCK, build
 from plugins.console.lock import held
 from plugins.console.publishing import publish, rollback
+from plugins.publishing import PublishError
 from tests.checkout import Checkout, checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
@@ -162,3 +163,58 @@ def test_audit_table_shows_whole_addresses() -> None:
     console = Console(record=True, width=60)
     console.print(publishing.audit_table(Report((finding,), ("links",), 1, 1, 1)))
     assert "…" not in console.export_text()
+
+
+def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last lines say which stories changed in which editions, where the site is, and how to undo the publish."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "1 new story: story-0 (English, Srpski, Српски)." in said
+    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in said
+    assert "To undo this" not in said, "the first release has nothing before it"
+    place.site.article("late", category="local", date="2026-04-01")
+
+    assert publish("", True) == 0
+    said = capsys.readouterr().out
+    assert "1 new story: late (English, Srpski, Српски)." in said
+    assert "nothing was changed. --files lists them." in said
+    assert "add news/late/index.html" not in said
+    assert publish("", True, files=True) == 0
+    assert "  add news/late/index.html" in capsys.readouterr().out
+
+    assert publish("here") == 0
+    assert capsys.readouterr().out.rstrip().endswith("To undo this: ./inv rollback here")
+    assert publish() == 0
+    assert "here has this site already; nothing to publish." in capsys.readouterr().out
+
+
+def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of checks is shown with `verbose`, or if something is wrong."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "nothing wrong" in said
+    assert "✓" not in said
+    assert publish(verbose=True) == 0
+    assert capsys.readouterr().out.count("✓") > 25
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [("https://news.example.org", True), ("https://example.com", True), ("https://un.org", False)],
+)
+def test_address_of_the_example_is_warned_of(address: str, warned: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that is published under the example's address would name it in its feeds and sitemaps."""
+    publishing.warn_of_example(address)
+    assert ("SITEURL is still the example's" in capsys.readouterr().err) is warned
+
+
+def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
+    """The addresses come before the error, the first of them, and the number of the rest."""
+    error = PublishError("it is wrong", "see the addresses", [f"/{number}/ answers 500" for number in range(30)])
+    assert publishing.report_error("publish", error) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert (lines[0], lines[-2], lines[-1]) == (
+        "  /0/ answers 500",
+        "  and 10 more",
+        "publish: it is wrong: see the addresses",
+    )

@@ -12,6 +12,7 @@ from plugins.publishing.redirects import (
     caddy_redirects,
     lost_addresses,
     nginx_map,
+    normalize_path,
     redirect_page,
     resolve_redirects,
     underscore_redirects,
@@ -131,3 +132,63 @@ def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
     assert '"/sr/news/story-5/" "/sr/news/story-1/";' in (current / "redirects.map").read_text("utf-8")
 
     assert not publishes(tmp_path / "output", targets, log), "an alias may not be lost"
+
+
+PREVIEW = "preview/0123456789abcdef0123456789abcdef/index.html"
+
+
+@pytest.mark.parametrize("edition", ["", "sr/"])
+def test_previews_may_always_be_lost(edition, tmp_path, log) -> None:
+    """Publishing a story ends its preview, and a new PREVIEW_KEY moves all previews: nothing is refused."""
+    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
+    output = sites.build(tmp_path / "output", 1)
+    preview = output / edition / PREVIEW
+    preview.parent.mkdir(parents=True)
+    preview.write_bytes(b"draft")
+    assert publishes(output, targets, log), log.text
+    moved = preview.parent.with_name("f" * 32)
+    preview.parent.rename(moved)
+    assert publishes(output, targets, log), log.text
+    (moved / "index.html").unlink()
+    assert publishes(output, targets, log), log.text
+
+
+def test_only_previews_may_be_lost() -> None:
+    """A story or a category whose address has the word in it must live on."""
+    old = manifest("news/preview/index.html", "category/preview/index.html", PREVIEW)
+    assert lost_addresses(old, manifest(), {}) == ("/category/preview/", "/news/preview/")
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/robots.txt", "/sr/", "/", "/index.html", "/news/story-1", "/news/story-1/index.html", "/404.html"),
+        *("/robots.txt/x/", "/feeds/news.atom.xml", "/pictures/steady.webp"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "git"])
+def test_alias_of_an_address_of_the_site_is_refused(kind, alias, tmp_path, log) -> None:
+    """No alias takes over a page or file of the site, in any form of its address, and the error names it."""
+    targets = {"here": {"kind": kind} | ({"path": str(tmp_path / "published")} if kind == "folder" else {})}
+    output = sites.build(tmp_path / "output", 1)
+
+    assert not publishes(output, targets, log, redirects={"/old/": "/sr/", alias: "/news/story-2/"})
+
+    assert "aliases name addresses that the site itself has: " + normalize_path(alias) in log.text
+    assert "/old/" not in log.text
+    assert not (tmp_path / "published" / "current").exists()
+
+
+def test_many_redirects_are_resolved_in_linear_time() -> None:
+    """Each redirect is normalised a fixed number of times, however many there are."""
+    calls = []
+
+    class Address(str):
+        def lstrip(self, *characters: str) -> str:
+            calls.append(1)
+            return str(self).lstrip(*characters)
+
+    for number in (50, 100):
+        calls.clear()
+        resolve_redirects({Address(f"/old-{n}/"): "/new/" for n in range(number)})
+        assert len(calls) <= 2 * number

@@ -93,3 +93,14 @@ def test_dry_run_leaves_no_trace(ssh_server, tmp_path, log) -> None:
     assert plans(sites.build(tmp_path / "output", 1), targets, log)
     assert not (tmp_path / "published").exists()
     assert log.result.changes.count == 21
+
+
+def test_command_that_hangs_is_ended(ssh_server, tmp_path, log) -> None:
+    """A `reload` that never ends is reported after `timeout_seconds`."""
+    settings = {**ssh_server, "path": str(tmp_path / "published"), "reload": "sleep 40", "timeout_seconds": 4}
+    started = time.monotonic()
+
+    assert not publishes(sites.build(tmp_path / "output", 1), {"live": settings}, log)
+
+    assert time.monotonic() - started < 35
+    assert "the server did not answer for 4 seconds: look for a command that hangs there" in log.text
