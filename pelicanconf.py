@@ -57,13 +57,13 @@ READ_GOALS = "plugins.sdg.tagging:parse_goals"
 
 PLUGINS = [
     "pelican.plugins.i18n_subsites",
-    "plugins.incremental",
-    "plugins.languages",
+    "plugins.build_cache",
+    "plugins.editions",
     "plugins.sdg",
-    "plugins.pictures",
+    "plugins.images",
     "plugins.pages",
     "plugins.search",
-    "plugins.machines",
+    "plugins.feeds",
 ]
 
 MARKDOWN = {
@@ -87,3 +87,5 @@ THEME_STATIC_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+SDG_SAVE_AS = SDGS_SAVE_AS = SDG_JSON_SAVE_AS = ""
+SDG_FEED_ATOM = None

@@ -3,13 +3,13 @@
 
 from invoke import Context, task
 
-from plugins.console.terminal import leave
+from plugins.project.terminal import leave
 
 
 @task(help={"production": "with the settings of publishconf.py"})
 def build(c: Context, production: bool = False) -> None:
     """Make the site in output/ from content/."""
-    from plugins.console.building import build
+    from plugins.project.build import build
 
     leave(build("publishconf.py" if production else "pelicanconf.py"))
 
@@ -23,10 +23,14 @@ def build(c: Context, production: bool = False) -> None:
 )
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
     """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
-    from plugins.console.screenshots import screenshots as take
-    from plugins.console.serving import serve
+    if screenshots:
+        from tests.tools.screenshots import screenshots as take
 
-    leave(take(screenshots) if screenshots else serve(host, port))
+        leave(take(screenshots))
+    else:
+        from plugins.devserver.serve import serve
+
+        leave(serve(host, port))
 
 
 @task(
@@ -44,7 +48,7 @@ def new(
     c: Context, title: str, category: str = "", sdg: list[str] | None = None, language: str = "", date: str = ""
 ) -> None:
     """Start a story: make the first file of a pair, ready to write in."""
-    from plugins.console.desk import new
+    from plugins.cli.commands import new
 
     leave(new(title, category, sdg or [], language, date))
 
@@ -52,7 +56,7 @@ def new(
 @task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
 def translate(c: Context, slug: str, to: str = "") -> None:
     """Make the counterpart of a story in another language, with the original beside each paragraph to come."""
-    from plugins.console.desk import translate
+    from plugins.cli.commands import translate
 
     leave(translate(slug, to))
 
@@ -82,7 +86,7 @@ def import_(
     force: bool = False,
 ) -> None:
     """Turn old pages, with both languages on one, into pairs of articles."""
-    from plugins.console.desk import import_pages
+    from plugins.cli.commands import import_pages
 
     leave(import_pages(source, date, slug, category, sdg, title or [], force))
 
@@ -111,7 +115,7 @@ def check(
     list_rules: bool = False,
 ) -> None:
     """Read the content with a second pair of eyes and say what is wrong, where, and how to mend it."""
-    from plugins.console.desk import check
+    from plugins.cli.commands import check
 
     leave(check(path or [], format, strict, accept, site, list_rules, verbose))
 
@@ -119,7 +123,7 @@ def check(
 @task(help={"html": "write the table to this file too, as a page for the newsroom's wall"})
 def status(c: Context, html: str = "") -> None:
     """Show what is translated, what is missing, drafted or behind its original."""
-    from plugins.console.desk import status
+    from plugins.cli.commands import status
 
     leave(status(html))
 
@@ -127,7 +131,7 @@ def status(c: Context, html: str = "") -> None:
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
 def test(c: Context, fast: bool = False, only: str = "") -> None:
     """Run the whole suite: style, types, imports, and every test."""
-    from plugins.console.testing import test
+    from tests.tools.suite import test
 
     leave(test(fast, only))
 
@@ -151,7 +155,7 @@ def publish(
     no_verify: bool = False,
 ) -> None:
     """Check, build, audit, upload and verify the site."""
-    from plugins.console.publishing import publish
+    from plugins.cli.publish import publish
 
     leave(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
 
@@ -166,7 +170,7 @@ def publish(
 )
 def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False) -> None:
     """Bring back the release before."""
-    from plugins.console.publishing import rollback
+    from plugins.cli.publish import rollback
 
     leave(rollback(target, to, no_verify=no_verify))
 
@@ -174,6 +178,6 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     """Measure builds of a made-up site: clean, unchanged, edited, served; with and without the incremental plugin."""
-    from plugins.console.benching import bench
+    from tests.tools.bench import bench
 
     leave(bench(pairs, save))

@@ -58,7 +58,7 @@ class SmallSite:
 
     def build(self, **overrides: Any) -> dict[str, Any]:
         """Build it strictly, as `./inv build` does; gives the settings that the build ended with."""
-        from plugins.console.building import run
+        from plugins.project.build import run
 
         paths = {
             "PATH": self.content,

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 from pelican.settings import read_settings
 
-from plugins.languages import DEFAULTS
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
+from plugins.editions import DEFAULTS
 from plugins.languages.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
 from tests.small_site import ROOT
 
 # After the newest story, so that none waits.
@@ -21,10 +21,12 @@ TAG = re.compile(r"<[^>]*>")
 
 
 @cache
-def newsroom() -> Newsroom:
+def library() -> ContentLibrary:
     """All content of the repository."""
     settings = {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py"))}
-    return read_newsroom(read_desk({**settings, "PATH": str(ROOT / "content"), "THEME": str(ROOT / "theme")}), NOW)
+    return load_library(
+        read_site_config({**settings, "PATH": str(ROOT / "content"), "THEME": str(ROOT / "theme")}), NOW
+    )
 
 
 def glossary() -> dict[str, str]:
@@ -34,16 +36,16 @@ def glossary() -> dict[str, str]:
 
 def test_content_has_no_fault() -> None:
     """The content of the repository can be built."""
-    assert [str(fault) for fault in newsroom().faults] == []
+    assert [str(diagnostic) for diagnostic in library().diagnostics] == []
 
 
 def test_content_is_enough() -> None:
     """There are two dozen pairs, over most goals, in every category, and untranslated stories in each language."""
-    found = newsroom()
+    found = library()
     pairs = [pair for pair in found.news if len(pair.published) == 2]
     assert len(pairs) >= 24
-    assert len({tag.number for pair in pairs for tag in pair.facts.goals}) >= 12
-    assert {pair.facts.category for pair in pairs} == set(found.desk.categories)
+    assert len({tag.number for pair in pairs for tag in pair.shared.goals}) >= 12
+    assert {pair.shared.category for pair in pairs} == set(found.config.categories)
     assert {pair.original for pair in found.news if len(pair.published) == 1} == {"en", "sr"}
     assert len([page for page in found.pages if len(page.published) == 2]) >= 2
 
@@ -52,19 +54,19 @@ def test_every_picture_is_described() -> None:
     """A story with a picture describes it in each of its languages."""
     lacking = [
         text.source.path
-        for pair in newsroom().news
+        for pair in library().news
         for text in pair.published.values()
-        if pair.facts.image and not text.image_alt
+        if pair.shared.image and not text.image_alt
     ]
     assert lacking == []
 
 
 @pytest.mark.parametrize(
-    "text", [text for text in newsroom().texts() if text.language == "sr"], ids=lambda text: text.source.slug
+    "text", [text for text in library().texts() if text.language == "sr"], ids=lambda text: text.source.slug
 )
 def test_cyrillic_goes_back(text: object) -> None:
     """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
-    from plugins.languages.bodies import PairReader
+    from plugins.editions.reader import PairReader
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):
@@ -76,10 +78,10 @@ def test_cyrillic_goes_back(text: object) -> None:
 
 def test_strings_go_back() -> None:
     """The Cyrillic words of the interface go back to the Latin ones."""
-    desk, words = newsroom().desk, glossary()
+    config, words = library().config, glossary()
 
     def flat(value: object) -> str:
         return " | ".join(map(flat, value.values())) if isinstance(value, dict) else str(value)
 
-    latin, cyrillic = (flat(dict(desk.strings[name].entries)) for name in ("sr", "sr-cyrl"))
+    latin, cyrillic = (flat(dict(config.strings[name].entries)) for name in ("sr", "sr-cyrl"))
     assert to_latin(cyrillic, words) == latin

@@ -2,14 +2,14 @@
 
 `new`, `translate` and `accept` write files of `content/` and never write over a text; `status` only reads. Each takes
 the newsroom and a console, prints what it did, or what was wrong and is valid, and returns the exit status.
-Beside each translation that is begun or accepted lies `<slug>.<language>.basis` (see `plugins.languages.drift`).
+Beside each translation that is begun or accepted lies `<slug>.<language>.basis` (see `plugins.content.outdated`).
 """
 
 from __future__ import annotations
 
-from plugins.editing.accepting import accept
-from plugins.editing.beginning import new
-from plugins.editing.showing import status
-from plugins.editing.translating import translate
+from plugins.editing.accept import accept
+from plugins.editing.new_article import new
+from plugins.editing.status_report import status
+from plugins.editing.translate import translate
 
 __all__ = ["accept", "new", "status", "translate"]

@@ -20,7 +20,7 @@ from plugins.importer.stored import once, stored_blocks, stored_text
 from plugins.importer.tables import unfolded
 from plugins.importer.taken import Taken
 from plugins.importer.titles import one_line, page_title, take_title
-from plugins.languages.alphabets import MISREAD
+from plugins.locales.unicode_scripts import MISREAD
 
 FEWEST_MISREAD, SHOWN = 2, 3
 

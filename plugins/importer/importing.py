@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from plugins.content.config import Language
 from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import Draft, ImportFault
 from plugins.importer.options import NOTHING, Site, site_of
@@ -19,7 +20,6 @@ from plugins.importer.profiles import read_profile
 from plugins.importer.report import Outcome, print_details, print_table
 from plugins.importer.source import SUFFIXES, Reading, read_source, sources_in
 from plugins.importer.writing import write
-from plugins.languages.editions import Language
 
 # Below this many pages the start of further processes costs more than it saves.
 WORTH_SHARING = 24

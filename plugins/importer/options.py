@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from plugins.content.config import Language
+from plugins.content.fields import ISO, FieldError, read_category, read_date
 from plugins.importer.deciding import Given, goals_field
 from plugins.importer.drafting import DraftMaker
 from plugins.importer.model import ImportFault
 from plugins.importer.slugs import slug_of
-from plugins.languages.editions import Language
-from plugins.languages.facts import ISO, FieldFault, read_category, read_date
 from plugins.sdg.tagging import parse_goals
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -74,7 +74,7 @@ def _date(value: str) -> str:
     """A date in any form that the header takes, written year first: so begin the files' folders."""
     try:
         moment = read_date(value, ZoneInfo("UTC"), "--date") if value else None
-    except FieldFault as fault:
+    except FieldError as fault:
         raise ImportFault(str(fault)) from None
     if moment is None or ISO.fullmatch(value.strip()):
         return value.strip()
@@ -84,7 +84,7 @@ def _date(value: str) -> str:
 def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
     try:
         slug = read_category(value, categories) if value else ""
-    except FieldFault as fault:
+    except FieldError as fault:
         raise ImportFault(f"--category: {fault}") from None
     return next(iter(categories[slug]), slug) if slug else ""
 

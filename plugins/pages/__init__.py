@@ -1,9 +1,10 @@
 """The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404;
 and, as they are, the files that texts link to.
 
-No settings of its own. Puts in the context: `frame` (what all pages of the edition share) and `composer`; in the
-settings: `ASSETS`, and `COMPOSERS`, the composer of each edition by name.
-Signal: `get_generators`.
+No settings of its own. Puts in the context: `site_context` (what all pages of the edition share) and `builder`; in the
+settings: `ASSETS`, and `COMPOSERS`, the builder of each edition by name. The titles of the goals are strings of each
+edition, in the tables `[goals]` and `[goals_full]`; they are checked when a build begins.
+Signals: `initialized`, `get_generators`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ from typing import Any
 from pelican import signals
 
 from plugins.pages.generator import PageGenerator
+from plugins.pages.goals import check_goal_names
+
+
+def check_strings(pelican: Any) -> None:
+    """Handler of `initialized`: every edition has every goal's titles; raises SettingError."""
+    check_goal_names(pelican.settings["NEWSROOM"].config.strings)
 
 
 def page_generator(pelican: Any) -> type[PageGenerator]:
@@ -21,5 +28,6 @@ def page_generator(pelican: Any) -> type[PageGenerator]:
 
 
 def register() -> None:
-    """Connect the handler."""
+    """Connect the handlers."""
+    signals.initialized.connect(check_strings)
     signals.get_generators.connect(page_generator)

@@ -1,73 +1,71 @@
-"""A page for each story that the edition shows, and its neighbours.
-
-Related stories are always older ones, so that a new story changes no old page but its neighbour's.
-"""
+"""All the pages of one edition that are about one story."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plugins.languages.stories import Story
-from plugins.languages.writing import Sheet
-from plugins.pages.composer import Composer
-from plugins.pages.page_views import ArticlePage, FixedPage
-from plugins.pages.parallel import parallel_address
-from plugins.pages.structured import of_story, with_data
-from plugins.pages.views import Link, PageHead
+from plugins.content.availability import Counterparts
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.stories import Story, story_for_edition
+from plugins.pages.builder import PageBuilder
+from plugins.pages.parallel import parallel_address, parallel_spec
+from plugins.pages.structured_data import of_story, with_data
+from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3
 
 
-def article_sheets(composer: Composer) -> Iterator[Sheet]:
+def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """Every story's page, from the newest."""
-    stories = composer.site.stories
+    stories = builder.site.stories
     related = related_stories(stories)
     for at, story in enumerate(stories):
         newer = stories[at - 1] if at else None
         older = stories[at + 1] if at + 1 < len(stories) else None
-        composer.around[story.slug] = (related[at], newer, older)
+        builder.around[story.slug] = (related[at], newer, older)
         if story.has_page:
-            yield article_sheet(composer, story)
+            yield article_spec(builder, story)
 
 
-def article_sheet(composer: Composer, story: Story) -> Sheet:
+def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one story."""
-    key, (related, newer, older) = composer.card_key, composer.around[story.slug]
-    found = composer.site.counterparts(story.pair.address, story.pair)
-    return Sheet(
+    key, (related, newer, older) = builder.card_key, builder.around[story.slug]
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    return PageSpec(
         address=story.pair.address,
         template="article",
-        made_from=(composer.page_key(story), key(newer), key(older), *map(key, related)),
-        make=lambda: article_page(composer, story),
-        found=found if story.form == "own" else None,
-        changed=story.text.modified or story.date,
+        dependencies=(builder.page_key(story), key(newer), key(older), *map(key, related)),
+        build_view=lambda: article_page(builder, story),
+        counterparts=found if story.form == "own" else None,
+        lastmod=story.text.modified or story.date,
     )
 
 
-def article_page(composer: Composer, story: Story) -> ArticlePage:
+def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
     """The story, and the stories around it."""
-    head, (related, newer, older) = article_head(composer, story), composer.around[story.slug]
+    head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
     return ArticlePage(
         head=head,
-        story=composer.view(story),
+        story=builder.view(story),
         twins=tuple(link for link in head.switch if link.exact and not link.current),
-        parallel_path=composer.path(parallel_address(story)) if parallel_address(story) else "",
-        related=composer.cards(related),
-        newer=composer.card(newer) if newer else None,
-        older=composer.card(older) if older else None,
+        parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
+        related=builder.cards(related),
+        newer=builder.card(newer) if newer else None,
+        older=builder.card(older) if older else None,
     )
 
 
-def article_head(composer: Composer, story: Story) -> PageHead:
+def article_head(builder: PageBuilder, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
-    site = composer.site
+    site = builder.site
     found = site.counterparts(story.pair.address, story.pair)
-    category = composer.category(story.facts.category)
+    category = builder.category(story.shared.category)
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.text.modified
-    head = composer.head(
+    head = builder.head(
         "article",
         story.pair.address,
         story.title,
@@ -75,16 +73,16 @@ def article_head(composer: Composer, story: Story) -> PageHead:
         found,
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == "own" else "noindex",
-        image=site.absolute(composer.album.social(site, story)),
+        image=site.absolute(builder.album.social(site, story)),
         image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
-        crumbs=composer.trail(story.title, site.edition.path(story.pair.address), *crumbs),
+        crumbs=builder.trail(story.title, site.edition.path(story.pair.address), *crumbs),
     )
     # A page that only shows another edition's story leaves it to that edition to describe it to machines.
-    return of_story(composer, story, head, found) if story.form == "own" else with_data(composer, head)
+    return of_story(builder, story, head, found) if story.form == "own" else with_data(builder, head)
 
 
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
@@ -94,44 +92,84 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     chosen: list[list[Story]] = []
     for at in range(len(stories) - 1, -1, -1):
         story = stories[at]
-        goals = [tag.number for tag in story.facts.goals]
+        goals = [tag.number for tag in story.shared.goals]
         shared: dict[int, int] = defaultdict(int)
         for number in goals:
             for other in by_goal[number][-RELATED * 2 :]:
                 shared[other] += 1
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
-        more = [other for other in reversed(by_category[story.facts.category][-RELATED * 2 :]) if other not in shared]
+        more = [other for other in reversed(by_category[story.shared.category][-RELATED * 2 :]) if other not in shared]
         chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
         for number in goals:
             by_goal[number].append(at)
-        by_category[story.facts.category].append(at)
+        by_category[story.shared.category].append(at)
     return chosen[::-1]
 
 
-def fixed_sheets(composer: Composer) -> Iterator[Sheet]:
+def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The fixed pages, such as /about/."""
-    for story in composer.site.pages:
+    for story in builder.site.pages:
         if story.has_page:
-            yield fixed_sheet(composer, story)
+            yield fixed_spec(builder, story)
 
 
-def fixed_sheet(composer: Composer, story: Story) -> Sheet:
-    """One fixed page as a sheet."""
-    found = composer.site.counterparts(story.pair.address, story.pair)
-    return Sheet(
+def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
+    """One fixed page as a spec."""
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    return PageSpec(
         address=story.pair.address,
         template="page",
-        made_from=(composer.page_key(story),),
-        make=lambda: fixed_page(composer, story),
-        found=found if story.form == "own" else None,
-        changed=story.text.modified,
+        dependencies=(builder.page_key(story),),
+        build_view=lambda: fixed_page(builder, story),
+        counterparts=found if story.form == "own" else None,
+        lastmod=story.text.modified,
     )
 
 
-def fixed_page(composer: Composer, story: Story) -> FixedPage:
+def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
     """One fixed page."""
-    found = composer.site.counterparts(story.pair.address, story.pair)
-    head = composer.head("page", story.pair.address, story.title, story.summary, found)
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    head = builder.head("page", story.pair.address, story.title, story.summary, found)
     robots = "" if story.form == "own" else "noindex"
-    head = composer.crumbed(replace(head, canonical=composer.site.absolute(story.canonical_path), robots=robots))
-    return FixedPage(with_data(composer, head), composer.view(story))
+    head = builder.crumbed(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
+    return FixedPage(with_data(builder, head), builder.view(story))
+
+
+def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
+    site, key = builder.site, str(builder.site.settings["PREVIEW_KEY"])
+    for pair in site.library.previews:
+        story = (
+            story_for_edition(pair, site.edition, site.config, site.bodies)
+            if site.edition.language in pair.texts
+            else None
+        )
+        if story and not key:
+            site.previews.append((story.text.source.path, ""))
+        elif story:
+            address = preview_address(story, key)
+            site.previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
+            make = lambda story=story, address=address: preview_page(builder, story, address)  # noqa: E731
+            yield PageSpec(address, "article", (builder.page_key(story),), make)
+
+
+def preview_address(story: Story, key: str) -> str:
+    """The address of a story's preview, the same from build to build."""
+    name = f"{story.edition.name}:{story.pair.kind}:{story.slug}".encode()
+    return f"preview/{hashlib.blake2b(name, key=hashlib.sha256(key.encode()).digest(), digest_size=16).hexdigest()}/"
+
+
+def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePage:
+    """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
+    here = Counterparts(address, (), (story.edition.name,))
+    head = builder.head("article", address, story.title, story.summary, here)
+    head = builder.crumbed(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
+    return ArticlePage(head, builder.view(story), (), "", (), None, None)
+
+
+def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
+    """The story's own page, and the one with its languages side by side."""
+    if story.has_page:
+        yield article_spec(builder, story) if story.pair.kind == "news" else fixed_spec(builder, story)
+    if story.pair.kind == "news" and parallel_address(story):
+        yield parallel_spec(builder, story)

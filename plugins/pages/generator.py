@@ -9,37 +9,33 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.incremental.workers import progress
-from plugins.languages.site import EditionSite
-from plugins.languages.writing import Sheet, write_sheet
-from plugins.pages.archive import archive_sheets
-from plugins.pages.articles import article_sheets, fixed_sheets
+from plugins.build_cache.workers import progress
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import PageSpec, write_page
+from plugins.pages.articles import article_specs, fixed_specs, preview_specs
 from plugins.pages.assets import gather
-from plugins.pages.attached import publish_attachments
-from plugins.pages.composer import Composer
-from plugins.pages.frames import make_frame
-from plugins.pages.front import front_sheets
-from plugins.pages.lists import category_sheets, goal_sheets
-from plugins.pages.page_views import TextFile
-from plugins.pages.parallel import parallel_sheets
-from plugins.pages.previews import preview_sheets
-from plugins.pages.services import service_sheets
+from plugins.pages.attachments import publish_attachments
+from plugins.pages.builder import PageBuilder, make_site_context
+from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
+from plugins.pages.parallel import parallel_specs
+from plugins.pages.utility_pages import service_specs
+from plugins.pages.views import TextFile
 
 ROOMS = (
-    front_sheets,
-    category_sheets,
-    goal_sheets,
-    archive_sheets,
-    article_sheets,
-    parallel_sheets,
-    fixed_sheets,
-    service_sheets,
-    preview_sheets,
+    front_specs,
+    category_specs,
+    goal_specs,
+    archive_specs,
+    article_specs,
+    parallel_specs,
+    fixed_specs,
+    service_specs,
+    preview_specs,
 )
 
 
 class PageGenerator(Generator):  # type: ignore[misc]
-    """Writes every page of an edition that people read; puts the edition's `frame` and `composer` in the context."""
+    """Writes every page of an edition; puts `site_context` and `builder` in the context."""
 
     def generate_context(self) -> None:
         """Make what all pages of the edition share."""
@@ -47,31 +43,31 @@ class PageGenerator(Generator):  # type: ignore[misc]
         # The root edition's run comes first, and those of the others start from its settings.
         self.assets = self.settings.get("ASSETS") or gather(Path(self.theme) / "static", site.url)
         self.settings["ASSETS"] = self.assets
-        frame = make_frame(site, self.assets)
-        self.context["frame"] = frame
+        site_context = make_site_context(site, self.assets)
+        self.context["site_context"] = site_context
         album = self.settings["ALBUM"]
-        album.prepare(site, frame.goals)
-        composer = self.context["composer"] = Composer(site, frame, album)
-        self.settings.setdefault("COMPOSERS", {})[site.edition.name] = composer
+        album.prepare(site, site_context.goals)
+        builder = self.context["composer"] = PageBuilder(site, site_context, album)
+        self.settings.setdefault("COMPOSERS", {})[site.edition.name] = builder
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
-        composer: Composer = self.context["composer"]
-        composer.album.begin(progress(self.settings, "pictures"), self.settings.get("AT_END"))
+        builder: PageBuilder = self.context["composer"]
+        builder.album.begin(progress(self.settings, "pictures"), self.settings.get("AT_END"))
         for room in ROOMS:
-            for sheet in room(composer):
-                write_sheet(self, writer, sheet)
-        if not composer.site.edition.prefix:
+            for spec in room(builder):
+                write_page(self, writer, spec)
+        if not builder.site.edition.prefix:
             self._write_shared(writer)
 
     def _write_shared(self, writer: Any) -> None:
         for name, text in self.assets.texts.items():
-            write_sheet(self, writer, Sheet(name, "text.txt", (name,), lambda text=text: TextFile(text)))  # type: ignore[misc]
+            write_page(self, writer, PageSpec(name, "text.txt", (name,), lambda text=text: TextFile(text)))  # type: ignore[misc]
         for name, source in self.assets.copies.items():
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         settings = self.settings
         where = Path(self.output_path), Path(settings["SITE_OUTPUT"]), settings["KEPT"]
-        publish_attachments(self.context["composer"].site.newsroom, *where)
+        publish_attachments(self.context["composer"].site.library, *where)
         settings["ALBUM"].publish(*where)

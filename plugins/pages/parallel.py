@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from plugins.languages.pairs import PARALLEL
-from plugins.languages.stories import Story, tell
-from plugins.languages.writing import Sheet
-from plugins.pages.composer import Composer
-from plugins.pages.page_views import ParallelPage
-from plugins.pages.views import Link
+from plugins.content.pairs import PARALLEL
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.stories import Story, story_for_edition
+from plugins.pages.builder import PageBuilder
+from plugins.pages.views import Link, ParallelPage
 
 HEADING = re.compile(r"<h[2-4]\b")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -26,29 +25,29 @@ def parallel_address(story: Story) -> str:
     return f"{story.pair.address}{PARALLEL}" if len(story.pair.published) > 1 and story.form == "own" else ""
 
 
-def parallel_sheets(composer: Composer) -> Iterator[Sheet]:
+def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each story that the edition has in its own words and another language has too."""
-    for story in composer.site.own:
+    for story in builder.site.own:
         if parallel_address(story):
-            yield parallel_sheet(composer, story)
+            yield parallel_spec(builder, story)
 
 
-def parallel_sheet(composer: Composer, story: Story) -> Sheet:
+def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    leads = (repr(composer.leads(text)) for text in story.pair.published.values())
-    made_from = (composer.page_key(story), *leads)
-    return Sheet(parallel_address(story), "parallel", made_from, lambda: parallel_page(composer, story))
+    leads = (repr(builder.leads(text)) for text in story.pair.published.values())
+    dependencies = (builder.page_key(story), *leads)
+    return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
 
 
-def parallel_page(composer: Composer, story: Story) -> ParallelPage:
+def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
-    site, address, columns = composer.site, parallel_address(story), [story, *_others(composer, story)]
+    site, address, columns = builder.site, parallel_address(story), [story, *_others(builder, story)]
     found = site.counterparts(story.pair.address, story.pair)
     # An edition that shows the story in another language has no such page.
     found = replace(found, address=address, shown=found.real)
-    title = composer.frame.t("parallel_title", name=story.title)
+    title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
-        head=composer.head(
+        head=builder.head(
             "parallel",
             address,
             title,
@@ -56,14 +55,14 @@ def parallel_page(composer: Composer, story: Story) -> ParallelPage:
             canonical=site.absolute(story.path),
             alternates=(),
             switch=site.switch(found),
-            crumbs=composer.trail(title, composer.path(address), Link(story.title, story.path)),
+            crumbs=builder.trail(title, builder.path(address), Link(story.title, story.path)),
         ),
         columns=tuple(_column(one) for one in columns),
         rows=tuple(
             tuple(
                 (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
             )
-            for row in rows([named_apart(composer.body(one), one.edition.tag) for one in columns])
+            for row in rows([named_apart(builder.body(one), one.edition.tag) for one in columns])
         ),
     )
 
@@ -73,12 +72,12 @@ def _column(story: Story) -> tuple[str, str, str, str, str]:
     return story.title, edition.tag, edition.direction, edition.label, edition.path(story.pair.address)
 
 
-def _others(composer: Composer, story: Story) -> Iterator[Story]:
+def _others(builder: PageBuilder, story: Story) -> Iterator[Story]:
     """The story in each other language that it is published in, as that language's own edition has it."""
-    site = composer.site
+    site = builder.site
     for language in story.pair.published:
         if language != story.edition.language:
-            told = tell(story.pair, site.desk.home_of(language), site.desk, site.bodies)
+            told = story_for_edition(story.pair, site.config.home_of(language), site.config, site.bodies)
             if told:
                 yield told
 

@@ -1,6 +1,6 @@
 """The 17 Sustainable Development Goals as data: colours, readable text colours, addresses, targets.
 
-The titles of the goals are words, so they stand in the string files of the editions.
+Their titles are in `titles.py`, by language.
 """
 
 from dataclasses import dataclass

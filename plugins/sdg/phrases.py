@@ -1,13 +1,13 @@
-"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and what nobody knows."""
+"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and unknown words."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.sdg.goals import LAST_GOAL
-from plugins.sdg.spellings import Spellings
-from plugins.sdg.tokens import Token, tokens
+from .goals import LAST_GOAL
+from .spellings import Spellings
+from .tokens import Token, tokens
 
 Role = Literal["goal", "target", "number", "and", "title", "value", "comma", "dash", "sign", "unknown"]
 _INSIDE_TITLES = frozenset(",-‐‑–—")

@@ -1,13 +1,12 @@
-"""What is known about how a goal is spelled, read from `spellings.toml` beside this file."""
+"""How goals are spelled, from the files in `languages/`."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
-from plugins.sdg.tokens import clean, tokens
+from .titles import language_tables
+from .tokens import clean, tokens
 
 Role = Literal["goal", "target", "number", "and", "title"]
 Words = tuple[str, ...]
@@ -41,20 +40,15 @@ def words_of(spelling: str, joiners: frozenset[str]) -> Words:
     return tuple("&" if word in joiners else word for word in folded)
 
 
-@cache
-def _known() -> Mapping[str, Any]:
-    """The tables of the data file by language."""
-    return tomllib.loads(files("plugins.sdg").joinpath("spellings.toml").read_text("utf-8"))
-
-
 def _phrases(joiners: frozenset[str], names: Mapping[int, Iterable[str]]) -> Iterable[Phrase]:
-    """Every phrase of the data file and every further title of `names`."""
+    """Every phrase of the language files and every further title of `names`."""
     roles: tuple[Role, ...] = ("goal", "target", "number")
-    for table in _known().values():
+    for table in language_tables().values():
         for role in roles:
-            yield from (Phrase(words_of(spelling, joiners), role) for spelling in table[role])
-        for number, titles in table["titles"].items():
-            yield from (Phrase(words_of(title, joiners), "title", int(number)) for title in titles)
+            yield from (Phrase(words_of(spelling, joiners), role) for spelling in table.get(role, ()))
+        for number, goal in table["goals"].items():
+            known = (goal["title"], goal["full_title"], *goal.get("other", ()))
+            yield from (Phrase(words_of(title, joiners), "title", int(number)) for title in known)
     for goal_number, titles in names.items():
         yield from (Phrase(words_of(title, joiners), "title", goal_number) for title in titles)
     yield Phrase(("&",), "and")
@@ -68,9 +62,10 @@ def spellings(names: Mapping[int, Iterable[str]]) -> Spellings:
 @cache
 def _spellings(names: tuple[tuple[int, tuple[str, ...]], ...]) -> Spellings:
     """As `spellings`, made once for the same names: it is asked for with every article."""
-    joiners = frozenset(word for table in _known().values() for word in table["and"])
+    joiners = frozenset(word for table in language_tables().values() for word in table.get("and", ()))
     groups: dict[str, list[Phrase]] = {}
-    for phrase in _phrases(joiners, dict(names)):
+    # A title in two scripts is one phrase.
+    for phrase in dict.fromkeys(_phrases(joiners, dict(names))):
         if phrase.words:
             groups.setdefault(phrase.words[0], []).append(phrase)
     by_first = {first: tuple(sorted(group, key=lambda phrase: -len(phrase.words))) for first, group in groups.items()}

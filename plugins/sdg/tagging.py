@@ -1,7 +1,8 @@
 """The SDGs field to goals: what editors type and what they paste from other pages.
 
-The text must be understood to its last word; a number is never taken out of words that are not. The one exception is a
-sentence that names its goals in brackets, "… zdravlju (Cilj 3) i …", and has no other number.
+`parse_goals` is for the field: the text must be understood to its last word, and a number is never taken out of words
+that are not. The one exception is a sentence that names its goals in brackets, "… zdravlju (Cilj 3) i …", and has no
+other number. `find_goals` is for other people's pages: it gives the goals that it finds, and the rest.
 """
 
 import re
@@ -9,16 +10,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL, goal
-from plugins.sdg.phrases import Item, items
-from plugins.sdg.spellings import spellings
-from plugins.sdg.tokens import clean
+from .goals import FIRST_GOAL, LAST_GOAL, goal
+from .phrases import Item, items
+from .spellings import spellings
+from .tokens import clean
 
 _NO_NAMES: Mapping[int, Iterable[str]] = MappingProxyType({})
 _VALID = f"goals {FIRST_GOAL} to {LAST_GOAL}, such as `16`; targets such as `16.2`"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _JOINING = ("sign", "dash", "goal", "number")
 _GOAL_LINE_LENGTH = 160
+# Between a word for a goal and its number, or the number and its title, in a sentence.
+_BETWEEN = ("sign", "dash", "number")
+# What says something that is lost where it is not understood.
+_IN_LISTS = ("sign", "number", "and", "comma")
+_CONTENT = ("value", "title", "unknown")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,32 @@ def parse_goals(text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> tu
         raise
 
 
+def find_goals(
+    text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES
+) -> tuple[tuple[GoalTag, ...], tuple[str, ...]]:
+    """The goals that a text names, by number, each once; and the parts of it that were not understood.
+
+    For lists with something unknown among the goals, and for sentences. In a part with unknown words (parts end at
+    commas, semicolons and lines) only a number after a word such as "SDG" is a goal.
+
+    >>> find_goals("SDG 10, SDG 18")
+    ((GoalTag(number=10, targets=()),), ('SDG 18',))
+    >>> find_goals("This story relates to SDG 10 and SDG 16.")[1]
+    ('This story relates to',)
+    """
+    cleaned = clean(text)
+    row = list(items(cleaned, spellings(names)))
+    wrong = _contradictions(cleaned, row)
+    used: set[int] = set()
+    for part in _parts(cleaned, row):
+        in_words = any(row[place].role == "unknown" for place in part)
+        for place in part:
+            names_goal = row[place].role in ("value", "title") and place not in wrong
+            if names_goal and (not in_words or _is_named(row, place, used)):
+                used.add(place)
+    return _tags([row[place] for place in sorted(used)]), tuple(_unused(cleaned, row, used))
+
+
 def looks_like_goal_line(line: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> bool:
     """Whether a line of a page names goals, or tries to: "SDG 16 – …", "Cilj 18", a goal's title, "SDGs" alone.
 
@@ -84,6 +116,72 @@ def _strict(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...
     return _tags(named)
 
 
+def _parts(text: str, row: Sequence[Item]) -> Iterable[list[int]]:
+    """The places of the items between commas, semicolons and ends of lines; a comma within a title is part of it."""
+    part: list[int] = []
+    for place, item in enumerate(row):
+        if part and (item.role == "comma" or "\n" in text[row[place - 1].end : item.start]):
+            yield part
+            part = []
+        if item.role != "comma":
+            part.append(place)
+    if part:
+        yield part
+
+
+def _contradictions(text: str, row: Sequence[Item]) -> set[int]:
+    """The places of numbers and titles that `parse_goals` would refuse, and of the numbers that they contradict."""
+    wrong = set()
+    for place, item in enumerate(row):
+        try:
+            if item.role == "value":
+                _check_value(item)
+            _check_neighbours(text, row, place)
+        except UnknownGoal:
+            wrong.add(place)
+            if item.role == "title" or (place and row[place - 1].role == "dash"):
+                wrong.add(next((at for at in range(place - 1, -1, -1) if row[at].role == "value"), place))
+    return wrong
+
+
+def _is_named(row: Sequence[Item], place: int, used: Collection[int]) -> bool:
+    """Whether an item among unknown words is a goal: a number after a word such as "SDG", its title, or a further
+    number that ends the list or goes on with it ("SDG 10 and 16.", not "SDG 10 and 16 officers")."""
+    before = next((at for at in range(place - 1, -1, -1) if row[at].role not in _BETWEEN), None)
+    if before is None:
+        return False
+    if row[place].role == "title":
+        return before in used
+    if row[before].role in ("goal", "target"):
+        return True
+    in_list = next((at for at in range(place - 1, -1, -1) if row[at].role not in _IN_LISTS), None) in used
+    return in_list and (place + 1 == len(row) or row[place + 1].role != "unknown")
+
+
+def _unused(text: str, row: Sequence[Item], used: Collection[int]) -> Iterable[str]:
+    """The stretches of text between the items that are used, if they hold more than words that join goals."""
+    for part in _parts(text, row):
+        stretch: list[Item] = []
+        for place in (*part, None):
+            if place is not None and place not in used:
+                stretch.append(row[place])
+                continue
+            if any(item.role in _CONTENT for item in stretch):
+                yield _stretch(text, stretch)
+            stretch = []
+
+
+def _stretch(text: str, row: Sequence[Item]) -> str:
+    """The text of items without what joins it to the goals beside it; a word such as "SDG" stays with its number."""
+    content = [place for place, item in enumerate(row) if item.role in _CONTENT]
+    start, last = content[0], content[-1]
+    while start and row[start].role == "value" and row[start - 1].role in ("goal", "target", *_BETWEEN):
+        start -= 1
+    while row[start].role in _BETWEEN:
+        start += 1
+    return _shown(text[row[start].start : row[last].end])
+
+
 def _tags(named: Sequence[Item]) -> tuple[GoalTag, ...]:
     """One tag a goal, in order; targets in the order of the goal's own."""
     targets = {item.target for item in named}
@@ -92,7 +190,7 @@ def _tags(named: Sequence[Item]) -> tuple[GoalTag, ...]:
 
 
 def _check_words(text: str, row: Sequence[Item]) -> None:
-    """Refuse the first run of words that nobody knows."""
+    """Refuse the first run of unknown words."""
     start = next((place for place, item in enumerate(row) if item.role == "unknown"), None)
     if start is None:
         return

@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# What is not here says nothing about goals: white space, dates, times of day.
+# Not here, and left out of the tokens: white space, dates, times of day.
 _KINDS: Mapping[str, Kind] = {
     "word": "word", "number": "number", "comma": "comma", "dash": "dash", "sign": "sign", "odd": "odd",
 }  # fmt: skip
@@ -67,7 +67,7 @@ def fold(word: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text with composed letters and without characters that nobody sees."""
+    """The text with composed letters and without invisible characters."""
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.languages.faults import SettingFault
+from plugins.diagnostics import SettingError
 from plugins.search.generator import SearchGenerator
 
 DEFAULTS: dict[str, Any] = {
@@ -24,12 +24,12 @@ DEFAULTS: dict[str, Any] = {
 
 
 def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: fill in and check the setting; raises SettingFault."""
+    """Handler of `initialized`: fill in and check the setting; raises SettingError."""
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
     if not isinstance(settings["SEARCH"], bool):
-        raise SettingFault("SEARCH", "True or False", settings["SEARCH"])
+        raise SettingError("SEARCH", "True or False", settings["SEARCH"])
 
 
 def search_generator(pelican: Any) -> type[SearchGenerator]:

@@ -8,10 +8,9 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.languages.site import EditionSite
-from plugins.languages.writing import Sheet, write_sheet
-from plugins.search.entries import Entry
-from plugins.search.index import Index
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import PageSpec, write_page
+from plugins.search.index import Entry, Index
 from plugins.search.words import Words, read_rules
 
 FOLDER = "search/"
@@ -30,23 +29,23 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the edition's index, unless `SEARCH` is off."""
         if self.settings["SEARCH"]:
-            for sheet in index_sheets(index_of(self.context["site"])):
-                write_sheet(self, writer, sheet)
+            for spec in index_specs(index_of(self.context["site"])):
+                write_page(self, writer, spec)
 
 
 def index_of(site: EditionSite) -> Index:
     """The index of the stories that the edition has in its own words."""
     entries = tuple(Entry(site, story) for story in reversed(site.own))
-    return Index(entries, Words(read_rules(site.edition.language)), tuple(site.desk.categories))
+    return Index(entries, Words(read_rules(site.edition.language)), tuple(site.config.categories))
 
 
-def index_sheets(index: Index) -> Iterator[Sheet]:
+def index_specs(index: Index) -> Iterator[PageSpec]:
     """The files of an index. Only the words' names change with the content: browsers may keep them."""
     version = index.version
-    yield Sheet(f"{FOLDER}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
+    yield PageSpec(f"{FOLDER}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
     for number in range(index.parts):
         address = f"{FOLDER}words/{number}.{version}.json"
-        yield Sheet(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
+        yield PageSpec(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
     for number, entry in enumerate(index.entries):
         address = f"{FOLDER}stories/{number}.json"
-        yield Sheet(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.shown()))  # type: ignore[misc]
+        yield PageSpec(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.shown()))  # type: ignore[misc]

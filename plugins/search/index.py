@@ -7,22 +7,84 @@ written as steps from one number to the next, each followed by a letter for the 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from plugins.languages.pairs import key_of
-from plugins.search.entries import Entry
+from plugins.content.pairs import key_of
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.stories import Story
 from plugins.search.words import Words
+
+NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
+BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"
+BLOCK = re.compile(rf"</?(?:{BLOCKS.replace(' ', '|')})\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One story of an edition; `category` is a slug, `goals` are numbers."""
+
+    site: EditionSite
+    story: Story
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for everything that the index and the result say of the story."""
+        story = self.story
+        words = (story.text.words_key, story.form, self.site.glossary)
+        return key_of(words, story.path, story.date.isoformat(), self.category, self.goals)
+
+    @property
+    def category(self) -> str:
+        """The slug of the story's category, or ""."""
+        return self.story.shared.category
+
+    @property
+    def goals(self) -> tuple[int, ...]:
+        """The numbers of the story's goals."""
+        return tuple(tag.number for tag in self.story.shared.goals)
+
+    @property
+    def text(self) -> str:
+        """The story's summary and words, a line for each paragraph."""
+        return "\n".join(dict.fromkeys((self.story.summary, *lines(self.story.body))))
+
+    def shown(self) -> str:
+        """What a result needs, as JSON."""
+        names = self.site.strings.section("categories")
+        return json.dumps(
+            {
+                "title": self.story.title,
+                "path": self.story.path,
+                "date": self.site.moment(self.story.date).text,
+                "category": names[self.category] if self.category else "",
+                "text": self.text,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+def lines(body: str) -> list[str]:
+    """The paragraphs of an HTML text as a reader sees them, without marks of footnotes."""
+    plain = html.unescape(TAG.sub("", BLOCK.sub("\0", NOTE.sub("", body))))
+    return [line for part in plain.split("\0") if (line := " ".join(part.split()))]
+
 
 STORIES_A_PART = 40
 PART_LETTERS = 3
 MOST_PARTS = 256
 IN_TITLE, IN_SUMMARY, IN_BODY = 5, 2, 3
 WEIGHTS = " ABCDEFGHIJ"
+# Packages whose code shapes words and index.
+CODE = ("search", "editions", "content", "locales", "cyrillic", "languages")
 
 
 @dataclass(frozen=True)
@@ -101,8 +163,8 @@ def part_of(key: str, parts: int) -> int:
 def code_digest() -> str:
     """Stands for the code that makes the words and the index: parts may be kept for a year by browsers under the
     index's version."""
-    search = Path(__file__).parent
-    files = [file for folder in (search, search.parent / "languages") for file in sorted(folder.rglob("*"))]
+    plugins = Path(__file__).parents[1]
+    files = [file for name in CODE for file in sorted((plugins / name).rglob("*"))]
     code = b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt", ".toml"})
     return hashlib.blake2b(code, digest_size=8).hexdigest()
 

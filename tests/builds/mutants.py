@@ -78,7 +78,7 @@ def besieged(folder: Path) -> SmallSite:
     """A site with two stories that no mutation may change, deep enough in the folder that a step or three out of it is
     seen."""
     site = small_site(folder / "a" / "b" / "site", **LIGHT)
-    dot = Path(__file__).parent.parent / "incremental" / "dot.png"
+    dot = Path(__file__).parent.parent / "build_cache" / "dot.png"
     for slug in ("steady", "second"):
         site.article(slug, date="2026-05-20", category="press-releases", sdgs="14")
         site.article(slug, "sr", title=f"Priča {slug}")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from plugins.languages.faults import ContentFaults
+from plugins.diagnostics import ContentErrors
 from tests.builds.mutants import SECRET, VICTIMS, besieged, contents
 from tests.builds.watching import outside, watched
 from tests.small_site import SmallSite
@@ -69,14 +69,14 @@ def test_mutated_content(siege: Siege, victim: str, raw: bytes, paired: bool) ->
     before = around(site)
 
     with watched() as places:
-        faults = fault_of(site)
+        diagnostics = fault_of(site)
 
-    event("named" if faults else "published")
-    assert all("victim" in fault for fault in faults), faults
+    event("named" if diagnostics else "published")
+    assert all("victim" in diagnostic for diagnostic in diagnostics), diagnostics
     assert outside(places, site.output, site.folder / ".cache") == []
     assert around(site) == before
     assert stories(site) == siege.stories
-    assert SECRET not in "".join(faults)
+    assert SECRET not in "".join(diagnostics)
     assert not any(SECRET.encode() in data for data in site.files().values())
 
 
@@ -85,7 +85,7 @@ def fault_of(site: SmallSite) -> list[str]:
     before = site.files()
     try:
         site.build()
-    except ContentFaults as error:
+    except ContentErrors as error:
         assert site.files() == before
-        return list(map(str, error.faults))
+        return list(map(str, error.diagnostics))
     return []

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.languages.bodies import ATTRIBUTES, SCHEMES, TAGS, cleaned
+from plugins.editions.reader import ATTRIBUTES, SCHEMES, TAGS, cleaned
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 
@@ -103,7 +103,7 @@ def faults_of(html: str) -> list[str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site with everything forbidden in one article and everything allowed in another, in both languages."""
     site = small_site(tmp_path_factory.mktemp("safety"), **LIGHT)
-    site.write("images/dot.png", (Path(__file__).parent.parent / "incremental" / "dot.png").read_bytes())
+    site.write("images/dot.png", (Path(__file__).parent.parent / "build_cache" / "dot.png").read_bytes())
     for language in ("en", "sr"):
         site.article(
             "forbidden", language, "\n\n".join(FORBIDDEN), **({"category": "local"} if language == "en" else {})
@@ -208,7 +208,7 @@ def test_a_secret_of_the_environment_is_never_shown(tmp_path: Path, broken: bool
     place.site.article("curious", body=body, category="local", **({"sdgs": "$GITHUB_TOKEN"} if broken else {}))
     (place.folder / "publishconf.py").write_bytes((Path(__file__).parents[2] / "publishconf.py").read_bytes())
     for settings_file in ("pelicanconf.py", "publishconf.py"):
-        code = f"from plugins.console.building import build; raise SystemExit(build({settings_file!r}))"
+        code = f"from plugins.project.build import build; raise SystemExit(build({settings_file!r}))"
         done = place.run(code)
         assert done.returncode == int(broken), done.stderr
         assert SECRET not in done.stdout + done.stderr

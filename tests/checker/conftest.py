@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-Lay = Callable[[Mapping[str, str | bytes]], Newsroom]
+Lay = Callable[[Mapping[str, str | bytes]], ContentLibrary]
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +35,13 @@ def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
     """Write files (name from the content folder -> text or bytes) and read the newsroom from them."""
     (tmp_path / ".cache").symlink_to(verdicts)
 
-    def laid(documents: Mapping[str, str | bytes]) -> Newsroom:
+    def laid(documents: Mapping[str, str | bytes]) -> ContentLibrary:
         content = tmp_path / "content"
         for name, text in {"images/bridge.jpg": b"\xff\xd8", **documents}.items():
             file = content / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-        desk = read_desk({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
-        return read_newsroom(desk, NOW)
+        config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
+        return load_library(config, NOW)
 
     return laid

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.checker import Finding, check
-from plugins.checker.manuscripts import own_words
+from plugins.checker import check
+from plugins.checker.engine.context import own_words
+from plugins.diagnostics import Diagnostic
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 
 
-def pair(lay, english: str, serbian: str) -> list[Finding]:
+def pair(lay, english: str, serbian: str) -> list[Diagnostic]:
     """The findings in one pair with these bodies."""
     return check(lay({ENGLISH: f"{EN}{english}\n", SERBIAN: f"{SR}{serbian}\n"}))
 
@@ -25,7 +26,7 @@ def pair(lay, english: str, serbian: str) -> list[Finding]:
 def test_250_against_205_is_one_finding_in_the_translation(lay):
     """A number that changed in translation is said once, where it stands, with the original's number and place."""
     (found,) = pair(lay, "The way is shorter.\n\nFor 250 families.", "Put je kraći.\n\nZa 205 porodica.")
-    assert (found.path, found.line, found.column, found.rule) == (f"content/{SERBIAN}", 6, 4, "number-parity")
+    assert (found.path, found.line, found.column, found.code) == (f"content/{SERBIAN}", 6, 4, "number-parity")
     assert "'205' here, '250' in the original (content/news/2026/bridge.en.md:8)" in found.message
 
 
@@ -48,80 +49,80 @@ def test_a_number_that_is_said_again_elsewhere_is_no_fault(lay):
 def test_a_lost_number_is_said_once_in_the_original(lay):
     """A number that the translation left out is said where it stands."""
     (found,) = pair(lay, "Of 34 people 12 found work.", "Od 34 ljudi neki su našli posao.")
-    assert (found.path, found.rule) == (f"content/{ENGLISH}", "number-parity")
+    assert (found.path, found.code) == (f"content/{ENGLISH}", "number-parity")
 
 
 def test_the_three_typing_slips_of_the_first_page_are_found(lay):
     """A glued number, a loose hyphen and misspelled words, as press officers send them, are found with their cure."""
     english = "A gift was received on22 May, to help the counter- trafficking unit."
     serbian = "Na ceremoniji odžanoj 22. maja jedinica kriminalističke policijje primila je poklon."
-    found = {finding.rule: finding for finding in pair(lay, english, serbian) if finding.rule != "undecided-word"}
+    found = {finding.code: finding for finding in pair(lay, english, serbian) if finding.code != "undecided-word"}
     assert set(found) == {"glued-number", "loose-hyphen", "spelling"}
     assert "'on 22'" in found["glued-number"].message
     assert "'counter-trafficking'" in found["loose-hyphen"].message
-    spelled = [finding.message for finding in pair(lay, english, serbian) if finding.rule == "spelling"]
+    spelled = [finding.message for finding in pair(lay, english, serbian) if finding.code == "spelling"]
     assert ["održanoj" in spelled[0], "policije" in spelled[1]] == [True, True]
 
 
 def test_own_words_names_and_the_glossary_are_right(lay):
     """Words of the newsroom's list in any case, words of the glossary and names inside sentences are not reported."""
     body = "Most zovu dvoglasnik i čudovnim; Fejsbukovac Petar Žuželjić je to rekao za zmrbiju."
-    newsroom = lay(
+    library = lay(
         {
             SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}{body}\n",
             "words.txt": "# ours\nDvoglasnik  # a word\nčudov*\n",
             "glossary.txt": "zmrbiju = змрбију\n",
         }
     )
-    assert not [finding for finding in check(newsroom) if finding.rule == "spelling"]
-    assert own_words(newsroom.desk.content / "nowhere.txt") == frozenset()
+    assert not [finding for finding in check(library) if finding.code == "spelling"]
+    assert own_words(library.config.content / "nowhere.txt") == frozenset()
 
 
 def test_a_path_names_the_pair(lay):
     """With a file's path, findings of its pair are shown, also those in its other file; other pairs are not."""
-    newsroom = lay(
+    library = lay(
         {
             ENGLISH: f"{EN}For 250  families.\n",
             SERBIAN: f"{SR}Za 205 porodica.\n",
             "news/2026/road.en.md": f"{EN}A  road.\n",
         }
     )
-    found = check(newsroom, [newsroom.desk.content / ENGLISH])
-    assert {finding.rule for finding in found} == {"double-space", "number-parity"}
+    found = check(library, [library.config.content / ENGLISH])
+    assert {finding.code for finding in found} == {"double-space", "number-parity"}
     assert {finding.path for finding in found} == {f"content/{ENGLISH}", f"content/{SERBIAN}"}
-    assert {finding.path for finding in check(newsroom, [newsroom.desk.content])} > {finding.path for finding in found}
+    assert {finding.path for finding in check(library, [library.config.content])} > {finding.path for finding in found}
 
 
 def test_a_draft_translation_is_not_compared(lay):
     """A translation that is still being written may say less than its original; its own words are checked."""
-    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"Status: draft\n{SR}Za  porodice.\n"})
-    assert [finding.rule for finding in check(newsroom)] == ["double-space"]
+    library = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"Status: draft\n{SR}Za  porodice.\n"})
+    assert [finding.code for finding in check(library)] == ["double-space"]
 
 
 def test_a_draft_pair_is_compared_from_the_first_word_of_its_translation_on(lay):
     """What `translate` has just made is not said to lack anything; once it is written, both drafts are compared."""
     original, begun = f"Status: draft\n{EN}For 250 families.\n", f"Status: draft\n{SR}<!-- For 250 families. -->\n"
     assert check(lay({ENGLISH: original, SERBIAN: begun})) == []
-    assert [finding.rule for finding in check(lay({SERBIAN: f"{begun}\nZa porodice.\n"}))] == ["number-parity"]
+    assert [finding.code for finding in check(lay({SERBIAN: f"{begun}\nZa porodice.\n"}))] == ["number-parity"]
 
 
 def test_a_translation_that_is_out_is_compared_though_nothing_is_written(lay):
     """Without `Status: draft`, a translation of comments alone has no text, and lacks what its original says."""
-    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
-    assert {finding.rule for finding in check(newsroom)} == {"missing-text", "number-parity"}
+    library = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
+    assert {finding.code for finding in check(library)} == {"missing-text", "number-parity"}
 
 
 def test_a_letter_of_another_script_is_told_once(lay):
     """A Serbian word with a Cyrillic letter in it is to be typed again, not to be kept by a line of the glossary."""
-    newsroom = lay({SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}B\u0435ograd je lep grad.\n"})
-    assert [finding.rule for finding in check(newsroom)] == ["mixed-scripts"]
+    library = lay({SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}B\u0435ograd je lep grad.\n"})
+    assert [finding.code for finding in check(library)] == ["mixed-scripts"]
 
 
 @pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2028", "\u2060", "\ufeff"])
 def test_characters_that_nobody_sees_are_told(lay, sign):
     """What comes along from Word, a chat or a PDF between two words is told in its place."""
     (finding,) = check(lay({ENGLISH: f"{EN}The bridge {sign}is open.\n"}))
-    assert (finding.rule, finding.column) == ("invisible-characters", 12)
+    assert (finding.code, finding.column) == ("invisible-characters", 12)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_characters_that_nobody_sees_are_told(lay, sign):
 def test_what_markdown_takes_for_something_else_is_told(lay, text, rule, line):
     """A note that nobody wrote, a comment without end, a tab before a paragraph, numbers right below a sentence."""
     (finding,) = check(lay({ENGLISH: f"{EN}{text}\n"}))
-    assert (finding.rule, finding.line) == (rule, line)
+    assert (finding.code, finding.line) == (rule, line)
 
 
 def test_a_marked_title_asks_for_no_line_of_the_glossary(lay):
@@ -147,10 +148,10 @@ def test_a_marked_title_asks_for_no_line_of_the_glossary(lay):
 
 def test_a_site_in_other_languages_is_checked_too(lay):
     """Languages without facts of their own are checked by what CLDR and the tables say."""
-    newsroom = lay({ENGLISH: f"{EN}For 250 families.\n"})
-    arabic = replace(newsroom.desk.languages["sr"], code="ar", name="العربية", cldr="ar", quotes="«»")
-    languages = {"en": newsroom.desk.languages["en"], "ar": arabic}
-    other = replace(newsroom, desk=replace(newsroom.desk, languages=languages, scripts={}))
+    library = lay({ENGLISH: f"{EN}For 250 families.\n"})
+    arabic = replace(library.config.languages["sr"], code="ar", name="العربية", cldr="ar", quotes="«»")
+    languages = {"en": library.config.languages["en"], "ar": arabic}
+    other = replace(library, config=replace(library.config, languages=languages, scripts={}))
     assert check(other) == []
 
 
@@ -200,11 +201,11 @@ MARKS = st.lists(
 def test_nothing_makes_it_fall_over(lay, english, serbian, raw):
     """Any text in both files of a pair, and any bytes in a third file and in the word list, end in findings."""
     documents = {ENGLISH: EN + english, SERBIAN: SR + serbian, "news/2026/raw.sr.md": raw, "words.txt": raw}
-    newsroom = lay(documents)
+    library = lay(documents)
     lengths = {
         f"content/{name}": (text if isinstance(text, bytes) else text.encode()) for name, text in documents.items()
     }
-    for finding in check(newsroom):
+    for finding in check(library):
         text = lengths[finding.path].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
         assert 1 <= finding.line <= text.count("\n") + 1, finding
         assert finding.column >= 1

@@ -24,8 +24,8 @@ ENGLISH = "news/2026/bridge.en.md"
 )
 def test_a_pasted_list_is_told_once(lay, text, line, column, begins, cure):
     """Points as Word writes them, as lines or as paragraphs, are one finding at the first of them."""
-    (finding,) = [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.rule == "lost-list"]
-    assert (finding.line, finding.column, finding.level) == (line, column, "error")
+    (finding,) = [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]
+    assert (finding.line, finding.column, finding.severity) == (line, column, "error")
     assert begins in finding.message
     assert f"begin each with {cure}" in finding.message
 
@@ -33,7 +33,7 @@ def test_a_pasted_list_is_told_once(lay, text, line, column, begins, cure):
 def test_each_pasted_list_is_told(lay):
     """A paragraph between two lists parts them."""
     text = "• blankets\n\n• water\n\nThe road is open.\n\n• bread\n"
-    assert [(finding.line, finding.rule) for finding in check(lay({ENGLISH: EN + text}))] == [
+    assert [(finding.line, finding.code) for finding in check(lay({ENGLISH: EN + text}))] == [
         (6, "lost-list"),
         (12, "lost-list"),
     ]
@@ -52,4 +52,4 @@ def test_each_pasted_list_is_told(lay):
 )
 def test_what_is_no_point_is_left_alone(lay, text):
     """A sign within a line, one number alone, code, comments and true lists."""
-    assert not [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.rule == "lost-list"]
+    assert not [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]

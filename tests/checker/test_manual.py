@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checker.catalogue import rules
-from plugins.languages.bodies import ATTRIBUTES, TAGS
-from plugins.languages.facts import FIELDS, POLICIES
+from plugins.checker.engine.catalogue import rules
+from plugins.content.fields import FIELDS, POLICIES
+from plugins.editions.reader import ATTRIBUTES, TAGS
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 
@@ -17,7 +17,7 @@ MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 @pytest.mark.parametrize("rule", [rule for _, rule in rules()], ids=lambda rule: rule.name)
 def test_every_rule_is_in_the_manual(rule):
     """A rule stands in the manual with its level, its sentence and both its examples, word for word."""
-    advice = " (advice)" if rule.level == "advice" else ""
+    advice = " (advice)" if rule.severity == "advice" else ""
     entry = f"**`{rule.name}`**{advice}: {rule.sentence}\n\n```\nBad:  {rule.bad}\nGood: {rule.good}\n```\n"
     assert entry in MANUAL, f"docs/editing.md lacks:\n{entry}"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checker.numbers import facts
-from plugins.checker.tongues import read_tongues
-from plugins.languages.editions import read_languages
+from plugins.checker.engine.facts_of_text import facts
+from plugins.checker.engine.languages import read_tongues
+from plugins.content.config import read_languages
 
 TONGUES = read_tongues(
     read_languages(

@@ -9,35 +9,35 @@ import pytest
 from rich.console import Console
 
 from plugins.checker import list_rules, run
-from plugins.checker.catalogue import rules
-from plugins.languages.faults import SettingFault
+from plugins.checker.engine.catalogue import rules
+from plugins.diagnostics import SettingError
 
 GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 FILE = "news/2026/bridge.en.md"
 
 
-def printed(newsroom, *paths, **options) -> tuple[int, str]:
+def printed(library, *paths, **options) -> tuple[int, str]:
     """The exit status and what was printed."""
     out = io.StringIO()
-    status = run(newsroom, paths, console=Console(file=out, width=40), **options)
+    status = run(library, paths, console=Console(file=out, width=40), **options)
     return status, out.getvalue()
 
 
 def test_an_error_is_a_line_and_status_1(lay):
-    """An error is `path:line:column: message (rule)` on one line however narrow the terminal, and the status is 1."""
+    """An error is `path:line: message (code)` on one line however narrow the terminal, and the status is 1."""
     status, out = printed(lay({FILE: f"{GOOD}Carts came  early.\n"}))
     first, last = out.splitlines()
-    assert first == f"content/{FILE}:6:11: two spaces where one is enough: delete one (double-space)"
+    assert first == f"content/{FILE}:6: two spaces where one is enough: delete one (double-space)"
     assert last == "1 file checked: 1 error, 0 pieces of advice."
     assert status == 1
 
 
 def test_advice_counts_only_where_strict(lay):
     """A piece of advice is marked as such, and makes the status 1 only with `strict`."""
-    newsroom = lay({FILE: f"{GOOD}The accomodation is open [here](https://example.org).\n"})
-    assert printed(newsroom)[0] == 0
-    assert printed(newsroom, strict=True)[0] == 1
-    assert printed(newsroom)[1].count("– advice") == 2
+    library = lay({FILE: f"{GOOD}The accomodation is open [here](https://example.org).\n"})
+    assert printed(library)[0] == 0
+    assert printed(library, strict=True)[0] == 1
+    assert printed(library)[1].count("– advice") == 2
 
 
 def test_nothing_found_is_status_0(lay):
@@ -50,18 +50,18 @@ def test_nothing_found_is_status_0(lay):
 
 def test_faults_of_the_build_are_among_the_findings(lay):
     """What would stop the build is found by the checker under the same rule and in the same place."""
-    newsroom = lay({FILE: f"{GOOD}Carts came.\n", "news/2026/road.en.md": "Title: A road\nDate: tomorrow\n\nA road.\n"})
-    status, out = printed(newsroom)
+    library = lay({FILE: f"{GOOD}Carts came.\n", "news/2026/road.en.md": "Title: A road\nDate: tomorrow\n\nA road.\n"})
+    status, out = printed(library)
     assert status == 1
-    assert "content/news/2026/road.en.md:2:1: Date 'tomorrow' is not a date" in out
+    assert "content/news/2026/road.en.md:2: Date 'tomorrow' is not a date" in out
     assert "(bad-date)" in out
 
 
 def test_json_is_one_list_of_objects(lay):
-    """With `json`, each finding is an object with path, line, column, message, rule and level."""
+    """With `json`, each finding is an object with path, line, column, message, code and severity."""
     (found,) = json.loads(printed(lay({FILE: f"{GOOD}Carts came  early.\n"}), format="json")[1])
-    assert found["rule"] == "double-space"
-    assert (found["path"], found["line"], found["column"], found["level"]) == (f"content/{FILE}", 6, 11, "error")
+    assert found["code"] == "double-space"
+    assert (found["path"], found["line"], found["column"], found["severity"]) == (f"content/{FILE}", 6, 11, "error")
 
 
 def test_github_has_one_command_a_finding(lay):
@@ -74,10 +74,10 @@ def test_github_has_one_command_a_finding(lay):
 
 def test_a_wrong_format_or_path_says_which_are_right(lay):
     """A format or a path that is not there is refused with what was expected."""
-    newsroom = lay({FILE: f"{GOOD}Carts came.\n"})
-    with pytest.raises(SettingFault, match="text, json, github"):
-        printed(newsroom, format="xml")
-    status, out = printed(newsroom, "nowhere")
+    library = lay({FILE: f"{GOOD}Carts came.\n"})
+    with pytest.raises(SettingError, match="text, json, github"):
+        printed(library, format="xml")
+    status, out = printed(library, "nowhere")
     assert status == 1
     assert out.startswith("there is no file or folder 'nowhere': ")
 
@@ -87,7 +87,7 @@ def test_every_rule_is_listed_with_its_sentence():
     out = io.StringIO()
     assert list_rules(Console(file=out)) == 0
     for _, rule in rules():
-        assert out.getvalue().count(f"  {rule.name} ({rule.level}): {rule.sentence}") == 1
+        assert out.getvalue().count(f"  {rule.name} ({rule.severity}): {rule.sentence}") == 1
 
 
 @pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "bridge"])

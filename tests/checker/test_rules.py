@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checker import Finding, check
-from plugins.checker.catalogue import rules
-from plugins.checker.rules import explained
-from plugins.pictures.faults import RULE as PICTURE_RULE
+from plugins.checker import check
+from plugins.checker.engine.catalogue import rules
+from plugins.checker.engine.rule import explained
+from plugins.diagnostics import Diagnostic
+from plugins.images.image_check import RULE as PICTURE_RULE
 
 CASES = Path(__file__).parent / "cases"
-SOURCES = Path(__file__).parents[2] / "plugins" / "languages"
+SOURCES = Path(__file__).parents[2] / "plugins"
 # Faults that no text file of the checker's can have, shown in their own tests.
 BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-image", "too-deep"}
 # Two slips stand in these cases.
@@ -26,9 +27,9 @@ def documents(file: Path) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def named(found: list[Finding], name: str) -> list[Finding]:
+def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:
     """The findings of one rule."""
-    return [finding for finding in found if finding.rule == name]
+    return [finding for finding in found if finding.code == name]
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/fail.txt")), ids=lambda file: file.parent.name)
@@ -38,7 +39,7 @@ def test_a_slip_is_found(file, lay):
     found = check(lay(documents(file)))
     expected = 2 if name in TWICE else 1
     assert len(named(found, name)) == expected, "\n".join(map(str, found))
-    others = [finding for finding in found if finding.rule != name and finding.level == "error"]
+    others = [finding for finding in found if finding.code != name and finding.severity == "error"]
     assert not others, "\n".join(map(str, others))
     for finding in found:
         text = documents(file)[finding.path.removeprefix("content/")]
@@ -53,7 +54,7 @@ def test_what_resembles_a_slip_is_left_alone(file, lay):
     found = [
         finding
         for finding in check(lay(documents(file)))
-        if finding.rule != "undecided-word" or file.parent.name == finding.rule
+        if finding.code != "undecided-word" or file.parent.name == finding.code
     ]
     assert not found, "\n".join(map(str, found))
 
@@ -67,7 +68,9 @@ def test_every_rule_has_its_cases():
 
 def test_every_fault_of_the_build_is_in_the_catalogue():
     """Whatever rule the readers of content name is explained among the rules that stop a build."""
-    text = "\n".join(file.read_text("utf-8") for file in SOURCES.glob("*.py"))
+    text = "\n".join(
+        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.glob(f"{name}/*.py")
+    )
     raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
         "unreadable",
         PICTURE_RULE,

@@ -32,7 +32,7 @@ SLIPS = [
 @pytest.mark.parametrize(("language", "text", "rule"), SLIPS)
 def test_a_slip_is_found(lay, language, text, rule):
     """The rule finds the slip, once."""
-    found = [finding.rule for finding in check(lay({f"news/2026/park.{language}.md": HEADER + text}))]
+    found = [finding.code for finding in check(lay({f"news/2026/park.{language}.md": HEADER + text}))]
     assert found.count(rule) == 1, found
 
 
@@ -41,5 +41,5 @@ def test_a_text_typed_without_any_of_its_letters(lay):
     sentence = "Grad je otvorio park u kome deca rado borave i u kome ima dosta mesta. "
     for times, expected in ((1, 0), (4, 1)):
         text = {f"news/2026/park{times}.sr.md": HEADER + sentence * times}
-        found = [finding for finding in check(lay(text)) if finding.rule == "missing-diacritics"]
+        found = [finding for finding in check(lay(text)) if finding.code == "missing-diacritics"]
         assert len([one for one in found if f"park{times}" in one.path]) == expected

@@ -14,7 +14,7 @@ ENGLISH = "news/2026/bridge.en.md"
 def test_a_header_alone_is_told_once_it_is_published(lay, body):
     """An article of which readers would see the title alone is an error; a draft of it is not."""
     (finding,) = check(lay({ENGLISH: EN + body}))
-    assert (finding.path, finding.line, finding.rule, finding.level) == (
+    assert (finding.path, finding.line, finding.code, finding.severity) == (
         f"content/{ENGLISH}",
         1,
         "missing-text",
@@ -26,4 +26,4 @@ def test_a_header_alone_is_told_once_it_is_published(lay, body):
 @pytest.mark.parametrize("body", ["![The new bridge](bridge.jpg)", "`1`", "<!-- Ours. -->\n\nOpen.", "<p>Open.</p>"])
 def test_a_picture_or_a_word_is_a_text(lay, body):
     """Whatever readers see below the header is a text."""
-    assert not [finding for finding in check(lay({ENGLISH: EN + body})) if finding.rule == "missing-text"]
+    assert not [finding for finding in check(lay({ENGLISH: EN + body})) if finding.code == "missing-text"]

@@ -12,8 +12,8 @@ import pytest
 from pelican.settings import read_settings
 from rich.console import Console
 
-from plugins.languages.desk import read_desk
-from plugins.languages.newsroom import Newsroom, read_newsroom
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -34,14 +34,14 @@ class Office:
         file.write_text(text, "utf-8")
         return file
 
-    def newsroom(self) -> Newsroom:
+    def library(self) -> ContentLibrary:
         """What the content folder holds now."""
         theme = str(ROOT / "theme")
-        return read_newsroom(read_desk({**self.settings, "PATH": str(self.content), "THEME": theme}), NOW)
+        return load_library(read_site_config({**self.settings, "PATH": str(self.content), "THEME": theme}), NOW)
 
     def say(self, verb: Callable[..., int], *arguments: str, **options: Any) -> int:
         """Run a verb; its output is added to `out`."""
-        return verb(*arguments, newsroom=self.newsroom(), console=self.console, **options)
+        return verb(*arguments, library=self.library(), console=self.console, **options)
 
     @property
     def said(self) -> str:

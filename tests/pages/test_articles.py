@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.languages.bodies import cleaned
+from plugins.editions.reader import cleaned
 from plugins.pages.assets import minified, told
 from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite
@@ -77,20 +77,20 @@ def test_not_found_page(built: SmallSite) -> None:
 
 
 def test_assets_are_named_after_their_content(built: SmallSite) -> None:
-    """Every page loads the one style sheet, whose name and whose fonts' names change with what is in them."""
+    """Every page loads the one style spec, whose name and whose fonts' names change with what is in them."""
     names = {
         page.select_one("link[rel=stylesheet]")["href"] for page in map(built.page, ("/", "/sr/archive/", "/404.html"))
     }
     assert len(names) == 1
-    sheet = built.text(names.pop())
-    assert "@import" not in sheet
-    assert "/*" not in sheet
-    assert '--site:"https://' in sheet
+    spec = built.text(names.pop())
+    assert "@import" not in spec
+    assert "/*" not in spec
+    assert '--site:"https://' in spec
     assert minified('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
 
 
 def test_a_story_is_four_requests(built: SmallSite) -> None:
-    """A page asks for a style sheet and a font that the sheet names too, and for nothing else; the icon is in it."""
+    """A page asks for a style spec and a font that the spec names too, and for nothing else; the icon is in it."""
     page = built.page("/news/fair/")
     fetched = page.select("link[rel=stylesheet], link[rel=icon], link[rel=preload], script[src], iframe, object")
     assert [link["rel"][0] for link in fetched] == ["preload", "stylesheet", "icon"]
@@ -98,7 +98,7 @@ def test_a_story_is_four_requests(built: SmallSite) -> None:
     assert unquote(fetched[-1]["href"]).endswith("</svg>")
 
 
-def test_the_site_s_address_is_a_string_in_the_style_sheet() -> None:
+def test_the_site_s_address_is_a_string_in_the_style_spec() -> None:
     """What quotes and slashes mean in CSS, an address cannot say."""
     assert told("https://a.example") == '@layer tokens{:root{--site:"https://a.example"}}'
     assert told('x"y\\z') == '@layer tokens{:root{--site:"x\\"y\\\\z"}}'

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.pages import attached as attached_files
 from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.pages import attachments as attached_files
 from tests.small_site import SmallSite, small_site
 
 BODY = "Read [the report](Izveštaj (2).pdf) and [the figures]({filename}/images/figures.csv)."
@@ -65,7 +65,7 @@ def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
     facts = SiteSpec("https://news.example.org", editions)
     assert [str(finding) for finding in audit(site.output, facts, 1).findings] == []
     (site.output / REPORT).unlink()
-    pages = {finding.page for finding in audit(site.output, facts, 1).findings}
+    pages = {finding.path for finding in audit(site.output, facts, 1).findings}
     assert {"/news/fair/", "/sr/news/fair/", "/news/alone/", "/news/fair/parallel/"} <= pages
 
 
@@ -161,7 +161,7 @@ def test_without_the_plugin_the_bytes_are_the_same(site: SmallSite) -> None:
     site.build()
     site.build()
     expected = site.files()
-    plugins = [name for name in _plugins() if name != "plugins.incremental"]
+    plugins = [name for name in _plugins() if name != "plugins.build_cache"]
     clean = site.folder / "clean"
     site.build(PLUGINS=plugins, OUTPUT_PATH=str(clean), CACHE_PATH=str(site.folder / "other"))
     assert SmallSite.files_of(clean) == expected

@@ -41,7 +41,7 @@ def test_text_on_the_colour_can_be_read(entry: Goal) -> None:
     assert _contrast(entry.ink, entry.colour) >= 4.5
 
 
-def test_colours_tell_goals_apart() -> None:
+def test_colours_differ() -> None:
     """No two goals have the same colour."""
     assert len({entry.colour for entry in GOALS}) == len(GOALS)
 
@@ -56,6 +56,6 @@ def test_there_are_169_targets() -> None:
 
 
 def test_addresses_name_the_goal() -> None:
-    """A goal knows the UN's page about it and its name in the UN's linked data."""
+    """A goal has the UN's page about it and its name in the UN's linked data."""
     assert goal(16).un_url == "https://sdgs.un.org/goals/goal16"
     assert goal(7).linked_data == "http://metadata.un.org/sdg/7"

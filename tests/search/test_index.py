@@ -9,9 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.languages.faults import SettingFault
-from plugins.search.entries import Entry, lines
-from plugins.search.index import Index, part_of
+from plugins.diagnostics import SettingError
+from plugins.search.index import Entry, Index, lines, part_of
 from plugins.search.words import Words, read_rules
 from tests.small_site import ROOT, small_site
 
@@ -26,7 +25,7 @@ def entry(title, body, number=0, category="local", goals=()):
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
     text = SimpleNamespace(words_key=f"{title} {body}")
     words = {"title": title, "summary": "", "body": body, "text": text, "form": "own"}
-    return Entry(SITE, SimpleNamespace(**words, path=f"/{number}/", date=date, facts=facts))
+    return Entry(SITE, SimpleNamespace(**words, path=f"/{number}/", date=date, shared=facts))
 
 
 def index(*entries):
@@ -123,5 +122,5 @@ def test_search_can_be_switched_off(tmp_path):
     site.article("first")
     site.build(SEARCH=False)
     assert "search/index.json" not in site.files()
-    with pytest.raises(SettingFault, match="SEARCH"):
+    with pytest.raises(SettingError, match="SEARCH"):
         site.build(SEARCH="no")

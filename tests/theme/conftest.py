@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from plugins.pages.assets import told
-from tests.theme.newsroom import SITE, THEME
 from tests.theme.rendering import joined_sheet, write_site
+from tests.theme.sample_edition import SITE, THEME
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><rect width="3" height="2" fill="#888"/></svg>'
 

@@ -22,8 +22,8 @@ def undeclared(sources: Mapping[str, str], pages: Iterable[tuple[str, type]], fr
     """What templates read and may not, as "template:line: what"; `pages` are (template, class of its page)."""
     reading = Reading(sources, frame)
     for template, page in pages:
-        reading.template(template, {**reading.shared, "page": page})
-    return sorted({*reading.faults, *reading.passed_over()})
+        reading.template(template, {**reading.shared, "view": page})
+    return sorted({*reading.diagnostics, *reading.passed_over()})
 
 
 class Reading(Expressions):
@@ -33,7 +33,7 @@ class Reading(Expressions):
         super().__init__()
         parse = Environment().parse
         self.trees = {name: parse(source) for name, source in sources.items()}
-        self.shared: Names = {"frame": frame, "fragment": partial(self._fragment)}
+        self.shared: Names = {"site": frame, "fragment": partial(self._fragment)}
 
     def passed_over(self) -> Iterator[str]:
         """What no page ever reads, and what was never looked at therefore."""
@@ -60,7 +60,7 @@ class Reading(Expressions):
         """Read statements."""
         for node in body:
             known = getattr(self, f"_read_{type(node).__name__.lower()}", None)
-            known(node, scope) if known else self.fault(node, scope, f"{type(node).__name__} cannot be followed")
+            known(node, scope) if known else self.diagnostic(node, scope, f"{type(node).__name__} cannot be followed")
         return scope
 
     def _read_output(self, node: nodes.Output, scope: Scope) -> None:
@@ -78,7 +78,7 @@ class Reading(Expressions):
             for at, item in enumerate(target.items):
                 self._bind(item, Unknown if parts is Unknown else parts[at], scope)
         else:
-            self.fault(target, scope, f"{type(target).__name__} cannot be followed")
+            self.diagnostic(target, scope, f"{type(target).__name__} cannot be followed")
 
     def _read_for(self, node: nodes.For, scope: Scope) -> None:
         inner = scope.inner()
@@ -101,7 +101,7 @@ class Reading(Expressions):
 
     def _block(self, blocks: Sequence[tuple[str, nodes.Block]], node: nodes.Node, scope: Scope, *given: object) -> Kind:
         if not blocks:
-            return self.fault(node, scope, "there is no block above this one")
+            return self.diagnostic(node, scope, "there is no block above this one")
         template, block = blocks[0]
         names = {**scope.top, "super": partial(self._block, blocks[1:])}
         self.read(block.body, replace(scope, template=template, names=names))
@@ -112,7 +112,7 @@ class Reading(Expressions):
         template = getattr(name, "value", None)
         if template in self.trees:
             return self.template(template, names)
-        self.fault(node, scope, "which template this is cannot be known")
+        self.diagnostic(node, scope, "which template this is cannot be known")
         return {}
 
     def _read_include(self, node: nodes.Include | nodes.FromImport, scope: Scope) -> Names:
@@ -122,7 +122,9 @@ class Reading(Expressions):
         found = self._read_include(node, scope)
         for one in node.names:
             name, here = one if isinstance(one, tuple) else (one, one)
-            scope.bind(here, found[name] if name in found else self.fault(node, scope, f"there is no macro «{name}»"))
+            scope.bind(
+                here, found[name] if name in found else self.diagnostic(node, scope, f"there is no macro «{name}»")
+            )
 
     def _read_macro(self, node: nodes.Macro, scope: Scope) -> None:
         scope.bind(node.name, partial(self._macro, node, scope))
@@ -138,7 +140,7 @@ class Reading(Expressions):
         for name, kind in {**args, **by_name}.items():
             inner.bind(name, kind)
         if len(given) > len(names) or not by_name.keys() <= set(names):
-            self.fault(node, scope, f"«{macro.name}» takes only {', '.join(names)}")
+            self.diagnostic(node, scope, f"«{macro.name}» takes only {', '.join(names)}")
         self.read(macro.body, inner)
         return Markup
 

@@ -61,15 +61,15 @@ def path_of(node: nodes.Node) -> str:
 
 
 class Expressions:
-    """Finds types; `faults` are what had none, `seen` all nodes that were read."""
+    """Finds types; `diagnostics` are what had none, `seen` all nodes that were read."""
 
     def __init__(self) -> None:
-        self.faults: set[str] = set()
+        self.diagnostics: set[str] = set()
         self.seen: set[nodes.Node] = set()
 
-    def fault(self, node: nodes.Node, scope: Scope, message: object) -> Kind:
+    def diagnostic(self, node: nodes.Node, scope: Scope, message: object) -> Kind:
         """Note a fault."""
-        self.faults.add(f"{scope.template}:{node.lineno}: {message}")
+        self.diagnostics.add(f"{scope.template}:{node.lineno}: {message}")
         return Unknown
 
     def ask(self, node: nodes.Node, scope: Scope, question: Callable[..., Kind], *given: Any) -> Kind:
@@ -77,7 +77,7 @@ class Expressions:
         try:
             return question(*given)
         except Undeclared as undeclared:
-            return self.fault(node, scope, undeclared)
+            return self.diagnostic(node, scope, undeclared)
 
     def kind(self, node: nodes.Node, scope: Scope) -> Kind:
         """The type of an expression, all parts of which are read."""
@@ -86,7 +86,7 @@ class Expressions:
         if known:
             return known(node, scope)
         if type(node) not in PLAIN:
-            return self.fault(node, scope, f"{type(node).__name__} cannot be followed")
+            return self.diagnostic(node, scope, f"{type(node).__name__} cannot be followed")
         for part in node.iter_child_nodes():
             self.kind(part.expr if isinstance(part, nodes.Operand) else part, scope)
         return PLAIN[type(node)]
@@ -103,7 +103,7 @@ class Expressions:
 
     def _kind_of_name(self, node: nodes.Name, scope: Scope) -> Kind:
         known = node.name in scope.names
-        return scope.names[node.name] if known else self.fault(node, scope, f"«{node.name}» is not given here")
+        return scope.names[node.name] if known else self.diagnostic(node, scope, f"«{node.name}» is not given here")
 
     def _kind_of_getattr(self, node: nodes.Getattr, scope: Scope) -> Kind:
         owner, path = self.kind(node.node, scope), path_of(node)
@@ -131,14 +131,18 @@ class Expressions:
             self.kind(part, scope)
         # A second argument, or one with a name, may itself name an attribute.
         known = node.name in FILTERS and len(node.args) < 2 and not node.kwargs
-        return FILTERS[node.name] if known else self.fault(node, scope, f"the filter «{node.name}» cannot be followed")
+        return (
+            FILTERS[node.name]
+            if known
+            else self.diagnostic(node, scope, f"the filter «{node.name}» cannot be followed")
+        )
 
     def _kind_of_call(self, node: nodes.Call, scope: Scope) -> Kind:
         function = self.kind(node.node, scope)
         given = [self.kind(one, scope) for one in node.args]
         by_name = {one.key: self.kind(one.value, scope) for one in node.kwargs}
         if node.dyn_args or node.dyn_kwargs:
-            return self.fault(node, scope, "* and ** cannot be followed")
+            return self.diagnostic(node, scope, "* and ** cannot be followed")
         # Macros, fragments and `super` are followed by what reads statements.
         if isinstance(function, partial):
             return function(node, scope, given, by_name)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.languages.templates import fragments
-from tests.theme.newsroom import EDITIONS, THEME, Newsroom
+from plugins.editions.templates import fragments
+from tests.theme.sample_edition import EDITIONS, THEME, SampleEdition
 from tests.theme.sample_pages import sample_pages
 
 IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);')
@@ -32,10 +32,10 @@ def joined_sheet() -> str:
 
 def rendered(edition: str) -> dict[str, str]:
     """Every kind of page of one edition, as HTML by name."""
-    room, jinja = Newsroom(edition), environment()
-    jinja.globals["frame"] = room.frame
+    room, jinja = SampleEdition(edition), environment()
+    jinja.globals["site"] = room.frame
     pages = sample_pages(room)
-    return {name: jinja.get_template(file).render(frame=room.frame, page=page) for name, (file, page) in pages.items()}
+    return {name: jinja.get_template(file).render(site=room.frame, view=page) for name, (file, page) in pages.items()}
 
 
 def write_site(folder: Path) -> None:

@@ -5,18 +5,18 @@ from types import SimpleNamespace as Facts
 
 from markupsafe import Markup
 
-from tests.theme.newsroom import EDITIONS, Newsroom, Speech
+from tests.theme.sample_edition import EDITIONS, SampleEdition, Speech
 
 UN_LINK = "https://www.un.org/sustainabledevelopment"
 Named = Iterator[tuple[str, tuple[str, Facts]]]
 
 
-def sample_pages(room: Newsroom) -> dict[str, tuple[str, Facts]]:
+def sample_pages(room: SampleEdition) -> dict[str, tuple[str, Facts]]:
     """The pages of one edition by their name."""
     return {**dict(lists(room)), **dict(goals(room)), **dict(stories(room)), **dict(services(room))}
 
 
-def head(room: Newsroom, kind: str, heading: str, rest: str) -> Facts:
+def head(room: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
     """The head of a page at `rest`, an address below the edition's prefix."""
     home, own = Facts(title=room.t("home"), path=room.path("")), Facts(title=heading, path=room.path(rest))
     address = f"https://news.example.org{room.path(rest)}"
@@ -44,12 +44,12 @@ def head(room: Newsroom, kind: str, heading: str, rest: str) -> Facts:
     )
 
 
-def years(room: Newsroom) -> tuple[Facts, ...]:
+def years(room: SampleEdition) -> tuple[Facts, ...]:
     """The years of a list, the newest of them current."""
     return tuple(Facts(title=str(y), path=room.path(f"y/{y}/"), count=y % 97, current=y == 2026) for y in (2026, 2025))
 
 
-def months(room: Newsroom) -> tuple[Facts, ...]:
+def months(room: SampleEdition) -> tuple[Facts, ...]:
     """The months of a year."""
     return tuple(
         Facts(title=name, path=room.path(f"archive/2026/{n:02}/"), count=n * 3, current=False)
@@ -57,7 +57,7 @@ def months(room: Newsroom) -> tuple[Facts, ...]:
     )
 
 
-def lists(room: Newsroom) -> Named:
+def lists(room: SampleEdition) -> Named:
     """The front page and the lists of stories."""
     t, category, by_month = room.t, room.categories[0].title, months(room)
     front = head(room, "front", room.voice.site_name, "")
@@ -73,7 +73,7 @@ def lists(room: Newsroom) -> Named:
     yield "month", ("month.html", page)
 
 
-def goals(room: Newsroom) -> Named:
+def goals(room: SampleEdition) -> Named:
     """The goals' index, a goal with stories and one without."""
     index = head(room, "goals", room.t("goals_title"), "sdg/")
     entries = tuple((goal, goal.number) for goal in room.goals)
@@ -85,7 +85,7 @@ def goals(room: Newsroom) -> Named:
         yield name, ("goal.html", page)
 
 
-def stories(room: Newsroom) -> Named:
+def stories(room: SampleEdition) -> Named:
     """A story with everything, one with notices and little else, both languages side by side, a fixed page."""
     t, title = room.t, room.voice.titles[0]
     article = head(room, "article", title, "news/story-0/")
@@ -105,7 +105,7 @@ def stories(room: Newsroom) -> Named:
     yield "page", ("page.html", Facts(head=head(room, "page", room.voice.menu[0][1], "about/"), story=room.story()))
 
 
-def services(room: Newsroom) -> Named:
+def services(room: SampleEdition) -> Named:
     """Search and the error page."""
     search = head(room, "search", room.t("search"), "search/")
     page = Facts(head=search, categories=room.categories, goals=room.goals, years=(2026, 2025))

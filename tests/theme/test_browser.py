@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.theme.newsroom import EDITIONS, SITE
 from tests.theme.rendering import rendered
+from tests.theme.sample_edition import EDITIONS, SITE
 
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"

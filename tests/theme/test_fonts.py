@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.theme.newsroom import THEME, Newsroom
+from tests.theme.sample_edition import THEME, SampleEdition
 
 FONTS = THEME / "static" / "fonts"
 LATIN = "ABCČĆDĐEFGHIJKLMNOPRSŠTUVZŽabcčćdđefghijklmnoprsštuvzž0123456789.,:;!?„”“’–—…"
@@ -69,5 +69,5 @@ def test_the_voices_are_set_in_the_fonts():
     for edition, script in (("sr", "latin"), ("sr-cyrl", "cyrillic")):
         known = TTFont(FONTS / f"serif-{script}.woff2").getBestCmap()
         assert {
-            letter for title in Newsroom(edition).voice.titles for letter in title if ord(letter) not in known
+            letter for title in SampleEdition(edition).voice.titles for letter in title if ord(letter) not in known
         } == set()

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from plugins.sdg.goals import GOALS
-from tests.theme.newsroom import THEME
 from tests.theme.rendering import IMPORT
+from tests.theme.sample_edition import THEME
 
 CSS = THEME / "static" / "css"
 SHEETS = sorted(CSS.rglob("*.css"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from babel import Locale
 
-from tests.theme.newsroom import THEME, strings
+from tests.theme.sample_edition import THEME, strings
 
 LANGUAGES = {"en": "en_GB", "sr": "sr_Latn_RS"}
 PLURALS = ("stories", "minutes", "results", "targets", "behind_paragraphs")

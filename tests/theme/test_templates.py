@@ -5,8 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from tests.theme.newsroom import EDITIONS, THEME
 from tests.theme.rendering import rendered
+from tests.theme.sample_edition import EDITIONS, THEME
 
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
 LISTINGS = ("list.html", "goal.html", "month.html")

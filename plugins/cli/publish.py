@@ -1,0 +1,304 @@
+"""`publish` and `rollback` on the terminal: the steps, their progress, and the result as a paragraph for people."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from plugins.cli.commands import library_of
+from plugins.diagnostics import SettingError
+from plugins.project.build import alone, build, run_safely
+from plugins.project.lock import held
+from plugins.project.settings import settings_of
+from plugins.project.terminal import errors, own_console
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
+    from rich.table import Table
+
+    from plugins.audit import Report
+    from plugins.publishing import PublishPlan, PublishResult, RollbackResult
+
+SETTINGS = "publishconf.py"
+AUDIT_FORMATS = ("text", "json")
+# Findings of one check that the table shows.
+EXAMPLES = 5
+# Further lines of an error, such as addresses, that are shown.
+DETAILS = 20
+WAITING = "Another publish is under way in this folder; this one waits for it."
+# Host names that are reserved for examples (RFC 2606).
+EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
+
+
+def publish(
+    target: str = "", dry_run: bool = False, *, files: bool = False, verbose: bool = False, no_verify: bool = False
+) -> int:
+    """Check, build, audit and publish the site, or say why not; what readers have stays until the new site is whole.
+
+    `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
+    fetched. Returns the exit status: 0 if readers get the site, as far as was asked for.
+    """
+    return run_safely(lambda: _publish(target, dry_run, files or verbose, verbose, no_verify))
+
+
+def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
+    from plugins import publishing
+    from plugins.checker import run as check
+    from plugins.content.redirects import redirects
+    from plugins.publishing.backends import choose_target
+
+    settings, console = settings_of(SETTINGS), own_console()
+    cache = Path(settings["CACHE_PATH"])
+    # An unknown name is reported before minutes are spent on a build.
+    chosen = choose_target(settings.get("TARGETS", {}), target or None)
+    warn_of_example(str(settings["SITEURL"]))
+    with held(cache / "publish.lock", chosen.settings.wait_seconds, WAITING) as mine:
+        if not mine:
+            errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
+            return 1
+        library = library_of(settings)
+        if _failed("check", lambda: check(library, (), format="text", strict=False, console=console), console):
+            return 1
+        ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
+        if ready is None:
+            return 1
+        console.rule("upload", style="dim")
+        labels = {f"{one.prefix}/" if one.prefix else "": one.label for one in library.config.editions}
+        targets, moved = settings["TARGETS"], redirects(library)
+        with Bars(console) as bars:
+            try:
+                if dry_run:
+                    plan = publishing.plan_publish(ready, targets, target or None, redirects=moved, progress=bars)
+                else:
+                    hub = str(settings.get("WEBSUB_HUB") or "")
+                    result = publishing.publish(
+                        ready,
+                        targets,
+                        target or None,
+                        redirects=moved,
+                        hub=hub,
+                        check_site=not no_verify,
+                        progress=bars,
+                    )
+            except publishing.PublishError as error:
+                bars.stop()
+                return report_error("publish", error)
+        if dry_run:
+            print("\n".join(plan_lines(plan, labels, files)))
+            return 0
+        return report_publish(result, labels, target, files)
+
+
+def warn_of_example(address: str) -> None:
+    """Warn of a SITEURL that is still the example's: feeds, sitemaps and canonical links would name it."""
+    if EXAMPLE_HOST.search(urlsplit(address).hostname or ""):
+        errors(
+            f"publish: warning: SITEURL is still the example's, {address}, and feeds and sitemaps name it. "
+            "Set the site's own address in publishconf.py."
+        )
+
+
+def report_error(command: str, error: Exception) -> int:
+    """Print why a command failed, with the details that belong to it; 1."""
+    details = getattr(error, "details", ())
+    for line in details[:DETAILS]:
+        errors(f"  {line}")
+    if len(details) > DETAILS:
+        errors(f"  and {len(details) - DETAILS} more")
+    errors(f"{command}: {error}")
+    return 1
+
+
+def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> list[str]:
+    """A dry run: stories first, then the number of files or, if asked for, each of them."""
+    from plugins.publishing.summary import count, count_files, describe_stories, list_files
+
+    lines = [describe_stories(plan.stories, labels, would=True)]
+    lines += [f"  {line}" for line in list_files(plan.changes)] if files else []
+    number, size = count(count_files(plan.changes), "file", "files"), count(plan.changes.size, "byte", "bytes")
+    more = "" if files or not plan.changes.count else " --files lists them."
+    return [*lines, f"{plan.target}: {number} would change, {size}; nothing was changed.{more}"]
+
+
+def report_publish(result: PublishResult, labels: Mapping[str, str], target: str, files: bool) -> int:
+    """Print what was published, what went wrong beside it, and how to undo it; 1 if readers could not be asked."""
+    from plugins.publishing import Verified
+    from plugins.publishing.summary import list_files
+
+    if files and result.deployed:
+        print("\n".join(f"  {line}" for line in list_files(result.changes)))
+    print("\n".join(publish_lines(result, labels, target)))
+    for line in (*result.problems[:DETAILS], *result.warnings):
+        errors(f"  {line}")
+    if result.verified in (Verified.UNREACHABLE, Verified.UNCLEAR):
+        errors(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
+        return 1
+    return 0
+
+
+def publish_lines(result: PublishResult, labels: Mapping[str, str], target: str) -> list[str]:
+    """The paragraph about a publish."""
+    from plugins.publishing.summary import count, describe_stories
+
+    if not result.deployed:
+        return [f"{result.target} has this site already; nothing to publish. {where(result)}"]
+    undo = f"./inv rollback {target}".rstrip()
+    lines = [
+        f"Published to {result.target}: {count(result.pages, 'page', 'pages')}, release {result.release}, "
+        f"{result.seconds:.1f} s. {describe_stories(result.stories, labels)}",
+        where(result),
+    ]
+    return [*lines, f"To undo this: {undo}"] if result.previous else lines
+
+
+def where(result: PublishResult) -> str:
+    """Where readers find the site; for a folder without an address, how to make it one."""
+    if result.url:
+        return f"Readers find it at {result.url}/"
+    return f"The files are in {result.location}; a web server must serve them before readers find the site."
+
+
+def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
+    console.rule(step, style="dim")
+    status = work()
+    if status:
+        errors(f"publish: stopped at the {step}; what readers have now is as it was")
+    return bool(status)
+
+
+def _ready(output: Path, cache: Path, console: Console, verbose: bool) -> Path | None:
+    """The compressed copy of the output, as it was built and audited: `serve` and other builds must leave it alone
+    meanwhile."""
+    from plugins import publishing
+
+    with alone(cache):
+        steps = (
+            ("build", lambda: build(SETTINGS, locked=True)),
+            ("audit", lambda: audit_site(SETTINGS, verbose=verbose)),
+        )
+        if any(_failed(step, work, console) for step, work in steps):
+            return None
+        return publishing.compress(output, cache / "compressed")
+
+
+def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
+    """Bring back the release before, or the one named."""
+    return run_safely(lambda: _rollback(target, to, no_verify))
+
+
+def _rollback(target: str, to: str, no_verify: bool) -> int:
+    from plugins import publishing
+
+    targets = settings_of(SETTINGS).get("TARGETS", {})
+    with Bars(own_console()) as bars:
+        try:
+            result = publishing.rollback(
+                targets, target or None, to=to or None, check_site=not no_verify, progress=bars
+            )
+        except publishing.PublishError as error:
+            bars.stop()
+            return report_error("rollback", error)
+    return report_rollback(result)
+
+
+def report_rollback(result: RollbackResult) -> int:
+    """Print what a rollback did; 1 if readers do not get it, or could not be asked."""
+    from plugins.publishing import Verified
+
+    print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
+    for line in result.problems[:DETAILS]:
+        errors(f"  {line}")
+    if result.verified in (Verified.UNREACHABLE, Verified.UNCLEAR):
+        errors("rollback: the release is live at the target, but readers were not seen to get it; see the addresses")
+        return 1
+    return 0
+
+
+class Bars:
+    """Shows the progress of a publish: a bar for each stage on a terminal, one line for each stage elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        self._console, self._drawing = console, console.is_terminal
+        self._progress = Progress(*columns, console=console, transient=True)
+        self._tasks: dict[str, TaskID] = {}
+        self._lines: set[str] = set()
+
+    def __enter__(self) -> Bars:
+        if self._drawing:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        if self._drawing:
+            self._progress.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that so many of the total are done; with a total of 0 the stage is a message."""
+        if self._drawing and total:
+            if stage not in self._tasks:
+                self._tasks[stage] = self._progress.add_task(stage, total=total)
+            self._progress.update(self._tasks[stage], completed=done)
+        elif stage not in self._lines:
+            self._lines.add(stage)
+            line = f"{stage}: {total}" if total else stage
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
+    """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
+
+    With `verbose` the table lists every check even if nothing is wrong."""
+    from plugins.audit import EditionSpec, SiteSpec, audit
+
+    if format not in AUDIT_FORMATS:
+        raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
+    settings = settings_of(settings_file)
+    library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
+    if not (output / "index.html").is_file():
+        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
+        return 1
+    editions = tuple(
+        EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
+        for edition in library.config.editions
+    )
+    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
+    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+    if format == "json":
+        print(report.as_json())
+    elif report.ok and not verbose:
+        print(report.headline)
+    else:
+        own_console().print(audit_table(report))
+    return 0 if report.ok else 1
+
+
+def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
+    """A row for each finding, at most `examples` of a check: a fault in a template is a fault on every page."""
+    from rich.markup import escape
+    from rich.table import Column, Table
+
+    # Addresses are copied from this table: they are wrapped and never shortened.
+    columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
+    table = Table(*columns, title=report.headline, title_justify="left")
+    for check, count in report.counts.items():
+        found = [finding for finding in report.findings if finding.code == check]
+        for finding in found[:examples]:
+            # Rich would take a bracket in an address or a title for markup.
+            table.add_row(check, escape(finding.path), escape(finding.message))
+        if count > examples:
+            table.add_row(check, "…", f"and {count - examples} more")
+        elif not count:
+            table.add_row(check, "", "✓")
+    return table

@@ -1,0 +1,80 @@
+"""Old addresses of stories: what each stands for in the editions, and those that would take readers away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from plugins.content.attachments import Attachment
+from plugins.content.availability import counterparts
+from plugins.content.config import Edition, SiteConfig
+from plugins.content.fields import FieldError, read_aliases
+from plugins.content.pairs import Pair
+from plugins.content.sources import Source
+from plugins.diagnostics import Diagnostic
+
+
+def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Edition, str]]:
+    """The root-relative paths that an alias stands for. It is an address of the root edition and of each other below
+    its prefix; one that begins with an edition's prefix is that edition's alone."""
+    own = next((edition for edition in editions if edition.prefix and alias.startswith(f"/{edition.prefix}/")), None)
+    for edition in [own] if own else editions:
+        yield edition, alias if own or not edition.prefix else f"/{edition.prefix}{alias}"
+
+
+def check_aliases(
+    pairs: Collection[Pair], config: SiteConfig, attachments: Iterable[Attachment] = ()
+) -> Iterator[Diagnostic]:
+    """Aliases that are the address of a page or an attachment that is there, or that two stories claim; `pairs` are
+    those that readers see, now or once their time has come."""
+    aliased = [pair for pair in pairs if pair.shared.aliases]
+    if not aliased:
+        return
+    there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in config.editions}
+    there |= {f"/{file.address}": f"{config.content.name}/{file.name}" for file in attachments}
+    for pair in pairs:
+        shown = counterparts(pair, config).shown
+        there |= {edition.path(pair.address): pair for edition in config.editions if edition.name in shown}
+    claimed: dict[str, Pair] = {}
+    for pair in aliased:
+        for source, line, alias in _written(pair):
+            paths = [_settled(path) for _, path in old_paths(alias, config.editions)]
+            problem = next(filter(None, (_problem(path, pair, there, claimed) for path in paths)), "")
+            if problem:
+                yield source.diagnostic(line, f"alias {alias!r} {problem}", "bad-alias")
+            for path in paths:
+                claimed.setdefault(path, pair)
+
+
+def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
+    """Each alias that can be read, with its place."""
+    for text in pair.texts.values():
+        field = text.source.field("aliases")
+        try:
+            aliases = read_aliases(field.value) if field else ()
+        except FieldError:
+            continue
+        for alias in aliases:
+            yield text.source, field.line if field else 1, alias
+
+
+def _settled(path: str) -> str:
+    """The path as pages have theirs: servers give a folder's page for all its spellings."""
+    path = path.removesuffix("index.html")
+    return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
+
+
+def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[str, Pair]) -> str:
+    if path in there:
+        other = there[path]
+        if other is pair:
+            return "is this story's own address: take it out; only those that it had before belong here"
+        whose = other if isinstance(other, str) else _file(other)
+        return f"is the address of {whose}, whose readers would be sent here: take it out, or correct it"
+    if claimed.get(path, pair) is not pair:
+        return f"stands in {_file(claimed[path])} too: an old address leads to one story, so take it out of one of them"
+    return ""
+
+
+def _file(pair: Pair) -> str:
+    texts = pair.texts
+    return (texts.get(pair.original) or next(iter(texts.values()))).source.path

@@ -1,0 +1,151 @@
+"""Attachments: files such as PDFs that published texts link to, each at one address that all editions share."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from unidecode import unidecode
+
+from plugins.diagnostics import SettingError
+from plugins.locales.strings import Strings
+
+FOLDER = "files"
+# What the settings say unless they say otherwise.
+TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4".split())
+MEGABYTES = 50
+# Characters of one part of an address, far below what file systems take.
+LONGEST = 100
+# What browsers run, or show as a page of this site; what texts are written in; what servers take for the compressed
+# form of another file.
+REFUSED = frozenset(
+    "htm html xhtml xht shtml mht mhtml svg svgz xml xsl xslt xsd rdf rss atom mathml js mjs cjs css wasm swf php "
+    "md br gz".split()
+)
+# These have a way of their own, on which what the camera wrote into them is left behind.
+PICTURES = frozenset("jpg jpeg png webp gif avif tif tiff heic heif bmp".split())
+ZIPPED = dict.fromkeys("docx xlsx pptx odt ods odp epub zip".split(), b"PK")
+# How files of a kind begin, the first of them somewhere in their first kilobyte.
+BEGINNINGS = {"pdf": b"%PDF", **ZIPPED}
+HEAD = 1024
+TYPE = re.compile(r"[a-z0-9]+")
+
+
+class BadAttachment(ValueError):
+    """A file that cannot be published; says why and how to mend it, to follow the file's name."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that readers can open: `name` is its path from the content folder, `address` that from the site's root,
+    `size` its bytes."""
+
+    name: str
+    address: str
+    size: int
+
+    @property
+    def type(self) -> str:
+        """Its ending, small and without the dot."""
+        return type_of(self.name)
+
+
+class FileTarget(NamedTuple):
+    """Where a link to a file leads and what is said of it; the path is "" while no published text links to it."""
+
+    path: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Attachable:
+    """Which files may be attached: their endings, and how large they may be."""
+
+    types: tuple[str, ...]
+    megabytes: float
+
+
+def read_attachable(settings: Mapping[str, Any]) -> Attachable:
+    """What the settings allow; raises SettingError."""
+    types, most = settings.get("ATTACHMENT_TYPES", TYPES), settings.get("ATTACHMENT_MEGABYTES", MEGABYTES)
+    if not isinstance(types, list | tuple) or not all(isinstance(one, str) and TYPE.fullmatch(one) for one in types):
+        raise SettingError("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)
+    if refused := [one for one in types if one in REFUSED | PICTURES]:
+        raise SettingError("ATTACHMENT_TYPES", "no pictures, and nothing that a browser or a server runs", refused)
+    if isinstance(most, bool) or not isinstance(most, int | float) or not 0 < most <= 1000:
+        raise SettingError("ATTACHMENT_MEGABYTES", "a number above 0 and up to 1000", most)
+    return Attachable(tuple(types), float(most))
+
+
+def type_of(name: str) -> str:
+    """A file's ending, small and without the dot."""
+    return PurePosixPath(name).suffix[1:].lower()
+
+
+def address_of(name: str) -> str:
+    """The address of a file of the content folder: its path there in small letters, digits and hyphens, below a folder
+    of its own. A name has no dot but that of its ending, so none is taken for one that carries a fingerprint."""
+    *folders, base = name.split("/")
+    stem = base[: -len(PurePosixPath(base).suffix) or None]
+    return "/".join([FOLDER, *map(_plain, folders), f"{_plain(stem)}.{type_of(base)}"])
+
+
+def _plain(part: str) -> str:
+    # Systems write the same name in different ways.
+    part = unicodedata.normalize("NFC", part)
+    plain = unidecode(unicodedata.normalize("NFKC", part.replace("đ", "dj").replace("Đ", "Dj")))
+    letters = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:LONGEST].strip("-")
+    # Of signs alone nothing is left.
+    return letters or f"file-{blake2b(part.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+
+
+def attachment(content: Path, name: str, attachable: Attachable) -> Attachment:
+    """The attachment that a file of the content folder is; raises BadAttachment."""
+    ending = type_of(name)
+    if ending not in attachable.types:
+        raise BadAttachment(_refusal(ending, attachable))
+    file = content / name
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            raise BadAttachment("is no file: put a file of that name in its place")
+        with file.open("rb") as opened:
+            size, head = os.fstat(opened.fileno()).st_size, opened.read(HEAD)
+    except OSError as error:
+        raise BadAttachment(f"cannot be read ({error.strerror}): check that it is there and may be read") from None
+    if not size:
+        raise BadAttachment("is empty: put the file there again")
+    if size > attachable.megabytes * 1_000_000:
+        limit = f"over the limit of {attachable.megabytes:g} MB"
+        raise BadAttachment(
+            f"weighs {size / 1e6:.1f} MB, {limit}: save a smaller one, or put it on the web and link it"
+        )
+    if BEGINNINGS.get(ending, b"") not in (head if ending == "pdf" else head[:2]):
+        raise BadAttachment(f"is no whole .{ending} file, whatever its name says: open it and save it as one again")
+    return Attachment(name, address_of(name), size)
+
+
+def _refusal(ending: str, attachable: Attachable) -> str:
+    if ending in PICTURES:
+        return "is a picture: show it with ![what is seen](…) instead, or put it into a .zip"
+    why = "could act as a page of this site" if ending in REFUSED else "is of no kind that is published"
+    if not attachable.types:
+        return f"{why}: put it on the web, and link its address"
+    return f"{why}: save it as one of {', '.join(attachable.types)}"
+
+
+def mark(attached: Attachment, t: Strings) -> str:
+    """What a link says of its file, in an edition's words: "(PDF, 240 KB)"; a type without a name is its ending."""
+    name = t.section("files").get(attached.type, attached.type.upper())
+    kilobytes = max(1, round(attached.size / 1000))
+    if kilobytes < 1000:
+        size = t("file_kilobytes", n=kilobytes)
+    else:
+        size = t("file_megabytes", n=round(attached.size / 1_000_000, 1))
+    return t("file_mark", name=name, size=size)

@@ -1,0 +1,361 @@
+"""The desk: what the settings say about content, in one value that the readers of content are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+
+from plugins.content.attachments import Attachable, read_attachable
+from plugins.content.fields import POLICIES, Tag
+from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
+from plugins.locales.strings import Strings, converted, read_table
+
+PREFIX = re.compile(r"[a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that editors write in."""
+
+    code: str
+    name: str
+    direction: str
+    cldr: str
+    quotes: str
+    site_name: str
+    tagline: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published version of the whole site.
+
+    `tag` is its BCP 47 tag, `prefix` the folder of its addresses ("" at the root), `derived_from` the edition whose
+    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `scripts.py`).
+    """
+
+    name: str
+    language: str
+    tag: str
+    prefix: str
+    label: str
+    direction: str
+    cldr: str
+    og_locale: str
+    derived_from: str
+    script: Mapping[str, str]
+
+    def path(self, address: str) -> str:
+        """The root-relative path of an address of this edition: "news/x/" gives "/sr/news/x/"."""
+        return f"/{self.prefix}/{address}" if self.prefix else f"/{address}"
+
+    def save_as(self, address: str) -> str:
+        """The file below this edition's own output folder that answers `address`."""
+        return f"{address}index.html" if address == "" or address.endswith("/") else address
+
+
+def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
+    """Languages by code, in the table's order; raises SettingError."""
+    if not isinstance(table, Mapping) or not table:
+        raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
+    return {code: _language(code, row) for code, row in table.items()}
+
+
+def _language(code: str, row: Mapping[str, Any]) -> Language:
+    cldr = str(row.get("cldr", code))
+    locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
+    return Language(
+        code=code,
+        name=str(row.get("name", code)),
+        direction=locale.text_direction,
+        cldr=cldr,
+        quotes=str(row.get("quotes", "“”")),
+        site_name=str(row.get("site_name", "")),
+        tagline=str(row.get("tagline", "")),
+    )
+
+
+def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
+    """Editions in the table's order, the one at the root first; raises SettingError."""
+    if not isinstance(table, Mapping) or not table:
+        raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
+    editions = [_edition(name, row, table, languages) for name, row in table.items()]
+    prefixes = [edition.prefix for edition in editions]
+    if prefixes.count("") != 1 or len(set(prefixes)) != len(prefixes):
+        raise SettingError(
+            "EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes
+        )
+    return tuple(sorted(editions, key=lambda edition: edition.prefix != ""))
+
+
+def _edition(
+    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]
+) -> Edition:
+    where = f"EDITIONS[{name!r}]"
+    base = _base(where, row, table)
+    language = str(row.get("language", table[base].get("language", base) if base else name))
+    if language not in languages:
+        raise SettingError(f"{where}['language']", f"one of {', '.join(languages)}", language)
+    prefix = str(row.get("prefix", name))
+    if not PREFIX.fullmatch(prefix):
+        raise SettingError(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
+    tag = str(row.get("tag", language))
+    cldr = str(row.get("cldr", languages[language].cldr))
+    locale = _locale(f"{where}['cldr']", cldr)
+    return Edition(
+        name=name,
+        language=language,
+        tag=tag,
+        prefix=prefix,
+        label=str(row.get("label", languages[language].name)),
+        direction=locale.text_direction,
+        cldr=cldr,
+        og_locale=str(row.get("og_locale", f"{locale.language}_{locale.territory or locale.language.upper()}")),
+        derived_from=base,
+        script=dict(row.get("script", {})),
+    )
+
+
+def _base(where: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]]) -> str:
+    base = str(row.get("derived_from", ""))
+    if base and (base not in table or "derived_from" in table[base]):
+        raise SettingError(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
+    if base and not row.get("script"):
+        expected = "a table of functions such as {'text': 'module:function'}"
+        raise SettingError(f"{where}['script']", expected, row.get("script"))
+    return base
+
+
+def _locale(name: str, cldr: str) -> Locale:
+    try:
+        return Locale.parse(cldr)
+    except (ValueError, UnknownLocaleError):
+        raise SettingError(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
+
+
+def named(setting: str, name: object) -> Any:
+    """What a setting such as "package.module:function" names; raises SettingError."""
+    module, _, attribute = str(name).partition(":")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError):
+        raise SettingError(
+            setting, "the name of something to import, such as 'package.module:function'", name
+        ) from None
+
+
+GLOSSARY = "glossary.txt"
+
+
+@dataclass(frozen=True)
+class Script:
+    """The conversion of one derived edition; `digest` stands for the glossary."""
+
+    edition: Edition
+    glossary: Mapping[str, str]
+    digest: str
+    text: Callable[[str], str]
+    html: Callable[[str], str]
+    marks: Callable[[str], str]
+    undecided: Callable[[str], list[Any]]
+
+
+def read_script(edition: Edition, content: Path) -> Script:
+    """The script of a derived edition with the glossary of the content folder; raises SettingError, ContentFaults."""
+    functions = {
+        use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
+        for use in ("text", "html", "marks", "undecided", "glossary")
+    }
+    file = content / GLOSSARY
+    written = file.read_text("utf-8") if file.exists() else ""
+    try:
+        glossary = functions["glossary"](written)
+    except ValueError as error:
+        path = f"{content.name}/{GLOSSARY}"
+        raise ContentErrors([Diagnostic(path, getattr(error, "line", 1), 1, str(error), "bad-glossary")]) from None
+    return Script(
+        edition=edition,
+        glossary=glossary,
+        digest=hashlib.blake2b(written.encode(), digest_size=16).hexdigest(),
+        text=lambda text: str(functions["text"](text, glossary)),
+        html=lambda html: str(functions["html"](html, glossary)),
+        marks=functions["marks"],
+        undecided=lambda text: list(functions["undecided"](text, glossary)),
+    )
+
+
+def question(doubt: Any, label: str) -> str:
+    """What is put to the editor: the token, why it is not clear, and the line that decides it."""
+    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
+    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
+    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
+
+
+# Characters of a word that nobody guesses.
+LONG_ENOUGH = 16
+RESERVED = frozenset("news category sdg archive search feeds files theme pictures preview pagefind 404".split())
+
+
+def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path) -> dict[str, Strings]:
+    """The strings of each edition by its name; a derived edition's are those of its base, in its script."""
+    strings = {}
+    for edition in editions:
+        entries = read_table(folder, edition.derived_from or edition.name)
+        if edition.derived_from:
+            entries = converted(entries, scripts[edition.name].text)
+        strings[edition.name] = Strings(edition.name, edition.cldr, entries)
+    return strings
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """Where content lies and what may be said in it.
+
+    `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
+    `files` are all files of the content folder that are not text, as paths from it, of which `attachable` says what a
+    text may link to; `read_goals` reads the SDGs field.
+    """
+
+    root: Path
+    content: Path
+    languages: Mapping[str, Language]
+    editions: tuple[Edition, ...]
+    strings: Mapping[str, Strings]
+    scripts: Mapping[str, Script]
+    categories: Mapping[str, tuple[str, ...]]
+    zone: ZoneInfo
+    policy: str
+    read_goals: Callable[[str], tuple[Tag, ...]]
+    files: frozenset[str]
+    attachable: Attachable
+    reserved: frozenset[str]
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for all that the desk allows a text to say."""
+        said = (list(self.languages), sorted(self.categories.items()), str(self.zone), sorted(self.files))
+        return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that name."""
+        return next(edition for edition in self.editions if edition.name == name)
+
+    def unmarked(self, language: str) -> Callable[[str], str]:
+        """What takes the marks that guard words from conversion out of a text in that language."""
+        marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
+        return next(marks, str)
+
+    def home_of(self, language: str) -> Edition:
+        """The edition in which a text of that language is at home: the first that is written by hand."""
+        return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
+
+
+def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
+    """The desk that Pelican's settings describe; raises SettingError."""
+    check_address(settings.get("SITEURL"))
+    check_secret(settings.get("PREVIEW_KEY", ""))
+    languages = read_languages(settings["LANGUAGES"])
+    editions = read_editions(settings["EDITIONS"], languages)
+    for code in languages:
+        if not any(edition.language == code and not edition.derived_from for edition in editions):
+            raise SettingError(
+                "EDITIONS",
+                f"an edition written by hand for each language ({code!r} has none)",
+                list(settings["EDITIONS"]),
+            )
+    content = Path(settings["PATH"])
+    scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
+    strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
+    return SiteConfig(
+        root=content.parent,
+        content=content,
+        languages=languages,
+        editions=editions,
+        strings=strings,
+        scripts=scripts,
+        categories=_categories(settings["CATEGORIES"], strings),
+        zone=_zone(settings.get("TIMEZONE", "UTC")),
+        policy=_policy(settings["UNTRANSLATED"]),
+        read_goals=named("READ_GOALS", settings["READ_GOALS"]),
+        files=frozenset(_files(content)),
+        attachable=read_attachable(settings),
+        reserved=_reserved(editions),
+    )
+
+
+def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
+    """The first parts of addresses that no fixed page may have; editions must not claim the site's own."""
+    prefixes = {edition.prefix for edition in editions if edition.prefix}
+    if taken := sorted(RESERVED & prefixes):
+        raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
+    return RESERVED | prefixes
+
+
+def check_secret(key: Any) -> None:
+    """Refuse a word from which the addresses of previews could be guessed, without telling it."""
+    if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
+        came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
+        raise SettingError("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
+
+
+def check_address(url: Any) -> None:
+    """Refuse a SITEURL below which the site's own links, which begin at the root, would lead elsewhere."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+        whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingError(
+            "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
+        )
+
+
+def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
+    if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
+        raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
+    return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _policy(name: str) -> str:
+    if name not in POLICIES:
+        raise SettingError("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
+    return name
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
+
+
+def _files(content: Path) -> list[str]:
+    found = []
+    for folder, folders, files in os.walk(content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(folder, name).relative_to(content).as_posix()
+            for name in files
+            if not name.startswith(".") and not name.endswith(".md")
+        ]
+    return found
+
+
+def now_of(settings: Mapping[str, Any]) -> dt.datetime:
+    """The moment a build is for: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)

@@ -1,0 +1,26 @@
+"""How many stories are listed under what: an edition that hides a story may lack a page of a list that another has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from plugins.content.pairs import Pair
+
+StoryCounts = Counter[tuple[object, ...]]
+"""Stories by ("month", year, month), and by ("category", slug) and ("goal", number), alone and with a year."""
+
+
+def count_stories(pairs: Iterable[Pair]) -> StoryCounts:
+    """The tally of published stories."""
+    return Counter(place for pair in pairs for place in _places(pair))
+
+
+def _places(pair: Pair) -> Iterator[tuple[object, ...]]:
+    date = pair.shared.date
+    assert date is not None
+    yield "month", date.year, date.month
+    goals = dict.fromkeys(tag.number for tag in pair.shared.goals)
+    for topic in (("category", pair.shared.category), *(("goal", number) for number in goals)):
+        yield topic
+        yield *topic, date.year

@@ -1,0 +1,168 @@
+"""Header fields given their types: what belongs to a pair, and what to one language of it.
+
+Each `read_…` takes the field's text and returns its value, or raises FieldFault with the cure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from plugins.content.references import resolved
+
+SHARED = ("date", "category", "sdgs", "image", "author")
+OWN = ("title", "summary", "modified", "image-alt", "image-credit")
+PAIR = ("original", "status", "untranslated", "aliases", "preview", "order")
+FIELDS = (*OWN, *SHARED, *PAIR)
+FROM_NAME = ("slug", "lang", "language")
+POLICIES = ("hide", "link", "notice")
+STATUSES = ("published", "draft")
+YES = {"yes", "true", "da", "1"}
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
+
+
+class Tag(Protocol):
+    """A goal that a story is about, as the settings' reader of the SDGs field gives it."""
+
+    @property
+    def number(self) -> int:
+        """1 to 17."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Targets of that goal, such as "16.2"."""
+
+
+class FieldError(ValueError):
+    """A field whose value cannot be used; says why and how to mend it."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class SharedMetadata:
+    """What belongs to a pair. Dates carry a zone; `image` is relative to the content folder; pages have no date."""
+
+    date: dt.datetime | None = None
+    category: str = ""
+    goals: tuple[Tag, ...] = ()
+    image: str = ""
+    author: str = ""
+    draft: bool = False
+    untranslated: str = ""
+    aliases: tuple[str, ...] = ()
+    preview: bool = False
+    order: int = 0
+
+
+def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
+    """A moment with a zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
+    cure = "write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
+    try:
+        if match := ISO.fullmatch(value.strip()):
+            numbers = [int(part or 0) for part in match.groups()[:6]]
+            offset = match[7]
+        elif match := DOTTED.fullmatch(value.strip()):
+            day, month, year, hour, minute = (int(part or 0) for part in match.groups())
+            numbers, offset = [year, month, day, hour, minute, 0], None
+        else:
+            raise ValueError
+        if numbers[0] < 1946:
+            raise ValueError
+        moment = dt.datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]
+        if offset:
+            aware = dt.datetime.strptime(offset.replace("Z", "+0000").replace(":", ""), "%z")
+            moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
+        return moment
+    except (ValueError, OverflowError):
+        raise FieldError(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
+
+
+def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
+    """The category's slug, from its slug or its name in any language; `names` maps slugs to names."""
+    wanted = " ".join(value.casefold().split())
+    for slug, spellings in names.items():
+        if wanted == slug or wanted in {name.casefold() for name in spellings}:
+            return slug
+    valid = ", ".join(next(iter(spellings), slug) for slug, spellings in names.items())
+    raise FieldError(f"category {value!r} is not known: use one of {valid}", "unknown-category")
+
+
+@lru_cache(maxsize=1024)
+def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
+    """The goals, by the settings' reader; remembered, for many stories are about the same ones."""
+    return read(value)
+
+
+def read_status(value: str) -> str:
+    """`published` or `draft`."""
+    return _one_of(value, STATUSES, "Status")
+
+
+def read_policy(value: str) -> str:
+    """What the other editions show while there is no translation: `hide`, `link` or `notice`."""
+    return _one_of(value, POLICIES, "Untranslated")
+
+
+def _one_of(value: str, valid: Collection[str], name: str) -> str:
+    word = value.strip().lower()
+    if word not in valid:
+        raise FieldError(f"{name} {value!r} is not known: use one of {', '.join(valid)}", "bad-value")
+    return word
+
+
+def read_original(value: str, language: str, languages: Collection[str]) -> str:
+    """The language that the pair was first written in, from its code or `yes` in its own file."""
+    word = value.strip().lower()
+    if word in YES:
+        return language
+    if word not in languages:
+        raise FieldError(f"Original {value!r} is not known: use one of {', '.join(languages)}, or yes", "bad-value")
+    return word
+
+
+def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
+    """The image's path relative to the content folder; it may be written relative to the article too."""
+    path = resolved(value, source_name, exists)
+    if path in exists:
+        return path
+    near = difflib.get_close_matches(value, sorted(exists), 1, 0.6)
+    hint = f"did you mean {near[0]}?" if near else "add the file to content/images/, or correct the name"
+    raise FieldError(f"the image {value!r} is not there: {hint}", "missing-image")
+
+
+def read_aliases(value: str) -> tuple[str, ...]:
+    """Old addresses of a story, each a path on this site; parted by commas or spaces."""
+    paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
+    for path in paths:
+        if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
+            raise FieldError(
+                f"alias {path!r} is not an address of this site: "
+                "write it from the first slash, such as /news/old-name/",
+                "bad-alias",
+            )
+    return paths
+
+
+def read_order(value: str) -> int:
+    """A page's place in the menu."""
+    if not re.fullmatch(r"\d{1,4}", value.strip()):
+        raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
+    return int(value)
+
+
+def unknown_field(name: str) -> str:
+    """What to say of a field that there is not."""
+    near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
+    cure = f"did you mean {near[0].title()}?" if near else f"the fields are {', '.join(map(str.title, FIELDS))}"
+    return f"{name.title()!r} is not a field: {cure}"

@@ -1,0 +1,104 @@
+"""A file's header: plain `Key: value` lines, or YAML between `---` lines, read alike.
+
+Values are kept as written; `fields.py` gives them their types.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from textwrap import shorten
+
+from plugins.content.fields import FIELDS
+
+PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
+# No tab: with one begins a paragraph that was pasted right below the header.
+CONTINUED = re.compile(r" {2,}\S")
+NAMED = re.compile(rf"(?P<name>{'|'.join(FIELDS)})\b[ \t]*[^\w\s]?[ \t]*(?P<value>.*)", re.I)
+SHOWN = 30
+# Around a field's name by a program that means well.
+DRESSED = "“”„«»‘’\"'*_#"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One header field: its name in small letters, its value as written, and the line it stands on."""
+
+    name: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """The fields in their order, and the line on which the body begins."""
+
+    fields: tuple[Field, ...]
+    body_line: int
+
+
+class HeaderError(ValueError):
+    """A header that cannot be read: the line, and what to do."""
+
+    def __init__(self, line: int, message: str, code: str) -> None:
+        super().__init__(message)
+        self.line, self.code = line, code
+
+
+def read_header(text: str) -> Header:
+    """The header of a file's text (line ends are "\\n"); raises HeaderFault."""
+    lines = text.split("\n")
+    if lines[0].rstrip() == "---":
+        # Few files have such a header, and the library takes its time to load.
+        from plugins.content.yaml_headers import read_yaml_header
+
+        return read_yaml_header(lines)
+    return _plain_header(lines)
+
+
+def _plain_header(lines: list[str]) -> Header:
+    fields: list[Field] = []
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    number = first
+    for number in range(first, len(lines) + 1):
+        line = lines[number] if number < len(lines) else ""
+        match = PLAIN.fullmatch(line.rstrip())
+        if match:
+            fields.append(Field(match["name"].lower(), match["value"].strip(), number + 1))
+        elif fields and fields[-1].value and CONTINUED.match(line):
+            last = fields.pop()
+            fields.append(Field(last.name, f"{last.value} {line.strip()}", last.line))
+        elif line.strip() and (fields or _is_header(lines[number : number + 2])):
+            raise HeaderError(number + 1, f"{line.strip()[:40]!r} is not a header field: {_cure(line)}", "bad-header")
+        else:
+            break
+    return Header(tuple(fields), number + 1)
+
+
+def _is_header(lines: list[str]) -> bool:
+    """Whether lines of which the first is no field are a header all the same: it has a field's name, and the next is
+    one."""
+    after = PLAIN.fullmatch(lines[-1].rstrip())
+    return bool(NAMED.match(lines[0].strip().lstrip(DRESSED)) and after and after["name"].lower() in FIELDS)
+
+
+def _cure(line: str) -> str:
+    """What to do about a line of the header that is no field."""
+    if line[0].isspace():
+        if PLAIN.match(line.strip()):
+            return "begin it at the edge, without a space or tab before it"
+        return "leave an empty line before the text, or begin a value in its field's own line"
+    dressed = NAMED.match(line.lstrip(DRESSED)) if line[0] in DRESSED else None
+    if dressed and ":" in line:
+        value = line.partition(":")[2].strip(f" {DRESSED}")
+        return f"take the signs around its name away: write `{dressed['name']}: {_short(value)}`"
+    match = NAMED.match(" ".join(line.split()))
+    # `Image Alt: …` has its colon.
+    if match and not re.match(r"\w+ ?:", match["value"]):
+        meant = f"{match['name']}: {_short(match['value'])}".rstrip()
+        return f"if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it"
+    return "write `Name: value`, or leave an empty line before the text"
+
+
+def _short(value: str) -> str:
+    return shorten(value, SHOWN, placeholder=" …")

@@ -1,0 +1,181 @@
+"""One pair read again while all else stays: enough for a first look at what an editor has just saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from plugins.content.aliases import check_aliases
+from plugins.content.attachments import Attachment
+from plugins.content.availability import Counterparts, counterparts, form_of
+from plugins.content.config import SiteConfig
+from plugins.content.counts import StoryCounts, count_stories
+from plugins.content.link_check import LinkCheck
+from plugins.content.pair_reader import Reader, group_key, read_pairs
+from plugins.content.pairs import Pair, Text, key_of
+from plugins.content.sources import Source, read_source, read_sources
+from plugins.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True)
+class ContentLibrary:
+    """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
+    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
+    files that published texts link to, by name; `diagnostics` what is wrong."""
+
+    config: SiteConfig
+    now: dt.datetime
+    news: tuple[Pair, ...]
+    pages: tuple[Pair, ...]
+    waiting: tuple[Pair, ...]
+    drafts: tuple[Pair, ...]
+    by_name: Mapping[str, Pair]
+    attachments: Mapping[str, Attachment]
+    diagnostics: tuple[Diagnostic, ...]
+    found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
+
+    def keyed_pairs(self) -> dict[str, Pair]:
+        """The pairs by what they were read from, for whoever keeps them; only where nothing is at fault."""
+        pairs = {id(pair): pair for pair in self.by_name.values()}.values() if not self.diagnostics else ()
+        return {group_key([text.source for text in pair.texts.values()], self.config): pair for pair in pairs}
+
+    def counterparts(self, pair: Pair) -> Counterparts:
+        """Which editions have a page for the pair; worked out once."""
+        key = (pair.kind, pair.slug)
+        if key not in self.found:
+            self.found[key] = counterparts(pair, self.config)
+        return self.found[key]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All files that a text may name, as paths from the content folder."""
+        return self.config.files.union(self.by_name)
+
+    @cached_property
+    def published_names(self) -> frozenset[str]:
+        """The files of all texts that readers see, previews aside."""
+        return frozenset(text.source.name for pair in self.published for text in pair.published.values())
+
+    @cached_property
+    def shape(self) -> str:
+        """Stands for which editions have which stories in their own words."""
+        return key_of([(pair.slug, self.counterparts(pair).real) for pair in self.news])
+
+    @cached_property
+    def story_counts(self) -> Mapping[str, StoryCounts]:
+        """How many stories are listed under what, for readers of each language."""
+        homes = ((language, self.config.home_of(language)) for language in self.config.languages)
+        return {
+            language: count_stories(pair for pair in self.news if form_of(pair, home, self.config) != "hide")
+            for language, home in homes
+        }
+
+    @property
+    def published(self) -> tuple[Pair, ...]:
+        """Everything that has pages."""
+        return (*self.news, *self.pages)
+
+    @cached_property
+    def previews(self) -> tuple[Pair, ...]:
+        """The drafts that an editor asked to see where only those who know the address look, each as if it were
+        published."""
+        asked = (pair for pair in (*self.drafts, *self.published) if pair.shared.preview and pair.shared.date)
+        held = (shown for shown in map(_held_back, asked) if shown.texts)
+        return (*held, *(_as_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+
+    def source(self, path: str) -> Source:
+        """The source of a file of the content folder, by its whole path; KeyError where there is none."""
+        name = path.removeprefix(f"{self.config.content}/")
+        sources = (text.source for text in self.by_name[name].texts.values())
+        return next(source for source in sources if source.name == name)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text that some page shows."""
+        for pair in (*self.published, *self.previews):
+            yield from pair.published.values()
+
+
+def load_library(
+    config: SiteConfig,
+    now: dt.datetime,
+    known: Mapping[str, Source] | None = None,
+    known_pairs: Mapping[str, Pair] | None = None,
+) -> ContentLibrary:
+    """Everything in the content folder, with its faults; nothing is raised for content."""
+    sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
+    pairs, more = read_pairs(sources, config, known_pairs)
+    diagnostics += more
+    by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
+    dead = {source.name for source in sources} - set(by_name)
+    live, waiting, drafts = _sorted_out(pairs, now)
+    links = LinkCheck(config, by_name, live, dead)
+    for pair in pairs:
+        diagnostics += links.diagnostics(pair)
+    diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
+    return ContentLibrary(
+        config=config,
+        now=now,
+        news=tuple(sorted((pair for pair in live if pair.kind == "news"), key=newest_first)),
+        pages=tuple(
+            sorted((pair for pair in live if pair.kind == "page"), key=lambda pair: (pair.shared.order, pair.slug))
+        ),
+        waiting=tuple(waiting),
+        drafts=tuple(drafts),
+        by_name=by_name,
+        attachments=links.attachments,
+        diagnostics=tuple(sorted(set(diagnostics))),
+    )
+
+
+def _held_back(pair: Pair) -> Pair:
+    """The pair with those of its texts that are drafts, as if they were published."""
+    return _as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
+
+
+def _as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+    """The pair with these texts, none held back."""
+    told = {language: replace(text, draft=False) for language, text in texts.items()}
+    return replace(pair, shared=replace(pair.shared, draft=False), texts=told)
+
+
+def newest_first(pair: Pair) -> tuple[float, str]:
+    """A sorting key: later dates before earlier ones, and slugs in order within one moment."""
+    return (-(pair.shared.date.timestamp() if pair.shared.date else 0.0), pair.slug)
+
+
+def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    live, waiting, drafts = [], [], []
+    for pair in pairs:
+        undated = pair.kind == "news" and pair.shared.date is None
+        if not pair.published or undated:
+            drafts.append(pair)
+        elif pair.shared.date and pair.shared.date > now:
+            waiting.append(pair)
+        else:
+            live.append(pair)
+    return live, waiting, drafts
+
+
+def reread(library: ContentLibrary, name: str) -> Pair | None:
+    """The pair of a file as its files are now; None where it has changed in what other pages depend on, is at fault,
+    or points elsewhere than before, for then the newsroom must be read as a whole."""
+    config, before = library.config, library.by_name.get(name)
+    if before is None or before not in library.published:
+        return None
+    sources: list[Source] = []
+    for text in before.texts.values():
+        old = text.source
+        new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
+        if not isinstance(new, Source) or _aims(new) != _aims(old):
+            return None
+        sources.append(new)
+    reader = Reader(sources, config)
+    pair = reader.read()
+    same = (pair.original, pair.shared, set(pair.published)) == (before.original, before.shared, set(before.published))
+    return pair if same and not reader.diagnostics else None
+
+
+def _aims(source: Source) -> list[tuple[str, bool]]:
+    return [(reference.target, reference.image) for reference in source.pointers]

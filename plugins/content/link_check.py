@@ -1,0 +1,147 @@
+"""Where the texts of a newsroom point, looked up: files that are not there, that lie outside, or are not published."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from plugins.content.attachments import Attachment, BadAttachment, attachment, type_of
+from plugins.content.config import SiteConfig
+from plugins.content.pairs import Pair, Text
+from plugins.content.references import Reference, resolved
+from plugins.diagnostics import Diagnostic
+
+OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
+
+
+class LinkCheck:
+    """Looks up each reference among all that there is.
+
+    `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
+    become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
+    name, once all pairs have been looked up.
+    """
+
+    def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
+        self.config, self.by_name, self.dead = config, by_name, dead
+        self.live = {(pair.kind, pair.slug) for pair in live}
+        self.attachments: dict[str, Attachment] = {}
+        # The same for all texts, and their names by address.
+        self._linked: dict[str, Attachment] = {}
+        self._by_address: dict[str, str] = {}
+        # Real folders by the folders of the content.
+        self._real: dict[str, str] = {}
+
+    def diagnostics(self, pair: Pair) -> Iterator[Diagnostic]:
+        """What is wrong with where a pair's texts point. Few texts point to any file: this is asked in every build."""
+        for text in pair.texts.values():
+            if pair.shared.image:
+                yield from self._header_faults(pair.shared.image, text)
+            if text.source.pointers:
+                yield from self._body_faults(text, (pair.kind, pair.slug) in self.live)
+
+    def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
+        header = text.source.field("image")
+        if header and self._outside(image):
+            yield text.source.diagnostic(header.line, f"{image!r} {OUTSIDE}", "outside-content")
+
+    def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
+        source = text.source
+        for reference in source.pointers:
+            if reference.file is None:
+                yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
+            elif not text.draft:
+                name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
+                problem = self._problem(name, reference)
+                if problem:
+                    yield source.diagnostic(reference.line, *problem, reference.column)
+                elif live and not reference.image and name in self.config.files:
+                    self.attachments[name] = self._linked[name]
+
+    def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
+        """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
+        files = self.config.files
+        if name in files:
+            if self._outside(name):
+                return f"{name!r} {OUTSIDE}", "outside-content"
+            return None if reference.image else self._attached(name, reference.target)
+        if reference.image:
+            return f"the image {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
+        pair = self.by_name.get(name) or self._twin(name)
+        if pair is None:
+            if name in self.dead:
+                return None
+            meant = files if type_of(name) in self.config.attachable.types else self.by_name
+            return f"the link to {reference.target!r} leads nowhere: {_hint(name, meant)}", "broken-link"
+        if (pair.kind, pair.slug) not in self.live:
+            return (
+                f"the link to {reference.target!r} leads to a story that is not published yet: "
+                "publish that one first, or take the link out",
+                "broken-link",
+            )
+        return None
+
+    def _attached(self, name: str, target: str) -> tuple[str, str] | None:
+        """What is wrong with a link to a file that is neither text nor picture, which is looked at only once."""
+        if name in self._linked:
+            return None
+        try:
+            found = attachment(self.config.content, name, self.config.attachable)
+        except BadAttachment as problem:
+            return f"the link to {target!r} leads to a file that {problem}", "bad-file"
+        other = self._by_address.setdefault(found.address, name)
+        if other != name:
+            return (
+                f"the link to {target!r} leads to a file that would have the address of {other}, /{found.address}: "
+                "rename one of the two",
+                "bad-file",
+            )
+        self._linked[name] = found
+        return None
+
+    def _outside(self, name: str) -> bool:
+        """Whether a file of the content is really a link to one elsewhere."""
+        if name not in self.config.files:
+            return False
+        folder, _, base = name.rpartition("/")
+        file = f"{self._real_folder(folder)}/{base}"
+        real = os.path.realpath(file) if os.path.islink(file) else file
+        return not real.startswith(f"{self._real_folder('')}/")
+
+    def _real_folder(self, folder: str) -> str:
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(self.config.content / folder)
+        return self._real[folder]
+
+    def _twin(self, name: str) -> Pair | None:
+        """The pair of a file that is not there but whose other language is: a link may name either."""
+        return self._by_stem.get(name.removesuffix(".md").rpartition(".")[0])
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {*self.by_name, *self.config.files}
+
+    @cached_property
+    def _by_stem(self) -> dict[str, Pair]:
+        """The first pair of each path without its language and ending."""
+        found: dict[str, Pair] = {}
+        for name, pair in self.by_name.items():
+            found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
+        return found
+
+
+def _foreign(target: str) -> str:
+    """What is wrong with a picture that is no file of the content folder."""
+    if target.startswith("/") and not target.startswith("//"):
+        return (
+            f"{target!r} is an address, not a file: name the picture as it lies below content/, such as "
+            f"images/{target.rpartition('/')[2] or 'bridge.jpg'}"
+        )
+    return "a picture from another site is not loaded: save it in content/images/ and name that file"
+
+
+def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(valid), 1, 0.6)
+    return f"did you mean {near[0]}?" if near else "correct the name, or add the file"

@@ -1,0 +1,117 @@
+"""Drift: which paragraphs of an original have changed since it was translated, without Git.
+
+Beside a translation `x.sr.md` lies `x.sr.basis`, the paragraphs of the original that it was made from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.content.pairs import Pair, Text
+from plugins.content.paragraphs import paragraphs
+
+ENDING = ".basis"
+OWN_FIELDS = ("title", "summary", "image-alt")
+
+
+@dataclass(frozen=True)
+class SourceSnapshot:
+    """What a translation was made from: the original's language, the moment, and its paragraphs, header texts first."""
+
+    original: str
+    recorded: dt.datetime
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One paragraph that differs: `before` is "" where it is new, `after` where it is gone; `line` the original's."""
+
+    before: str
+    after: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """What a translation has not yet seen; `since` is the moment of the original that it was made from."""
+
+    language: str
+    since: dt.datetime
+    changes: tuple[Change, ...]
+
+
+def snapshot_name(source_name: str) -> str:
+    """The name of the file beside a translation: "x.sr.md" gives "x.sr.basis"."""
+    return source_name.removesuffix(".md") + ENDING
+
+
+def fingerprint(paragraph: str) -> str:
+    """Stands for a paragraph's words; how its lines are broken does not count."""
+    return hashlib.blake2b(" ".join(paragraph.split()).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def blocks(text: Text) -> list[tuple[str, int]]:
+    """A text's paragraphs with their lines: title, summary and the picture's description, then the body's."""
+    fields = (text.source.field(name) for name in OWN_FIELDS)
+    header = [(field.value, field.line) for field in fields if field and field.value]
+    return header + [(block.text, block.line) for block in paragraphs(text.source.body, text.source.body_line)]
+
+
+def encoded(original: Text, recorded: dt.datetime) -> str:
+    """The file that `decoded` reads: JSON with a fingerprint and the words of each paragraph."""
+    rows = [[fingerprint(words), words] for words, _ in blocks(original)]
+    table = {"original": original.language, "recorded": recorded.isoformat(timespec="seconds"), "paragraphs": rows}
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def decoded(text: str) -> SourceSnapshot | None:
+    """The basis that was written, or None where the file is none."""
+    try:
+        table = json.loads(text)
+        recorded = dt.datetime.fromisoformat(table["recorded"])
+        words = tuple(str(words) for _, words in table["paragraphs"])
+        return SourceSnapshot(str(table["original"]), recorded, words)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
+    """The basis beside a translation, or None where none was recorded."""
+    try:
+        return decoded((content / snapshot_name(text.source.name)).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
+    """What the text in that language has not yet seen of the original, or None; None too where nothing was recorded."""
+    text, original = pair.texts.get(language), pair.texts.get(pair.original)
+    if text is None or original is None or language == pair.original:
+        return None
+    basis = read_snapshot(content, text)
+    if basis is None or basis.original != pair.original:
+        return None
+    found = tuple(changes(basis.paragraphs, blocks(original)))
+    return Outdated(language, basis.recorded, found) if found else None
+
+
+def changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:
+    """Every paragraph that differs, in the original's order; one that was rewritten is one change, not two."""
+    old, new = [fingerprint(words) for words in before], [fingerprint(words) for words, _ in after]
+    last_line = after[-1][1] if after else 1
+    for tag, start, end, low, high in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for place in range(max(end - start, high - low)):
+            gone = before[start + place] if start + place < end else ""
+            words, line = (
+                after[low + place] if low + place < high else ("", after[low][1] if low < len(after) else last_line)
+            )
+            yield Change(gone, words, line)

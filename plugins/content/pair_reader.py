@@ -1,0 +1,202 @@
+"""Files read as pairs: each field given its type, what is shared found in either file, what disagrees told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from plugins.content import fields
+from plugins.content.config import SiteConfig
+from plugins.content.excerpts import excerpt
+from plugins.content.fields import FieldError, SharedMetadata
+from plugins.content.headers import Field
+from plugins.content.pairs import Pair, Text
+from plugins.content.sources import Source
+from plugins.diagnostics import Diagnostic
+
+SHARED_NAMES = {"date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author"}
+
+
+class Reader:
+    """Reads the files of one pair; gathers faults rather than stopping at the first."""
+
+    def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
+        self.config = config
+        self.sources = sorted(sources, key=lambda source: list(config.languages).index(source.language))
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> Pair:
+        """The pair, as far as it can be read; look at `diagnostics` before it is used."""
+        for source in self.sources:
+            self._check_names(source)
+        original = self._original()
+        drafts = {source.language: self._draft(source) for source in self.sources}
+        first = self.sources[0]
+        metadata = self._shared_metadata(first.kind, drafts[original])
+        texts = {
+            source.language: self._text(source, drafts[source.language] or metadata.draft) for source in self.sources
+        }
+        return Pair(first.kind, first.slug, original, metadata, texts)
+
+    def value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
+        """The field's value by `read`, or the default where it is absent, empty or at fault."""
+        field = source.field(name)
+        if field is None or not field.value:
+            return default
+        try:
+            return read(field.value)
+        except (FieldError, ValueError) as error:
+            self.diagnostics.append(source.diagnostic(field.line, str(error), getattr(error, "code", "unknown-goal")))
+            return default
+
+    def _check_names(self, source: Source) -> None:
+        seen: set[str] = set()
+        for field in source.fields:
+            if field.name in fields.FROM_NAME:
+                cure = "it comes from the file's name; delete this line"
+                message = f"{field.name.title()} is not written in the header: {cure}"
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
+            elif field.name not in fields.FIELDS:
+                self.diagnostics.append(
+                    source.diagnostic(field.line, fields.unknown_field(field.name), "unknown-field")
+                )
+            elif field.name in seen:
+                message = f"{field.name.title()} is written twice: keep one of the two lines"
+                self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
+            seen.add(field.name)
+
+    def _original(self) -> str:
+        languages = [source.language for source in self.sources]
+        said: dict[str, tuple[Source, Field]] = {}
+        for source in self.sources:
+            read = lambda value, source=source: fields.read_original(value, source.language, self.config.languages)  # noqa: E731
+            language = self.value(source, "original", read)
+            if language:
+                said.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
+        if len(said) > 1:
+            (_, (one, line)), (_, (other, field)) = list(said.items())[:2]
+            message = f"two originals: {one.path}:{line.line} says another one; keep one `Original:` line in the pair"
+            self.diagnostics.append(other.diagnostic(field.line, message, "two-originals"))
+        chosen = next(iter(said), languages[0])
+        if chosen not in languages:
+            source, field = said[chosen]
+            message = f"the original is said to be {chosen!r}, but there is no such file: add it, or correct this line"
+            self.diagnostics.append(source.diagnostic(field.line, message, "two-originals"))
+            return languages[0]
+        return chosen
+
+    def _draft(self, source: Source) -> bool:
+        return bool(self.value(source, "status", fields.read_status, "published") == "draft")
+
+    def _shared_metadata(self, kind: str, draft: bool) -> SharedMetadata:
+        config = self.config
+        found = SharedMetadata(
+            date=self._shared("date", lambda value: fields.read_date(value, config.zone)),
+            category=self._shared("category", lambda value: fields.read_category(value, config.categories), ""),
+            goals=self._shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
+            author=self._shared("author", str, ""),
+            image=self._image(),
+            untranslated=self._any("untranslated", fields.read_policy, ""),
+            aliases=tuple(
+                dict.fromkeys(
+                    alias for source in self.sources for alias in self.value(source, "aliases", fields.read_aliases, ())
+                )
+            ),
+            preview=self._any("preview", lambda value: value.lower() in fields.YES, False),
+            order=self._any("order", fields.read_order, 0),
+            draft=draft,
+        )
+        # A date that is there but cannot be read is a fault of its own already.
+        said = any(field.value for source in self.sources if (field := source.field("date")))
+        if kind == "news" and not found.date and not said and (not draft or found.preview):
+            message = (
+                "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
+            )
+            self.diagnostics.append(self.sources[0].diagnostic(1, message, "missing-date"))
+        return found
+
+    def _any(self, name: str, read: Callable[[str], Any], default: Any) -> Any:
+        values = (self.value(source, name, read) for source in self.sources)
+        return next((value for value in values if value is not None), default)
+
+    def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
+        """A fact of the pair: written once, or the same in all its files."""
+        found: list[tuple[Source, Any]] = []
+        for source in self.sources:
+            value = self.value(source, name, read)
+            if value is not None:
+                found.append((source, value))
+        for source, value in found[1:]:
+            if value != found[0][1]:
+                self.diagnostics.append(_disagreement(name, found[0][0], source))
+        return found[0][1] if found else default
+
+    def _image(self) -> str:
+        source = next((source for source in self.sources if source.field("image")), self.sources[0])
+        return str(self._shared("image", lambda value: fields.read_image(value, source.name, self.config.files), ""))
+
+    def _text(self, source: Source, draft: bool) -> Text:
+        title = self.value(source, "title", str, "")
+        if not title and not draft:
+            message = "the article has no title: add a line such as `Title: What happened` at the top"
+            self.diagnostics.append(source.diagnostic(1, message, "missing-title"))
+        return Text(
+            language=source.language,
+            title=title or source.slug,
+            summary=self.value(source, "summary", str, "") or excerpt(source.body),
+            modified=self.value(
+                source, "modified", lambda value: fields.read_date(value, self.config.zone, "Modified")
+            ),
+            image_alt=self.value(source, "image-alt", str, ""),
+            image_credit=self.value(source, "image-credit", str, ""),
+            draft=draft,
+            source=source,
+        )
+
+
+def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
+    one, other = first.field(name), second.field(name)
+    assert one is not None
+    assert other is not None
+    message = (
+        f"{SHARED_NAMES[name]} is {other.value!r} here and {one.value!r} in {first.path}:{one.line}: "
+        "it belongs to both languages; write it in one of the two files, or the same in both"
+    )
+    return second.diagnostic(other.line, message, "conflicting-fact")
+
+
+def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
+    """Stands for all that a pair is read from: its files, and what the desk allows them to say."""
+    return "\0".join([config.key, *(f"{source.name}:{source.digest}" for source in sources)])
+
+
+def read_pairs(
+    sources: Iterable[Source], config: SiteConfig, known: Mapping[str, Pair] | None = None
+) -> tuple[list[Pair], list[Diagnostic]]:
+    """Every pair, in order of kind and slug, and the faults found; `known` maps keys of groups to pairs without
+    fault."""
+    groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
+    diagnostics: list[Diagnostic] = []
+    for source in sources:
+        group = groups[source.kind, source.slug]
+        if source.language in group:
+            other = group[source.language].path
+            message = f"the same address as {other}: two articles cannot share a slug; rename one of the files"
+            diagnostics.append(source.diagnostic(1, message, "duplicate-slug"))
+        elif source.kind == "page" and source.slug in config.reserved:
+            message = f"/{source.slug}/ is an address that the site itself uses: give the page another name"
+            diagnostics.append(source.diagnostic(1, message, "reserved-address"))
+        else:
+            group[source.language] = source
+    pairs = []
+    for group in (group for group in groups.values() if group):
+        before = (known or {}).get(group_key(group.values(), config))
+        # Known with these very sources, that is: others would not know what their files hold.
+        if before and all(text.source is group[language] for language, text in before.texts.items()):
+            pairs.append(before)
+            continue
+        reader = Reader(group.values(), config)
+        pairs.append(reader.read())
+        diagnostics += reader.diagnostics
+    return sorted(pairs, key=lambda pair: (pair.kind, pair.slug)), diagnostics

@@ -1,0 +1,88 @@
+"""Pairs: the texts of one slug and the facts that they share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from plugins.content.fields import SharedMetadata
+from plugins.content.sources import Source
+
+WORDS_A_MINUTE = 200
+# Below a story's address, the page with it in two languages.
+PARALLEL = "parallel/"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What belongs to one language of a pair; `draft` texts are not published."""
+
+    language: str
+    title: str
+    summary: str
+    modified: dt.datetime | None
+    image_alt: str
+    image_credit: str
+    draft: bool
+    source: Source
+
+    @property
+    def digest(self) -> str:
+        """Stands for everything in the text's file."""
+        return self.source.digest
+
+    @cached_property
+    def words_key(self) -> str:
+        """Stands for the text's words."""
+        return key_of(self.title, self.summary, self.source.body)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes."""
+        return max(1, round(self.source.words / WORDS_A_MINUTE))
+
+    @cached_property
+    def card_key(self) -> str:
+        """Stands for what a list says of the text."""
+        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The articles (kind `news`) or pages (kind `page`) that share a slug; `original` is the first-written language."""
+
+    kind: str
+    slug: str
+    original: str
+    shared: SharedMetadata
+    texts: Mapping[str, Text]
+
+    @property
+    def address(self) -> str:
+        """Its address within each edition: "news/x/" or, for a page, "x/"."""
+        return f"news/{self.slug}/" if self.kind == "news" else f"{self.slug}/"
+
+    @cached_property
+    def published(self) -> dict[str, Text]:
+        """The texts that are not held back as drafts."""
+        return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for all that the pair's files say."""
+        return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
+
+    @cached_property
+    def shared_key(self) -> str:
+        """Stands for what a list says of the pair in every language."""
+        goals = [(tag.number, tag.targets) for tag in self.shared.goals]
+        return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
+
+
+def key_of(*values: object) -> str:
+    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its
+    `repr`."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -1,0 +1,252 @@
+"""The files of `content/`: which there are, what their names say, and their text, read safely.
+
+A file is `news/<yyyy>/<slug>.<language>.md` or `pages/<slug>.<language>.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plugins.content.headers import Field, HeaderError, read_header
+from plugins.content.references import Reference, references
+from plugins.diagnostics import Diagnostic
+
+KINDS = {"news": "news", "pages": "page"}
+LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
+NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
+# What editors' programs make of that ending; such a file would be passed over in silence.
+NEARLY = re.compile(r"\.md(?:\.txt)?$", re.I)
+# Hidden files, and what Word lays beside a text that it has open.
+PASSED_OVER = (".", "~$")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A whole path as it should be; `_name_fault` says what is wrong with any other.
+PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
+
+
+def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
+    folders and Word's own notes are passed over, and so is a link to a folder that holds it. A file whose ending is
+    nearly that of Markdown is among them, to be told."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        link = linked or entry.is_symlink()
+        if entry.name.startswith(PASSED_OVER) or (link and _loops(entry.path)):
+            continue
+        if entry.is_dir():
+            yield from markdown_files(entry.path, f"{base}{entry.name}/", link)
+        elif entry.name.endswith(".md") or NEARLY.search(entry.name):
+            yield base + entry.name, link
+
+
+def _loops(path: str) -> bool:
+    real = os.path.realpath(path)
+    return os.path.isdir(real) and os.path.realpath(os.path.dirname(path)).startswith(real)
+
+
+def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
+    """The kind, the slug and the language that a file's place and name say."""
+    match = PLACE.fullmatch(name)
+    if match and match["language"] in languages:
+        return KINDS[match["folder"]], match["slug"], match["language"]
+    return _name_fault(path, name, languages)
+
+
+def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
+    folder, _, base = name.rpartition("/")
+    if folder.split("/")[0] not in KINDS:
+        where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
+        return Diagnostic(
+            path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file"
+        )
+    if not base.endswith(".md"):
+        cure = f"rename it to {NEARLY.sub('.md', base)}; if you see no ending, let your computer show endings first"
+        return Diagnostic(path, 1, 1, f"the file's name does not end with .md, and so is not read: {cure}", "bad-name")
+    match = NAME.fullmatch(base)
+    endings = " or ".join(f".{code}.md" for code in languages)
+    if match is None:
+        return Diagnostic(
+            path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language"
+        )
+    if match["language"] not in languages:
+        message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
+        return Diagnostic(path, 1, 1, message, "unknown-language")
+    message = (
+        f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
+        f"such as {_suggested(match['slug'])}"
+    )
+    return Diagnostic(path, 1, 1, message, "bad-name")
+
+
+def _suggested(slug: str) -> str:
+    plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
+
+
+CHUNK = 1 << 16
+UNKEPT = {"raw", "body"}
+# How files begin that are no plain text, whatever their names say.
+PLAINLY = "save it again as plain text, with the encoding UTF-8"
+IMPORTED = f"let `./inv import` make the pair from it, or {PLAINLY}"
+BEGINNINGS = {
+    b"PK\x03\x04": f"this is a Word document, whatever its name says: {IMPORTED}",
+    b"\xd0\xcf\x11\xe0": f"this is an old Word document, whatever its name says: save it as .docx and {IMPORTED}",
+    b"{\\rtf": f"this is a text with a word processor's marks (RTF): {PLAINLY}",
+    b"\xff\xfe": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
+    b"\xfe\xff": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
+    which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
+    can be wrong, to files of the content and to pictures of other sites; `digest` stands for all its bytes.
+
+    Thousands of these are kept between builds: plain rows are kept sooner than objects, and `raw`, what the file holds,
+    is not kept at all.
+    """
+
+    path: str
+    name: str
+    slug: str
+    language: str
+    kind: str
+    rows: tuple[tuple[str, str, int], ...]
+    body_line: int
+    pointers: tuple[Reference, ...]
+    digest: str
+    raw: bytes = field(repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the text."""
+        return {name: value for name, value in self.__dict__.items() if name not in UNKEPT}
+
+    @cached_property
+    def body(self) -> str:
+        """The Markdown after the header."""
+        return _body(_text(self.raw), self.body_line)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The header's fields in their order."""
+        return tuple(Field(*row) for row in self.rows)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words its body has."""
+        return len(self.body.split())
+
+    @cached_property
+    def pictured(self) -> bool:
+        """Whether there may be a picture in its body."""
+        return "![" in self.body or "<img" in self.body.lower()
+
+    def field(self, name: str) -> Field | None:
+        """The last field of that name, or None."""
+        return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
+
+    def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
+        """A fault in this file."""
+        return Diagnostic(self.path, line, column, message, code)
+
+
+def read_sources(
+    content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None
+) -> tuple[list[Source], list[Diagnostic]]:
+    """Every source file below `content`, in order of name, and the faults of those that cannot be read.
+
+    `known` maps names with digests to sources that need not be parsed again.
+    """
+    sources: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    known = known or {}
+    folder, shown_as = str(content), shown(content, root)
+    for name, linked in markdown_files(folder):
+        outside = linked and not (content / name).resolve().is_relative_to(content.resolve())
+        outcome = read_source(f"{folder}/{name}", f"{shown_as}/{name}", name, languages, known, outside)
+        if isinstance(outcome, Source):
+            sources.append(outcome)
+        else:
+            diagnostics.append(outcome)
+    return sources, diagnostics
+
+
+def read_source(
+    file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
+) -> Source | Diagnostic:
+    """One file as a Source, or the fault that keeps it from being one."""
+    place = named(path, name, languages)
+    if isinstance(place, Diagnostic):
+        return place
+    if outside:
+        message = "this is a link to a file outside content/: put a copy of the file here instead"
+        return Diagnostic(path, 1, 1, message, "outside-content")
+    try:
+        raw = _bytes_of(file)
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
+        return Diagnostic(path, 1, 1, message, "unreadable")
+    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+    before = known.get(f"{name}:{digest}")
+    if before is not None and before.path == path:
+        # One that was kept has lost what its file holds; by its digest that is this.
+        object.__setattr__(before, "raw", raw)
+        return before
+    kind, slug, language = place
+    return _parsed(path, name, kind, slug, language, raw, digest)
+
+
+def _bytes_of(file: str) -> bytes:
+    """What a file holds, by the plainest calls there are: each file is read in every build."""
+    opened = os.open(file, os.O_RDONLY)
+    try:
+        parts = []
+        while part := os.read(opened, CHUNK):
+            parts.append(part)
+    finally:
+        os.close(opened)
+    return b"".join(parts)
+
+
+def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:
+    told = next((told for begins, told in BEGINNINGS.items() if raw.startswith(begins)), None)
+    if told:
+        return Diagnostic(path, 1, 1, told, "not-utf-8")
+    try:
+        text = _text(raw)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Diagnostic(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
+    if not text.strip():
+        return Diagnostic(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
+    try:
+        header = read_header(text)
+    except HeaderError as error:
+        return Diagnostic(path, error.line, 1, str(error), error.code)
+    found = references(_body(text, header.body_line), header.body_line)
+    pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
+    rows = tuple((field.name, field.value, field.line) for field in header.fields)
+    return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, raw)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
+
+
+def _body(text: str, first_line: int) -> str:
+    parts = text.split("\n", first_line - 1)
+    return parts[-1] if len(parts) == first_line else ""
+
+
+def shown(file: Path, root: Path) -> str:
+    """A path as messages show it: relative to the site's folder where it lies below it."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()

@@ -1,0 +1,63 @@
+"""A header that is YAML between `---` lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from plugins.content.headers import Field, Header, HeaderError
+
+# Escapes of YAML can name halves of letters, which no file can hold.
+HALF = re.compile(r"[\ud800-\udfff]")
+
+
+def read_yaml_header(lines: list[str]) -> Header:
+    """The header of a file that begins with `---`; raises HeaderFault."""
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    if end is None:
+        raise HeaderError(
+            1,
+            "the header begins with `---` but does not end: put a line of `---` alone after its last field",
+            "bad-yaml",
+        )
+    try:
+        node = yaml.compose("\n".join(["", *lines[1:end]]), Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise HeaderError(*_explained(error)) from None
+    if node is None:
+        return Header((), end + 2)
+    if not isinstance(node, yaml.MappingNode):
+        raise HeaderError(2, "the YAML header must be lines of `Name: value`", "bad-yaml")
+    return Header(tuple(_yaml_fields(node)), end + 2)
+
+
+def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or "it is not YAML"
+    cure = "put the value in quotes if it has a colon, a quotation mark or a # in it"
+    if r"'\t'" in problem:
+        problem, cure = "a tab is in this line", "write a space in its place, and nothing before a field's name"
+    return (mark.line + 1 if mark else 1), f"the YAML header does not parse: {problem}; {cure}", "bad-yaml"
+
+
+def _yaml_fields(node: yaml.MappingNode) -> Iterator[Field]:
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise HeaderError(line, "a field's name must be a word", "bad-yaml")
+        text = _yaml_value(value, line)
+        if HALF.search(text) or HALF.search(str(key.value)):
+            message = "this field holds half of a letter (such as \\ud800): write the letter itself"
+            raise HeaderError(line, message, "bad-yaml")
+        yield Field(str(key.value).lower(), text, line)
+
+
+def _yaml_value(node: yaml.Node, line: int) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        value = "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        return " ".join(value.split())
+    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        return ", ".join(str(item.value) for item in node.value)
+    raise HeaderError(line, "a field's value must be text or a list of words", "bad-yaml")

@@ -1,0 +1,1 @@
+"""The preview server: builds, serves, watches and reloads."""

@@ -1,0 +1,55 @@
+"""Alternates and the switch: one table says which editions have a page, and both are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from plugins.content.availability import Counterparts
+from plugins.content.config import Edition
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """A `<link rel="alternate" hreflang>`: `href` is absolute."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True)
+class SwitchLink:
+    """A link of the visible switch; `exact` is false where the other edition lacks the page and its front page
+    serves."""
+
+    label: str
+    tag: str
+    direction: str
+    path: str
+    current: bool
+    exact: bool
+
+
+def alternates(found: Counterparts, editions: Collection[Edition], site_url: str) -> tuple[Alternate, ...]:
+    """Self and every real counterpart in the table's order, then x-default; empty where there is no real one."""
+    real = [
+        Alternate(edition.tag, site_url + edition.path(found.address))
+        for edition in editions
+        if edition.name in found.real
+    ]
+    return (*real, Alternate("x-default", real[0].href)) if real else ()
+
+
+def switch(found: Counterparts, editions: Collection[Edition], current: Edition) -> tuple[SwitchLink, ...]:
+    """A link to each edition, the current one included, each leading to the same page where there is one."""
+    return tuple(
+        SwitchLink(
+            label=edition.label,
+            tag=edition.tag,
+            direction=edition.direction,
+            path=edition.path(found.address if edition.name in found.shown else ""),
+            current=edition.name == current.name,
+            exact=edition.name in found.shown,
+        )
+        for edition in editions
+    )

@@ -1,0 +1,172 @@
+"""One edition of the site: its stories, its words, and the addresses that a page of it may name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from babel import Locale
+from babel.core import get_global
+
+from plugins.content.attachments import FileTarget, mark
+from plugins.content.availability import Counterparts, everywhere, form_of, shown_text
+from plugins.content.config import Edition
+from plugins.content.counts import StoryCounts
+from plugins.content.library import ContentLibrary
+from plugins.content.outdated import behind, snapshot_name
+from plugins.content.pairs import Pair
+from plugins.content.references import resolved
+from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
+from plugins.editions.body_html import with_footnotes, with_links, with_tables
+from plugins.editions.stories import Story, story_for_edition
+from plugins.locales.dates import Moment, moment
+from plugins.locales.strings import Strings
+
+
+class EditionSite:
+    """What one edition shows. `stories` are newest first, foreign ones included; `bodies` are HTML by source name."""
+
+    def __init__(
+        self, library: ContentLibrary, edition: Edition, bodies: Mapping[str, str], settings: Mapping[str, object]
+    ) -> None:
+        self.library, self.edition, self.bodies, self.settings = library, edition, bodies, settings
+        self.config = library.config
+        self.strings: Strings = self.config.strings[edition.name]
+        self.url = str(settings["SITE_URL"])
+        self.previews: list[tuple[str, str]] = settings["PREVIEWS"]  # type: ignore[assignment]
+        language = self.config.languages[edition.language]
+        script = self.config.scripts.get(edition.name)
+        self.glossary = script.digest if script else ""
+        self.name, self.tagline = (
+            script.text(text) if script else text for text in (language.site_name, language.tagline)
+        )
+        self.stories = self._told(library.news)
+        self.pages = self._told(library.pages)
+        self._by_pair = {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
+
+    def _told(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
+        told = (story_for_edition(pair, self.edition, self.config, self.bodies) for pair in pairs)
+        return tuple(story for story in told if story)
+
+    @cached_property
+    def own(self) -> tuple[Story, ...]:
+        """The stories in the edition's own words, newest first."""
+        return tuple(story for story in self.stories if story.form == "own")
+
+    @cached_property
+    def by_category(self) -> Mapping[str, list[Story]]:
+        """The stories of each category, newest first."""
+        found: dict[str, list[Story]] = defaultdict(list)
+        for story in self.stories:
+            found[story.shared.category].append(story)
+        return found
+
+    @cached_property
+    def by_goal(self) -> Mapping[int, list[Story]]:
+        """The stories about each goal, newest first."""
+        found: dict[int, list[Story]] = defaultdict(list)
+        for story in self.stories:
+            for number in dict.fromkeys(tag.number for tag in story.shared.goals):
+                found[number].append(story)
+        return found
+
+    def story(self, pair: Pair) -> Story | None:
+        """The pair as this edition shows it."""
+        return self._by_pair.get((pair.kind, pair.slug))
+
+    @property
+    def script(self) -> str:
+        """The script that the edition is written in, as ISO 15924 has it: "Latn", "Cyrl", "Arab"."""
+        locale = Locale.parse(self.edition.cldr)
+        likely = get_global("likely_subtags").get(locale.language, "")
+        return str(locale.script or next((part for part in likely.split("_") if len(part) == 4), ""))
+
+    def language_name(self, code: str) -> str:
+        """A language's name in this edition's words: "Serbian", "srpski"."""
+        return str(
+            Locale.parse(self.edition.cldr).languages.get(code.partition("-")[0], self.config.languages[code].name)
+        )
+
+    def moment(self, date: dt.datetime) -> Moment:
+        """A date as this edition writes it."""
+        return moment(date, self.edition.cldr)
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a root-relative path."""
+        return self.url + path
+
+    def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
+        """Which editions have the page: of a pair, or of every edition."""
+        return self.library.counterparts(pair) if pair else everywhere(address, self.config.editions)
+
+    def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
+        """Which editions have a page of a list that only comes with its stories; `has` says so of an edition's
+        tally."""
+        story_counts = self.library.story_counts
+        names = tuple(edition.name for edition in self.config.editions if has(story_counts[edition.language]))
+        return Counterparts(address, names, names)
+
+    def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
+        """The alternates of a page of this edition; none where the page itself is not in the edition's words."""
+        return alternates(found, self.config.editions, self.url) if self.edition.name in found.real else ()
+
+    def switch(self, found: Counterparts) -> tuple[SwitchLink, ...]:
+        """The visible switch of a page of this edition."""
+        return switch(found, self.config.editions, self.edition)
+
+    def behind(self, story: Story) -> int:
+        """How many paragraphs of the original have changed since the story was translated, where the site tells
+        readers."""
+        name = snapshot_name(story.text.source.name)
+        if not self.settings["TELL_BEHIND"] or story.form != "own" or name not in self.config.files:
+            return 0
+        found = behind(story.pair, story.text.language, self.config.content)
+        return len(found.changes) if found else 0
+
+    def foreign(self, story: Story) -> bool:
+        """Whether the story is in another language than this edition's."""
+        return story.form != "own"
+
+    def lead(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
+        """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
+
+        The tag is "" where the target is in the edition's own words.
+        """
+        name = resolved(file, source_name, self.library.names)
+        if name in self.config.files:
+            return self._to_file(name, source_name)
+        pair = self.library.by_name.get(name) or self._near(name)
+        if pair is None or not pair.published:
+            return None
+        shown = self.story(pair)
+        if shown and shown.form == "own":
+            return (shown.path, "", "", "")
+        home = self.config.home_of(shown_text(pair, self.edition).language)
+        path = shown.path if shown else home.path(pair.address)
+        return (path, home.tag, home.direction, home.label)
+
+    def _to_file(self, name: str, source_name: str) -> FileTarget | None:
+        """The lead to a file that is no text, described in the words of the text that links to it."""
+        attached = self.library.attachments.get(name)
+        if attached is None:
+            # What only drafts link to is held back with them: their previews have the words alone.
+            return None if source_name in self.library.published_names else FileTarget("", "")
+        language = source_name.removesuffix(".md").rpartition(".")[2]
+        edition = self.edition if language == self.edition.language else self.config.home_of(language)
+        return FileTarget(f"/{attached.address}", mark(attached, self.config.strings[edition.name]))
+
+    def _near(self, name: str) -> Pair | None:
+        stem = name.removesuffix(".md").rpartition(".")[0]
+        names = (f"{stem}.{language}.md" for language in self.config.languages)
+        return next((self.library.by_name[name] for name in names if name in self.library.by_name), None)
+
+    def body(self, story: Story) -> str:
+        """The story's HTML with its links and tables as this edition has them; pictures are not drawn yet."""
+        linked = with_links(story.body, lambda file: self.lead(file, story.text.source.name))
+        return with_tables(with_footnotes(linked, self.strings("footnote_back")), self.strings("table"))
+
+    def form(self, pair: Pair) -> str:
+        """How this edition shows a pair."""
+        return form_of(pair, self.edition, self.config)

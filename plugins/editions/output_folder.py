@@ -1,0 +1,139 @@
+"""The output folder: a build is made in a staging folder, and only a whole one is moved into place, file by file."""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.diagnostics import SettingError
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a build did to the output folder; paths are relative to it."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    total: int
+    pages: int
+
+
+def staging_for(output: Path, cache: Path) -> Path:
+    """An empty staging folder in the cache, one for each output folder."""
+    name = hashlib.blake2b(str(output.resolve()).encode(), digest_size=6).hexdigest()
+    staging = cache / "staging" / name
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir(parents=True)
+    except OSError:
+        # A cache that cannot be written is no reason not to build.
+        staging = Path(tempfile.mkdtemp(prefix="dvoglas-"))
+    return staging
+
+
+def check_output(output: Path, *sources: Path) -> None:
+    """Refuse an output folder that holds what the site is made from: what no page made is removed from it."""
+    for source in sources:
+        if source.resolve().is_relative_to(output.resolve()):
+            raise SettingError("OUTPUT_PATH", f"a folder of its own (it would hold {source.name}/)", str(output))
+
+
+def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:
+    """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
+
+    A file that is the same keeps its place and its time, so that uploads see no change. `present` are the files in the
+    output, where somebody knows them already.
+    """
+    present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
+    output.mkdir(parents=True, exist_ok=True)
+    moved = dict(_moved(str(staging), str(output)))
+    written, wanted = tuple(name for name, differs in moved.items() if differs), moved.keys() | kept
+    removed = sorted(present - wanted)
+    for name in removed:
+        _remove(f"{output}/{name}", str(output))
+    shutil.rmtree(staging, ignore_errors=True)
+    return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+
+
+def _moved(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:
+    """Move what differs from one folder to another, a whole folder at once where the other has none of that name; gives
+    the name of each file, and whether it differs."""
+    for entry in _entries(source):
+        name, place = base + entry.name, f"{target}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            differs = not _same(entry.path, place)
+            if differs:
+                _replace(entry.path, place)
+            yield name, differs
+            continue
+        below = list(files_below(entry.path, f"{name}/"))
+        if _taken_over(entry.path, place):
+            yield from ((name, True) for name in below)
+        else:
+            if not os.path.isdir(place) or os.path.islink(place):
+                os.unlink(place)
+            os.makedirs(place, exist_ok=True)
+            yield from _moved(entry.path, place, f"{name}/")
+
+
+def _taken_over(source: str, target: str) -> bool:
+    """Whether a folder could be moved to where there was nothing."""
+    try:
+        if not os.path.lexists(target):
+            os.rename(source, target)
+            return True
+    except OSError:
+        # Another file system: its files must be copied one by one.
+        os.makedirs(target)
+    return False
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _remove(file: str, output: str) -> None:
+    """Remove a file, if it did not have to make way already, and the folders that are left empty."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        if not os.path.isdir(file) or os.path.islink(file):
+            os.unlink(file)
+    with contextlib.suppress(OSError):
+        while (file := os.path.dirname(file)) != output:
+            os.rmdir(file)
+
+
+def files_below(folder: str, base: str = "") -> Iterator[str]:
+    """Every file below a folder, as a path from it with forward slashes, `base` before it."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_below(entry.path, f"{base}{entry.name}/")
+        else:
+            yield base + entry.name
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.stat(one).st_size == os.stat(other).st_size and filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+def _replace(source: str, target: str) -> None:
+    if os.path.isdir(target) and not os.path.islink(target):
+        shutil.rmtree(target)
+    try:
+        os.replace(source, target)
+    except OSError:
+        # Another file system: copy beside the target first, so that the last step is a rename all the same.
+        folder, name = os.path.split(target)
+        beside = os.path.join(folder, f".{name}.new")
+        shutil.copyfile(source, beside)
+        os.replace(beside, target)

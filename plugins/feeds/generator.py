@@ -1,0 +1,112 @@
+"""The generator that writes what programs read: an edition's feeds and goals, at the root sitemaps and robots.txt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import PageSpec, write_page
+from plugins.editions.stories import Story
+from plugins.feeds.atom import Channels
+from plugins.feeds.open_data import goal_records, news_entries
+from plugins.feeds.sitemaps import (
+    RECENT,
+    NewsEntry,
+    Sitemap,
+    entry_keys,
+    recent_news,
+    sitemap_entries,
+    sitemap_files,
+    sitemaps,
+)
+from plugins.pages.goals import GOALS_ADDRESS
+from plugins.sdg.open_data import goal_data
+
+SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
+GOAL_DATA = f"{GOALS_ADDRESS}index.json"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """`text.txt`: the text as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class NewsSitemap:
+    """`news-sitemap.xml`."""
+
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True)
+class Robots:
+    """`robots.txt`: absolute addresses of sitemaps."""
+
+    sitemaps: tuple[str, ...]
+
+
+class MachineGenerator(Generator):  # type: ignore[misc]
+    """Runs after all others, so that it can list the pages that they made."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the edition's files, and in the root edition's run, the last of a build, those of the whole site."""
+        site: EditionSite = self.context["site"]
+        self.settings["NEWS_ENTRIES"].extend(news_entries(site))
+        for spec in self._edition_specs(site):
+            write_page(self, writer, spec)
+        if not site.edition.prefix:
+            for spec in self._site_specs(site):
+                write_page(self, writer, spec)
+
+    def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
+        builder = self.context["composer"]
+        start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
+        channels = Channels(site, self._html, start, hub, self.context["site_context"].icon_path)
+        for topic, stories in channels.topics():
+            dependencies = tuple(builder.page_key(story) for story in stories)
+            yield PageSpec(topic.address, "feed.xml", dependencies, partial(channels.feed, topic, stories))
+        dependencies = (site.library.shape, *map(builder.card_key, site.stories))
+        yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
+
+    def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
+        yield from self._sitemap_specs(site)
+        news = recent_news(self.settings["NEWS_ENTRIES"], site.library.now)
+        self.settings["CHANGES_AT"] += [entry.published + RECENT for entry in news]
+        yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
+        # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
+        named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
+        yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
+
+    def _sitemap_specs(self, site: EditionSite) -> Iterator[PageSpec]:
+        listed, limit = self.settings["LISTED"], self.settings["SITEMAP_LIMIT"]
+        keys = entry_keys(listed)
+
+        def part(number: int) -> Sitemap:
+            return sitemaps(sitemap_entries(listed, site.config.editions, site.url), site.url, limit)[number]
+
+        for number, file in enumerate(sitemap_files(len(keys), limit)):
+            yield PageSpec(file, SITEMAP, tuple(keys), partial(part, number))
+
+    def _html(self, story: Story) -> str:
+        """The story's whole text as its page has it, under its picture."""
+        builder = self.context["composer"]
+        picture = builder.picture(story)
+        return f"{picture.large if picture else ''}{builder.body(story)}"
+
+
+def _goal_file(site: EditionSite) -> TextFile:
+    address = site.absolute(site.edition.path(GOAL_DATA))
+    return TextFile(goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag))
+
+
+def _sheet(address: str, template: str, page: object) -> PageSpec:
+    """A file that is made from `page`, which shows all that it holds in its `repr`, and nothing else."""
+    return PageSpec(address, template, (repr(page),), lambda: page)

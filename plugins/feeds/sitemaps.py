@@ -1,0 +1,110 @@
+"""Which pages the sitemap lists: those that were written for search engines, with the alternates of their own heads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from plugins.content.config import Edition
+from plugins.editions.alternates import Alternate, alternates
+from plugins.editions.page_specs import ListedPage, PageSpec
+
+ADDRESSES = 50_000
+RECENT = dt.timedelta(hours=48)
+NEWS_ITEMS = 1_000
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """One page: its absolute address, when it last changed (None: not known), and its alternates, self included."""
+
+    address: str
+    modified: dt.datetime | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """One file; `entries` of pages, or of further files in an index."""
+
+    file: str
+    entries: tuple[SitemapEntry, ...]
+    index: bool = False
+
+    @property
+    def modified(self) -> dt.datetime | None:
+        """When the newest of its pages changed."""
+        return newest_of(entry.modified for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class NewsEntry:
+    """One story for a news sitemap; `language` is an ISO 639 code, which has no script."""
+
+    address: str
+    title: str
+    language: str
+    publication: str
+    published: dt.datetime
+
+
+def sitemaps(entries: Iterable[SitemapEntry], site_url: str, limit: int = ADDRESSES) -> tuple[Sitemap, ...]:
+    """The files to write: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on past `limit` addresses."""
+    rows = sorted(set(entries), key=lambda entry: entry.address)
+    first, *files = sitemap_files(len(rows), limit)
+    if not files:
+        return (Sitemap(first, tuple(rows)),)
+    chunks = (tuple(rows[start : start + limit]) for start in range(0, len(rows), limit))
+    parts = tuple(Sitemap(file, chunk) for file, chunk in zip(files, chunks, strict=True))
+    index = tuple(SitemapEntry(f"{site_url}/{part.file}", part.modified) for part in parts)
+    return (Sitemap(first, index, index=True), *parts)
+
+
+def sitemap_files(count: int, limit: int = ADDRESSES) -> list[str]:
+    """The names of the files for so many addresses, the one that search engines are told of first."""
+    parts = -(-count // limit)
+    return ["sitemap.xml", *(f"sitemap-{number}.xml" for number in range(1, parts + 1) if parts > 1)]
+
+
+def recent_news(entries: Iterable[NewsEntry], now: dt.datetime) -> tuple[NewsEntry, ...]:
+    """The stories of the last 48 hours before `now`, newest first, at most 1,000: what Google News takes."""
+    fresh = [entry for entry in entries if now - RECENT <= entry.published <= now]
+    return tuple(sorted(fresh, key=lambda entry: (-entry.published.timestamp(), entry.address))[:NEWS_ITEMS])
+
+
+def iso_639(tag: str) -> str:
+    """The language of a BCP 47 tag alone: `sr` of `sr-Latn`."""
+    return tag.partition("-")[0].lower()
+
+
+def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    """The latest of the moments that are known, or None."""
+    return max((moment for moment in moments if moment), default=None)
+
+
+def sitemap_entries(
+    listed: Iterable[ListedPage], editions: Collection[Edition], site_url: str
+) -> Iterator[SitemapEntry]:
+    """An entry for each page, from the same table as the alternates in the page itself."""
+    for edition, spec in _own(listed):
+        if spec.counterparts:
+            address = site_url + edition.path(spec.address)
+            yield SitemapEntry(address, spec.lastmod, alternates(spec.counterparts, editions, site_url))
+
+
+def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
+    """What stands for each entry, sooner than the entry is made."""
+    return sorted(
+        {
+            f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.real if spec.counterparts else ()}"
+            for edition, spec in _own(listed)
+        }
+    )
+
+
+def _own(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:
+    """The pages that are in the words of their edition."""
+    for page in listed:
+        if page.spec.counterparts and page.edition.name in page.spec.counterparts.real:
+            yield page.edition, page.spec

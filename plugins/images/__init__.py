@@ -1,0 +1,76 @@
+"""Pictures: what editors drop into `content/images/` as readers' browsers want it, and a card for each page shared.
+
+Every picture is made once, in AVIF, WebP and JPEG (or PNG where it is transparent), and kept in the cache by what it
+is made from. What a camera wrote into it is left behind. One that cannot be shown is a fault of the line that names it.
+
+Settings (all are in `DEFAULTS` below), Pelican's `PATH`, `THEME` and `CACHE_PATH`, and `WORKERS` where it is set.
+Reads in the settings of the first run: `NEWSROOM`, to which it adds the faults of pictures.
+Puts in the settings: `ALBUM`, the `Album` that pages ask for pictures.
+Signals: `initialized`, after that of `plugins.editions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.build_cache.workers import processors
+from plugins.diagnostics import SettingError
+from plugins.images.album import Album
+from plugins.images.image_check import check_images
+from plugins.images.original import Limits
+
+DEFAULTS: dict[str, Any] = {
+    "SOCIAL_CARDS": True,  # draw a card for each story; False: the edition's own card stands for all
+    "PICTURE_MEGAPIXELS": 64,  # the largest picture that is taken, in millions of pixels; at most 170
+    "PICTURE_MEGABYTES": 30,  # and in millions of bytes
+}
+# Beyond this Pillow itself refuses to open a picture.
+MOST_MEGAPIXELS = 170
+
+
+def prepare(pelican: Any) -> None:
+    """Handler of `initialized`: one album serves all editions of a build, and what it cannot show is a fault."""
+    settings = pelican.settings
+    if "ALBUM" in settings:
+        return
+    for name, value in DEFAULTS.items():
+        settings.setdefault(name, value)
+    album = settings["ALBUM"] = album_of(settings)
+    library = settings["NEWSROOM"]
+    diagnostics = {*library.diagnostics, *check_images(library, album.originals)}
+    settings["NEWSROOM"] = replace(library, diagnostics=tuple(sorted(diagnostics)))
+
+
+def album_of(settings: Mapping[str, Any]) -> Album:
+    """The album that settings describe; raises SettingError."""
+    wanted = {**DEFAULTS, **settings}
+    limits = {}
+    for name, most in (("PICTURE_MEGAPIXELS", MOST_MEGAPIXELS), ("PICTURE_MEGABYTES", 1000)):
+        value = wanted[name]
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
+            raise SettingError(name, f"a number above 0 and up to {most}", value)
+        limits[name] = float(value)
+    if not isinstance(wanted["SOCIAL_CARDS"], bool):
+        raise SettingError("SOCIAL_CARDS", "True or False", wanted["SOCIAL_CARDS"])
+    workers = wanted.get("WORKERS", 0)
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 0:
+        raise SettingError("WORKERS", "a whole number of processes, or 0 for one on each processor", workers)
+    album = Album(
+        content=Path(wanted["PATH"]),
+        static=Path(wanted["THEME"], "static"),
+        cache=Path(wanted["CACHE_PATH"]),
+        limits=Limits(limits["PICTURE_MEGAPIXELS"], limits["PICTURE_MEGABYTES"]),
+        workers=workers or processors(),
+    )
+    album.social_cards = wanted["SOCIAL_CARDS"]
+    return album
+
+
+def register() -> None:
+    """Connect the handler."""
+    signals.initialized.connect(prepare)

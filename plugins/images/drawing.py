@@ -1,0 +1,268 @@
+"""The theme's mark, drawn from its SVG icon."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont, features
+
+# Shades between a colour and what lies behind it, for smooth edges.
+SHADES = 10
+
+
+class Canvas:
+    """Pixels are numbers of colours; at most 256 of them, of which 0 is the page's."""
+
+    def __init__(self, size: tuple[int, int], page: str) -> None:
+        self.page = page
+        self.image = Image.new("L", size, 0)
+        self.colours: list[tuple[int, ...]] = [_rgb(page)]
+        self._ramps: dict[tuple[str, str], int] = {}
+        self._plain: dict[str, int] = {}
+
+    def ramp(self, colour: str, behind: str) -> int:
+        """The number of the first of the shades from `behind` to `colour`."""
+        if (colour, behind) not in self._ramps:
+            self._ramps[colour, behind] = len(self.colours)
+            one, other = _rgb(behind), _rgb(colour)
+            for step in range(SHADES):
+                share = step / (SHADES - 1)
+                self.colours.append(tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True)))
+        return self._ramps[colour, behind]
+
+    def box(self, corners: tuple[int, int, int, int], colour: str) -> None:
+        """A filled rectangle: left, top, right, bottom."""
+        if colour not in self._plain:
+            self._plain[colour] = len(self.colours)
+            self.colours.append(_rgb(colour))
+        self.image.paste(self._plain[colour], corners)
+
+    def stamp(self, mask: Image.Image, at: tuple[int, int], colour: str, behind: str | None = None) -> None:
+        """Paint `colour` wherever the mask, in grey, is not black."""
+        first = self.ramp(colour, behind or self.page)
+        shades = mask.point([first + value * (SHADES - 1) // 255 for value in range(256)])
+        self.image.paste(shades, at, mask.point([0] + [255] * 255))
+
+    def place(self, picture: Image.Image, at: tuple[int, int], colours: int = 24) -> None:
+        """A small picture, reduced to so many colours."""
+        few = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        first, flat = len(self.colours), few.getpalette() or []
+        self.colours += [tuple(flat[start : start + 3]) for start in range(0, colours * 3, 3)]
+        plain = Image.frombytes("L", few.size, few.tobytes())
+        self.image.paste(plain.point([min(255, first + value) for value in range(256)]), at)
+
+    def png(self) -> bytes:
+        """The sheet as a file."""
+        self.image.putpalette([part for colour in self.colours for part in colour])
+        buffer = io.BytesIO()
+        self.image.save(buffer, "PNG", compress_level=6)
+        return buffer.getvalue()
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return ImageColor.getrgb(colour)[:3]
+
+
+# More letters than this share that no font has, and the words are left out rather than mutilated.
+BEARABLE = 0.1
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font file, unpacked, and the letters that it has; right-to-left words must be set in one face alone."""
+
+    data: bytes
+    letters: frozenset[int]
+
+    def has(self, text: str) -> int:
+        """How many of the text's letters it has."""
+        return sum(ord(letter) in self.letters for letter in text)
+
+    def at(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
+        """The face in a size in pixels, and in a weight where it has several."""
+        return _sized(self.data, size, weight)
+
+
+@cache
+def _sized(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(io.BytesIO(data), size)
+    try:
+        axes = font.get_variation_axes()
+    except OSError:
+        return font
+    wanted = [weight if axis["name"] == b"Weight" else axis["default"] for axis in axes]
+    font.set_variation_by_axes([float(value or 0) for value in wanted])
+    return font
+
+
+@cache
+def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
+    """The faces of font files."""
+    # Loaded here: most builds draw nothing, and it is slow to load.
+    from fontTools.ttLib import TTFont
+
+    found = []
+    for file in files:
+        font = TTFont(file, recalcTimestamp=False)
+        font.flavor = None
+        buffer = io.BytesIO()
+        font.save(buffer)
+        found.append(Face(buffer.getvalue(), frozenset(font.getBestCmap())))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in a language (`tag`, BCP 47) and direction, to be set in `faces`, of which the first is preferred."""
+
+    text: str
+    faces: tuple[Face, ...]
+    tag: str
+    direction: str
+    weight: int
+
+    def runs(self, text: str) -> Iterator[tuple[Face, str]]:
+        """Parts of the text that one face can set."""
+        run, current = "", self.faces[0]
+        for letter in text:
+            face = next((face for face in (current, *self.faces) if ord(letter) in face.letters), current)
+            if face is not current and run:
+                yield current, run
+                run = ""
+            current = face
+            run += letter
+        if run:
+            yield current, run
+
+    def width(self, text: str, size: int) -> float:
+        """In pixels."""
+        return sum(face.at(size, self.weight).getlength(run, **self._how()) for face, run in self.runs(text))
+
+    def draw(self, draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int) -> None:
+        """Set the text with its baseline's left end there, in white."""
+        x, y = at
+        for face, run in self.runs(text):
+            font = face.at(size, self.weight)
+            draw.text((x, y), run, fill=255, font=font, anchor="ls", **self._how())
+            x += font.getlength(run, **self._how())
+
+    def _how(self) -> dict[str, Any]:
+        # Without raqm, letters are set one after the other; the language's own letter forms need it too.
+        return {"direction": self.direction, "language": self.tag} if features.check("raqm") else {}
+
+    def lines(self, size: int, room: float) -> list[str]:
+        """The text broken into as few lines as the room's width needs, as even as they can be."""
+        parts = [part for word in self.text.split() for part in self._cut(word, size, room)]
+        measured = [(part, self.width(part, size)) for part in parts]
+        space = self.width(" ", size)
+        count = len(_broken(measured, space, room))
+        narrow, wide = max(width for _, width in measured), room
+        while wide - narrow > 4:
+            middle = (narrow + wide) / 2
+            narrow, wide = (narrow, middle) if len(_broken(measured, space, middle)) == count else (middle, wide)
+        return _broken(measured, space, wide)
+
+    def _cut(self, word: str, size: int, room: float) -> list[str]:
+        if self.width(word, size) <= room:
+            return [word]
+        parts = [""]
+        for letter in word:
+            if parts[-1] and self.width(parts[-1] + letter, size) > room:
+                parts.append("")
+            parts[-1] += letter
+        return parts
+
+
+def _broken(measured: list[tuple[str, float]], space: float, room: float) -> list[str]:
+    lines: list[str] = []
+    used = 0.0
+    for part, width in measured:
+        if lines and used + space + width <= room:
+            lines[-1] += f" {part}"
+            used += space + width
+        else:
+            lines.append(part)
+            used = width
+    return lines
+
+
+def words(text: str, faces: Sequence[Face], tag: str, direction: str, weight: int) -> Words | None:
+    """The text as it can be set, rare letters as plain ones or left out; None where too much would be missing."""
+    known = frozenset[int]().union(*(face.letters for face in faces))
+    plain = "".join(letter if ord(letter) in known else unicodedata.normalize("NFKC", letter) for letter in text)
+    best = sorted(faces, key=lambda face: -face.has(plain))
+    if direction == "rtl":
+        best = best[:1] if features.check("raqm") else []
+        known = best[0].letters if best else frozenset()
+    kept = "".join(letter for letter in plain if ord(letter) in known or letter.isspace())
+    if not kept.strip() or len(plain) - len(kept) > BEARABLE * len(plain):
+        return None
+    return Words(" ".join(kept.split()), tuple(best), tag, direction, weight)
+
+
+# Drawn so many times larger and then reduced, which smooths its edges.
+FINER = 4
+PIECES = 24
+
+Point = tuple[float, float]
+
+
+def draw_mark(svg: str, size: int, page: str) -> Image.Image:
+    """The `<path>` elements of a drawing, filled and stroked, on a square of so many pixels in the colour `page`."""
+    image = Image.new("RGB", (size * FINER, size * FINER), page)
+    if svg:
+        root = ElementTree.fromstring(svg)
+        left, top, width, height = (float(part) for part in root.get("viewBox", "0 0 48 48").split())
+        scale = size * FINER / max(width, height)
+        draw = ImageDraw.Draw(image)
+        for path in root.iter("{http://www.w3.org/2000/svg}path"):
+            for outline in outlines(path.get("d", "")):
+                _paint(draw, path, [((x - left) * scale, (y - top) * scale) for x, y in outline], scale)
+    return image.resize((size, size), Image.Resampling.LANCZOS)
+
+
+def _paint(draw: ImageDraw.ImageDraw, path: ElementTree.Element, points: list[Point], scale: float) -> None:
+    fill, stroke = path.get("fill", "#000000"), path.get("stroke", "none")
+    if fill != "none":
+        draw.polygon(points, fill=fill)
+    if stroke != "none":
+        width = round(float(path.get("stroke-width", "1")) * scale)
+        draw.line([*points, *points[:2]], fill=stroke, width=width, joint="curve")
+
+
+def outlines(path: str) -> list[list[Point]]:
+    """The closed outlines of an SVG path, curves as many short lines."""
+    # Loaded here: most builds draw nothing, and it is slow to load.
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+
+    pen = RecordingPen()
+    parse_path(path, pen)
+    found: list[list[Point]] = []
+    for step, points in pen.value:
+        if step == "moveTo":
+            found.append(list(points))
+        elif step == "lineTo":
+            found[-1].append(points[0])
+        elif step in ("curveTo", "qCurveTo"):
+            found[-1] += _bent(found[-1][-1], points)
+    return found
+
+
+def _bent(start: Point, points: Any) -> list[Point]:
+    """Points on a Bézier curve of any degree, by de Casteljau's method."""
+    found = []
+    for piece in range(1, PIECES + 1):
+        at, line = piece / PIECES, [start, *points]
+        while len(line) > 1:
+            line = [(a[0] + (b[0] - a[0]) * at, a[1] + (b[1] - a[1]) * at) for a, b in pairwise(line)]
+        found.append(line[0])
+    return found

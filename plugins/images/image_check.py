@@ -1,0 +1,49 @@
+"""Pictures that cannot be shown, as faults of the lines that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.content.library import ContentLibrary
+from plugins.content.pairs import Pair, Text
+from plugins.content.references import resolved
+from plugins.content.sources import Source
+from plugins.diagnostics import Diagnostic
+from plugins.images.originals import Originals
+
+RULE = "bad-image"
+
+
+def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
+    """A fault for each line that names a picture which is there but cannot be shown; drafts may name what they like."""
+    named = [mention for name, pair in library.by_name.items() for mention in _mentions(name, pair, library)]
+    originals.learn(image for _, _, _, image in named)
+    return [
+        fault_of(source, line, column, image, problem)
+        for source, line, column, image in named
+        if (problem := originals.problem(image))
+    ]
+
+
+def fault_of(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
+    """The fault of a picture with a problem, in words that follow its name."""
+    return source.diagnostic(line, f"the picture {image} {problem}", RULE, column)
+
+
+def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[Source, int, int, str]]:
+    text = next(text for text in pair.texts.values() if text.source.name == name)
+    if text.draft:
+        return
+    for line, column, image in _lines(text, pair, library.config.files):
+        # What is not there, or lies outside, is told by the newsroom.
+        if image in library.config.files:
+            yield text.source, line, column, image
+
+
+def _lines(text: Text, pair: Pair, files: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    field = text.source.field("image")
+    if field and pair.shared.image:
+        yield field.line, 1, pair.shared.image
+    for reference in text.source.pointers:
+        if reference.image and reference.file:
+            yield reference.line, reference.column, resolved(reference.file, text.source.name, files)

@@ -1,0 +1,1 @@
+"""What belongs to a language: dates, numbers, interface strings, scripts of letters. Imports no Pelican."""

@@ -1,0 +1,81 @@
+"""The structured data of each kind of page, in the terms of `plugins.pages.json_ld`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from plugins.content.availability import Counterparts
+from plugins.editions.stories import Story
+from plugins.pages.builder import PageBuilder
+from plugins.pages.goals import GoalCard
+from plugins.pages.json_ld import (
+    Article,
+    Node,
+    Publisher,
+    WrittenIn,
+    breadcrumbs,
+    collection_page,
+    news_article,
+    script_text,
+    web_site,
+)
+from plugins.pages.views import PageHead
+
+
+def with_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> PageHead:
+    """The head with structured data: the nodes, and the trail of crumbs where there is one."""
+    trail = [(link.title, builder.site.absolute(link.path)) for link in head.crumbs]
+    found = [*nodes, *([breadcrumbs(trail)] if trail else [])]
+    return replace(head, jsonld=Markup(script_text(*found)) if found else Markup(""))
+
+
+def publisher(builder: PageBuilder) -> Publisher:
+    """Who publishes the site, in the edition's words."""
+    site = builder.site
+    return Publisher(site.name, site.absolute("/"), site.absolute(builder.album.logo))
+
+
+def of_site(builder: PageBuilder, head: PageHead) -> PageHead:
+    """The front page's head."""
+    site = builder.site
+    node = web_site(head.canonical, site.name, head.description, site.edition.tag, publisher(builder))
+    return with_data(builder, head, node)
+
+
+def of_list(builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal: GoalCard | None = None) -> PageHead:
+    """A list's head; a story is named by the address of the page that describes it."""
+    addresses = [builder.site.absolute(story.canonical_path) for story in stories]
+    about = {goal.number: goal.title} if goal else {}
+    tag = builder.site.edition.tag
+    return with_data(
+        builder, head, collection_page(head.canonical, head.heading, head.description, tag, addresses, about)
+    )
+
+
+def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
+    """A story's head, tied to its original or to its translations."""
+    site = builder.site
+    editions = [edition for edition in site.config.editions if edition.name in found.real]
+    works = [WrittenIn(site.absolute(edition.path(story.pair.address)), edition.tag) for edition in editions]
+    home = site.config.home_of(
+        story.pair.original if story.pair.original in story.pair.published else story.text.language
+    )
+    first = next(work for work in works if work.language == home.tag)
+    article = Article(
+        address=head.canonical,
+        headline=story.title,
+        summary=story.summary,
+        language=story.home.tag,
+        published=story.date,
+        modified=story.text.modified,
+        image=head.image,
+        author=story.author,
+        section=head.section,
+        goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.shared.goals},
+        original=first,
+        translations=tuple(work for work in works if work is not first),
+    )
+    return with_data(builder, head, news_article(article, publisher(builder)))

@@ -1,0 +1,129 @@
+"""Whether anything at all has changed since the last build, told in a moment, before Pelican is even imported.
+
+A build that ran with this plugin leaves a note of how every file that it was made from, and every file that it made,
+looked: size, times and inode. While all look the same, and no moment has come at which the site changes by itself,
+there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.build_cache.file_stats import Look, looks_below
+
+VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
+SKIPPED = {"__pycache__", ".git"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a build left: the folders and files it was made from, the output, how both looked, and until when it
+    holds."""
+
+    sources: tuple[str, ...]
+    output: str
+    key: str
+    inputs: str
+    outputs: str
+    until: float | None
+    pages: int
+
+
+def note_file(cache: Path, settings_file: str) -> Path:
+    """Where the note of builds with these settings lies."""
+    return cache / f"{Path(settings_file).stem}.standstill.json"
+
+
+def standing_still(file: Path, settings_file: str) -> int | None:
+    """The number of pages of the site, if a build now would change nothing; None if it might."""
+    try:
+        seal, _, text = file.read_text("utf-8").partition("\n")
+        if seal != _digest(text):
+            return None
+        fields: dict[str, Any] = json.loads(text)
+        note = Note(**{**fields, "sources": tuple(fields["sources"])})
+        late = note.until is not None and time.time() >= note.until
+        if late or note.key != circumstances(settings_file) or note.inputs != together(map(looks, note.sources)):
+            return None
+        return note.pages if note.outputs == as_one(looks_below(note.output)) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def leave_note(file: Path, note: Note) -> None:
+    """Write the note; where the cache cannot be written there is none, and the next build looks closer."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(".new")
+        text = json.dumps(note.__dict__)
+        beside.write_text(f"{_digest(text)}\n{text}", "utf-8")
+        os.replace(beside, file)
+    except OSError:
+        return
+
+
+def circumstances(settings_file: str) -> str:
+    """What shapes a build besides files: Python, its packages, the settings' name, and the environment as far as
+    settings files name it; a digest, for a secret may be among that."""
+    folder = Path(settings_file).parent
+    words = {word for file in folder.glob("*conf.py") for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
+    named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
+    return _digest(repr((sys.version, times, settings_file, named)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def together(seen: Iterable[str]) -> str:
+    """The looks of several places as one."""
+    return _digest(" ".join(seen))
+
+
+def as_one(found: Mapping[str, Look]) -> str:
+    """The looks of an output's files as one."""
+    return _digest("\n".join([f"{name}\0{found[name]}" for name in sorted(found)]))
+
+
+def looks(place: str) -> str:
+    """How a file, or a folder with all that is in it, looks: a digest of names, sizes, times and inodes."""
+    return _digest("".join([place, *sorted(_lines(place))]))
+
+
+def _lines(place: str) -> Iterator[str]:
+    if not os.path.isdir(place):
+        if os.path.exists(place):
+            yield _line("", os.stat(place))
+        return
+    todo = [place]
+    while todo:
+        folder = todo.pop()
+        # What vanishes meanwhile makes the folder look like at no other moment, which is all that is needed.
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name in SKIPPED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    # Python makes folders of its own beside code; what counts is in the lines of the files.
+                    todo.append(entry.path)
+                    yield f"{entry.path}\n"
+                    continue
+                yield _line(entry.path, entry.stat(follow_symlinks=False))
+                if entry.is_symlink() and os.path.exists(entry.path):
+                    yield _line(entry.path, entry.stat())
+
+
+def _line(path: str, stat: os.stat_result) -> str:
+    return f"{path}\0{stat.st_mode}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n"

@@ -1,0 +1,220 @@
+"""The verb `publish` in a checkout: its steps, where it stops, and that nothing is mixed with what others build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from plugins.audit import Finding, Report
+from plugins.cli import publish as publishing
+from plugins.cli.publish import publish, rollback
+from plugins.project.build import LOCK, build
+from plugins.project.lock import held
+from plugins.publishing import PublishError
+from tests.checkout import Checkout, checkout
+
+SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
+FRONT = "published/current/site/index.html"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
+    """A checkout that we stand in; its settings, which Python imports by name, are forgotten afterwards."""
+    made = checkout(tmp_path / "site", stories=1)
+    (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
+    monkeypatch.chdir(made.folder)
+    monkeypatch.syspath_prepend(made.folder)
+    monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
+    yield made
+    sys.modules.pop("pelicanconf", None)
+
+
+def settle(place: Checkout, text: str) -> None:
+    """Other settings of the publish."""
+    (place.folder / "publishconf.py").write_text(text, "utf-8")
+
+
+def test_a_site_is_published_and_taken_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A good site goes through every step; a second one can be taken back."""
+    assert publish("", False) == 0, capsys.readouterr()
+    first = Path(FRONT).read_bytes()
+    place.site.article("late", category="local", date="2026-04-01")
+    assert publish("here", False) == 0
+    assert b"/news/late/" in Path(FRONT).read_bytes()
+    assert rollback("", "") == 0
+    assert Path(FRONT).read_bytes() == first
+
+
+def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site with a dead link stops at the audit, and readers keep what they have."""
+    assert publish("", False) == 0, capsys.readouterr()
+    before = Path(FRONT).read_bytes()
+    base = place.folder / "theme" / "templates" / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", '<a href="/nowhere/">x</a></body>'), "utf-8")
+    capsys.readouterr()
+
+    assert publish("", False) == 1
+
+    said = capsys.readouterr()
+    assert "publish: stopped at the audit; what readers have now is as it was" in said.err
+    assert "/nowhere/" in said.out
+    assert Path(FRONT).read_bytes() == before
+
+
+def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Content that cannot be built stops the publish before anything is uploaded."""
+    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    assert publish("", False) == 1
+    assert "bad.en.md" in "".join(capsys.readouterr())
+    assert not Path("published").exists()
+
+
+def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the build until the output is audited and copied no other build may write to it, one that waits for its turn
+    neither, and no other publish begins."""
+    cache, free = Path(".cache"), []
+
+    def look() -> None:
+        for name in (LOCK, "publish.lock"):
+            with held(cache / name, 0) as mine:
+                free.append(mine)
+
+    def built(*settings: str, **rest: bool) -> int:
+        status = build(*settings, **rest)
+        look()
+        return status
+
+    def audited(settings_file: str, **rest: bool) -> int:
+        look()
+        return 0
+
+    monkeypatch.setattr(publishing, "build", built)
+    monkeypatch.setattr(publishing, "audit_site", audited)
+    assert publish("", False) == 0
+    assert free == [False] * 4
+    with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
+        assert one
+        assert another
+
+
+def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where another publish is under way here, this one says so and touches nothing."""
+    with held(Path(".cache/publish.lock"), 0):
+        assert publish("", False) == 1
+    assert "another publish is under way in this folder" in capsys.readouterr().err
+    assert not place.site.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        ("", "TARGETS: expected at least one target"),
+        ("TARGETS = ['here']", "TARGETS: expected a dictionary of targets, got list"),
+        ("TARGETS = {'here': {'kind': 'ftp'}}", 'TARGETS["here"]["kind"]: expected one of'),
+    ],
+)
+def test_wrong_targets_are_said_in_one_line(
+    place: Checkout, capsys: pytest.CaptureFixture[str], targets: str, words: str
+) -> None:
+    """Before anything is built, and to whoever rolls back as well."""
+    settle(place, f"from pelicanconf import *\n{targets}\n")
+    assert publish("", False) == 1
+    assert words in capsys.readouterr().err
+    assert rollback("", "") == 1
+    assert words in "".join(capsys.readouterr())
+    assert not place.site.output.exists()
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", 5])
+def test_a_wrong_address_is_said_by_every_verb(
+    place: Checkout, capsys: pytest.CaptureFixture[str], url: object
+) -> None:
+    """Building, publishing and going back name the setting and what came, and nothing else."""
+    for name in ("pelicanconf.py", "publishconf.py"):
+        file = place.folder / name
+        file.write_text(f"{file.read_text('utf-8')}\nSITEURL = {url!r}\n", "utf-8")
+    for verb in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
+        assert verb() == 1
+        said = capsys.readouterr()
+        assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
+        assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
+    assert not place.site.output.exists()
+
+
+def test_audit_table_shows_some_of_many_findings() -> None:
+    """A fault that is on every page takes a few rows of the table, and the number of the rest."""
+    findings = tuple(Finding(f"/{number}/", "It is [bold]wrong. Correct it.", code="links") for number in range(12))
+    console = Console(record=True, width=120)
+    console.print(publishing.audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
+    text = console.export_text()
+    assert "12 pages, 30 files, 1.2 s, 12 findings" in text
+    assert text.count("It is [bold]wrong. Correct it.") == 3
+    assert "and 9 more" in text
+
+
+def test_audit_table_shows_whole_addresses() -> None:
+    """On a narrow terminal, or in a log, an address is wrapped and never shortened."""
+    address = f"/sr/news/{'long' * 20}/"
+    finding = Finding(address, f"A link leads to {address}. Correct it.", code="links")
+    console = Console(record=True, width=60)
+    console.print(publishing.audit_table(Report((finding,), ("links",), 1, 1, 1)))
+    assert "…" not in console.export_text()
+
+
+def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last lines say which stories changed in which editions, where the site is, and how to undo the publish."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "1 new story: story-0 (English, Srpski, Српски)." in said
+    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in said
+    assert "To undo this" not in said, "the first release has nothing before it"
+    place.site.article("late", category="local", date="2026-04-01")
+
+    assert publish("", True) == 0
+    said = capsys.readouterr().out
+    assert "1 new story: late (English, Srpski, Српски)." in said
+    assert "nothing was changed. --files lists them." in said
+    assert "add news/late/index.html" not in said
+    assert publish("", True, files=True) == 0
+    assert "  add news/late/index.html" in capsys.readouterr().out
+
+    assert publish("here") == 0
+    assert capsys.readouterr().out.rstrip().endswith("To undo this: ./inv rollback here")
+    assert publish() == 0
+    assert "here has this site already; nothing to publish." in capsys.readouterr().out
+
+
+def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of checks is shown with `verbose`, or if something is wrong."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "nothing wrong" in said
+    assert "✓" not in said
+    assert publish(verbose=True) == 0
+    assert capsys.readouterr().out.count("✓") > 25
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [("https://news.example.org", True), ("https://example.com", True), ("https://un.org", False)],
+)
+def test_address_of_the_example_is_warned_of(address: str, warned: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that is published under the example's address would name it in its feeds and sitemaps."""
+    publishing.warn_of_example(address)
+    assert ("SITEURL is still the example's" in capsys.readouterr().err) is warned
+
+
+def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
+    """The addresses come before the error, the first of them, and the number of the rest."""
+    error = PublishError("it is wrong", "see the addresses", [f"/{number}/ answers 500" for number in range(30)])
+    assert publishing.report_error("publish", error) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert (lines[0], lines[-2], lines[-1]) == (
+        "  /0/ answers 500",
+        "  and 10 more",
+        "publish: it is wrong: see the addresses",
+    )

@@ -1,1 +1,0 @@
-"""Tests of what the verbs do on a terminal."""

@@ -1,0 +1,142 @@
+"""Headers: plain lines and YAML front matter are read alike, and nothing of a value is lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.content.headers import HeaderError, read_header
+
+NAMES = st.sampled_from(["title", "summary", "image-alt", "author", "image-credit"])
+# A value as an editor may write it on one line: any letters and signs, colons and quotation marks too.
+VALUES = (
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="\\"), min_size=1, max_size=60)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+FIELDS = st.dictionaries(NAMES, VALUES, min_size=1)
+
+
+def plain(fields: dict[str, str]) -> str:
+    """The fields as plain lines."""
+    return "".join(f"{name.title()}: {value}\n" for name, value in fields.items()) + "\nBody.\n"
+
+
+def front_matter(fields: dict[str, str]) -> str:
+    """The fields as YAML, as an editor in a browser writes them."""
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return f"---\n{lines}---\nBody.\n"
+
+
+def values(text: str) -> dict[str, str]:
+    """What is read."""
+    return {field.name: field.value for field in read_header(text).fields}
+
+
+@given(FIELDS)
+def test_plain_and_yaml_say_the_same(fields: dict[str, str]) -> None:
+    """The same fields, written as plain lines or as YAML, give the same names and values."""
+    assert values(plain(fields)) == values(front_matter(fields)) == fields
+
+
+@given(FIELDS, st.booleans())
+def test_body_begins_after_the_header(fields: dict[str, str], yaml: bool) -> None:
+    """The body's first line is where the header says, and each field's line is its own."""
+    text = front_matter(fields) if yaml else plain(fields)
+    header, lines = read_header(text), text.split("\n")
+    assert "\n".join(lines[header.body_line - 1 :]).strip() == "Body."
+    for field in header.fields:
+        assert lines[field.line - 1].lower().startswith(f"{field.name}:")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Whatever a file holds, its header is read or refused with a line of that file."""
+    text = text.replace("\r", "")
+    for candidate in (text, f"---\n{text}"):
+        try:
+            line = read_header(candidate).body_line
+        except HeaderError as diagnostic:
+            line = diagnostic.line
+        # A body that is not there begins after the last line.
+        assert 1 <= line <= candidate.count("\n") + 3
+
+
+def test_colon_in_a_title() -> None:
+    """A colon in a plain value is just a colon."""
+    assert values("Title: The fair: day 2: it rains\n\nText.") == {"title": "The fair: day 2: it rains"}
+
+
+def test_lists_and_null_in_yaml() -> None:
+    """A YAML list is its words with commas, an absent value is empty, dates and numbers stay as they are written."""
+    header = "---\ntitle:\nsdgs: [16, 16.2, 5]\ndate: 2026-03-01\n---\nText."
+    assert values(header) == {"title": "", "sdgs": "16, 16.2, 5", "date": "2026-03-01"}
+
+
+def test_block_list_in_yaml() -> None:
+    """A list with a line for each entry is the same as one on a single line."""
+    assert values("---\nsdgs:\n  - 16\n  - 5\n---\n") == {"sdgs": "16, 5"}
+
+
+def test_value_over_two_lines() -> None:
+    """An indented line goes on with the value before it, in a plain header as in YAML."""
+    assert values("Summary: One\n  and two.\n\nText.") == {"summary": "One and two."}
+    assert values("---\nsummary: >\n  One\n  and two.\n---\n") == {"summary": "One and two."}
+
+
+def test_address_is_no_field() -> None:
+    """A text without a header, which begins with an address, is all body."""
+    assert read_header("https://example.org is the page.\n").fields == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just text.\nMore: text.",
+        "\n\n# A heading\n\nName: value\n",
+        "Order was kept.\nHe said: go.\n",
+        "Order was kept.\n\nDate: 2026-03-01\n",
+    ],
+)
+def test_text_without_a_header(text: str) -> None:
+    """Where the first line is no field there is no header, whatever follows."""
+    assert read_header(text).fields == ()
+
+
+def test_nested_yaml_is_refused() -> None:
+    """A table inside a field is refused with the line of that field."""
+    with pytest.raises(HeaderError, match="must be text or a list of words") as caught:
+        read_header("---\ntitle: x\nimage:\n  file: a.jpg\n---\n")
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("Title The bridge", "write `Title: The bridge`"),
+        ("title; The bridge", "write `title: The bridge`"),
+        ("Title\uff1a The bridge", "write `Title: The bridge`"),
+        ("Title", "write `Title:`"),
+        ("Image-Alt The bridge over the Sava at dawn", "write `Image-Alt: The bridge over the Sava at …`"),
+        ("Image Alt: The bridge", "write `Name: value`"),
+        ("\tTitle: The bridge", "begin it at the edge"),
+    ],
+)
+def test_a_field_without_its_colon_is_told(line: str, cure: str) -> None:
+    """A line that has a field's name and no colon is named with what to write, also where the header begins with it."""
+    for text, number in ((f"{line}\nDate: 2026-03-01\n\nText.", 1), (f"Author: We\n{line}\n\nText.", 2)):
+        with pytest.raises(HeaderError) as caught:
+            read_header(text)
+        assert (caught.value.line, caught.value.code) == (number, "bad-header")
+        assert cure in str(caught.value)
+
+
+@pytest.mark.parametrize("above", ["Image-Credit:\n    ", "Author: The press office\n\t", "Summary: One.\n \t"])
+def test_text_right_below_the_header_is_not_taken_into_it(above: str) -> None:
+    """A paragraph that begins with a tab, or stands below an empty field, is no value of that field."""
+    with pytest.raises(HeaderError, match="leave an empty line before the text") as caught:
+        read_header(f"Title: The bridge\n{above}The bridge is open.\n\nIt is long.")
+    assert caught.value.line == 3

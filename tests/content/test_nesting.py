@@ -1,0 +1,70 @@
+"""A text that lies too deep in itself is refused, or not, whoever asks and however much of the stack is used up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pelicanconf import MARKDOWN, PLUGINS
+from plugins.diagnostics import ContentErrors
+from plugins.editions.reader import PairReader
+from tests.small_site import small_site
+
+NESTED: dict[str, Callable[[int], str]] = {
+    "quotations": lambda steps: f"{'> ' * steps}x",
+    "points": lambda steps: f"{'- ' * steps}x",
+    "numbers": lambda steps: f"{'1. ' * steps}x",
+    "points of quotations": lambda steps: f"{'> - ' * steps}x",
+    "points by indentation": lambda steps: "\n".join(f"{'    ' * step}- x" for step in range(steps)),
+    "a footnote's quotations": lambda steps: f"x[^1]\n\n[^1]: {'> ' * steps}x",
+    "elements": lambda steps: '<div markdown="1">\n\n' * steps + "x\n\n" + "</div>\n\n" * steps,
+    "elements in one": lambda steps: f'<div markdown="1">{"<div>" * steps}x{"</div>" * steps}</div>',
+    "points as elements": lambda steps: f"{'<li markdown=1>' * steps}x{'</li>' * steps}",
+    "bold words": lambda steps: f"{'**' * steps}x{'**' * steps}",
+}
+
+
+def outcome(reader: PairReader, text: str, frames: int) -> str:
+    """The HTML, or that it lies too deep, as a caller sees it who has used up so much more of the stack."""
+    if frames:
+        return outcome(reader, text, frames - 1)
+    try:
+        return reader.rendered(text)
+    except RecursionError:
+        return "too deep"
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_the_depth_of_the_caller_makes_no_difference(name: str):
+    """A few steps are always HTML, hundreds never are, and what lies between is one or the other."""
+    reader = PairReader({"MARKDOWN": MARKDOWN})
+    last = []
+    for steps in (20, 40, 60, 90, 110, 150, 200, 240, 280, 500, 800, 1500 if "indentation" not in name else 800):
+        text = NESTED[name](steps)
+        found = {outcome(reader, text, frames) for frames in (0, 150, 300)}
+        assert len(found) == 1, steps
+        last.append(found.pop())
+    assert last[0] != "too deep" == last[-1]
+
+
+def test_a_text_after_one_that_failed_is_as_ever():
+    """Nothing of the one is left in the engine."""
+    reader = PairReader({"MARKDOWN": MARKDOWN})
+    assert outcome(reader, NESTED["points"](500), 0) == "too deep"
+    assert reader.rendered("A paragraph.") == "<p>A paragraph.</p>"
+
+
+@pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])
+def test_every_text_that_lies_too_deep_is_told(tmp_path: Path, plugins: list[str]):
+    """Not only the first; with the incremental plugin as without."""
+    site = small_site(tmp_path, PLUGINS=plugins, SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
+    for number in range(40):
+        site.article(f"story-{number}")
+    for slug in ("story-3", "story-30"):
+        site.article(slug, body=NESTED["quotations"](280))
+    with pytest.raises(ContentErrors) as raised:
+        site.build()
+    message = "lists or quotations lie too deep in one another: take some of the marks away (too-deep)"
+    assert [str(diagnostic) for diagnostic in raised.value.diagnostics] == [
+        f"content/news/2026/{slug}.en.md:3: {message}" for slug in ("story-3", "story-30")
+    ]

@@ -1,0 +1,163 @@
+"""Pairs: what is written once belongs to both, drafts hold back what they should, and the day of publication counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.settings import read_settings
+
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
+from plugins.content.pairs import Pair
+from plugins.editions import DEFAULTS
+from tests.small_site import ROOT, SmallSite, small_site
+
+NOW = dt.datetime(2026, 5, 28, tzinfo=dt.UTC)
+FACTS = {
+    "date": ("2026-03-01 09:30", lambda facts: facts.date.isoformat(), "2026-03-01T09:30:00+01:00"),
+    "category": ("Saopštenja", lambda facts: facts.category, "press-releases"),
+    "sdgs": ("10, 16.2", lambda facts: [(tag.number, tag.targets) for tag in facts.goals], [(10, ()), (16, ("16.2",))]),
+    "author": ("Ana Petrović", lambda facts: facts.author, "Ana Petrović"),
+    "image": ("images/bridge.jpg", lambda facts: facts.image, "images/bridge.jpg"),
+    "untranslated": ("link", lambda facts: facts.untranslated, "link"),
+    "aliases": ("/old/, /older/", lambda facts: facts.aliases, ("/old/", "/older/")),
+}
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, Any]:
+    """The site's own settings."""
+    return {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py"))}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """An empty site with a picture."""
+    site = small_site(tmp_path)
+    site.write("images/bridge.jpg", b"\xff\xd8")
+    return site
+
+
+def library(site: SmallSite, settings: dict[str, Any], now: dt.datetime = NOW) -> ContentLibrary:
+    """Everything in the site's content folder."""
+    return load_library(read_site_config({**settings, "PATH": str(site.content)}), now)
+
+
+def pair(found: ContentLibrary, slug: str) -> Pair:
+    """The pair of that slug, whether it is published or not."""
+    return next(pair for pair in found.by_name.values() if pair.slug == slug)
+
+
+@pytest.mark.parametrize("language", ["en", "sr"])
+@pytest.mark.parametrize("name", FACTS)
+def test_shared_fact_is_written_once(site: SmallSite, settings: dict[str, Any], name: str, language: str) -> None:
+    """A shared fact that stands in one file of the pair, whichever, belongs to both."""
+    value, read, expected = FACTS[name]
+    for one in ("en", "sr"):
+        site.article(
+            "fair",
+            one,
+            **{"date": "2026-03-01" if one == language else "", **({name: value} if one == language else {})},
+        )
+    found = library(site, settings)
+    assert found.diagnostics == ()
+    assert read(pair(found, "fair").shared) == expected
+
+
+def test_same_fact_in_both_files(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A fact that both files give is no disagreement where it is the same in other words."""
+    site.article("fair", date="2026-03-01", category="local", sdgs="16")
+    site.article("fair", "sr", date="1. 3. 2026.", category="Iz Srbije", sdgs="SDG 16")
+    assert library(site, settings).diagnostics == ()
+
+
+def test_plain_and_yaml_files_make_a_pair(site: SmallSite, settings: dict[str, Any]) -> None:
+    """One file with a plain header and one with front matter are a pair like any other."""
+    site.article("fair", title="The fair: day 2", sdgs="5")
+    site.write("news/2026/fair.sr.md", '---\ntitle: "Sajam: drugi dan"\nsdgs: [5]\n---\n\nTekst.\n')
+    found = library(site, settings)
+    assert found.diagnostics == ()
+    assert [text.title for text in pair(found, "fair").texts.values()] == ["The fair: day 2", "Sajam: drugi dan"]
+
+
+def test_draft_translation_holds_back_only_itself(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A translation that is a draft is not published; its original is."""
+    site.article("fair")
+    site.article("fair", "sr", status="draft")
+    assert list(library(site, settings).news[0].published) == ["en"]
+
+
+def test_draft_original_holds_back_the_pair(site: SmallSite, settings: dict[str, Any]) -> None:
+    """Where the original is a draft nothing of the pair is published."""
+    site.article("fair", "sr", date="2026-03-01", status="draft", original="yes")
+    site.article("fair", date="")
+    found = library(site, settings)
+    assert (found.news, [pair.slug for pair in found.drafts]) == ((), ["fair"])
+
+
+def test_draft_may_be_unfinished(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A draft without a title and a date is no fault: it is not finished."""
+    site.article("fair", title="", date="", status="draft")
+    found = library(site, settings)
+    assert (found.diagnostics, len(found.drafts)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "original"), [({}, "en"), ({"sr": "yes"}, "sr"), ({"en": "sr"}, "sr"), ({"en": "sr", "sr": "da"}, "sr")]
+)
+def test_original(site: SmallSite, settings: dict[str, Any], said: dict[str, str], original: str) -> None:
+    """The first language of the table is the original unless one of the files says otherwise, by a code or by yes."""
+    for language in ("en", "sr"):
+        site.article("fair", language, original=said.get(language, ""))
+    found = library(site, settings)
+    assert (found.diagnostics, found.news[0].original) == ((), original)
+
+
+def test_only_text_is_the_original(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A story that exists in one language was written in that language."""
+    site.article("fair", "sr", date="2026-03-01")
+    assert library(site, settings).news[0].original == "sr"
+
+
+def test_day_of_publication(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A story waits until its date, to the minute and in the site's time zone, and is published from then on."""
+    site.article("fair", date="2026-06-01 10:00")
+    before = dt.datetime(2026, 6, 1, 7, 59, tzinfo=dt.UTC)
+    waiting = library(site, settings, before)
+    assert ([pair.slug for pair in waiting.waiting], waiting.news) == (["fair"], ())
+    later = library(site, settings, before + dt.timedelta(minutes=1))
+    assert ([pair.slug for pair in later.news], later.waiting) == (["fair"], ())
+
+
+def test_newest_first(site: SmallSite, settings: dict[str, Any]) -> None:
+    """Stories are newest first; those of one moment are in order of their slugs, on every computer."""
+    for slug, date in (("b", "2026-03-01"), ("a", "2026-03-01"), ("c", "2026-03-02"), ("d", "2026-03-01 10:00")):
+        site.article(slug, date=date)
+    assert [pair.slug for pair in library(site, settings).news] == ["c", "d", "a", "b"]
+
+
+def test_menu_order(site: SmallSite, settings: dict[str, Any]) -> None:
+    """Fixed pages stand in the order that they ask for."""
+    for slug, order in (("about", "2"), ("contact", "1"), ("terms", "3")):
+        site.write(f"pages/{slug}.en.md", f"Title: {slug}\nOrder: {order}\n\nText.\n")
+    assert [page.slug for page in library(site, settings).pages] == ["contact", "about", "terms"]
+
+
+def test_hidden_files_are_passed_over(site: SmallSite, settings: dict[str, Any]) -> None:
+    """What editors' programs leave behind, hidden files and folders, is not content."""
+    site.article("fair")
+    site.write("news/2026/.fair.en.md", "Title: Half a title")
+    site.write(".trash/old.en.md", "nothing")
+    site.write("news/2026/~$fair.en.md", "what Word lays beside a file that it has open")
+    found = library(site, settings)
+    assert (found.diagnostics, len(found.by_name)) == ((), 1)
+
+
+def test_windows_file(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A byte order mark and line ends of Windows are read as if they were not there."""
+    site.write("news/2026/fair.en.md", b"\xef\xbb\xbfTitle: The fair\r\nDate: 2026-03-01\r\n\r\nText.\r\n")
+    found = library(site, settings)
+    assert (found.diagnostics, found.news[0].texts["en"].title) == ((), "The fair")

@@ -1,0 +1,151 @@
+"""A first look at a saved story: its pages as the build that follows makes them, and nothing where more has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.devserver.fast_preview import first_look
+from plugins.devserver.server import Preview
+from tests.small_site import BODY, ROOT, SmallSite, small_site
+
+STORY = "news/2026/story-1.en.md"
+Edit = Callable[[str], str]
+
+
+def put(old: str, new: str) -> Edit:
+    """An edit that puts one text in place of another."""
+    return lambda text: text.replace(old, new)
+
+
+OF_WORDS: dict[str, tuple[str, Edit, set[str]]] = {
+    "a word": (
+        STORY,
+        put("second", "next"),
+        {"news/story-1/", "news/story-1/parallel/", "sr/news/story-1/parallel/", "sr-cyrl/news/story-1/parallel/"},
+    ),
+    "a Serbian word": (
+        "news/2026/story-1.sr.md",
+        put("Drugi", "Sledeći"),
+        {
+            *("sr/news/story-1/", "sr-cyrl/news/story-1/", "news/story-1/parallel/"),
+            *("sr/news/story-1/parallel/", "sr-cyrl/news/story-1/parallel/"),
+        },
+    ),
+    "the title": (STORY, put("Title: Story story-1", "Title: Another"), {"news/story-1/", "news/story-1/parallel/"}),
+    "the summary": (STORY, lambda text: f"Summary: Quite short\n{text}", {"news/story-1/"}),
+    "a footnote": (STORY, lambda text: f"{text}\nSee.[^1]\n\n[^1]: A *note*.\n", {"news/story-1/"}),
+    "an untranslated story": (
+        "news/2026/story-2.en.md",
+        put("second", "next"),
+        {"news/story-2/", "sr/news/story-2/", "sr-cyrl/news/story-2/"},
+    ),
+    "a fixed page": ("pages/about.en.md", put("paragraph", "part"), {"about/", "sr/about/", "sr-cyrl/about/"}),
+}
+OF_MORE: dict[str, tuple[str, Edit]] = {
+    "the date": (STORY, put("2026-03-01", "2026-03-02")),
+    "a goal": (STORY, lambda text: f"SDGs: 5\n{text}"),
+    "now a draft": (STORY, lambda text: f"Status: draft\n{text}"),
+    "a link to a story": (STORY, lambda text: f"{text}\n[there](story-2.en.md)\n"),
+    "a link to nothing": (STORY, lambda text: f"{text}\n[there](nowhere.en.md)\n"),
+    "a picture": (STORY, lambda text: f"{text}\n![A dot](/images/dot.png)\n"),
+    "a picture of raw HTML": (STORY, lambda text: f"{text}\n<img src='/images/dot.png' alt='A dot'>\n"),
+    "a wrong header": (STORY, put("Title", "Titel")),
+    "too deep": (STORY, lambda text: f"{text}\n{'1. ' * 900}x\n"),
+    "nothing left": (STORY, lambda text: ""),
+    "nothing changed": (STORY, lambda text: text),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """Two stories, one of them untranslated, and a page."""
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site.article("story-1", category="local")
+    site.article("story-1", "sr")
+    site.article("story-2", category="local")
+    site.write("pages/about.en.md", f"Title: About\n\n{BODY['en']}\n")
+    site.write("images/dot.png", (ROOT / "tests" / "build_cache" / "dot.png").read_bytes())
+    return site
+
+
+def built(site: SmallSite, state: dict[str, Any]) -> Mapping[str, Any]:
+    """The settings that a build as `serve` makes it ended with."""
+    return site.build(BUILD_STATE=state)
+
+
+def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) -> set[str]:
+    """The addresses that a first look at an edit of a file made anew."""
+    file = site.content / name
+    file.write_text(edit(file.read_text("utf-8")), "utf-8")
+    made = first_look(settings, [file])
+    return {path.relative_to(site.output).as_posix().removesuffix("index.html") for path in made}
+
+
+@pytest.mark.parametrize("what", OF_WORDS)
+def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallSite, what: str) -> None:
+    """A story's pages in all editions show what was saved; the build finds them as it makes them, and what it makes is
+    what a build from nothing makes."""
+    state: dict[str, Any] = {"live": True}
+    settings, (name, edit, wanted) = built(site, state), OF_WORDS[what]
+
+    made = looked(site, settings, name, edit)
+    after = site.files()
+    changes = built(site, state)["CHANGES"]
+
+    assert made >= wanted
+    assert not {f"{address}index.html" for address in made} & {*changes.written, *changes.removed}
+    assert {key: data for key, data in site.files().items() if key not in changes.written} == {
+        key: data for key, data in after.items() if key not in changes.written
+    }
+    clean = SmallSite(site.folder, site.settings)
+    found = site.files()
+    clean.build(OUTPUT_PATH=str(site.folder / "clean"), CACHE_PATH=str(site.folder / "empty"))
+    assert SmallSite.files_of(site.folder / "clean") == found
+
+
+@pytest.mark.parametrize("what", OF_MORE)
+def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> None:
+    """Where other pages depend on the change, or something is at fault, nothing is shown before the whole site is."""
+    settings = built(site, {"live": True})
+    before = site.files()
+
+    assert looked(site, settings, *OF_MORE[what]) == set()
+    assert site.files() == before
+
+
+def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> None:
+    """A template, a new file, a file outside and five stories at once are no editor who saves a story."""
+    site.write("news/2026/new.en.md", "Title: New\nDate: 2026-03-01\n\nNew.\n")
+    settings = built(site, {"live": True})
+    newer = site.write("news/2026/newer.en.md", "Title: x\nDate: 2026-03-01\n\nx\n")
+    strange = [ROOT / "theme/templates/base.html", newer, site.folder]
+    for file in strange:
+        assert first_look(settings, [file]) == []
+        assert first_look(settings, [site.content / STORY, file]) == []
+    many = [site.article(f"more-{number}", category="local") for number in range(5)]
+    settings = built(site, {"live": True})
+    for file in many:
+        file.write_text(file.read_text("utf-8").replace("second", "next"), "utf-8")
+    assert first_look(settings, many) == []
+
+
+def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
+    """The build that follows a first look changes feeds, which no open page shows: it tells browsers nothing; a fault
+    and its mending it does."""
+    preview, state = Preview(), {"live": True}
+    settings = built(site, state)
+    preview.built(settings)
+    assert preview.version == 1
+    assert looked(site, settings, STORY, put("second", "next"))
+    preview.looked()
+    after = built(site, state)
+    assert any(name.endswith(".xml") for name in after["CHANGES"].written)
+    preview.built(after)
+    assert preview.version == 2
+    preview.failed("a fault")
+    preview.built(built(site, state))
+    assert preview.version == 4

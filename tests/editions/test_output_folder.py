@@ -1,0 +1,124 @@
+"""The output folder: whole or as it was; what no page made goes, what did not change stays, nothing else is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.diagnostics import SettingError
+from plugins.editions.output_folder import commit, files_below, staging_for
+from tests.small_site import SmallSite, small_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """A site of one pair, built."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site.article("fair")
+    site.article("fair", "sr")
+    site.build()
+    return site
+
+
+def tree(folder: Path) -> dict[str, int]:
+    """Every file below a folder with the moment it was written."""
+    return {name: (folder / name).stat().st_mtime_ns for name in files_below(folder)}
+
+
+def test_unchanged_files_keep_their_time(site: SmallSite) -> None:
+    """A second build of the same content writes no file, so that an upload sees no change."""
+    before = tree(site.output)
+    changes = site.build()["CHANGES"]
+    assert (changes.written, changes.removed) == ((), ())
+    assert tree(site.output) == before
+
+
+def test_nothing_is_written_elsewhere(site: SmallSite) -> None:
+    """A build writes in the output folder and in the cache, and nowhere else beside them."""
+    before = {name for name in tree(site.folder) if not name.startswith((".cache/", "output/"))}
+    site.article("second")
+    site.build()
+    after = {name for name in tree(site.folder) if not name.startswith((".cache/", "output/"))}
+    assert after - before == {"content/news/2026/second.en.md"}
+    assert not list((site.folder / ".cache" / "staging").glob("*"))
+
+
+def test_what_no_page_made_is_removed(site: SmallSite) -> None:
+    """Files of stories that are gone, and files that someone put into the output, are removed with their folders."""
+    site.article("second")
+    site.build()
+    (site.output / "old" / "deep").mkdir(parents=True)
+    (site.output / "old" / "deep" / "page.html").write_text("old")
+    (site.content / "news" / "2026" / "second.en.md").unlink()
+    changes = site.build()["CHANGES"]
+    assert {"news/second/index.html", "sr/news/second/index.html", "old/deep/page.html"} <= set(changes.removed)
+    assert not (site.output / "old").exists()
+    assert not (site.output / "news" / "second").exists()
+
+
+def test_damaged_file_is_made_good(site: SmallSite) -> None:
+    """A file of the output that someone changed is as it should be after the next build."""
+    page = site.output / "sr" / "index.html"
+    good = page.read_bytes()
+    page.write_text("damaged")
+    assert "sr/index.html" in site.build()["CHANGES"].written
+    assert page.read_bytes() == good
+
+
+@pytest.mark.parametrize("output", ["content", "."])
+def test_output_that_holds_content_is_refused(site: SmallSite, output: str) -> None:
+    """A build into the content folder, or into a folder that holds it, is refused and removes nothing."""
+    before = tree(site.content)
+    with pytest.raises(SettingError, match="OUTPUT_PATH"):
+        site.build(OUTPUT_PATH=str(site.folder / output))
+    assert tree(site.content) == before
+
+
+def test_broken_template_leaves_the_output(site: SmallSite, tmp_path: Path) -> None:
+    """A theme that fails while pages are being made changes nothing in the output."""
+    import shutil
+
+    from jinja2 import UndefinedError
+
+    from tests.small_site import ROOT
+
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    (theme / "templates" / "archive.html").write_text("{{ page.nothing_of_the_kind }}")
+    before = tree(site.output)
+    with pytest.raises(UndefinedError):
+        site.build(THEME=str(theme))
+    assert tree(site.output) == before
+
+
+def test_folder_where_a_file_was(tmp_path: Path) -> None:
+    """A page may become a folder and a folder a page: the last build's shape does not hinder this one's."""
+    output, staging = tmp_path / "output", staging_for(tmp_path / "output", tmp_path)
+    (output / "a").mkdir(parents=True)
+    (output / "a" / "index.html").write_text("folder")
+    (output / "b").write_text("file")
+    (staging / "b").mkdir()
+    (staging / "b" / "index.html").write_text("folder")
+    (staging / "a").write_text("file")
+    changes = commit(staging, output)
+    assert set(changes.written) == {"a", "b/index.html"}
+    assert ((output / "a").read_text(), (output / "b" / "index.html").read_text()) == ("file", "folder")
+
+
+def test_kept_files_stay(tmp_path: Path) -> None:
+    """Files that this build did not make again, but that belong to it, stay."""
+    output, staging = tmp_path / "output", staging_for(tmp_path / "output", tmp_path)
+    output.mkdir()
+    for name in ("kept.html", "left.html"):
+        (output / name).write_text(name)
+    (staging / "new.html").write_text("new")
+    changes = commit(staging, output, {"kept.html"})
+    assert sorted(os.listdir(output)) == ["kept.html", "new.html"]
+    assert (changes.written, changes.removed, changes.pages) == (("new.html",), ("left.html",), 2)
+
+
+def test_two_outputs_have_stagings_of_their_own(tmp_path: Path) -> None:
+    """Two sites that share a cache do not build into each other's staging folder."""
+    assert staging_for(tmp_path / "one", tmp_path) != staging_for(tmp_path / "two", tmp_path)

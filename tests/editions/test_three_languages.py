@@ -1,0 +1,47 @@
+"""A story in two of three languages: what the third edition lacks, no page and no old address leads to."""
+
+from pathlib import Path
+
+import pytest
+
+from pelicanconf import EDITIONS, LANGUAGES
+from plugins.content.redirects import redirects
+from tests.editions import arabic_site
+from tests.small_site import ROOT, SmallSite, small_site
+
+
+def three_languages(folder: Path, policy: str) -> SmallSite:
+    """English, Serbian and Arabic."""
+    theme = arabic_site.theme(folder / "theme")
+    (theme / "strings" / "sr.toml").write_bytes((ROOT / "theme" / "strings" / "sr.toml").read_bytes())
+    return small_site(
+        folder,
+        LANGUAGES={**LANGUAGES, "ar": arabic_site.LANGUAGES["ar"]},
+        EDITIONS={**EDITIONS, "ar": arabic_site.EDITIONS["ar"]},
+        THEME=str(theme),
+        UNTRANSLATED=policy,
+        SEARCH=False,
+        SOCIAL_CARDS=False,
+    )
+
+
+@pytest.mark.parametrize("policy", ["hide", "link", "notice"])
+def test_what_is_named_is_there(tmp_path: Path, policy: str):
+    """Each alias leads to a page, and so does each switch of the page with two languages side by side."""
+    site = three_languages(tmp_path, policy)
+    site.article("fair", category="local", aliases="/old/fair/, /sr/stari-sajam/, /news/big-fair/")
+    site.article("fair", "sr")
+    found = redirects(site.build()["NEWSROOM"])
+    assert found["/sr/stari-sajam/"] == "/sr/news/fair/"
+    assert found["/ar/old/fair/"] == ("/ar/news/fair/" if policy == "notice" else "/news/fair/")
+    assert found["/news/big-fair/parallel/"] == "/news/fair/parallel/"
+    assert found["/sr-cyrl/news/big-fair/parallel/"] == "/sr-cyrl/news/fair/parallel/"
+    assert found["/ar/news/big-fair/parallel/"] == found["/ar/news/big-fair/"]
+    assert "/old/fair/parallel/" not in found
+    switched = {
+        link["href"]
+        for prefix in ("", "/sr", "/sr-cyrl")
+        for link in site.page(f"{prefix}/news/fair/parallel/").select("[data-switch] a")
+    }
+    assert {"/news/fair/parallel/", "/sr/news/fair/parallel/", "/ar/"} <= switched
+    assert all(site.text(address) for address in {*found.values(), *switched})

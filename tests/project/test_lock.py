@@ -1,0 +1,79 @@
+"""Two builds in one checkout: the second waits for the first, and nothing has to be cleared up by hand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins.project import build as building
+from plugins.project.lock import held
+from tests.checkout import checkout
+from tests.small_site import ROOT, small_site
+
+HOLDER = (
+    "import sys, time; from pathlib import Path; from plugins.project.lock import held\n"
+    "with held(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
+)
+
+
+def holder(file: Path) -> subprocess.Popen[str]:
+    """A process that holds the lock already."""
+    command = [sys.executable, "-c", HOLDER, str(file)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "True\n"
+    return process
+
+
+def test_a_lock_is_held_by_one_and_freed_by_its_end(tmp_path: Path) -> None:
+    """A second holder waits as long as it was told and is refused; after the first has ended it is not."""
+    file = tmp_path / "cache" / "build.lock"
+    with held(file, 0) as first, held(file, 0.2) as second:
+        assert (first, second) == (True, False)
+    with held(file, 0) as third:
+        assert third
+
+
+def test_the_lock_of_a_dead_build_is_free(tmp_path: Path) -> None:
+    """A holder that is killed leaves no lock behind."""
+    file = tmp_path / "build.lock"
+    process = holder(file)
+    with held(file, 0) as mine:
+        assert not mine
+    process.kill()
+    process.wait()
+    with held(file, 0) as mine:
+        assert mine
+
+
+def test_a_cache_that_cannot_be_written_has_no_lock(tmp_path: Path) -> None:
+    """Where the cache is no folder, builds go on without a lock."""
+    (tmp_path / "cache").write_text("a file", "utf-8")
+    with held(tmp_path / "cache" / "build.lock", 0) as mine:
+        assert mine
+
+
+def test_a_build_refuses_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When another build does not end in time, this one says so and touches nothing."""
+    monkeypatch.setattr(building, "PATIENCE", 0.2)
+    site = small_site(tmp_path)
+    with held(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildFault, match="another build"):
+        site.build()
+    assert not site.output.exists()
+    assert "this one waits for it" in capsys.readouterr().err
+
+
+@pytest.mark.long
+def test_builds_at_once_all_succeed(tmp_path: Path) -> None:
+    """Three builds started at once in one checkout end well, one after the other, with the bytes of a clean build."""
+    place = checkout(tmp_path / "site")
+    builds = [place.start() for _ in range(3)]
+    said = [build.communicate(timeout=120)[0] for build in builds]
+    assert [build.returncode for build in builds] == [0, 0, 0], said
+    together = place.site.files()
+    assert together == place.clean()

@@ -1,0 +1,189 @@
+"""Standstill: a build after which nothing has changed does nothing, and nothing that has changed goes unnoticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.project import up_to_date as standstill
+from plugins.project.build import CACHE, build
+from plugins.project.up_to_date import note_file, standing_still
+from tests.checkout import Checkout, checkout
+
+SETTINGS = "pelicanconf.py"
+LOADED = (
+    "import sys; from plugins.project.build import build; build('pelicanconf.py')\n"
+    "print(sorted({'pelican', 'jinja2', 'markdown', 'babel', 'PIL'} & set(sys.modules)))"
+)
+STORY = "content/news/2026/story-0.en.md"
+Edit = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A checkout with a picture, whose settings name a variable of the environment."""
+    place = checkout(
+        tmp_path_factory.mktemp("standstill") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n"
+    )
+    place.site.write("images/dot.png", (Path(__file__).parents[1] / "build_cache" / "dot.png").read_bytes())
+    place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
+    return place
+
+
+@pytest.fixture
+def still(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """The checkout at a standstill, to be changed."""
+    monkeypatch.chdir(place.folder)
+    assert build(SETTINGS) == 0
+    assert not noticed()
+    return place
+
+
+def noticed() -> bool:
+    """Whether a build would look closer."""
+    return standing_still(note_file(CACHE, SETTINGS), SETTINGS) is None
+
+
+def append(text: str) -> Edit:
+    """An edit that adds to a file."""
+    return lambda file: file.write_bytes(file.read_bytes() + text.encode())
+
+
+def swap(file: Path) -> None:
+    """Replace a letter and set the time back, as only a careless program would."""
+    stat = file.stat()
+    file.write_text(file.read_text("utf-8").replace("story", "sTory", 1), "utf-8")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def rename(file: Path) -> None:
+    """Give a file another name."""
+    file.rename(file.with_name("renamed.png"))
+
+
+INPUTS: dict[str, tuple[str, Edit]] = {
+    "content": (STORY, append("\nMore.\n")),
+    "content, its size and time kept": (STORY, swap),
+    "new content": (
+        "content/news/2026/new.en.md",
+        lambda file: file.write_text("Title: New\nDate: 2026-03-09\n\nNew.\n"),
+    ),
+    "content removed": ("content/news/2026/story-1.sr.md", Path.unlink),
+    "glossary": ("content/glossary.txt", lambda file: file.write_text("Story = Прича\n", "utf-8")),
+    "image": ("content/images/dot.png", append("\0")),
+    "image not named by any text": ("content/images/spare.png", lambda file: file.write_bytes(b"spare")),
+    "template": ("theme/templates/article.html", append("<!-- more -->")),
+    "style": ("theme/static/css/utilities.css", append(".more { margin: 0; }\n")),
+    "string": ("theme/strings/en.toml", append("# more\n")),
+    "settings": (SETTINGS, append("TELL_BEHIND = False\n")),
+    "plugin code": ("plugins/pages/lists.py", append("# more\n")),
+    "plugin data": ("plugins/sdg/languages/en.toml", append("# more\n")),
+}
+OUTPUTS: dict[str, tuple[str, Edit]] = {
+    "a page edited": ("output/index.html", append("more")),
+    "a page removed": ("output/sr/index.html", Path.unlink),
+    "a file added": ("output/news/more.html", lambda file: file.write_text("more", "utf-8")),
+    "a feed emptied": ("output/feeds/news.atom.xml", lambda file: file.write_bytes(b"")),
+    "a map edited": ("output/sitemap.xml", append("more")),
+}
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_kind_of_change_is_noticed(still: Checkout, kind: str) -> None:
+    """A change of content, pictures, theme, strings, settings or code makes the next build look closer."""
+    name, edit = INPUTS[kind]
+    edit(still.folder / name)
+    assert noticed()
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_whatever_is_done_to_the_output_is_undone(still: Checkout, kind: str) -> None:
+    """A file of the output that was edited, removed or added by another hand is put right by the next build."""
+    before = still.site.files()
+    name, edit = OUTPUTS[kind]
+    edit(still.folder / name)
+    assert still.site.files() != before
+    assert noticed()
+    assert build(SETTINGS) == 0
+    assert still.site.files() == before
+
+
+def test_the_environment_counts_where_settings_name_it(still: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another value of a variable that the settings name is a change, of any other is none; the note holds neither."""
+    monkeypatch.setenv("SOMETHING_ELSE", "sesame")
+    assert not noticed()
+    monkeypatch.setenv("NEWS_DESK", "sesame")
+    assert noticed()
+    assert build(SETTINGS) == 0
+    assert not noticed()
+    assert "sesame" not in note_file(CACHE, SETTINGS).read_text("utf-8")
+
+
+def test_a_story_appears_when_its_time_has_come(
+    still: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build before a story's date stands still until that date, and not beyond; then the story is there."""
+    settings = still.folder / SETTINGS
+    settings.write_text(settings.read_text("utf-8").replace("NOW = 1_780_000_000", "NOW = None"), "utf-8")
+    moment = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    file = still.site.article("later", date=f"{moment:%Y-%m-%d %H:%M}", category="local")
+    page = still.site.output / "news/later/index.html"
+    assert build(SETTINGS) == 0
+    assert not page.exists()
+    assert not noticed()
+
+    class Clock:
+        """A clock that is some seconds off the story's moment, which is in the zone of the site."""
+
+        offset = -7200.0 - 120
+
+        @classmethod
+        def time(cls) -> float:
+            return moment.timestamp() + cls.offset
+
+    monkeypatch.setattr(standstill, "time", Clock)
+    assert not noticed()
+    Clock.offset = 7200.0
+    assert noticed()
+
+    monkeypatch.undo()
+    monkeypatch.chdir(still.folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp()) + 7200))
+    assert build(SETTINGS) == 0
+    assert page.exists()
+    file.unlink()
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[]\n[]", "\0", "x\n{", "0" * 32 + '\n{"sources": []}'])
+def test_a_damaged_note_is_no_note(still: Checkout, damage: str) -> None:
+    """A note that is not as it was written is ignored, and the build after it leaves a good one."""
+    note = note_file(CACHE, SETTINGS)
+    note.write_text(damage, "utf-8")
+    assert noticed()
+
+
+def test_a_note_in_which_a_figure_was_changed_is_no_note(still: Checkout) -> None:
+    """The note is under a seal: a moment or a number that was changed in it is not believed."""
+    note = note_file(CACHE, SETTINGS)
+    text = note.read_text("utf-8")
+    changed = re.sub(r'"pages": (\d+)', r'"pages": 1\1', text)
+    assert changed != text
+    note.write_text(changed, "utf-8")
+    assert noticed()
+
+
+@pytest.mark.long
+def test_nothing_is_loaded_where_nothing_changed(still: Checkout) -> None:
+    """The second build of a fresh checkout says that nothing changed and loads neither Pelican nor the libraries that
+    make pages."""
+    assert still.run().returncode == 0
+    again = still.run(LOADED)
+    assert "nothing changed" in again.stdout
+    assert again.stdout.endswith("[]\n")
+    (still.folder / STORY).write_text("Title: New\nDate: 2026-03-01\n\nNew.\n", "utf-8")
+    assert "pelican" in still.run(LOADED).stdout
