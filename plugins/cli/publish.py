@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ EXAMPLES = 5
 # Further lines of an error, such as addresses, that are shown.
 DETAILS = 20
 WAITING = "Another publish is under way in this folder; this one waits for it."
+# The records of incremental builds in the cache, and the folders there whose files are named by their content.
+BUILD_RECORDS = "*.build.cache"
+NAMED_BY_CONTENT = ("pictures", "compressed")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 
@@ -177,13 +181,40 @@ def _ready(output: Path, cache: Path, console: Console, verbose: bool) -> Path |
     from plugins import publishing
 
     with alone(cache):
-        steps = (
-            ("build", lambda: build(SETTINGS, locked=True)),
-            ("audit", lambda: audit_site(SETTINGS, verbose=verbose)),
-        )
-        if any(_failed(step, work, console) for step, work in steps):
+        incremental = any(cache.glob(BUILD_RECORDS))
+        if _failed("build", lambda: build(SETTINGS, locked=True), console):
+            return None
+        console.rule("audit", style="dim")
+        report = run_audit(SETTINGS)
+        if report and not report.ok and incremental:
+            report = _audit_clean_build(report, cache)
+        if report is None or show_audit(report, verbose=verbose):
+            errors("publish: stopped at the audit; what readers have now is as it was")
             return None
         return publishing.compress(output, cache / "compressed")
+
+
+def _audit_clean_build(report: Report, cache: Path) -> Report | None:
+    """Build from nothing and audit again: what earlier builds left may be wrong, and the texts right."""
+    number = len(report.findings)
+    errors(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
+    clear_cache(cache)
+    if build(SETTINGS, locked=True):
+        return None
+    again = run_audit(SETTINGS)
+    if again and again.ok:
+        errors("A clean build has none: earlier builds had left something outdated. The texts are right.")
+    return again
+
+
+def clear_cache(cache: Path) -> None:
+    """Delete what earlier builds left in the cache. Locks stay, and files that are named by their content."""
+    for path in cache.iterdir():
+        if path.is_dir():
+            if path.name not in NAMED_BY_CONTENT:
+                shutil.rmtree(path, ignore_errors=True)
+        elif path.suffix != ".lock":
+            path.unlink(missing_ok=True)
 
 
 def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
@@ -259,22 +290,33 @@ class Bars:
 def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
     """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
 
-    With `verbose` the table lists every check even if nothing is wrong."""
-    from plugins.audit import EditionSpec, SiteSpec, audit
-
+    With `verbose` the table lists every check even if nothing is wrong.
+    """
     if format not in AUDIT_FORMATS:
         raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
+    report = run_audit(settings_file)
+    return 1 if report is None else show_audit(report, format, verbose)
+
+
+def run_audit(settings_file: str) -> Report | None:
+    """The report on the built site; None, with an error on the terminal, if nothing was built."""
+    from plugins.audit import EditionSpec, SiteSpec, audit
+
     settings = settings_of(settings_file)
     library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
-        return 1
+        return None
     editions = tuple(
         EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
         for edition in library.config.editions
     )
     hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
-    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+    return audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+
+
+def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:
+    """Print the report; 1 if there is a finding."""
     if format == "json":
         print(report.as_json())
     elif report.ok and not verbose:

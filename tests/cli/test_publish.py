@@ -88,12 +88,12 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
         look()
         return status
 
-    def audited(settings_file: str, **rest: bool) -> int:
+    def audited(settings_file: str) -> Report:
         look()
-        return 0
+        return Report((), (), 1, 1, 0.0)
 
     monkeypatch.setattr(publishing, "build", built)
-    monkeypatch.setattr(publishing, "audit_site", audited)
+    monkeypatch.setattr(publishing, "run_audit", audited)
     assert publish("", False) == 0
     assert free == [False] * 4
     with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
@@ -218,3 +218,49 @@ def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
         "  and 10 more",
         "publish: it is wrong: see the addresses",
     )
+
+
+def test_a_renamed_story_is_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever an incremental build leaves of the old address, no publish is refused because of it."""
+    assert publish() == 0
+    for file in sorted((place.folder / "content" / "news").rglob("story-0.*")):
+        text = file.read_text("utf-8")
+        file.rename(file.with_name(file.name.replace("story-0", "renamed")))
+        if ".en." in file.name:
+            file.with_name("renamed.en.md").write_text(f"Aliases: /news/story-0/\n{text}", "utf-8")
+    capsys.readouterr()
+
+    assert publish() == 0, capsys.readouterr()
+
+    said = capsys.readouterr()
+    assert "1 new story: renamed" in said.out
+    assert Path("published/current/moved/news/story-0/index.html").is_file()
+
+
+def test_clean_build_after_a_failed_audit(
+    place: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Findings of an incremental build are looked for in a clean one; only what that has too stops the publish."""
+    assert publish() == 0
+    finding = Finding("/", "It is outdated. Correct it.", code="links")
+    reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
+    monkeypatch.setattr(publishing, "run_audit", lambda _settings: reports.pop(0))
+    capsys.readouterr()
+
+    assert publish() == 0
+
+    said = capsys.readouterr()
+    assert "The audit found 1 problem; building everything anew." in said.err
+    assert "A clean build has none" in said.err
+    assert "It is outdated" not in said.out + said.err
+    assert said.out.count(" pages: ") == 2, "two builds"
+
+
+def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
+    """Locks are held by this very publish; pictures are named by their content and take long to make."""
+    for name in ("build.lock", "x.build.cache", "pelicanconf.standstill.json"):
+        (tmp_path / name).write_text("x", "utf-8")
+    for name in ("pictures", "compressed", "staging"):
+        (tmp_path / name).mkdir()
+    publishing.clear_cache(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
