@@ -49,7 +49,7 @@ SETS = ("links", "broken", "climbing", "parts", "times")
 
 
 class Part(NamedTuple):
-    """A file that the page needs: `tag` is the element that asks, `path` is "" where the file is not this site's."""
+    """A file that the page needs: `tag` is the element that uses it, `path` is "" where the file is not this site's."""
 
     tag: str
     reference: str
@@ -113,7 +113,7 @@ class Page:
 
     @property
     def noindex(self) -> bool:
-        """Whether search engines are asked to leave the page out."""
+        """Whether the page is marked for search engines to leave out."""
         words = {word.strip().lower() for word in self.robots.split(",")}
         return not words.isdisjoint(("noindex", "none"))
 

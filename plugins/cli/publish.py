@@ -45,7 +45,7 @@ def publish(
     """Check, build, audit and publish the site, or say why not; what readers have stays until the new site is whole.
 
     `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
-    fetched. Returns the exit status: 0 if readers get the site, as far as was asked for.
+    fetched. Returns the exit status: 0 if the site is live and, unless switched off, verified.
     """
     return run_safely(lambda: _publish(target, dry_run, files or verbose, verbose, no_verify))
 
@@ -119,7 +119,7 @@ def report_error(command: str, error: Exception) -> int:
 
 
 def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> list[str]:
-    """A dry run: stories first, then the number of files or, if asked for, each of them."""
+    """A dry run: stories first, then the number of files or, with `files`, each of them."""
     from plugins.publishing.summary import count, count_files, describe_stories, list_files
 
     lines = [describe_stories(plan.stories, labels, would=True)]
@@ -130,8 +130,7 @@ def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> lis
 
 
 def report_publish(result: PublishResult, labels: Mapping[str, str], target: str, files: bool) -> int:
-    """Print what was published, what went wrong beside it, and how to undo it; 1 if readers could not be asked."""
-    from plugins.publishing import Verified
+    """Print what was published, what went wrong beside it, and how to undo it; 1 if the site was not verified."""
     from plugins.publishing.summary import list_files
 
     if files and result.deployed:
@@ -139,7 +138,7 @@ def report_publish(result: PublishResult, labels: Mapping[str, str], target: str
     print("\n".join(publish_lines(result, labels, target)))
     for line in (*result.problems[:DETAILS], *result.warnings):
         errors(f"  {line}")
-    if result.verified in (Verified.UNREACHABLE, Verified.UNCLEAR):
+    if result.verified.is_doubtful:
         errors(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
         return 1
     return 0
@@ -238,14 +237,12 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
 
 
 def report_rollback(result: RollbackResult) -> int:
-    """Print what a rollback did; 1 if readers do not get it, or could not be asked."""
-    from plugins.publishing import Verified
-
+    """Print what a rollback did; 1 if the site was not verified."""
     print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
     for line in result.problems[:DETAILS]:
         errors(f"  {line}")
-    if result.verified in (Verified.UNREACHABLE, Verified.UNCLEAR):
-        errors("rollback: the release is live at the target, but readers were not seen to get it; see the addresses")
+    if result.verified.is_doubtful:
+        errors(f"rollback: the release is live at the target, but not verified: {result.verified.value}.")
         return 1
     return 0
 

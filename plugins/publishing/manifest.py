@@ -21,7 +21,7 @@ class Entry:
     """One file: `digest` is its SHA-256 in hex, `size` in bytes, `location` the new address if it is a redirect page.
 
     `kept` is the number of releases for which the file was kept after the build dropped it. `article` is the hash of
-    the article on the page of a story, which tells a changed story from a changed menu around it.
+    the article on the page of a story, so that a changed menu around it does not count as a changed story.
     """
 
     digest: str

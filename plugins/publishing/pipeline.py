@@ -35,6 +35,12 @@ class Verified(Enum):
     SKIPPED = "verification was switched off"
     UNREACHABLE = "the site could not be fetched from this computer"
     UNCLEAR = "the site answered wrongly before this publish too"
+    NO = "readers get something else"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the site should have been verified and was not."""
+        return self in (Verified.UNREACHABLE, Verified.UNCLEAR, Verified.NO)
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ def verify_rollback(
         changes = differences(None, {})
     found = look(target, manifest, changes, partial(session.read_file, name), progress)
     if found.wrong_answers:
-        return Verified.UNCLEAR, found
+        return Verified.NO, found
     return (Verified.UNREACHABLE if found.problems else Verified.YES), found
 
 
@@ -231,13 +237,13 @@ def prepare(
     with working_folder(output, settings.wait_seconds, progress) as folder:
         entries = stage_site(output, folder, moved, settings.url, own_server=target.own_server)
         with target.open(progress, locked=locked) as session:
-            standing = [session.manifest(name) for name in session.current_release()]
-            live = standing[0] if standing else None
-            kept = keep_assets(entries, standing, settings.keep)
+            manifests = [session.manifest(name) for name in session.current_release()]
+            live = manifests[0] if manifests else None
+            kept = keep_assets(entries, manifests, settings.keep)
             manifest = Manifest(next_name(session.list_releases(), kept), live.name if live else "", kept)
             refuse_losses(live, manifest, moved, settings.withdrawn)
             changes = differences(live, kept)
-            yield Preparation(session, folder, manifest, live, len(standing) > 1, changes, moved)
+            yield Preparation(session, folder, manifest, live, len(manifests) > 1, changes, moved)
 
 
 def refuse_losses(
@@ -295,7 +301,7 @@ def local_file(release: Release, session: Session) -> ReadFile:
 
 def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
     """What is wrong before the switch. The same faults afterwards are not the new release's, and going back would not
-    cure them: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
+    help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
     if live is None:
         return Verification()
     return verify(url, live, front_checks(live), 0, partial(session.read_file, live.name))

@@ -14,7 +14,9 @@ from plugins.cli import publish as publishing
 from plugins.cli.publish import publish, rollback
 from plugins.project.build import LOCK, build
 from plugins.project.lock import held
-from plugins.publishing import PublishError
+from plugins.publishing import PublishError, PublishResult, RollbackResult, Verified
+from plugins.publishing.manifest import Changes
+from plugins.publishing.summary import StoryChanges
 from tests.checkout import Checkout, checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
@@ -38,8 +40,8 @@ def settle(place: Checkout, text: str) -> None:
     (place.folder / "publishconf.py").write_text(text, "utf-8")
 
 
-def test_a_site_is_published_and_taken_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A good site goes through every step; a second one can be taken back."""
+def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A good site passes every step; the second release can be rolled back."""
     assert publish("", False) == 0, capsys.readouterr()
     first = Path(FRONT).read_bytes()
     place.site.article("late", category="local", date="2026-04-01")
@@ -117,7 +119,7 @@ def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pyte
         ("TARGETS = {'here': {'kind': 'ftp'}}", 'TARGETS["here"]["kind"]: expected one of'),
     ],
 )
-def test_wrong_targets_are_said_in_one_line(
+def test_wrong_targets_are_reported_in_one_line(
     place: Checkout, capsys: pytest.CaptureFixture[str], targets: str, words: str
 ) -> None:
     """Before anything is built, and to whoever rolls back as well."""
@@ -130,7 +132,7 @@ def test_wrong_targets_are_said_in_one_line(
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", 5])
-def test_a_wrong_address_is_said_by_every_verb(
+def test_a_wrong_address_is_reported_by_every_command(
     place: Checkout, capsys: pytest.CaptureFixture[str], url: object
 ) -> None:
     """Building, publishing and going back name the setting and what came, and nothing else."""
@@ -264,3 +266,17 @@ def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     publishing.clear_cache(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
+
+
+@pytest.mark.parametrize("verified", Verified)
+def test_status_says_whether_the_site_was_verified(verified: Verified, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that is live and could not be verified, though it should have been, ends with 1 and says why."""
+    doubtful = verified not in (Verified.YES, Verified.NOT_ASKED, Verified.SKIPPED)
+    nothing = Changes((), (), (), 0)
+    result = PublishResult("live", "", "here", "2", "1", True, verified, nothing, StoryChanges(), 3, 1.0, ("/ is odd",))
+    assert publishing.report_publish(result, {}, "", False) == int(doubtful)
+    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verified, 1.0)) == int(doubtful)
+    said = capsys.readouterr()
+    assert "  / is odd" in said.err
+    assert ("not verified" in said.err) is doubtful
+    assert "To undo this: ./inv rollback" in said.out

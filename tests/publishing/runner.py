@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def start(output: Path, targets: dict[str, dict[str, object]]) -> "subprocess.Popen[str]":
-    """A publish about to begin."""
+    """Start a publish and wait until it has imported everything."""
     command = [sys.executable, "-m", "tests.publishing.runner", str(output), json.dumps(targets)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
@@ -24,7 +24,7 @@ def start(output: Path, targets: dict[str, dict[str, object]]) -> "subprocess.Po
 
 
 def kill_at_random(output: Path, targets: dict[str, dict[str, object]], within: float, chance: random.Random) -> bool:
-    """Start a publish and kill it (only it, not what it started); true if it was still at work."""
+    """Start a publish and kill it, without its children; True if it was still running."""
     process = start(output, targets)
     time.sleep(chance.uniform(0, within))
     process.send_signal(signal.SIGKILL)

@@ -23,7 +23,7 @@ root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a 
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of its own, of this size."""
+    """A mounted disk of this size."""
     folder.mkdir()
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
@@ -41,7 +41,7 @@ def served(published: Path) -> bytes:
 
 
 def fails(output: Path, targets: dict, log) -> str:
-    """Publish, which must fail without a traceback; gives its words."""
+    """Publish, which must fail without a traceback; returns what was reported."""
     before = len(log.text)
     assert not publishes(output, targets, log)
     return log.text[before:]
@@ -50,7 +50,7 @@ def fails(output: Path, targets: dict, log) -> str:
 @root_only
 @pytest.mark.parametrize("kind", ["folder", "ssh"])
 def test_full_disk(kind, tmp_path, log, request) -> None:
-    """A full disk names itself and the cure; the old site stays, and publishing works again once there is room."""
+    """A full disk is reported with what to do; the old site stays, and publishing works again once there is room."""
     with small_disk(tmp_path / "disk", "600k") as disk:
         settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
         targets = {"site": {**settings, "path": str(disk / "published")}}
@@ -66,8 +66,8 @@ def test_full_disk(kind, tmp_path, log, request) -> None:
 
 
 @root_only
-def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, log, monkeypatch) -> None:
-    """The last words of a dying rsync may get lost on the way: then the disk itself is asked."""
+def test_full_disk_that_rsync_does_not_report(ssh_server, tmp_path, log, monkeypatch) -> None:
+    """The last message of a failing rsync may get lost: then the disk itself is tried."""
     mute = tmp_path / "bin" / "rsync"
     mute.parent.mkdir()
     mute.write_text(f'#!/bin/sh\nexec {shutil.which("rsync")} "$@" >/dev/null 2>&1\n')
@@ -88,7 +88,7 @@ def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, log, monkeypat
 @root_only
 @pytest.mark.parametrize("kind", ["folder", "ssh"])
 def test_read_only_target(kind, tmp_path, log, request) -> None:
-    """A target mounted read-only says so; the old site stays."""
+    """A target mounted read-only is reported; the old site stays."""
     with small_disk(tmp_path / "disk", "2m") as disk:
         settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
         targets = {"site": {**settings, "path": str(disk / "published")}}
@@ -103,7 +103,7 @@ def test_read_only_target(kind, tmp_path, log, request) -> None:
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
 def test_lost_connection(share, ssh_server, tmp_path, log) -> None:
-    """A line cut in the middle of an upload is told as such; the old site stays, and the next publish succeeds."""
+    """A connection cut during an upload is reported; the old site stays, and the next publish succeeds."""
     published = tmp_path / "published"
     direct = {"site": {**ssh_server, "path": str(published)}}
     assert publishes(sites.build(tmp_path / "output", 1), direct, log)
@@ -137,7 +137,7 @@ def test_refused_key(ssh_server, tmp_path, log) -> None:
 
 
 def test_unknown_host_key(ssh_server, tmp_path, log) -> None:
-    """A server that is not the known one gets nothing."""
+    """Nothing is sent to a server with an unknown host key."""
     (tmp_path / "known_hosts").write_text("")
     targets = {"site": {**ssh_server, "path": str(tmp_path / "p"), "known_hosts": str(tmp_path / "known_hosts")}}
 
@@ -148,7 +148,7 @@ def test_unknown_host_key(ssh_server, tmp_path, log) -> None:
 
 
 def test_server_that_does_not_answer(ssh_server, tmp_path, log) -> None:
-    """A closed port is told in plain words."""
+    """A closed port is reported."""
     targets = {"site": {**ssh_server, "path": "/nowhere", "port": servers.free_port()}}
 
     assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, log)
@@ -158,7 +158,7 @@ def test_server_that_does_not_answer(ssh_server, tmp_path, log) -> None:
     "wrong", [{"port": 99999}, {"host": "two words"}, {"user": "-x"}, {"config": "/nowhere/ssh_config"}]
 )
 def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, log) -> None:
-    """What ssh itself does not take is a matter of settings, not of the network."""
+    """An option that ssh refuses is reported as an error in the settings, not of the network."""
     targets = {"site": {**ssh_server, "path": "/nowhere", **wrong}}
 
     said = fails(sites.build(tmp_path / "output", 1), targets, log)
@@ -171,7 +171,7 @@ def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, log) -> None:
     [("git", {"kind": "git", "remote": "x"}), ("ssh", {"kind": "ssh", "host": "x", "path": "/x"})],
 )
 def test_missing_program(program, settings, tmp_path, log, monkeypatch) -> None:
-    """A machine without the program is told so, by the way back too."""
+    """A missing program is reported, by rollbacks too."""
     monkeypatch.setenv("PATH", str(tmp_path))
     words = "this machine lacks a program that publishing needs: install it"
 
@@ -184,7 +184,7 @@ def test_missing_program(program, settings, tmp_path, log, monkeypatch) -> None:
 
 
 def test_wrong_bucket(bucket, tmp_path, log) -> None:
-    """A bucket that is not there is told with the settings to look at; no secret is shown."""
+    """A missing bucket is reported with the settings to check; no secret is shown."""
     said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, log)
 
     assert 'the bucket does not exist: check "bucket"' in said
@@ -192,7 +192,7 @@ def test_wrong_bucket(bucket, tmp_path, log) -> None:
 
 
 def test_storage_that_does_not_answer(bucket, tmp_path, log) -> None:
-    """A wrong endpoint is told as such."""
+    """A wrong endpoint is reported."""
     endpoint = f"http://127.0.0.1:{servers.free_port()}"
 
     said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, log)
@@ -217,7 +217,7 @@ def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, log) -> None:
     ],
 )
 def test_what_storage_says(code, words) -> None:
-    """The codes of the S3 API become causes and cures."""
+    """Each error code of the S3 API has a cause and a correction."""
     from botocore.exceptions import ClientError
 
     with pytest.raises(PublishError, match=words), storage_errors():
@@ -247,14 +247,14 @@ def test_clock_moved_back(kind, tmp_path, log, request, monkeypatch) -> None:
 
 
 def test_no_built_site(tmp_path, log) -> None:
-    """Nothing built is nothing published."""
+    """Without a built site nothing is published."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
 
     assert "build it first" in fails(tmp_path / "output", targets, log)
 
 
-def test_unknown_words_are_passed_on() -> None:
-    """What nobody foresaw is shown as the program said it."""
+def test_unknown_output_is_passed_on() -> None:
+    """Output that matches no pattern is shown as it is."""
     error = error_from_output("odd: the moon is in the wrong place\n", "the upload did not succeed")
 
     assert str(error) == "the upload did not succeed: odd: the moon is in the wrong place"

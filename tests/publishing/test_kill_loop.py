@@ -1,4 +1,4 @@
-"""A publish killed at random moments, while readers read without pause.
+"""A publish killed at random moments, under constant load.
 
 ``PUBLISH_KILLS=100`` makes it the long run; the suite does a few.
 """
@@ -40,7 +40,7 @@ def kill_loop(
 
 
 def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, log) -> None:
-    """Killed over SSH at any moment: no error, no half page, never an older page again; the next publish succeeds."""
+    """Killed over SSH at any moment: no error, no half page, no older page after a newer one."""
     published = tmp_path / "published"
     targets = {"site": {**ssh_server, "path": str(published), "keep": 3}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)

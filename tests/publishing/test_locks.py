@@ -32,7 +32,7 @@ def held(settings: dict[str, object], **more: object) -> Iterator[None]:
 
 
 def test_second_publish_refuses_a_busy_target(settings, tmp_path, log, monkeypatch) -> None:
-    """A publish that may not wait says who is at work, and changes nothing."""
+    """A publish that may not wait names the other one, and changes nothing."""
     output = sites.build(tmp_path / "output", 1)
     with held(settings):
         assert not publishes(output, {"site": {**settings, "wait_seconds": 0}}, log)
@@ -58,7 +58,7 @@ def test_second_publish_waits_its_turn(settings, tmp_path, log) -> None:
     assert built in [{path: entry.digest for path, entry in scan(output).items()} for output in outputs]
 
 
-def test_looking_needs_no_lock(settings, tmp_path, log) -> None:
+def test_dry_run_needs_no_lock(settings, tmp_path, log) -> None:
     """A dry run works while somebody publishes."""
     output = sites.build(tmp_path / "output", 1)
     with held(settings):
@@ -66,7 +66,7 @@ def test_looking_needs_no_lock(settings, tmp_path, log) -> None:
 
 
 def test_ssh_lock_of_a_silent_holder_is_free(ssh_server, tmp_path, monkeypatch) -> None:
-    """A holder that is cut off without a word loses the lock after the silence, and the next one gets it."""
+    """A publisher whose connection is cut loses the lock after a time of silence; the next one gets it."""
     monkeypatch.setattr(ssh, "SILENCE", 1)
     settings = {**ssh_server, "path": str(tmp_path / "published"), "wait_seconds": 10}
     with read_target("site", settings).open(Log(), locked=True) as silent:
@@ -77,7 +77,7 @@ def test_ssh_lock_of_a_silent_holder_is_free(ssh_server, tmp_path, monkeypatch) 
 
 
 def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkeypatch) -> None:
-    """Once the server's shell has given up on us, an order to switch is refused."""
+    """After the server's shell has ended, no command to switch runs."""
     monkeypatch.setattr(ssh, "SILENCE", 1)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
@@ -88,7 +88,7 @@ def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkey
 
 
 def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeypatch) -> None:
-    """Beats keep the shell listening while nothing else is said."""
+    """Signs of life keep the shell running while no command is sent."""
     monkeypatch.setattr(ssh, "SILENCE", 2)
     monkeypatch.setattr(ssh, "HEARTBEAT", 0.3)
     settings = {**ssh_server, "path": str(tmp_path / "published")}

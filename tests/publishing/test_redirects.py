@@ -1,4 +1,4 @@
-"""Moved pages in every server's form, and addresses that would die."""
+"""Redirects in every server's format, and addresses that a publish would lose."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -29,7 +29,7 @@ def manifest(*paths: str) -> Manifest:
 
 
 def test_forms() -> None:
-    """One redirect in the words of each server."""
+    """One redirect in the format of each server."""
     moved = {"/news/old/": "/news/new/"}
 
     assert nginx_map(moved) == '"/news/old" "/news/new/";\n"/news/old/" "/news/new/";\n'
@@ -38,8 +38,8 @@ def test_forms() -> None:
     assert bucket_headers("/вести/") == {"WebsiteRedirectLocation": "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"}
 
 
-def test_stub_leads_on_without_a_script() -> None:
-    """The page for plain hosts: canonical elsewhere, not for search engines, and a link for people."""
+def test_redirect_page_needs_no_script() -> None:
+    """The redirect page: canonical link to the new address, noindex, a link for people, no script."""
     page = BeautifulSoup(redirect_page("/news/new/", "https://example.org"), "html.parser")
 
     assert page.find("link", rel="canonical")["href"] == "https://example.org/news/new/"
@@ -50,12 +50,12 @@ def test_stub_leads_on_without_a_script() -> None:
 
 
 def test_chains_are_one_step() -> None:
-    """A page that moved twice leads straight to where it is now."""
+    """An address that moved twice redirects straight to the last one."""
     assert resolve_redirects({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
 
 
-def test_circle_is_refused() -> None:
-    """Addresses that lead to each other are told."""
+def test_loop_is_refused() -> None:
+    """Addresses that redirect to each other are refused."""
     with pytest.raises(PublishError, match="lead to each other in a loop"):
         resolve_redirects({"/a/": "/b/", "/b/": "/a/"})
 
@@ -77,14 +77,14 @@ def test_circle_is_refused() -> None:
     ],
 )
 def test_odd_addresses_are_refused(old, new) -> None:
-    """What is no plain path gets into no configuration and writes no file elsewhere."""
+    """Only plain paths get into configurations and file names."""
     with pytest.raises(PublishError, match="is no plain path"):
         resolve_redirects({old: new})
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_breaks_out_of_a_form(old, new) -> None:
-    """Whatever is taken stays one line of a quoted pair in each form."""
+    """Each accepted redirect is one line with one quoted pair in each format."""
     try:
         moved = resolve_redirects({f"/{old}": f"/{new}"})
     except PublishError:
@@ -102,7 +102,7 @@ def test_no_text_breaks_out_of_a_form(old, new) -> None:
 
 
 def test_lost_addresses() -> None:
-    """Pages, feeds and files that are neither there nor moved nor meant to go; parts may come and go."""
+    """Pages, feeds and linked files that are neither there nor redirected nor withdrawn; assets do not count."""
     old = manifest(
         *("index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"),
         *("files/news/a.pdf", "files/news/b.csv", "files/news/b.csv.gz", "files/c.pdf", "files/d.pdf"),
@@ -116,7 +116,7 @@ def test_lost_addresses() -> None:
 
 
 def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
-    """A slug that disappears is named and the old site stays; with an alias the publish goes on and leads there."""
+    """A lost slug is named and the old site stays; with an alias the publish succeeds and redirects."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     for edition in sites.EDITIONS:
@@ -154,7 +154,7 @@ def test_previews_may_always_be_lost(edition, tmp_path, log) -> None:
 
 
 def test_only_previews_may_be_lost() -> None:
-    """A story or a category whose address has the word in it must live on."""
+    """A story or a category whose address has the word in it must not be lost."""
     old = manifest("news/preview/index.html", "category/preview/index.html", PREVIEW)
     assert lost_addresses(old, manifest(), {}) == ("/category/preview/", "/news/preview/")
 

@@ -1,4 +1,4 @@
-"""The bucket as target: what is sent, in which order, with which headers, and what becomes of it later."""
+"""The bucket as target: what is sent, in which order, with which headers, and when it is deleted."""
 
 import re
 
@@ -14,13 +14,13 @@ from tests.publishing.attempts import publishes, rolls_back
 
 @pytest.fixture
 def client(bucket):
-    """The bucket seen from outside."""
+    """A client of the bucket's server."""
     return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
 
 
 @pytest.fixture
 def orders(monkeypatch) -> list[tuple[str, str]]:
-    """What is done to objects that readers can see, in order."""
+    """Writes and deletions of public objects, in order."""
     done: list[tuple[str, str]] = []
     copy, delete = Bucket.copy, Bucket.delete
 
@@ -38,7 +38,7 @@ def orders(monkeypatch) -> list[tuple[str, str]]:
 
 
 def objects(client, bucket, below: str = "") -> set[str]:
-    """All keys of the bucket that begin so."""
+    """All keys of the bucket with this beginning."""
     return {item["Key"] for item in client.list_objects_v2(Bucket=bucket["bucket"], Prefix=below).get("Contents", ())}
 
 
@@ -48,7 +48,7 @@ def put(output, bucket, log, **more) -> None:
 
 
 def test_headers_follow_from_the_name(bucket, client, tmp_path, log) -> None:
-    """A fingerprinted part is kept for a year, a page for a minute; each has its media type."""
+    """A fingerprinted asset is cached for a year, a page for a minute; each has its media type."""
     put(sites.build(tmp_path / "output", 1), bucket, log)
 
     style = client.head_object(Bucket=bucket["bucket"], Key=sites.style_name(1))
@@ -66,7 +66,7 @@ def test_headers_follow_from_the_name(bucket, client, tmp_path, log) -> None:
 
 
 def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, log) -> None:
-    """It has its media type and the short life of a page; a corrected one takes its place, and none is lost unasked."""
+    """It has its media type and is cached as briefly as a page; a corrected one replaces it, and none is lost."""
     output = sites.build(tmp_path / "output", 1)
     report = output / "files" / "news" / "report.docx"
     report.parent.mkdir(parents=True)
@@ -94,8 +94,8 @@ def test_only_what_changed_is_sent(bucket, client, tmp_path, log, orders) -> Non
     assert orders == [("copy", "news/story-3/index.html")]
 
 
-def test_parts_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> None:
-    """Parts, then pages, then feeds and lists, then what is gone."""
+def test_assets_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> None:
+    """Assets, then pages, then feeds and lists, then deletions."""
     (sites.build(tmp_path / "output", 1) / "pictures" / "gone.webp").write_bytes(b"old")
     put(tmp_path / "output", bucket, log)
     orders.clear()
@@ -112,8 +112,8 @@ def test_parts_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> N
     assert set(turns) == {"part", "page", "list", "delete"}
 
 
-def test_old_parts_stay_for_some_releases(bucket, client, tmp_path, log) -> None:
-    """A fingerprinted part outlives its page for ``keep`` releases, then goes; nothing else does."""
+def test_old_assets_stay_for_some_releases(bucket, client, tmp_path, log) -> None:
+    """A fingerprinted asset is kept for `keep` releases, then deleted; other files are deleted at once."""
     settings = {**bucket, "keep": 2}
     for version in (1, 2, 3):
         put(sites.build(tmp_path / "output", version), settings, log)
@@ -125,8 +125,8 @@ def test_old_parts_stay_for_some_releases(bucket, client, tmp_path, log) -> None
     assert sites.style_name(2) in objects(client, bucket)
 
 
-def test_what_no_release_needs_is_forgotten(bucket, client, tmp_path, log) -> None:
-    """Of manifests and contents no more is kept than the last releases need."""
+def test_what_no_release_needs_is_deleted(bucket, client, tmp_path, log) -> None:
+    """Only the manifests and contents of the last releases are kept."""
     for version in range(1, 6):
         put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, log)
 
@@ -138,7 +138,7 @@ def test_what_no_release_needs_is_forgotten(bucket, client, tmp_path, log) -> No
 
 
 def test_rollback_sends_nothing(bucket, client, tmp_path, log, monkeypatch) -> None:
-    """Going back copies within the bucket; the old bytes and only those are served again."""
+    """A rollback copies within the bucket; exactly the old bytes are served again."""
     for version in (1, 2):
         put(sites.build(tmp_path / "output", version), bucket, log)
     sent: list[str] = []
@@ -155,7 +155,7 @@ def test_rollback_sends_nothing(bucket, client, tmp_path, log, monkeypatch) -> N
     assert client.head_object(Bucket=bucket["bucket"], Key="index.html")["ContentType"] == "text/html; charset=utf-8"
 
 
-def test_interrupted_upload_is_gone_on_with(bucket, tmp_path, log, monkeypatch) -> None:
+def test_interrupted_upload_is_continued(bucket, tmp_path, log, monkeypatch) -> None:
     """What arrived before an interruption is not sent again."""
     output = sites.build(tmp_path / "output", 1)
     sent: list[str] = []
@@ -182,7 +182,7 @@ def test_interrupted_upload_is_gone_on_with(bucket, tmp_path, log, monkeypatch) 
 
 
 def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_path, log, monkeypatch) -> None:
-    """A switch cut short half-way: going back to the old build still puts every page right."""
+    """After an interrupted switch, publishing the old build restores every page."""
     output = sites.build(tmp_path / "output", 1)
     put(output, bucket, log)
     real, shown = s3.S3Session.show, []
@@ -206,7 +206,7 @@ def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_
 
 
 def test_moved_pages_are_redirect_objects(bucket, client, tmp_path, log) -> None:
-    """An alias is an object that redirects on the bucket's web address, and a stub elsewhere."""
+    """An alias is an object that redirects on the bucket's website endpoint, and a redirect page elsewhere."""
     put(sites.build(tmp_path / "output", 1), bucket, log, redirects={"/news/old/": "/news/story-1/"})
 
     found = client.get_object(Bucket=bucket["bucket"], Key="news/old/index.html")
@@ -238,7 +238,7 @@ def test_unusual_names_arrive(bucket, client, tmp_path, log) -> None:
 
 
 def test_prefix_keeps_to_itself(bucket, client, tmp_path, log) -> None:
-    """A site below a prefix touches nothing beside it."""
+    """A site below a prefix changes nothing outside it."""
     client.put_object(Bucket=bucket["bucket"], Key="other/index.html", Body=b"not ours")
 
     put(sites.build(tmp_path / "output", 1), {**bucket, "prefix": "news-site"}, log)
@@ -248,7 +248,7 @@ def test_prefix_keeps_to_itself(bucket, client, tmp_path, log) -> None:
 
 
 def test_compressed_siblings_stay_at_home(bucket, client, tmp_path, log) -> None:
-    """Storage cannot choose between encodings, so it gets only the plain files."""
+    """Compressed forms are not uploaded: storage cannot choose between encodings."""
     output = sites.build(tmp_path / "output", 1)
     (output / "index.html.br").write_bytes(b"pressed")
 

@@ -191,7 +191,7 @@ def test_other_attachments_are_saved(port) -> None:
         assert b"not found" in body
 
 
-def test_front_page_leads_nowhere_unless_asked(port) -> None:
+def test_front_page_redirects_nobody_by_default(port) -> None:
     """Off by default: the bare front page is English for everybody."""
     assert servers.get(port, "/", Accept_Language="sr")[0] == 200
 

@@ -1,4 +1,4 @@
-"""The server over SSH as target, beyond what the faults, locks and kills show."""
+"""The server over SSH as target; faults, locks and kills have files of their own."""
 
 import time
 
@@ -44,7 +44,7 @@ def test_unusual_names_arrive(ssh_server, tmp_path, log) -> None:
     assert (tmp_path / "published" / "current" / "site" / "pictures" / odd.name).read_bytes() == b"picture"
 
 
-def test_damage_at_the_server_is_told(ssh_server, tmp_path, log) -> None:
+def test_damage_at_the_server_is_reported(ssh_server, tmp_path, log) -> None:
     """A part that somebody deleted from the live release is named, and so is a manifest that is no manifest."""
     published = tmp_path / "published"
     targets = {"live": {**ssh_server, "path": str(published)}}

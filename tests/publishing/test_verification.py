@@ -322,6 +322,7 @@ def test_rollbacks_are_verified(server, targets, tmp_path, log) -> None:
     server.spoiled["/sr/"] = (200, sites.page_of(1, "sr/index.html"))
     assert rolls_back(targets, log, to="2")
     assert log.result.problems == ("/sr/ has other bytes than the built page",)
+    assert log.result.verified is Verified.NO
     assert live(tmp_path) == sites.page_of(2, "index.html")
 
 

@@ -46,7 +46,7 @@ def _head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
     # https://www.rfc-editor.org/rfc/rfc4287#section-4.1.1
     if not feed.author and not all(entry.author for entry in feed.entries):
         yield problem(
-            feed.path, "Neither the feed nor each entry has an author.", "Give the feed one: Atom asks for it."
+            feed.path, "Neither the feed nor each entry has an author.", "Give the feed one: Atom requires it."
         )
     if not _is_moment(feed.updated):
         yield problem(

@@ -44,7 +44,7 @@ def fragments(site: Site) -> Iterator[Finding]:
             if fragment and target and not _is_met(fragment, target):
                 yield problem(
                     page.path,
-                    f"The link to {path} asks for #{fragment}, which is not there.",
+                    f"The link to {path} names #{fragment}, which is not there.",
                     "Correct the part after #, or give the heading that id.",
                 )
 

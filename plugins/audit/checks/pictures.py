@@ -15,14 +15,14 @@ REQUIRED = {
 
 
 def parts(site: Site) -> Iterator[Finding]:
-    """Every picture, style sheet, script and font that a page or a style sheet asks for is in the output."""
+    """Every picture, style sheet, script and font that a page or a style sheet uses is in the output."""
     for page in (*site.pages, *site.style_sheets):
         for part in page.parts:
             if part.path and not site.holds(part.path):
                 yield problem(
                     page.path,
                     f"The file {part.path} ({part.tag}) is missing.",
-                    "Put it into content/ or theme/static/, or take out what asks for it.",
+                    "Put it into content/ or theme/static/, or take out what uses it.",
                 )
 
 

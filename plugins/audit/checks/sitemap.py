@@ -114,7 +114,7 @@ def robots(site: Site) -> Iterator[Finding]:
     """robots.txt names the sitemap, and keeps nobody out of the whole site."""
     if "robots.txt" not in site.sizes:
         yield problem(
-            "/robots.txt", "There is no robots.txt.", "Build again: it tells search engines where the sitemap is."
+            "/robots.txt", "There is no robots.txt.", "Build again: search engines find the sitemap through it."
         )
         return
     lines = (line.partition(":") for line in site.robots.splitlines())

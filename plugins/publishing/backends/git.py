@@ -270,7 +270,7 @@ def run_git(
 
 
 def remote_address(remote: str, seconds: int) -> str:
-    """The address of a remote that the repository around us knows, or the text itself."""
+    """The address of a remote of the current repository, or the text itself."""
     done = run_git(["remote", "get-url", "--push", "--", remote], seconds)
     address = done.stdout.decode().strip() if done.returncode == 0 else remote
     return str(Path(address).resolve()) if Path(address).is_dir() else address
@@ -301,7 +301,7 @@ def git_environment(address: str, token: str, seconds: int) -> dict[str, str]:
 
 
 def checkout_configuration(seconds: int) -> list[tuple[str, str]]:
-    """What the configuration of the repository around us says of remotes and credentials.
+    """The settings of remotes and credentials in the current repository's own configuration.
 
     Only its own part, with the files that it includes: Git reads the user's and the system's by itself.
     `actions/checkout` and similar steps put their token there.

@@ -8,7 +8,7 @@ only ever written by compare-and-swap (`If-Match`), so a publisher whose claim w
 Storage cannot refuse such a publisher's other writes, so these are made harmless:
 
 - Keys below `.dvoglas/` are never used again once the state lists them for deletion: uploads make new names.
-- Each batch of writes to public addresses is followed by a look at the state; a publisher who finds that the claim
+- Each batch of writes to public addresses is followed by a read of the state; a publisher who finds that the claim
   was lost in the meantime gives these addresses what the state's release says, until the state stays the same while
   it does so.
 """
@@ -329,7 +329,7 @@ class Claim:
                 raise ClaimLost
 
     def check(self) -> None:
-        """`ClaimLost` if the claim was lost; asks the storage only if it was not renewed for long."""
+        """`ClaimLost` if the claim was lost; sends a request only if the claim was not renewed for long."""
         if self._lost:
             raise ClaimLost
         if time.monotonic() - self._confirmed > STALE - 2 * HEARTBEAT:
@@ -608,7 +608,7 @@ class S3Session:
         self.write_public(path, entry, release)
 
     def write_public(self, path: str, entry: Entry, release: StoredRelease) -> None:
-        """Copy the content of an entry to its address, with the headers that its name asks for."""
+        """Copy the content of an entry to its address, with the headers for its name."""
         headers = {"ContentType": content_type(path), "CacheControl": cache_control(path, self.page_seconds)}
         headers |= bucket_headers(entry.location) if entry.location else {}
         self.bucket.copy(release.contents[entry.digest], path, headers)

@@ -85,7 +85,7 @@ class SshTarget:
 
 
 class Watchdog:
-    """Kills a process that shows no sign of life for so many seconds; `expired` tells whether it did."""
+    """Kills a process that is silent for so many seconds; `expired` is True if it did."""
 
     def __init__(self, process: "subprocess.Popen[str]", seconds: float) -> None:
         self._process, self._seconds = process, seconds
