@@ -13,7 +13,7 @@ from .media_types import is_fingerprinted
 
 # The page of a story, in any edition, and the element of it that holds the story itself.
 STORY = re.compile(r"(?P<edition>[^/]+/)?news/(?P<slug>[^/]+)/index\.html")
-ARTICLE = re.compile(rb"<article\b.*?</article>", re.DOTALL)
+ARTICLE = (b"<article", b"</article>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,20 @@ def scan(site: Path, locations: Mapping[str, str] | None = None) -> dict[str, En
     def entry(path: Path) -> tuple[str, Entry]:
         name = path.relative_to(site).as_posix()
         data = path.read_bytes()
-        story = ARTICLE.search(data) if STORY.fullmatch(name) else None
-        article = sha256(story[0])[:16] if story else ""
-        return name, Entry(sha256(data), len(data), moved.get(name, ""), article=article)
+        return name, Entry(sha256(data), len(data), moved.get(name, ""), article=article_hash(name, data))
 
     with ThreadPoolExecutor() as pool:
         return dict(pool.map(entry, files))
+
+
+def article_hash(name: str, data: bytes) -> str:
+    """The hash of the first article on the page of a story; empty for other files."""
+    if not STORY.fullmatch(name):
+        return ""
+    opening, closing = ARTICLE
+    start = data.find(opening)
+    end = data.find(closing, start)
+    return sha256(data[start:end])[:16] if 0 <= start < end else ""
 
 
 def sha256(data: bytes) -> str:

@@ -156,7 +156,7 @@ def publish(
     settings, live = target.settings, ready.live
     return PublishResult(
         target=settings.name,
-        url=settings.url,
+        url=redact(settings.url),
         location=target.location,
         release=ready.manifest.name if deployed or live is None else live.name,
         previous=live.name if live else "",
@@ -188,7 +188,7 @@ def rollback(
         verified, found = verify_rollback(target, session, chosen, live, check_site, progress)
     return RollbackResult(
         target=target.settings.name,
-        url=target.settings.url,
+        url=redact(target.settings.url),
         release=chosen,
         previous=live[0] if live else "",
         verified=verified,
@@ -310,7 +310,7 @@ def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
 def look(target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, progress: Progress) -> Verification:
     """Fetch and compare, for as long as the target's settings allow."""
     settings = target.settings
-    progress(f"Fetching {settings.url}", 0, 0)
+    progress(redact(f"Fetching {settings.url}"), 0, 0)
     checks = make_checks(settings.url, manifest, changes, read_file)
     return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
 

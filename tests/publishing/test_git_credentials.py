@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing.backends import read_target
 from tests.needs import need
 from tests.publishing import sites
 from tests.publishing.attempts import publishes, rolls_back
@@ -98,6 +99,7 @@ def test_wrong_token_is_refused_and_hidden(server, checkout, tmp_path, log, monk
     encoded = base64.b64encode(b"x-access-token:ghs_wrong-token").decode()
     for secret in ("ghs_wrong-token", encoded, "secret-password"):
         assert secret not in log.text
+    assert "secret-password" not in read_target("pages", {"kind": "git", "remote": remote}).location
 
 
 def test_token_that_is_not_set_is_named(checkout, tmp_path, log) -> None:

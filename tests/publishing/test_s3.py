@@ -4,6 +4,7 @@ import re
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from plugins.publishing.backends import s3
 from plugins.publishing.backends.s3 import Bucket
@@ -255,3 +256,24 @@ def test_compressed_siblings_stay_at_home(bucket, client, tmp_path, log) -> None
     put(output, bucket, log)
 
     assert "index.html.br" not in objects(client, bucket)
+
+
+def test_old_objects_that_cannot_be_deleted_fail_nothing(bucket, tmp_path, log, monkeypatch) -> None:
+    """Storage that refuses deletions below `.dvoglas/` after the switch is a warning: the site is live."""
+    for version in (1, 2):
+        put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, log)
+    real = Bucket.delete
+
+    def refusing(self, keys) -> None:
+        if any(key.startswith(".dvoglas/") for key in keys):
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "DeleteObjects")
+        real(self, keys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Bucket, "delete", refusing)
+        put(sites.build(tmp_path / "output", 3), {**bucket, "keep": 2}, log)
+    assert "old releases could not be deleted (the storage does not let us do that" in log.result.warnings[0]
+    assert log.result.deployed
+
+    put(sites.build(tmp_path / "output", 4), {**bucket, "keep": 2}, log)
+    assert log.result.warnings == ()

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..error_hints import error_from_output
-from ..errors import PublishError
+from ..errors import PublishError, redact
 from ..manifest import Manifest
 from ..progress import Progress
 from ..releases import Release, is_name
@@ -56,7 +56,7 @@ class GitTarget:
     @property
     def location(self) -> str:
         """The branch and the remote."""
-        return f"branch {self.branch} of {self.remote}"
+        return redact(f"branch {self.branch} of {self.remote}")
 
     @contextmanager
     def open(self, progress: Progress, *, locked: bool) -> Iterator["GitSession"]:

@@ -495,6 +495,7 @@ class S3Session:
                 f"the manifest of release {name} is not in the bucket or cannot be read", correction
             ) from error
 
+    @storage_errors()
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
         release = self.stored(name)
@@ -618,6 +619,7 @@ class S3Session:
         rules = json.dumps([TYPES, FINGERPRINTED.pattern, self.page_seconds])
         return hashlib.sha256(rules.encode()).hexdigest()[:16]
 
+    @storage_errors()
     def remove(self, names: Collection[str]) -> None:
         """Delete manifests, then the contents that no other manifest names.
 
