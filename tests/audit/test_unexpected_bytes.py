@@ -16,7 +16,7 @@ from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.site import Reading, Site
 from plugins.audit.xml_files import read_xml
 from tests.audit.audit_site.editions import EDITIONS
-from tests.audit.audit_site.frame import render
+from tests.audit.audit_site.html_page import render
 from tests.audit.audit_site.site import correct_pages
 
 ADDRESSES = Addresses("https://glas.example")

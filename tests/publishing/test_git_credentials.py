@@ -107,3 +107,18 @@ def test_token_that_is_not_set_is_named(checkout, tmp_path, log) -> None:
     output, settings = sites.build(tmp_path / "output", 1), {"kind": "git", "token": "NO_SUCH_TOKEN"}
     assert not publishes(output, {"pages": settings}, log)
     assert 'the environment variable NO_SUCH_TOKEN, named by "token", is not set' in log.text
+
+
+def test_only_the_last_commits_are_fetched(server, checkout, tmp_path, log, monkeypatch) -> None:
+    """Of a long history each release that is listed is whole: its manifest can be read, and it can be gone back to."""
+    monkeypatch.setenv("PAGES_TOKEN", TOKEN)
+    targets = {"pages": {"kind": "git", "token": "PAGES_TOKEN", "keep": 2}}
+    for version in range(1, 8):
+        assert publishes(sites.build(tmp_path / "output", version, stories=1), targets, log), log.text
+
+    with read_target("pages", targets["pages"]).open(log, locked=False) as session:
+        names = session.list_releases()
+        assert [session.manifest(name).name for name in names] == list(names)
+    assert 2 <= len(names) < 7
+    assert rolls_back(targets, log, to=names[0]), log.text
+    assert published(server) == sites.page_of(int(names[0][:6]), "index.html")

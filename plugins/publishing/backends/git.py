@@ -70,8 +70,7 @@ class GitTarget:
             scratch.run("remote", "add", "origin", address)
             session = GitSession(self, scratch, f"refs/heads/{self.branch}", f"refs/remotes/origin/{self.branch}")
             if scratch.run("ls-remote", "--heads", "origin", session.branch):
-                # Each release is two commits: its own and that of its manifest.
-                depth = f"--depth={2 * self.settings.keep}"
+                depth = f"--depth={2 * self.settings.keep + 1}"
                 scratch.run("fetch", "--quiet", depth, "origin", f"+{session.branch}:{session.tracking}")
             yield session
 
@@ -113,11 +112,15 @@ class GitSession:
     def commits(self) -> dict[str, str]:
         """The commit of each release on the remote's branch, newest first; the newest of each name counts."""
         found: dict[str, str] = {}
+        boundary = Path(self.git.folder, "shallow")
+        # The oldest commit of a shallow history seems to have no parents, so its manifest cannot be found.
+        incomplete = set(boundary.read_text("ascii").split()) if boundary.exists() else set()
         if self.head():
             log = self.git.run("log", "--first-parent", "--format=%H %s", self.tracking)
             for line in log.splitlines():
                 commit, _, subject = line.partition(" ")
-                if (match := SUBJECT.fullmatch(subject)) and is_name(match[1]):
+                match = SUBJECT.fullmatch(subject)
+                if match and is_name(match[1]) and commit not in incomplete:
                     found.setdefault(match[1], commit)
         return found
 

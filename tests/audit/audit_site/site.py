@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.audit import EditionSpec
-from tests.audit.audit_site import machines
+from tests.audit.audit_site import feeds
 from tests.audit.audit_site.editions import BASE, DATES, EDITIONS, NEWS, SENTENCES
-from tests.audit.audit_site.frame import Draft, render
+from tests.audit.audit_site.html_page import Draft, render
 
 LISTS = ("", "category/local/", "sdg/", "sdg/16/", "archive/", "archive/2026/09/", "about/", "search/")
 PICTURE = (
@@ -21,8 +21,8 @@ def write_site(output: Path, stories: int = 2, sentences: int = 3, links: int = 
     for page in pages:
         name = page.path.lstrip("/")
         _write(output, name if name.endswith(".html") else f"{name}index.html", render(page))
-    _write_machines(output, [page for page in pages if page.indexable])
-    _write(output, "old-bridge/index.html", machines.redirect("/news/story-1/"))
+    _write_feeds(output, [page for page in pages if page.indexable])
+    _write(output, "old-bridge/index.html", feeds.redirect("/news/story-1/"))
     _write(output, "theme/site.css", '@font-face{src:url("text.woff2")} main{background:url(/images/bridge.png)}')
     for name in ("theme/search.js", "theme/text.woff2", "images/bridge.png", "images/bridge-2.png", "images/card.png"):
         _write(output, name, "not read by the audit")
@@ -75,15 +75,15 @@ def _story(edition: EditionSpec, number: int, body: str) -> Draft:
     return Draft(edition, address, f"{NEWS[edition.name]} {number}", body, og_type="article", data=[data])
 
 
-def _write_machines(output: Path, pages: list[Draft]) -> None:
+def _write_feeds(output: Path, pages: list[Draft]) -> None:
     stories = [page for page in pages if page.og_type == "article"]
     for edition in EDITIONS:
         own = [story for story in stories if story.edition == edition]
-        _write(output, f"{edition.home[1:]}feeds/news.atom.xml", machines.feed(edition, own[:20]))
+        _write(output, f"{edition.home[1:]}feeds/news.atom.xml", feeds.feed(edition, own[:20]))
     half = len(pages) // 2
-    _write(output, "sitemap-1.xml", machines.sitemap(pages[:half]))
-    _write(output, "sitemap-2.xml", machines.sitemap(pages[half:]))
-    _write(output, "sitemap.xml", machines.sitemap_index(["sitemap-1.xml", "sitemap-2.xml"]))
-    _write(output, "news-sitemap.xml", machines.news_sitemap(stories[:1000]))
+    _write(output, "sitemap-1.xml", feeds.sitemap(pages[:half]))
+    _write(output, "sitemap-2.xml", feeds.sitemap(pages[half:]))
+    _write(output, "sitemap.xml", feeds.sitemap_index(["sitemap-1.xml", "sitemap-2.xml"]))
+    _write(output, "news-sitemap.xml", feeds.news_sitemap(stories[:1000]))
     _write(output, "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {BASE}/sitemap.xml\n")
     _write(output, "sdg/index.json", '{"16": 2}')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.audit import EditionSpec
 from tests.audit.audit_site.editions import BASE, NEWS
-from tests.audit.audit_site.frame import Draft
+from tests.audit.audit_site.html_page import Draft
 
 ATOM = "http://www.w3.org/2005/Atom"
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
