@@ -34,7 +34,7 @@ EXAMPLES = 5
 DETAILS = 20
 WAITING = "Another publish is under way in this folder; this one waits for it."
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
-BUILD_RECORDS = "*.build.cache"
+BUILD_RECORDS = "*.build.sqlite3"
 NAMED_BY_CONTENT = ("pictures", "compressed")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")

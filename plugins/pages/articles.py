@@ -49,7 +49,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
 def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
     """The story, and the stories around it."""
     head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
-    own = builder.site.counterparts(story.pair.address, story.pair).real
+    own = builder.site.counterparts(story.pair.address, story.pair).translated
     tags = {edition.tag for edition in builder.site.config.editions if edition.name in own}
     return ArticlePage(
         head=head,

@@ -261,7 +261,7 @@ def test_clean_build_after_a_failed_audit(
 
 def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
     """Locks are held by this very publish; pictures are named by their content and take long to make."""
-    for name in ("build.lock", "x.build.cache", "pelicanconf.standstill.json"):
+    for name in ("build.lock", "x.build.sqlite3", "pelicanconf.up-to-date.json"):
         (tmp_path / name).write_text("x", "utf-8")
     for name in ("pictures", "compressed", "staging"):
         (tmp_path / name).mkdir()
