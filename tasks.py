@@ -100,6 +100,7 @@ def import_(
         "strict": "advice counts as an error",
         "accept": "a slug: its translation is up to date as it stands",
         "site": "check the built site in output/ instead",
+        "verbose": "with --site, list every check",
         "list-rules": "list the rules",
     },
 )
@@ -110,12 +111,13 @@ def check(
     strict: bool = False,
     accept: str = "",
     site: bool = False,
+    verbose: bool = False,
     list_rules: bool = False,
 ) -> None:
     """Read the content with a second pair of eyes and say what is wrong, where, and how to mend it."""
     from plugins.cli.commands import check
 
-    leave(check(path or [], format, strict, accept, site, list_rules))
+    leave(check(path or [], format, strict, accept, site, list_rules, verbose))
 
 
 @task(help={"html": "write the table to this file too, as a page for the newsroom's wall"})
@@ -136,24 +138,41 @@ def test(c: Context, fast: bool = False, only: str = "") -> None:
 
 @task(
     positional=["target"],
-    help={"target": "a target named in publishconf.py", "dry-run": "show what would change, and change nothing"},
+    help={
+        "target": "a target named in publishconf.py",
+        "dry-run": "show what would change, and change nothing",
+        "files": "list every changed file",
+        "verbose": "list every changed file and every check of the audit",
+        "no-verify": "do not fetch what was published",
+    },
 )
-def publish(c: Context, target: str = "", dry_run: bool = False) -> None:
+def publish(
+    c: Context,
+    target: str = "",
+    dry_run: bool = False,
+    files: bool = False,
+    verbose: bool = False,
+    no_verify: bool = False,
+) -> None:
     """Check, build, audit, upload and verify the site."""
     from plugins.cli.publish import publish
 
-    leave(publish(target, dry_run))
+    leave(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
 
 
 @task(
     positional=["target"],
-    help={"target": "a target named in publishconf.py", "to": "a release; the one before by default"},
+    help={
+        "target": "a target named in publishconf.py",
+        "to": "a release; the one before by default",
+        "no-verify": "do not fetch what is live afterwards",
+    },
 )
-def rollback(c: Context, target: str = "", to: str = "") -> None:
+def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False) -> None:
     """Bring back the release before."""
     from plugins.cli.publish import rollback
 
-    leave(rollback(target, to))
+    leave(rollback(target, to, no_verify=no_verify))
 
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
