@@ -51,10 +51,10 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
     """Turn old pages into pairs."""
 
     def work() -> int:
-        from plugins.importer import run
+        from plugins.console.imports import import_and_report
 
         desk = desk_of(settings_of(SETTINGS))
-        return run(
+        return import_and_report(
             [source],
             content=desk.content,
             languages=desk.languages,

@@ -13,7 +13,7 @@ import markdown
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from plugins.importer import run
+from plugins.console.imports import import_and_report
 from plugins.languages.cyrillic import to_latin
 from plugins.languages.editions import read_languages
 
@@ -104,7 +104,7 @@ def import_files(paths: list[Path | str], folder: Path, **options: object) -> Re
     plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
     names = [str(path) for path in paths]
-    status = run(names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain)
+    status = import_and_report(names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain)
     return Result(status, out.getvalue(), content)
 
 

@@ -1,0 +1,446 @@
+"""What each line of a page is, decided over the whole page by weighted votes.
+
+A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_votes`), then the
+languages are decoded, then the rules that look at what stands around it, and for each language the one line is chosen as its title that
+makes the whole row of its lines likeliest. So "title" competes with every other role, and each decision has a margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plugins.importer import weights as w
+from plugins.importer.dependencies import to_latin
+from plugins.importer.document import Document
+from plugins.importer.language.data import fold
+from plugins.importer.language.decoding import STROKE
+from plugins.importer.metadata.goals import GoalReader
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.units import (
+    ENDED,
+    KEPT,
+    KEY_AND_VALUE,
+    NOT_TEXT,
+    OPEN_END,
+    STOPPED,
+    TWO_SENTENCES,
+    Role,
+    Unit,
+    shown,
+)
+
+SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+LETTERS = re.compile(r"[^\W\d_]")
+CANDIDATES = 14
+LONGEST_CANDIDATE = 40
+SHORT_KICKER = 3
+LONGEST_GREETING, LONGEST_COVER = 5, 16
+STEM = 5
+REACH = 6
+SIGNED_LINES, SIGNED_WORDS = 5, 6
+
+
+@dataclass(frozen=True)
+class TitleChoice:
+    """The unit chosen as a language's title (None where there is none), its margin, and what was second."""
+
+    unit: Unit | None
+    margin: float
+    strength: float = 0.0
+    second: str = ""
+
+
+@dataclass
+class Overrides:
+    """What a person has decided: roles and languages by the ids of units."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+
+class Resolver:
+    """Decides the roles of the units of one page."""
+
+    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
+        self.vocabulary, self.goals = vocabulary, goals
+
+    # ---- votes of a line by itself
+
+    def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
+        """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
+        after_goals, goal_title = False, False
+        for at, unit in enumerate(units):
+            reason = boilerplate.get(unit.block.place, "")
+            if reason:
+                unit.vote("boilerplate", w.BOILERPLATE, reason)
+            self._goal_votes(unit, after_goals, goal_title and unit.joined)
+            goal_title = unit.goals is not None and bool(unit.goals.goals)
+            after_goals = unit.goals is not None
+            if unit.block.kind in ("rule", "image", "note"):
+                continue
+            self._body_votes(unit)
+            if unit.block.kind in ("paragraph", "heading", "item"):
+                self._fact_votes(unit)
+                self._other_votes(unit)
+            if unit.block.kind in ("paragraph", "heading"):
+                self._title_votes(unit, document)
+        self._message_votes(units, document.sent)
+        self._contact_votes(units)
+
+    def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
+        block = unit.block
+        if block.kind == "image" and block.picture and not block.runs:
+            # The UN's icons of goals say them in their descriptions.
+            unit.goals = self.goals.read(block.picture.alt, after_goals)
+            if unit.goals is not None:
+                unit.vote("goals", w.FACT, "goals")
+        elif block.kind in ("paragraph", "heading", "item"):
+            unit.goals = self.goals.read(unit.text, after_goals)
+            if unit.goals is not None:
+                unit.vote("goals", w.FACT, "goal label" if unit.goals.label else "goals")
+            elif after_number and self.goals.title(unit.text):
+                unit.vote("goals", w.FACT_PARTLY, "goal title")
+
+    @staticmethod
+    def _body_votes(unit: Unit) -> None:
+        unit.vote("body", w.BODY, "text")
+        if unit.block.kind in ("item", "quote", "table"):
+            unit.vote("body", w.BODY_STRUCTURE, f"a {unit.block.kind}")
+        if unit.words >= 25:
+            unit.vote("body", w.BODY_LONG, "long text")
+        elif unit.words >= 12:
+            unit.vote("body", w.BODY_TWELVE, "as long as a sentence")
+        if unit.words >= 5 and ENDED.search(unit.text) and not OPEN_END.search(unit.text):
+            stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
+            unit.vote("body", w.BODY_ENDED if stopped else w.BODY_ENDED / 2, "ends like a sentence")
+
+    def _fact_votes(self, unit: Unit) -> None:
+        facts = self.vocabulary.fact_line(unit.text)
+        if facts is None or self.vocabulary.opens(unit.text, "release"):
+            return
+        unit.facts = facts
+        if facts.labels and facts.dates:
+            unit.vote("label", w.FACT, "labels and date")
+        elif facts.labels:
+            unit.vote("label", w.FACT_PARTLY if facts.strange else w.FACT, "label")
+        elif facts.dates:
+            unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
+        elif self.vocabulary.is_byline(unit.text):
+            unit.vote("credit", w.BYLINE, "author")
+        else:
+            unit.vote("date", w.FACT_PARTLY, "time")
+
+    def _other_votes(self, unit: Unit) -> None:
+        known, text = self.vocabulary, unit.text
+        line = known.language_line(text)
+        if line is not None and unit.words <= 20:
+            unit.language_line = line
+            weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
+            unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
+        if unit.words <= 20 and known.opens(text, "release"):
+            unit.vote("release", w.RELEASE_MARK, "above a press release")
+        if unit.words <= 3 and known.is_one_of(text, "signoff"):
+            unit.vote("signoff", w.SIGNOFF, "end of a release")
+        credit = known.is_credit(text)
+        if credit:
+            unit.vote("credit", credit * w.CREDIT, "names a source")
+        elif known.is_byline(text):
+            unit.vote("credit", w.BYLINE, "author")
+        if unit.words <= 12 and known.opens(text, "contact"):
+            unit.vote("contact", w.CONTACT, "whom to ask")
+        elif unit.words <= 15 and known.is_contact(text):
+            unit.vote("contact", w.CONTACT_ADDRESS, "an address")
+        if unit.words <= 25 and known.opens(text, "clutter"):
+            unit.vote("clutter", w.CLUTTER_PHRASE, "words of a page")
+        elif unit.words <= 20 and known.has(text, "clutter"):
+            unit.vote("clutter", w.CLUTTER_PHRASE / 2, "words of a page")
+        if unit.words <= 5 and known.is_one_of(text, "kicker"):
+            unit.vote("kicker", w.KICKER_WORD, "stands above titles")
+
+    def _title_votes(self, unit: Unit, document: Document) -> None:
+        text, words = unit.text, unit.words
+        if not LETTERS.search(text):
+            return
+        if unit.block.kind == "heading":
+            unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], "a heading")
+        elif unit.bold:
+            unit.vote("title", w.TITLE_BOLD, "bold")
+        if unit.shouted and words > 2:
+            unit.vote("title", w.TITLE_SHOUTED, "capitals")
+        if words > w.LONGEST_TITLE:
+            unit.vote("title", w.TITLE_TOO_LONG, "long")
+        elif words > w.USUAL_TITLE:
+            unit.vote("title", w.TITLE_LONG, "rather long")
+        elif words > 2:
+            unit.vote("title", w.TITLE_USUAL, "as long as a title")
+        if OPEN_END.search(text):
+            unit.vote("title", w.TITLE_OPEN_END, "goes on")
+        elif STOPPED.search(text) and not text.endswith(("...", "…")):
+            unit.vote("title", w.TITLE_ENDED, "ends with a full stop")
+        elif ENDED.search(text):
+            unit.vote("title", w.TITLE_ASKING, "ends with a sign")
+        else:
+            unit.vote("title", w.TITLE_UNENDED, "no full stop")
+        if TWO_SENTENCES.search(text) and words > 6:
+            unit.vote("title", w.TITLE_TWO_SENTENCES, "more than one sentence")
+        if SECTION_NUMBER.fullmatch(text):
+            unit.vote("title", w.TITLE_NUMBERED, "a number")
+        if unit.linked >= 1 and words:
+            unit.vote("title", w.TITLE_LINKED, "a link")
+        if text[:1] in '„“"«–—-' and words > 8:
+            unit.vote("title", w.TITLE_QUOTED, "a quotation")
+        if KEY_AND_VALUE.fullmatch(text):
+            unit.vote("title", w.KEY_AND_VALUE_TITLE, "a name and a value")
+            unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
+        matched = _in_head(text, document.head.title)
+        if matched:
+            unit.vote("title", matched, "the page's head says the same")
+
+    def _message_votes(self, units: Sequence[Unit], sent: bool) -> None:
+        """Greeting, cover note and closing of a text that was sent, where no header of a message shows them."""
+        filled = [unit for unit in units if unit.words]
+        for unit in filled[:2] if sent else ():
+            if not self.is_cover(unit):
+                break
+            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
+        for at, unit in enumerate(filled[:3]):
+            greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "greetings")
+            if greets and unit.text.rstrip()[-1:] in ",!.:":
+                unit.vote("clutter", w.GREETING, "a message's greeting")
+                for following in filled[at + 1 : at + 3]:
+                    if self.is_cover(following):
+                        following.vote("clutter", w.COVER_NOTE, "a message's cover note")
+                    else:
+                        break
+                break
+        for at in range(len(filled) - 1, max(-1, len(filled) - 6), -1):
+            if self.vocabulary.is_one_of(filled[at].text, "closings") and all(
+                unit.words <= SIGNED_WORDS for unit in filled[at:]
+            ):
+                for unit in filled[at:]:
+                    unit.vote("clutter", w.CLOSING, "a message's signature")
+                break
+
+    @staticmethod
+    def _contact_votes(units: Sequence[Unit]) -> None:
+        """Names and numbers below a line that says whom to ask."""
+        below = False
+        for unit in units:
+            if unit.strength("contact") >= w.CONTACT:
+                below = True
+            elif below and unit.strength("contact") >= w.CONTACT_ADDRESS:
+                continue
+            elif below and 0 < unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.fixed():
+                unit.vote("contact", w.CONTACT_BELOW, "below whom to ask")
+            else:
+                below = False
+
+    def is_cover(self, unit: Unit) -> bool:
+        """Whether a unit only says that the text follows."""
+        words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
+        known = len(words & self.vocabulary.words["cover"])
+        return unit.words <= LONGEST_COVER and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+
+    # ---- roles in their places
+
+    def resolve(
+        self, units: Sequence[Unit], own: Sequence[str], habit: str, overrides: Overrides
+    ) -> dict[str, TitleChoice]:
+        """Give every unit its role and margin; returns each language's title."""
+        zones = zones_of(units, habit)
+        for unit, zone in zip(units, zones, strict=True):
+            if zone == "inside" and unit.facts is not None:
+                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("credit", 0.0, "")
+        titles = {}
+        for code in own:
+            row = [unit for unit in units if unit.language == code]
+            if any(unit.words for unit in row):
+                titles[code] = self._choose_title(row, zones, units, overrides)
+        for unit in units:
+            if unit.language not in own and unit.block.kind != "rule":
+                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
+            if unit.block.kind == "rule":
+                unit.role = "rule"
+        return titles
+
+    def _choose_title(
+        self, row: Sequence[Unit], zones: Sequence[str], units: Sequence[Unit], overrides: Overrides
+    ) -> TitleChoice:
+        zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+        candidates = self._candidates(row, overrides)
+        body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
+        stems = _stems(body)
+        totals: list[tuple[float, int]] = []
+        for at in (-1, *candidates):
+            total = 0.0
+            for place, unit in enumerate(row):
+                if place == at:
+                    total += self._title_strength(row, at, candidates, stems)
+                else:
+                    total += max(self._strengths(row, place, at, zone).values(), default=0.0)
+                if place > (candidates[-1] if candidates else -1) + REACH:
+                    break
+            totals.append((total, at))
+        totals.sort(reverse=True)
+        chosen = totals[0][1]
+        margin = totals[0][0] - totals[1][0] if len(totals) > 1 else w.FACT
+        for place, unit in enumerate(row):
+            if place == chosen:
+                unit.role, unit.margin, unit.reason = "title", margin, _reason(unit, "title")
+            else:
+                self._settle(unit, self._strengths(row, place, chosen, zone), overrides)
+        second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
+        if chosen < 0:
+            return TitleChoice(None, margin, second=second)
+        forced = overrides.roles.get(row[chosen].id) == "title"
+        strength = w.FACT if forced else self._title_strength(row, chosen, candidates, stems)
+        return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
+
+    @staticmethod
+    def _candidates(row: Sequence[Unit], overrides: Overrides) -> list[int]:
+        forced = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"]
+        if forced:
+            return forced[:1]
+        found = []
+        prose = 0
+        for at, unit in enumerate(row):
+            if unit.id in overrides.roles:
+                continue
+            if (
+                unit.block.kind in ("paragraph", "heading")
+                and unit.words <= LONGEST_CANDIDATE
+                and unit.strength("title")
+            ):
+                found.append(at)
+            prose += unit.is_prose and not unit.fixed()
+            if prose >= 3 or len(found) >= CANDIDATES:
+                break
+        return found
+
+    @staticmethod
+    def _title_strength(row: Sequence[Unit], at: int, candidates: Sequence[int], stems: frozenset[str]) -> float:
+        unit = row[at]
+        total = unit.strength("title")
+        before = [other for other in row[:at] if not other.fixed() and other.words]
+        prose = sum(other.is_prose for other in before)
+        total += w.TITLE_AFTER_PROSE * prose
+        if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
+            total += w.TITLE_FIRST
+        if not any(other.words and not other.fixed() for other in row[at + 1 :]):
+            total += w.TITLE_NOT_FOLLOWED
+        total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
+        rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
+        return total - max(0.0, rival)
+
+    @staticmethod
+    def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str]) -> dict[str, float]:
+        """How likely each other role is of a unit, given which unit is the title."""
+        unit = row[at]
+        found = {
+            role: unit.strength(role) for role in (*NOT_TEXT, "credit", "contact", "kicker") if unit.strength(role) > 0
+        }
+        body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.FACT
+        short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        if at < title:
+            if unit.block.kind not in ("image", "note", "table"):
+                body += w.BODY_BEFORE_TITLE
+            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
+                kicker = w.KICKER + found.get("kicker", 0.0)
+                kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+                kicker += w.KICKER_SHOUTED if unit.shouted and not row[title].shouted else 0.0
+                kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
+                found["kicker"] = kicker - (
+                    w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
+                )
+        else:
+            found.pop("kicker", None)
+            following = at == title + 1 or all(other.fixed() or not other.words for other in row[title + 1 : at])
+            if short and unit.block.kind == "paragraph" and following and not unit.block.kind == "heading":
+                body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
+        found["body"] = body
+        closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
+        closing = closing and not any(other.is_prose for other in row[at + 1 :])
+        plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
+        if closing and short and plain and unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
+            found["clutter"] = max(found.get("clutter", 0.0), body - w.CLUTTER_AT_END_BEHIND)
+        if closing and "credit" in found and "©" in unit.text:
+            found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
+        return found
+
+    @staticmethod
+    def _settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
+        forced = overrides.roles.get(unit.id)
+        if forced and forced != "title":
+            unit.role, unit.margin, unit.reason = forced, w.FACT, "decided by a person"
+            return
+        ranked = sorted(strengths.items(), key=lambda pair: -pair[1])
+        role, best = ranked[0] if ranked else ("body", 0.0)
+        unit.role = role  # type: ignore[assignment]
+        unit.reason = _reason(unit, role)
+        rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
+        unit.margin = best - max(rivals)[0] if rivals else w.FACT
+        unit.second = max(rivals)[1] if rivals else ""
+
+
+def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
+    """For each unit whether it stands before the text ("opening"), where the language changes ("between"), after it
+    ("closing") or in it ("inside")."""
+    prose = [at for at, unit in enumerate(units) if unit.is_prose and not unit.fixed()]
+    zones, place = [], 0
+    for at in range(len(units)):
+        while place < len(prose) and prose[place] < at:
+            place += 1
+        before = prose[place - 1] if place else None
+        after = next((found for found in prose[place : place + 2] if found > at), None)
+        if before is None:
+            zones.append("opening")
+        elif after is None:
+            zones.append("closing")
+        elif habit != "turns" and (
+            units[before].language != units[after].language
+            or any(unit.block.kind == "rule" for unit in units[before + 1 : after])
+        ):
+            zones.append("between")
+        else:
+            zones.append("inside")
+    return zones
+
+
+def _names_people(text: str) -> bool:
+    """Whether a line looks like a name with an office, such as "Bojana Perić, Communications Officer"."""
+    words = [word for word in text.split() if len(word) > 2]
+    return not ENDED.search(text) and ("," in text or sum(word[0].isupper() for word in words) >= 0.6 * len(words))
+
+
+def _reason(unit: Unit, role: str) -> str:
+    votes = [vote for vote in unit.votes if vote.role == role and vote.weight > 0]
+    return ", ".join(vote.reason for vote in sorted(votes, key=lambda vote: -vote.weight)[:3])
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM].casefold() for word in WORD.findall(to_latin(text)) if len(word) > 3)
+
+
+def loose(text: str) -> str:
+    """Letters and digits alone, in Latin and small: how two texts are compared."""
+    return re.sub(r"[\W_]+", "", to_latin(text).casefold())
+
+
+def _in_head(text: str, title: str) -> float:
+    """How well a line agrees with the title in the page's head, or with half of a bilingual one."""
+    key, whole = loose(text), loose(title)
+    if not key or not whole:
+        return 0.0
+    if key == whole:
+        return w.TITLE_IN_HEAD
+    halves = [loose(part) for part in re.split(rf"{STROKE.pattern}|\s[–—-]\s", title)]
+    if key in halves and len(key) > 5:
+        return w.TITLE_HALF_IN_HEAD
+    return w.TITLE_HALF_IN_HEAD if len(key) >= 12 and (whole.startswith(key) or whole.endswith(key)) else 0.0
+
+
+__all__ = ["Overrides", "Resolver", "TitleChoice", "fold", "loose", "shown", "zones_of"]
