@@ -8,7 +8,7 @@ languages and categories are those of `pelicanconf.py`. Nothing here prints: `re
 """
 
 from plugins.importer.document import Document, ImportFailure
-from plugins.importer.output.files import write_result
+from plugins.importer.writers.files import write_result
 from plugins.importer.pipeline import DecidedBlock, ImportResult, Question, import_document, resolve
 from plugins.importer.report import ImportOutcome, repeated_menus, report_lines, table_rows
 from plugins.importer.resolver import Overrides

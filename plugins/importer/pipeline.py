@@ -10,7 +10,7 @@
 7. Every word of the page must be in a file or in the report.
 
 Nothing is printed and nothing is written here: `import_document` returns an `ImportResult`, `resolve` runs steps 2 to 7 again with
-what a person decided, `output.files.write_result` writes the files.
+what a person decided, `writers.files.write_result` writes the files.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from plugins.importer.language.tables import unfolded
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
-from plugins.importer.output.files import article_file, slug_of
-from plugins.importer.output.images import Album
-from plugins.importer.output.markdown import SCHEME, render
-from plugins.importer.output.words import missing_words
+from plugins.importer.writers.files import article_file, slug_of
+from plugins.importer.writers.images import Album
+from plugins.importer.writers.markdown import SCHEME, render
+from plugins.importer.writers.words import missing_words
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.resolver import Overrides, Resolver, TitleChoice, loose
 from plugins.importer.site import ImportSite

@@ -12,7 +12,7 @@ from plugins.importer.dependencies import ISO, FieldFault, Language, parse_goals
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
 from plugins.importer.metadata.shared import Given
-from plugins.importer.output.files import slug_of
+from plugins.importer.writers.files import slug_of
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -124,7 +124,9 @@ def rendered_text(body: str) -> str:
 def words(text: str) -> Counter[str]:
     """The words of a text, in Latin letters, however often they stand in it."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return Counter(to_latin(word).casefold() for word in re.findall(r"[^\W_]+", plain))
+    # The importer writes Đ for the Icelandic letter that looks like it.
+    same = str.maketrans("ð", "đ")
+    return Counter(to_latin(word).casefold().translate(same) for word in re.findall(r"[^\W_]+", plain))
 
 
 def missing_words(page: str, selector: str, result: Result) -> list[str]:

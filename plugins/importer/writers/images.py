@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.importer.output.markdown import address_of, escape, safe_address
+from plugins.importer.writers.markdown import address_of, escape, safe_address
 from plugins.importer.document import Picture
 
 # What each format's files begin with.
