@@ -40,7 +40,7 @@ from plugins.importer.writers.words import missing_words
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.resolver import Overrides, Resolver, TitleChoice, loose
 from plugins.importer.site import ImportSite
-from plugins.importer.units import KEPT, Role, Unit, shown, units_of
+from plugins.importer.units import KEPT, Role, Unit, prose_places, shown, units_of
 
 FEWEST_MISREAD, SHOWN = 2, 3
 LEAD_WORDS = 5
@@ -212,7 +212,7 @@ class PageImport:
             for unit in units_of([rest]):
                 unit.said_language = said
                 units.append(unit)
-        first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        first_prose = next(iter(prose_places(units)), len(units))
         units = [piece for at, unit in enumerate(units) for piece in self._pieces(unit, at < first_prose)]
         self.importer.resolver.vote(units, self.document, reasons)
         return units
@@ -245,17 +245,20 @@ class PageImport:
                         return None if "\n" not in text else (data.code, text.index("\n") + 1, text.split("\n")[0])
                     return (data.code, start + (inner[1] if inner else 0), flag)
         opening = text[:60]
-        ends = [at for at, letter in enumerate(opening) if letter in ":\n)]–—-" and at]
+        first = known.language_line(text.split("\n")[0])
+        if first is not None and first.kind == "pointer":
+            return None
+        ends = [at for at, letter in enumerate(opening) if letter in ":\n)]–—-/|" and at]
         for at in ends[:3]:
             lead = opening[: at + 1]
-            line = known.language_line(lead.strip(" :\n()[]–—-"))
+            line = known.language_line(lead.strip(" :\n()[]–—-/|"))
             if line is None or line.kind != "heading" or line.code not in self.codes or len(lead.split()) > LEAD_WORDS:
                 continue
             spaced = lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
             rest = text[at + 1 :]
             if spaced and rest.strip() and self.importer.decoder.lead(rest)[0] in ("", line.code):
-                end = len(text) - len(rest.lstrip(" :\n–—-"))
-                return line.code, end, lead.strip(" :\n()[]–—-")
+                end = len(text) - len(rest.lstrip(" :\n–—-/|"))
+                return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
 
     def _pieces(self, unit: Unit, on_top: bool) -> list[Unit]:
@@ -282,6 +285,10 @@ class PageImport:
             if unit.id in self.overrides.languages:
                 unit.said_language = self.overrides.languages[unit.id]
         habit = self.importer.decoder.decode(units)
+        if habit == "halves":
+            self.questions += [
+                Question(message, "language") for message in self.importer.decoder.set_versions_apart(units)
+            ]
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:
@@ -561,7 +568,7 @@ class PageImport:
             self.questions.append(
                 Question(
                     f"the {self.names[longest]} text is much longer than its translation: does another version of it begin with "
-                    f"{shown(row[at].text)}? Take it out if so",
+                    f"{', '.join(shown(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
                     "language", row[at].id,
                 )  # fmt: skip
             )

@@ -24,18 +24,21 @@ from plugins.importer.units import (
     KEY_AND_VALUE,
     NOT_TEXT,
     OPEN_END,
+    ORNAMENT,
     STOPPED,
     TWO_SENTENCES,
     Role,
     Unit,
+    prose_places,
     shown,
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+COUNTERPART = "stands where the other title does"
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE = 40
-SHORT_KICKER = 3
+SHORT_KICKER, LONGEST_KICKER = 3, 4
 LONGEST_GREETING, LONGEST_COVER = 5, 16
 STEM = 5
 REACH = 6
@@ -111,7 +114,8 @@ class Resolver:
         if unit.words >= 25:
             unit.vote("body", w.BODY_LONG, "long text")
         elif unit.words >= 12:
-            unit.vote("body", w.BODY_TWELVE, "as long as a sentence")
+            weight = w.BODY_TWELVE if ENDED.search(unit.text) else w.BODY_TWELVE_UNENDED
+            unit.vote("body", weight, "as long as a sentence")
         if unit.words >= 5 and ENDED.search(unit.text) and not OPEN_END.search(unit.text):
             stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
             unit.vote("body", w.BODY_ENDED if stopped else w.BODY_ENDED / 2, "ends like a sentence")
@@ -141,7 +145,9 @@ class Resolver:
             unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
         if unit.words <= 20 and known.opens(text, "release"):
             unit.vote("release", w.RELEASE_MARK, "above a press release")
-        if unit.words <= 3 and known.is_one_of(text, "signoff"):
+        if ORNAMENT.fullmatch(text):
+            unit.vote("signoff", w.SIGNOFF, "parts two texts")
+        elif unit.words <= 3 and known.is_one_of(text, "signoff"):
             unit.vote("signoff", w.SIGNOFF, "end of a release")
         credit = known.is_credit(text)
         if credit:
@@ -185,6 +191,8 @@ class Resolver:
             unit.vote("title", w.TITLE_UNENDED, "no full stop")
         if TWO_SENTENCES.search(text) and words > 6:
             unit.vote("title", w.TITLE_TWO_SENTENCES, "more than one sentence")
+        if unit.facts is not None and not unit.facts.strange:
+            unit.vote("title", w.TITLE_FACT, "a label or a date")
         if SECTION_NUMBER.fullmatch(text):
             unit.vote("title", w.TITLE_NUMBERED, "a number")
         if unit.linked >= 1 and words:
@@ -256,10 +264,14 @@ class Resolver:
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
         titles = {}
-        for code in own:
-            row = [unit for unit in units if unit.language == code]
-            if any(unit.words for unit in row):
-                titles[code] = self._choose_title(row, zones, units, overrides)
+        rows = {code: [unit for unit in units if unit.language == code] for code in own}
+        rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
+        for code, row in rows.items():
+            titles[code] = self._choose_title(row, zones, units, overrides)
+        for code, row in rows.items():
+            for other, choice in titles.items():
+                if other != code and _agrees(row, rows[other], choice, titles[code]):
+                    titles[code] = self._choose_title(row, zones, units, overrides)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
                 self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
@@ -327,6 +339,10 @@ class Resolver:
         total = unit.strength("title")
         before = [other for other in row[:at] if not other.fixed() and other.words]
         prose = sum(other.is_prose for other in before)
+        # Between labels and a date nothing but the title stands.
+        followed = next((other for other in row[at + 1 :] if other.words), None)
+        if followed is not None and followed.fixed() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
+            total += w.TITLE_ABOVE_DATE
         total += w.TITLE_AFTER_PROSE * prose
         if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
             total += w.TITLE_FIRST
@@ -351,6 +367,8 @@ class Resolver:
             if unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
                 kicker = w.KICKER + found.get("kicker", 0.0)
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+                kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+                kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
                 kicker += w.KICKER_SHOUTED if unit.shouted and not row[title].shouted else 0.0
                 kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
                 found["kicker"] = kicker - (
@@ -362,12 +380,17 @@ class Resolver:
             if short and unit.block.kind == "paragraph" and following and not unit.block.kind == "heading":
                 body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
         found["body"] = body
+        under = title >= 0 and at > title and not any(other.is_prose for other in row[title + 1 : at]) and zone[id(unit)] != "inside"
+        tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
+        tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
+        if under and short and tiny and unit.block.kind == "paragraph":
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
         closing = closing and not any(other.is_prose for other in row[at + 1 :])
         plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
         if closing and short and plain and unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
-            found["clutter"] = max(found.get("clutter", 0.0), body - w.CLUTTER_AT_END_BEHIND)
-        if closing and "credit" in found and "©" in unit.text:
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+        if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
         return found
 
@@ -386,10 +409,28 @@ class Resolver:
         unit.second = max(rivals)[1] if rivals else ""
 
 
+def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
+    """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if it is about as
+    long, gets a vote."""
+    if theirs.unit is None or theirs.margin < w.TITLE_SURE or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
+        return False
+    place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
+    mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
+    if place >= len(mine):
+        return False
+    length = len(theirs.unit.text)
+    unit = min(mine[place : place + 2], key=lambda one: abs(len(one.text) - length))
+    alike = 0.5 <= len(unit.text) / length <= 2.0 and unit.block.kind in ("paragraph", "heading")
+    if not alike or unit.strength("title") < w.TITLE_OPEN_END or any(vote.reason == COUNTERPART for vote in unit.votes):
+        return False
+    unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
+    return True
+
+
 def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
     """For each unit whether it stands before the text ("opening"), where the language changes ("between"), after it
     ("closing") or in it ("inside")."""
-    prose = [at for at, unit in enumerate(units) if unit.is_prose and not unit.fixed()]
+    prose = prose_places(units)
     zones, place = [], 0
     for at in range(len(units)):
         while place < len(prose) and prose[place] < at:

@@ -28,7 +28,11 @@ ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
 OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
 KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: [^\n:]{0,20}\d.{0,30}")
-TWO_SENTENCES = re.compile(r"[.!?…][\"”“'’»)]*\s+[\"'„“«(]*[^\W\d_]")
+TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3,}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋ]")
+ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
+
+
+LONGEST_SENTENCE_TITLE = 16
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,19 @@ class Unit:
 NOT_TEXT: tuple[Role, ...] = (
     "label", "date", "goals", "pointer", "language", "signoff", "release", "boilerplate", "clutter",
 )  # fmt: skip
+
+
+def prose_places(units: Sequence[Unit]) -> list[int]:
+    """Where written text stands; the first line of a language is none as long as it may be a title that is a sentence."""
+    found, opened = [], set()
+    for at, unit in enumerate(units):
+        if not unit.words or unit.fixed():
+            continue
+        first = unit.language not in opened
+        opened.add(unit.language)
+        if unit.is_prose and not (first and unit.words <= LONGEST_SENTENCE_TITLE and unit.block.kind == "paragraph"):
+            found.append(at)
+    return found
 
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:

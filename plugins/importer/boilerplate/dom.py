@@ -33,7 +33,7 @@ class Found:
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
     or a goal."""
-    removed = [*remove_noise(soup)]
+    removed = [*remove_noise(soup, is_fact)]
     removed += remove_teasers(soup)
     weights = weigh(soup)
     top = _top(soup, weights)
@@ -146,20 +146,30 @@ HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TAB_WORDS = 25
 LABEL_WORDS = 15
+LABEL_LETTERS = 120
 
 
-def remove_noise(soup: BeautifulSoup) -> Iterator[tuple[Tag, Tag]]:
+def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
     """Take out, from the top down, every element whose tag, role or class says that it is no text."""
     total = max(weigh(soup).total, 1)
     pending = [child for child in soup.children if isinstance(child, Tag)]
     while pending:
         element = pending.pop()
         parent = element.parent
-        if parent is not None and _is_noise(element) and not _holds_article(element, total):
+        kept = _is_label(element, is_fact)
+        if parent is not None and not kept and _is_noise(element) and not _holds_article(element, total):
             element.insert_before(" ")
             yield element.extract(), parent
         else:
             pending += [child for child in element.children if isinstance(child, Tag)]
+
+
+def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
+    """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
+    if element.name in ("nav", "footer", "aside", "form", "button") or element.find_parent(["article", "main"]) is None:
+        return False
+    text = text_of(element)
+    return 0 < len(text) < LABEL_LETTERS and len(text.split()) <= LABEL_WORDS and is_fact(text)
 
 
 def _is_noise(element: Tag) -> bool:

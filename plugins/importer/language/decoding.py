@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plugins.importer import weights as w
+from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, cut
 from plugins.importer.language.data import LanguageData
 from plugins.importer.language.detection import WORD, Detector
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, shown
+from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
-STROKE = re.compile(r"\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>)\s+")
+STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>)\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*[^\W\d_a-zčćđšž])")
-OUTER_JOINT = re.compile(r"\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—-])\s*$")
+OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—-])\s*$")
 LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—])\s*")
 NUMBER = re.compile(r"\d+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
@@ -83,6 +84,34 @@ class LanguageDecoder:
             there = sum(w.VARIETY_WORD for word in words if _has_stem(word, own) and not _has_stem(word, foreign))
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, here - there))
             found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
+
+    def set_versions_apart(self, units: Sequence[Unit]) -> list[str]:
+        """Give a second version of a text that is in a language like one of the site's that language; what is in doubt is
+        returned as questions.
+
+        A section that begins after a gap, a rule or with a title and has most of its words in common with the section
+        before it is the same text once more. Whichever has more of the neighbours' words is theirs.
+        """
+        questions = []
+        for code in self.varieties:
+            rows = [unit for unit in units if unit.words and unit.language == code and not unit.fixed()]
+            found = _two_versions(rows)
+            if found is None:
+                continue
+            first, second = found
+            leads = [self._variety_lead(code, " ".join(unit.text for unit in row)) for row in (first, second)]
+            if leads[0] == leads[1]:
+                shown_texts = ", ".join(shown(unit.text, 44) for unit in second[:8])
+                questions.append(f"the text in this language seems to stand twice: its second version begins with {shown_texts}")
+                continue
+            for unit in second if leads[1] > leads[0] else first:
+                unit.language = f"like {code}"
+        return questions
+
+    def _variety_lead(self, code: str, text: str) -> float:
+        own, foreign = self.varieties[code]
+        words = [word.casefold() for word in WORD.findall(text)]
+        return float(sum(_has_stem(word, foreign) - (_has_stem(word, own) and not _has_stem(word, foreign)) for word in words))
 
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
@@ -246,12 +275,16 @@ class LanguageDecoder:
     def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
         """The site's languages, and others of which some line has clear signs."""
         foreign: dict[str, float] = {}
+        longest: dict[str, float] = {}
         for one in found:
             own = max((one.get(code, -w.EVIDENCE_CAP) for code in self.own), default=0.0)
             for code, value in one.items():
                 if code not in self.own and value > own:
                     foreign[code] = foreign.get(code, 0.0) + value - own
-        ranked = sorted((lead, code) for code, lead in foreign.items() if lead >= 3.0)[::-1]
+                    longest[code] = max(longest.get(code, 0.0), value - own)
+        clear = [code for code in foreign if longest[code] >= w.FOREIGN_HINT or foreign[code] >= w.FOREIGN_SUM]
+        clear += [code for code in foreign if code.startswith("like ") and code not in clear]
+        ranked = sorted((foreign[code], code) for code in clear)[::-1]
         return [*self.own, *(code for _, code in ranked[:5])]
 
     @staticmethod
@@ -272,6 +305,7 @@ class LanguageDecoder:
         heads = [unit.fixed() == "language" for unit in rows]
         costs = []
         opening = True
+        first_prose = next(iter(prose_places(rows)), len(rows))
         for at, unit in enumerate(rows):
             cost = w.SWITCH
             if opens[at]:
@@ -279,7 +313,7 @@ class LanguageDecoder:
             if opening:
                 # Above the text both titles may stand.
                 costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else w.SWITCH_ON_TOP)
-                opening = not (unit.is_prose and not unit.fixed())
+                opening = at < first_prose
                 continue
             if unit.block.gap:
                 cost = min(cost, w.SWITCH_AT_GAP)
@@ -326,6 +360,28 @@ def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
     ]
     changes = sum(one != other for one, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
+
+
+def _two_versions(rows: Sequence[Unit]) -> tuple[list[Unit], list[Unit]] | None:
+    """The two sections of a text that say the same, None where it has no such sections."""
+    total = sum(unit.words for unit in rows)
+    if total < w.FEWEST_WORDS_TWICE:
+        return None
+    count = 0
+    for at, unit in enumerate(rows):
+        middle = 0.35 <= count / total <= 0.65
+        count += unit.words
+        if not at or not middle or not (unit.block.gap or opens_a_text(rows, at)):
+            continue
+        stems = [_long_stems(row) for row in (rows[:at], rows[at:])]
+        shared = len(stems[0] & stems[1]) / max(1, min(map(len, stems)))
+        if shared >= w.SAME_TEXT:
+            return list(rows[:at]), list(rows[at:])
+    return None
+
+
+def _long_stems(rows: Sequence[Unit]) -> set[str]:
+    return {word[:5].casefold() for unit in rows for word in WORD.findall(to_latin(unit.text)) if len(word) > 4}
 
 
 def opens_a_text(rows: Sequence[Unit], at: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from plugins.importer.dependencies import to_latin
 from plugins.importer.language.data import LanguageData
+from plugins.importer.weights import FOREIGN_SHARE
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -78,7 +79,7 @@ class Detector:
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithms of the words' likelihood by language, each relative to the best, and the words' total weight."""
-        totals, weight = self._totals(words[:LONG_TEXT])
+        totals, weight = self._totals(words[:LONG_TEXT], FOREIGN_SHARE)
         best = max(totals, default=0.0)
         return {profile.code: total - best for profile, total in zip(self.profiles, totals, strict=True)}, weight
 
@@ -127,7 +128,7 @@ class Detector:
         second = sorted(own)[-2][0] if len(own) > 1 else max(own)[0] - CAP
         return Guess(max(own)[1], max(own)[0] - second >= 2 * SURE and lead < SURE, max(own)[0] - second)
 
-    def _totals(self, words: Sequence[str]) -> tuple[list[float], float]:
+    def _totals(self, words: Sequence[str], handicap_share: float = FOREIGN_HANDICAP) -> tuple[list[float], float]:
         shouted = all(word.isupper() for word in words) and (len(words) > 3 or max(map(len, words), default=0) > 6)
         weights = [_weight(word, at == 0, shouted) for at, word in enumerate(words)]
         scores = [self._scores(word.casefold()) for word in words]
@@ -138,7 +139,7 @@ class Detector:
             # A letter that a Cyrillic alphabet does not have is no slip: it is another language's.
             strange = sum(count for letter, count in letters.items() if letter not in self.cyrillic[language])
             fair = profile.code in self.own or profile.script == "cyrillic"
-            handicap = 0.0 if fair else FOREIGN_HANDICAP * sum(weights)
+            handicap = 0.0 if fair else handicap_share * sum(weights)
             totals.append(total - handicap - NO_SUCH_LETTER * min(strange, 3))
         return totals, sum(weights)
 
