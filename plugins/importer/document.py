@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -51,7 +52,7 @@ class Block:
     place: int = 0
     gap: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, without style; cells of a table are parted by line breaks."""
         if self.rows:
@@ -63,7 +64,7 @@ class Block:
         """The blocks that hold its runs: those of its cells, or itself."""
         return tuple(block for row in self.rows for cell in row for block in cell) if self.rows else (self,)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words it has."""
         return len(self.text.split())

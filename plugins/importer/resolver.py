@@ -7,6 +7,7 @@ makes the whole row of its lines likeliest. So "title" competes with every other
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W
 COUNTERPART = "stands where the other title does"
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
-LONGEST_CANDIDATE = 40
+LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
 SHORT_KICKER, LONGEST_KICKER = 3, 4
 LONGEST_GREETING, LONGEST_COVER = 5, 16
 STEM = 5
@@ -112,7 +113,8 @@ class Resolver:
         if unit.block.kind in ("item", "quote", "table"):
             unit.vote("body", w.BODY_STRUCTURE, f"a {unit.block.kind}")
         if unit.words >= 25:
-            unit.vote("body", w.BODY_LONG, "long text")
+            plain = unit.words <= LONGEST_CANDIDATE and not ENDED.search(unit.text)
+            unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, "long text")
         elif unit.words >= 12:
             weight = w.BODY_TWELVE if ENDED.search(unit.text) else w.BODY_TWELVE_UNENDED
             unit.vote("body", weight, "as long as a sentence")
@@ -167,12 +169,17 @@ class Resolver:
 
     def _title_votes(self, unit: Unit, document: Document) -> None:
         text, words = unit.text, unit.words
+        if words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS:
+            return
         if not LETTERS.search(text):
             return
         if unit.block.kind == "heading":
             unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], "a heading")
         elif unit.bold:
             unit.vote("title", w.TITLE_BOLD, "bold")
+        capitals = sum(word[:1].isupper() for word in text.split() if len(word) > 3)
+        if words > 4 and capitals >= 0.8 * sum(len(word) > 3 for word in text.split()) and not unit.shouted:
+            unit.vote("title", w.TITLE_CASE, "words with capitals")
         if unit.shouted and words > 2:
             unit.vote("title", w.TITLE_SHOUTED, "capitals")
         if words > w.LONGEST_TITLE:
@@ -283,6 +290,7 @@ class Resolver:
         self, row: Sequence[Unit], zones: Sequence[str], units: Sequence[Unit], overrides: Overrides
     ) -> TitleChoice:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+        last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
         candidates = self._candidates(row, overrides)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
@@ -293,7 +301,7 @@ class Resolver:
                 if place == at:
                     total += self._title_strength(row, at, candidates, stems)
                 else:
-                    total += max(self._strengths(row, place, at, zone).values(), default=0.0)
+                    total += max(self._strengths(row, place, at, zone, last).values(), default=0.0)
                 if place > (candidates[-1] if candidates else -1) + REACH:
                     break
             totals.append((total, at))
@@ -304,7 +312,7 @@ class Resolver:
             if place == chosen:
                 unit.role, unit.margin, unit.reason = "title", margin, _reason(unit, "title")
             else:
-                self._settle(unit, self._strengths(row, place, chosen, zone), overrides)
+                self._settle(unit, self._strengths(row, place, chosen, zone, last), overrides)
         second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
         if chosen < 0:
             return TitleChoice(None, margin, second=second)
@@ -340,20 +348,20 @@ class Resolver:
         before = [other for other in row[:at] if not other.fixed() and other.words]
         prose = sum(other.is_prose for other in before)
         # Between labels and a date nothing but the title stands.
-        followed = next((other for other in row[at + 1 :] if other.words), None)
+        followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
         if followed is not None and followed.fixed() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
             total += w.TITLE_ABOVE_DATE
         total += w.TITLE_AFTER_PROSE * prose
         if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
             total += w.TITLE_FIRST
-        if not any(other.words and not other.fixed() for other in row[at + 1 :]):
+        if not any(other.words and not other.fixed() for other in itertools.islice(row, at + 1, None)):
             total += w.TITLE_NOT_FOLLOWED
         total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
         rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
         return total - max(0.0, rival)
 
     @staticmethod
-    def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str]) -> dict[str, float]:
+    def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int) -> dict[str, float]:
         """How likely each other role is of a unit, given which unit is the title."""
         unit = row[at]
         found = {
@@ -361,6 +369,9 @@ class Resolver:
         }
         body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.FACT
         short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        following = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+        if following is not None and following.fixed() == "date" and zone[id(unit)] == "opening" and unit.words <= w.LONGEST_TITLE:
+            body += w.BODY_ABOVE_DATE
         if at < title:
             if unit.block.kind not in ("image", "note", "table"):
                 body += w.BODY_BEFORE_TITLE
@@ -376,17 +387,19 @@ class Resolver:
                 )
         else:
             found.pop("kicker", None)
-            following = at == title + 1 or all(other.fixed() or not other.words for other in row[title + 1 : at])
-            if short and unit.block.kind == "paragraph" and following and not unit.block.kind == "heading":
+            near = at - title <= REACH
+            below = near and all(other.fixed() or not other.words for other in row[title + 1 : at])
+            if short and unit.block.kind == "paragraph" and below:
                 body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
         found["body"] = body
-        under = title >= 0 and at > title and not any(other.is_prose for other in row[title + 1 : at]) and zone[id(unit)] != "inside"
+        under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
+        under = under and zone[id(unit)] != "inside"
         tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
-        closing = closing and not any(other.is_prose for other in row[at + 1 :])
+        closing = closing and at > last
         plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
         if closing and short and plain and unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
@@ -424,6 +437,7 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
     if not alike or unit.strength("title") < w.TITLE_OPEN_END or any(vote.reason == COUNTERPART for vote in unit.votes):
         return False
     unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
+    unit.vote("body", w.BODY_AS_COUNTERPART, COUNTERPART)
     return True
 
 

@@ -27,8 +27,8 @@ ROLES: tuple[Role, ...] = (
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
 OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
-KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: [^\n:]{0,20}\d.{0,30}")
-TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3,}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋ]")
+KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: (?:\S+ )?\S*\d\S*(?: \S+)?")
+TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋ]")
 ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
 
 
@@ -53,6 +53,7 @@ class Unit:
     block: Block
     joined: bool = False
     votes: list[Vote] = field(default_factory=list)
+    totals: dict[str, float] = field(default_factory=dict)
     facts: FactLine | None = None
     goals: GoalLine | None = None
     language_line: LanguageLine | None = None
@@ -102,10 +103,11 @@ class Unit:
     def vote(self, role: Role, weight: float, reason: str) -> None:
         """Add a vote."""
         self.votes.append(Vote(role, weight, reason))
+        self.totals[role] = self.totals.get(role, 0.0) + weight
 
     def strength(self, role: str) -> float:
         """The sum of its own votes for a role."""
-        return sum(vote.weight for vote in self.votes if vote.role == role)
+        return self.totals.get(role, 0.0)
 
     def fixed(self) -> str:
         """The role that its own votes leave no doubt of, such as a label's; "" where there is doubt."""

@@ -95,7 +95,9 @@ class LanguageDecoder:
         questions = []
         for code in self.varieties:
             rows = [unit for unit in units if unit.words and unit.language == code and not unit.fixed()]
-            found = _two_versions(rows)
+            others = [sum(unit.words for unit in units if unit.language == other) for other in self.own if other != code]
+            twice = sum(unit.words for unit in rows) >= w.TWICE_AS_LONG * max(others, default=0)
+            found = _two_versions(rows) if twice else None
             if found is None:
                 continue
             first, second = found

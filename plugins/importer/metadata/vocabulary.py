@@ -74,6 +74,7 @@ class Vocabulary:
     by: re.Pattern[str]
     reading: re.Pattern[str]
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
+    memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -218,7 +219,7 @@ class Vocabulary:
 
     def language_line(self, line: str) -> LanguageLine | None:
         """A line that names a language and says nothing else; None for any other."""
-        if len(line) > 160 or not line.strip():
+        if len(line) > 160 or not line.strip() or len(line.split()) > LONGEST_POINTER + 2:
             return None
         flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
         text = fold(_latin(line))
@@ -246,6 +247,14 @@ class Vocabulary:
 
     def _named(self, word: str) -> str:
         """The language that a word names, by a stem of its name or by its code in capitals."""
+        known = self.memory_names.get(word)
+        if known is None:
+            known = self._name_of(word)
+            if len(self.memory_names) < 100_000:
+                self.memory_names[word] = known
+        return known
+
+    def _name_of(self, word: str) -> str:
         low = word.casefold()
         for stem, code in self.names:
             if len(stem) >= SHORTEST_STEM and low.startswith(stem) and len(low) <= len(stem) + 5:

@@ -145,7 +145,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
 
 
 def _marked(text: str, origin: str, context: ReadingContext) -> Document:
-    html, said, header = markdown.to_html(text, origin)
+    html, said, header = markdown.to_html(text)
     document = read_html(html, origin, context.own, context.is_fact)
     found = calendar_of(context.own).dates(said.get("date", ""))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
