@@ -1,8 +1,8 @@
 """What the importer uses of the project's other packages; nothing else here imports from them.
 
 `to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
-`parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name some.
-"""
+`parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
+some."""
 
 from __future__ import annotations
 

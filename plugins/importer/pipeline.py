@@ -1,16 +1,16 @@
 """A page in, a pair of articles out: the steps of an import, in order.
 
 1. A reader makes one `Document` of blocks, with what the page's head says and what readers left out.
-2. Tables that only lay out two languages are unfolded; blocks become units, one a line; what belongs to the page and not to the
-   article is marked.
-3. A line that holds two languages is cut; then the languages of all lines are decoded together.
+2. Tables that only lay out two languages are unfolded; blocks become units, one a line; what belongs to the page and
+   not to the article is marked; a line that holds two languages is cut.
+3. The languages of all lines are decoded together.
 4. Serbian in Cyrillic is written in Latin letters.
 5. Each line gets a role, each language a title, by votes over the whole sequence.
 6. Lines that are facts become the shared fields; the others become Markdown.
 7. Every word of the page must be in a file or in the report.
 
-Nothing is printed and nothing is written here: `import_document` returns an `ImportResult`, `resolve` runs steps 2 to 7 again with
-what a person decided, `writers.files.write_result` writes the files.
+Nothing is printed and nothing is written here: `import_document` returns an `ImportResult`, `resolve` runs steps 2 to 7
+again with what a person decided, and `writers.files.write_result` writes the files.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from plugins.importer.language.tables import unfolded
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
-from plugins.importer.writers.files import article_file, slug_of
-from plugins.importer.writers.images import Album
-from plugins.importer.writers.markdown import SCHEME, render
-from plugins.importer.writers.words import missing_words
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.resolver import Overrides, Resolver, TitleChoice, loose
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Role, Unit, prose_places, shown, units_of
+from plugins.importer.writers.files import article_file, slug_of
+from plugins.importer.writers.images import Album
+from plugins.importer.writers.markdown import SCHEME, render
+from plugins.importer.writers.words import missing_words
 
 FEWEST_MISREAD, SHOWN = 2, 3
 LEAD_WORDS = 5
@@ -80,7 +80,8 @@ class Question:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of one page. `files` are paths below the content folder with their texts, `pictures` those with bytes.
+    """What became of one page. `files` are paths below the content folder with their texts, `pictures` those with
+    bytes.
 
     `questions` are for the editor; `notes` say what was done and why; `facts` are the lines that became fields; `aside`
     are texts in other languages, by language; `left_out` are words that are in no file.
@@ -301,7 +302,8 @@ class PageImport:
             language = next(unit.language for unit in units if unit.language in self.codes)
             self.questions.append(
                 Question(
-                    f"the language of this page is not clear; it was taken for {self.names[language]}: read it, and move it "
+                    f"the language of this page is not clear; it was taken for {self.names[language]}: read "
+                    f"it, and move it "
                     "if that is wrong",
                     "language",
                 )
@@ -425,11 +427,8 @@ class PageImport:
 
     def _titles(self, choices: Mapping[str, TitleChoice], texts: Mapping[str, object]) -> dict[str, str]:
         """Each language's title: the editor's, the page's, or that of its head; one that is missing is asked for."""
-        titles = {
-            code: " ".join(choices[code].unit.text.split()) if choices[code].unit else ""
-            for code in texts
-            if code in choices
-        }
+        chosen = {code: choices[code].unit for code in texts if code in choices}
+        titles = {code: " ".join(unit.text.split()) if unit is not None else "" for code, unit in chosen.items()}
         titles |= {code: "" for code in texts if code not in titles}
         self._head_titles(titles)
         for code, title in self.importer.site.given.titles.items():
@@ -444,7 +443,8 @@ class PageImport:
         for code in (code for code, title in titles.items() if not title):
             self.questions.append(
                 Question(
-                    f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or write it in the file, '
+                    f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or '
+                    f"write it in the file, "
                     "where a marked draft title stands",
                     "title",
                 )
@@ -471,7 +471,8 @@ class PageImport:
             if self.document.head.title_from != "the page's head":
                 self.questions.append(
                     Question(
-                        f"the title in {self.names[code]} was taken from {self.document.head.title_from}: “{titles[code]}”; "
+                        f"the title in {self.names[code]} was taken from {self.document.head.title_from}: "
+                        f"“{titles[code]}”; "
                         "is it the article's?",
                         "title",
                     )
@@ -504,7 +505,8 @@ class PageImport:
                 message = (
                     f"{unit.block.label}: {shown(unit.text, 90)} was {done}, but may not be part of the article{other}"
                     if unit.role in KEPT
-                    else f"{unit.block.label}: {shown(unit.text, 90)} was {done} ({unit.role}), but may be part of the article"
+                    else f"{unit.block.label}: {shown(unit.text, 90)} was {done} ({unit.role}), but may be "
+                    f"part of the article"
                 )
                 self.questions.append(Question(message, "role", unit.id))
 
@@ -515,25 +517,34 @@ class PageImport:
             name = self.names[unit.language]
             if is_neutral(unit.text, self.importer.detector):
                 self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it ({name}): {shown(unit.text)}"
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
                 )
                 continue
             likely, lead = self.importer.decoder.lead(unit.text)
             if WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
                 self.notes.append(
-                    f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; kept with them"
+                    f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; "
+                    f"kept with them"
                 )
-            elif likely not in ("", unit.language) and lead >= 3.0 and unit.words >= w.FEWEST_WORDS_ASKED and not _of_names(unit.text):
+            elif (
+                likely not in ("", unit.language)
+                and lead >= 3.0
+                and unit.words >= w.FEWEST_WORDS_ASKED
+                and not _of_names(unit.text)
+            ):
                 self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
             elif unit.block.kind == "table" and lead < 6.0:
                 self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it ({name}): {shown(unit.text)}"
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
                 )
             elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
                 self._ask_language(unit, f"could be either language; it was placed in the {name} text")
             elif unit.language_margin < w.LANGUAGE_MENTIONED:
                 self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it ({name}): {shown(unit.text)}"
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
                 )
         self._question_lengths(units)
         if self.aside:
@@ -541,7 +552,8 @@ class PageImport:
             first = shown(self.aside[0][1].text)
             self.questions.append(
                 Question(
-                    f"text in {', '.join(names)} is in no file ({first}): it is printed below; if it is the site's own language, "
+                    f"text in {', '.join(names)} is in no file ({first}): it is printed below; if it is the "
+                    f"site's own language, "
                     "add it by hand",
                     "language",
                 )
@@ -551,7 +563,8 @@ class PageImport:
     def _question_lengths(self, units: Sequence[Unit]) -> None:
         """A text that is much longer than its translation may hold a third version that looks like its language."""
         rows = {
-            code: [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words] for code in self.codes
+            code: [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words]
+            for code in self.codes
         }
         counts = {code: sum(unit.words for unit in row) for code, row in rows.items() if row}
         if len(counts) < 2:
@@ -567,10 +580,12 @@ class PageImport:
             at = starts[min(range(len(starts)), key=lambda place: abs(half[place]))]
             self.questions.append(
                 Question(
-                    f"the {self.names[longest]} text is much longer than its translation: does another version of it begin with "
+                    f"the {self.names[longest]} text is much longer than its translation: does another "
+                    f"version of it begin with "
                     f"{', '.join(shown(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
-                    "language", row[at].id,
-                )  # fmt: skip
+                    "language",
+                    row[at].id,
+                )
             )
 
     def _ask_language(self, unit: Unit, what: str) -> None:
@@ -586,10 +601,11 @@ class PageImport:
                 if key in seen:
                     self.questions.append(
                         Question(
-                            f"{unit.block.label}: {shown(unit.text)} stands twice in the {self.names[unit.language]} text: take one out",
+                            f"{unit.block.label}: {shown(unit.text)} stands twice in the "
+                            f"{self.names[unit.language]} text: take one out",
                             "text",
                             unit.id,
-                        )  # fmt: skip
+                        )
                     )
                 seen[key] = unit
 
@@ -602,58 +618,72 @@ class PageImport:
         titles: Mapping[str, str],
         texts: Mapping[str, Sequence[Block]],
     ) -> ImportResult:
-        origin = self.document.origin
-        slug = (
-            self.importer.site.given.slug
-            or next((slug for title in titles.values() if (slug := slug_of(title))), "")
-            or slug_of(origin.rpartition("/")[2].rpartition(".")[0])
-            or "imported-page"
-        )
+        slug = self._slug(titles)
         album = Album(slug, self.document.folder)
         bodies = {code: render(blocks, album.written) for code, blocks in texts.items()}
+        by_language = groupby(sorted(self.aside, key=lambda pair: pair[0]), key=lambda pair: pair[0])
         aside = tuple(
             (self.names.get(code, code), render([block for _, block in group], album.named))
-            for code, group in groupby(sorted(self.aside, key=lambda pair: pair[0]), key=lambda pair: pair[0])
+            for code, group in by_language
         )
         self.notes += album.notes
         self.questions += [Question(message, "text") for message in (*misread(texts), *old_links(texts))]
         self.questions += [Question(message, "picture") for message in album.questions]
-        original = next(
-            (unit.language for unit in units if unit.language in bodies and unit.role in (*KEPT, "title")), ""
-        )
+        written = (unit.language for unit in units if unit.language in bodies and unit.role in (*KEPT, "title"))
+        original = next(written, "")
+        folder = f"news/{fields.folder_year}"
         drafts = {data.code: data.draft_title for data in self.importer.own}
-        files = {
-            f"news/{fields.folder_year}/{slug}.{code}.md": article_file(
-                code, titles[code] or drafts[code], fields if code == original else None, original, self.codes, bodies
-            )
-            for code in bodies
-        }
-        decided = tuple(
-            DecidedBlock(
-                unit.id,
-                unit.text,
-                unit.block.kind,
-                unit.language,
-                unit.language_margin,
-                unit.role,
-                unit.margin,
-                unit.second,
-                unit.reason,
-            )  # fmt: skip
-            for unit in units
-        )
-        pictures = {f"news/{fields.folder_year}/{name}": raw for name, raw in album.files.items()}
+        files = {}
+        for code in bodies:
+            own_fields = fields if code == original else None
+            title = titles[code] or drafts[code]
+            files[f"{folder}/{slug}.{code}.md"] = article_file(code, title, own_fields, original, self.codes, bodies)
         result = ImportResult(
-            self.document, decided, slug, original, fields, titles, bodies, files, pictures, tuple(dict.fromkeys(self.questions)),
-            tuple(dict.fromkeys(self.notes)), tuple(self.facts), aside, tuple(self.left_out),
-        )  # fmt: skip
+            document=self.document,
+            blocks=tuple(map(_decided, units)),
+            slug=slug,
+            original=original,
+            fields=fields,
+            titles=titles,
+            bodies=bodies,
+            files=files,
+            pictures={f"{folder}/{name}": raw for name, raw in album.files.items()},
+            questions=tuple(dict.fromkeys(self.questions)),
+            notes=tuple(dict.fromkeys(self.notes)),
+            facts=tuple(self.facts),
+            aside=aside,
+            left_out=tuple(self.left_out),
+        )
         lost = missing_words(self.document.source, _written(result))
         if lost:
             raise ImportFailure(
-                f"{origin}: nothing was written, since words of the page would have been lost ({', '.join(lost[:12])}): import its "
-                "text as a .txt file, and report this page"
+                f"{self.document.origin}: nothing was written, since words of the page would have been lost "
+                f"({', '.join(lost[:12])}): import its text as a .txt file, and report this page"
             )
         return result
+
+    def _slug(self, titles: Mapping[str, str]) -> str:
+        """From the title in the site's first language that has one, else from the page's own name."""
+        return (
+            self.importer.site.given.slug
+            or next((slug for title in titles.values() if (slug := slug_of(title))), "")
+            or slug_of(self.document.origin.rpartition("/")[2].rpartition(".")[0])
+            or "imported-page"
+        )
+
+
+def _decided(unit: Unit) -> DecidedBlock:
+    return DecidedBlock(
+        id=unit.id,
+        text=unit.text,
+        kind=unit.block.kind,
+        language=unit.language,
+        language_margin=unit.language_margin,
+        role=unit.role,
+        margin=unit.margin,
+        second=unit.second,
+        reasons=unit.reason,
+    )
 
 
 def _written(result: ImportResult) -> tuple[str, str]:
@@ -677,7 +707,7 @@ def _without_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _of_names(text: str) -> bool:
     """Whether nearly all longer words of a text begin with a capital."""
     words = [word for word in text.split() if len(word) > 3]
-    return sum(word.lstrip("„“\"(«")[:1].isupper() for word in words) > 0.7 * len(words)
+    return sum(word.lstrip('„“"(«')[:1].isupper() for word in words) > 0.7 * len(words)
 
 
 def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:

@@ -52,12 +52,9 @@ def report_lines(
         shown = file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
         yield "green", f"  wrote {printable(shown)}"
     if not outcome.failure:
-        for question in result.questions:
-            yield "yellow", f"  to do: {printable(question.message)}"
-        for note in result.notes:
-            yield "", f"  note: {printable(note)}"
-    for line in result.facts:
-        yield "", f"  read as a fact: {printable(line)}"
+        yield from (("yellow", f"  to do: {printable(question.message)}") for question in result.questions)
+        yield from (("", f"  note: {printable(note)}") for note in result.notes)
+    yield from (("", f"  read as a fact: {printable(line)}") for line in result.facts)
     for language, text in result.aside:
         yield "yellow", f"  kept aside, in {language}: this text is in no file; keep it if you need it"
         for row in text.rstrip().split("\n"):
@@ -74,8 +71,8 @@ def repeated_menus(outcome: ImportOutcome) -> frozenset[str]:
 
 
 def table_rows(outcomes: Sequence[ImportOutcome], codes: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """One row a page: its name, the article, the words in each language, how much there is to do, and its state; first those
-    with the most to do."""
+    """One row a page: its name, the article, the words in each language, how much there is to do, and its state; first
+    those with the most to do."""
     ordered = sorted(outcomes, key=lambda outcome: -len(outcome.result.questions) if outcome.result else -1000)
     for outcome in ordered:
         result = outcome.result

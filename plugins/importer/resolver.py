@@ -1,15 +1,15 @@
 """What each line of a page is, decided over the whole page by weighted votes.
 
-A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_votes`), then the
-languages are decoded, then the rules that look at what stands around it, and for each language the one line is chosen as its title that
-makes the whole row of its lines likeliest. So "title" competes with every other role, and each decision has a margin.
-"""
+A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_votes`), then
+the languages are decoded, then the rules that look at what stands around it, and for each language the one line is
+chosen as its title that makes the whole row of its lines likeliest. So "title" competes with every other role, and
+each decision has a margin."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
@@ -40,7 +40,7 @@ LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
 SHORT_KICKER, LONGEST_KICKER = 3, 4
-LONGEST_GREETING, LONGEST_COVER = 5, 16
+LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
 STEM = 5
 REACH = 6
 SIGNED_LINES, SIGNED_WORDS = 5, 6
@@ -69,13 +69,14 @@ class Resolver:
 
     def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
         self.vocabulary, self.goals = vocabulary, goals
+        self.line_rules = self._line_rules()
 
     # ---- votes of a line by itself
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
         after_goals, goal_title = False, False
-        for at, unit in enumerate(units):
+        for unit in units:
             reason = boilerplate.get(unit.block.place, "")
             if reason:
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
@@ -139,75 +140,49 @@ class Resolver:
             unit.vote("date", w.FACT_PARTLY, "time")
 
     def _other_votes(self, unit: Unit) -> None:
-        known, text = self.vocabulary, unit.text
-        line = known.language_line(text)
-        if line is not None and unit.words <= 20:
+        line = self.vocabulary.language_line(unit.text) if unit.words <= LONGEST_MARK else None
+        if line is not None:
             unit.language_line = line
             weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
             unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
-        if unit.words <= 20 and known.opens(text, "release"):
-            unit.vote("release", w.RELEASE_MARK, "above a press release")
-        if ORNAMENT.fullmatch(text):
-            unit.vote("signoff", w.SIGNOFF, "parts two texts")
-        elif unit.words <= 3 and known.is_one_of(text, "signoff"):
-            unit.vote("signoff", w.SIGNOFF, "end of a release")
-        credit = known.is_credit(text)
-        if credit:
-            unit.vote("credit", credit * w.CREDIT, "names a source")
-        elif known.is_byline(text):
-            unit.vote("credit", w.BYLINE, "author")
-        if unit.words <= 12 and known.opens(text, "contact"):
-            unit.vote("contact", w.CONTACT, "whom to ask")
-        elif unit.words <= 15 and known.is_contact(text):
-            unit.vote("contact", w.CONTACT_ADDRESS, "an address")
-        if unit.words <= 25 and known.opens(text, "clutter"):
-            unit.vote("clutter", w.CLUTTER_PHRASE, "words of a page")
-        elif unit.words <= 20 and known.has(text, "clutter"):
-            unit.vote("clutter", w.CLUTTER_PHRASE / 2, "words of a page")
-        if unit.words <= 5 and known.is_one_of(text, "kicker"):
-            unit.vote("kicker", w.KICKER_WORD, "stands above titles")
+        for role, longest, weight, reason, applies in self.line_rules:
+            if unit.words <= longest and (strength := applies(unit.text)):
+                unit.vote(role, weight * strength, reason)
 
-    def _title_votes(self, unit: Unit, document: Document) -> None:
-        text, words = unit.text, unit.words
-        if words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS:
-            return
-        if not LETTERS.search(text):
+    def _line_rules(self) -> Sequence[tuple[Role, int, float, str, Callable[[str], float]]]:
+        """Rules for a line by itself: the role, the most words, the weight, the reason, and how far it applies (0 to
+        1)."""
+        known = self.vocabulary
+        return (
+            (
+                "release",
+                LONGEST_MARK,
+                w.RELEASE_MARK,
+                "above a press release",
+                lambda text: known.opens(text, "release"),
+            ),
+            ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
+            ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
+            ("credit", LONGEST_LINE, w.CREDIT, "names a source", known.is_credit),
+            ("credit", LONGEST_LINE, w.BYLINE, "author", known.is_byline),
+            ("contact", 12, w.CONTACT, "whom to ask", lambda text: known.opens(text, "contact")),
+            ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
+            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
+        )
+
+    @staticmethod
+    def _title_votes(unit: Unit, document: Document) -> None:
+        text = unit.text
+        if unit.words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS or not LETTERS.search(text):
             return
         if unit.block.kind == "heading":
             unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], "a heading")
-        elif unit.bold:
-            unit.vote("title", w.TITLE_BOLD, "bold")
-        capitals = sum(word[:1].isupper() for word in text.split() if len(word) > 3)
-        if words > 4 and capitals >= 0.8 * sum(len(word) > 3 for word in text.split()) and not unit.shouted:
-            unit.vote("title", w.TITLE_CASE, "words with capitals")
-        if unit.shouted and words > 2:
-            unit.vote("title", w.TITLE_SHOUTED, "capitals")
-        if words > w.LONGEST_TITLE:
-            unit.vote("title", w.TITLE_TOO_LONG, "long")
-        elif words > w.USUAL_TITLE:
-            unit.vote("title", w.TITLE_LONG, "rather long")
-        elif words > 2:
-            unit.vote("title", w.TITLE_USUAL, "as long as a title")
-        if OPEN_END.search(text):
-            unit.vote("title", w.TITLE_OPEN_END, "goes on")
-        elif STOPPED.search(text) and not text.endswith(("...", "…")):
-            unit.vote("title", w.TITLE_ENDED, "ends with a full stop")
-        elif ENDED.search(text):
-            unit.vote("title", w.TITLE_ASKING, "ends with a sign")
-        else:
-            unit.vote("title", w.TITLE_UNENDED, "no full stop")
-        if TWO_SENTENCES.search(text) and words > 6:
-            unit.vote("title", w.TITLE_TWO_SENTENCES, "more than one sentence")
-        if unit.facts is not None and not unit.facts.strange:
-            unit.vote("title", w.TITLE_FACT, "a label or a date")
-        if SECTION_NUMBER.fullmatch(text):
-            unit.vote("title", w.TITLE_NUMBERED, "a number")
-        if unit.linked >= 1 and words:
-            unit.vote("title", w.TITLE_LINKED, "a link")
-        if text[:1] in '„“"«–—-' and words > 8:
-            unit.vote("title", w.TITLE_QUOTED, "a quotation")
+        for weight, reason, applies in TITLE_RULES:
+            if applies(unit):
+                unit.vote("title", weight, reason)
         if KEY_AND_VALUE.fullmatch(text):
-            unit.vote("title", w.KEY_AND_VALUE_TITLE, "a name and a value")
             unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
         matched = _in_head(text, document.head.title)
         if matched:
@@ -297,7 +272,7 @@ class Resolver:
         totals: list[tuple[float, int]] = []
         for at in (-1, *candidates):
             total = 0.0
-            for place, unit in enumerate(row):
+            for place in range(len(row)):
                 if place == at:
                     total += self._title_strength(row, at, candidates, stems)
                 else:
@@ -364,13 +339,18 @@ class Resolver:
     def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int) -> dict[str, float]:
         """How likely each other role is of a unit, given which unit is the title."""
         unit = row[at]
-        found = {
+        found: dict[str, float] = {
             role: unit.strength(role) for role in (*NOT_TEXT, "credit", "contact", "kicker") if unit.strength(role) > 0
         }
         body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.FACT
         short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
         following = next((other for other in row[at + 1 : at + REACH] if other.words), None)
-        if following is not None and following.fixed() == "date" and zone[id(unit)] == "opening" and unit.words <= w.LONGEST_TITLE:
+        if (
+            following is not None
+            and following.fixed() == "date"
+            and zone[id(unit)] == "opening"
+            and unit.words <= w.LONGEST_TITLE
+        ):
             body += w.BODY_ABOVE_DATE
         if at < title:
             if unit.block.kind not in ("image", "note", "table"):
@@ -394,14 +374,22 @@ class Resolver:
         found["body"] = body
         under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
         under = under and zone[id(unit)] != "inside"
-        tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
+        tiny = (
+            unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
+        )
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
         closing = closing and at > last
         plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
-        if closing and short and plain and unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
+        if (
+            closing
+            and short
+            and plain
+            and unit.words <= w.LONGEST_CLUTTER_AT_END
+            and not found.keys() & {"credit", "contact"}
+        ):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
@@ -423,8 +411,8 @@ class Resolver:
 
 
 def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
-    """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if it is about as
-    long, gets a vote."""
+    """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
+    it is about as long, gets a vote."""
     if theirs.unit is None or theirs.margin < w.TITLE_SURE or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
         return False
     place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
@@ -439,6 +427,50 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
     unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
     unit.vote("body", w.BODY_AS_COUNTERPART, COUNTERPART)
     return True
+
+
+def _words_with_capitals(unit: Unit) -> bool:
+    """Whether nearly all longer words begin with a capital, as in English titles."""
+    longer = [word for word in unit.text.split() if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    return unit.words > 4 and not unit.shouted and capitals >= w.SHARE_OF_CAPITALS * len(longer)
+
+
+def _stops(unit: Unit) -> bool:
+    return STOPPED.search(unit.text) is not None and not unit.text.endswith(("...", "…"))
+
+
+def _goes_on(unit: Unit) -> bool:
+    return OPEN_END.search(unit.text) is not None
+
+
+# What speaks for and against a line as a title by itself: the weight, the reason, and whether it applies.
+TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
+    (w.TITLE_BOLD, "bold", lambda unit: unit.bold and unit.block.kind != "heading"),
+    (w.TITLE_CASE, "words with capitals", _words_with_capitals),
+    (w.TITLE_SHOUTED, "capitals", lambda unit: unit.shouted and unit.words > 2),
+    (w.TITLE_USUAL, "as long as a title", lambda unit: 2 < unit.words <= w.USUAL_TITLE),
+    (w.TITLE_LONG, "rather long", lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
+    (w.TITLE_TOO_LONG, "long", lambda unit: unit.words > w.LONGEST_TITLE),
+    (w.TITLE_OPEN_END, "goes on", _goes_on),
+    (w.TITLE_ENDED, "ends with a full stop", lambda unit: _stops(unit) and not _goes_on(unit)),
+    (
+        w.TITLE_ASKING,
+        "ends with a sign",
+        lambda unit: ENDED.search(unit.text) is not None and not _stops(unit) and not _goes_on(unit),
+    ),
+    (w.TITLE_UNENDED, "no full stop", lambda unit: not ENDED.search(unit.text) and not _goes_on(unit)),
+    (
+        w.TITLE_TWO_SENTENCES,
+        "more than one sentence",
+        lambda unit: unit.words > 6 and TWO_SENTENCES.search(unit.text) is not None,
+    ),
+    (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
+    (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
+    (w.TITLE_LINKED, "a link", lambda unit: unit.linked >= 1 and unit.words > 0),
+    (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
+    (w.KEY_AND_VALUE_TITLE, "a name and a value", lambda unit: KEY_AND_VALUE.fullmatch(unit.text) is not None),
+)
 
 
 def zones_of(units: Sequence[Unit], habit: str) -> list[str]:

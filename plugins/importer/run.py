@@ -10,11 +10,11 @@ from pathlib import Path
 from plugins.importer.dependencies import Language
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
-from plugins.importer.writers.files import write_result
 from plugins.importer.pipeline import ImportResult, import_document
 from plugins.importer.readers.source import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.site import NOTHING, ImportSite, site_of
+from plugins.importer.writers.files import write_result
 
 # Below this many pages the start of further processes costs more than it saves.
 WORTH_SHARING = 24

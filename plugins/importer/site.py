@@ -22,9 +22,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class ImportSite:
     """What the importer must know of the site, and the editor's options, in a form that can be sent to another process.
 
-    `languages` are codes, names and CLDR locales, the first one that of the addresses; `categories` are slugs with their
-    names, the one to write first.
-    """
+    `languages` are codes, names and CLDR locales, the first one that of the addresses; `categories` are slugs with
+    their names, the one to write first."""
 
     languages: tuple[tuple[str, str, str], ...]
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -122,7 +122,8 @@ NOT_TEXT: tuple[Role, ...] = (
 
 
 def prose_places(units: Sequence[Unit]) -> list[int]:
-    """Where written text stands; the first line of a language is none as long as it may be a title that is a sentence."""
+    """Where written text stands; the first line of a language is none as long as it may be a title that is a
+    sentence."""
     found, opened = [], set()
     for at, unit in enumerate(units):
         if not unit.words or unit.fixed():

@@ -104,7 +104,9 @@ def import_files(paths: list[Path | str], folder: Path, **options: object) -> Re
     plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
     names = [str(path) for path in paths]
-    status = import_and_report(names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain)
+    status = import_and_report(
+        names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain
+    )
     return Result(status, out.getvalue(), content)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.language.data import read_language
+from plugins.importer.metadata.dates import calendar_of
 
 CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])
 WHOLE = {

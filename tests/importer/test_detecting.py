@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.language.detection import Detector
 from plugins.importer.language.data import known_codes, read_language
+from plugins.importer.language.detection import Detector
 
 DETECTOR = Detector(
     [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.readers.encodings import decode
 from plugins.importer.language.data import read_language
+from plugins.importer.readers.encodings import decode
 
 LETTERS = read_language("sr").letters | set("абвгдђежзијклљмнњопрстћуфхцчџш")
 SERBIAN = "Šest žena iz Čačka i Požege osnovalo je zadrugu – đurđevak i ćilim."

@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.importer.document import tidy
+from plugins.importer.document import Block, Run, tidy
 from plugins.importer.writers.markdown import render, safe_address
-from plugins.importer.document import Block, Run
 
 CHARACTERS = st.text(alphabet="ab1č *_#>+-.[](){}<>&`~|=:!\\\n\"'/^@;", min_size=1, max_size=40)
 

@@ -1,4 +1,5 @@
-"""Blocks that belong to the page and not to the article: buttons, cookie notices, "Related news" and what follows it."""
+"""Blocks that belong to the page and not to the article: buttons, cookie notices, "Related news" and what follows
+it."""
 
 from __future__ import annotations
 

@@ -61,11 +61,11 @@ class NoiseWords:
 class RoleWords:
     """Words that show what a short line is; all folded by `fold` and in Latin letters.
 
-    `credit` open a line about a source, `agencies` are sources by themselves, `kicker` stand above titles, `signoff` end
-    a text; `pointer` are the words of a line that points to the other language, `points` those of which it has one;
-    `cover` are words of a note above a text that was sent, `contact` open lines about whom to ask, `goal_sentence` are
-    the words of a sentence that only says which goals a story belongs to, `clutter` open or stand in lines of a page.
-    """
+    `credit` open a line about a source, `agencies` are sources by themselves, `kicker` stand above titles, `signoff`
+    end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
+    one; `cover` are words of a note above a text that was sent, `contact` open lines about whom to ask,
+    `goal_sentence` are the words of a sentence that only says which goals a story belongs to, `clutter` open or stand
+    in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -91,10 +91,10 @@ class Varieties:
 class LanguageData:
     """One language: how its text is recognised, and the words that editors set around an article in it.
 
-    `also` is a second script that is stored in the first; `months` maps every form of a month's name to 1-12 and `days`
-    are the names of the days, folded. `names` are stems of the language's own name in several languages, `flags` its
-    signs. Single words do not tell a language from one that it is `near`. A language that is `like` another one is told from it by `only`, stems that the other does not have.
-    """
+    `also` is a second script that is stored in the first; `months` maps every form of a month's name to 1-12 and
+    `days` are the names of the days, folded. `names` are stems of the language's own name in several languages,
+    `flags` its signs. Single words do not tell a language from one that it is `near`. A language that is `like`
+    another one is told from it by `only`, stems that the other does not have."""
 
     code: str
     name: str

@@ -86,8 +86,8 @@ class LanguageDecoder:
             found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
 
     def set_versions_apart(self, units: Sequence[Unit]) -> list[str]:
-        """Give a second version of a text that is in a language like one of the site's that language; what is in doubt is
-        returned as questions.
+        """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
+        is returned as questions.
 
         A section that begins after a gap, a rule or with a title and has most of its words in common with the section
         before it is the same text once more. Whichever has more of the neighbours' words is theirs.
@@ -95,7 +95,9 @@ class LanguageDecoder:
         questions = []
         for code in self.varieties:
             rows = [unit for unit in units if unit.words and unit.language == code and not unit.fixed()]
-            others = [sum(unit.words for unit in units if unit.language == other) for other in self.own if other != code]
+            others = [
+                sum(unit.words for unit in units if unit.language == other) for other in self.own if other != code
+            ]
             twice = sum(unit.words for unit in rows) >= w.TWICE_AS_LONG * max(others, default=0)
             found = _two_versions(rows) if twice else None
             if found is None:
@@ -104,7 +106,9 @@ class LanguageDecoder:
             leads = [self._variety_lead(code, " ".join(unit.text for unit in row)) for row in (first, second)]
             if leads[0] == leads[1]:
                 shown_texts = ", ".join(shown(unit.text, 44) for unit in second[:8])
-                questions.append(f"the text in this language seems to stand twice: its second version begins with {shown_texts}")
+                questions.append(
+                    f"the text in this language seems to stand twice: its second version begins with {shown_texts}"
+                )
                 continue
             for unit in second if leads[1] > leads[0] else first:
                 unit.language = f"like {code}"
@@ -113,7 +117,9 @@ class LanguageDecoder:
     def _variety_lead(self, code: str, text: str) -> float:
         own, foreign = self.varieties[code]
         words = [word.casefold() for word in WORD.findall(text)]
-        return float(sum(_has_stem(word, foreign) - (_has_stem(word, own) and not _has_stem(word, foreign)) for word in words))
+        return float(
+            sum(_has_stem(word, foreign) - (_has_stem(word, own) and not _has_stem(word, foreign)) for word in words)
+        )
 
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
@@ -122,7 +128,8 @@ class LanguageDecoder:
         return max(counts, key=lambda other: counts[other])
 
     def lead(self, text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
-        """The likeliest of some languages (the site's) for a text, and its lead over the next; ("", 0) without words."""
+        """The likeliest of some languages (the site's) for a text, and its lead over the next; ("", 0) without
+        words."""
         found = self.evidence(text)
         ranked = sorted(((found[code], code) for code in languages or self.own if code in found), reverse=True)
         if not ranked:
@@ -132,8 +139,8 @@ class LanguageDecoder:
     # ---- one line in two languages
 
     def cut(self, unit: Unit, on_top: bool) -> Cut:
-        """The unit cut where its language changes, at strokes, between sentences, or at a dash if it stands `on_top`, where
-        the titles are."""
+        """The unit cut where its language changes, at strokes, between sentences, or at a dash if it stands `on_top`,
+        where the titles are."""
         text = unit.text
         if unit.block.kind in ("rule", "table", "note") or len(text.split()) < 2 or len(self.own) < 2:
             return Cut()
@@ -225,7 +232,8 @@ class LanguageDecoder:
         if kind == "dash" or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
         return Cut(
-            question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; it was left whole "
+            question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "
+            f"it was left whole "
             f"({shown(text, 40)}): cut it by hand, and move the part that is in the wrong file"
         )
 

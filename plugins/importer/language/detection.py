@@ -78,7 +78,8 @@ class Detector:
         return Guess(code, lead >= needed and not close, lead)
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
-        """The logarithms of the words' likelihood by language, each relative to the best, and the words' total weight."""
+        """The logarithms of the words' likelihood by language, each relative to the best, and the words' total
+        weight."""
         totals, weight = self._totals(words[:LONG_TEXT], FOREIGN_SHARE)
         best = max(totals, default=0.0)
         return {profile.code: total - best for profile, total in zip(self.profiles, totals, strict=True)}, weight

@@ -59,8 +59,9 @@ def romanize_block(block: Block, mixed: set[str]) -> Block:
 
 
 def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | None = None) -> str:
-    """The text with its Cyrillic words in Latin, and with the letters that only look like Serbian ones replaced. In a Latin text a word of both scripts may be a slip of the keyboard,
-    and a lone letter a unit or a symbol: they are left, for the checker to show."""
+    """The text with its Cyrillic words in Latin, and with the letters that only look like Serbian ones replaced. In a
+    Latin text a word of both scripts may be a slip of the keyboard, and a lone letter a unit or a symbol: they are
+    left, for the checker to show."""
 
     def word(match: re.Match[str]) -> str:
         found = match.group()

@@ -70,7 +70,8 @@ class Calendar:
         return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
 
     def dateline(self, text: str) -> Found | None:
-        """The date that a report begins with after its place, as in "Beograd, 8. mart 2024. – …" or "Niš, 19 April 2022. …"."""
+        """The date that a report begins with after its place, as in "Beograd, 8. mart 2024. – …" or "Niš, 19 April
+        2022. …"."""
         opening = text[:LONGEST_OPENING]
         found = [one for one in self.dates(opening) if one.start <= LATEST_START]
         if len(found) != 1 or not found[0].sure:

@@ -117,7 +117,8 @@ class SharedFieldsResolver:
         for unit in lines:
             if unit.facts and unit.facts.strange:
                 self.notes.append(
-                    f"the label {shown(unit.text)} names {', '.join(unit.facts.strange)}, which is no category of this site"
+                    f"the label {shown(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
+                    f"category of this site"
                 )
         if not slugs and (said := self.vocabulary.categories.get(fold(to_latin(head.section)), "")):
             slugs = [said]
@@ -151,7 +152,8 @@ class SharedFieldsResolver:
             if unit.goals.unknown:
                 found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
                 self.questions.append(
-                    f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)} is not one of the "
+                    f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)} "
+                    f"is not one of the "
                     f"17 goals{found}: give --sdg"
                 )
         if not tags:

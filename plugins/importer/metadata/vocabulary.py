@@ -1,8 +1,7 @@
 """The words by which short lines of a page are known, gathered from the languages and the categories of a site.
 
-`Vocabulary` reads one line as a label, a line of facts, a pointer to the other language, a credit and so on. It looks at
-the line alone; what stands around it is the resolver's.
-"""
+`Vocabulary` reads one line as a label, a line of facts, a pointer to the other language, a credit and so on. It looks
+at the line alone; what stands around it is the resolver's."""
 
 from __future__ import annotations
 
@@ -167,7 +166,8 @@ class Vocabulary:
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
 
     def _label(self, text: str) -> FactLine | None:
-        """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a stroke."""
+        """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
+        stroke."""
         text = NUMBERED.sub("", text)
         if len(text.split()) > LONGEST_LABEL:
             return None

@@ -123,7 +123,8 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
 def _limited(text: str, origin: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise ImportFailure(
-            f"{origin}: it holds more than {LONGEST_TEXT // 1_000_000} million characters, which is no article: save the article alone"
+            f"{origin}: it holds more than {LONGEST_TEXT // 1_000_000} million characters, which is no "
+            f"article: save the article alone"
         )
     return text
 
@@ -181,8 +182,8 @@ def _binary(text: str) -> bool:
 
 
 def sources_in(folder: Path) -> list[str]:
-    """The files of a folder and its subfolders that can be imported, in order; folders of saved images hold none, and what a link
-    leads to outside of the folder is not its own."""
+    """The files of a folder and its subfolders that can be imported, in order; folders of saved images hold none, and
+    what a link leads to outside of the folder is not its own."""
     top = folder.resolve()
     found = []
     for place, names, files in os.walk(folder):

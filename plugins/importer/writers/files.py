@@ -1,5 +1,5 @@
-"""The files of an import: their text, their names, and how they are written: all of a pair or nothing, and never over another
-file unless that is wanted."""
+"""The files of an import: their text, their names, and how they are written: all of a pair or nothing, and never over
+another file unless that is wanted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from plugins.importer.document import ImportFailure
+
 from plugins.importer.dependencies import to_latin
+from plugins.importer.document import ImportFailure
+
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
     """Write the pair and its images below `content` and return their paths; raises ImportFailure where a file would be
@@ -39,8 +41,8 @@ def article_file(
     languages: Sequence[str],
     bodies: Mapping[str, str],
 ) -> str:
-    """One file: its header, an empty line and the Markdown; `fields` stand in the original's file alone. What is imported is a draft,
-    however sure it is."""
+    """One file: its header, an empty line and the Markdown; `fields` stand in the original's file alone. What is
+    imported is a draft, however sure it is."""
     header = [("Title", title)]
     if fields is not None:
         first = next(language for language in languages if language in bodies)

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.importer.writers.markdown import address_of, escape, safe_address
 from plugins.importer.document import Picture
+from plugins.importer.writers.markdown import address_of, escape, safe_address
 
 # What each format's files begin with.
 MAGIC = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"))
@@ -27,7 +27,8 @@ class Album:
         self._names: dict[str, str] = {}
 
     def written(self, picture: Picture) -> str:
-        """The Markdown for an image: the image itself, or a comment with the task where it could not be brought along."""
+        """The Markdown for an image: the image itself, or a comment with the task where it could not be brought
+        along."""
         address = self.address(picture)
         alt = " ".join(picture.alt.split())
         if not address:

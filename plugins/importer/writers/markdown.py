@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+
 from plugins.importer.document import Block, Picture, Run
 
 ESCAPED = re.compile(r"([\\`*_\[\]{}])")

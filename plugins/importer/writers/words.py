@@ -17,8 +17,8 @@ BREAK = re.compile(r"<br>|</?(?:sup|sub|em|strong)>")
 
 
 def missing_words(source: str, written: tuple[str, str]) -> list[str]:
-    """The words of `source` that are less often in what was written: (Markdown, plain text). Words are compared in small
-    Latin letters. A word that style or a cut divides counts where its letters stand together."""
+    """The words of `source` that are less often in what was written: (Markdown, plain text). Words are compared in
+    small Latin letters. A word that style or a cut divides counts where its letters stand together."""
     marked, plain = written
     plain_text = html.unescape(re.sub(r"\\(.)", r"\1", marked.replace("\\\\", "\\\u2400"))) + "\n" + plain
     have = words_of(plain_text)
