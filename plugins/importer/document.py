@@ -38,7 +38,8 @@ class Block:
 
     `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's (0 for a bullet) or a
     footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
-    `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs.
+    `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs;
+    `doubt` is "left out" or "asked" where a second extraction does not keep it.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Block:
     language: str = ""
     place: int = 0
     gap: bool = False
+    doubt: str = ""
 
     @cached_property
     def text(self) -> str:

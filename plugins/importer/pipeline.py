@@ -34,7 +34,7 @@ from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.readers.source import ReadingContext, read_bytes
-from plugins.importer.resolver import Overrides, Resolver, TitleChoice, loose
+from plugins.importer.resolver import SECOND, Overrides, Resolver, TitleChoice, loose
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Role, Unit, prose_places, shown, units_of
 from plugins.importer.writers.files import article_file, slug_of
@@ -42,7 +42,7 @@ from plugins.importer.writers.images import Album
 from plugins.importer.writers.markdown import SCHEME, render
 from plugins.importer.writers.words import missing_words
 
-FEWEST_MISREAD, SHOWN = 2, 3
+FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 LEAD_WORDS = 5
 ROLE_NAMES = {
     "label": "label", "date": "date", "goals": "goals", "release": "above a press release", "language": "heading",
@@ -187,6 +187,7 @@ class PageImport:
         texts = self._texts(units)
         titles = self._titles(choices, texts)
         self._question_roles(units, choices)
+        self._question_second(units)
         self._question_languages(units, texts)
         self.notes += shared.notes
         self.questions += [Question(message, "field") for message in shared.questions]
@@ -409,7 +410,7 @@ class PageImport:
             if unit.role == "language" and unit.language_line is not None:
                 code = unit.language_line.code
                 self.facts.append(f"“{text}” (heading of the {self.names.get(code, code)} text)")
-            elif unit.block.kind == "image" and unit.block.picture is not None:
+            elif not text and unit.block.picture is not None:
                 self.facts.append(f"“{unit.block.picture.alt}” (goals)")
             else:
                 self.facts.append(f"“{text}” ({unit.reason.split(', ')[0] or ROLE_NAMES[unit.role]})")
@@ -509,6 +510,21 @@ class PageImport:
                     f"part of the article"
                 )
                 self.questions.append(Question(message, "role", unit.id))
+
+    def _question_second(self, units: Sequence[Unit]) -> None:
+        """One question for all lines that only one of two extractions keeps."""
+        out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason]
+        kept = [
+            unit for unit in units if unit.block.doubt == "asked" and unit.role in KEPT and unit.language in self.codes
+        ]
+        for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
+            if row:
+                some = ", ".join(shown(unit.text, 40) for unit in row[:SHOWN_LINES])
+                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+                message = (
+                    f"these {len(row)} lines {what} a second extraction of the page does not keep them: {some}{more}"
+                )
+                self.questions.append(Question(f"{message}; do they belong to the article?", "role", row[0].id))
 
     def _question_languages(self, units: Sequence[Unit], texts: Mapping[str, Sequence[Block]]) -> None:
         for unit in units:

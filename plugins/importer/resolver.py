@@ -35,6 +35,7 @@ from plugins.importer.units import (
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+SECOND = "a second extraction of the page does not keep it"
 COUNTERPART = "stands where the other title does"
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
@@ -84,6 +85,7 @@ class Resolver:
             goal_title = unit.goals is not None and bool(unit.goals.goals)
             after_goals = unit.goals is not None
             if unit.block.kind in ("rule", "image", "note"):
+                unit.vote("body", w.BODY, f"a {unit.block.kind}")
                 continue
             self._body_votes(unit)
             if unit.block.kind in ("paragraph", "heading", "item"):
@@ -93,6 +95,7 @@ class Resolver:
                 self._title_votes(unit, document)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
+        self._second_votes(units)
 
     def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -212,6 +215,17 @@ class Resolver:
                 for unit in filled[at:]:
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 break
+
+    @staticmethod
+    def _second_votes(units: Sequence[Unit]) -> None:
+        """Lines that a second extraction of the page does not keep, if nothing of their own explains them."""
+        for unit in units:
+            if unit.block.doubt != "left out" or unit.language_line is not None or unit.goals is not None:
+                continue
+            explained = max(unit.strength("credit"), unit.strength("contact")) >= w.CONTACT_ADDRESS
+            head = unit.strength("title") >= w.TITLE_IN_HEAD
+            if not explained and not head and unit.facts is None:
+                unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
 
     @staticmethod
     def _contact_votes(units: Sequence[Unit]) -> None:

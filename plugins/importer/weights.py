@@ -105,6 +105,13 @@ TITLE_LINKED = -4.0
 TITLE_QUOTED = -1.0
 KEY_AND_VALUE_TITLE, KEY_AND_VALUE_BODY = -4.0, 2.0
 
+# ---- The second extraction: how much of a block, and of all prose, it must have; and when a block is prose there.
+
+SAME_BLOCK, SECOND_TRUSTED, SECOND_ASKED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.6, 0.35, 0.25, 12, 150
+SECOND_REACH = 8
+SECOND_LINKED = 0.5
+SECOND_OPINION = 8.0
+
 # ---- Roles: votes of a line in its place.
 
 TITLE_FIRST = 2.5

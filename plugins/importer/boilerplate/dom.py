@@ -29,6 +29,11 @@ class Found:
     outside: tuple[str, ...]
     around: str
 
+    @property
+    def left_anything(self) -> bool:
+        """Whether the page has more than its article, so that a line of it may have been missed."""
+        return bool(self.inside or self.outside or self.around)
+
 
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date

@@ -30,6 +30,7 @@ CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s
 LONGEST_NEUTRAL = 15
 MOST_EDGES = 12
 LONGEST_VARIETY = 20_000
+REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class LanguageDecoder:
 
     def __init__(self, detector: Detector, own: Sequence[LanguageData], others: Sequence[LanguageData]) -> None:
         self.detector, self.own = detector, [data.code for data in own]
+        self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.relatives: dict[str, Sequence[LanguageData]] = {}
         for data in own:
@@ -59,6 +61,13 @@ class LanguageDecoder:
 
     def evidence(self, text: str) -> dict[str, float]:
         """What a text says for each language, quoted words discounted; empty where it has no words."""
+        if text not in self.memory:
+            if len(self.memory) > REMEMBERED:
+                self.memory.clear()
+            self.memory[text] = self._evidence(text)
+        return self.memory[text]
+
+    def _evidence(self, text: str) -> dict[str, float]:
         strange = self.detector.elsewhere(text)
         if strange is not None:
             return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}

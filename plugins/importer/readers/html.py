@@ -16,6 +16,7 @@ from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
+from plugins.importer.boilerplate.second_opinion import doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
 from plugins.importer.language.data import LanguageData
 from plugins.importer.metadata.dates import Calendar, calendar_of
@@ -84,6 +85,10 @@ def read_html(
     found = find_article(soup, head.facts().title, is_fact)
     blocks = with_items(BlockReader(head.address).read(found.root))
     blocks, wrapping = unwrapped(blocks, own, sent)
+    if not sent and found.left_anything and is_worth_it(blocks):
+        opinion = doubtful(blocks, other_extraction(html))
+        doubts = dict.fromkeys(opinion.left_out, "left out") | dict.fromkeys(opinion.asked, "asked")
+        blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []

@@ -23,7 +23,7 @@ SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".mht", 
 LARGEST = 50_000_000
 # A page with more text or more paragraphs than this is no article, and would take minutes.
 LONGEST_TEXT = 4_000_000
-MOST_BLOCKS = 20_000
+MOST_BLOCKS = 5_000
 HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
