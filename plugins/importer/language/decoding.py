@@ -77,7 +77,10 @@ class LanguageDecoder:
             return {}
         if quoted:
             inside, _ = self.detector.evidence(WORD.findall(quoted)[:400])
-            found = {code: value + w.QUOTED_SHARE * inside.get(code, 0.0) for code, value in found.items()}
+            found = {
+                code: value + w.QUOTED_SHARE * max(inside.get(code, 0.0), -w.EVIDENCE_CAP)
+                for code, value in found.items()
+            }
         best = max(found.values(), default=0.0)
         found = {code: max(value - best, -cap) for code, value in found.items()}
         if len(text) < LONGEST_VARIETY:
