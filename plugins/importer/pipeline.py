@@ -28,7 +28,7 @@ from plugins.importer.document import Block, Document, ImportFailure, LeftOut, R
 from plugins.importer.language.data import fold, known_codes, read_language
 from plugins.importer.language.decoding import STROKE, WHOLE_QUOTE, LanguageDecoder, is_neutral
 from plugins.importer.language.detection import Detector
-from plugins.importer.language.romanize import duplicates, romanize_block, romanize_text
+from plugins.importer.language.romanize import CYRILLIC, duplicates, romanize_block, romanize_text
 from plugins.importer.language.tables import unfolded
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
@@ -356,7 +356,7 @@ class PageImport:
             changed = False
             for unit in (unit for unit in row if id(unit) not in twice):
                 block = romanize_block(unit.block, mixed)
-                changed = changed or (block != unit.block and block.text != unit.block.text)
+                changed = changed or (block.text != unit.block.text and CYRILLIC.search(unit.text) is not None)
                 unit.block = block
             if changed:
                 self.notes.append(f"the {data.name} text was in Cyrillic; it is stored in Latin letters")

@@ -15,8 +15,8 @@ SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "
 LAYOUTS = yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))
 STORY = {
     "a": "Ferry returns to the river at Kladovo",
-    "a1": "People of both villages had waited all summer for the ferry to be mended, and on Sunday they met it with songs "
-    "and candles on the water.",
+    "a1": "People of both villages had waited all summer for the ferry to be mended, and on Sunday they met it with "
+    "songs and candles on the water.",
     "a2": "Children will again reach their school in ten minutes. The first week of rides costs nothing.",
     "a3": "The new ropes were paid for by a fund that eleven towns along the river keep together.",
     "b": "Skela se vraća na reku kod Kladova",
