@@ -196,7 +196,7 @@ class PageImport:
     # ---- step 2: units
 
     def _units(self) -> list[Unit]:
-        flat, notes = unfolded(self.document.blocks, self.importer.detector)
+        flat, notes = unfolded(self._without_fact_tables(), self.importer.detector)
         self.notes += notes
         judged = self.importer.filter.reasons(flat)
         kept = sum(not reason for _, reason in judged)
@@ -218,6 +218,15 @@ class PageImport:
         units = [piece for at, unit in enumerate(units) for piece in self._pieces(unit, at < first_prose)]
         self.importer.resolver.vote(units, self.document, reasons)
         return units
+
+    def _without_fact_tables(self) -> list[Block]:
+        """The blocks, with the cells of tables that only hold labels and dates each by itself."""
+        found: list[Block] = []
+        for block in self.document.blocks:
+            cells = [cell for cell in block.parts if cell.text.strip()] if block.kind == "table" else []
+            only_facts = 0 < len(cells) <= w.MOST_FACT_CELLS and all(self.importer.is_fact(cell.text) for cell in cells)
+            found += cells if only_facts else [block]
+        return found
 
     def _without_lead(self, block: Block) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""

@@ -17,7 +17,7 @@ from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Document
 from plugins.importer.language.data import fold
 from plugins.importer.language.decoding import STROKE
-from plugins.importer.metadata.goals import GoalReader
+from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 from plugins.importer.units import (
     ENDED,
@@ -93,6 +93,7 @@ class Resolver:
                 self._other_votes(unit)
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
+        self._goal_labels(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -110,6 +111,15 @@ class Resolver:
                 unit.vote("goals", w.FACT, "goal label" if unit.goals.label else "goals")
             elif after_number and self.goals.title(unit.text):
                 unit.vote("goals", w.FACT_PARTLY, "goal title")
+
+    def _goal_labels(self, units: Sequence[Unit]) -> None:
+        """A short line right above goals that has a word for them, such as "Related goals"."""
+        for unit, following in itertools.pairwise(units):
+            if unit.goals is None and following.goals is not None and unit.words <= LONGEST_GREETING:
+                words = {fold(word) for word in to_latin(unit.text).split()}
+                if words & self.goals.names and not ENDED.search(unit.text):
+                    unit.goals = GoalLine(label=True)
+                    unit.vote("goals", w.FACT_PARTLY, "goal label")
 
     @staticmethod
     def _body_votes(unit: Unit) -> None:
@@ -405,6 +415,9 @@ class Resolver:
             and not found.keys() & {"credit", "contact"}
         ):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+        last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
+        if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
         return found
@@ -427,16 +440,24 @@ class Resolver:
 def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
     """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
     it is about as long, gets a vote."""
-    if theirs.unit is None or theirs.margin < w.TITLE_SURE or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
+    if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
         return False
     place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
     if place >= len(mine):
         return False
     length = len(theirs.unit.text)
-    unit = min(mine[place : place + 2], key=lambda one: abs(len(one.text) - length))
-    alike = 0.5 <= len(unit.text) / length <= 2.0 and unit.block.kind in ("paragraph", "heading")
-    if not alike or unit.strength("title") < w.TITLE_OPEN_END or any(vote.reason == COUNTERPART for vote in unit.votes):
+    alike = (
+        one
+        for one in mine[place : place + 2]
+        if 0.5 <= len(one.text) / length <= 2.0 and one.block.kind in ("paragraph", "heading")
+    )
+    unit = next(alike, None)
+    if (
+        unit is None
+        or unit.strength("title") < w.TITLE_OPEN_END
+        or any(vote.reason == COUNTERPART for vote in unit.votes)
+    ):
         return False
     unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
     unit.vote("body", w.BODY_AS_COUNTERPART, COUNTERPART)
@@ -501,6 +522,8 @@ def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
             zones.append("opening")
         elif after is None:
             zones.append("closing")
+        elif place <= 1 and units[at].facts is not None:
+            zones.append("opening")
         elif habit != "turns" and (
             units[before].language != units[after].language
             or any(unit.block.kind == "rule" for unit in units[before + 1 : after])

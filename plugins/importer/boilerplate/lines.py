@@ -18,6 +18,7 @@ LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
 TAG_WORDS = 30
+QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
@@ -78,7 +79,7 @@ class BoilerplateFilter:
 
     def _reason(self, block: Block) -> str:
         text = fold(to_latin(block.text))
-        if not text or block.kind == "table":
+        if not text or block.kind == "table" or QUOTED.fullmatch(block.text.strip()):
             return ""
         if text in self.sections and block.kind in ("heading", "paragraph"):
             return LIST

@@ -271,7 +271,18 @@ class LanguageDecoder:
             ranked = sorted(range(len(states)), key=lambda at: -marginal[at])
             unit.language = states[ranked[0]]
             unit.language_margin = marginal[ranked[0]] - marginal[ranked[1]] if len(ranked) > 1 else w.EVIDENCE_CAP
+        self._part_same_titles(rows)
         return habit
+
+    def _part_same_titles(self, rows: Sequence[Unit]) -> None:
+        """Of one line twice above the text, as a title of names in both languages, the second is the other
+        language's."""
+        present = {unit.language for unit in rows}
+        on_top = rows[: next(iter(prose_places(rows)), 0)]
+        for one, other in pairwise([unit for unit in on_top if not unit.fixed()]):
+            rest = [code for code in self.own if code != one.language and code in present]
+            if one.language == other.language and one.text == other.text and rest:
+                other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
 
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
         if unit.language_line is not None and unit.language_line.kind == "heading" and unit.fixed() == "language":
@@ -365,7 +376,7 @@ class LanguageDecoder:
             else w.STAY
             for at, unit in enumerate(rows)
         ]
-        extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
+        extra = [0.0 if code in self.own else w.FOREIGN_IN_TURNS for code in states]
 
         def cost_of(at: int, before: int, now: int) -> float:
             return stays[at] if before == now else extra[now]

@@ -26,12 +26,14 @@ ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 COPYRIGHT = re.compile(r"©|\(c\)\s", re.IGNORECASE)
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
+QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 LONGEST_CREDIT = 25
+FEWEST_POINTER_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class Vocabulary:
         roles = ("credit", "agencies", "kicker", "signoff", "pointer", "points", "cover", "goal_sentence")
         words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
         words["kinds"] = kinds
+        authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
+        words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         openings = {
@@ -117,7 +121,7 @@ class Vocabulary:
 
     def _fact_line(self, line: str) -> FactLine | None:
         text = line.strip()
-        if not text or len(text) > 200 or len(text.split()) > LONGEST_META:
+        if not text or len(text) > 200 or len(text.split()) > LONGEST_META or QUOTED.fullmatch(text):
             return None
         whole = self._label(text)
         if whole is not None and not whole.strange:
@@ -242,7 +246,9 @@ class Vocabulary:
                 return LanguageLine("pointer", codes[0])
             return LanguageLine("heading", codes[0]) if len(raw) <= 5 else LanguageLine("pointer", codes[0], sure=False)
         decorated = BRACKETED.fullmatch(line) is not None
-        enough = len(others) - len(known) <= max(1, len(others) // 3) and points and decorated
+        strange = len(others) - len(known)
+        said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
+        enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
 
     def _named(self, word: str) -> str:
@@ -285,6 +291,20 @@ class Vocabulary:
             return 0.9
         if COPYRIGHT.search(text) and len(words) <= 16:
             return 0.9
+        if self._joins_sources(text):
+            return 1.0
+        return self._opens_with_source(line, words)
+
+    def _joins_sources(self, text: str) -> bool:
+        """Whether only words for sources and authors stand before a colon or stroke, as in "Foto i tekst: …"."""
+        head, *rest = re.split(r"[:/©|]", text, maxsplit=1)
+        named = [fold(word) for word in head.split() if fold(word)]
+        sources = self.words["credit"] | self.words["agencies"]
+        only = all(word in sources or word in self.words["joining"] for word in named)
+        return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)
+
+    def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
+        """How sure a line is a credit by its first words, as in "Photo credit: …" or "Ilustracija Ana Ilić"."""
         for size in range(min(4, len(words)), 0, -1):
             opening = " ".join(words[:size])
             head = fold(re.split(r"[:/©|]", opening)[0])
