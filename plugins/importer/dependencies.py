@@ -6,10 +6,10 @@ some."""
 
 from __future__ import annotations
 
-from plugins.locales.unicode_scripts import MISREAD
-from plugins.cyrillic import to_latin
 from plugins.content.config import Language
 from plugins.content.fields import ISO, FieldError, read_category, read_date
+from plugins.cyrillic import to_latin
+from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.spellings import spellings, words_of
 from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
@@ -19,7 +19,7 @@ __all__ = [
     "ISO",
     "LAST_GOAL",
     "MISREAD",
-    "FieldFault",
+    "FieldError",
     "GoalTag",
     "Language",
     "looks_like_goal_line",
