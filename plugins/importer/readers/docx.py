@@ -46,7 +46,8 @@ def to_html(raw: bytes, origin: str) -> str:
             size = sum(part.file_size for part in parts.infolist())
             text = _part(parts, DOCUMENT, LARGEST_TEXT) if DOCUMENT in names else b""
             comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+    # RuntimeError: parts that are encrypted, or packed in a way that zipfile does not know.
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
         raise ImportFailure(f"{origin}: the Word file is damaged: open it in Word and save it again") from None
     if DOCUMENT not in names:
         raise ImportFailure(
