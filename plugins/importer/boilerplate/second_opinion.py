@@ -27,10 +27,10 @@ class SecondOpinion:
 
 def other_extraction(html: str) -> str:
     """The text that trafilatura keeps of a page; "" where it keeps none or fails."""
-    # It takes a fifth of a second to load, which pages that are no HTML need not wait for.
-    import trafilatura
-
     try:
+        # It takes a fifth of a second to load, which pages that are no HTML need not wait for.
+        import trafilatura
+
         return trafilatura.extract(html, include_comments=False) or ""
     except Exception:
         # A second opinion that is not to be had changes nothing.

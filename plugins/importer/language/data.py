@@ -138,7 +138,8 @@ def read_language(code: str, name: str = "", cldr: str = "") -> LanguageData:
     """The data of a language; one without a file is known by its name and its CLDR months only."""
     file = files("plugins.importer").joinpath("profiles").joinpath(f"{code}.toml")
     table = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    months, days = _calendar(cldr or code)
+    # Only dates in the languages of a site are read; to load the names of months of twenty others takes half a second.
+    months, days = _calendar(cldr) if cldr else ({}, frozenset[str]())
     facts = table.get("facts", {})
     for number, forms in enumerate(facts.get("month_forms", []), 1):
         months.update((fold(form), number) for form in forms)
