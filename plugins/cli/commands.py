@@ -48,10 +48,10 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
     """Turn old pages into pairs."""
 
     def work() -> int:
-        from plugins.importer import run
+        from plugins.cli.imports import import_and_report
 
         config = site_config_of(settings_of(SETTINGS))
-        return run(
+        return import_and_report(
             [source],
             content=config.content,
             languages=config.languages,
