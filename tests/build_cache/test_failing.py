@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ from jinja2 import TemplateSyntaxError
 from plugins.build_cache.workers import run_jobs
 from plugins.cli.build import run_safely
 from plugins.project import build as building
+from tests.build_cache.processes import child_processes
 from tests.small_site import ROOT, SmallSite, small_site
 
 LONG = "Reč njegova. " * 2000
@@ -33,25 +35,25 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
 
 def test_no_work_outlives_a_build_that_fails(site: SmallSite) -> None:
     """No process, no open file, and the lock is free for the next build, though the error is still held."""
-    opened, diagnostics = len(os.listdir("/dev/fd")), []
+    opened, diagnostics, children = len(os.listdir("/dev/fd")), [], child_processes()
     for _ in range(3):
         with pytest.raises(TemplateSyntaxError) as caught:
             site.build()
         diagnostics.append(caught.value)
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+        assert child_processes() <= children
     assert len(os.listdir("/dev/fd")) == opened
     assert len(diagnostics) == 3
 
 
 def test_a_worker_that_the_system_ended_is_reported_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, since no file of the program is to blame."""
-    home = os.getpid()
+    home, begun = os.getpid(), multiprocessing.get_context("fork").Event()
 
     def work(job: int) -> None:
         if os.getpid() != home:
+            begun.set()
             os.kill(os.getpid(), signal.SIGKILL)
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        assert begun.wait(60)
 
     assert run_safely(lambda: len(run_jobs(range(200), work, 2))) == 1
     said = capsys.readouterr().err
