@@ -13,6 +13,7 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Sequence
+from concurrent import futures as concurrent_futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
@@ -83,11 +84,17 @@ def start_jobs(
 
     if finalizers:
         finalizers.callback(stop)
-    return lambda: _gather(number, futures, size, len(jobs), done, stop)
+    return lambda: _gather(pool, number, futures, size, len(jobs), done, stop)
 
 
 def _gather(
-    number: int, futures: Sequence[Future[list[Any]]], size: int, total: int, done: Done, stop: Callable[[], None]
+    pool: ProcessPoolExecutor,
+    number: int,
+    futures: Sequence[Future[list[Any]]],
+    size: int,
+    total: int,
+    done: Done,
+    stop: Callable[[], None],
 ) -> list[Any]:
     """The results of all batches; those at the end that no worker has taken yet are done here."""
     results: dict[int, list[Any]] = {}
@@ -99,6 +106,9 @@ def _gather(
             done(min((len(results) + sum(future.done() for future in futures[:place])) * size, total), total)
         for place, future in enumerate(futures):
             if place not in results:
+                while not concurrent_futures.wait([future], 1).done:
+                    # Raises if a worker has ended. Python 3.11 leaves futures pending where others were cancelled.
+                    pool.submit(int)
                 results[place] = future.result()
         done(total, total)
     except BrokenProcessPool:
