@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from plugins.checker.catalogue import rules_of
+from plugins.checker.catalogue import rules, rules_of
+from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.findings import Finding, from_fault
 from plugins.checker.manuscripts import Manuscript, Shelf, Twins, read_shelf
 from plugins.languages.newsroom import Newsroom
@@ -26,7 +27,17 @@ def check(newsroom: Newsroom, paths: Sequence[Path | str] = ()) -> list[Finding]
     for speller in shelf.spellers.values():
         speller.save()
     asked = {text.source.path for pair in pairs for text in pair.texts.values()}
+    found = set(without_dismissed(newsroom, found))
     return sorted(finding for finding in found if not wanted or finding.path in asked or _within(finding.path, wanted))
+
+
+def without_dismissed(newsroom: Newsroom, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings but for those that editors have dismissed; faults of the build stay."""
+    content = newsroom.desk.content
+    lines = read_dismissals(content)
+    own = frozenset(rule.name for _, rule in rules() if rule.scope != "build")
+    root = shown(content, newsroom.desk.root)
+    return (finding for finding in found if not lines or not is_dismissed(finding, root, lines, own))
 
 
 def _pairs(newsroom: Newsroom, wanted: Sequence[str]) -> list[Pair]:
