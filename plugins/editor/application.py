@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import mimetypes
 import sys
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -44,19 +46,31 @@ class Events:
 
     def __init__(self) -> None:
         self.version = 0
-        self._changed = threading.Condition()
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     def changed(self) -> None:
-        """Wake every page that waits."""
-        with self._changed:
-            self.version += 1
-            self._changed.notify_all()
+        """Wake every page that waits; may be called from any thread."""
+        self.version += 1
+        for loop, event in tuple(self._waiting):
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(event.set)
 
-    def wait(self, seen: int, seconds: float) -> int:
-        """The version once it differs from the one seen, or after so many seconds."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.version != seen, seconds)
-            return self.version
+    async def versions(self, gone: Callable[[], Awaitable[Any]]) -> AsyncIterator[int]:
+        """The version now and whenever it grows, or after some seconds without; ends when `gone` does."""
+        event = asyncio.Event()
+        entry = (asyncio.get_running_loop(), event)
+        left = asyncio.ensure_future(gone())
+        self._waiting.add(entry)
+        try:
+            while not left.done():
+                yield self.version
+                woken = asyncio.ensure_future(event.wait())
+                await asyncio.wait({woken, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+                event.clear()
+        finally:
+            left.cancel()
+            self._waiting.discard(entry)
 
 
 class Editor:
@@ -98,15 +112,19 @@ class Editor:
         name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
         strings = self.strings.get(name) or next(iter(self.strings.values()))
         edition = self.site.config.edition(strings.name)
+        settings = self._settings(edition.name, strings)
         html = self.templates.get_template(template).render(
             t=strings,
             edition=edition,
             editor=EDITOR,
             nonce=request.state.nonce,
+            interface_link=lambda name: str(request.url.include_query_params(interface=name).replace(scheme="", netloc="")),
+            goals=settings["goals"],
+            languages=settings["languages"],
             site_name=self.site.config.languages[edition.language].site_name,
             interfaces=[self.site.config.edition(one) for one in self.strings],
             may_publish=self.publisher.may_publish,
-            data=json.dumps(self._settings(edition.name, strings), ensure_ascii=False).replace("<", "\\u003c"),
+            data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
             **context,
         )
         answer = HTMLResponse(html)
@@ -122,7 +140,7 @@ class Editor:
         return {
             "editor": EDITOR,
             "strings": strings.entries,
-            "locale": config.edition(edition).tag,
+            "locale": config.edition(edition).cldr.replace("_", "-"),
             "languages": [
                 {"code": one.code, "name": one.name, "direction": one.direction, "tag": config.home_of(one.code).tag}
                 for one in config.languages.values()
@@ -367,15 +385,16 @@ class Editor:
         """Lines for a window: the version of the content and the builds, whenever it grows."""
         window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
 
+        async def gone() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+
         async def lines() -> AsyncIterator[str]:
-            version = -1
             if window:
                 self.windows[window] = stem
             try:
-                while not await request.is_disconnected():
-                    seen = version
-                    version = await run_in_threadpool(self.events.wait, version, HEARTBEAT)
-                    yield ": \n\n" if version == seen else f"data: {version}\n\n"
+                async for version in self.events.versions(gone):
+                    yield f"data: {version}\n\n"
             finally:
                 self.windows.pop(window, None)
                 self.rendered.pop(window, None)

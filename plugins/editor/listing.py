@@ -211,7 +211,8 @@ class Listing:
             states = set(row.states.values())
             states |= {"errors"} if any(count for count, _ in self.errors.get(row.stem, {}).values()) else set()
             states |= {"unsaved"} if row.stem in unsaved else set()
-            newest = -(row.date.timestamp() if row.date else 9e12)
+            # Drafts without a date stand above what has one, pages below.
+            newest = -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
             return min(URGENCY[state] for state in states), newest
 
         return sorted(rows, key=urgency)
