@@ -60,13 +60,13 @@ class Events:
         event = asyncio.Event()
         entry = (asyncio.get_running_loop(), event)
         left = asyncio.ensure_future(gone())
+        left.add_done_callback(lambda _: event.set())
         self._waiting.add(entry)
         try:
             while not left.done():
                 yield self.version
-                woken = asyncio.ensure_future(event.wait())
-                await asyncio.wait({woken, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-                woken.cancel()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), HEARTBEAT)
                 event.clear()
         finally:
             left.cancel()

@@ -457,7 +457,7 @@ function showOutdated() {
     const late = outdated[pane.code];
     const change = late?.changes.length ?? 0;
     const stateOf = story.states?.[pane.code];
-    const label = change ? t("state_behind", { n: change }) : stateOf && stateOf !== "scheduled" ? t(`state_${stateOf}`) : "";
+    const label = change ? t("state_behind", { n: change }) : "";
     pane.states.replaceChildren(label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
@@ -525,7 +525,7 @@ function showDiagnostics() {
         .map((one) => ({
           from: one.start + shift,
           to: one.end + shift,
-          severity: one.level === "error" ? "error" : "warning",
+          severity: one.other ? "info" : one.level === "error" ? "error" : "warning",
           message: one.message,
           source: one.other ? t("in_other_text") : one.rule,
           markClass: one.other ? "diagnostic-other" : "",
@@ -623,7 +623,7 @@ function checksPanel() {
   if (!counted.length) return [make("p", { class: "all-well" }, t("all_well"))];
   const items = counted.map((one) => {
     const go = make("button", { type: "button", class: "check-text", onclick: () => goTo(one) }, one.message);
-    const buttons = actionsOf(one).map((action) => make("button", { type: "button", class: "button", data: { kind: action.fix ? "" : "quiet" }, onclick: action.run }, action.label));
+    const buttons = actionsOf(one).map((action) => make("button", { type: "button", class: "button", data: { kind: action.quiet ? "quiet" : "" }, onclick: action.run }, action.label));
     return make(
       "li",
       { class: "check", data: { level: one.level } },
