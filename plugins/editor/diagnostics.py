@@ -142,6 +142,11 @@ def _gap(instead: str) -> Callable[[str, str, int], list[Fix]]:
     return fixes
 
 
+def _joined(message: str, text: str, start: int) -> list[Fix]:
+    match = re.compile(" ?- ?").match(text, start)
+    return [Fix(start, match.end(), "-")] if match else []
+
+
 def _insert_space(message: str, text: str, start: int) -> list[Fix]:
     # The sign stands at the place itself; an opening bracket has the space before it.
     at = start if text[start : start + 1].isalnum() or text[start : start + 1] == "(" else start + 1
@@ -206,7 +211,7 @@ def _empty_line_before(message: str, text: str, start: int) -> list[Fix]:
 FIXERS: Mapping[str, Callable[[str, str, int], list[Fix]]] = {
     "double-space": _gap(" "),
     "space-before-punctuation": _gap(""),
-    "loose-hyphen": _gap(""),
+    "loose-hyphen": _joined,
     "missing-space": _insert_space,
     "glued-number": _insert_space,
     "spelling": _suggestions,

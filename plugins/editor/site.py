@@ -454,21 +454,24 @@ class Site:
         return replace(self.library, faults=tuple(sorted(faults)))
 
     def publish(self, written: Callable[[str], None]) -> bool:
-        """Publish to the first target in a process of its own; what it prints is given to `written` line by line."""
-        return self._command("publish", written)
+        """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
+        return self._in_a_process("publish('', False)", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
         """Bring back the release before."""
-        return self._command("rollback", written)
+        return self._in_a_process("rollback('', '')", written)
 
-    def _command(self, name: str, written: Callable[[str], None]) -> bool:
-        """Run one of the site's commands; its standard streams are what it prints."""
+    def _in_a_process(self, call: str, written: Callable[[str], None]) -> bool:
         import subprocess
         import sys
 
-        command = [sys.executable, "-m", "plugins.console.commandline", name]
+        code = f"from plugins.console.publishing import publish, rollback; raise SystemExit({call})"
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
         ) as process:
             assert process.stdout is not None
             for line in process.stdout:

@@ -787,7 +787,7 @@ function openMenu() {
   ];
   const button = place("open-menu");
   const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, rows.map(([label, run]) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => (menu.hidePopover(), run()) }, label)));
-  document.body.append(menu);
+  button.parentElement.append(menu);
   menu.addEventListener("toggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState === "closed") {
