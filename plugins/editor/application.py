@@ -24,6 +24,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from plugins.editor.document import DocumentError
+from plugins.editor.importing import Imports
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.publishing import Publisher
 from plugins.editor.security import EDITOR, Guard
@@ -82,6 +83,7 @@ class Editor:
         self.stories = Stories(site, self.store)
         self.listing = Listing(site, self.store)
         self.publisher = Publisher(site, may_publish)
+        self.imports = Imports(site, self.store)
         self.events = Events()
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
@@ -118,7 +120,9 @@ class Editor:
             edition=edition,
             editor=EDITOR,
             nonce=request.state.nonce,
-            interface_link=lambda name: str(request.url.include_query_params(interface=name).replace(scheme="", netloc="")),
+            interface_link=lambda name: str(
+                request.url.include_query_params(interface=name).replace(scheme="", netloc="")
+            ),
             goals=settings["goals"],
             languages=settings["languages"],
             site_name=self.site.config.languages[edition.language].site_name,
@@ -179,7 +183,7 @@ class Editor:
 
     def import_page(self, request: Request) -> Response:
         """Import by eye."""
-        return self.page(request, "import.html")
+        return self.page(request, "import.html", categories=self.site.categories(self._edition(request)))
 
     # Requests for data
 
@@ -381,6 +385,17 @@ class Editor:
 
         return await answered(work, None)
 
+    async def read_import(self, request: Request) -> Response:
+        """A page that is to be imported."""
+        name, data = request.query_params.get("name", "") or "page.txt", await request.body()
+        return await answered(lambda _: self.imports.read(data, name), None)
+
+    def write_import(self, data: Mapping[str, Any]) -> Any:
+        """Write the pair of an imported page."""
+        stem = self.imports.write(str(data["id"]), data["rows"], data["fields"], str(data["slug"]))
+        self._on_change()
+        return {"stem": stem}
+
     async def event_stream(self, request: Request) -> Response:
         """Lines for a window: the version of the content and the builds, whenever it grows."""
         window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
@@ -500,6 +515,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "glossary": editor.glossary,
         "word": editor.word,
         "paste": editor.paste,
+        "import-write": editor.write_import,
         "publish": editor.publish,
         "undo-publish": editor.undo_publish,
     }
@@ -515,6 +531,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         *(Route(f"{api}/{name}", _get(work)) for name, work in reads.items()),
         *(Route(f"{api}/{name}", _post(work), methods=["POST"]) for name, work in writes.items()),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
+        Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
         Route("/{path:path}", _page(editor.site_file)),
     ]

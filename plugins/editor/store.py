@@ -104,6 +104,7 @@ class Store:
             with _disk_errors(name):
                 if present.raw:
                     self._keep(name, present)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(file, document.raw)
         return document
 

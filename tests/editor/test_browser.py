@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import time
 from io import BytesIO
 from pathlib import Path
@@ -433,7 +431,10 @@ def _axe(page):
     page.wait_for_timeout(400)
     page.evaluate(AXE.read_text("utf-8"))
     result = page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
-    return [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200]) for one in result["violations"]]
+    return [
+        (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
+        for one in result["violations"]
+    ]
 
 
 @pytest.mark.parametrize("width", [320, 768])
@@ -496,5 +497,3 @@ def test_a_crash_loses_nothing_older_than_two_seconds(visit, running):
         assert "Typed before the crash." in page.inner_text(TEXT.format("en"))
     finally:
         again.stop()
-
-

@@ -12,8 +12,8 @@ export const TRANSITIONS = {
   failed: ["saving", "saved", "unsaved", "conflict"],
 };
 
-const PAUSE = 500;
-const LONGEST = 1200;
+const PAUSE = 250;
+const LONGEST = 500;
 
 // One language's text: what the file had when it was opened (`base`), and what it has here.
 export class Draft {
