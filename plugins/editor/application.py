@@ -26,6 +26,7 @@ from starlette.routing import Route
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports
 from plugins.editor.listing import Filters, Listing
+from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
 from plugins.editor.security import EDITOR, Guard
 from plugins.editor.site import FIELD_NAMES, GOALS, FieldFault, Site, UserError
@@ -40,6 +41,7 @@ HEARTBEAT = 15.0
 RELOAD = '<script src="{}/static/reload.js"></script></body>'
 FAULT = '<link rel="stylesheet" href="{}/static/fault.css"><pre class="editor-fault" role="alert">{}</pre>'
 LARGEST_SEARCH = 200
+MOST_PARAGRAPHS = 400
 
 
 class Events:
@@ -318,6 +320,14 @@ class Editor:
         self.site.add_word(str(data["word"]))
         return {}
 
+    def used_before(self, data: Mapping[str, Any]) -> Any:
+        """The translations that paragraphs had in other stories, in the order of the paragraphs."""
+        source, target, stem = str(data["source"]), str(data["target"]), str(data["stem"])
+        found = [
+            self.listing.memory.find(source, target, str(text), stem) for text in data["paragraphs"][:MOST_PARAGRAPHS]
+        ]
+        return {"found": [match_data(one) for one in found]}
+
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted."""
         return {"markdown": self.site.markdown_of(str(data["html"]))}
@@ -519,6 +529,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "dismiss": editor.dismiss,
         "glossary": editor.glossary,
         "word": editor.word,
+        "used-before": editor.used_before,
         "paste": editor.paste,
         "import-write": editor.write_import,
         "publish": editor.publish,

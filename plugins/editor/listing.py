@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.editor.memory import Memory
 from plugins.editor.site import Site
 from plugins.editor.store import Store
 
@@ -56,6 +57,7 @@ class Listing:
 
     site: Site
     store: Store
+    memory: Memory = field(default_factory=Memory)
     rows: dict[str, Row] = field(default_factory=dict)
     errors: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     _checked: dict[str, str] = field(default_factory=dict)
@@ -144,6 +146,10 @@ class Listing:
         pair = self.site.library.by_name.get(f"{row.stem}.{row.original}.md")
         if pair is None:
             return
+        paragraphs = {
+            code: [words for words, _ in self.site.blocks(text.source.body)] for code, text in pair.texts.items()
+        }
+        self.memory.learn(row.stem, row.key, paragraphs)
         folds = [self.site.words(language).folded for language in self.site.config.languages]
         bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)

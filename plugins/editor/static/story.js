@@ -509,6 +509,7 @@ async function check() {
     for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
     if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
     showDiagnostics();
+    markKnownSoon();
   } catch (error) {
     if (error.name !== "AbortError") reached = error.status !== undefined;
   }
@@ -676,6 +677,50 @@ function walkDiagnostics(step) {
   announce(counted[walkAt].message);
 }
 
+// Translations used before: marked in the original, put in place by a key
+
+let knownTimer = 0;
+
+function markKnownSoon() {
+  clearTimeout(knownTimer);
+  knownTimer = setTimeout(markKnown, 600);
+}
+
+async function markKnown() {
+  const source = paneOf(story.original);
+  const target = panes.find((pane) => pane.code !== story.original && pane.pane);
+  if (!source?.pane || !target || source.draft.whole !== null) return;
+  const blocks = paragraphsOf(source.pane.text);
+  try {
+    const { found } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+    source.terms = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    drawMarks(source);
+  } catch {
+    // The marks are a help, and nothing waits for them.
+  }
+}
+
+async function insertUsedBefore() {
+  const pane = panes.find((one) => one.pane?.view.hasFocus) ?? panes[1];
+  const other = panes.find((one) => one !== pane);
+  if (!pane?.pane || !other?.pane || !level) return;
+  const index = pane.pane.paragraph;
+  const there = level.beside(pane.pane, index);
+  const sourceBlock = paragraphsOf(other.pane.text)[there];
+  if (!sourceBlock) return;
+  const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
+  if (!found[0].translation) {
+    announce(t("not_used_before"));
+    toast(t("not_used_before"));
+    return;
+  }
+  const block = paragraphsOf(pane.pane.text)[index];
+  const empty = block && block.kind === "empty";
+  const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
+  pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
+  announce(t("used_before"));
+}
+
 // The side
 
 const SIDES = { checks: "open-checks", preview: "open-preview", versions: "open-versions", changes: "" };
@@ -833,6 +878,7 @@ const KEYS = [
   ["Alt+O", t("original_changed")],
   ["F8 Shift+F8", t("key_next_problem")],
   ["Alt+Enter", t("key_fix")],
+  ["Alt+I", t("key_used_before")],
   ["Alt+U", t("up_to_date")],
   ["Ctrl+Shift+V", t("key_plain_paste")],
   ["Ctrl+F", t("find")],
@@ -858,6 +904,7 @@ document.addEventListener("keydown", (event) => {
       KeyC: () => openSide("checks"),
       KeyV: () => openSide("versions"),
       KeyO: () => openSide("changes"),
+      KeyI: insertUsedBefore,
       KeyU: () => {
         const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one));
         if (code) acceptTranslation(code);
