@@ -72,6 +72,11 @@ def kept_words(folder):
     return max((len({int(word) for word in re.findall(r"\bw(\d+) ", text)}) for text in texts), default=0)
 
 
+def describe_disk(folder):
+    """What the editor's folder in the cache holds, for messages."""
+    return [file.relative_to(folder).as_posix() for file in sorted((folder / ".cache/editor").rglob("*"))]
+
+
 def open_story(page, editor):
     """The story's page, with the cursor at the end of the English text."""
     page.goto(editor.address)
@@ -101,7 +106,8 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser):
             killable.kill()
             owed = sum(moment < killed - ALLOWED for moment in typed)
             assert owed > 0
-            assert kept_words(folder) >= owed, f"kill {number}"
+            kept = kept_words(folder)
+            assert kept >= owed, f"kill {number}: {kept} of {owed} words, {len(typed)} typed, {describe_disk(folder)}"
             assert (folder / f"content/{STEM}.en.md").read_bytes() == original, "nothing is saved unasked"
     finally:
         editor.stop()
