@@ -280,6 +280,12 @@ class Editor:
         self._on_change()
         return self.stories.standing(str(data["stem"]))
 
+    def hold_back(self, data: Mapping[str, Any]) -> Any:
+        """Hold a story back until its translation is ready."""
+        self.stories.hold_back(str(data["stem"]))
+        self._on_change()
+        return self.publisher.plan()
+
     def rename(self, data: Mapping[str, Any]) -> Any:
         """Give a story another address."""
         stem = self.stories.rename(str(data["stem"]), str(data["slug"]), bool(data.get("alias", True)))
@@ -522,6 +528,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "create": editor.create,
         "translate": editor.translate,
         "accept": editor.accept,
+        "hold-back": editor.hold_back,
         "rename": editor.rename,
         "duplicate": editor.duplicate,
         "delete": editor.delete,

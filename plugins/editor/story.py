@@ -242,6 +242,14 @@ class Stories:
             for language, (base, document) in self._composed(stem, drafts).items()
         }
 
+    def hold_back(self, stem: str) -> None:
+        """Make a story's original a draft, which holds back the whole story until its status is changed again."""
+        pair = self.site.pair(stem)
+        name = self.site.names(stem)[pair.original]
+        document = self.store.read(name)
+        self.store.save(name, document.with_fields({"status": "draft"}), document.version)
+        self.site.reload()
+
     def delete(self, stem: str, language: str = "") -> str:
         """Delete a story, or one of its translations; gives the key that undoes it."""
         names = [name for code, name in self.site.names(stem).items() if language in ("", code)]

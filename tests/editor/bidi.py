@@ -99,7 +99,11 @@ class Firefox:
     def type(self, text: str) -> None:
         """Type a text, letter by letter."""
         self.keys(
-            *(step for letter in text for step in ({"type": "keyDown", "value": letter}, {"type": "keyUp", "value": letter}))
+            *(
+                step
+                for letter in text
+                for step in ({"type": "keyDown", "value": letter}, {"type": "keyUp", "value": letter})
+            )
         )
 
     def close(self) -> None:

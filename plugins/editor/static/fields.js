@@ -144,7 +144,9 @@ export class SharedForm {
       if (chosen !== null) {
         this.set("image", chosen);
         this.draw();
-        document.getElementById("choose-picture")?.focus();
+        // What it shows is asked for at once.
+        if (chosen) this.pictureChosen?.();
+        else document.getElementById("choose-picture")?.focus();
       }
     });
     choose.id = "choose-picture";

@@ -36,13 +36,15 @@ function problems(found) {
 }
 
 // A story whose translation is not ready: wait for it, or go out alone with a notice.
-function waiting(plan) {
+function waiting(plan, redraw) {
   if (!plan.untranslated.length) return [];
-  const boxes = plan.untranslated.map((entry) => {
+  const boxes = plan.untranslated.slice(0, 20).map((entry) => {
     const language = given.languages.find((one) => one.code === entry.language).name;
-    return make("li", {}, link(entry), " ", t(`publish_${entry.state}`, { language }));
+    const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
+    wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entry.stem })));
+    return make("li", {}, link(entry), " ", t(`publish_${entry.state}`, { language }), " ", wait);
   });
-  return [make("p", {}, t("publish_alone", { n: boxes.length })), make("ul", { class: "plain-list" }, boxes)];
+  return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "plain-list" }, boxes)];
 }
 
 export async function openPublish(unsaved = false) {
@@ -52,12 +54,14 @@ export async function openPublish(unsaved = false) {
     const button = dialog.querySelector("button[value=yes]");
     button.disabled = true;
     try {
-      plan = await get("publish-plan");
+      draw(await get("publish-plan"), button);
     } catch (error) {
       content.replaceChildren(make("p", { class: "warning" }, error.message || t("not_reached")));
-      return;
     }
-    const parts = [unsaved ? make("p", { class: "warning" }, t("publish_unsaved")) : null, ...sentences(plan), ...waiting(plan)];
+  };
+  const draw = (found, button) => {
+    plan = found;
+    const parts = [unsaved ? make("p", { class: "warning" }, t("publish_unsaved")) : null, ...sentences(plan), ...waiting(plan, (newer) => draw(newer, button))];
     if (plan.problems.length) parts.push(...problems(plan.problems));
     if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
     content.replaceChildren(...parts.filter(Boolean));

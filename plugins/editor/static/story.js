@@ -42,6 +42,12 @@ shared.uploaded = async (file) => {
   }
 };
 
+shared.pictureChosen = () => {
+  for (const pane of panes) pane.fields.querySelector(".pane-more")?.setAttribute("open", "");
+  const empty = panes.map((pane) => place(`${pane.code}-image-alt`)).find((input) => input && !input.value);
+  (empty ?? place(`${panes[0].code}-image-alt`))?.focus();
+};
+
 // State of saving
 
 function setState(next) {
