@@ -43,7 +43,20 @@ export function paragraphsOf(text) {
 
 function finish(block, words, to) {
   const own = (block.comment === undefined ? words : words.slice(block.start - block.from)).trim();
-  return { from: block.from, to, comment: block.comment ?? null, text: own, kind: kindOf(own) };
+  return { from: block.from, to, comment: block.comment ?? null, text: own, ...featuresOf(own) };
+}
+
+// What is compared of a paragraph; worked out once for each wording.
+const known = new Map();
+
+function featuresOf(text) {
+  let found = known.get(text);
+  if (!found) {
+    if (known.size > 2000) known.clear();
+    found = { kind: kindOf(text), marks: new Set(text.match(/\d[\d.,]*\d|\d|\p{Lu}{2,}|\]\([^)]*\)/gu) ?? []) };
+    known.set(text, found);
+  }
+  return found;
 }
 
 function kindOf(text) {
@@ -63,7 +76,8 @@ const plain = (text) => text.replace(/--&gt;/g, "-->").replace(/\s+/g, " ").trim
 function misfit(ours, theirs) {
   const [one] = ours;
   const [other] = theirs;
-  for (const [a, b] of [[one, other], [other, one]]) if (a.comment !== null && plain(a.comment) === plain(b.text)) return -2;
+  if (one.comment !== null && plain(one.comment) === plain(other.text)) return -2;
+  if (other.comment !== null && plain(other.comment) === plain(one.text)) return -2;
   if (one.kind === "empty" || other.kind === "empty") return ours.length + theirs.length === 2 ? 0.3 : 3;
   const kinds = ours.length === 1 && theirs.length === 1 ? (one.kind === other.kind ? 0 : 2.5) : [...ours, ...theirs].some((part) => part.kind !== "paragraph") ? 4 : 0.9;
   const length = (parts) => parts.reduce((sum, part) => sum + part.text.length, 0) + 8;
@@ -74,12 +88,14 @@ function misfit(ours, theirs) {
 
 // Numbers and names in both texts are a sign that they say the same.
 function sharedNumbers(ours, theirs) {
-  const marks = (parts) => new Set(parts.flatMap((part) => part.text.match(/\d[\d.,]*\d|\d|\p{Lu}{2,}|\]\([^)]*\)/gu) ?? []));
-  const other = marks(theirs);
-  return Math.min(3, [...marks(ours)].filter((mark) => other.has(mark)).length);
+  let shared = 0;
+  for (const part of ours) for (const mark of part.marks) if (theirs.some((other) => other.marks.has(mark))) shared += 1;
+  return Math.min(3, shared);
 }
 
 const ALONE = 1.6;
+// How far from its own place, beyond the difference of the counts, a paragraph is looked for.
+const BAND = 12;
 const STEPS = [[1, 1], [1, 0], [0, 1], [2, 1], [1, 2], [3, 1], [1, 3]];
 
 // Which paragraphs belong together: rows of [first of ours, count, first of theirs, count], in order.
@@ -88,8 +104,10 @@ export function alignedRows(ours, theirs) {
   const cost = new Float64Array((ours.length + 1) * width).fill(Infinity);
   const step = new Int8Array(cost.length).fill(-1);
   cost[0] = 0;
+  const reach = BAND + Math.abs(ours.length - theirs.length);
   for (let a = 0; a <= ours.length; a += 1) {
-    for (let b = 0; b <= theirs.length; b += 1) {
+    const middle = Math.round((a * theirs.length) / Math.max(1, ours.length));
+    for (let b = Math.max(0, middle - reach); b <= Math.min(theirs.length, middle + reach); b += 1) {
       const here = cost[a * width + b];
       if (here === Infinity) continue;
       STEPS.forEach(([own, other], kind) => {

@@ -245,6 +245,8 @@ function searchPhrases() {
   return Object.fromEntries(Object.entries(keys).map(([phrase, key]) => [phrase, t(key)]));
 }
 
+const REALIGN = 400;
+
 // Keeps the paragraphs of two panes level, by empty space above those that stand higher than their counterpart.
 export class Level {
   constructor(left, right) {
@@ -279,9 +281,20 @@ export class Level {
       this.key = texts;
       this.ours = paragraphsOf(left.text);
       this.theirs = paragraphsOf(right.text);
-      this.found = alignedRows(this.ours, this.theirs);
+      const shape = [this.ours, this.theirs].map((side) => side.map((one) => one.kind).join()).join("|");
+      // While words of a paragraph change, its place does not; whether it still belongs there is asked in a pause.
+      if (shape !== this.shape || !this.found) this.realign();
+      else {
+        clearTimeout(this.pause);
+        this.pause = setTimeout(() => this.panes.length && (this.realign(), this.later()), REALIGN);
+      }
+      this.shape = shape;
     }
     return this.found;
+  }
+
+  realign() {
+    this.found = alignedRows(this.ours, this.theirs);
   }
 
   // The paragraph of the other pane that stands beside one, as its number; -1 where none does.
