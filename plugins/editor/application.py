@@ -316,6 +316,13 @@ class Editor:
         self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"]))
         return {}
 
+    def decorative(self, data: Mapping[str, Any]) -> Any:
+        """Say that a picture of a story only decorates."""
+        pair = self.site.pair(str(data["stem"]))
+        names = [text.source.name for text in pair.texts.values()]
+        self.site.say_decorative(names, str(data["picture"]))
+        return {}
+
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
         self.site.add_to_glossary(str(data["key"]), str(data["value"]))
@@ -534,6 +541,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "delete": editor.delete,
         "restore": editor.restore,
         "dismiss": editor.dismiss,
+        "decorative": editor.decorative,
         "glossary": editor.glossary,
         "word": editor.word,
         "used-before": editor.used_before,

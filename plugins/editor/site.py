@@ -371,6 +371,11 @@ class Site:
         text = self._list(DISMISSED)
         self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
 
+    def say_decorative(self, names: Iterable[str], picture: str) -> None:
+        """Say that a picture in these texts only decorates, so that nobody is asked what it shows."""
+        for name in names:
+            self.dismiss(name, "missing-alt", f"the picture {picture!r} is not described")
+
     def _append(self, name: str, line: str) -> None:
         text = self._list(name)
         if line not in {row.strip() for row in text.splitlines()}:

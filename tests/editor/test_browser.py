@@ -497,3 +497,34 @@ def test_a_crash_loses_nothing_older_than_two_seconds(visit, running):
         assert "Typed before the crash." in page.inner_text(TEXT.format("en"))
     finally:
         again.stop()
+
+
+def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
+    """A dropped page is settled block by block with keys; its pair is written when no word is without a place."""
+    old = tmp_path / "old.txt"
+    old.write_text(
+        "The bridge is open again\n\n22 August 2023\n\nThe new bridge over the river was opened on Monday by many."
+        "\n\nMost je ponovo otvoren\n\nNovi most preko reke otvoren je u ponedeljak pred mnogim ljudima."
+        "\n\nBonjour à tous, ceci est un paragraphe en français pour voir.\n",
+        "utf-8",
+    )
+    page = visit("/~editor/import")
+    page.set_input_files("#import-files", str(old))
+    page.wait_for_selector(".block")
+    assert page.locator("#import-write").is_disabled()
+    page.locator(".block").first.focus()
+    page.keyboard.press("u")
+    assert "Bonjour" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("2")
+    assert page.evaluate("document.activeElement.dataset.role") == "text"
+    page.keyboard.press("x")
+    until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
+    found = _axe(page)
+    page.locator("#import-write").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story?**")
+    state(page, "saved")
+    assert "Novi most preko reke" in (running.folder / "content/news/2023/the-bridge-is-open-again.sr.md").read_text(
+        "utf-8"
+    )
+    assert found == []

@@ -345,3 +345,15 @@ def test_a_paste_is_clean_markdown(client):
     )
     markdown = post(client, "paste", html=html)["markdown"]
     assert markdown == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+
+
+def test_a_decorative_picture_needs_no_description(client, site_folder):
+    """A picture that is said to decorate only is not asked about, in any language; others are."""
+    story = opened(client)
+    texts = {
+        code: draft(story, code, body="Text.\n\n![](images/x.jpg)\n\n![](images/y.jpg)\n") for code in ("en", "sr")
+    }
+    post(client, "decorative", stem=STEM, picture="images/x.jpg")
+    found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
+    asked = {(one["language"], "y.jpg" in one["message"]) for one in found if one["rule"] == "missing-alt"}
+    assert asked == {("en", True), ("sr", True)}

@@ -87,6 +87,7 @@ async function describe(pane, added, pictureAdded) {
   if (answer.value !== "yes") return;
   const plain = answer.data.get("decorative") !== null;
   const texts = Object.fromEntries(languages.map((one) => [one.code, `![${plain ? "" : answer.data.get(`alt-${one.code}`).replace(/[[\]\n]+/g, " ").trim()}](${added.name})`]));
+  if (plain) await post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
   pane.pane.insert(block(pane, texts[pane.code]));
   pictureAdded?.(pane, texts);
 }
