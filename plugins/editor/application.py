@@ -84,7 +84,7 @@ class Editor:
         self.store = Store(site.content, site.cache / "editor")
         self.stories = Stories(site, self.store)
         self.listing = Listing(site, self.store)
-        self.publisher = Publisher(site, may_publish)
+        self.publisher = Publisher(site, may_publish, self.listing.problems)
         self.imports = Imports(site, self.store)
         self.events = Events()
         self.windows: dict[str, str] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.editor.memory import Memory
-from plugins.editor.site import Site
+from plugins.editor.site import Finding, Site
 from plugins.editor.store import Store
 
 PAGE = 60
@@ -61,6 +61,7 @@ class Listing:
     rows: dict[str, Row] = field(default_factory=dict)
     errors: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     _checked: dict[str, str] = field(default_factory=dict)
+    _found: dict[str, list[Finding]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
 
@@ -133,6 +134,7 @@ class Listing:
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
+        self._found[row.stem] = [one for one in found if one.level == "error"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
             own = [one.level for one in found if one.path.endswith(name)]
@@ -153,6 +155,20 @@ class Listing:
         folds = [self.site.words(language).folded for language in self.site.config.languages]
         bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
+
+    def problems(self) -> list[dict[str, Any]]:
+        """The errors that stop a publish, each with its place and story; stories that have changed since they were
+        checked are checked now."""
+        for row in self.rows.values():
+            if self._checked.get(row.stem) != row.key:
+                self._check(row)
+        found = {(one, stem) for stem, errors in self._found.items() if stem in self.rows for one in errors}
+        own = {one for one, _ in found}
+        found |= {(one, "") for one in self.site.faults() if one not in own}
+        return [
+            {"path": one.path, "line": one.line, "message": one.message, "rule": one.rule, "stem": stem}
+            for one, stem in sorted(found)
+        ]
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""

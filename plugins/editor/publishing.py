@@ -11,10 +11,10 @@ from plugins.editor.site import Site, UserError, stem_of
 
 
 class Publisher:
-    """Publishes to the site's first target, one publish at a time."""
+    """Publishes to the site's first target, one publish at a time; `problems` gives the errors that stop it."""
 
-    def __init__(self, site: Site, may_publish: bool) -> None:
-        self.site, self.may_publish = site, may_publish
+    def __init__(self, site: Site, may_publish: bool, problems: Callable[[], list[dict[str, Any]]]) -> None:
+        self.site, self.may_publish, self.problems = site, may_publish, problems
         self._lock = threading.Lock()
         self._state: dict[str, Any] = {"running": False, "step": "", "done": False, "failed": False, "output": ""}
 
@@ -24,7 +24,7 @@ class Publisher:
         library = self.site.library
         live = self._published()
         now = {stem_of(pair): pair.key for pair in library.published}
-        problems = self.site.publish_problems()
+        problems = self.problems()
         translations = [
             {"stem": stem_of(pair), "title": _title(pair), "language": language, "state": self._waits(pair, language)}
             for pair in library.published

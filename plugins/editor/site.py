@@ -21,7 +21,7 @@ from rich.console import Console
 
 from plugins.checker.catalogue import rules
 from plugins.checker.checking import _of_pair as findings_of_pair
-from plugins.checker.checking import check, without_dismissed
+from plugins.checker.checking import without_dismissed
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
 from plugins.checker.findings import Finding, from_fault
 from plugins.checker.manuscripts import WORDS, Shelf, read_shelf
@@ -471,19 +471,9 @@ class Site:
     def _publish_settings(self) -> dict[str, Any]:
         return settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
 
-    def publish_problems(self) -> list[dict[str, Any]]:
-        """The errors that stop a publish, each with its place."""
-        found = [one for one in check(self._with_picture_faults()) if one.level == "error"]
-        names = {f"{self.root_name}/{name}": stem_of(pair) for name, pair in self.library.by_name.items()}
-        return [
-            {"path": one.path, "line": one.line, "message": one.message, "rule": one.rule,
-             "stem": names.get(one.path, "")}
-            for one in found
-        ]  # fmt: skip
-
-    def _with_picture_faults(self) -> Newsroom:
-        faults = {*self.library.faults, *picture_faults(self.library, self.album.originals)}
-        return replace(self.library, faults=tuple(sorted(faults)))
+    def faults(self) -> list[Finding]:
+        """What would stop a build wherever it stands, files that are no texts of a story among them."""
+        return [from_fault(fault) for fault in self.library.faults]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""

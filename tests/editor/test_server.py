@@ -102,3 +102,16 @@ def test_the_plan_says_what_waits(client, editor, site_folder):
     held = client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"}).json()
     assert "Only in English" not in {one["title"] for one in held["added"]}
     assert "Status: draft\n" in (site_folder.content / "news/2026/alone.en.md").read_text("utf-8")
+
+
+def test_the_plan_names_every_error(client, editor, site_folder):
+    """Errors of stories, and of files that are none, stop a publish, each with its place."""
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    site_folder.write("lost.en.md", "Title: Nowhere\n\nText.\n")
+    editor.site.reload()
+    editor.listing.refresh()
+    found = client.get(f"{EDITOR}/api/publish-plan").json()["problems"]
+    assert [(one["rule"], one["stem"]) for one in found] == [
+        ("misplaced-file", ""),
+        ("double-space", "news/2026/alone"),
+    ]

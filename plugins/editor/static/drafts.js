@@ -12,8 +12,8 @@ export const TRANSITIONS = {
   failed: ["saving", "saved", "unsaved", "conflict"],
 };
 
-const PAUSE = 250;
-const LONGEST = 500;
+const PAUSE = 200;
+const LONGEST = 350;
 
 // One language's text: what the file had when it was opened (`base`), and what it has here.
 export class Draft {

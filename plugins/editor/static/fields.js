@@ -85,7 +85,8 @@ export class SharedForm {
     const goals = goalsIn(values.sdgs ?? "");
     const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
     const date = ISO.exec(values.date ?? "");
-    const words = [date ? dayOf(`${date[1]}T${date[2] ?? "00:00"}`) : values.date, values.category, values.author, values.image].filter(Boolean);
+    const slug = Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === (values.category ?? "").toLowerCase()));
+    const words = [date ? dayOf(`${date[1]}T${date[2] ?? "00:00"}`) : values.date, given.categories[slug] ?? values.category, values.author, values.image].filter(Boolean);
     this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
   }
 

@@ -12,6 +12,7 @@ function extensions(language, readOnly, label) {
     EditorView.contentAttributes.of({ lang: language.tag, dir: language.direction, "aria-label": label, spellcheck: "true" }),
     keymap.of([...historyKeymap, ...defaultKeymap]),
     history(),
+    EditorState.phrases.of({ "$ unchanged lines": t("unchanged_lines") }),
     readOnly ? [EditorState.readOnly.of(true)] : [],
   ];
 }

@@ -132,6 +132,7 @@ function showConflicts() {
       clearBanner(`conflict-${code}`);
       continue;
     }
+    clearBanner(`changed-${code}`);
     const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("compare"));
     button.addEventListener("click", () => resolve(code));
     banner(`conflict-${code}`, t("conflict_text", { language: languages[code].name }), "bad", [button]);
@@ -968,7 +969,7 @@ async function refresh() {
     const draft = drafts[code];
     if (text.version === draft.base.version && text.exists === draft.exists) continue;
     if (draft.isChanged) {
-      banner(`changed-${code}`, t("changed_on_disk", { language: languages[code].name }), "warn");
+      if (!conflicts[code]) banner(`changed-${code}`, t("changed_on_disk", { language: languages[code].name }), "warn");
       continue;
     }
     const appeared = text.exists !== draft.exists;
