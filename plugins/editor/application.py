@@ -8,6 +8,7 @@ import json
 import mimetypes
 import sys
 import threading
+import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from html import escape
@@ -42,6 +43,8 @@ RELOAD = '<script src="{}/static/reload.js"></script></body>'
 FAULT = '<link rel="stylesheet" href="{}/static/fault.css"><pre class="editor-fault" role="alert">{}</pre>'
 LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
+# Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
+PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
 
 
 class Events:
@@ -87,6 +90,7 @@ class Editor:
         self.publisher = Publisher(site, may_publish, self.listing.problems)
         self.imports = Imports(site, self.store)
         self.events = Events()
+        self._typed = 0.0
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
         self.strings = site.interface_strings(HERE / "strings")
@@ -102,8 +106,14 @@ class Editor:
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
         self.store.prune()
-        threading.Thread(target=self.site.watch, args=(self._on_change,), daemon=True).start()
-        threading.Thread(target=self.listing.look_for_errors, args=(self.events.changed,), daemon=True).start()
+        for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.changed)):
+            threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
+
+    def wait_for_pause(self) -> None:
+        """Return when nobody has typed for a moment, or has typed on for long: what is typed is kept first."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < min(self._typed + PAUSE, end):
+            time.sleep(STEP)
 
     def _on_change(self) -> None:
         self.listing.refresh()
@@ -225,6 +235,7 @@ class Editor:
 
     def journal(self, data: Mapping[str, Any]) -> Any:
         """Keep what is being typed."""
+        self._typed = time.monotonic()
         self.store.write_journal(str(data["stem"]), str(data["window"]), data["state"])
         return {}
 

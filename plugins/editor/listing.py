@@ -108,8 +108,9 @@ class Listing:
             folded=f"{words} {stem}",
         )
 
-    def look_for_errors(self, changed: Callable[[], None]) -> None:
-        """Check every story that has changed, the most urgent first, again and again. Never returns."""
+    def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Check every story that has changed, the most urgent first, again and again; `quiet` waits for a pause in
+        typing. Never returns."""
         while True:
             self._wake.wait()
             self._wake.clear()
@@ -117,11 +118,12 @@ class Listing:
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
                     break
+                quiet()
                 self._check(row)
                 self._fold(row)
                 if at % 50 == 0:
                     changed()
-                # Pages come first.
+                # Other requests come first, too.
                 time.sleep(0.002)
             if waiting:
                 changed()

@@ -443,15 +443,17 @@ class Site:
         """Build the site, as `serve` does; the preview has its outcome."""
         rebuild(self.preview)
 
-    def watch(self, changed: Callable[[], None]) -> None:
-        """Read and build again whenever files change; calls `changed` after each reading and each build. Never
-        returns."""
+    def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Read and build again whenever files change; calls `changed` after each reading and each build, and before
+        each build `quiet`, which waits for a pause in typing. Never returns."""
         began = list(map(looks, WATCHED))
+        quiet()
         self.build()
         changed()
         for paths in changes(began):
             self.reload()
             changed()
+            quiet()
             show_first(self.preview, paths)
             rebuild(self.preview)
             changed()

@@ -94,7 +94,6 @@ async function save(options = {}) {
   }
   const sent = { ...draftsData(), ...options };
   setState("saving");
-  journal.stop();
   let outcome;
   try {
     outcome = await post("save", { stem, window: windowName, drafts: sent });
