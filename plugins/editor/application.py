@@ -106,6 +106,8 @@ class Editor:
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
         self.store.prune()
+        # Pages that wait for the server come first.
+        self._typed = time.monotonic()
         for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.changed)):
             threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
 

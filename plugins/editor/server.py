@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 
 import uvicorn
 
@@ -30,10 +31,13 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
     sys.setswitchinterval(SWITCH)
     editor = Editor(Site(), may_publish=may_publish)
     address = f"http://{HOST}:{port}{EDITOR}/?token={token}"
-    print(address, flush=True)
-    editor.start()
-    if open_browser:
-        webbrowser.open(address)
+
+    def ready() -> None:
+        print(address, flush=True)
+        editor.start()
+        if open_browser:
+            webbrowser.open(address)
+
     config = uvicorn.Config(
         make_application(editor, token, port),
         log_level="error",
@@ -43,7 +47,21 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
         lifespan="off",
     )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config, ready).run(sockets=[listener])
     except KeyboardInterrupt:
         print()
     return 0
+
+
+class Server(uvicorn.Server):
+    """A server that calls `ready` once it answers requests; builds and checks begin only then."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets=sockets)
+        if not self.should_exit:
+            self.ready()

@@ -68,7 +68,7 @@ def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
     """The address that is printed is opened through Python's own way, unless that is not wanted."""
     opened: list[str] = []
     monkeypatch.setattr(server.webbrowser, "open", opened.append)
-    monkeypatch.setattr(server.uvicorn.Server, "run", lambda self, sockets: [one.close() for one in sockets])
+    monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
     monkeypatch.setattr(Editor, "start", lambda self: None)
     assert server.edit(0, open_browser=True, may_publish=True) == 0
     assert server.edit(0, open_browser=False, may_publish=True) == 0

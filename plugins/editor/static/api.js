@@ -33,11 +33,11 @@ export async function get(name, query = {}, signal = undefined) {
   return answer(response);
 }
 
-export async function post(name, data, signal = undefined) {
+export async function post(name, data, signal = undefined, closing = false) {
   const body = JSON.stringify(data);
   const headers = { "content-type": "application/json" };
   // A page that is being closed may still send what is small enough.
-  const keepalive = name === "journal" && body.length < 60000;
+  const keepalive = closing && body.length < 60000;
   return answer(await fetch(`${given.editor}/api/${name}`, { method: "POST", body, headers, signal, keepalive }));
 }
 

@@ -14,6 +14,8 @@ export const TRANSITIONS = {
 
 const PAUSE = 200;
 const LONGEST = 350;
+const PATIENCE = 1500;
+const RETRY = 400;
 
 // One language's text: what the file had when it was opened (`base`), and what it has here.
 export class Draft {
@@ -85,7 +87,7 @@ export class Journal {
     this.first = 0;
     this.sending = false;
     this.key = `editor-journal ${stem}`;
-    addEventListener("pagehide", () => this.timer && this.write());
+    addEventListener("pagehide", () => this.timer && this.write(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.write());
   }
 
@@ -96,10 +98,10 @@ export class Journal {
     this.timer = setTimeout(() => this.write(), Math.max(0, Math.min(PAUSE, this.first + LONGEST - now)));
   }
 
-  async write() {
+  async write(closing = false) {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (this.sending) {
+    if (this.sending && !closing) {
       this.changed();
       return;
     }
@@ -107,14 +109,16 @@ export class Journal {
     this.sending = true;
     const state = this.state();
     try {
-      if (state) await post("journal", { stem: this.stem, window: windowName, state });
-      else await post("drop-journal", { stem: this.stem, window: windowName });
+      // A server that ends meanwhile may leave a request without an answer.
+      const patience = AbortSignal.timeout(PATIENCE);
+      if (state) await post("journal", { stem: this.stem, window: windowName, state }, patience, closing);
+      else await post("drop-journal", { stem: this.stem, window: windowName }, patience, closing);
       localStorage.removeItem(this.key);
       this.outcome(true);
     } catch {
       if (state) localStorage.setItem(this.key, JSON.stringify({ moment: new Date().toISOString(), state }));
       this.outcome(false);
-      this.timer = setTimeout(() => this.write(), 2000);
+      this.timer = setTimeout(() => this.write(), RETRY);
     } finally {
       this.sending = false;
     }
