@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.checker.engine.findings import Finding
+from plugins.diagnostics import Diagnostic
 
 DISMISSED = "dismissed.txt"
 HEADING = "# Findings that editors have looked at and dismissed: file | rule | beginning of the message\n"
@@ -45,11 +45,13 @@ def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
     return tuple(Dismissal(*row) for row in parts if len(row) == 3 and all(row))
 
 
-def is_dismissed(finding: Finding, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
+def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
     """Whether one of the lines covers a finding; `root` is the content folder as paths show it, `rules` are those
     that may be dismissed."""
-    name = finding.path.removeprefix(f"{root}/")
-    return finding.rule in rules and any(line.covers(name, finding.rule, finding.message) for line in dismissals)
+    name = diagnostic.path.removeprefix(f"{root}/")
+    return diagnostic.code in rules and any(
+        line.covers(name, diagnostic.code, diagnostic.message) for line in dismissals
+    )
 
 
 def with_dismissal(text: str, line: Dismissal) -> str:

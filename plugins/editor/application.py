@@ -30,7 +30,7 @@ from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
 from plugins.editor.security import EDITOR, Guard
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
+from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError, resolve
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -394,10 +394,10 @@ class Editor:
 
     def site_file(self, request: Request) -> Response:
         """A page or a file of the built site, as `serve` shows it."""
-        preview, path = self.site.preview, request.url.path
-        file, status = preview.file(path)
-        if status is HTTPStatus.NOT_FOUND and not path.endswith("/") and preview.file(path + "/")[1] is HTTPStatus.OK:
-            return RedirectResponse(f"/{path.strip('/')}/", HTTPStatus.MOVED_PERMANENTLY)
+        found = resolve(self.site.preview.state, request.scope["path"])
+        file, status = found.file, found.status
+        if found.location:
+            return RedirectResponse(found.location, status)
         if file is None:
             return HTMLResponse(self._with_reload("<!doctype html><title>No site yet</title><body></body>"), status)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -406,7 +406,7 @@ class Editor:
         return Response(file.read_bytes(), status, media_type=kind)
 
     def _with_reload(self, html: str) -> str:
-        fault = self.site.preview.fault
+        fault = self.site.preview.state.error
         more = (FAULT.format(EDITOR, escape(fault)) if fault else "") + RELOAD.format(EDITOR)
         return html.replace("</body>", more) if "</body>" in html else html + more
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from plugins.editor.document import Document
-from plugins.editor.site import Finding
+from plugins.editor.site import Diagnostic
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
@@ -50,7 +50,7 @@ class Placed:
 
 
 def placed_diagnostics(
-    found: list[Finding], documents: Mapping[str, Document], names: Mapping[str, str], root: str
+    found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
 ) -> list[Placed]:
     """The findings of a story, each at its place; one that compares two texts is shown in both. `names` are the
     story's files by language, `root` is the content folder as paths show it."""
@@ -69,12 +69,12 @@ def placed_diagnostics(
     return placed
 
 
-def _place(finding: Finding, language: str, document: Document) -> Placed:
+def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
     start = _offset(document.text, finding.line, finding.column)
     head = len(document.text) - len(document.body)
     fixes = tuple(
         Fix(fix.start - head, fix.end - head, fix.text)
-        for fix in safe_fixes(finding.rule, finding.message, document.text, start)
+        for fix in safe_fixes(finding.code, finding.message, document.text, start)
         if fix.start >= head
     )
     end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
@@ -85,15 +85,15 @@ def _place(finding: Finding, language: str, document: Document) -> Placed:
         finding.line,
         max(start - head, 0),
         max(end - head, 0),
-        finding.rule,
-        finding.level,
+        finding.code,
+        finding.severity,
         finding.message,
         DROPPED_PLACE.sub("", finding.message).rstrip(" :,(") or finding.message,
         fixes,
     )
 
 
-def _pointing(finding: Finding, language: str, document: Document, line: int) -> Placed:
+def _pointing(finding: Diagnostic, language: str, document: Document, line: int) -> Placed:
     """The other end of a diagnostic that compares two texts."""
     start = _offset(document.text, line, 1) if line else len(document.text) - len(document.body)
     head = len(document.text) - len(document.body)
@@ -102,7 +102,7 @@ def _pointing(finding: Finding, language: str, document: Document, line: int) ->
     field = "body" if not line or line >= document.body_line else _field_at(document, line)
     stop = max(end - head, 0) if line else 0
     return Placed(
-        language, field, line or document.body_line, max(start - head, 0), stop, finding.rule, finding.level,
+        language, field, line or document.body_line, max(start - head, 0), stop, finding.code, finding.severity,
         finding.message, other=True,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.editor.memory import Memory
-from plugins.editor.site import Finding, Site
+from plugins.editor.site import Diagnostic, Site
 from plugins.editor.store import Store
 
 PAGE = 60
@@ -61,7 +61,7 @@ class Listing:
     rows: dict[str, Row] = field(default_factory=dict)
     errors: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     _checked: dict[str, str] = field(default_factory=dict)
-    _found: dict[str, list[Finding]] = field(default_factory=dict)
+    _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
 
@@ -71,7 +71,7 @@ class Listing:
         before, rows = self.rows, {}
         now = self.site.library.now
         for stem, pair in self.site.pairs().items():
-            waits = bool(pair.facts.date and pair.facts.date > now)
+            waits = bool(pair.shared.date and pair.shared.date > now)
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
             key = f"{pair.key} {waits} {bases}"
             row = before.get(stem)
@@ -96,11 +96,11 @@ class Listing:
             stem=stem,
             kind=pair.kind,
             titles={language: text.title for language, text in pair.texts.items()},
-            date=pair.facts.date,
-            category=pair.facts.category,
-            goals=tuple(dict.fromkeys(tag.number for tag in pair.facts.goals)),
-            author=pair.facts.author,
-            image=pair.facts.image,
+            date=pair.shared.date,
+            category=pair.shared.category,
+            goals=tuple(dict.fromkeys(tag.number for tag in pair.shared.goals)),
+            author=pair.shared.author,
+            image=pair.shared.image,
             original=pair.original,
             states=states,
             behind=behind,
@@ -136,10 +136,10 @@ class Listing:
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
-        self._found[row.stem] = [one for one in found if one.level == "error"]
+        self._found[row.stem] = [one for one in found if one.severity == "error"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
-            own = [one.level for one in found if one.path.endswith(name)]
+            own = [one.severity for one in found if one.path.endswith(name)]
             counts[language] = (own.count("error"), own.count("advice"))
         self.errors[row.stem] = counts
         self._checked[row.stem] = row.key
@@ -168,7 +168,7 @@ class Listing:
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.faults() if one not in own}
         return [
-            {"path": one.path, "line": one.line, "message": one.message, "rule": one.rule, "stem": stem}
+            {"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem}
             for one, stem in sorted(found)
         ]
 

@@ -41,7 +41,7 @@ class Publisher:
             "removed": sorted(set(live) - set(now)),
             "drafts": len(library.drafts) + sum(len(pair.texts) > len(pair.published) for pair in library.published),
             "scheduled": [
-                {**_entry(pair), "date": pair.facts.date.isoformat() if pair.facts.date else ""}
+                {**_entry(pair), "date": pair.shared.date.isoformat() if pair.shared.date else ""}
                 for pair in library.waiting
             ],
             "editions": len(self.site.config.editions),

@@ -13,61 +13,61 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from rich.console import Console
 
+from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
 from plugins.checker.engine.catalogue import rules
 from plugins.checker.engine.checking import _of_pair as findings_of_pair
 from plugins.checker.engine.checking import without_dismissed
-from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
-from plugins.checker.engine.findings import Finding, from_fault
 from plugins.checker.engine.context import WORDS, Shelf, read_shelf
-from plugins.cli.commands import site_config_of
-from plugins.devserver.fast_preview import _renewed as renewed_composer
-from plugins.devserver.server import Preview
-from plugins.devserver.serve import WATCHED, changes, rebuild, show_first
-from plugins.project.settings import settings_of
-from plugins.project.up_to_date import looks
-from plugins.editing import new, translate
-from plugins.editing.accept import record
-from plugins.editing.new_article import slug_of
-from plugins.editing.differences import runs
-from plugins.editing.article_status import _standing as standing_of
 from plugins.content.attachments import BadAttachment, attachment
-from plugins.content.bodies import PairReader
-from plugins.content.config import SiteConfig, now_of
-from plugins.content.outdated import Outdated, behind
+from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.fields import FieldError, read_date
-from plugins.diagnostics import ContentErrors, Diagnostic
-from plugins.content.headers import Header, read_header
-from plugins.content.headers import HeaderError as HeaderError
-from plugins.content.link_check import LinkCheck
+from plugins.content.headers import Header, HeaderError, read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
+from plugins.content.link_check import LinkCheck
+from plugins.content.outdated import Outdated, behind
+from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
 from plugins.content.paragraphs import paragraphs
-from plugins.content.pair_reader import Reader
-from plugins.content.config import GLOSSARY
 from plugins.content.sources import Source, shown
 from plugins.content.sources import _parsed as parse_source
-from plugins.editions.stories import tell
-from plugins.locales.strings import Strings, converted
-from plugins.pages.articles import article_sheet, fixed_sheet
-from plugins.pages.parallel import blocks as html_blocks
-from plugins.images import album_of
+from plugins.devserver.fast_preview import _renew as renewed_builder
+from plugins.devserver.preview import Preview, resolve
+from plugins.devserver.serve import WATCHED, Event, Failed, PreviewBuilder, SiteBuilt, watch_files
+from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.editing import new, translate
+from plugins.editing.accept import record
+from plugins.editing.article_status import _standing as standing_of
+from plugins.editing.differences import runs
+from plugins.editing.new_article import slug_of
+from plugins.editions import DEFAULTS
+from plugins.editions.context import BuildContext
+from plugins.images import album_of, draw_image
 from plugins.images.album import Album
-from plugins.images.image_check import check_images
-from plugins.images.originals import BadPicture, check_weight, examined
 from plugins.images.elements import Picture
+from plugins.images.image_check import check_images
+from plugins.images.original import BadPicture, check_weight, examined
+from plugins.locales.strings import Strings, converted
+from plugins.pages.articles import article_spec, fixed_spec
+from plugins.pages.builder import PageBuilder
+from plugins.pages.generator import EditionBuilders
+from plugins.pages.parallel import blocks as html_blocks
+from plugins.project.settings import settings_of
+from plugins.project.terminal import errors
+from plugins.project.up_to_date import place_digest
 from plugins.sdg.goals import GOALS
 from plugins.search.words import Words, read_rules
 
 __all__ = [
-    "GOALS", "BadAttachment", "BadPicture", "FieldFault", "Finding", "Header", "HeaderError", "Site", "UserError",
-    "parse_header", "word_differences",
+    "GOALS", "BadAttachment", "BadPicture", "Diagnostic", "FieldError", "Header", "HeaderError", "Site", "UserError",
+    "parse_header", "resolve", "word_differences",
 ]  # fmt: skip
 
 SETTINGS = "pelicanconf.py"
@@ -94,6 +94,7 @@ SHARED_FIELDS = ("date", "category", "sdgs", "image", "author", "untranslated", 
 LANGUAGE_FIELDS = ("title", "summary", "image-alt", "image-credit", "modified", "status")
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"
+NO_PAGE = "this edition has no page of the story while it is not translated"
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
@@ -144,8 +145,8 @@ class Site:
     def __init__(self, settings_file: str = SETTINGS) -> None:
         self.settings = settings_of(settings_file)
         self.preview = Preview()
+        self.builder = PreviewBuilder(self.preview, report)
         self._lock = threading.RLock()
-        self._reader: tuple[int, PairReader] | None = None
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         self.album: Album = album_of(self.settings)
@@ -233,7 +234,7 @@ class Site:
 
     def authors(self) -> list[str]:
         """The authors of all stories, in order of their names."""
-        return sorted({pair.facts.author for pair in self.pairs().values() if pair.facts.author})
+        return sorted({pair.shared.author for pair in self.pairs().values() if pair.shared.author})
 
     def credits(self) -> list[str]:
         """The credits of all pictures, in order."""
@@ -242,10 +243,10 @@ class Site:
 
     # One story, as its files are or as they are being written
 
-    def pair_from(self, stem: str, texts: Mapping[str, bytes]) -> tuple[Pair | None, list[Finding]]:
+    def pair_from(self, stem: str, texts: Mapping[str, bytes]) -> tuple[Pair | None, list[Diagnostic]]:
         """The pair that these bytes would make, and what is wrong with them; no pair where no text can be read."""
         sources: list[Source] = []
-        faults: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
         for language, raw in texts.items():
             name = f"{stem}.{language}.md"
@@ -254,14 +255,14 @@ class Site:
             if isinstance(outcome, Source):
                 sources.append(outcome)
             else:
-                faults.append(outcome)
+                diagnostics.append(outcome)
         if not sources:
-            return None, [from_fault(fault) for fault in faults]
+            return None, diagnostics
         reader = Reader(sources, self.config)
         pair = reader.read()
-        return pair, [from_fault(fault) for fault in (*faults, *reader.faults)]
+        return pair, [*diagnostics, *reader.diagnostics]
 
-    def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Finding]:
+    def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Diagnostic]:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
         pair, found = self.pair_from(stem, texts)
         if pair is None:
@@ -271,9 +272,9 @@ class Site:
         by_name = {**library.by_name, **own}
         others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
         live = [*others, pair] if pair.published else others
-        found += map(from_fault, LinkCheck(self.config, by_name, live, set()).faults(pair))
+        found += LinkCheck(self.config, by_name, live, set()).diagnostics(pair)
         trial = replace(library, by_name=by_name, found={})
-        found += map(from_fault, check_images(replace(trial, by_name=own), self.album.originals))
+        found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._lock:
             # Dictionaries keep their verdicts, and are no place for two threads.
             found += findings_of_pair(trial, pair, self.resources)
@@ -282,7 +283,7 @@ class Site:
     @property
     def resources(self) -> Shelf:
         """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
-        key = "".join(looks(str(self.content / name)) for name in (WORDS, GLOSSARY))
+        key = "".join(place_digest(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
             self._resources = (key, read_shelf(self.config))
         return self._resources[1]
@@ -290,7 +291,7 @@ class Site:
     def states(self, pair: Pair) -> tuple[dict[str, str], dict[str, int]]:
         """A pair's state in each language (`published`, `missing`, `draft`, `scheduled`, `behind`), and how many
         paragraphs its translations are behind."""
-        waits = pair.facts.date is not None and pair.facts.date > self.library.now
+        waits = pair.shared.date is not None and pair.shared.date > self.library.now
         found = standing_of(self.library, pair, waits)
         return dict(found.states), {language: len(late.changes) for language, late in found.behind.items()}
 
@@ -322,7 +323,7 @@ class Site:
         slug = slug_of(title)
         self._run(
             lambda console: new(
-                title, newsroom=self.library, console=console, category=category, goals=goals, language=language,
+                title, library=self.library, console=console, category=category, goals=goals, language=language,
                 date=date,
             )
         )  # fmt: skip
@@ -332,7 +333,7 @@ class Site:
     def translate(self, stem: str, language: str) -> None:
         """Make a story's file in another language. Raises UserError."""
         slug = self.pair(stem).slug
-        self._run(lambda console: translate(slug, newsroom=self.library, console=console, to=language))
+        self._run(lambda console: translate(slug, library=self.library, console=console, to=language))
         self.reload()
 
     def accept(self, stem: str, languages: Iterable[str]) -> None:
@@ -398,64 +399,68 @@ class Site:
     def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> Rendered:
         """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
         and settings of the last build. Raises UserError where there is no such page."""
-        settings = self.preview.settings
-        if not settings.get("COMPOSERS"):
-            fault = self.preview.fault
-            raise UserError(f"the site cannot be built yet: {fault}" if fault else "the site is being built")
+        settings = self.builder.settings
+        build: BuildContext | None = settings.get("BUILD")
+        if build is None or not build.has(EditionBuilders):
+            error = self.preview.state.error
+            raise UserError(f"the site cannot be built yet: {error}" if error else "the site is being built")
         pair, found = self.pair_from(stem, texts)
         if pair is None:
             raise UserError(found[0].message if found else "there is no text yet")
         pair = as_published(pair, pair.texts)
-        if pair.facts.date is None and pair.kind == "news":
-            pair = replace(pair, facts=replace(pair.facts, date=dt.datetime.now(self.config.zone)))
-        reader = self._page_reader(settings)
+        if pair.shared.date is None and pair.kind == "news":
+            pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(self.config.zone)))
+        builder = self._page_builder(build, build.part(EditionBuilders)[edition], pair)
+        if builder.site.form(pair) == "hide":
+            raise UserError(NO_PAGE)
         try:
-            html = {text.source.name: reader.html_of(text.source) for text in pair.texts.values()}
+            story = builder.site.factory.make(builder.site.factory.metadata(pair))
+            if not story.has_page:
+                raise UserError(NO_PAGE)
+            spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
+            template = build.environments[edition].get_template(f"{spec.template}.html")
+            own = {"article" if pair.kind == "news" else "page": story}
+            page = template.render(site=builder.site_context, view=spec.build_view(), **own)
+            html = builder.site.build.bodies.renderer.render_source(story.text.source)
         except ContentErrors as error:
-            raise UserError(error.faults[0].message) from None
-        composer = renewed_composer(settings["COMPOSERS"][edition], pair, html)
-        site = composer.site
-        site.desk = replace(site.desk, files=self.config.files)
-        names = {text.source.name: pair for text in pair.texts.values()}
-        site.newsroom = replace(site.newsroom, by_name={**site.newsroom.by_name, **names}, found={}, desk=site.desk)
-        around = {**composer.around}
-        around.setdefault(pair.slug, ([], None, None))
-        album: Any = PreviewAlbum(composer.album, self.content, settings)
-        composer = replace(composer, site=site, around=around, album=album, made={})
-        story = tell(pair, site.edition, site.desk, site.bodies)
-        if story is None or not story.has_page:
-            raise UserError("this edition has no page of the story while it is not translated")
-        sheet = article_sheet(composer, story) if pair.kind == "news" else fixed_sheet(composer, story)
-        template = settings["ENVIRONMENTS"][edition].get_template(f"{sheet.template}.html")
-        page = template.render(frame=composer.frame, page=sheet.make())
-        source = story.text.source
-        return Rendered(page, tuple(_lines_of_blocks(html[source.name], source)))
+            raise UserError(error.diagnostics[0].message) from None
+        return Rendered(page, tuple(_lines_of_blocks(html, story.text.source)))
 
-    def _page_reader(self, settings: Mapping[str, Any]) -> PairReader:
-        with self._lock:
-            if self._reader is None or self._reader[0] != id(settings):
-                self._reader = (id(settings), PairReader(dict(settings)))
-            return self._reader[1]
+    def _page_builder(self, build: BuildContext, before: PageBuilder, pair: Pair) -> PageBuilder:
+        """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
+        builder = renewed_builder(before)
+        site = builder.site
+        library = site.build.library
+        config = replace(site.build.config, files=self.config.files)
+        names = {text.source.name: pair for text in pair.texts.values()}
+        site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
+        site.build.library, site.build.config, site.config = site.library, config, config
+        site.build.bodies = replace(site.build.bodies, texts=())
+        album: Any = PreviewAlbum(builder.album, self.content, build.output)
+        site.build.draw_image = partial(draw_image, album, config.files)
+        around = {**builder.around}
+        around.setdefault(pair.slug, ([], None, None))
+        return replace(builder, around=around, album=album)
 
     # Builds
 
     def build(self) -> None:
         """Build the site, as `serve` does; the preview has its outcome."""
-        rebuild(self.preview)
+        self.builder.build()
 
     def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
         """Read and build again whenever files change; calls `changed` after each reading and each build, and before
         each build `quiet`, which waits for a pause in typing. Never returns."""
-        began = list(map(looks, WATCHED))
+        began = list(map(place_digest, WATCHED))
         quiet()
         self.build()
         changed()
-        for paths in changes(began):
+        for paths in watch_files(began):
             self.reload()
             changed()
             quiet()
-            show_first(self.preview, paths)
-            rebuild(self.preview)
+            self.builder.render_stories(paths)
+            self.build()
             changed()
 
     # Publishing
@@ -473,9 +478,9 @@ class Site:
     def _publish_settings(self) -> dict[str, Any]:
         return settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
 
-    def faults(self) -> list[Finding]:
+    def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
-        return [from_fault(fault) for fault in self.library.faults]
+        return list(self.library.diagnostics)
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
@@ -566,7 +571,7 @@ class Site:
         return bodies, album.files
 
     def year_of(self, date: str) -> int:
-        """The year of a date as a header has it, this year without one. Raises FieldFault."""
+        """The year of a date as a header has it, this year without one. Raises FieldError."""
         moment = read_date(date, self.config.zone) if date.strip() else dt.datetime.now(self.config.zone)
         return moment.year
 
@@ -589,9 +594,9 @@ class Site:
 class PreviewAlbum:
     """An album that shows pictures which no build has made yet as they lie in the content folder."""
 
-    def __init__(self, album: Album, content: Path, settings: Mapping[str, Any]) -> None:
+    def __init__(self, album: Album, content: Path, output: Path) -> None:
         self._album, self._content = album, content
-        self._output = Path(settings["SITE_OUTPUT"])
+        self._output = output
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._album, name)
@@ -629,6 +634,20 @@ def _text_rows(texts: Mapping[str, Sequence[Any]]) -> list[ImportedRow]:
     found = [(block.place, code, block) for code, blocks in texts.items() for block in blocks]
     found.sort(key=lambda one: one[0])
     return [ImportedRow("", block.text, block.kind, code, "text", "", True, block) for _, code, block in found]
+
+
+def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
+    """What settings say of content."""
+    return read_site_config({**DEFAULTS, **settings})
+
+
+def report(event: Event) -> None:
+    """Print what went wrong in a build, and what should be looked at; the browser shows the rest."""
+    if isinstance(event, Failed):
+        errors(event.message)
+    elif isinstance(event, SiteBuilt):
+        for line in event.warnings:
+            errors(line)
 
 
 def stem_of(pair: Pair) -> str:

@@ -177,7 +177,7 @@ def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     assert "double-space" in (site_folder.content / "dismissed.txt").read_text("utf-8")
     found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
     assert "double-space" not in {one["rule"] for one in found}
-    assert "double-space" not in {one.rule for one in check(Site().library)}
+    assert "double-space" not in {one.code for one in check(Site().library)}
     post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
 
 

@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from tests.editor.conftest import start_editor, write_site
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
+from tests.editor.conftest import start_editor, write_site
 
 STORY = "/~editor/story?stem=news/2026/bridge"
 
