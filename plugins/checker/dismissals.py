@@ -48,10 +48,8 @@ def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
 def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
     """Whether one of the lines covers a finding; `root` is the content folder as paths show it, `rules` are those
     that may be dismissed."""
-    name = diagnostic.path.removeprefix(f"{root}/")
-    return diagnostic.code in rules and any(
-        line.covers(name, diagnostic.code, diagnostic.message) for line in dismissals
-    )
+    covered = (diagnostic.path.removeprefix(f"{root}/"), diagnostic.code, diagnostic.message)
+    return diagnostic.code in rules and any(line.covers(*covered) for line in dismissals)
 
 
 def with_dismissal(text: str, line: Dismissal) -> str:
