@@ -53,6 +53,7 @@ EDITIONS = {
 # Slugs of the categories, in the order of the menu; their names stand in theme/strings.
 CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")
 UNTRANSLATED = "notice"
+# The engine's part begins: an upgrade replaces it. Settings of your own stand above it, or below its end.
 READ_GOALS = "plugins.sdg.tagging:parse_goals"
 
 PLUGINS = [
@@ -89,3 +90,4 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSL
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 SDG_SAVE_AS = SDGS_SAVE_AS = SDG_JSON_SAVE_AS = ""
 SDG_FEED_ATOM = None
+# The engine's part ends.

@@ -114,6 +114,7 @@ def import_(
         "strict": "advice counts as an error",
         "accept": "a slug: its translation is up to date as it stands",
         "site": "check the built site in output/ instead",
+        "verbose": "with --site, list every check",
         "list-rules": "list the rules",
     },
 )
@@ -124,12 +125,13 @@ def check(
     strict: bool = False,
     accept: str = "",
     site: bool = False,
+    verbose: bool = False,
     list_rules: bool = False,
 ) -> None:
     """Read the content with a second pair of eyes and say what is wrong, where, and how to mend it."""
     from plugins.cli.commands import check
 
-    leave(check(path or [], format, strict, accept, site, list_rules))
+    leave(check(path or [], format, strict, accept, site, list_rules, verbose))
 
 
 @task(help={"html": "write the table to this file too, as a page for the newsroom's wall"})
@@ -150,24 +152,41 @@ def test(c: Context, fast: bool = False, only: str = "") -> None:
 
 @task(
     positional=["target"],
-    help={"target": "a target named in publishconf.py", "dry-run": "show what would change, and change nothing"},
+    help={
+        "target": "a target named in publishconf.py",
+        "dry-run": "show what would change, and change nothing",
+        "files": "list every changed file",
+        "verbose": "list every changed file and every check of the audit",
+        "no-verify": "do not fetch what was published",
+    },
 )
-def publish(c: Context, target: str = "", dry_run: bool = False) -> None:
+def publish(
+    c: Context,
+    target: str = "",
+    dry_run: bool = False,
+    files: bool = False,
+    verbose: bool = False,
+    no_verify: bool = False,
+) -> None:
     """Check, build, audit, upload and verify the site."""
     from plugins.cli.publish import publish
 
-    leave(publish(target, dry_run))
+    leave(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
 
 
 @task(
     positional=["target"],
-    help={"target": "a target named in publishconf.py", "to": "a release; the one before by default"},
+    help={
+        "target": "a target named in publishconf.py",
+        "to": "a release; the one before by default",
+        "no-verify": "do not fetch what is live afterwards",
+    },
 )
-def rollback(c: Context, target: str = "", to: str = "") -> None:
+def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False) -> None:
     """Bring back the release before."""
     from plugins.cli.publish import rollback
 
-    leave(rollback(target, to))
+    leave(rollback(target, to, no_verify=no_verify))
 
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
@@ -176,3 +195,38 @@ def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     from tests.tools.bench import bench
 
     leave(bench(pairs, save))
+
+
+@task(
+    positional=["folder"],
+    help={
+        "folder": "the folder to make",
+        "name": "the site's name",
+        "languages": "codes of languages with commas between them, the one at the root first",
+        "address": "the site's public address",
+    },
+)
+def start(c: Context, folder: str, name: str = "", languages: str = "en", address: str = "") -> None:
+    """Start a new site with this engine, without the demonstration's content."""
+    from plugins.cli.site import start
+
+    leave(start(folder, name, languages, address))
+
+
+@task(positional=["code"], help={"code": "the code of the language, such as sq"})
+def language(c: Context, code: str) -> None:
+    """Make the files that another language needs, and list what a person must fill in."""
+    from plugins.cli.site import language
+
+    leave(language(code))
+
+
+@task(
+    positional=["folder"],
+    help={"folder": "the folder of the site to upgrade", "dry-run": "show what would change, and change nothing"},
+)
+def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
+    """Take a site to this version of the engine; run it in the folder of the new version."""
+    from plugins.cli.site import upgrade
+
+    leave(upgrade(folder, dry_run))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.cli.build import run_safely
-from plugins.diagnostics import SettingError
 from plugins.project.settings import settings_of
-from plugins.project.terminal import errors, own_console
+from plugins.project.terminal import own_console
 
 if TYPE_CHECKING:
     from plugins.content.config import SiteConfig
     from plugins.content.library import ContentLibrary
 
 SETTINGS = "pelicanconf.py"
-AUDIT_FORMATS = ("text", "json")
 
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
@@ -51,10 +48,10 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
     """Turn old pages into pairs."""
 
     def work() -> int:
-        from plugins.importer import run
+        from plugins.cli.imports import import_and_report
 
         config = site_config_of(settings_of(SETTINGS))
-        return run(
+        return import_and_report(
             [source],
             content=config.content,
             languages=config.languages,
@@ -101,13 +98,23 @@ def translate(slug: str, to: str) -> int:
     return run_safely(work)
 
 
-def check(paths: Sequence[str], format: str, strict: bool, accept: str, site: bool, list_rules: bool) -> int:
+def check(
+    paths: Sequence[str],
+    format: str,
+    strict: bool,
+    accept: str,
+    site: bool,
+    list_rules: bool,
+    verbose: bool = False,
+) -> int:
     """Check content, or the built site, or accept a translation as up to date."""
+    from plugins.cli.publish import audit_site
+
     work: Callable[[], int]
     if list_rules:
         work = _list_rules
     elif site:
-        work = lambda: audit_site(SETTINGS, format)  # noqa: E731
+        work = lambda: audit_site(SETTINGS, format, verbose)  # noqa: E731
     elif accept:
         work = lambda: _accept(accept)  # noqa: E731
     else:
@@ -132,30 +139,6 @@ def _check(paths: Sequence[str], format: Any, strict: bool) -> int:
     from plugins.checker import run
 
     return run(open_library(), paths, format=format, strict=strict, console=own_console())
-
-
-def audit_site(settings_file: str, format: str = "text") -> int:
-    """Audit the built site; prints the table, or JSON; 1 where there is a diagnostic."""
-    from plugins.publishing.audit import EditionFacts, SiteFacts, audit
-
-    if format not in AUDIT_FORMATS:
-        raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
-    settings = settings_of(settings_file)
-    library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
-    if not (output / "index.html").is_file():
-        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
-        return 1
-    editions = tuple(
-        EditionFacts(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
-        for edition in library.config.editions
-    )
-    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
-    report = audit(output, SiteFacts(settings["SITEURL"], editions, hidden_slugs=hidden))
-    if format == "json":
-        print(report.as_json())
-    else:
-        own_console().print(report.table())
-    return 0 if report.ok else 1
 
 
 def status(html: str) -> int:

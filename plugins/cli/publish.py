@@ -1,13 +1,18 @@
-"""`publish`: check, build with publishconf.py, audit, compress, upload, verify; `rollback`."""
+"""`publish` and `rollback` on the terminal: the steps, their progress, and the result as a paragraph for people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from plugins.cli.build import build, run_safely
-from plugins.cli.commands import audit_site, library_of
+from plugins.cli.commands import library_of
+from plugins.diagnostics import SettingError
 from plugins.project.build import alone
 from plugins.project.lock import held
 from plugins.project.settings import settings_of
@@ -15,41 +20,151 @@ from plugins.project.terminal import errors, own_console
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
+    from rich.table import Table
+
+    from plugins.audit import Report
+    from plugins.publishing import PublishPlan, PublishResult, RollbackResult
 
 SETTINGS = "publishconf.py"
+AUDIT_FORMATS = ("text", "json")
+# Findings of one check that the table shows.
+EXAMPLES = 5
+# Further lines of an error, such as addresses, that are shown.
+DETAILS = 20
 WAITING = "Another publish is under way in this folder; this one waits for it."
+# The records of incremental builds in the cache, and the folders there whose files are named by their content.
+BUILD_RECORDS = "*.build.sqlite3"
+NAMED_BY_CONTENT = ("pictures", "compressed")
+# Host names that are reserved for examples (RFC 2606).
+EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 
 
-def publish(target: str, dry_run: bool) -> int:
-    """Bring the site to its readers, or say why not; what they have now stays until the new site is whole."""
-    return run_safely(lambda: _publish(target, dry_run))
+def publish(
+    target: str = "", dry_run: bool = False, *, files: bool = False, verbose: bool = False, no_verify: bool = False
+) -> int:
+    """Check, build, audit and publish the site, or say why not; what readers have stays until the new site is whole.
+
+    `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
+    fetched. Returns the exit status: 0 if the site is live and, unless switched off, verified.
+    """
+    return run_safely(lambda: _publish(target, dry_run, files or verbose, verbose, no_verify))
 
 
-def _publish(target: str, dry_run: bool) -> int:
+def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
     from plugins import publishing
     from plugins.checker import run as check
     from plugins.content.redirects import redirects
-    from plugins.publishing.targets import choose
+    from plugins.publishing.backends import choose_target
 
     settings, console = settings_of(SETTINGS), own_console()
     cache = Path(settings["CACHE_PATH"])
-    # A name that is not known is said before minutes are spent on a build.
-    chosen = choose(settings.get("TARGETS", {}), target or None)
-    with held(cache / "publish.lock", chosen.facts.wait_seconds, WAITING) as mine:
+    # An unknown name is reported before minutes are spent on a build.
+    chosen = choose_target(settings.get("TARGETS", {}), target or None)
+    warn_of_example(str(settings["SITEURL"]))
+    with held(cache / "publish.lock", chosen.settings.wait_seconds, WAITING) as mine:
         if not mine:
             errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
             return 1
         library = library_of(settings)
         if _failed("check", lambda: check(library, (), format="text", strict=False, console=console), console):
             return 1
-        ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console)
+        ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
         if ready is None:
             return 1
-        moved, hub = redirects(library), settings.get("WEBSUB_HUB") or None
         console.rule("upload", style="dim")
-        return publishing.publish(
-            ready, settings["TARGETS"], target or None, dry_run=dry_run, console=console, redirects=moved, hub=hub
+        labels = {f"{one.prefix}/" if one.prefix else "": one.label for one in library.config.editions}
+        targets, moved = settings["TARGETS"], redirects(library)
+        with Bars(console) as bars:
+            try:
+                if dry_run:
+                    plan = publishing.plan_publish(ready, targets, target or None, redirects=moved, progress=bars)
+                else:
+                    hub = str(settings.get("WEBSUB_HUB") or "")
+                    result = publishing.publish(
+                        ready,
+                        targets,
+                        target or None,
+                        redirects=moved,
+                        hub=hub,
+                        check_site=not no_verify,
+                        progress=bars,
+                    )
+            except publishing.PublishError as error:
+                bars.stop()
+                return report_error("publish", error)
+        if dry_run:
+            print("\n".join(plan_lines(plan, labels, files)))
+            return 0
+        return report_publish(result, labels, target, files)
+
+
+def warn_of_example(address: str) -> None:
+    """Warn of a SITEURL that is still the example's: feeds, sitemaps and canonical links would name it."""
+    if EXAMPLE_HOST.search(urlsplit(address).hostname or ""):
+        errors(
+            f"publish: warning: SITEURL is still the example's, {address}, and feeds and sitemaps name it. "
+            "Set the site's own address in publishconf.py."
         )
+
+
+def report_error(command: str, error: Exception) -> int:
+    """Print why a command failed, with the details that belong to it; 1."""
+    details = getattr(error, "details", ())
+    for line in details[:DETAILS]:
+        errors(f"  {line}")
+    if len(details) > DETAILS:
+        errors(f"  and {len(details) - DETAILS} more")
+    errors(f"{command}: {error}")
+    return 1
+
+
+def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> list[str]:
+    """A dry run: stories first, then the number of files or, with `files`, each of them."""
+    from plugins.publishing.summary import count, count_files, describe_stories, list_files
+
+    lines = [describe_stories(plan.stories, labels, would=True)]
+    lines += [f"  {line}" for line in list_files(plan.changes)] if files else []
+    number, size = count(count_files(plan.changes), "file", "files"), count(plan.changes.size, "byte", "bytes")
+    more = "" if files or not plan.changes.count else " --files lists them."
+    return [*lines, f"{plan.target}: {number} would change, {size}; nothing was changed.{more}"]
+
+
+def report_publish(result: PublishResult, labels: Mapping[str, str], target: str, files: bool) -> int:
+    """Print what was published, what went wrong beside it, and how to undo it; 1 if the site was not verified."""
+    from plugins.publishing.summary import list_files
+
+    if files and result.deployed:
+        print("\n".join(f"  {line}" for line in list_files(result.changes)))
+    print("\n".join(publish_lines(result, labels, target)))
+    for line in (*result.problems[:DETAILS], *result.warnings):
+        errors(f"  {line}")
+    if result.verified.is_doubtful:
+        errors(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
+        return 1
+    return 0
+
+
+def publish_lines(result: PublishResult, labels: Mapping[str, str], target: str) -> list[str]:
+    """The paragraph about a publish."""
+    from plugins.publishing.summary import count, describe_stories
+
+    if not result.deployed:
+        return [f"{result.target} has this site already; nothing to publish. {where(result)}"]
+    undo = f"./inv rollback {target}".rstrip()
+    lines = [
+        f"Published to {result.target}: {count(result.pages, 'page', 'pages')}, release {result.release}, "
+        f"{result.seconds:.1f} s. {describe_stories(result.stories, labels)}",
+        where(result),
+    ]
+    return [*lines, f"To undo this: {undo}"] if result.previous else lines
+
+
+def where(result: PublishResult) -> str:
+    """Where readers find the site; for a folder without an address, how to make it one."""
+    if result.url:
+        return f"Readers find it at {result.url}/"
+    return f"The files are in {result.location}; a web server must serve them before readers find the site."
 
 
 def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
@@ -60,24 +175,170 @@ def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
     return bool(status)
 
 
-def _ready(output: Path, cache: Path, console: Console) -> Path | None:
+def _ready(output: Path, cache: Path, console: Console, verbose: bool) -> Path | None:
     """The compressed copy of the output, as it was built and audited: `serve` and other builds must leave it alone
     meanwhile."""
     from plugins import publishing
 
     with alone(cache):
-        steps = (("build", lambda: build(SETTINGS, locked=True)), ("audit", lambda: audit_site(SETTINGS)))
-        if any(_failed(step, work, console) for step, work in steps):
+        incremental = any(cache.glob(BUILD_RECORDS))
+        if _failed("build", lambda: build(SETTINGS, locked=True), console):
+            return None
+        console.rule("audit", style="dim")
+        report = run_audit(SETTINGS)
+        if report and not report.ok and incremental:
+            report = _audit_clean_build(report, cache)
+        if report is None or show_audit(report, verbose=verbose):
+            errors("publish: stopped at the audit; what readers have now is as it was")
             return None
         return publishing.compress(output, cache / "compressed")
 
 
-def rollback(target: str, to: str) -> int:
+def _audit_clean_build(report: Report, cache: Path) -> Report | None:
+    """Build from nothing and audit again: what earlier builds left may be wrong, and the texts right."""
+    number = len(report.findings)
+    errors(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
+    clear_cache(cache)
+    if build(SETTINGS, locked=True):
+        return None
+    again = run_audit(SETTINGS)
+    if again and again.ok:
+        errors("A clean build has none: earlier builds had left something outdated. The texts are right.")
+    return again
+
+
+def clear_cache(cache: Path) -> None:
+    """Delete what earlier builds left in the cache. Locks stay, and files that are named by their content."""
+    for path in cache.iterdir():
+        if path.is_dir():
+            if path.name not in NAMED_BY_CONTENT:
+                shutil.rmtree(path, ignore_errors=True)
+        elif path.suffix != ".lock":
+            path.unlink(missing_ok=True)
+
+
+def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
     """Bring back the release before, or the one named."""
+    return run_safely(lambda: _rollback(target, to, no_verify))
+
+
+def _rollback(target: str, to: str, no_verify: bool) -> int:
     from plugins import publishing
 
-    return run_safely(
-        lambda: publishing.rollback(
-            settings_of(SETTINGS).get("TARGETS", {}), target or None, to=to or None, console=own_console()
-        )
+    targets = settings_of(SETTINGS).get("TARGETS", {})
+    with Bars(own_console()) as bars:
+        try:
+            result = publishing.rollback(
+                targets, target or None, to=to or None, check_site=not no_verify, progress=bars
+            )
+        except publishing.PublishError as error:
+            bars.stop()
+            return report_error("rollback", error)
+    return report_rollback(result)
+
+
+def report_rollback(result: RollbackResult) -> int:
+    """Print what a rollback did; 1 if the site was not verified."""
+    print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
+    for line in result.problems[:DETAILS]:
+        errors(f"  {line}")
+    if result.verified.is_doubtful:
+        errors(f"rollback: the release is live at the target, but not verified: {result.verified.value}.")
+        return 1
+    return 0
+
+
+class Bars:
+    """Shows the progress of a publish: a bar for each stage on a terminal, one line for each stage elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        self._console, self._drawing = console, console.is_terminal
+        self._progress = Progress(*columns, console=console, transient=True)
+        self._tasks: dict[str, TaskID] = {}
+        self._lines: set[str] = set()
+
+    def __enter__(self) -> Bars:
+        if self._drawing:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        if self._drawing:
+            self._progress.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that so many of the total are done; with a total of 0 the stage is a message."""
+        if self._drawing and total:
+            if stage not in self._tasks:
+                self._tasks[stage] = self._progress.add_task(stage, total=total)
+            self._progress.update(self._tasks[stage], completed=done)
+        elif stage not in self._lines:
+            self._lines.add(stage)
+            line = f"{stage}: {total}" if total else stage
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
+    """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
+
+    With `verbose` the table lists every check even if nothing is wrong.
+    """
+    if format not in AUDIT_FORMATS:
+        raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
+    report = run_audit(settings_file)
+    return 1 if report is None else show_audit(report, format, verbose)
+
+
+def run_audit(settings_file: str) -> Report | None:
+    """The report on the built site; None, with an error on the terminal, if nothing was built."""
+    from plugins.audit import EditionSpec, SiteSpec, audit
+
+    settings = settings_of(settings_file)
+    library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
+    if not (output / "index.html").is_file():
+        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
+        return None
+    editions = tuple(
+        EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
+        for edition in library.config.editions
     )
+    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
+    return audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+
+
+def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:
+    """Print the report; 1 if there is a finding."""
+    if format == "json":
+        print(report.as_json())
+    elif report.ok and not verbose:
+        print(report.headline)
+    else:
+        own_console().print(audit_table(report))
+    return 0 if report.ok else 1
+
+
+def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
+    """A row for each finding, at most `examples` of a check: a fault in a template is a fault on every page."""
+    from rich.markup import escape
+    from rich.table import Column, Table
+
+    # Addresses are copied from this table: they are wrapped and never shortened.
+    columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
+    table = Table(*columns, title=report.headline, title_justify="left")
+    for check, count in report.counts.items():
+        found = [finding for finding in report.findings if finding.code == check]
+        for finding in found[:examples]:
+            # Rich would take a bracket in an address or a title for markup.
+            table.add_row(check, escape(finding.path), escape(finding.message))
+        if count > examples:
+            table.add_row(check, "…", f"and {count - examples} more")
+        elif not count:
+            table.add_row(check, "", "✓")
+    return table

@@ -20,7 +20,7 @@ from babel import Locale, UnknownLocaleError
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.fields import POLICIES, Tag
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
-from plugins.locales.strings import Strings, converted, read_table
+from plugins.locales.strings import Strings, converted, read_strings
 
 PREFIX = re.compile(r"[a-z0-9-]*")
 
@@ -217,10 +217,12 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
     """The strings of each edition by its name; a derived edition's are those of its base, in its script."""
     strings = {}
     for edition in editions:
-        entries = read_table(folder, edition.derived_from or edition.name)
+        table = read_strings(folder, edition.derived_from or edition.name)
         if edition.derived_from:
-            entries = converted(entries, scripts[edition.name].text)
-        strings[edition.name] = Strings(edition.name, edition.cldr, entries)
+            entries = converted(table.entries, scripts[edition.name].text)
+            strings[edition.name] = Strings(edition.name, edition.cldr, entries)
+        else:
+            strings[edition.name] = Strings(edition.name, edition.cldr, table.entries, table.missing)
     return strings
 
 

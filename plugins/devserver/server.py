@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.preview import Preview, PreviewState, resolve
-from plugins.publishing.kinds import content_type
+from plugins.publishing.media_types import content_type
 
 STATIC = Path(__file__).parent / "static"
 PREFIX = "/~preview"

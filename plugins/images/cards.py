@@ -30,7 +30,8 @@ class Look:
     def colours(self) -> dict[str, str]:
         """The light scheme's colours by role, `#rrggbb`."""
         found: dict[str, str] = {}
-        for match in TOKEN.finditer(_text(self.static / "css" / "tokens.css")):
+        own = _text(self.static.parent / "site" / "colours.css")
+        for match in TOKEN.finditer(own + _text(self.static / "css" / "tokens.css")):
             found.setdefault(match["name"], match["colour"].lower())
         return {role: found.get(role, colour) for role, colour in COLOURS.items()}
 
@@ -41,8 +42,8 @@ class Look:
 
     @cached_property
     def mark(self) -> str:
-        """The theme's icon, an SVG drawing; "" where it has none."""
-        return _text(self.static / "icon.svg")
+        """The icon of the site, or else of the theme, an SVG drawing; "" where there is none."""
+        return _text(self.static.parent / "site" / "icon.svg") or _text(self.static / "icon.svg")
 
     @cached_property
     def digest(self) -> str:

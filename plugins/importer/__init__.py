@@ -1,11 +1,35 @@
-"""An old page in, a pair of articles out. It is a tool of the desk: nothing here runs in a build, and it has no
-settings.
+"""Old pages into pairs of articles. Builds do not use this package, and it has no settings.
 
-`run` takes plain text, HTML saved from a browser, Word documents and saved messages, finds the article, parts it by
-language, reads labels, dates and goals into the header, and writes `content/news/<yyyy>/<slug>.<language>.md`. What it
-knows of a language stands in `profiles/<code>.toml`; the languages and categories are those of `pelicanconf.py`.
-"""
+`import_document` reads plain text, Markdown, HTML saved from a browser, Word documents and saved messages, finds the
+article, decides of each line its language and its role, and returns an `ImportResult`: the files as texts, and all
+decisions with their margins, reasons and questions. `resolve` runs the decisions again with what a person changed;
+`write_result` writes the files; `import_files` does all this for many. What is known of a language stands in
+`profiles/<code>.toml`; the languages and categories are those of `pelicanconf.py`. Nothing here prints: `report_lines`
+gives the lines of a report."""
 
-from plugins.importer.importing import run
+from plugins.importer.document import Document, ImportFailure
+from plugins.importer.pipeline import DecidedBlock, ImportResult, Question, import_document, resolve
+from plugins.importer.report import ImportOutcome, repeated_menus, report_lines, table_rows
+from plugins.importer.resolver import Overrides
+from plugins.importer.run import import_files
+from plugins.importer.site import ImportSite, site_of
+from plugins.importer.writers.files import write_result
 
-__all__ = ["run"]
+__all__ = [
+    "DecidedBlock",
+    "Document",
+    "ImportFailure",
+    "ImportOutcome",
+    "ImportResult",
+    "ImportSite",
+    "Overrides",
+    "Question",
+    "import_document",
+    "import_files",
+    "repeated_menus",
+    "report_lines",
+    "resolve",
+    "site_of",
+    "table_rows",
+    "write_result",
+]

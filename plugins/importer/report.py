@@ -1,85 +1,81 @@
-"""What the editor reads: for each page what was written, what is asked, what was done and why, and what was left
-out."""
+"""The importer's report: for each page what was written, what is asked, what was done and why, and what was left out.
+
+`ImportOutcome` is one page of a run; `report_lines` are its lines for a terminal or a log. Nothing is printed here.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from plugins.importer.document import AROUND
+from plugins.importer.pipeline import ImportResult
 
-from plugins.importer.model import AROUND, Draft
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One page: its draft and the files written, or the fault that kept it from being imported."""
+class ImportOutcome:
+    """One page: its result and the files written, or the message that says why it was not imported."""
 
     path: str
-    draft: Draft | None = None
+    result: ImportResult | None = None
     files: tuple[Path, ...] = ()
-    fault: str = ""
+    failure: str = ""
 
     @property
     def state(self) -> str:
         """One word for the table."""
-        if self.fault:
+        if self.failure:
             return "failed"
-        return "draft" if self.draft and self.draft.questions else "ready"
+        return "to do" if self.result and self.result.questions else "ready"
 
 
-def print_details(outcomes: Sequence[Outcome], console: Console, content: Path) -> None:
-    """Print everything that is to be said of the pages; every word that is in no file is here."""
-    told: set[str] = set()
-    for outcome in outcomes:
-        for style, line in lines(outcome, content, frozenset(told)):
-            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
-        told |= {left.text for left in (outcome.draft.left_out if outcome.draft else ()) if left.reason == AROUND}
+def printable(text: str) -> str:
+    """A name or text in one line that cannot steer a terminal: control characters are written as escapes."""
+    return CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
-def lines(outcome: Outcome, content: Path, told: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """The lines of one page's report, each with its style; menus in `told` were said of a page before."""
-    yield "bold", outcome.path
-    if outcome.fault:
-        yield "red", f"  not imported: {outcome.fault}"
-    draft = outcome.draft
-    if draft is None:
+def report_lines(
+    outcome: ImportOutcome, content: Path, seen: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """The lines of one page's report, each with its style; menus in `seen` were reported of a page before."""
+    yield "bold", printable(outcome.path)
+    if outcome.failure:
+        yield "red", f"  not imported: {printable(outcome.failure)}"
+    result = outcome.result
+    if result is None:
         return
     for file in outcome.files:
-        yield (
-            "green",
-            f"  wrote {file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else file}",
-        )
-    for question in draft.questions:
-        yield "yellow", f"  to do: {question}"
-    for note in draft.notes:
-        yield "", f"  note: {note}"
-    for line in draft.taken:
-        yield "", f"  read as a fact: {line}"
-    for language, text in draft.aside:
+        shown = file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
+        yield "green", f"  wrote {printable(shown)}"
+    if not outcome.failure:
+        yield from (("yellow", f"  to do: {printable(question.message)}") for question in result.questions)
+        yield from (("", f"  note: {printable(note)}") for note in result.notes)
+    yield from (("", f"  read as a fact: {printable(line)}") for line in result.facts)
+    for language, text in result.aside:
         yield "yellow", f"  kept aside, in {language}: this text is in no file; keep it if you need it"
         for row in text.rstrip().split("\n"):
-            yield "", f"    {row}"
-    for left in draft.left_out:
-        text = "the same as on a page before" if left.text in told else " ".join(left.text.split())
-        yield "dim", f"  left out ({left.reason}): {text}"
+            yield "", f"    {printable(row)}"
+    for left in result.left_out:
+        text = "the same as on a page before" if left.text in seen else " ".join(left.text.split())
+        yield "dim", f"  left out ({left.reason}): {printable(text)}"
 
 
-def print_table(outcomes: Sequence[Outcome], console: Console, codes: Sequence[str]) -> None:
-    """Print one row a page, and the counts."""
-    table = Table("page", "article", *(f"words {code}" for code in codes), "to do", "state", title="Imported")
-    for outcome in outcomes:
-        draft = outcome.draft
-        words = [str(len(draft.bodies.get(code, "").split())) if draft else "" for code in codes]
-        table.add_row(
-            outcome.path, draft.slug if draft else "", *words, str(len(draft.questions)) if draft else "", outcome.state
-        )
-    console.print(table)
-    counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("ready", "draft", "failed")}
-    console.print(
-        f"{len(outcomes)} pages: {counts['ready']} ready, {counts['draft']} drafts with something to do, "
-        f"{counts['failed']} failed",
-        highlight=False,
-    )
+def repeated_menus(outcome: ImportOutcome) -> frozenset[str]:
+    """The menus of a page, which a report of many pages shows once."""
+    left_out = outcome.result.left_out if outcome.result else ()
+    return frozenset(left.text for left in left_out if left.reason == AROUND)
+
+
+def table_rows(outcomes: Sequence[ImportOutcome], codes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """One row a page: its name, the article, the words in each language, how much there is to do, and its state; first
+    those with the most to do."""
+    ordered = sorted(outcomes, key=lambda outcome: -len(outcome.result.questions) if outcome.result else -1000)
+    for outcome in ordered:
+        result = outcome.result
+        words = [str(len(result.bodies.get(code, "").split())) if result else "" for code in codes]
+        asked = str(len(result.questions)) if result else ""
+        yield printable(outcome.path), result.slug if result else "", *words, asked, outcome.state

@@ -1,6 +1,9 @@
 """Interface strings: one TOML file for each edition that is written by hand; a derived edition derives its own.
 
-A string is text with `{name}` places, or a table of plural forms under CLDR's names (`one`, `few`, `other` …).
+A string is text with `{name}` places, or a table of plural forms under CLDR's names (`one`, `few`, `other` …). The
+theme's file is `theme/strings/<edition>.toml`; what a site says otherwise, or in a language of its own, is in
+`theme/site/strings/<edition>.toml`, key by key. Where a string is missing, or still begins with `[English]`, the
+English one stands in for it.
 """
 
 from __future__ import annotations
@@ -8,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +21,36 @@ from babel.numbers import format_decimal
 
 from plugins.diagnostics import SettingError
 
+# The strings that stand in for those that are missing, and what a stand-in in a file of strings begins with.
+REFERENCE = "en.toml"
+STAND_IN = "[English] "
+# Names that the settings ask for; a name that is missing there is an error.
+OWN_SECTION = "categories"
+
+
+@dataclass(frozen=True)
+class MissingString:
+    """A string for which the English one stands in: its key ("goals.3" in a table), and what stands in."""
+
+    path: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: no words yet for {self.key!r}; until then it says {self.text!r}"
+
 
 class Strings:
-    """The strings of one edition: `strings("key")`, `strings("key", n=5)` for a plural, `strings("key", name="x")`."""
+    """The strings of one edition: `strings("key")`, `strings("key", n=5)` for a plural, `strings("key", name="x")`.
 
-    def __init__(self, name: str, cldr: str, entries: Mapping[str, Any]) -> None:
-        self.name, self.entries = name, entries
+    `missing` are those for which the English ones stand in.
+    """
+
+    def __init__(
+        self, name: str, cldr: str, entries: Mapping[str, Any], missing: tuple[MissingString, ...] = ()
+    ) -> None:
+        self.name, self.entries, self.missing = name, entries, missing
         self.cldr = cldr
         self._plural = Locale.parse(cldr).plural_form
         self._numbers: dict[float, str] = {}
@@ -72,14 +100,97 @@ def converted(value: Any, convert: Callable[[str], str]) -> Any:
     return "".join(convert(part) if at % 2 == 0 else f"{{{part}}}" for at, part in enumerate(parts))
 
 
-def read_table(folder: Path, name: str) -> dict[str, Any]:
-    """The table of an edition's string file; raises SettingError."""
-    file = folder / f"{name}.toml"
+@dataclass(frozen=True)
+class StringTable:
+    """The strings of an edition's files, and those that are missing there."""
+
+    entries: dict[str, Any]
+    missing: tuple[MissingString, ...]
+
+
+def read_strings(folder: Path, name: str) -> StringTable:
+    """The strings of an edition: the theme's, those of the site instead of them, and English ones for what is missing.
+
+    `folder` is the theme's `strings`. Raises SettingError where neither has a file for the edition.
+    """
+    files = _files(folder, name)
+    if not files:
+        raise SettingError("EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file")
+    entries = _merged(files)
+    missing: list[MissingString] = []
+    lines = files[-1].read_text("utf-8").splitlines()
+    for key, text in flat_strings(_merged(_files(folder, REFERENCE.removesuffix(".toml")))):
+        section, _, entry = key.rpartition(".")
+        if section == OWN_SECTION:
+            continue
+        table = entries.setdefault(section, {}) if section else entries
+        present = table.get(entry)
+        if present is None or _is_stand_in(present):
+            table[entry] = _without_mark(text)
+            line = next((at for at, written in enumerate(lines, 1) if written.startswith(f"{entry} =")), 1)
+            path = "/".join(files[-1].parts[files[-1].parts.index(folder.parent.name) :])
+            shown = text["other"] if isinstance(text, Mapping) else text
+            missing.append(MissingString(path, line, key, str(shown).removeprefix(STAND_IN)))
+    for key, present in flat_strings(entries):
+        section, _, entry = key.rpartition(".")
+        if _is_stand_in(present):
+            (entries[section] if section else entries)[entry] = _without_mark(present)
+    return StringTable(entries, tuple(missing))
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.is_file()]
+
+
+def _merged(files: Iterable[Path]) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for file in files:
+        entries = merge_strings(entries, read_toml(file))
+    return entries
+
+
+def site_strings(folder: Path, name: str) -> Path:
+    """Where a site has its own strings of an edition, beside the theme's folder `strings`."""
+    return folder.parent / "site" / "strings" / f"{name}.toml"
+
+
+def flat_strings(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each string with its key, those of a table of names as "table.name"; a plural is one string."""
+    for key, value in table.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            yield from ((f"{key}.{name}", text) for name, text in value.items())
+        else:
+            yield key, value
+
+
+def merge_strings(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """The strings of both tables; where both have one, that of `above`, unless English stands in for it there."""
+    merged = dict(below)
+    for key, value in above.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            merged[key] = merge_strings(merged.get(key, {}), value)
+        elif key not in merged or not _is_stand_in(value):
+            merged[key] = value
+    return merged
+
+
+def _is_stand_in(value: Any) -> bool:
+    texts = value.values() if isinstance(value, Mapping) else [value]
+    return any(str(text).startswith(STAND_IN) for text in texts)
+
+
+def _without_mark(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {form: _without_mark(text) for form, text in value.items()}
+    return str(value).removeprefix(STAND_IN)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The table of a file of strings; raises SettingError."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SettingError(
-            "EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file"
-        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(f"theme/strings/{name}.toml", "a TOML file", str(error)) from None
+        name = f"theme/{file.parent.name}/{file.name}"
+        if file.parent.parent.name == "site":
+            name = f"theme/site/{file.parent.name}/{file.name}"
+        raise SettingError(name, "a TOML file", str(error)) from None

@@ -36,13 +36,17 @@ class Assets:
 def gather(static: Path, site_url: str) -> Assets:
     """The assets of a theme's `static` folder, for the site at `site_url`."""
     assets = Assets()
+    # What a site says of its own look stands beside the theme's own files; an upgrade leaves it alone.
+    own = static.parent / "site"
     css = joined(static / "css" / "site.css") + told(site_url)
+    if (own / "colours.css").exists():
+        css += f"@layer tokens{{{joined(own / 'colours.css')}}}"
     css = URL.sub(lambda match: f"url({_address((static / 'css' / match['file']).resolve(), assets)})", css)
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
     assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
-    icon = static / "icon.svg"
+    icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
         assets.icon, assets.drawing = _placed(icon, assets), drawn(icon.read_text("utf-8"))
     script = static / "search.js"

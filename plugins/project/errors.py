@@ -12,8 +12,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.project.build import BuildError
 from plugins.project.terminal import errors
-from plugins.publishing.errors import TargetSettingsError
-from plugins.publishing.progress import redacted
+from plugins.publishing.errors import PublishError, TargetSettingsError
 
 # What a disk refuses, and the cure; anything else that a file does is a fault of the program.
 DISK = {
@@ -39,10 +38,7 @@ def told(error: Exception) -> bool:
 
 def worded(error: Exception) -> str | None:
     """An error in plain words, with its place; None where it is a fault of the program itself."""
-    if isinstance(error, TargetSettingsError):
-        # What came may be the wrong variable of the environment.
-        return redacted(str(error), os.environ)
-    if isinstance(error, ContentErrors | SettingError | BuildError):
+    if isinstance(error, ContentErrors | SettingError | BuildError | TargetSettingsError | PublishError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"

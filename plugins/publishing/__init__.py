@@ -1,19 +1,33 @@
-"""The built site out of the door: compressed, uploaded, switched to at once, checked as a reader, and back if need be.
+"""Publishing: compress, upload, switch atomically, verify, roll back on failure.
 
-Not a Pelican plugin: it registers nothing and is called by tasks, after the build.
+Not a Pelican plugin: it registers nothing. The command line calls it after the build. Its functions print nothing:
+they return a `PublishResult`, `PublishPlan` or `RollbackResult`, or raise a `PublishError`, and report progress to a
+callback `(stage, done, total)`.
 
-Settings (``publishconf.py``): ``TARGETS``, a dictionary from a name to a target. Every target has ``kind`` (``folder``,
-``ssh``, ``s3`` or ``git``) and may have ``url`` (the public address; what is published is then fetched and compared),
-``keep`` (releases to keep, 5), ``withdrawn`` (patterns of addresses that may die), ``verify_seconds`` (20, for
-``git`` 300) and ``wait_seconds`` (for another publish to end, 60). Of its own
+Settings (`publishconf.py`): `TARGETS`, a dictionary from a name to a target. Every target has `kind` (`folder`, `ssh`,
+`s3` or `git`) and may have `url` (the public address; what is published is then fetched and compared), `keep` (releases
+to keep, 5), `withdrawn` (patterns of addresses that may be lost), `verify_seconds` (20, for `git` 300), `wait_seconds`
+(for another publish to end, 60) and `timeout_seconds` (for a program or server to answer, 600). The other settings:
 
-- ``folder`` has ``path`` (``published``),
-- ``ssh`` has ``host``, ``path``, ``user``, ``port``, ``key``, ``config``, ``known_hosts``, ``reload``,
-- ``s3`` has ``bucket``, ``prefix``, ``endpoint``, ``region``, ``profile``, ``threads``, ``page_seconds``,
-- ``git`` has ``remote`` (``origin``), ``branch`` (``gh-pages``), ``cname``.
+- `folder`: `path` (`published`),
+- `ssh`: `host`, `path`, `user`, `port`, `key`, `config`, `known_hosts`, `reload`,
+- `s3`: `bucket`, `prefix`, `endpoint`, `region`, `profile`, `threads`, `page_seconds`,
+- `git`: `remote` (`origin`), `branch` (`gh-pages`), `cname`, `token`.
 """
 
 from .compression import compress
-from .publication import publish, rollback
+from .errors import PublishError, TargetSettingsError
+from .pipeline import PublishPlan, PublishResult, RollbackResult, Verified, plan_publish, publish, rollback
 
-__all__ = ["compress", "publish", "rollback"]
+__all__ = [
+    "PublishError",
+    "PublishPlan",
+    "PublishResult",
+    "RollbackResult",
+    "TargetSettingsError",
+    "Verified",
+    "compress",
+    "plan_publish",
+    "publish",
+    "rollback",
+]

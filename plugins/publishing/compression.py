@@ -1,4 +1,4 @@
-"""Compressed siblings for servers that send them from disk, made once for each content."""
+"""Compressed forms of the built files (`.br`, `.gz`) for servers that send them from disk."""
 
 import gzip
 import hashlib
@@ -11,66 +11,66 @@ from pathlib import Path
 
 import brotli
 
-from .kinds import is_fingerprinted
-from .staging import link
+from .media_types import is_fingerprinted
+from .releases import link
 
 SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".ics", ".wasm", ".webmanifest", ".ico")
 WORTH_IT = 512
 
 
 @dataclass(frozen=True)
-class Placed:
-    """What one file of the output has become: its files in the copy, and what of the store they are made from."""
+class StagedFile:
+    """One file of the output: its files in the copy, and the compressed files of the store that they link to."""
 
     copies: tuple[Path, ...]
     stored: tuple[Path, ...] = ()
 
 
 def compress(output: Path, cache: Path) -> Path:
-    """A copy of ``output`` with ``.br`` and ``.gz`` beside each text; gives its folder, in ``cache``.
+    """Make a copy of `output` with `.br` and `.gz` beside each text; returns its folder, in `cache`.
 
-    The compressed bytes are kept by the hash of their content, so that a second publish compresses only what is new.
-    The copy is brought up to date file by file, and so is never empty while another publish may be reading it.
+    Compressed bytes are stored by the hash of their content, so a second publish compresses only what is new. The copy
+    is updated file by file and is never empty while another publish may read it.
     """
     copy, store = cache / "compressed-site", cache / "compressed"
     store.mkdir(parents=True, exist_ok=True)
     files = [path for path in output.rglob("*") if path.is_file()]
     with ThreadPoolExecutor() as pool:
-        placed = list(pool.map(lambda path: place(path, copy / path.relative_to(output), store), files))
-    keep_only(copy, {path for one in placed for path in one.copies})
-    keep_only(store, {path for one in placed for path in one.stored})
+        staged = list(pool.map(lambda path: stage(path, copy / path.relative_to(output), store), files))
+    keep_only(copy, {path for one in staged for path in one.copies})
+    keep_only(store, {path for one in staged for path in one.stored})
     return copy
 
 
-def place(path: Path, goal: Path, store: Path) -> Placed:
-    """Bring one file and its siblings up to date in the copy."""
-    renew(path, goal)
+def stage(path: Path, goal: Path, store: Path) -> StagedFile:
+    """Update one file and its compressed forms in the copy."""
+    update_link(path, goal)
     if path.suffix not in SUFFIXES or path.stat().st_size < WORTH_IT:
-        return Placed((goal,))
+        return StagedFile((goal,))
     data = path.read_bytes()
-    copies, stored = [goal], pressed(data, store, best=is_fingerprinted(path.name))
+    copies, stored = [goal], compressed_forms(data, store, best=is_fingerprinted(path.name))
     for sibling in stored:
         if sibling.stat().st_size < len(data):
             copies.append(goal.with_name(goal.name + sibling.suffix))
-            renew(sibling, copies[-1])
-    return Placed(tuple(copies), stored)
+            update_link(sibling, copies[-1])
+    return StagedFile(tuple(copies), stored)
 
 
-def pressed(data: bytes, store: Path, *, best: bool) -> tuple[Path, Path]:
-    """The compressed forms in the store, made now if they are not there."""
-    # The hardest brotli costs ten times the time of the next and is worth it only for what is kept for a year.
+def compressed_forms(data: bytes, store: Path, *, best: bool) -> tuple[Path, Path]:
+    """The `.br` and `.gz` files of these bytes in the store, written now if they are missing."""
+    # The highest quality takes ten times as long as the next: worth it only for files cached for a year.
     quality = 11 if best else 9
     name = f"{hashlib.sha256(data).hexdigest()}-{quality}"
     one, other = store / f"{name}.br", store / f"{name}.gz"
     if not one.exists():
-        write_whole(one, brotli.compress(data, quality=quality))
+        write_atomically(one, brotli.compress(data, quality=quality))
     if not other.exists():
-        write_whole(other, gzip.compress(data, 9, mtime=0))
+        write_atomically(other, gzip.compress(data, 9, mtime=0))
     return one, other
 
 
-def renew(source: Path, goal: Path) -> None:
-    """Make ``goal`` another name of ``source``, by one rename."""
+def update_link(source: Path, goal: Path) -> None:
+    """Make `goal` a hard link to `source`, by one rename."""
     if goal.exists() and goal.samefile(source):
         return
     part = goal.with_name(f".{secrets.token_hex(8)}.part")
@@ -78,15 +78,15 @@ def renew(source: Path, goal: Path) -> None:
     os.replace(part, goal)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write so that nobody ever finds half a file under the name."""
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file under another name, then rename it."""
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     part.write_bytes(data)
     os.replace(part, path)
 
 
 def keep_only(folder: Path, wanted: Collection[Path]) -> None:
-    """Delete the files below ``folder`` that are not wanted."""
+    """Delete the files below `folder` that are not wanted."""
     for path in list(folder.rglob("*")):
         if path not in wanted and not path.is_dir():
             path.unlink(missing_ok=True)

@@ -1,24 +1,34 @@
-"""A release on paper: every file of the site with the hash of its content."""
+"""Manifests: every file of a release with the hash of its content."""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .errors import PublishError
-from .kinds import is_fingerprinted
+from .media_types import is_fingerprinted
+
+# The page of a story, in any edition, and the element of it that holds the story itself.
+STORY = re.compile(r"(?P<edition>[^/]+/)?news/(?P<slug>[^/]+)/index\.html")
+ARTICLE = (b"<article", b"</article>")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: SHA-256 in hex, bytes, where it redirects to, and for how many releases it has outlived its build."""
+    """One file: `digest` is its SHA-256 in hex, `size` in bytes, `location` the new address if it is a redirect page.
+
+    `kept` is the number of releases for which the file was kept after the build dropped it. `article` is the hash of
+    the article on the page of a story, so that a changed menu around it does not count as a changed story.
+    """
 
     digest: str
     size: int
     location: str = ""
     kept: int = 0
+    article: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,21 +42,28 @@ class Manifest:
     def to_json(self) -> str:
         """One line of JSON, the same for the same release."""
         files = {path: [e.digest, e.size, e.location, e.kept] for path, e in sorted(self.entries.items())}
-        return json.dumps({"name": self.name, "previous": self.previous, "files": files}, ensure_ascii=False)
+        articles = {path: entry.article for path, entry in sorted(self.entries.items()) if entry.article}
+        content = {"name": self.name, "previous": self.previous, "files": files, "articles": articles}
+        return json.dumps(content, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Manifest":
-        """Read what ``to_json`` wrote; ``PublishError`` if it is something else."""
+        """Parse what `to_json` wrote; `PublishError` if it is anything else."""
         try:
             raw = json.loads(text)
-            return cls(raw["name"], raw["previous"], {path: Entry(*facts) for path, facts in raw["files"].items()})
+            articles = raw.get("articles", {})
+            entries = {
+                path: Entry(digest, size, location, kept, articles.get(path, ""))
+                for path, (digest, size, location, kept) in raw["files"].items()
+            }
+            return cls(raw["name"], raw["previous"], entries)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise unreadable(error) from error
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between two releases; ``size`` is the bytes that are new."""
+    """The paths that differ between two releases; `size` is the number of new bytes."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -60,33 +77,48 @@ class Changes:
 
 
 def unreadable(error: Exception) -> PublishError:
-    """The error for a manifest that is gone or is something else; ``error`` says which."""
+    """The error for a manifest that is missing or cannot be parsed."""
     return PublishError(
         "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"
     )
 
 
 def scan(site: Path, locations: Mapping[str, str] | None = None) -> dict[str, Entry]:
-    """Hash every file below ``site``; ``locations`` gives those that are redirects their goal."""
-    places = locations or {}
+    """Hash every file below `site`; `locations` maps the paths of redirect pages to the new addresses."""
+    moved = locations or {}
     files = sorted(path for path in site.rglob("*") if path.is_file())
 
     def entry(path: Path) -> tuple[str, Entry]:
         name = path.relative_to(site).as_posix()
         data = path.read_bytes()
-        return name, Entry(hashlib.sha256(data).hexdigest(), len(data), places.get(name, ""))
+        return name, Entry(sha256(data), len(data), moved.get(name, ""), article=article_hash(name, data))
 
     with ThreadPoolExecutor() as pool:
         return dict(pool.map(entry, files))
 
 
-def carry_over(entries: Mapping[str, Entry], standing: Iterable[Manifest], keep: int) -> dict[str, Entry]:
-    """The files with fingerprinted parts of earlier releases added, each for ``keep`` releases.
+def article_hash(name: str, data: bytes) -> str:
+    """The hash of the first article on the page of a story; empty for other files."""
+    if not STORY.fullmatch(name):
+        return ""
+    opening, closing = ARTICLE
+    start = data.find(opening)
+    end = data.find(closing, start)
+    return sha256(data[start:end])[:16] if 0 <= start < end else ""
 
-    A reader who opened a page just before the switch asks for its parts just after it.
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of the bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_assets(entries: Mapping[str, Entry], live: Iterable[Manifest], keep: int) -> dict[str, Entry]:
+    """Add the fingerprinted assets of the `live` releases, each for at most `keep` releases.
+
+    A reader who opened a page just before the switch requests its assets just after it.
     """
     result = dict(entries)
-    for manifest in standing:
+    for manifest in live:
         for path, old in manifest.entries.items():
             if path not in entries and is_fingerprinted(path) and old.kept < keep:
                 result[path] = replace(old, kept=old.kept + 1)
@@ -94,7 +126,7 @@ def carry_over(entries: Mapping[str, Entry], standing: Iterable[Manifest], keep:
 
 
 def differences(old: Manifest | None, new: Mapping[str, Entry]) -> Changes:
-    """Compare by content, so that a file written anew with the same bytes is no change."""
+    """Compare by content: a file written again with the same bytes is not a change."""
     before = old.entries if old else {}
     added = tuple(path for path in new if path not in before)
     changed = tuple(path for path in new if path in before and not same(new[path], before[path]))
@@ -103,5 +135,5 @@ def differences(old: Manifest | None, new: Mapping[str, Entry]) -> Changes:
 
 
 def same(one: Entry, other: Entry | None) -> bool:
-    """Whether a reader would get the same answer."""
+    """Whether readers get the same response for both."""
     return other is not None and (one.digest, one.location) == (other.digest, other.location)

@@ -1,44 +1,30 @@
-"""What the publish says while it works: a bar on a terminal, plain lines elsewhere, and never a secret."""
+"""Progress of a publish, reported to a callback `(stage, done, total)`.
 
-import os
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+A stage with a total of 0 is a message: something that happens now and is not counted, such as waiting for a lock.
+"""
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+import threading
+from collections.abc import Callable
 
-SECRET_NAME = re.compile(r"SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY|PRIVATE", re.I)
-USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
+Progress = Callable[[str, int, int], None]
 
 
-def redacted(text: str, environment: Mapping[str, str]) -> str:
-    """The text without any value of a secret-sounding variable, and without user names in addresses."""
-    for name, value in environment.items():
-        if len(value) >= 6 and SECRET_NAME.search(name):
-            text = text.replace(value, "•••")
-    return USERINFO.sub("•••@", text)
+def ignore_progress(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
 
 
-@dataclass(frozen=True)
-class Reporter:
-    """Where the words go."""
+class Counter:
+    """Counts what is done of one stage, from several threads, and reports each change."""
 
-    console: Console
+    def __init__(self, progress: Progress, stage: str, total: int) -> None:
+        self._progress, self._stage, self._total, self._done = progress, stage, total, 0
+        self._lock = threading.Lock()
+        if total:
+            progress(stage, 0, total)
 
-    def say(self, text: str) -> None:
-        """Print one line as it is, however long, without markup and without secrets."""
-        self.console.print(redacted(text, os.environ), markup=False, highlight=False, soft_wrap=True)
-
-    @contextmanager
-    def track(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Show long work; yields a function to call with how many more of ``total`` are done."""
-        if not self.console.is_terminal:
-            self.say(f"{label}: {total}")
-            yield lambda _count: None
-            return
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-        with Progress(*columns, console=self.console, transient=True) as bar:
-            task = bar.add_task(label, total=total)
-            yield lambda count: bar.advance(task, count)
+    def add(self, count: int = 1) -> None:
+        """So many more are done."""
+        with self._lock:
+            self._done += count
+            if self._total:
+                self._progress(self._stage, min(self._done, self._total), self._total)

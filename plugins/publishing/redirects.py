@@ -1,6 +1,6 @@
-"""Moved pages: from old address to new in every form a server understands, and addresses that would die.
+"""Redirects from old to new addresses in the form of each server, and addresses that a publish would lose.
 
-An address is a path from the root, ``/news/x/``; a new one may also be a whole ``https`` address.
+An address is a path from the root, `/news/x/`; a new one may also be a whole `https` address.
 """
 
 import re
@@ -10,23 +10,24 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from .errors import PublishError
-from .kinds import address, file_of, is_attachment, is_feed
 from .manifest import Manifest
+from .media_types import address, file_of, is_attachment, is_feed, is_preview
 
-# Whatever could end or open something in one of the forms below, in a shell or in a URL.
+# Characters with a meaning in one of the formats below, in a shell or in a URL.
 FORBIDDEN = re.compile(r"""[\s\x00-\x1f\x7f"'`;{}$\\*?#<>|\[\]]|//|(?:^|/)\.\.?(?:/|$)""")
 
 
-def settled(redirects: Mapping[str, str]) -> dict[str, str]:
-    """The redirects checked, each straight to its last goal; ``PublishError`` for a bad address or a circle."""
+def resolve_redirects(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Check the redirects and lead each straight to its final address; `PublishError` for a bad address or a loop."""
     for old, new in redirects.items():
         check(old, whole_allowed=False)
         check(new, whole_allowed=True)
-    return {folded(old): end_of(old, {folded(a): b for a, b in redirects.items()}) for old in redirects}
+    known = {normalize_path(old): new for old, new in redirects.items()}
+    return {old: final_address(old, known) for old in known}
 
 
 def check(path: str, *, whole_allowed: bool) -> None:
-    """Refuse an address that is no plain path (or, for a goal, no plain ``https`` address)."""
+    """`PublishError` for an address that is no plain path (or, if `whole_allowed`, no plain `https` address)."""
     rest = path
     if whole_allowed and urlsplit(path).scheme in ("http", "https"):
         rest = path.split("://", 1)[1]
@@ -38,32 +39,32 @@ def check(path: str, *, whole_allowed: bool) -> None:
         )
 
 
-def folded(path: str) -> str:
-    """One spelling for ``/a``, ``/a/`` and ``/a/index.html``."""
+def normalize_path(path: str) -> str:
+    """One form for `/a`, `/a/` and `/a/index.html`."""
     return address(file_of(path))
 
 
-def end_of(old: str, redirects: Mapping[str, str]) -> str:
-    """Follow a redirect to an address that is not itself moved."""
-    seen = [folded(old)]
-    goal = redirects[seen[0]]
-    while goal.startswith("/") and folded(goal) in redirects:
-        if folded(goal) in seen:
+def final_address(old: str, redirects: Mapping[str, str]) -> str:
+    """Follow the redirects to an address that is not redirected."""
+    seen = [old]
+    target = redirects[old]
+    while target.startswith("/") and normalize_path(target) in redirects:
+        if normalize_path(target) in seen:
             raise PublishError(
-                f"the moved addresses {', '.join(seen)} lead in a circle", "let one of them lead to a page"
+                f"the moved addresses {', '.join(seen)} lead to each other in a loop", "let one of them lead to a page"
             )
-        seen.append(folded(goal))
-        goal = redirects[seen[-1]]
-    return goal
+        seen.append(normalize_path(target))
+        target = redirects[seen[-1]]
+    return target
 
 
 def encoded(path: str) -> str:
-    """An address as it stands in a header."""
+    """The address percent-encoded, as in a header."""
     return quote(path, safe="/:%@!&(),=+~-._")
 
 
 def nginx_map(redirects: Mapping[str, str]) -> str:
-    """Lines for the inside of an nginx ``map $uri $moved``, with and without the last slash."""
+    """Lines for an nginx `map $uri`, with and without the last slash."""
     lines = []
     for old, new in sorted(redirects.items()):
         for form in sorted({old, old.rstrip("/") or "/"}):
@@ -71,8 +72,8 @@ def nginx_map(redirects: Mapping[str, str]) -> str:
     return "".join(lines)
 
 
-def caddy(redirects: Mapping[str, str]) -> str:
-    """``redir`` lines to import into a site of a Caddyfile."""
+def caddy_redirects(redirects: Mapping[str, str]) -> str:
+    """`redir` lines to import into a site of a Caddyfile."""
     return "".join(
         f'redir "{form}" "{encoded(new)}" permanent\n'
         for old, new in sorted(redirects.items())
@@ -81,38 +82,41 @@ def caddy(redirects: Mapping[str, str]) -> str:
 
 
 def underscore_redirects(redirects: Mapping[str, str]) -> str:
-    """The file ``_redirects`` of Netlify, Cloudflare Pages and GitLab Pages."""
+    """The file `_redirects` of Netlify, Cloudflare Pages and GitLab Pages."""
     return "".join(f"{encoded(old)} {encoded(new)} 301\n" for old, new in sorted(redirects.items()))
 
 
 def bucket_headers(new: str) -> dict[str, str]:
-    """What makes an S3 object a redirect on the bucket's web address."""
+    """The header that makes an S3 object a redirect on the bucket's website endpoint."""
     return {"WebsiteRedirectLocation": encoded(new)}
 
 
-def stub(new: str, site_url: str) -> str:
-    """A page for places that know no redirects; without scripts, its canonical address elsewhere."""
-    goal = escape(encoded(new))
-    whole = goal if "://" in goal else escape(site_url) + goal
+def redirect_page(new: str, site_url: str) -> str:
+    """A redirect page for hosts without redirects: no script, canonical link to the new address."""
+    target = escape(encoded(new))
+    whole = target if "://" in target else escape(site_url) + target
     return (
-        f'<!doctype html><html><head><meta charset="utf-8"><title>{goal}</title>'
+        f'<!doctype html><html><head><meta charset="utf-8"><title>{target}</title>'
         f'<link rel="canonical" href="{whole}"><meta name="robots" content="noindex">'
-        f'<meta http-equiv="refresh" content="0; url={goal}"></head>'
-        f'<body><a href="{goal}">{goal}</a></body></html>\n'
+        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
+        f'<body><a href="{target}">{target}</a></body></html>\n'
     )
 
 
 def lost_addresses(
     old: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """Pages, feeds and attachments that readers can reach now and that the new release neither has nor moves.
+    """Pages, feeds and attachments that readers can reach now and that the new release neither has nor redirects.
 
-    ``withdrawn`` are patterns (``*/archive/*``) of addresses that are meant to die.
+    Previews of drafts are not among them: their addresses are secret and end with the preview. `withdrawn` are patterns
+    (`*/archive/*`) of addresses that may be lost.
     """
     before = old.entries if old else {}
-    named = (path for path in before if path.endswith(".html") or is_feed(path) or is_attachment(path))
-    gone = (address(path) for path in named if path not in new.entries)
-    moved = {folded(path) for path in redirects}
+    lasting = (path for path in before if path.endswith(".html") or is_feed(path) or is_attachment(path))
+    gone = (address(path) for path in lasting if path not in new.entries and not is_preview(path))
+    moved = {normalize_path(path) for path in redirects}
     return tuple(
-        path for path in sorted(gone) if folded(path) not in moved and not any(fnmatchcase(path, p) for p in withdrawn)
+        path
+        for path in sorted(gone)
+        if normalize_path(path) not in moved and not any(fnmatchcase(path, pattern) for pattern in withdrawn)
     )

@@ -1,96 +1,214 @@
-"""Fetch what was published, as a reader would, and compare it with what was built."""
+"""Fetches what was published as a reader would, and compares it with what was built."""
 
-import hashlib
 import re
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from http.client import HTTPException
-from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
-from .errors import PublishError
-from .kinds import address, file_of, is_feed
-from .manifest import Changes
-from .releases import Release
+from .errors import PublishError, redact
+from .manifest import Changes, Manifest, sha256
+from .media_types import address, file_of, is_feed, is_preview
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-# One folder deep at most: an edition's own page for what is not found, which is how an edition is known here.
+# One folder deep at most: an edition's own 404 page, by which editions are recognised.
 NOT_FOUND = re.compile(r"(?:[^/]+/)?404\.html")
+# Changed files of each kind that are fetched.
 AT_MOST = 12
 PAUSE = 0.5
 THREADS = 4
+# What a server answers that wants fewer requests, which says nothing of the site.
+TOO_MANY = 429
+
+ReadFile = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
 class Check:
-    """An address, the status it must answer with, and the hashes one of which its body must have (any, if none)."""
+    """An address, the status it must answer with, and the paths of the release one of which its body must be."""
 
     address: str
     status: int
-    digests: frozenset[str]
+    paths: tuple[str, ...]
 
 
-def checks(url: str, release: Release, changes: Changes) -> tuple[Check, ...]:
-    """What to ask for: front pages, the newest article of each, feeds, something changed, and what does not exist."""
-    entries = release.manifest.entries
-    editions = [path.removesuffix("404.html") for path in entries if NOT_FOUND.fullmatch(path)]
-    fronts = [f"{prefix}index.html" for prefix in editions or [""]]
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one address: `kind` is `unreachable`, `content`, or the status that came."""
+
+    kind: str
+    message: str
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the site answered, wrongly. Without an answer the fault may be this machine's network."""
+        return self.kind != "unreachable"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """`problems` are what is wrong after all tries; `rewritten` are addresses whose HTML came with the same text and
+    style sheets but other bytes, as networks in between send it that minify pages or hide mail addresses."""
+
+    problems: tuple[Problem, ...] = ()
+    rewritten: tuple[str, ...] = ()
+
+    @property
+    def wrong_answers(self) -> tuple[Problem, ...]:
+        """The problems that are answers of the site."""
+        return tuple(problem for problem in self.problems if problem.is_answer)
+
+
+def make_checks(url: str, manifest: Manifest, changes: Changes, read_file: ReadFile) -> tuple[Check, ...]:
+    """What to fetch: front pages, newest articles, feeds, some changed files, and an address that does not exist."""
+    entries = manifest.entries
+    editions = editions_of(manifest)
     news = [feed for prefix in editions if (feed := f"{prefix}feeds/news.atom.xml") in entries]
-    articles = [file_of(path) for feed in news if (path := newest(release.site / feed, urlsplit(url).path))]
-    touched = [path for path in (*changes.added, *changes.changed) if not entries[path].location]
-    feeds = [path for path in touched if is_feed(path)][:AT_MOST]
-    wanted = dict.fromkeys([*fronts, *news, *articles, *feeds, *touched[:AT_MOST]])
-    found = [Check(address(path), 200, frozenset({entries[path].digest})) for path in wanted if path in entries]
-    missing_pages = frozenset(entries[f"{prefix}404.html"].digest for prefix in editions)
-    return (*found, *(Check(f"/{prefix}{secrets.token_hex(8)}/", 404, missing_pages) for prefix in editions))
+    articles = [file_of(path) for feed in news if (path := newest_entry(read_file(feed), feed, urlsplit(url).path))]
+    changed = [
+        path for path in (*changes.added, *changes.changed) if not entries[path].location and not is_preview(path)
+    ]
+    feeds = [path for path in changed if is_feed(path)][:AT_MOST]
+    wanted = dict.fromkeys([*news, *articles, *feeds, *changed[:AT_MOST]])
+    found = [Check(address(path), 200, (path,)) for path in wanted if path in entries]
+    return (*front_checks(manifest), *(check for check in found if check.address not in front_addresses(manifest)))
 
 
-def newest(feed: Path, base: str) -> str:
-    """The path of the first entry of a feed of ours, below the site's own path ``base``; empty if there is none."""
+def front_checks(manifest: Manifest) -> tuple[Check, ...]:
+    """The front page of each edition, and an address that does not exist in each."""
+    editions = editions_of(manifest)
+    fronts = tuple(
+        Check(address(path), 200, (path,))
+        for prefix in editions or [""]
+        if (path := f"{prefix}index.html") in manifest.entries
+    )
+    missing = tuple(f"{prefix}404.html" for prefix in editions)
+    return (*fronts, *(Check(f"/{prefix}{secrets.token_hex(8)}/", 404, missing) for prefix in editions))
+
+
+def front_addresses(manifest: Manifest) -> set[str]:
+    """The addresses of the front pages."""
+    return {address(f"{prefix}index.html") for prefix in editions_of(manifest) or [""]}
+
+
+def editions_of(manifest: Manifest) -> list[str]:
+    """The prefixes of the editions: empty or ending with a slash."""
+    return [path.removesuffix("404.html") for path in manifest.entries if NOT_FOUND.fullmatch(path)]
+
+
+def newest_entry(data: bytes, name: str, base: str) -> str:
+    """The path of the first entry of a feed, below the site's own path `base`; empty if there is none."""
     try:
-        root = ElementTree.parse(feed).getroot()
+        root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise PublishError(f"the feed {feed.name} is no XML", f"build and audit the site again ({error})") from error
+        raise PublishError(f"the feed {name} is no XML", f"build and audit the site again ({error})") from error
     for link in root.iterfind(f"{ATOM}entry/{ATOM}link"):
         if link.get("rel", "alternate") == "alternate":
             return urlsplit(link.get("href", "")).path.removeprefix(base)
     return ""
 
 
-def mismatches(url: str, wanted: Iterable[Check], seconds: int) -> tuple[str, ...]:
-    """What is not as it should be, each in a sentence; asks again for up to ``seconds``, for the sake of caches."""
+def verify(
+    url: str, manifest: Manifest, checks: Iterable[Check], seconds: int, read_file: ReadFile | None = None
+) -> Verification:
+    """Fetch each address of the checks; tries again for up to `seconds`, because of caches and short faults.
+
+    With `read_file`, HTML with other bytes is compared by its text too.
+    """
     deadline = time.monotonic() + seconds
-    left = list(wanted)
+    left, rewritten = list(checks), []
     while True:
         with ThreadPoolExecutor(THREADS) as pool:
-            answers = list(zip(left, pool.map(lambda check: fault(url, check), left), strict=True))
-        left = [check for check, said in answers if said]
+            answers = list(pool.map(lambda check: run_check(url, check, manifest, read_file), left))
+        rewritten += [check.address for check, answer in zip(left, answers, strict=True) if answer is REWRITTEN]
+        problems = [(check, answer) for check, answer in zip(left, answers, strict=True) if isinstance(answer, Problem)]
+        left = [check for check, _ in problems]
         if not left or time.monotonic() >= deadline:
-            return tuple(said for _, said in answers if said)
+            return Verification(tuple(problem for _, problem in problems), tuple(rewritten))
         time.sleep(PAUSE)
 
 
-def fault(url: str, check: Check) -> str:
-    """What is wrong with one answer, or nothing."""
+REWRITTEN = object()
+
+
+def run_check(url: str, check: Check, manifest: Manifest, read_file: ReadFile | None) -> object:
+    """A `Problem`, `REWRITTEN` for HTML that was rewritten on the way, or None."""
     try:
         status, body = fetch(url + check.address)
     except (URLError, HTTPException, OSError, ValueError) as error:
-        return f"{check.address} cannot be fetched ({error})"
+        return Problem("unreachable", redact(f"{check.address} cannot be fetched ({error})"))
+    if status == TOO_MANY:
+        return Problem("unreachable", f"{check.address} answers {status}: too many requests")
     if status != check.status:
-        return f"{check.address} answers {status}, expected {check.status}"
-    if check.digests and hashlib.sha256(body).hexdigest() not in check.digests:
-        return f"{check.address} has other bytes than the built page"
-    return ""
+        return Problem(str(status), f"{check.address} answers {status}, expected {check.status}")
+    if not check.paths or sha256(body) in {manifest.entries[path].digest for path in check.paths}:
+        return None
+    pages = [path for path in check.paths if path.endswith(".html")]
+    if read_file and pages:
+        text = visible_text(body)
+        if any(visible_text(read_file(path)) == text for path in pages):
+            return REWRITTEN
+    return Problem("content", f"{check.address} has other bytes than the built page")
+
+
+@dataclass
+class TextCollector(HTMLParser):
+    """Collects what a reader gets of a page: its words, style sheets, canonical address and language."""
+
+    words: list[str] = field(default_factory=list)
+    hidden: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Record style sheets, the canonical address and the language."""
+        values = dict(attrs)
+        if tag in ("script", "style", "noscript"):
+            self.hidden += 1
+        elif tag == "link" and values.get("rel") in ("stylesheet", "canonical"):
+            self.words.append(f"{values['rel']} {values.get('href')}")
+        elif tag == "html":
+            self.words.append(f"lang {values.get('lang')}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of what is not shown."""
+        if tag in ("script", "style", "noscript"):
+            self.hidden = max(self.hidden - 1, 0)
+
+    def handle_data(self, data: str) -> None:
+        """Record shown words."""
+        if not self.hidden:
+            self.words += data.split()
+
+
+# A mail address, and what networks that hide them show in its place.
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+HIDDEN_MAIL = "[email protected]"
+
+
+def visible_text(page: bytes) -> str:
+    """The words of a page with its style sheets, canonical address and language; without mail addresses.
+
+    The same for a page and for its minified form.
+    """
+    collector = TextCollector()
+    collector.feed(page.decode("utf-8", "replace"))
+    collector.close()
+    # Only words with an @ are searched: the pattern takes long on long words without one.
+    words = (MAIL.sub("@", word) if "@" in word else word for word in collector.words)
+    return "".join(" ".join(words).replace(HIDDEN_MAIL, "@").split())
 
 
 def fetch(url: str) -> tuple[int, bytes]:
-    """Status and body, uncompressed and past caches that heed the request."""
+    """Status and body, uncompressed, past caches that honour the request."""
     request = Request(
         in_ascii(url),
         headers={"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "Dvoglas-publish"},
@@ -104,7 +222,7 @@ def fetch(url: str) -> tuple[int, bytes]:
 
 
 def in_ascii(url: str) -> str:
-    """The address as it goes over the wire, for names such as ``https://вести.срб``."""
+    """The address as it is sent, for names such as `https://вести.срб`."""
     parts = urlsplit(url)
     name, colon, port = ("", "", parts.netloc) if parts.netloc.isascii() else parts.netloc.partition(":")
     host = f"{name.encode('idna').decode('ascii')}{colon}{port}"

@@ -1,4 +1,4 @@
-"""Tell a WebSub hub which feeds have changed, so that subscribers hear of it at once."""
+"""Announces changed feeds to a WebSub hub, so that subscribers get them at once."""
 
 from collections.abc import Iterable
 from http.client import HTTPException
@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 
-def ping(hub: str, feeds: Iterable[str]) -> tuple[str, ...]:
-    """One notice for each feed (whole addresses); gives what went wrong, which is no reason to take the site back."""
-    troubles = []
+def announce(hub: str, feeds: Iterable[str]) -> tuple[str, ...]:
+    """Send one notice for each feed, by its whole address; returns what failed, one sentence each."""
+    failures = []
     for feed in feeds:
         notice = urlencode({"hub.mode": "publish", "hub.url": feed}).encode()
         try:
             with urlopen(Request(hub, data=notice, headers={"User-Agent": "Dvoglas-publish"}), timeout=15):
                 pass
-        except (URLError, HTTPException, OSError) as error:
-            troubles.append(f"the hub did not take {feed} ({error})")
-    return tuple(troubles)
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            failures.append(f"the hub did not accept {feed} ({error})")
+    return tuple(failures)

@@ -3,22 +3,22 @@
 Words that say little ("nisu", "the") have keys of their own, so that no other word is taken for one of them: by the
 rules of endings `Niš` and `nisu` would have the same key.
 
-What a language needs for that is data (`rules/<language>.toml`); it goes to the reader with the index, where
-`theme/static/search/words.js` follows the same rules. A language without a file of its own has `default.toml` alone.
+What a language needs for that is data, the section `search` of `plugins/locales/data/<language>.toml`; it goes to the
+reader with the index, where `theme/static/search/words.js` follows the same rules. A language without that section has
+what `shared.toml` says for all.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
-RULES = Path(__file__).parent / "rules"
+from plugins.locales.language import SHARED, load_language
+
 FUNCTION_WORD = "_"
 """Begins the key of a word that says little; no other key has this sign."""
 
@@ -124,23 +124,20 @@ class Words:
         return str.maketrans(self.rules.letters)
 
 
-def read_rules(language: str, folder: Path = RULES) -> Rules:
-    """The rules of a language code such as "sr"; those of `default.toml` hold for all."""
-    table = tomllib.loads((folder / "default.toml").read_text("utf-8"))
-    own = folder / f"{language}.toml"
-    more = tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
-    if "letters_of" in more:
-        other = tomllib.loads((folder / f"{more['letters_of']}.toml").read_text("utf-8"))
-        more = {**more, "letters": other["letters"], "marked": other["marked"]}
-    letters = more.get("letters", {})
+def read_rules(language: str) -> Rules:
+    """The rules of a language code such as "sr"; those that hold for every language are among them."""
+    shared, own = load_language(SHARED).section("search"), load_language(language).section("search")
+    # The language whose letters these are: its own, or another one's.
+    other = load_language(own["letters_of"]).section("search") if "letters_of" in own else own
+    letters = other.get("letters", {})
     return Rules(
-        letters={**table["letters"], **letters},
-        pairs=more.get("pairs", {}),
-        words=more.get("words", {}),
-        steps=tuple(map(_step, more.get("steps", ()))),
-        stop=tuple(more.get("stop", "").split()),
-        script={**letters, **more.get("marked", {})},
-        capitals=tuple(more.get("capitals", "").split()),
+        letters={**shared["letters"], **letters},
+        pairs=own.get("pairs", {}),
+        words=own.get("words", {}),
+        steps=tuple(map(_step, own.get("steps", ()))),
+        stop=tuple(own.get("stop", "").split()),
+        script={**letters, **other.get("marked", {})},
+        capitals=tuple(own.get("capitals", "").split()),
     )
 
 

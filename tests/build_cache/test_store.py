@@ -53,7 +53,7 @@ CALLS = (
     ("plugins.build_cache.store", "Path"),
     ("plugins.build_cache.store", "shutil.rmtree"),
     ("plugins.build_cache.store", "RestrictedUnpickler.find_class"),
-    ("plugins.publishing.git", "subprocess"),
+    ("plugins.publishing.backends.git", "subprocess"),
     ("plugins.project.build", "run_pelican"),
     ("plugins", "cli.build.build"),
     ("pluginsx.evil", "run"),

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from plugins.audit import Finding, Report
 from plugins.cli import publish as publishing
 from plugins.cli.build import build
 from plugins.cli.publish import publish, rollback
 from plugins.project.build import LOCK
 from plugins.project.lock import held
+from plugins.publishing import PublishError, PublishResult, RollbackResult, Verified
+from plugins.publishing.manifest import Changes
+from plugins.publishing.summary import StoryChanges
 from tests.checkout import Checkout, checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
@@ -36,8 +41,8 @@ def settle(place: Checkout, text: str) -> None:
     (place.folder / "publishconf.py").write_text(text, "utf-8")
 
 
-def test_a_site_is_published_and_taken_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A good site goes through every step; a second one can be taken back."""
+def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A good site passes every step; the second release can be rolled back."""
     assert publish("", False) == 0, capsys.readouterr()
     first = Path(FRONT).read_bytes()
     place.site.article("late", category="local", date="2026-04-01")
@@ -86,12 +91,12 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
         look()
         return status
 
-    def audited(settings_file: str) -> int:
+    def audited(settings_file: str) -> Report:
         look()
-        return 0
+        return Report((), (), 1, 1, 0.0)
 
     monkeypatch.setattr(publishing, "build", built)
-    monkeypatch.setattr(publishing, "audit_site", audited)
+    monkeypatch.setattr(publishing, "run_audit", audited)
     assert publish("", False) == 0
     assert free == [False] * 4
     with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
@@ -115,7 +120,7 @@ def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pyte
         ("TARGETS = {'here': {'kind': 'ftp'}}", 'TARGETS["here"]["kind"]: expected one of'),
     ],
 )
-def test_wrong_targets_are_said_in_one_line(
+def test_wrong_targets_are_reported_in_one_line(
     place: Checkout, capsys: pytest.CaptureFixture[str], targets: str, words: str
 ) -> None:
     """Before anything is built, and to whoever rolls back as well."""
@@ -128,7 +133,7 @@ def test_wrong_targets_are_said_in_one_line(
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", 5])
-def test_a_wrong_address_is_said_by_every_verb(
+def test_a_wrong_address_is_reported_by_every_command(
     place: Checkout, capsys: pytest.CaptureFixture[str], url: object
 ) -> None:
     """Building, publishing and going back name the setting and what came, and nothing else."""
@@ -141,3 +146,138 @@ def test_a_wrong_address_is_said_by_every_verb(
         assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
         assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
     assert not place.site.output.exists()
+
+
+def test_audit_table_shows_some_of_many_findings() -> None:
+    """A fault that is on every page takes a few rows of the table, and the number of the rest."""
+    findings = tuple(Finding(f"/{number}/", "It is [bold]wrong. Correct it.", code="links") for number in range(12))
+    console = Console(record=True, width=120)
+    console.print(publishing.audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
+    text = console.export_text()
+    assert "12 pages, 30 files, 1.2 s, 12 findings" in text
+    assert text.count("It is [bold]wrong. Correct it.") == 3
+    assert "and 9 more" in text
+
+
+def test_audit_table_shows_whole_addresses() -> None:
+    """On a narrow terminal, or in a log, an address is wrapped and never shortened."""
+    address = f"/sr/news/{'long' * 20}/"
+    finding = Finding(address, f"A link leads to {address}. Correct it.", code="links")
+    console = Console(record=True, width=60)
+    console.print(publishing.audit_table(Report((finding,), ("links",), 1, 1, 1)))
+    assert "…" not in console.export_text()
+
+
+def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last lines say which stories changed in which editions, where the site is, and how to undo the publish."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "1 new story: story-0 (English, Srpski, Српски)." in said
+    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in said
+    assert "To undo this" not in said, "the first release has nothing before it"
+    place.site.article("late", category="local", date="2026-04-01")
+
+    assert publish("", True) == 0
+    said = capsys.readouterr().out
+    assert "1 new story: late (English, Srpski, Српски)." in said
+    assert "nothing was changed. --files lists them." in said
+    assert "add news/late/index.html" not in said
+    assert publish("", True, files=True) == 0
+    assert "  add news/late/index.html" in capsys.readouterr().out
+
+    assert publish("here") == 0
+    assert capsys.readouterr().out.rstrip().endswith("To undo this: ./inv rollback here")
+    assert publish() == 0
+    assert "here has this site already; nothing to publish." in capsys.readouterr().out
+
+
+def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of checks is shown with `verbose`, or if something is wrong."""
+    assert publish() == 0
+    said = capsys.readouterr().out
+    assert "nothing wrong" in said
+    assert "✓" not in said
+    assert publish(verbose=True) == 0
+    assert capsys.readouterr().out.count("✓") > 25
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [("https://news.example.org", True), ("https://example.com", True), ("https://un.org", False)],
+)
+def test_address_of_the_example_is_warned_of(address: str, warned: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that is published under the example's address would name it in its feeds and sitemaps."""
+    publishing.warn_of_example(address)
+    assert ("SITEURL is still the example's" in capsys.readouterr().err) is warned
+
+
+def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
+    """The addresses come before the error, the first of them, and the number of the rest."""
+    error = PublishError("it is wrong", "see the addresses", [f"/{number}/ answers 500" for number in range(30)])
+    assert publishing.report_error("publish", error) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert (lines[0], lines[-2], lines[-1]) == (
+        "  /0/ answers 500",
+        "  and 10 more",
+        "publish: it is wrong: see the addresses",
+    )
+
+
+def test_a_renamed_story_is_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever an incremental build leaves of the old address, no publish is refused because of it."""
+    assert publish() == 0
+    for file in sorted((place.folder / "content" / "news").rglob("story-0.*")):
+        text = file.read_text("utf-8")
+        file.rename(file.with_name(file.name.replace("story-0", "renamed")))
+        if ".en." in file.name:
+            file.with_name("renamed.en.md").write_text(f"Aliases: /news/story-0/\n{text}", "utf-8")
+    capsys.readouterr()
+
+    assert publish() == 0, capsys.readouterr()
+
+    said = capsys.readouterr()
+    assert "1 new story: renamed" in said.out
+    assert Path("published/current/moved/news/story-0/index.html").is_file()
+
+
+def test_clean_build_after_a_failed_audit(
+    place: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Findings of an incremental build are looked for in a clean one; only what that has too stops the publish."""
+    assert publish() == 0
+    finding = Finding("/", "It is outdated. Correct it.", code="links")
+    reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
+    monkeypatch.setattr(publishing, "run_audit", lambda _settings: reports.pop(0))
+    capsys.readouterr()
+
+    assert publish() == 0
+
+    said = capsys.readouterr()
+    assert "The audit found 1 problem; building everything anew." in said.err
+    assert "A clean build has none" in said.err
+    assert "It is outdated" not in said.out + said.err
+    assert said.out.count(" pages: ") == 2, "two builds"
+
+
+def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
+    """Locks are held by this very publish; pictures are named by their content and take long to make."""
+    for name in ("build.lock", "x.build.sqlite3", "pelicanconf.up-to-date.json"):
+        (tmp_path / name).write_text("x", "utf-8")
+    for name in ("pictures", "compressed", "staging"):
+        (tmp_path / name).mkdir()
+    publishing.clear_cache(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
+
+
+@pytest.mark.parametrize("verified", Verified)
+def test_status_says_whether_the_site_was_verified(verified: Verified, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that is live and could not be verified, though it should have been, ends with 1 and says why."""
+    doubtful = verified not in (Verified.YES, Verified.NOT_ASKED, Verified.SKIPPED)
+    nothing = Changes((), (), (), 0)
+    result = PublishResult("live", "", "here", "2", "1", True, verified, nothing, StoryChanges(), 3, 1.0, ("/ is odd",))
+    assert publishing.report_publish(result, {}, "", False) == int(doubtful)
+    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verified, 1.0)) == int(doubtful)
+    said = capsys.readouterr()
+    assert "  / is odd" in said.err
+    assert ("not verified" in said.err) is doubtful
+    assert "To undo this: ./inv rollback" in said.out

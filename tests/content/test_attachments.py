@@ -27,15 +27,15 @@ from plugins.cyrillic import to_cyrillic
 from plugins.editions.body_html import with_links
 from plugins.editions.edition_site import FileTarget
 from plugins.locales.strings import Strings, converted
-from plugins.publishing.kinds import (
-    Turn,
+from plugins.publishing.media_types import (
+    UploadPhase,
     address,
     content_type,
     file_of,
     is_attachment,
     is_feed,
     is_fingerprinted,
-    turn,
+    upload_phase,
 )
 from tests.small_site import ROOT
 
@@ -86,7 +86,7 @@ def test_no_name_leads_astray(name: str) -> None:
     assert found == address_of(name) == address_of(unicodedata.normalize("NFC", name))
     assert os.path.normpath(found) == found == file_of(address(found))
     assert is_attachment(found)
-    assert turn(found) is Turn.PART
+    assert upload_phase(found) is UploadPhase.ASSET
     assert not is_fingerprinted(found)
     assert not is_feed(found)
     assert not found.endswith((".html", ".md"))

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from plugins.devserver import server as server_module
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.server import LONGEST_WAIT, AllowedHosts, PortError, PreviewServer, is_large, listen
-from plugins.publishing.kinds import TYPES, content_type
+from plugins.publishing.media_types import TYPES, content_type
 
 SECRET = "not of the output"
 PATHS_OUT_OF_THE_OUTPUT = (

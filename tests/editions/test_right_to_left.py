@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.publishing.audit import EditionFacts, SiteFacts, audit
+from plugins.audit import EditionSpec, SiteSpec, audit
 from tests.editions.arabic_site import arabic_site
 from tests.small_site import ROOT, SmallSite
 
@@ -26,8 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 def test_audit_is_clean(site: SmallSite) -> None:
     """Everything that is asked of a site before it is published holds for this one too."""
-    editions = (EditionFacts("en", "en", "", "English"), EditionFacts("ar", "ar", "ar", "العربية", "rtl"))
-    report = audit(site.output, SiteFacts("https://news.example.org", editions))
+    editions = (EditionSpec("en", "en", "", "English"), EditionSpec("ar", "ar", "ar", "العربية", "rtl"))
+    report = audit(site.output, SiteSpec("https://news.example.org", editions))
     assert [str(finding) for finding in report.findings] == []
     assert report.pages > 60
 

@@ -13,9 +13,9 @@ import markdown
 from bs4 import BeautifulSoup
 from rich.console import Console
 
+from plugins.cli.imports import import_and_report
 from plugins.content.config import read_languages
 from plugins.cyrillic import to_latin
-from plugins.importer import run
 
 LANGUAGES = read_languages({"en": {"name": "English", "cldr": "en_GB"}, "sr": {"name": "Srpski", "cldr": "sr_Latn_RS"}})
 CATEGORIES = {
@@ -104,7 +104,9 @@ def import_files(paths: list[Path | str], folder: Path, **options: object) -> Re
     plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
     names = [str(path) for path in paths]
-    status = run(names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain)
+    status = import_and_report(
+        names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain
+    )
     return Result(status, out.getvalue(), content)
 
 
@@ -124,7 +126,9 @@ def rendered_text(body: str) -> str:
 def words(text: str) -> Counter[str]:
     """The words of a text, in Latin letters, however often they stand in it."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return Counter(to_latin(word).casefold() for word in re.findall(r"[^\W_]+", plain))
+    # The importer writes Đ for the Icelandic letter that looks like it.
+    same = str.maketrans("ð", "đ")
+    return Counter(to_latin(word).casefold().translate(same) for word in re.findall(r"[^\W_]+", plain))
 
 
 def missing_words(page: str, selector: str, result: Result) -> list[str]:

@@ -11,15 +11,14 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.importer.cleaning import clean
-from plugins.importer.model import Draft, ImportFault
-from plugins.importer.options import site_of
-from plugins.importer.page import safe
-from plugins.importer.source import BINARY, Reading, is_html, read_bytes
+from plugins.importer import ImportFailure, ImportResult, import_document, site_of
+from plugins.importer.document import clean
+from plugins.importer.pipeline import importer_of
+from plugins.importer.readers.html import safe
+from plugins.importer.readers.source import BINARY, is_html
 from tests.importer.desk import CATEGORIES, LANGUAGES, words
 
-MAKER = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""}).maker()
-READING = Reading(MAKER.own, MAKER.facts.is_fact)
+SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 QUICK = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
 
 SENTENCES = st.sampled_from(
@@ -104,12 +103,11 @@ def pages(draw: st.DrawFn) -> str:
     return "<html><body>" + "".join(pieces) + "</body></html>"
 
 
-def told(draft: Draft) -> Counter[str]:
-    """All words that a draft's files and report hold."""
-    marked = re.sub(r"\\(.)", r"\1", "\n".join([*draft.bodies.values(), *(text for _, text in draft.aside)]))
-    left = [left.text for left in draft.left_out]
-    said = [*draft.titles.values(), *draft.taken, *draft.questions, *draft.notes, *left]
-    return words(html.unescape(marked)) + words("\n".join(said))
+def written_words(result: ImportResult) -> Counter[str]:
+    """All words that a result's files and report hold."""
+    marked = re.sub(r"\\(.)", r"\1", "\n".join([*result.bodies.values(), *(text for _, text in result.aside)]))
+    left = [left.text for left in result.left_out]
+    return words(html.unescape(marked)) + words("\n".join([*result.titles.values(), *result.facts, *left]))
 
 
 @QUICK
@@ -122,17 +120,17 @@ def test_text_loses_no_word(text: str) -> None:
     """Every word of a text is in the draft or its report."""
     raw = text.encode("utf-8", "replace")
     try:
-        draft = MAKER.draft(read_bytes(raw, "page", READING, None))
-    except ImportFault:
+        result = import_document(raw, "page", SITE)
+    except ImportFailure:
         facts_only = all(
-            len(line.split()) <= 4 or MAKER.facts.is_fact(line) or line.strip().endswith("wrote:")
+            len(line.split()) <= 4 or importer_of(SITE).is_fact(line) or line.strip().endswith("wrote:")
             for line in text.split("\n")
         )
         refused = raw.startswith(tuple(magic for magic, _ in BINARY)) or any(letter < " " for letter in text)
         assert facts_only or refused
         return
     visible = BeautifulSoup(safe(text), "lxml").get_text(" ") if is_html(text) else text
-    assert words(clean(visible)) - told(draft) == Counter()
+    assert words(clean(visible)) - written_words(result) == Counter()
 
 
 @QUICK
@@ -140,13 +138,13 @@ def test_text_loses_no_word(text: str) -> None:
 def test_html_loses_no_word(page: str) -> None:
     """Every word that a page shows is in the draft or its report, whatever its tags."""
     try:
-        draft = MAKER.draft(read_bytes(page.encode("utf-8", "replace"), "page", READING, None))
-    except ImportFault as fault:
-        refusal = str(fault)
+        result = import_document(page.encode("utf-8", "replace"), "page", SITE)
+    except ImportFailure as failure:
+        refusal = str(failure)
         assert re.search("no article|not text", refusal)
         return
     strings = BeautifulSoup(safe(page), "lxml").find_all(string=True)
-    assert words(" ".join(clean(string) for string in strings)) - told(draft) == Counter()
+    assert words(" ".join(clean(string) for string in strings)) - written_words(result) == Counter()
 
 
 @QUICK
@@ -155,9 +153,9 @@ def test_bytes_never_crash(start: bytes, rest: bytes) -> None:
     """Any bytes are read or refused in words that begin with the page's name."""
     message = "page: "
     try:
-        MAKER.draft(read_bytes(start + rest, "page", READING, None))
-    except ImportFault as fault:
-        message = str(fault)
+        import_document(start + rest, "page", SITE)
+    except ImportFailure as failure:
+        message = str(failure)
     assert message.startswith("page: ")
 
 
@@ -167,5 +165,5 @@ NESTED = ["<div>" * 5000, "<b>" * 20000, "<table><tr><td>" * 400, "<ul><li>" * 5
 @pytest.mark.parametrize("start", NESTED, ids=["div", "b", "table", "list", "quote"])
 def test_endless_nesting(start: str) -> None:
     """Tags nested thousands deep are read in time, and their words are there."""
-    draft = MAKER.draft(read_bytes(f"<html>{start}hello river".encode(), "page", READING, None))
-    assert words("hello river") - told(draft) == Counter()
+    result = import_document(f"<html>{start}hello river".encode(), "page", SITE)
+    assert words("hello river") - written_words(result) == Counter()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.dates import calendar_of
-from plugins.importer.profiles import read_profile
+from plugins.importer.language.data import read_language
+from plugins.importer.metadata.dates import calendar_of
 
-CALENDAR = calendar_of([read_profile("en", cldr="en_GB"), read_profile("sr", cldr="sr_Latn_RS")])
+CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])
 WHOLE = {
     "22 August 2023": "2023-08-22",
     "August 22nd, 2023": "2023-08-22",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.detecting import Detector
-from plugins.importer.profiles import known_codes, read_profile
+from plugins.importer.language.data import known_codes, read_language
+from plugins.importer.language.detection import Detector
 
 DETECTOR = Detector(
-    [read_profile("en"), read_profile("sr")], [read_profile(c) for c in known_codes() if c not in ("en", "sr")]
+    [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]
 )
 SURE = {
     "en": ["New clinic opens in Niš", "How it works", "“We believe in you,” she said.", "MORE MONEY FOR RURAL SCHOOLS"],
@@ -51,6 +51,6 @@ def test_unsure(text: str) -> None:
 
 def test_other_languages_of_a_site() -> None:
     """Another table of languages is told apart by the same code."""
-    detector = Detector([read_profile("en"), read_profile("ar")])
+    detector = Detector([read_language("en"), read_language("ar")])
     assert detector.guess("افتتح المركز الجديد للشباب أمس").known == "ar"
     assert detector.guess("The new centre for young people has opened.").known == "en"

@@ -65,7 +65,7 @@ def test_folder_goes_on_after_a_bad_page(tmp_path: Path) -> None:
     result = import_files([folder], tmp_path)
     assert result.status == 1
     assert len(result.files) == 4
-    assert "4 pages: 2 ready, 0 drafts with something to do, 2 failed" in result.report
+    assert "4 pages: 2 ready, 0 with something to do, 2 failed; all are drafts" in result.report
     assert "broken.docx: the Word file is damaged: open it in Word and save it again" in result.report
 
 

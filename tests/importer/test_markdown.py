@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.importer.cleaning import tidy
-from plugins.importer.markdown import render, safe_address
-from plugins.importer.model import Block, Run
+from plugins.importer.document import Block, Run, tidy
+from plugins.importer.writers.markdown import render, safe_address
 
 CHARACTERS = st.text(alphabet="ab1č *_#>+-.[](){}<>&`~|=:!\\\n\"'/^@;", min_size=1, max_size=40)
 

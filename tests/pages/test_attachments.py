@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.pages import attachments as attached_files
-from plugins.publishing.audit import EditionFacts, SiteFacts, audit
 from tests.small_site import SmallSite, small_site
 
 BODY = "Read [the report](Izveštaj (2).pdf) and [the figures]({filename}/images/figures.csv)."
@@ -60,12 +60,12 @@ def test_files_are_published_once_and_described_in_each_edition(site: SmallSite)
 def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
     """Nothing is amiss in a site with files; where one is gone, each page that links to it is named."""
     site.build()
-    editions = (EditionFacts("en", "en", "", "English"), EditionFacts("sr", "sr-Latn", "sr", "Srpski"))
-    editions += (EditionFacts("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски"),)
-    facts = SiteFacts("https://news.example.org", editions)
+    editions = (EditionSpec("en", "en", "", "English"), EditionSpec("sr", "sr-Latn", "sr", "Srpski"))
+    editions += (EditionSpec("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски"),)
+    facts = SiteSpec("https://news.example.org", editions)
     assert [str(finding) for finding in audit(site.output, facts, 1).findings] == []
     (site.output / REPORT).unlink()
-    pages = {finding.page for finding in audit(site.output, facts, 1).findings}
+    pages = {finding.path for finding in audit(site.output, facts, 1).findings}
     assert {"/news/fair/", "/sr/news/fair/", "/news/alone/", "/news/fair/parallel/"} <= pages
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.audit import EditionFacts, SiteFacts, audit
+from plugins.audit import EditionSpec, SiteSpec, audit
 from tests.small_site import SmallSite, small_site
 from tests.synthetic import write_pair
 
@@ -102,9 +102,9 @@ def test_only_editions_that_have_a_page_are_named(tmp_path: Path) -> None:
         switch = {link["lang"]: link["href"] for link in page.select("[data-switch] a")}
         assert switch == {"en": "/", **{tag: f"{home}{address}" for tag, home in editions.items()}}
     assert site.page("/sr/archive/2026/03/").select_one("link[hreflang=en]")
-    facts = (EditionFacts("en", "en", "", "English"), EditionFacts("sr", "sr-Latn", "sr", "Srpski"))
-    cyrillic = EditionFacts("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски")
-    report = audit(site.output, SiteFacts("https://news.example.org", (*facts, cyrillic)))
+    facts = (EditionSpec("en", "en", "", "English"), EditionSpec("sr", "sr-Latn", "sr", "Srpski"))
+    cyrillic = EditionSpec("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски")
+    report = audit(site.output, SiteSpec("https://news.example.org", (*facts, cyrillic)))
     assert [str(finding) for finding in report.findings] == []
 
 

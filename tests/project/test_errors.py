@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.build import run_safely
-from plugins.publishing.targets import read
+from plugins.publishing.backends import read_target
 from tests.small_site import small_site
 
 
@@ -57,7 +57,7 @@ def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter22hunter22")
     values = {"kind": "s3", "bucket": "b", "endpoint": os.environ["AWS_SECRET_ACCESS_KEY"]}
 
-    assert run_safely(lambda: bool(read("live", values))) == 1
+    assert run_safely(lambda: bool(read_target("live", values))) == 1
 
     said = capsys.readouterr().err
     assert said.startswith('TARGETS["live"]["endpoint"]: expected an address')

@@ -1,6 +1,5 @@
-"""Servers that last for the session, and a console whose words a test can read."""
+"""Servers that run for the whole session, and a log of what publishes say."""
 
-import io
 import logging
 import os
 import tempfile
@@ -8,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from tests.publishing import servers
+from tests.publishing.attempts import Log
 
 os.environ.update({"AWS_ACCESS_KEY_ID": "testing-id", "AWS_SECRET_ACCESS_KEY": "testing-secret-value"})
 
@@ -27,9 +26,9 @@ def tmp_path(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def console() -> Console:
-    """A console that is no terminal; what it was told is ``console.file.getvalue()``."""
-    return Console(file=io.StringIO(), width=120)
+def log() -> Log:
+    """An empty log."""
+    return Log()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A piece of network between us and a server, to be cut or frozen at will."""
+"""A TCP proxy that drops its connections after so many bytes."""
 
 import contextlib
 import socket
@@ -8,7 +8,7 @@ from tests.publishing.servers import free_port
 
 
 class Proxy:
-    """Carries connections to ``behind`` until ``limit`` bytes have gone there, then drops them all."""
+    """Forwards connections to port `behind`, and drops them all after `limit` bytes."""
 
     def __init__(self, behind: int, limit: int) -> None:
         self.behind = behind
@@ -26,7 +26,7 @@ class Proxy:
         self.cut()
 
     def accept(self) -> None:
-        """Take connections until the listener is closed."""
+        """Accept connections until the listener is closed."""
         while True:
             try:
                 near, _ = self.listener.accept()
@@ -38,7 +38,7 @@ class Proxy:
             threading.Thread(target=self.carry, args=(far, near, False), daemon=True).start()
 
     def carry(self, source: socket.socket, goal: socket.socket, counted: bool) -> None:
-        """Bytes from one end to the other."""
+        """Forward bytes from one end to the other."""
         try:
             while data := source.recv(16384):
                 self.left -= len(data) if counted else 0

@@ -1,4 +1,4 @@
-"""A reader who never pauses: asks for pages and their parts, and notes whatever is not as it should be."""
+"""A reader under test load: requests pages and their style sheets, and records whatever is wrong."""
 
 import http.client
 import random
@@ -13,7 +13,7 @@ STYLE = re.compile(rb'href="(/theme/[^"]+)"')
 
 
 class Reader(threading.Thread):
-    """One connection's worth of reading between ``with`` and its end; ``faults`` and ``count`` tell the story."""
+    """Reads in a thread for as long as its `with` block lasts; `faults` are errors, `count` the requests."""
 
     def __init__(self, port: int, *, ordered: bool, rest: float = 0.0) -> None:
         super().__init__(daemon=True)
@@ -34,7 +34,7 @@ class Reader(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        """Read until told to stop."""
+        """Read until stopped."""
         choice = random.Random(self.port)
         while not self.stopped.wait(self.rest):
             try:
@@ -71,7 +71,7 @@ class Reader(threading.Thread):
 
 
 def eventually(true: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait until it is so; an ``AssertionError`` if it never is."""
+    """Wait until the condition holds; `AssertionError` if it never does."""
     done = threading.Event()
     for _ in range(int(seconds / 0.02)):
         if true():

@@ -8,16 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from rich.console import Console
-
-from plugins.publishing import publish
-from plugins.publishing.targets import choose
+from plugins.publishing.backends import choose_target
+from tests.publishing.attempts import Log, publishes
 
 ROOT = Path(__file__).parents[2]
 
 
 def start(output: Path, targets: dict[str, dict[str, object]]) -> "subprocess.Popen[str]":
-    """A publish about to begin."""
+    """Start a publish and wait until it has imported everything."""
     command = [sys.executable, "-m", "tests.publishing.runner", str(output), json.dumps(targets)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
@@ -26,7 +24,7 @@ def start(output: Path, targets: dict[str, dict[str, object]]) -> "subprocess.Po
 
 
 def kill_at_random(output: Path, targets: dict[str, dict[str, object]], within: float, chance: random.Random) -> bool:
-    """Start a publish and kill it (only it, not what it started); true if it was still at work."""
+    """Start a publish and kill it, without its children; True if it was still running."""
     process = start(output, targets)
     time.sleep(chance.uniform(0, within))
     process.send_signal(signal.SIGKILL)
@@ -36,6 +34,9 @@ def kill_at_random(output: Path, targets: dict[str, dict[str, object]], within: 
 
 if __name__ == "__main__":
     chosen = json.loads(sys.argv[2])
-    choose(chosen, None)  # what is slow to import is not what a test times
+    choose_target(chosen, None)  # what is slow to import is not what a test times
     print("ready", flush=True)
-    sys.exit(publish(Path(sys.argv[1]), chosen, None, dry_run=False, console=Console(width=200)))
+    log = Log()
+    succeeded = publishes(Path(sys.argv[1]), chosen, log)
+    print(log.text)
+    sys.exit(0 if succeeded else 1)

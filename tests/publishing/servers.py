@@ -1,4 +1,4 @@
-"""Real servers on loopback, each in a folder of its own and gone with its block."""
+"""Real servers on loopback, each in a folder of its own, ended with its block."""
 
 import http.client
 import os
@@ -45,14 +45,14 @@ server {{
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A free port."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:
-    """Whether somebody listens there."""
+    """Whether a server listens there."""
     with closing(socket.socket()) as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -70,7 +70,7 @@ def running(command: list[str], port: int, log: Path) -> Iterator[int]:
 
 
 def site_conf(published: Path, port: int, snippets: Path, keys: Path | None) -> str:
-    """The configuration that we deploy, with only the names of a real server replaced; without ``keys`` it is plain."""
+    """The deployed configuration with the names replaced; without `keys` it is plain HTTP."""
     text = (DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
     text = text[:start] + text[end:]
@@ -101,7 +101,7 @@ def nginx(folder: Path, conf: str, port: int) -> Iterator[int]:
 
 @contextmanager
 def nginx_for(published: Path, folder: Path, *optional: str, keys: Path | None = None) -> Iterator[int]:
-    """Our nginx configuration over a published folder; ``optional`` names snippets to switch on."""
+    """nginx with our configuration over a published folder; `optional` names snippets to use."""
     (folder / "snippets").mkdir(parents=True, exist_ok=True)
     for name in optional:
         (folder / "snippets" / name).write_bytes((DEPLOY / "nginx" / "optional" / name).read_bytes())
@@ -112,7 +112,7 @@ def nginx_for(published: Path, folder: Path, *optional: str, keys: Path | None =
 
 @contextmanager
 def nginx_before_bucket(behind: int, bucket: str, folder: Path) -> Iterator[int]:
-    """A stand-in for a content delivery network: folders lead to their index page, errors to the 404 page."""
+    """A simple delivery network: serves the index page of folders, and the 404 page for missing objects."""
     port = free_port()
     with nginx(folder, BEFORE_BUCKET.format(port=port, behind=behind, bucket=bucket), port):
         yield port
@@ -136,7 +136,7 @@ LogLevel ERROR
 
 @contextmanager
 def sshd(folder: Path, port: int) -> Iterator[dict[str, object]]:
-    """An SSH server with keys of its own; gives the settings of a target that reaches it, without its path."""
+    """An SSH server with keys of its own; yields the settings of a target on it, without its path."""
     program, _ = need("sshd"), need("rsync")
     folder.mkdir(parents=True)
     for name in ("host_key", "reader_key"):

@@ -1,4 +1,4 @@
-"""What somebody spoiled at the target: told with its cure, and the way back stays open."""
+"""Files damaged at the target: the error names the remedy, and a rollback still works."""
 
 import os
 import re
@@ -7,8 +7,8 @@ import shutil
 import boto3
 import pytest
 
-from plugins.publishing import publish, rollback
 from tests.publishing import sites
+from tests.publishing.attempts import plans, publishes, rolls_back
 
 GARBAGE = {"binary": b"\xff\xfe\x00", "something else": b"[]", "without an end": b"[" * 100_000, "gone": None}
 WORDS = "the manifest of the live release cannot be read: roll back to another release with --to"
@@ -16,14 +16,14 @@ S3_WORDS = "is not in the bucket or cannot be read: delete .dvoglas/state.json a
 
 
 @pytest.fixture(params=["folder", "ssh", "s3"])
-def published(request, tmp_path, console):
+def published(request, tmp_path, log):
     """A target with two releases, and what replaces the manifest of the live one."""
     bucket = request.getfixturevalue("bucket") if request.param == "s3" else {}
     server = request.getfixturevalue("ssh_server") if request.param == "ssh" else {"kind": "folder"}
     settings = bucket or {**server, "path": str(tmp_path / "published")}
     for version in (1, 2):
         output = sites.build(tmp_path / "output", version)
-        assert publish(output, {"site": settings}, None, dry_run=False, console=console) == 0
+        assert publishes(output, {"site": settings}, log)
 
     def spoil(data: bytes | None) -> None:
         if bucket:
@@ -54,66 +54,53 @@ def delete(bucket, keys) -> None:
 
 
 @pytest.mark.parametrize("what", GARBAGE)
-def test_manifest_that_cannot_be_read(what, published, tmp_path, console) -> None:
+def test_manifest_that_cannot_be_read(what, published, tmp_path, log) -> None:
     """Publishing and looking are refused with the way out; the way out works."""
     targets, spoil = published
     spoil(GARBAGE[what])
     output = sites.build(tmp_path / "output", 3)
     for dry_run in (True, False):
-        before = len(console.file.getvalue())
-        assert publish(output, targets, None, dry_run=dry_run, console=console) == 1
-        said = console.file.getvalue()[before:]
+        before = len(log.text)
+        assert not (plans if dry_run else publishes)(output, targets, log)
+        said = log.text[before:]
         assert (S3_WORDS if targets["site"]["kind"] == "s3" else WORDS) in said
-    assert rollback(targets, None, to=None, console=console) == 1
+    assert not rolls_back(targets, log)
     if targets["site"]["kind"] == "s3":
         delete(targets["site"], re.search(r"delete (\S+) and (\S+), then", said).groups())
     else:
-        assert rollback(targets, None, to="1", console=console) == 0
-    assert publish(output, targets, None, dry_run=False, console=console) == 0
-    assert rollback(targets, None, to="1", console=console) == 0
+        assert rolls_back(targets, log, to="1")
+    assert publishes(output, targets, log)
+    assert rolls_back(targets, log, to="1")
 
 
-def test_release_that_is_gone(tmp_path, console) -> None:
+def test_release_that_is_gone(tmp_path, log) -> None:
     """A live release that somebody deleted is told as such, and another can be gone back to."""
     targets = {"site": {"kind": "folder", "path": str(tmp_path / "published")}}
     for version in (1, 2):
-        publish(sites.build(tmp_path / "output", version), targets, None, dry_run=False, console=console)
+        assert publishes(sites.build(tmp_path / "output", version), targets, log)
     shutil.rmtree((tmp_path / "published" / "current").resolve())
 
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
-    assert WORDS in console.file.getvalue()
-    assert rollback(targets, None, to="1", console=console) == 0
+    assert not publishes(tmp_path / "output", targets, log)
+    assert WORDS in log.text
+    assert rolls_back(targets, log, to="1")
     assert os.readlink(tmp_path / "published" / "current").startswith("releases/000001-")
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"[]", b'{"live": 3}'])
-def test_state_of_a_bucket_that_cannot_be_read(data, bucket, tmp_path, console) -> None:
-    """What is live is asked for in plain words, and the cure that is named works."""
+OWNER = b'{"live": [], "headers": "", "owner": {"who": "x", "machine": "y", "process": "", "token": "", "beat": ""}}'
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"[]", b'{"live": 3}', b"[" * 100_000, OWNER])
+def test_state_of_a_bucket_that_cannot_be_read(data, bucket, tmp_path, log) -> None:
+    """Publishing and rolling back are refused, and the named remedy works."""
     targets = {"site": bucket}
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     client = boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
     place = {"Bucket": bucket["bucket"], "Key": ".dvoglas/state.json"}
     client.put_object(**place, Body=data)
 
-    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert not rolls_back(targets, log)
 
-    assert "delete .dvoglas/state.json and publish again" in console.file.getvalue()
+    assert "delete .dvoglas/state.json, then publish again" in log.text
     client.delete_object(**place)
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0
-
-
-@pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b'{"who": "x", "machine": "y", "process": ""}', b"[" * 100_000])
-def test_lock_of_a_bucket_that_cannot_be_read(data, bucket, tmp_path, console) -> None:
-    """Nobody can tell whether its holder lives: publishing and going back are refused, and the named cure works."""
-    targets, output = {"site": bucket}, sites.build(tmp_path / "output", 1)
-    boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1").put_object(
-        Bucket=bucket["bucket"], Key=".dvoglas/lock", Body=data
-    )
-
-    assert publish(output, targets, None, dry_run=False, console=console) == 1
-    assert rollback(targets, None, to=None, console=console) == 1
-
-    cure = "the lock in the bucket cannot be read: make sure that no other publish is under way, delete .dvoglas/lock, "
-    assert console.file.getvalue().count(cure) == 2
-    delete(bucket, [".dvoglas/lock"])
-    assert publish(output, targets, None, dry_run=False, console=console) == 0
+    assert publishes(tmp_path / "output", targets, log)

@@ -1,4 +1,4 @@
-"""What goes wrong on the way: each is told with its cause and its cure, and the old site is still served."""
+"""Faults during a publish: the error names the cause and what to do, and the old site is still served."""
 
 import errno
 import os
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing import publish, rollback
-from plugins.publishing.bucket import explained
-from plugins.publishing.diagnosis import explain
+from plugins.publishing.backends.s3 import storage_errors
+from plugins.publishing.error_hints import error_from_output
 from plugins.publishing.errors import PublishError
 from tests.publishing import servers, sites
+from tests.publishing.attempts import publishes, rolls_back
 from tests.publishing.proxies import Proxy
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
@@ -23,7 +23,7 @@ root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a 
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of its own, of this size."""
+    """A mounted disk of this size."""
     folder.mkdir()
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
@@ -40,34 +40,34 @@ def served(published: Path) -> bytes:
     return (published / "current" / "site" / "index.html").read_bytes()
 
 
-def fails(output: Path, targets: dict, console) -> str:
-    """Publish, which must fail without a traceback; gives its words."""
-    before = len(console.file.getvalue())
-    assert publish(output, targets, None, dry_run=False, console=console) == 1
-    return console.file.getvalue()[before:]
+def fails(output: Path, targets: dict, log) -> str:
+    """Publish, which must fail without a traceback; returns what was reported."""
+    before = len(log.text)
+    assert not publishes(output, targets, log)
+    return log.text[before:]
 
 
 @root_only
 @pytest.mark.parametrize("kind", ["folder", "ssh"])
-def test_full_disk(kind, tmp_path, console, request) -> None:
-    """A full disk names itself and the cure; the old site stays, and publishing works again once there is room."""
+def test_full_disk(kind, tmp_path, log, request) -> None:
+    """A full disk is reported with what to do; the old site stays, and publishing works again once there is room."""
     with small_disk(tmp_path / "disk", "600k") as disk:
         settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
         targets = {"site": {**settings, "path": str(disk / "published")}}
-        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+        assert publishes(sites.build(tmp_path / "output", 1), targets, log)
 
-        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, console)
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, log)
 
         assert "the disk of the target is full: free some space" in said
         assert served(disk / "published") == sites.page_of(1, "index.html")
         sites.build(tmp_path / "output", 3)
-        assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0, console.file.getvalue()
+        assert publishes(tmp_path / "output", targets, log), log.text
         assert served(disk / "published") == sites.page_of(3, "index.html")
 
 
 @root_only
-def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, console, monkeypatch) -> None:
-    """The last words of a dying rsync may get lost on the way: then the disk itself is asked."""
+def test_full_disk_that_rsync_does_not_report(ssh_server, tmp_path, log, monkeypatch) -> None:
+    """The last message of a failing rsync may get lost: then the disk itself is tried."""
     mute = tmp_path / "bin" / "rsync"
     mute.parent.mkdir()
     mute.write_text(f'#!/bin/sh\nexec {shutil.which("rsync")} "$@" >/dev/null 2>&1\n')
@@ -75,10 +75,10 @@ def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, console, monke
     with small_disk(tmp_path / "disk", "600k") as disk:
         published = disk / "published"
         targets = {"site": {**ssh_server, "path": str(published)}}
-        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+        assert publishes(sites.build(tmp_path / "output", 1), targets, log)
         monkeypatch.setenv("PATH", f"{mute.parent}{os.pathsep}{os.environ['PATH']}")
 
-        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, console)
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, log)
 
         assert "the disk of the target is full: free some space" in said
         assert served(published) == sites.page_of(1, "index.html")
@@ -87,26 +87,26 @@ def test_full_disk_that_rsync_does_not_tell(ssh_server, tmp_path, console, monke
 
 @root_only
 @pytest.mark.parametrize("kind", ["folder", "ssh"])
-def test_read_only_target(kind, tmp_path, console, request) -> None:
-    """A target mounted read-only says so; the old site stays."""
+def test_read_only_target(kind, tmp_path, log, request) -> None:
+    """A target mounted read-only is reported; the old site stays."""
     with small_disk(tmp_path / "disk", "2m") as disk:
         settings = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
         targets = {"site": {**settings, "path": str(disk / "published")}}
-        assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+        assert publishes(sites.build(tmp_path / "output", 1), targets, log)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
 
-        said = fails(sites.build(tmp_path / "output", 2), targets, console)
+        said = fails(sites.build(tmp_path / "output", 2), targets, log)
 
         assert "the target is read-only: have it mounted for writing" in said
         assert served(disk / "published") == sites.page_of(1, "index.html")
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
-def test_lost_connection(share, ssh_server, tmp_path, console) -> None:
-    """A line cut in the middle of an upload is told as such; the old site stays, and the next publish succeeds."""
+def test_lost_connection(share, ssh_server, tmp_path, log) -> None:
+    """A connection cut during an upload is reported; the old site stays, and the next publish succeeds."""
     published = tmp_path / "published"
     direct = {"site": {**ssh_server, "path": str(published)}}
-    assert publish(sites.build(tmp_path / "output", 1), direct, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), direct, log)
     output = sites.build(tmp_path / "output", 2)
     (output / "pictures" / "large.webp").write_bytes(os.urandom(2_000_000))
     with Proxy(int(str(ssh_server["port"])), int(2_000_000 * share)) as proxy:
@@ -114,16 +114,16 @@ def test_lost_connection(share, ssh_server, tmp_path, console) -> None:
         config.write_text(f"HostKeyAlias [127.0.0.1]:{ssh_server['port']}\nGlobalKnownHostsFile /dev/null\n")
         cut = {"site": {**direct["site"], "port": proxy.port, "config": str(config)}}
 
-        said = fails(output, cut, console)
+        said = fails(output, cut, log)
 
     assert "the connection was lost: publish again" in said
     assert served(published) == sites.page_of(1, "index.html")
-    assert publish(output, direct, None, dry_run=False, console=console) == 0
+    assert publishes(output, direct, log)
     assert served(published) == sites.page_of(2, "index.html")
     assert not [path for path in (published / "releases").iterdir() if path.name.endswith(".part")]
 
 
-def test_refused_key(ssh_server, tmp_path, console) -> None:
+def test_refused_key(ssh_server, tmp_path, log) -> None:
     """A key that the server does not know is named as the cause."""
     key = tmp_path / "other_key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
@@ -131,37 +131,37 @@ def test_refused_key(ssh_server, tmp_path, console) -> None:
     config.write_text("IdentitiesOnly yes\nIdentityAgent none\n")
     targets = {"site": {**ssh_server, "path": str(tmp_path / "published"), "key": str(key), "config": str(config)}}
 
-    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+    said = fails(sites.build(tmp_path / "output", 1), targets, log)
 
     assert 'the server refused the key: check "user" and "key"' in said
 
 
-def test_unknown_host_key(ssh_server, tmp_path, console) -> None:
-    """A server that is not the known one gets nothing."""
+def test_unknown_host_key(ssh_server, tmp_path, log) -> None:
+    """Nothing is sent to a server with an unknown host key."""
     (tmp_path / "known_hosts").write_text("")
     targets = {"site": {**ssh_server, "path": str(tmp_path / "p"), "known_hosts": str(tmp_path / "known_hosts")}}
 
-    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+    said = fails(sites.build(tmp_path / "output", 1), targets, log)
 
     assert "the server's host key is not the one that is known" in said
     assert not (tmp_path / "p").exists()
 
 
-def test_server_that_does_not_answer(ssh_server, tmp_path, console) -> None:
-    """A closed port is told in plain words."""
+def test_server_that_does_not_answer(ssh_server, tmp_path, log) -> None:
+    """A closed port is reported."""
     targets = {"site": {**ssh_server, "path": "/nowhere", "port": servers.free_port()}}
 
-    assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, console)
+    assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, log)
 
 
 @pytest.mark.parametrize(
     "wrong", [{"port": 99999}, {"host": "two words"}, {"user": "-x"}, {"config": "/nowhere/ssh_config"}]
 )
-def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, console) -> None:
-    """What ssh itself does not take is a matter of settings, not of the network."""
+def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, log) -> None:
+    """An option that ssh refuses is reported as an error in the settings, not of the network."""
     targets = {"site": {**ssh_server, "path": "/nowhere", **wrong}}
 
-    said = fails(sites.build(tmp_path / "output", 1), targets, console)
+    said = fails(sites.build(tmp_path / "output", 1), targets, log)
 
     assert 'ssh does not take a setting of the target: check "host", "port", "user" and "config"' in said
 
@@ -170,41 +170,41 @@ def test_settings_that_ssh_refuses(wrong, ssh_server, tmp_path, console) -> None
     ("program", "settings"),
     [("git", {"kind": "git", "remote": "x"}), ("ssh", {"kind": "ssh", "host": "x", "path": "/x"})],
 )
-def test_missing_program(program, settings, tmp_path, console, monkeypatch) -> None:
-    """A machine without the program is told so, by the way back too."""
+def test_missing_program(program, settings, tmp_path, log, monkeypatch) -> None:
+    """A missing program is reported, by rollbacks too."""
     monkeypatch.setenv("PATH", str(tmp_path))
     words = "this machine lacks a program that publishing needs: install it"
 
-    said = fails(sites.build(tmp_path / "output", 1), {"site": settings}, console)
-    assert rollback({"site": settings}, None, to=None, console=console) == 1
+    said = fails(sites.build(tmp_path / "output", 1), {"site": settings}, log)
+    assert not rolls_back({"site": settings}, log)
 
     assert words in said
-    assert console.file.getvalue().count(words) == 2
-    assert console.file.getvalue().count(f"'{program}'") == 2
+    assert log.text.count(words) == 2
+    assert log.text.count(f"'{program}'") == 2
 
 
-def test_wrong_bucket(bucket, tmp_path, console) -> None:
-    """A bucket that is not there is told with the settings to look at; no secret is shown."""
-    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, console)
+def test_wrong_bucket(bucket, tmp_path, log) -> None:
+    """A missing bucket is reported with the settings to check; no secret is shown."""
+    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, log)
 
     assert 'the bucket does not exist: check "bucket"' in said
     assert os.environ["AWS_SECRET_ACCESS_KEY"] not in said
 
 
-def test_storage_that_does_not_answer(bucket, tmp_path, console) -> None:
-    """A wrong endpoint is told as such."""
+def test_storage_that_does_not_answer(bucket, tmp_path, log) -> None:
+    """A wrong endpoint is reported."""
     endpoint = f"http://127.0.0.1:{servers.free_port()}"
 
-    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, console)
+    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, log)
 
     assert "the storage cannot be reached or used" in said
 
 
-def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, console) -> None:
+def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, log) -> None:
     """A name with an underscore, which boto3 does not take, is no traceback."""
     wrong = {**bucket, "endpoint": "http://min_io:9000"}
 
-    assert 'check "endpoint" (Invalid endpoint' in fails(sites.build(tmp_path / "output", 1), {"site": wrong}, console)
+    assert 'check "endpoint" (Invalid endpoint' in fails(sites.build(tmp_path / "output", 1), {"site": wrong}, log)
 
 
 @pytest.mark.parametrize(
@@ -217,45 +217,45 @@ def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, console) -> N
     ],
 )
 def test_what_storage_says(code, words) -> None:
-    """The codes of the S3 API become causes and cures."""
+    """Each error code of the S3 API has a cause and a correction."""
     from botocore.exceptions import ClientError
 
-    with pytest.raises(PublishError, match=words), explained():
+    with pytest.raises(PublishError, match=words), storage_errors():
         raise ClientError({"Error": {"Code": code}}, "PutObject")
 
 
 @pytest.mark.parametrize("kind", ["folder", "ssh", "s3"])
-def test_clock_moved_back(kind, tmp_path, console, request, monkeypatch) -> None:
+def test_clock_moved_back(kind, tmp_path, log, request, monkeypatch) -> None:
     """Releases are in order whatever the clock says, on this side and at the target."""
     settings = {
         "folder": lambda: {"kind": "folder", "path": str(tmp_path / "published")},
         "ssh": lambda: {**request.getfixturevalue("ssh_server"), "path": str(tmp_path / "published")},
         "s3": lambda: request.getfixturevalue("bucket"),
     }[kind]()
-    assert publish(sites.build(tmp_path / "output", 1), {"site": settings}, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), {"site": settings}, log)
     if kind != "s3":
         future = time.time() + 10 * 365 * 86400
         for path in (tmp_path / "published").rglob("*"):
             os.utime(path, (future, future), follow_symlinks=False)
         monkeypatch.setattr(time, "time", lambda: 86400.0)
 
-    assert publish(sites.build(tmp_path / "output", 2), {"site": settings}, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 2), {"site": settings}, log)
 
-    assert "release 000002-" in console.file.getvalue()
+    assert "release 000002-" in log.text
     if kind != "s3":
         assert served(tmp_path / "published") == sites.page_of(2, "index.html")
 
 
-def test_no_built_site(tmp_path, console) -> None:
-    """Nothing built is nothing published."""
+def test_no_built_site(tmp_path, log) -> None:
+    """Without a built site nothing is published."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
 
-    assert "build it first" in fails(tmp_path / "output", targets, console)
+    assert "build it first" in fails(tmp_path / "output", targets, log)
 
 
-def test_unknown_words_are_passed_on() -> None:
-    """What nobody foresaw is shown as the program said it."""
-    error = explain("odd: the moon is in the wrong place\n", "the upload did not succeed")
+def test_unknown_output_is_passed_on() -> None:
+    """Output that matches no pattern is shown as it is."""
+    error = error_from_output("odd: the moon is in the wrong place\n", "the upload did not succeed")
 
     assert str(error) == "the upload did not succeed: odd: the moon is in the wrong place"
-    assert "full" in str(explain(os.strerror(errno.ENOSPC), ""))
+    assert "full" in str(error_from_output(os.strerror(errno.ENOSPC), ""))

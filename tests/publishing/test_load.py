@@ -2,24 +2,24 @@
 
 import os
 
-from plugins.publishing import publish
 from tests.publishing import servers, sites
+from tests.publishing.attempts import publishes
 from tests.publishing.readers import Reader
 
 RUNS = int(os.environ.get("PUBLISH_RUNS", "10"))
 
 
-def test_no_request_fails_however_often_the_site_changes(tmp_path, console) -> None:
+def test_no_request_fails_however_often_the_site_changes(tmp_path, log) -> None:
     """Publishes one after another under load: every request is answered in full, and versions only go forward."""
     published = tmp_path / "published"
     targets = {"here": {"kind": "folder", "path": str(published), "keep": 3}}
-    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     with servers.nginx_for(published, tmp_path / "nginx") as port:
         targets["here"]["url"] = f"http://127.0.0.1:{port}"
         with Reader(port, ordered=True) as one, Reader(port, ordered=True) as other:
             for version in range(2, RUNS + 2):
                 sites.build(tmp_path / "output", version)
-                assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 0
+                assert publishes(tmp_path / "output", targets, log)
 
     print(f"{RUNS} publishes, {one.count + other.count} requests, {len(one.faults + other.faults)} failed")
     assert one.count > RUNS

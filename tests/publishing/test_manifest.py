@@ -1,9 +1,9 @@
-"""A release on paper."""
+"""Manifests of releases."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing.manifest import Entry, Manifest, carry_over, differences, scan
+from plugins.publishing.manifest import Entry, Manifest, differences, keep_assets, scan
 from tests.publishing import sites
 
 ENTRIES = st.builds(Entry, st.sampled_from(["a" * 64, "b" * 64]), st.integers(0, 99), st.just(""), st.integers(0, 3))
@@ -13,7 +13,7 @@ FILES = st.dictionaries(PATHS, ENTRIES)
 
 @given(FILES, st.text(), st.text())
 def test_json_and_back(files, name, previous) -> None:
-    """What is written is read again, whatever the names."""
+    """What `to_json` writes `from_json` reads, whatever the names."""
     manifest = Manifest(name, previous, files)
 
     assert Manifest.from_json(manifest.to_json()) == manifest
@@ -31,9 +31,9 @@ def test_differences_account_for_every_file(old, new) -> None:
 
 
 @given(FILES, FILES, st.integers(0, 4))
-def test_parts_outlive_their_build_for_a_while(old, new, keep) -> None:
-    """Fingerprinted files of the release before stay until their time is over; others never do."""
-    result = carry_over(new, [Manifest("1", "", old)], keep)
+def test_old_assets_are_kept_for_some_releases(old, new, keep) -> None:
+    """Fingerprinted files of the release before are kept for `keep` releases; other files never."""
+    result = keep_assets(new, [Manifest("1", "", old)], keep)
 
     for path in result.keys() - new.keys():
         assert path in ("x.0123456789.css", "z/a.abcdef01.js.br")
@@ -41,7 +41,7 @@ def test_parts_outlive_their_build_for_a_while(old, new, keep) -> None:
     assert all(result[path] == new[path] for path in new)
 
 
-def test_scan_tells_versions_apart(tmp_path) -> None:
+def test_scan_distinguishes_versions(tmp_path) -> None:
     """Two builds differ where their bytes differ."""
     one, two = scan(sites.build(tmp_path / "1", 1)), scan(sites.build(tmp_path / "2", 2))
 

@@ -1,23 +1,24 @@
-"""Moved pages in every server's form, and addresses that would die."""
+"""Redirects in every server's format, and addresses that a publish would lose."""
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing import publish
 from plugins.publishing.errors import PublishError
 from plugins.publishing.manifest import Entry, Manifest
 from plugins.publishing.redirects import (
     bucket_headers,
-    caddy,
+    caddy_redirects,
     lost_addresses,
     nginx_map,
-    settled,
-    stub,
+    normalize_path,
+    redirect_page,
+    resolve_redirects,
     underscore_redirects,
 )
 from tests.publishing import sites
+from tests.publishing.attempts import publishes
 
 FILE = Entry("0" * 64, 1)
 
@@ -28,18 +29,18 @@ def manifest(*paths: str) -> Manifest:
 
 
 def test_forms() -> None:
-    """One redirect in the words of each server."""
+    """One redirect in the format of each server."""
     moved = {"/news/old/": "/news/new/"}
 
     assert nginx_map(moved) == '"/news/old" "/news/new/";\n"/news/old/" "/news/new/";\n'
-    assert caddy(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
+    assert caddy_redirects(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
     assert underscore_redirects(moved) == "/news/old/ /news/new/ 301\n"
     assert bucket_headers("/вести/") == {"WebsiteRedirectLocation": "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"}
 
 
-def test_stub_leads_on_without_a_script() -> None:
-    """The page for plain hosts: canonical elsewhere, not for search engines, and a link for people."""
-    page = BeautifulSoup(stub("/news/new/", "https://example.org"), "html.parser")
+def test_redirect_page_needs_no_script() -> None:
+    """The redirect page: canonical link to the new address, noindex, a link for people, no script."""
+    page = BeautifulSoup(redirect_page("/news/new/", "https://example.org"), "html.parser")
 
     assert page.find("link", rel="canonical")["href"] == "https://example.org/news/new/"
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
@@ -49,14 +50,14 @@ def test_stub_leads_on_without_a_script() -> None:
 
 
 def test_chains_are_one_step() -> None:
-    """A page that moved twice leads straight to where it is now."""
-    assert settled({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
+    """An address that moved twice redirects straight to the last one."""
+    assert resolve_redirects({"/a/": "/b/", "/b": "/c/"}) == {"/a/": "/c/", "/b/": "/c/"}
 
 
-def test_circle_is_refused() -> None:
-    """Addresses that lead to each other are told."""
-    with pytest.raises(PublishError, match="lead in a circle"):
-        settled({"/a/": "/b/", "/b/": "/a/"})
+def test_loop_is_refused() -> None:
+    """Addresses that redirect to each other are refused."""
+    with pytest.raises(PublishError, match="lead to each other in a loop"):
+        resolve_redirects({"/a/": "/b/", "/b/": "/a/"})
 
 
 @pytest.mark.parametrize(
@@ -76,30 +77,32 @@ def test_circle_is_refused() -> None:
     ],
 )
 def test_odd_addresses_are_refused(old, new) -> None:
-    """What is no plain path gets into no configuration and writes no file elsewhere."""
+    """Only plain paths get into configurations and file names."""
     with pytest.raises(PublishError, match="is no plain path"):
-        settled({old: new})
+        resolve_redirects({old: new})
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_breaks_out_of_a_form(old, new) -> None:
-    """Whatever is taken stays one line of a quoted pair in each form."""
+    """Each accepted redirect is one line with one quoted pair in each format."""
     try:
-        moved = settled({f"/{old}": f"/{new}"})
+        moved = resolve_redirects({f"/{old}": f"/{new}"})
     except PublishError:
         return
     for line in nginx_map(moved).splitlines():
         assert line.count('"') == 4
         assert line.endswith('";')
-    for line in caddy(moved).splitlines():
+    for line in caddy_redirects(moved).splitlines():
         assert line.count('"') == 4
         assert "{" not in line
     assert len(underscore_redirects(moved).split()) == 3
-    assert len(BeautifulSoup(stub(next(iter(moved.values())), "https://e.org"), "html.parser").find_all("a")) == 1
+    assert (
+        len(BeautifulSoup(redirect_page(next(iter(moved.values())), "https://e.org"), "html.parser").find_all("a")) == 1
+    )
 
 
 def test_lost_addresses() -> None:
-    """Pages, feeds and files that are neither there nor moved nor meant to go; parts may come and go."""
+    """Pages, feeds and linked files that are neither there nor redirected nor withdrawn; assets do not count."""
     old = manifest(
         *("index.html", "news/a/index.html", "news/b/index.html", "feeds/x.atom.xml", "x.css", "archive/1/index.html"),
         *("files/news/a.pdf", "files/news/b.csv", "files/news/b.csv.gz", "files/c.pdf", "files/d.pdf"),
@@ -112,20 +115,80 @@ def test_lost_addresses() -> None:
     assert lost_addresses(None, manifest(), {}) == ()
 
 
-def test_publish_refuses_to_lose_an_address(tmp_path, console) -> None:
-    """A slug that disappears is named and the old site stays; with an alias the publish goes on and leads there."""
+def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
+    """A lost slug is named and the old site stays; with an alias the publish succeeds and redirects."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     for edition in sites.EDITIONS:
         (tmp_path / "output" / edition / "news" / "story-5" / "index.html").unlink()
 
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
-    assert "2 addresses would die: /news/story-5/, /sr/news/story-5/" in console.file.getvalue()
+    assert not publishes(tmp_path / "output", targets, log)
+    assert "2 addresses would be lost: /news/story-5/, /sr/news/story-5/" in log.text
 
     moved = {"/news/story-5/": "/news/story-1/", "/sr/news/story-5/": "/sr/news/story-1/"}
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console, redirects=moved) == 0
+    assert publishes(tmp_path / "output", targets, log, redirects=moved)
     current = tmp_path / "published" / "current"
-    assert 'href="/news/story-1/"' in (current / "site" / "news" / "story-5" / "index.html").read_text("utf-8")
+    assert 'href="/news/story-1/"' in (current / "moved" / "news" / "story-5" / "index.html").read_text("utf-8")
     assert '"/sr/news/story-5/" "/sr/news/story-1/";' in (current / "redirects.map").read_text("utf-8")
 
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1, "an alias may not be lost"
+    assert not publishes(tmp_path / "output", targets, log), "an alias may not be lost"
+
+
+PREVIEW = "preview/0123456789abcdef0123456789abcdef/index.html"
+
+
+@pytest.mark.parametrize("edition", ["", "sr/"])
+def test_previews_may_always_be_lost(edition, tmp_path, log) -> None:
+    """Publishing a story ends its preview, and a new PREVIEW_KEY moves all previews: nothing is refused."""
+    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
+    output = sites.build(tmp_path / "output", 1)
+    preview = output / edition / PREVIEW
+    preview.parent.mkdir(parents=True)
+    preview.write_bytes(b"draft")
+    assert publishes(output, targets, log), log.text
+    moved = preview.parent.with_name("f" * 32)
+    preview.parent.rename(moved)
+    assert publishes(output, targets, log), log.text
+    (moved / "index.html").unlink()
+    assert publishes(output, targets, log), log.text
+
+
+def test_only_previews_may_be_lost() -> None:
+    """A story or a category whose address has the word in it must not be lost."""
+    old = manifest("news/preview/index.html", "category/preview/index.html", PREVIEW)
+    assert lost_addresses(old, manifest(), {}) == ("/category/preview/", "/news/preview/")
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/robots.txt", "/sr/", "/", "/index.html", "/news/story-1", "/news/story-1/index.html", "/404.html"),
+        *("/robots.txt/x/", "/feeds/news.atom.xml", "/pictures/steady.webp"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "git"])
+def test_alias_of_an_address_of_the_site_is_refused(kind, alias, tmp_path, log) -> None:
+    """No alias takes over a page or file of the site, in any form of its address, and the error names it."""
+    targets = {"here": {"kind": kind} | ({"path": str(tmp_path / "published")} if kind == "folder" else {})}
+    output = sites.build(tmp_path / "output", 1)
+
+    assert not publishes(output, targets, log, redirects={"/old/": "/sr/", alias: "/news/story-2/"})
+
+    assert "aliases name addresses that the site itself has: " + normalize_path(alias) in log.text
+    assert "/old/" not in log.text
+    assert not (tmp_path / "published" / "current").exists()
+
+
+def test_many_redirects_are_resolved_in_linear_time() -> None:
+    """Each redirect is normalised a fixed number of times, however many there are."""
+    calls = []
+
+    class Address(str):
+        def lstrip(self, *characters: str) -> str:
+            calls.append(1)
+            return str(self).lstrip(*characters)
+
+    for number in (50, 100):
+        calls.clear()
+        resolve_redirects({Address(f"/old-{n}/"): "/new/" for n in range(number)})
+        assert len(calls) <= 2 * number

@@ -2,11 +2,11 @@
 
 import pytest
 
-from plugins.publishing import publish, rollback
 from plugins.publishing.errors import PublishError
 from plugins.publishing.manifest import Entry
-from plugins.publishing.releases import find, is_name, next_name, outlived
+from plugins.publishing.releases import find_release, is_name, next_name, releases_to_prune
 from tests.publishing import sites
+from tests.publishing.attempts import publishes, rolls_back
 
 NAMES = ("000001-aaaaaaaa", "000002-bbbbbbbb", "000012-cccccccc")
 
@@ -23,21 +23,21 @@ def test_names_count_up() -> None:
 
 def test_last_are_kept() -> None:
     """Beyond the last ``keep`` everything goes, except what is needed."""
-    assert outlived(NAMES, 2, []) == ("000001-aaaaaaaa",)
-    assert outlived(NAMES, 2, ["000001-aaaaaaaa"]) == ()
-    assert outlived(NAMES, 5, []) == ()
+    assert releases_to_prune(NAMES, 2, []) == ("000001-aaaaaaaa",)
+    assert releases_to_prune(NAMES, 2, ["000001-aaaaaaaa"]) == ()
+    assert releases_to_prune(NAMES, 5, []) == ()
 
 
 @pytest.mark.parametrize("wanted", ["000012-cccccccc", "12", "000012"])
 def test_find(wanted) -> None:
     """A release is found by its name or number."""
-    assert find(NAMES, wanted) == "000012-cccccccc"
+    assert find_release(NAMES, wanted) == "000012-cccccccc"
 
 
 def test_find_nothing() -> None:
     """An unknown release lists the known."""
     with pytest.raises(PublishError, match="choose one of: 000001-aaaaaaaa, 000002-bbbbbbbb"):
-        find(NAMES, "7")
+        find_release(NAMES, "7")
 
 
 def version(tmp_path) -> int:
@@ -46,36 +46,36 @@ def version(tmp_path) -> int:
     return next(number for number in range(1, 9) if page == sites.page_of(number, "index.html"))
 
 
-def test_rollback_goes_to_what_was_live_before(tmp_path, console) -> None:
+def test_rollback_goes_to_what_was_live_before(tmp_path, log) -> None:
     """One step back, then a publish, then one step back: never to the release that was left."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     for number in (1, 2, 3):
-        publish(sites.build(tmp_path / "output", number), targets, None, dry_run=False, console=console)
+        assert publishes(sites.build(tmp_path / "output", number), targets, log)
 
-    assert rollback(targets, None, to=None, console=console) == 0
+    assert rolls_back(targets, log)
     assert version(tmp_path) == 2
-    publish(sites.build(tmp_path / "output", 4), targets, None, dry_run=False, console=console)
-    assert rollback(targets, None, to=None, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 4), targets, log)
+    assert rolls_back(targets, log)
     assert version(tmp_path) == 2
-    assert rollback(targets, None, to="3", console=console) == 0
+    assert rolls_back(targets, log, to="3")
     assert version(tmp_path) == 3
 
 
-def test_rollback_with_nothing_before(tmp_path, console) -> None:
+def test_rollback_with_nothing_before(tmp_path, log) -> None:
     """One release has no way back, and that is said."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    assert rollback(targets, None, to=None, console=console) == 1
-    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    assert not rolls_back(targets, log)
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
 
-    assert rollback(targets, None, to=None, console=console) == 1
-    assert "rollback: there is no earlier release at the target" in console.file.getvalue()
+    assert not rolls_back(targets, log)
+    assert "there is no earlier release at the target" in log.text
 
 
-def test_only_the_last_releases_are_kept(tmp_path, console) -> None:
+def test_only_the_last_releases_are_kept(tmp_path, log) -> None:
     """``keep`` releases stay in the folder, the live one among them."""
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published"), "keep": 2}}
     for number in range(1, 6):
-        publish(sites.build(tmp_path / "output", number), targets, None, dry_run=False, console=console)
+        assert publishes(sites.build(tmp_path / "output", number), targets, log)
 
     names = sorted(path.name for path in (tmp_path / "published" / "releases").iterdir())
     assert [name[:6] for name in names] == ["000004", "000005"]

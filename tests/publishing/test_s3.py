@@ -1,25 +1,27 @@
-"""The bucket as target: what is sent, in which order, with which headers, and what becomes of it later."""
+"""The bucket as target: what is sent, in which order, with which headers, and when it is deleted."""
 
 import re
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
-from plugins.publishing import publish, rollback, s3
-from plugins.publishing.bucket import Bucket
+from plugins.publishing.backends import s3
+from plugins.publishing.backends.s3 import Bucket
 from plugins.publishing.errors import PublishError
 from tests.publishing import sites
+from tests.publishing.attempts import publishes, rolls_back
 
 
 @pytest.fixture
 def client(bucket):
-    """The bucket seen from outside."""
+    """A client of the bucket's server."""
     return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
 
 
 @pytest.fixture
 def orders(monkeypatch) -> list[tuple[str, str]]:
-    """What is done to objects that readers can see, in order."""
+    """Writes and deletions of public objects, in order."""
     done: list[tuple[str, str]] = []
     copy, delete = Bucket.copy, Bucket.delete
 
@@ -37,18 +39,18 @@ def orders(monkeypatch) -> list[tuple[str, str]]:
 
 
 def objects(client, bucket, below: str = "") -> set[str]:
-    """All keys of the bucket that begin so."""
+    """All keys of the bucket with this beginning."""
     return {item["Key"] for item in client.list_objects_v2(Bucket=bucket["bucket"], Prefix=below).get("Contents", ())}
 
 
-def put(output, bucket, console, **more) -> None:
+def put(output, bucket, log, **more) -> None:
     """Publish, which must succeed."""
-    assert publish(output, {"site": bucket}, None, dry_run=False, console=console, **more) == 0, console.file.getvalue()
+    assert publishes(output, {"site": bucket}, log, **more), log.text
 
 
-def test_headers_follow_from_the_name(bucket, client, tmp_path, console) -> None:
-    """A fingerprinted part is kept for a year, a page for a minute; each has its media type."""
-    put(sites.build(tmp_path / "output", 1), bucket, console)
+def test_headers_follow_from_the_name(bucket, client, tmp_path, log) -> None:
+    """A fingerprinted asset is cached for a year, a page for a minute; each has its media type."""
+    put(sites.build(tmp_path / "output", 1), bucket, log)
 
     style = client.head_object(Bucket=bucket["bucket"], Key=sites.style_name(1))
     page = client.head_object(Bucket=bucket["bucket"], Key="sr/index.html")
@@ -64,44 +66,44 @@ def test_headers_follow_from_the_name(bucket, client, tmp_path, console) -> None
     assert feed["ContentType"] == "application/atom+xml; charset=utf-8"
 
 
-def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, console) -> None:
-    """It has its media type and the short life of a page; a corrected one takes its place, and none is lost unasked."""
+def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, log) -> None:
+    """It has its media type and is cached as briefly as a page; a corrected one replaces it, and none is lost."""
     output = sites.build(tmp_path / "output", 1)
     report = output / "files" / "news" / "report.docx"
     report.parent.mkdir(parents=True)
     for text in (b"first", b"second"):
         report.write_bytes(text)
-        put(output, bucket, console)
+        put(output, bucket, log)
         found = client.get_object(Bucket=bucket["bucket"], Key="files/news/report.docx")
         assert found["Body"].read() == text
         assert found["CacheControl"] == "public, max-age=60, must-revalidate"
         assert found["ContentType"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     report.unlink()
-    assert publish(output, {"s3": bucket}, None, dry_run=False, console=console) == 1
-    assert "1 address would die: /files/news/report.docx" in console.file.getvalue().replace("\n", " ")
+    assert not publishes(output, {"s3": bucket}, log)
+    assert "1 address would be lost: /files/news/report.docx" in log.text.replace("\n", " ")
 
 
-def test_only_what_changed_is_sent(bucket, client, tmp_path, console, orders) -> None:
+def test_only_what_changed_is_sent(bucket, client, tmp_path, log, orders) -> None:
     """A second build with one changed page changes one object, whatever the files' times."""
-    put(sites.build(tmp_path / "output", 1), bucket, console)
+    put(sites.build(tmp_path / "output", 1), bucket, log)
     orders.clear()
     sites.build(tmp_path / "output", 1)
     (tmp_path / "output" / "news" / "story-3" / "index.html").write_bytes(b"<!doctype html>mended")
 
-    put(tmp_path / "output", bucket, console)
+    put(tmp_path / "output", bucket, log)
 
     assert orders == [("copy", "news/story-3/index.html")]
 
 
-def test_parts_come_first_and_deletions_last(bucket, tmp_path, console, orders) -> None:
-    """Parts, then pages, then feeds and lists, then what is gone."""
+def test_assets_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> None:
+    """Assets, then pages, then feeds and lists, then deletions."""
     (sites.build(tmp_path / "output", 1) / "pictures" / "gone.webp").write_bytes(b"old")
-    put(tmp_path / "output", bucket, console)
+    put(tmp_path / "output", bucket, log)
     orders.clear()
     sites.build(tmp_path / "output", 2)
     (tmp_path / "output" / "pictures" / "gone.webp").unlink()
 
-    put(tmp_path / "output", bucket, console)
+    put(tmp_path / "output", bucket, log)
 
     turns = [
         "delete" if what == "delete" else "part" if "theme/" in key else "page" if key.endswith(".html") else "list"
@@ -111,42 +113,42 @@ def test_parts_come_first_and_deletions_last(bucket, tmp_path, console, orders) 
     assert set(turns) == {"part", "page", "list", "delete"}
 
 
-def test_old_parts_stay_for_some_releases(bucket, client, tmp_path, console) -> None:
-    """A fingerprinted part outlives its page for ``keep`` releases, then goes; nothing else does."""
+def test_old_assets_stay_for_some_releases(bucket, client, tmp_path, log) -> None:
+    """A fingerprinted asset is kept for `keep` releases, then deleted; other files are deleted at once."""
     settings = {**bucket, "keep": 2}
     for version in (1, 2, 3):
-        put(sites.build(tmp_path / "output", version), settings, console)
+        put(sites.build(tmp_path / "output", version), settings, log)
     assert {sites.style_name(version) for version in (1, 2, 3)} <= objects(client, bucket)
 
-    put(sites.build(tmp_path / "output", 4), settings, console)
+    put(sites.build(tmp_path / "output", 4), settings, log)
 
     assert sites.style_name(1) not in objects(client, bucket)
     assert sites.style_name(2) in objects(client, bucket)
 
 
-def test_what_no_release_needs_is_forgotten(bucket, client, tmp_path, console) -> None:
-    """Of manifests and contents no more is kept than the last releases need."""
+def test_what_no_release_needs_is_deleted(bucket, client, tmp_path, log) -> None:
+    """Only the manifests and contents of the last releases are kept."""
     for version in range(1, 6):
-        put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, console)
+        put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, log)
 
     manifests = objects(client, bucket, ".dvoglas/releases/")
     assert len(manifests) == 2
     texts = [client.get_object(Bucket=bucket["bucket"], Key=key)["Body"].read().decode() for key in manifests]
     named = {digest for text in texts for digest in re.findall(r"[0-9a-f]{64}", text)}
-    assert {key.rpartition("/")[2] for key in objects(client, bucket, ".dvoglas/content/")} == named
+    assert {s3.digest_of(key) for key in objects(client, bucket, ".dvoglas/content/")} == named
 
 
-def test_rollback_sends_nothing(bucket, client, tmp_path, console, monkeypatch) -> None:
-    """Going back copies within the bucket; the old bytes and only those are served again."""
+def test_rollback_sends_nothing(bucket, client, tmp_path, log, monkeypatch) -> None:
+    """A rollback copies within the bucket; exactly the old bytes are served again."""
     for version in (1, 2):
-        put(sites.build(tmp_path / "output", version), bucket, console)
+        put(sites.build(tmp_path / "output", version), bucket, log)
     sent: list[str] = []
     real = Bucket.put
     monkeypatch.setattr(
         Bucket, "put", lambda self, key, body, **rest: (sent.append(key), real(self, key, body, **rest))[1]
     )
 
-    assert rollback({"site": bucket}, None, to=None, console=console) == 0
+    assert rolls_back({"site": bucket}, log)
 
     assert set(sent) <= {".dvoglas/lock", ".dvoglas/state.json"}
     page = client.get_object(Bucket=bucket["bucket"], Key="index.html")["Body"].read()
@@ -154,7 +156,7 @@ def test_rollback_sends_nothing(bucket, client, tmp_path, console, monkeypatch) 
     assert client.head_object(Bucket=bucket["bucket"], Key="index.html")["ContentType"] == "text/html; charset=utf-8"
 
 
-def test_interrupted_upload_is_gone_on_with(bucket, tmp_path, console, monkeypatch) -> None:
+def test_interrupted_upload_is_continued(bucket, tmp_path, log, monkeypatch) -> None:
     """What arrived before an interruption is not sent again."""
     output = sites.build(tmp_path / "output", 1)
     sent: list[str] = []
@@ -168,89 +170,110 @@ def test_interrupted_upload_is_gone_on_with(bucket, tmp_path, console, monkeypat
         return real(self, key, body, **rest)
 
     monkeypatch.setattr(Bucket, "put", failing)
-    assert publish(output, {"site": {**bucket, "threads": 1}}, None, dry_run=False, console=console) == 1
+    assert not publishes(output, {"site": {**bucket, "threads": 1}}, log)
     first, sent[:] = set(sent), []
     monkeypatch.setattr(
         Bucket, "put", lambda self, key, body, **rest: (sent.append(key), real(self, key, body, **rest))[1]
     )
 
-    put(output, bucket, console)
+    put(output, bucket, log)
 
     assert len(first) == 10
     assert not first & set(sent)
 
 
-def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_path, console, monkeypatch) -> None:
-    """A switch cut short half-way: going back to the old build still puts every page right."""
+def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_path, log, monkeypatch) -> None:
+    """After an interrupted switch, publishing the old build restores every page."""
     output = sites.build(tmp_path / "output", 1)
-    put(output, bucket, console)
-    real, shown = s3.S3Place.show, []
+    put(output, bucket, log)
+    real, shown = s3.S3Session.show, []
 
-    def failing(self, path, entry) -> None:
+    def failing(self, path, entry, release) -> None:
         if len(shown) == 8:
             raise PublishError("the connection was lost", "publish again")
-        real(self, path, entry)
+        real(self, path, entry, release)
         shown.append(path)
 
-    monkeypatch.setattr(s3.S3Place, "show", failing)
+    monkeypatch.setattr(s3.S3Session, "show", failing)
     sites.build(output, 2)
-    assert publish(output, {"site": {**bucket, "threads": 1}}, None, dry_run=False, console=console) == 1
+    assert not publishes(output, {"site": {**bucket, "threads": 1}}, log)
     monkeypatch.undo()
 
-    put(sites.build(output, 1), bucket, console)
+    put(sites.build(output, 1), bucket, log)
 
     for path in sites.paths():
         assert client.get_object(Bucket=bucket["bucket"], Key=path)["Body"].read() == sites.page_of(1, path)
     assert sites.style_name(2) in objects(client, bucket), "a reader may hold a page of the interrupted release"
 
 
-def test_moved_pages_are_redirect_objects(bucket, client, tmp_path, console) -> None:
-    """An alias is an object that redirects on the bucket's web address, and a stub elsewhere."""
-    put(sites.build(tmp_path / "output", 1), bucket, console, redirects={"/news/old/": "/news/story-1/"})
+def test_moved_pages_are_redirect_objects(bucket, client, tmp_path, log) -> None:
+    """An alias is an object that redirects on the bucket's website endpoint, and a redirect page elsewhere."""
+    put(sites.build(tmp_path / "output", 1), bucket, log, redirects={"/news/old/": "/news/story-1/"})
 
     found = client.get_object(Bucket=bucket["bucket"], Key="news/old/index.html")
     assert found["WebsiteRedirectLocation"] == "/news/story-1/"
     assert b'rel="canonical"' in found["Body"].read()
 
 
-def test_new_rules_for_headers_reach_old_objects(bucket, client, tmp_path, console) -> None:
+def test_new_rules_for_headers_reach_old_objects(bucket, client, tmp_path, log) -> None:
     """A change of ``page_seconds`` is applied to pages whose bytes did not change."""
     output = sites.build(tmp_path / "output", 1)
-    put(output, bucket, console)
+    put(output, bucket, log)
     (output / "robots.txt").write_bytes(b"User-agent: *\nDisallow:\n")
 
-    put(output, {**bucket, "page_seconds": 5}, console)
+    put(output, {**bucket, "page_seconds": 5}, log)
 
     head = client.head_object(Bucket=bucket["bucket"], Key="index.html")
     assert head["CacheControl"] == "public, max-age=5, must-revalidate"
 
 
-def test_unusual_names_arrive(bucket, client, tmp_path, console) -> None:
+def test_unusual_names_arrive(bucket, client, tmp_path, log) -> None:
     """Spaces, signs and Cyrillic letters in names are copied as they are."""
     output = sites.build(tmp_path / "output", 1)
     (output / "pictures" / "it's 50% + слика?.webp").write_bytes(b"picture")
 
-    put(output, bucket, console)
+    put(output, bucket, log)
 
     found = client.get_object(Bucket=bucket["bucket"], Key="pictures/it's 50% + слика?.webp")
     assert found["Body"].read() == b"picture"
 
 
-def test_prefix_keeps_to_itself(bucket, client, tmp_path, console) -> None:
-    """A site below a prefix touches nothing beside it."""
+def test_prefix_keeps_to_itself(bucket, client, tmp_path, log) -> None:
+    """A site below a prefix changes nothing outside it."""
     client.put_object(Bucket=bucket["bucket"], Key="other/index.html", Body=b"not ours")
 
-    put(sites.build(tmp_path / "output", 1), {**bucket, "prefix": "news-site"}, console)
+    put(sites.build(tmp_path / "output", 1), {**bucket, "prefix": "news-site"}, log)
 
     outside = {key for key in objects(client, bucket) if not key.startswith("news-site/")}
     assert outside == {"other/index.html"}
 
 
-def test_compressed_siblings_stay_at_home(bucket, client, tmp_path, console) -> None:
-    """Storage cannot choose between encodings, so it gets only the plain files."""
+def test_compressed_siblings_stay_at_home(bucket, client, tmp_path, log) -> None:
+    """Compressed forms are not uploaded: storage cannot choose between encodings."""
     output = sites.build(tmp_path / "output", 1)
     (output / "index.html.br").write_bytes(b"pressed")
 
-    put(output, bucket, console)
+    put(output, bucket, log)
 
     assert "index.html.br" not in objects(client, bucket)
+
+
+def test_old_objects_that_cannot_be_deleted_fail_nothing(bucket, tmp_path, log, monkeypatch) -> None:
+    """Storage that refuses deletions below `.dvoglas/` after the switch is a warning: the site is live."""
+    for version in (1, 2):
+        put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, log)
+    real = Bucket.delete
+
+    def refusing(self, keys) -> None:
+        if any(key.startswith(".dvoglas/") for key in keys):
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "DeleteObjects")
+        real(self, keys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Bucket, "delete", refusing)
+        put(sites.build(tmp_path / "output", 3), {**bucket, "keep": 2}, log)
+    assert "old releases could not be deleted (the storage does not let us do that" in log.result.warnings[0]
+    assert log.result.deployed
+
+    put(sites.build(tmp_path / "output", 4), {**bucket, "keep": 2}, log)
+    assert log.result.warnings == ()

@@ -1,5 +1,6 @@
 """The configurations that we deploy, in the real servers."""
 
+import configparser
 import gzip
 import http.client
 import re
@@ -14,27 +15,26 @@ import pytest
 import yaml
 
 from plugins.content.attachments import TYPES
-from plugins.publishing import compress, publish
-from plugins.publishing.kinds import content_type
+from plugins.publishing import compress
+from plugins.publishing.media_types import content_type
+from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
 from tests.needs import need
 from tests.publishing import servers, sites
+from tests.publishing.attempts import Log, publishes
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 YEAR = "public, max-age=31536000, immutable"
+TAKEN = ("/", "/sr/", "/robots.txt", "/feeds/news.atom.xml", "/files/news/report.pdf", "/news/story-1/", "/404.html")
 MINUTE = "public, max-age=60, must-revalidate"
 ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
-    """A published, compressed site with a moved page."""
-    import io
-
-    from rich.console import Console
-
+    """A published, compressed site with a moved page; its redirects wrongly name addresses of the site too."""
     folder = tmp_path_factory.mktemp("serving")
     built = sites.build(folder / "output", 1)
     for ending in (*TYPES, "strange"):
@@ -43,8 +43,12 @@ def published(tmp_path_factory) -> Path:
     output = compress(built, folder / "cache")
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
-    console = Console(file=io.StringIO())
-    assert publish(output, targets, None, dry_run=False, console=console, redirects=moved) == 0
+    log = Log()
+    assert publishes(output, targets, log, redirects=moved)
+    wrong = dict.fromkeys(TAKEN, "/news/story-2/")
+    for name, text in (("redirects.map", nginx_map(wrong)), ("redirects.caddy", caddy_redirects(wrong))):
+        with (folder / "published" / "current" / name).open("a", encoding="utf-8") as file:
+            file.write(text)
     return folder / "published"
 
 
@@ -125,6 +129,32 @@ def test_moved_page_is_a_permanent_redirect(port) -> None:
         assert (status, headers["location"]) == (301, "/news/story-1/")
 
 
+@pytest.mark.parametrize("address", TAKEN)
+def test_redirect_never_hides_a_file_of_the_site(port, address) -> None:
+    """Whatever the redirects say, an address that the site has is answered with its file."""
+    assert servers.get(port, address)[0] == 200
+
+
+def test_redirect_page_works_before_the_server_reads_redirects(port, published) -> None:
+    """An old address that is newer than the server's configuration leads on by its page, which needs no reload."""
+    page = published / "current" / "moved" / "news" / "newer" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(redirect_page("/news/story-1/", "https://example.org"), "utf-8")
+
+    status, _, body = servers.get(port, "/news/newer/")
+
+    assert status == 200
+    assert b'url=/news/story-1/"' in body
+
+
+def test_folder_without_an_index_is_missing(port) -> None:
+    """A folder that is no page answers as any missing address does."""
+    status, _, body = servers.get(port, "/theme/")
+
+    assert status == 404
+    assert b"<title>en not found" in body
+
+
 def test_folder_without_slash_is_led_to_its_page(port) -> None:
     """``/news/story-1`` leads to ``/news/story-1/`` on the same host."""
     status, headers, _ = servers.get(port, "/news/story-1")
@@ -161,7 +191,7 @@ def test_other_attachments_are_saved(port) -> None:
         assert b"not found" in body
 
 
-def test_front_page_leads_nowhere_unless_asked(port) -> None:
+def test_front_page_redirects_nobody_by_default(port) -> None:
     """Off by default: the bare front page is English for everybody."""
     assert servers.get(port, "/", Accept_Language="sr")[0] == 200
 
@@ -238,3 +268,47 @@ def test_recipes_publish_one_at_a_time(recipe) -> None:
     assert "./inv publish live" in str(job)
     assert content.get("concurrency", {}).get("cancel-in-progress") is False or job["resource_group"]
     assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}", text)
+
+
+def test_plain_http_serves_certbot_and_redirects_the_rest(tmp_path) -> None:
+    """Port 80 answers the certificate authority, without a certificate of its own, and leads all else to https."""
+    text = (servers.DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
+    start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
+    port = servers.free_port()
+    block = text[start:end].replace("    listen [::]:80;\n", "").replace("listen 80", f"listen 127.0.0.1:{port}")
+    proof = tmp_path / "acme" / ".well-known" / "acme-challenge" / "token"
+    proof.parent.mkdir(parents=True)
+    proof.write_text("proof", "utf-8")
+    with servers.nginx(tmp_path / "nginx", block.replace("/var/www/acme", str(tmp_path / "acme")), port):
+        assert servers.get(port, "/.well-known/acme-challenge/token")[::2] == (200, b"proof")
+        status, headers, _ = servers.get(port, "/sr/")
+    assert (status, headers["location"]) == (301, "https://127.0.0.1/sr/")
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    """No recipe for GitHub runs an action by a name that its owner can move, or with more rights than reading."""
+    for file in (servers.DEPLOY / "github").glob("*.yml"):
+        text = file.read_text("utf-8")
+        used = re.findall(r"uses: (.+)", text)
+        assert used
+        assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used), file
+        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+
+
+def test_pull_requests_are_checked_with_annotations() -> None:
+    """The recipe for pull requests checks the texts in GitHub's format, and has no secrets."""
+    text = (servers.DEPLOY / "github" / "check.yml").read_text("utf-8")
+    assert "./inv check --format github" in text
+    assert "pull_request_target" not in text
+    assert "secrets." not in text
+
+
+def test_timer_publishes_each_hour() -> None:
+    """The units for systemd are complete, and run our own command in the folder of the source."""
+    service, timer = configparser.ConfigParser(), configparser.ConfigParser()
+    for parser, name in ((service, "service"), (timer, "timer")):
+        parser.read(servers.DEPLOY / "systemd" / f"dvoglas-publish.{name}", "utf-8")
+    folder = service["Service"]["WorkingDirectory"]
+    assert service["Service"]["ExecStart"] == f"{folder}/inv publish live"
+    assert timer["Timer"]["OnCalendar"].endswith("*:05:00")
+    assert timer["Install"]["WantedBy"] == "timers.target"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from plugins.publishing import publish
+from plugins.publishing.backends import choose_target, read_target
 from plugins.publishing.errors import TargetSettingsError
-from plugins.publishing.targets import choose, read
+from tests.publishing.attempts import publishes
 
 SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
 
@@ -36,13 +36,15 @@ SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
         ({**SSH, "host": "-oProxyCommand=x"}, "expected the name of a server"),
         ({"kind": "s3"}, 'TARGETS["live"]["bucket"]: expected the name of a bucket, got None'),
         ({"kind": "git", "branch": "--force"}, "expected the name of a branch"),
+        ({"kind": "git", "token": "ghp_0123-456"}, "expected the name of an environment variable that holds a token"),
+        ({"kind": "folder", "timeout_seconds": 0}, "a whole number, 1 or more, got 0"),
         ("folder", 'TARGETS["live"]: expected a dictionary, got str'),
     ],
 )
 def test_faults(values, words) -> None:
     """Each fault names the setting, what was expected and what came."""
     with pytest.raises(TargetSettingsError) as caught:
-        read("live", values)
+        read_target("live", values)
 
     assert words in str(caught.value)
 
@@ -50,7 +52,7 @@ def test_faults(values, words) -> None:
 def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
     """A misspelt name is found; its value is not shown, for it may be a secret."""
     with pytest.raises(TargetSettingsError) as caught:
-        read("live", {"kind": "s3", "bucket": "b", "secret_key": "hunter22"})
+        read_target("live", {"kind": "s3", "bucket": "b", "secret_key": "hunter22"})
 
     assert "got 'secret_key'" in str(caught.value)
     assert "endpoint" in str(caught.value)
@@ -62,31 +64,31 @@ def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
 )
 def test_addresses_that_will_do(url) -> None:
     """A path, a port, a number or a name in another script is no fault; the last slash goes."""
-    assert read("live", {"kind": "folder", "url": url}).facts.url == url.rstrip("/")
+    assert read_target("live", {"kind": "folder", "url": url}).settings.url == url.rstrip("/")
 
 
 def test_folder_in_ones_home(monkeypatch, tmp_path) -> None:
     """A tilde is the home of whoever publishes, as in a shell, and no folder of that name."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert read("live", {"kind": "folder", "path": "~/site"}).path == tmp_path / "site"
+    assert read_target("live", {"kind": "folder", "path": "~/site"}).path == tmp_path / "site"
 
 
 def test_choice_of_a_target() -> None:
     """The first is the default; an unknown one lists the known."""
     targets = {"here": {"kind": "folder"}, "live": SSH}
 
-    assert choose(targets, None).facts.name == "here"
-    assert choose(targets, "live").facts.name == "live"
+    assert choose_target(targets, None).settings.name == "here"
+    assert choose_target(targets, "live").settings.name == "live"
     with pytest.raises(TargetSettingsError, match="expected one of here, live, got 'lvie'"):
-        choose(targets, "lvie")
+        choose_target(targets, "lvie")
     with pytest.raises(TargetSettingsError, match="at least one target"):
-        choose({}, None)
+        choose_target({}, None)
     with pytest.raises(TargetSettingsError, match="expected a dictionary of targets, got list"):
-        choose(["here"], None)
+        choose_target(["here"], None)
 
 
-def test_publish_says_it_and_does_nothing(tmp_path, console) -> None:
+def test_publish_says_it_and_does_nothing(tmp_path, log) -> None:
     """A fault in the settings is one line and a status, not a traceback."""
-    assert publish(tmp_path, {"x": {"kind": "folder", "pth": "y"}}, None, dry_run=False, console=console) == 1
-    assert console.file.getvalue().startswith('publish: TARGETS["x"]: expected one of')
+    assert not publishes(tmp_path, {"x": {"kind": "folder", "pth": "y"}}, log)
+    assert log.text.startswith('TARGETS["x"]: expected one of')

@@ -1,22 +1,22 @@
-"""The server over SSH as target, beyond what the faults, locks and kills show."""
+"""The server over SSH as target; faults, locks and kills have files of their own."""
 
 import time
 
-from plugins.publishing import publish, rollback
 from tests.publishing import sites
+from tests.publishing.attempts import plans, publishes, rolls_back
 
 
-def put(output, targets, console, **more) -> None:
+def put(output, targets, log, **more) -> None:
     """Publish, which must succeed."""
-    assert publish(output, targets, None, dry_run=False, console=console, **more) == 0, console.file.getvalue()
+    assert publishes(output, targets, log, **more), log.text
 
 
-def test_release_is_the_built_site(ssh_server, tmp_path, console) -> None:
+def test_release_is_the_built_site(ssh_server, tmp_path, log) -> None:
     """What readers get is what was built, unchanged files are hard links, and the folder is readable for a server."""
     published = tmp_path / "a folder" / "published"
     targets = {"live": {**ssh_server, "path": str(published)}}
-    put(sites.build(tmp_path / "output", 1), targets, console)
-    put(sites.build(tmp_path / "output", 2), targets, console)
+    put(sites.build(tmp_path / "output", 1), targets, log)
+    put(sites.build(tmp_path / "output", 2), targets, log)
 
     site = published / "current" / "site"
     for path in sites.paths():
@@ -30,66 +30,77 @@ def test_release_is_the_built_site(ssh_server, tmp_path, console) -> None:
     assert (site / "index.html").stat().st_mode & 0o777 == 0o644
 
 
-def test_unusual_names_arrive(ssh_server, tmp_path, console) -> None:
+def test_unusual_names_arrive(ssh_server, tmp_path, log) -> None:
     """Spaces, quotes and Cyrillic letters in file names, also of parts that outlive their build."""
     targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
     output = sites.build(tmp_path / "output", 1)
     odd = output / "pictures" / 'it\'s a "слика" $(x).0123456789ab.webp'
     odd.write_bytes(b"picture")
-    put(output, targets, console)
+    put(output, targets, log)
     odd.unlink()
 
-    put(sites.build(output, 2), targets, console)
+    put(sites.build(output, 2), targets, log)
 
     assert (tmp_path / "published" / "current" / "site" / "pictures" / odd.name).read_bytes() == b"picture"
 
 
-def test_damage_at_the_server_is_told(ssh_server, tmp_path, console) -> None:
+def test_damage_at_the_server_is_reported(ssh_server, tmp_path, log) -> None:
     """A part that somebody deleted from the live release is named, and so is a manifest that is no manifest."""
     published = tmp_path / "published"
     targets = {"live": {**ssh_server, "path": str(published)}}
-    put(sites.build(tmp_path / "output", 1), targets, console)
+    put(sites.build(tmp_path / "output", 1), targets, log)
     style = published / "current" / "site" / sites.style_name(1)
     style.unlink()
-    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
-    assert sites.style_name(1) in console.file.getvalue()
+    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert sites.style_name(1) in log.text
 
     (published / "current" / "manifest.json").write_text("{}")
-    assert publish(tmp_path / "output", targets, None, dry_run=False, console=console) == 1
-    assert "the manifest of the live release cannot be read" in console.file.getvalue()
+    assert not publishes(tmp_path / "output", targets, log)
+    assert "the manifest of the live release cannot be read" in log.text
 
 
-def test_rollback_is_quick(ssh_server, tmp_path, console) -> None:
+def test_rollback_is_quick(ssh_server, tmp_path, log) -> None:
     """Going back is one connection and one rename."""
     targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
     for version in (1, 2):
-        put(sites.build(tmp_path / "output", version), targets, console)
+        put(sites.build(tmp_path / "output", version), targets, log)
     begun = time.monotonic()
 
-    assert rollback(targets, None, to=None, console=console) == 0
+    assert rolls_back(targets, log)
 
     assert time.monotonic() - begun < 3, "a second on a quiet machine"
     assert (tmp_path / "published" / "current" / "site" / "index.html").read_bytes() == sites.page_of(1, "index.html")
 
 
-def test_reload_follows_each_switch(ssh_server, tmp_path, console) -> None:
+def test_reload_follows_each_switch(ssh_server, tmp_path, log) -> None:
     """The server's own command runs after the switch; if it fails, readers keep the old release."""
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     note = tmp_path / "note"
-    put(sites.build(tmp_path / "output", 1), {"live": {**settings, "reload": f"readlink current > {note}"}}, console)
+    put(sites.build(tmp_path / "output", 1), {"live": {**settings, "reload": f"readlink current > {note}"}}, log)
     assert note.read_text().startswith("releases/000001-")
     failing = {"live": {**settings, "reload": "echo the map is wrong; false"}}
 
-    assert publish(sites.build(tmp_path / "output", 2), failing, None, dry_run=False, console=console) == 1
+    assert not publishes(sites.build(tmp_path / "output", 2), failing, log)
 
-    assert "the server could not do its part: the map is wrong" in console.file.getvalue()
+    assert "a command failed on the server: the map is wrong" in log.text
     assert (tmp_path / "published" / "current" / "site" / "index.html").read_bytes() == sites.page_of(1, "index.html")
 
 
-def test_dry_run_leaves_no_trace(ssh_server, tmp_path, console) -> None:
+def test_dry_run_leaves_no_trace(ssh_server, tmp_path, log) -> None:
     """Before the first publish there is nothing to compare with, and nothing is made."""
     targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
 
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=True, console=console) == 0
+    assert plans(sites.build(tmp_path / "output", 1), targets, log)
     assert not (tmp_path / "published").exists()
-    assert "21 files would change" in console.file.getvalue()
+    assert log.result.changes.count == 21
+
+
+def test_command_that_hangs_is_ended(ssh_server, tmp_path, log) -> None:
+    """A `reload` that never ends is reported after `timeout_seconds`."""
+    settings = {**ssh_server, "path": str(tmp_path / "published"), "reload": "sleep 40", "timeout_seconds": 4}
+    started = time.monotonic()
+
+    assert not publishes(sites.build(tmp_path / "output", 1), {"live": settings}, log)
+
+    assert time.monotonic() - started < 35
+    assert "the server did not answer for 4 seconds: look for a command that hangs there" in log.text

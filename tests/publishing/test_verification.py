@@ -1,5 +1,6 @@
 """What was published is fetched as a reader would, and taken back if it is not what was built."""
 
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,37 +9,42 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from plugins.publishing import publish
+from plugins.publishing import Verified
 from plugins.publishing.manifest import Manifest, differences, scan
-from plugins.publishing.releases import Release
-from plugins.publishing.verification import checks, in_ascii
+from plugins.publishing.summary import list_files
+from plugins.publishing.verification import in_ascii, make_checks, visible_text
 from tests.publishing import sites
+from tests.publishing.attempts import plans, publishes, rolls_back
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a published folder, unless ``spoiled`` says otherwise, and is a WebSub hub too."""
+    """Serves a published folder, and is a hub. `spoiled` are wrong answers, given from release `spoiled_from` on."""
 
     spoiled: dict[str, tuple[int, bytes]]
     notices: list[tuple[str, str]]
     asked: list[str]
     site: Path
     hub_status = 204
+    spoiled_from = 0
+    rewrite = staticmethod(lambda body: body)
 
 
 class Answers(BaseHTTPRequestHandler):
-    """A server that can be told to lie."""
+    """A server that can be made to answer wrongly."""
 
     server: Server
 
     def do_GET(self) -> None:
-        """The file, the 404 page, or the lie."""
+        """The file, the 404 page, or the wrong answer."""
         self.server.asked.append(self.path)
         path = self.path.lstrip("/") + ("index.html" if self.path.endswith("/") else "")
         file = self.server.site / path
         status, body = (
             (200, file.read_bytes()) if file.is_file() else (404, (self.server.site / "404.html").read_bytes())
         )
-        status, body = self.server.spoiled.get(self.path, (status, body))
+        if int((self.server.site.parent).readlink().name[:6]) >= self.server.spoiled_from:
+            status, body = self.server.spoiled.get(self.path, self.server.spoiled.get("*", (status, body)))
+        body = self.server.rewrite(body)
         self.send_response(status)
         self.end_headers()
         self.wfile.write(body)
@@ -77,30 +83,28 @@ def live(tmp_path: Path) -> bytes:
     return (tmp_path / "published" / "current" / "site" / "index.html").read_bytes()
 
 
-def test_a_good_site_is_fetched_and_stays(server, targets, tmp_path, console) -> None:
+def test_a_good_site_is_fetched_and_stays(server, targets, tmp_path, log) -> None:
     """Front pages, newest articles, feeds and something missing are asked for in every edition."""
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
 
     for edition in sites.EDITIONS:
         assert {f"/{edition}", f"/{edition}news/story-0/", f"/{edition}feeds/news.atom.xml"} <= set(server.asked)
     assert len([path for path in server.asked if path.startswith("/sr/") and path.count("/") == 3]) >= 1
 
 
-def test_a_site_that_is_there_is_fetched_all_the_same(server, targets, tmp_path, console) -> None:
+def test_a_site_that_is_there_is_fetched_all_the_same(server, targets, tmp_path, log) -> None:
     """A publish with nothing to do still asks whether readers get the site, which the one before may not have done."""
     output = sites.build(tmp_path / "output", 1)
+    assert publishes(output, targets, log)
     server.spoiled["/sr/"] = (403, b"")
-    assert publish(output, targets, None, dry_run=False, console=console) == 1
 
-    assert publish(output, targets, None, dry_run=False, console=console) == 1
-    assert "/sr/ answers 403, expected 200" in console.file.getvalue()
-    assert (
-        "publish: here has this site already, but readers do not get it: see the addresses" in console.file.getvalue()
-    )
+    assert not publishes(output, targets, log)
+    assert "/sr/ answers 403, expected 200" in log.text
+    assert "here has this site already, but readers do not get it: see the addresses" in log.text
 
     server.spoiled.clear()
-    assert publish(output, targets, None, dry_run=False, console=console) == 0
-    assert "here has this site already; nothing to publish" in console.file.getvalue()
+    assert publishes(output, targets, log)
+    assert not log.result.deployed
     assert live(tmp_path) == sites.page_of(1, "index.html")
 
 
@@ -113,56 +117,61 @@ def test_a_site_that_is_there_is_fetched_all_the_same(server, targets, tmp_path,
         ("/feeds/news.atom.xml", (200, b"<feed/>"), "/feeds/news.atom.xml has other bytes"),
     ],
 )
-def test_a_bad_answer_takes_the_release_back(address, lie, words, server, targets, tmp_path, console) -> None:
+def test_a_bad_answer_takes_the_release_back(address, lie, words, server, targets, tmp_path, log) -> None:
     """One wrong answer and readers get the release before again; the publish says why and forgets the bad release."""
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
-    server.spoiled[address] = lie
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    server.spoiled[address], server.spoiled_from = lie, 2
 
-    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
 
     assert live(tmp_path) == sites.page_of(1, "index.html")
-    assert words in console.file.getvalue()
-    assert "so here is back at release 000001-" in console.file.getvalue()
+    assert words in log.text
+    assert "so here is back at release 000001-" in log.text
     assert len(list((tmp_path / "published" / "releases").iterdir())) == 1
 
 
-def test_a_missing_page_must_be_answered_as_missing(server, targets, tmp_path, console, monkeypatch) -> None:
+def test_a_missing_page_must_be_answered_as_missing(server, targets, tmp_path, log, monkeypatch) -> None:
     """A server that answers everything with 200 is found out."""
-    publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console)
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     monkeypatch.setattr("plugins.publishing.verification.secrets.token_hex", lambda _count: "no-such")
-    server.spoiled["/no-such/"] = (200, b"welcome")
+    server.spoiled["/no-such/"], server.spoiled_from = (200, b"welcome"), 2
 
-    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
 
-    assert "/no-such/ answers 200, expected 404" in console.file.getvalue()
+    assert "/no-such/ answers 200, expected 404" in log.text
 
 
-def test_first_release_has_no_way_back(server, targets, tmp_path, console) -> None:
-    """If the very first release is wrong, that is said, too."""
+def test_first_release_that_fails_is_taken_back(server, targets, tmp_path, log) -> None:
+    """If the very first release is wrong, the target is as before; the next publish starts anew."""
     server.spoiled["/"] = (503, b"")
 
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 1
-    assert "there is no earlier release to go back to" in console.file.getvalue()
+    assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert "so here is empty again" in log.text
+    assert not (tmp_path / "published" / "current").exists()
+    assert list((tmp_path / "published" / "releases").iterdir()) == []
+    server.spoiled.clear()
+    assert publishes(tmp_path / "output", targets, log)
+    assert log.result.previous == ""
 
 
-def test_caches_get_some_time(server, targets, tmp_path, console) -> None:
+def test_caches_get_some_time(server, targets, tmp_path, log) -> None:
     """An answer that is right a moment later is right."""
     targets["here"]["verify_seconds"] = 10
     server.spoiled["/sr/"] = (200, b"yesterday's")
     threading.Timer(0.7, server.spoiled.clear).start()
 
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
 
 
-def test_each_changed_feed_is_told_to_the_hub_once(server, targets, tmp_path, console) -> None:
+def test_each_changed_feed_is_announced_once(server, targets, tmp_path, log) -> None:
     """One notice for each changed feed, none if nothing changed, none after a dry run."""
     hub = f"http://127.0.0.1:{server.server_port}/hub"
     output = sites.build(tmp_path / "output", 1)
     url = targets["here"]["url"]
-    publish(output, targets, None, dry_run=True, console=console, hub=hub)
+    assert plans(output, targets, log)
     assert server.notices == []
 
-    publish(output, targets, None, dry_run=False, console=console, hub=hub)
+    assert publishes(output, targets, log, hub=hub)
     assert sorted(server.notices) == [
         ("publish", f"{url}/feeds/news.atom.xml"),
         ("publish", f"{url}/sr/feeds/news.atom.xml"),
@@ -170,17 +179,17 @@ def test_each_changed_feed_is_told_to_the_hub_once(server, targets, tmp_path, co
     server.notices.clear()
 
     (output / "sr" / "feeds" / "news.atom.xml").write_bytes(sites.feed_of(2, "sr/"))
-    publish(output, targets, None, dry_run=False, console=console, hub=hub)
+    assert publishes(output, targets, log, hub=hub)
     assert server.notices == [("publish", f"{url}/sr/feeds/news.atom.xml")]
 
 
-def test_a_hub_in_trouble_is_no_reason_to_go_back(server, targets, tmp_path, console) -> None:
-    """The site stays published; the trouble is told."""
+def test_a_failing_hub_takes_nothing_back(server, targets, tmp_path, log) -> None:
+    """The site stays published, and the result warns."""
     server.hub_status = 500
     hub = f"http://127.0.0.1:{server.server_port}/hub"
 
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console, hub=hub) == 0
-    assert "WebSub: the hub did not take" in console.file.getvalue()
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log, hub=hub)
+    assert "WebSub: the hub did not accept" in log.text
 
 
 def test_site_below_a_path(tmp_path) -> None:
@@ -190,7 +199,9 @@ def test_site_below_a_path(tmp_path) -> None:
     (site / "feeds" / "news.atom.xml").write_bytes(feed)
     manifest = Manifest("000001-00000000", "", scan(site))
 
-    found = checks("https://example.org/paper", Release(tmp_path, manifest), differences(manifest, manifest.entries))
+    changes = differences(manifest, manifest.entries)
+
+    found = make_checks("https://example.org/paper", manifest, changes, lambda path: (site / path).read_bytes())
 
     assert "/news/story-0/" in [check.address for check in found]
 
@@ -209,13 +220,144 @@ def test_addresses_go_out_in_ascii(url, wire) -> None:
     assert in_ascii(url) == wire
 
 
-def test_a_name_in_cyrillic_that_nobody_answers_is_no_traceback(tmp_path, console) -> None:
-    """Where such a site cannot be fetched, the release before is live again."""
+def test_a_fault_of_the_network_takes_nothing_back(tmp_path, log) -> None:
+    """Where the site cannot be fetched at all, the new release stays, and the result says that nobody looked."""
     targets = {"site": {"kind": "folder", "path": str(tmp_path / "published"), "verify_seconds": 0}}
-    assert publish(sites.build(tmp_path / "output", 1), targets, None, dry_run=False, console=console) == 0
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     targets["site"]["url"] = "http://вести.invalid"
 
-    assert publish(sites.build(tmp_path / "output", 2), targets, None, dry_run=False, console=console) == 1
+    assert publishes(sites.build(tmp_path / "output", 2), targets, log)
 
-    assert "is back at release 000001-" in console.file.getvalue()
-    assert (tmp_path / "published/current/site/index.html").read_bytes() == sites.page_of(1, "index.html")
+    assert log.result.verified is Verified.UNREACHABLE
+    assert "/ cannot be fetched" in log.text
+    assert live(tmp_path) == sites.page_of(2, "index.html")
+
+
+def test_a_server_that_wants_fewer_requests_takes_nothing_back(server, targets, tmp_path, log) -> None:
+    """Status 429 says nothing of the site."""
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    server.spoiled["*"] = (429, b"slow down")
+
+    assert publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert log.result.verified is Verified.UNREACHABLE
+    assert live(tmp_path) == sites.page_of(2, "index.html")
+
+
+def test_a_fault_from_before_takes_nothing_back(server, targets, tmp_path, log) -> None:
+    """A gateway that refuses this computer before and after the switch is not the new release's fault."""
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    server.spoiled["*"] = (403, b"are you a robot?")
+
+    assert publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert log.result.verified is Verified.UNCLEAR
+    assert live(tmp_path) == sites.page_of(2, "index.html")
+
+
+def minified(body: bytes) -> bytes:
+    """What a delivery network makes of a page: no comments, less space, a script of its own."""
+    if not body.startswith(b"<!doctype html>"):
+        return body
+    shorter = re.sub(rb"<!--.*?-->", b"", body).replace(b"\n", b" ")
+    return shorter + b'<script src="https://beacon.example/x.js"></script>'
+
+
+def test_a_network_that_rewrites_html_takes_nothing_back(server, targets, tmp_path, log) -> None:
+    """Pages with the same text and style sheets are the published ones; the result mentions it."""
+    server.rewrite = minified
+
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert log.result.verified is Verified.YES
+    assert "a network in between rewrites HTML" in log.text
+
+    assert publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert publishes(tmp_path / "output", targets, log)
+    assert not log.result.deployed
+
+
+def test_an_old_page_is_not_taken_for_a_rewritten_one(server, targets, tmp_path, log) -> None:
+    """Other text, or another style sheet, is another page."""
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    server.spoiled["/"], server.spoiled_from = (200, sites.page_of(1, "index.html")), 2
+
+    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
+    assert live(tmp_path) == sites.page_of(1, "index.html")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (b"<p>A  b</p>\n<!-- c -->", b"<p>A b", True),
+        (b"<p>Write to a@b.org.", b'<p>Write to <a href="/cdn-cgi/x">[email&#160;protected]</a>.', True),
+        (b"<p>A</p>", b"<p>A</p><script>x</script><style>y</style>", True),
+        (b"<p>A</p>", b"<p>B</p>", False),
+        (b'<link rel="stylesheet" href="/a.css"><p>A', b'<link rel="stylesheet" href="/b.css"><p>A', False),
+        (b'<html lang="sr"><p>A', b'<html lang="en"><p>A', False),
+    ],
+)
+def test_text_of_a_page(one: bytes, other: bytes, same: bool) -> None:
+    """What minifiers and hiders of mail addresses do makes no difference; words, style sheets and language do."""
+    assert (visible_text(one) == visible_text(other)) is same
+
+
+def test_verification_can_be_switched_off(server, targets, tmp_path, log) -> None:
+    """Nothing is fetched, and the release stays."""
+    server.spoiled["*"] = (500, b"")
+
+    assert publishes(sites.build(tmp_path / "output", 1), targets, log, check_site=False)
+    assert publishes(sites.build(tmp_path / "output", 2), targets, log, check_site=False)
+    assert rolls_back(targets, log, check_site=False)
+    assert log.result.verified is Verified.SKIPPED
+    assert server.asked == []
+
+
+def test_rollbacks_are_verified(server, targets, tmp_path, log) -> None:
+    """After a rollback the same addresses are fetched; what readers do not get is named, and nothing is undone."""
+    for version in (1, 2):
+        assert publishes(sites.build(tmp_path / "output", version), targets, log)
+    server.asked.clear()
+    assert rolls_back(targets, log)
+    assert log.result.verified is Verified.YES
+    assert {"/", "/sr/", "/news/story-0/"} <= set(server.asked)
+
+    server.spoiled["/sr/"] = (200, sites.page_of(1, "sr/index.html"))
+    assert rolls_back(targets, log, to="2")
+    assert log.result.problems == ("/sr/ has other bytes than the built page",)
+    assert log.result.verified is Verified.NO
+    assert live(tmp_path) == sites.page_of(2, "index.html")
+
+
+def test_old_releases_that_cannot_be_deleted_fail_nothing(server, targets, tmp_path, log, monkeypatch) -> None:
+    """The site is live: the result warns, the hub is still notified, and the next publish deletes them."""
+    hub = f"http://127.0.0.1:{server.server_port}/hub"
+    targets["here"]["keep"] = 2
+    for version in (1, 2):
+        assert publishes(sites.build(tmp_path / "output", version), targets, log)
+    with monkeypatch.context() as patch:
+        patch.setattr("plugins.publishing.backends.local.remove_tree", refuse)
+        assert publishes(sites.build(tmp_path / "output", 3), targets, log, hub=hub)
+
+    assert log.result.deployed
+    assert log.result.warnings[0].startswith("old releases could not be deleted")
+    assert len(server.notices) == 2
+    assert publishes(sites.build(tmp_path / "output", 4), targets, log)
+    assert log.result.warnings == ()
+    assert len(list((tmp_path / "published" / "releases").iterdir())) == 2
+
+
+def refuse(path: Path) -> None:
+    """A disk that deletes nothing."""
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_previews_are_not_fetched_and_not_named(server, targets, tmp_path, log) -> None:
+    """The address of a preview is secret: no check and no list of files has it."""
+    output = sites.build(tmp_path / "output", 1)
+    preview = output / "preview" / ("0" * 32) / "index.html"
+    preview.parent.mkdir(parents=True)
+    preview.write_bytes(b"<!doctype html>draft")
+
+    assert publishes(output, targets, log)
+
+    assert not [path for path in server.asked if "preview" in path]
+    assert not [line for line in list_files(log.result.changes) if "0" * 32 in line]
+    assert "add 1 file of a preview" in list_files(log.result.changes)

@@ -15,6 +15,7 @@ from plugins.checker.rules import (
     facts,
     headers,
     headings,
+    interface,
     language,
     letters,
     links,
@@ -45,6 +46,7 @@ SUBJECTS: tuple[tuple[str, ModuleType], ...] = (
     ("The same shape in both languages", structure),
     ("The other script", script),
     ("Older than the original", outdated),
+    ("The interface", interface),
 )
 
 

@@ -1,38 +1,37 @@
-"""What a language's own rules are, from the file of its code in `facts/`; a language without a file has none.
+"""What the rules know of a language: its data file in `plugins/locales/data/`, and CLDR.
 
-Names of months, signs of numbers and scripts are not written there: they come from CLDR.
+A language without a data file still has what CLDR says: names of months, signs of numbers, words for thousands and
+millions, script. Rules that compare numbers and dates only advise in it.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.config import Language
+from plugins.content.config import Language as SiteLanguage
+from plugins.locales.language import load_language, words_by_number
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}
 
-# Tables of words by number.
-TABLES = ("numbers", "stems", "compounds", "scales", "short_scales", "shares")
+# Tables of words by number that only a data file has.
+TABLES = ("stems", "compounds", "shares")
 
 
 @dataclass(frozen=True)
 class Tongue:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
-    `script` is how Unicode names its letters ("LATIN"); `common` its most frequent small words; `letters` what is
-    typed for a letter that a keyboard lacks (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`,
-    `stems`, `compounds` and `shares` what words stand for which numbers, with `joiners` between their parts;
-    `between` what may follow a hanging hyphen, `doubled` what may stand twice in a row; `closing` signs that close
-    a quotation besides the site's own; `months` every form of a month's name; `decimal` and `group` a number's
-    signs.
+    `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
+    (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems`, `compounds` and `shares` what words
+    stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
+    what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months` every form of
+    a month's name; `decimal` and `group` a number's signs. `has_number_words` and `has_month_forms` say whether a
+    speaker has read the number words and the forms of the months: without, rules that rest on them only advise.
     """
 
     code: str
@@ -43,7 +42,6 @@ class Tongue:
     group: str
     afternoon: frozenset[str]
     dictionary: str = ""
-    common: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -59,74 +57,57 @@ class Tongue:
     doubled: frozenset[str] = frozenset()
     closing: str = ""
     typed: frozenset[str] = frozenset()
+    has_number_words: bool = False
+    has_month_forms: bool = False
 
 
-def read_tongues(languages: Iterable[Language]) -> dict[str, Tongue]:
+def read_tongues(languages: Iterable[SiteLanguage]) -> dict[str, Tongue]:
     """The tongue of every language of the site, by its code."""
     return {language.code: _tongue(language.code, language.cldr) for language in languages}
 
 
 @lru_cache(maxsize=64)
 def _tongue(code: str, cldr: str) -> Tongue:
-    written = _written(code)
-    locale = Locale.parse(cldr)
+    language, locale = load_language(code), Locale.parse(cldr)
+    numbers, spelling = language.section("numbers"), language.section("spelling")
 
     def words(name: str) -> frozenset[str]:
-        return frozenset(written.get(name, ()))
+        return frozenset(spelling.get(name, ()))
 
+    # A letter put back where it does not belong would be an error in every text: that takes a speaker's word.
+    letters = spelling.get("letters", {}) if language.is_reviewed("spelling") else {}
     signs = locale.number_symbols.get("latn", {})
     return Tongue(
         code=code,
         name=str(locale.get_language_name("en")),
         script=UNICODE_NAMES.get(_script(locale), _script(locale).upper()),
-        months=_months(locale, written.get("month_endings", {})),
+        months=language.months(cldr),
         decimal=str(signs.get("decimal", ".")),
         group=str(signs.get("group", ",")),
         afternoon=_afternoon(locale),
-        dictionary=str(written.get("dictionary", "")),
-        common=words("common"),
+        dictionary=str(spelling.get("dictionary", "")),
         vague=words("vague"),
-        closing=str(written.get("closing", "")),
+        closing=str(spelling.get("closing", "")),
         typed=words("typed"),
-        joiners=words("joiners"),
+        joiners=frozenset(numbers.get("joiners", ())),
         between=words("between"),
         doubled=words("doubled"),
-        letters=dict(written.get("letters", {})),
-        **{name: _by_word(written.get(name, {})) for name in TABLES},
-        and_half=tuple(written.get("and_half", ())),
-        half_of=tuple(written.get("half_of", ())),
+        letters=dict(letters),
+        numbers=words_by_number(numbers.get("words", {})),
+        scales=language.scales(cldr),
+        short_scales=language.short_scales(cldr),
+        **{name: words_by_number(numbers.get(name, {})) for name in TABLES},
+        and_half=tuple(numbers.get("and_half", ())),
+        half_of=tuple(numbers.get("half_of", ())),
+        has_number_words=language.is_reviewed("numbers"),
+        has_month_forms=language.is_reviewed("calendar"),
     )
-
-
-def _written(code: str) -> dict[str, Any]:
-    file = files("plugins.checker.engine").joinpath("facts", f"{code}.toml")
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-
-
-def _by_word(table: Mapping[str, str]) -> dict[str, int]:
-    """A table of words by number ("2": "two both") turned round."""
-    return {word: int(number) for number, words in table.items() for word in words.split()}
 
 
 def _script(locale: Locale) -> str:
     """The ISO code of a locale's script; CLDR leaves it out where it is the usual one."""
     likely = str(get_global("likely_subtags").get(locale.language, ""))
     return locale.script or next((part for part in likely.split("_") if len(part) == 4), "")
-
-
-def _months(locale: Locale, endings: Mapping[str, list[str]]) -> dict[str, int]:
-    """Every name that CLDR has for a month, and its inflected forms: an ending and what may stand in its place."""
-    forms: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in locale.months[context][width].items():
-                name = name.casefold().rstrip(".")
-                forms[name] = number
-                for ending, others in endings.items() if width == "wide" else ():
-                    stem = name.removesuffix(ending) if ending else name
-                    if stem != name or not ending:
-                        forms.update({stem + other: number for other in others})
-    return forms
 
 
 def _afternoon(locale: Locale) -> frozenset[str]:

@@ -13,12 +13,13 @@ Scope = Literal["manuscript", "twins", "newsroom", "build"]
 
 
 class Note(NamedTuple):
-    """What a rule yields: a place in a file, and what to do about it."""
+    """What a rule yields: a place in a file, and what to do about it; `severity` where it is not that of the rule."""
 
     path: str
     line: int
     column: int
     message: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Rule:
     def __call__(self, subject: object) -> Iterator[Diagnostic]:
         """The diagnostics in one subject of the rule's scope."""
         for note in self.find(subject):
-            yield Diagnostic(*note, code=self.name, severity=self.severity)
+            yield Diagnostic(*note[:4], code=self.name, severity=note.severity or self.severity)
 
 
 def rule(

@@ -1,0 +1,89 @@
+"""Resolves the references in attributes to paths in the output."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+# Most addresses are a path from the root and need no joining
+PLAIN = re.compile(r"/(?!/)[^?#%:\\]*")
+CLIMBING = re.compile(r"(^|/)\.\.(/|$|[?#])")
+
+
+class Target(NamedTuple):
+    """Where a reference leads: `kind` is internal, external, other (mail, data) or broken; `path` is decoded."""
+
+    kind: str
+    path: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The public address of the site; resolves references to paths below it."""
+
+    base_url: str
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme and host, as in "https://example.org"."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def folder(self) -> str:
+        """The path of the site's root on its host without a closing slash: "" for most sites."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path, for messages."""
+        return f"{self.origin}{self.folder}{path}"
+
+    def resolve(self, reference: str, page: str) -> Target:
+        """The target of a reference on the page at path `page`."""
+        reference = reference.strip()
+        if PLAIN.fullmatch(reference) and not climbs(reference):
+            return self._below(reference, "")
+        try:
+            parts = urlsplit(urljoin(self.absolute(page), reference))
+        except ValueError:
+            return Target("broken")
+        if parts.scheme not in ("http", "https"):
+            return Target("other")
+        if parts.netloc != urlsplit(self.origin).netloc:
+            return Target("external")
+        # http:// to an https:// site costs a redirect, and browsers block pictures fetched so
+        if parts.scheme != urlsplit(self.origin).scheme:
+            return Target("broken")
+        return self._below(unquote(parts.path) or "/", unquote(parts.fragment))
+
+    def local(self, url: str) -> str | None:
+        """The path of an absolute address of this site; None where it is relative, malformed or of another site."""
+        if not url.startswith(self.origin + self.folder + "/") or climbs(url):
+            return None
+        target = self.resolve(url, "/")
+        return target.path if target.kind == "internal" else None
+
+    def _below(self, path: str, fragment: str) -> Target:
+        # On a Pages host the site may be in a folder; other folders belong to other sites
+        if not path.startswith(self.folder + "/"):
+            return Target("broken")
+        return Target("internal", path[len(self.folder) :], fragment)
+
+
+def climbs(reference: str) -> bool:
+    """Whether a reference has a step `..` in it."""
+    return ".." in reference and CLIMBING.search(reference) is not None
+
+
+def file_of(path: str) -> str:
+    """The file in the output that answers a path: "/news/x/" is answered by "news/x/index.html"."""
+    return path[1:] + ("index.html" if path.endswith("/") else "")
+
+
+def path_of(file: str) -> str:
+    """The path that a file of the output answers: "sr/index.html" answers "/sr/"."""
+    return "/" + (file[: -len("index.html")] if file == "index.html" or file.endswith("/index.html") else file)

@@ -1,0 +1,127 @@
+"""Checks of canonical links and of the alternates in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.audit.pages import Page
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+
+DEFAULT = "x-default"
+
+
+def canonical(site: Site) -> Iterator[Finding]:
+    """A page's canonical address is its own; elsewhere only where that page exists and is canonical itself."""
+    for page in site.pages:
+        target = site.canonical(page)
+        if not page.canonicals:
+            # An error page has no address of its own
+            if not (page.noindex or page.not_found):
+                yield problem(page.path, "There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
+        elif len(page.canonicals) > 1:
+            yield problem(page.path, f"There are {len(page.canonicals)} canonical links.", "Keep one.")
+        elif target is None:
+            yield problem(
+                page.path,
+                f"The canonical «{page.canonicals[0]}» is not an absolute address of this site.",
+                f"Begin it with {site.addresses.absolute('/')}.",
+            )
+        # Search engines ignore a canonical page that names a third one
+        elif target != page.path and not _is_canonical(site, target):
+            yield problem(
+                page.path,
+                f"The canonical address is another page, {target}, which is missing or names a third one.",
+                "Name the page itself, or the original that it shows.",
+            )
+
+
+def _is_canonical(site: Site, path: str) -> bool:
+    page = site.by_path.get(path)
+    return page is not None and site.canonical(page) == path
+
+
+def alternates(site: Site) -> Iterator[Finding]:
+    """A page lists itself, each of its versions and x-default; each version lists the same."""
+    for page in site.pages:
+        if page.path in site.indexable:
+            yield from _is_complete(site, page)
+        # Search engines drop the hreflang links of a page that is not canonical, and those of its translations
+        elif page.alternates and site.canonical(page) != page.path:
+            yield problem(
+                page.path,
+                "The page lists alternates although its canonical address is elsewhere.",
+                "Leave them out: only the canonical page has versions.",
+            )
+
+
+def _is_complete(site: Site, page: Page) -> Iterator[Finding]:
+    # By tag, to find tags given twice; two tags for one page (sr and sr-Latn) are allowed
+    listed: dict[str, set[str]] = {}
+    for tag, url in page.alternates:
+        path = site.addresses.local(url)
+        if path is None:
+            yield problem(
+                page.path,
+                f"The alternate {tag} «{url}» is not an absolute address of this site.",
+                f"Begin it with {site.addresses.absolute('/')} and leave out «..».",
+            )
+        else:
+            listed.setdefault(tag, set()).add(path)
+    yield from _tags_are_right(site, page, listed)
+    paths = set().union(*(found for tag, found in listed.items() if tag != DEFAULT))
+    yield from _versions_are_right(site, page, paths)
+
+
+def _tags_are_right(site: Site, page: Page, listed: dict[str, set[str]]) -> Iterator[Finding]:
+    for tag, paths in listed.items():
+        if len(paths) > 1:
+            yield problem(
+                page.path, f"The alternate {tag} is given {len(paths)} times.", "Keep one address a language."
+            )
+        for path in paths if tag != DEFAULT else ():
+            own = site.spec.edition_of(path).tag
+            if not _is_tag_for(tag, own):
+                yield problem(page.path, f"The alternate {tag} is {path}, which is in {own}.", f"Name it {own}.")
+    # Without it search engines choose the page for readers of other languages themselves
+    default = listed.get(DEFAULT, set())
+    if not default:
+        yield problem(
+            page.path, "There is no alternate x-default.", "Name the version for readers of any other language."
+        )
+    elif not default <= set().union(*(paths for tag, paths in listed.items() if tag != DEFAULT)):
+        yield problem(page.path, "The alternate x-default is none of the versions listed.", "Name one of them.")
+
+
+def _is_tag_for(tag: str, own: str) -> bool:
+    """`sr` and `sr-Latn-RS` fit an edition in sr-Latn; `sr-Cyrl` does not."""
+    return own == tag or own.startswith(tag + "-") or tag.startswith(own + "-")
+
+
+def _versions_are_right(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
+    # Compared with the output, not with the other page's list, to find a page that misses its translation
+    expected = {site.spec.counterpart(page.path, edition) for edition in site.spec.editions}
+    there = {path for path in expected if path in site.indexable}
+    if page.path not in listed:
+        yield problem(
+            page.path,
+            "The page does not list itself among its alternates.",
+            "Add it: each version lists all, itself too.",
+        )
+    for path in sorted(there - listed - {page.path}):
+        yield problem(page.path, f"The version {path} is not among the alternates.", "List it with hreflang.")
+    for path in sorted(listed - {page.path}):
+        version = site.indexable.get(path)
+        if version is None:
+            yield problem(
+                page.path,
+                f"The alternate {path} is missing, or is not for search engines.",
+                "List only versions that exist and are canonical.",
+            )
+        # Equal lists also show that one of two pages misses a third edition
+        elif set(version.alternates) != set(page.alternates):
+            yield problem(
+                page.path,
+                f"The alternate {path} lists other versions than this page.",
+                "Make both lists from one table: engines drop what is not confirmed.",
+            )

@@ -1,0 +1,77 @@
+"""Checks of structured data: JSON-LD parses, and two translations refer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plugins.audit.json_ld import Work
+from plugins.audit.pages import Page
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+
+
+def structured_data(site: Site) -> Iterator[Finding]:
+    """Every JSON-LD script parses; an article's is of an article, in the language of its page."""
+    for page in site.pages:
+        for error in page.json_ld_errors:
+            yield problem(
+                page.path, f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand."
+            )
+        # Lists and fixed pages need none; news engines look for articles
+        if page.og_type == "article" and page.path in site.indexable and not page.json_ld_errors:
+            yield from _is_article(site, page)
+
+
+def _is_article(site: Site, page: Page) -> Iterator[Finding]:
+    works = _works_of(site, page)
+    if not any(work.type.endswith("Article") for work in works):
+        yield problem(page.path, "The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
+    for work in works:
+        if work.language and work.language != page.lang:
+            yield problem(
+                page.path, f"The JSON-LD says inLanguage «{work.language}».", f"The page is in «{page.lang}»: say that."
+            )
+
+
+def translations(site: Site) -> Iterator[Finding]:
+    """workTranslation and translationOfWork agree: two pages name each other."""
+    # Only what a page states about itself counts
+    works = {work.id: (page, work) for page in site.pages for work in _works_of(site, page)}
+    for page, work in works.values():
+        yield from _agree(works, page, work, work.translations, "workTranslation", "translationOfWork")
+        yield from _agree(works, page, work, work.originals, "translationOfWork", "workTranslation")
+        if _has_versions(site, page, work) and not (work.translations or work.originals):
+            yield problem(
+                page.path,
+                "The JSON-LD names no translation although the page has other versions.",
+                "Add workTranslation to the original and translationOfWork to the others.",
+            )
+
+
+def _agree(
+    works: Mapping[str, tuple[Page, Work]], page: Page, work: Work, named: tuple[str, ...], here: str, there: str
+) -> Iterator[Finding]:
+    for name in named:
+        if name not in works:
+            yield problem(
+                page.path, f"{here} names «{name}», which no page describes.", "Use the @id of the other page."
+            )
+            continue
+        other_page, other = works[name]
+        said = other.originals if there == "translationOfWork" else other.translations
+        if work.id not in said:
+            yield problem(
+                page.path,
+                f"{here} names {other_page.path}, which has no {there} in return.",
+                "Write both from the same pair, by @id.",
+            )
+
+
+def _works_of(site: Site, page: Page) -> list[Work]:
+    """The works whose @id is the page's address, with or without a fragment: not those it only mentions."""
+    return [work for work in page.works if site.addresses.local(work.id.partition("#")[0]) == page.path]
+
+
+def _has_versions(site: Site, page: Page, work: Work) -> bool:
+    others = {url for tag, url in page.alternates if tag != "x-default"}
+    return work.type.endswith("Article") and page.path in site.indexable and len(others) > 1

@@ -1,0 +1,94 @@
+"""Checks of an edition: front page and 404 page, language attributes, language switch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.audit.pages import Page
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+from plugins.audit.spec import EditionSpec
+
+
+def editions(site: Site) -> Iterator[Finding]:
+    """Every edition has a front page and an error page, and the front page names a feed."""
+    for edition in site.spec.editions:
+        for path in (edition.home, f"{edition.home}404.html"):
+            if path not in site.by_path:
+                yield problem(path, f"The edition {edition.label} lacks this page.", "Build all editions again.")
+        front = site.by_path.get(edition.home)
+        if front and not front.feeds:
+            yield problem(
+                front.path, "The front page names no feed.", "Add its <link rel=alternate> with the Atom type."
+            )
+
+
+def language(site: Site) -> Iterator[Finding]:
+    """<html lang dir> are those of the edition that the page stands in."""
+    for page in site.pages:
+        edition = site.spec.edition_of(page.path)
+        if page.lang != edition.tag:
+            yield problem(
+                page.path,
+                f"<html lang> is «{page.lang}» in the edition {edition.label}.",
+                f"It must be «{edition.tag}»: screen readers choose their voice by it.",
+            )
+        # ltr is the default of browsers
+        if (page.dir or "ltr") != edition.direction:
+            yield problem(
+                page.path,
+                f"<html dir> is «{page.dir}» in the edition {edition.label}.",
+                f"It must be «{edition.direction}», the direction of its script.",
+            )
+
+
+def switch(site: Site) -> Iterator[Finding]:
+    """On every page a visible switch leads to the same page of each other edition, where it has one."""
+    for page in site.pages if len(site.spec.editions) > 1 else ():
+        own = site.spec.edition_of(page.path)
+        if not page.has_switch:
+            yield problem(
+                page.path, "There is no language switch.", "Give its template the element marked data-switch."
+            )
+            continue
+        yield from _links_are_marked(site, page)
+        for edition in site.spec.editions:
+            if edition != own:
+                yield from _leads_to(site, page, edition)
+
+
+def _links_are_marked(site: Site, page: Page) -> Iterator[Finding]:
+    for link in page.switch:
+        edition = site.spec.edition_of(link.path)
+        if link.lang != edition.tag:
+            yield problem(
+                page.path,
+                f"The switch's link to {link.path or 'nowhere'} has lang «{link.lang}».",
+                f'Mark it lang="{edition.tag}", so that its label is read out in its own language.',
+            )
+        # A reader in the wrong edition may understand only the label in their own language
+        if edition.label not in link.label:
+            yield problem(
+                page.path,
+                f"The switch's link to {link.path or 'nowhere'} says «{link.label}».",
+                f"Label it «{edition.label}», in its own language and script.",
+            )
+
+
+def _leads_to(site: Site, page: Page, edition: EditionSpec) -> Iterator[Finding]:
+    reached = [link.path for link in page.switch if site.spec.edition_of(link.path) == edition]
+    same_page = site.spec.counterpart(page.path, edition)
+    # Where the other edition lacks the page, the switch may lead to its front page or to a list
+    if not reached:
+        yield problem(
+            page.path,
+            f"The switch has no link to the edition {edition.label}.",
+            f"Lead to {same_page}, or to its front page.",
+        )
+    # A 404 page may lead to the front page: it is shown at addresses that exist in no edition
+    elif site.holds(same_page) and same_page not in reached and not (page.not_found and edition.home in reached):
+        yield problem(
+            page.path,
+            f"The switch leads to {reached[0]} although {same_page} is there.",
+            "Lead to the same page of the other edition.",
+        )

@@ -1,0 +1,94 @@
+"""Checks of links, fragments, redirect pages and malformed addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.audit.pages import Page
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+
+
+def links(site: Site) -> Iterator[Finding]:
+    """Every link inside the site leads to something in the output."""
+    for page in site.pages:
+        for link in page.links:
+            path = link.partition("#")[0]
+            if not site.holds(path):
+                yield problem(page.path, f"The link to {path} leads to nothing.", _correction(site, path))
+        for reference in page.broken:
+            yield problem(
+                page.path,
+                f"The address «{reference}» is malformed, outside the site or not {_scheme(site)}.",
+                "Correct the address in the text.",
+            )
+
+
+def _scheme(site: Site) -> str:
+    return site.addresses.origin.partition(":")[0]
+
+
+def _correction(site: Site, path: str) -> str:
+    # Servers redirect it, object stores answer with an error
+    if site.holds(path + "/"):
+        return f"Write {path}/ with the slash: without it each reader is redirected."
+    return "Correct the link, or give the page that moved an alias."
+
+
+def fragments(site: Site) -> Iterator[Finding]:
+    """Every #fragment names an id on the page that it leads to."""
+    for page in site.pages:
+        for link in page.links:
+            path, _, fragment = link.partition("#")
+            target = site.by_path.get(path)
+            if fragment and target and not _is_met(fragment, target):
+                yield problem(
+                    page.path,
+                    f"The link to {path} names #{fragment}, which is not there.",
+                    "Correct the part after #, or give the heading that id.",
+                )
+
+
+def _is_met(fragment: str, target: Page) -> bool:
+    # #top is the browser's own, and :~: begins a search for text: https://wicg.github.io/scroll-to-text-fragment/
+    return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
+
+
+def climbing(site: Site) -> Iterator[Finding]:
+    """No address has a step `..` in it: some programs take it for another page."""
+    for page in (*site.pages, *site.style_sheets):
+        for reference in page.climbing:
+            yield problem(
+                page.path,
+                f"The address «{reference}» climbs with «..».",
+                "Write it from the root, beginning with a slash.",
+            )
+
+
+def redirects(site: Site) -> Iterator[Finding]:
+    """A page that only sends its reader on names the new page, which exists and is canonical."""
+    for page in site.every_page:
+        if not page.refresh:
+            continue
+        goal = site.addresses.resolve(_goal(page), page.path)
+        # A story may have moved to another site, which is not checked
+        if goal.kind == "external" and page.canonicals == (_goal(page),):
+            continue
+        target = site.canonical(page)
+        if target is None or target not in site.by_path:
+            yield problem(
+                page.path,
+                "The redirect has no canonical link to a page of the site.",
+                "Name the new address in Aliases' article.",
+            )
+        elif target != goal.path:
+            yield problem(
+                page.path,
+                f"The redirect leads elsewhere than its canonical {target}.",
+                "Use the same address for both.",
+            )
+
+
+def _goal(page: Page) -> str:
+    """The address in `0; url=/news/x/`."""
+    return page.refresh.partition("=")[2].strip()

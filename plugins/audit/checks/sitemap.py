@@ -1,0 +1,135 @@
+"""Checks of files for search engines: sitemaps, the news sitemap, robots.txt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from plugins.audit.checks.dates import is_datetime
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+from plugins.audit.xml_files import Location, Sitemap
+
+# https://www.sitemaps.org/protocol.html; news search engines read at most 1,000 stories
+MOST_LOCATIONS = 50_000
+MOST_STORIES = 1_000
+MOST_BYTES = 50 * 1024 * 1024
+
+
+def sitemap(site: Site) -> Iterator[Finding]:
+    """The sitemap lists every page meant for search engines once, with the page's own alternates, and nothing else."""
+    maps = [found for found in site.sitemaps if not found.news]
+    if not any(found.locations or found.parts for found in maps):
+        yield problem("/sitemap.xml", "There is no sitemap.", "Build again with the plugin for machines switched on.")
+        return
+    listed: Counter[str] = Counter()
+    for found in maps:
+        yield from _fits(site, found)
+        yield from _parts_are_there(site, found)
+        for location in found.locations:
+            # Other sites' addresses count as one unknown path, which _is_page reports
+            path = site.addresses.local(location.url) or ""
+            listed[path] += 1
+            yield from _is_page(site, found, location, path)
+    yield from _is_exact(site, listed)
+
+
+def _fits(site: Site, found: Sitemap) -> Iterator[Finding]:
+    if len(found.locations) > MOST_LOCATIONS or site.sizes[found.path[1:]] > MOST_BYTES:
+        yield problem(
+            found.path,
+            f"The sitemap has {len(found.locations)} addresses in {site.sizes[found.path[1:]]} bytes.",
+            "Split it under an index: 50,000 addresses and 50 MiB are the most.",
+        )
+
+
+def _parts_are_there(site: Site, found: Sitemap) -> Iterator[Finding]:
+    present = {other.path for other in site.sitemaps if other.locations}
+    for part in found.parts:
+        if site.addresses.local(part) not in present:
+            yield problem(
+                found.path, f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again."
+            )
+
+
+def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+    page = site.indexable.get(path)
+    if page is None:
+        yield problem(
+            found.path,
+            f"The address «{location.url}» is no page for search engines.",
+            "List canonical pages only, each with its absolute address.",
+        )
+        return
+    if location.modified and not is_datetime(location.modified):
+        yield problem(found.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
+    # Search engines take either list; which one wins is not documented
+    if set(location.alternates) != set(page.alternates):
+        yield problem(
+            found.path,
+            f"The alternates of {path} are not those that the page itself lists.",
+            "Make both from one table.",
+        )
+
+
+def _is_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+    # News sitemaps name languages without scripts
+    if location.language != site.spec.edition_of(path).tag.partition("-")[0]:
+        yield problem(
+            found.path,
+            f"The story {path} is given the language «{location.language}».",
+            "Use the two-letter code of its edition.",
+        )
+    if not location.title or not is_datetime(location.published):
+        yield problem(found.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
+
+
+def _is_exact(site: Site, listed: Counter[str]) -> Iterator[Finding]:
+    for path, times in listed.items():
+        if times > 1 and path:
+            yield problem(path, f"The sitemap lists this page {times} times.", "List it once.")
+    for path in site.indexable:
+        if path not in listed:
+            yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
+
+
+def news_sitemap(site: Site) -> Iterator[Finding]:
+    """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
+    for found in (one for one in site.sitemaps if one.news):
+        if len(found.locations) > MOST_STORIES:
+            yield problem(found.path, f"It lists {len(found.locations)} stories.", "Keep the newest 1,000.")
+        for location in found.locations:
+            path = site.addresses.local(location.url)
+            if path is None or path not in site.indexable:
+                yield problem(
+                    found.path,
+                    f"The address «{location.url}» is no page for search engines.",
+                    "List canonical articles only.",
+                )
+            else:
+                yield from _is_story(site, found, location, path)
+
+
+def robots(site: Site) -> Iterator[Finding]:
+    """robots.txt names the sitemap, and keeps nobody out of the whole site."""
+    if "robots.txt" not in site.sizes:
+        yield problem(
+            "/robots.txt", "There is no robots.txt.", "Build again: search engines find the sitemap through it."
+        )
+        return
+    lines = (line.partition(":") for line in site.robots.splitlines())
+    rules = [(name.strip().lower(), value.strip()) for name, _, value in lines]
+    named = [value for name, value in rules if name == "sitemap"]
+    if not named:
+        yield problem(
+            "/robots.txt", "It names no sitemap.", f"Add «Sitemap: {site.addresses.absolute('/sitemap.xml')}»."
+        )
+    for url in named:
+        path = site.addresses.local(url)
+        if path is None or not site.holds(path):
+            yield problem(
+                "/robots.txt", f"The sitemap «{url}» is not in the output.", "Name the absolute address of one that is."
+            )
+    # A rule left from a test server removes the whole site from search engines
+    if ("disallow", "/") in rules:
+        yield problem("/robots.txt", "It keeps robots out of the whole site.", "Take out the line «Disallow: /».")

@@ -1,0 +1,45 @@
+"""Checks of page weight and picture weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.audit.addresses import file_of
+from plugins.audit.report import Finding, problem
+from plugins.audit.site import Site
+
+KIB = 1024
+# Pictures have a limit of their own and load lazily; fonts count where the page preloads them
+COUNTED = frozenset(("stylesheet", "script", "font", "style"))
+PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg"))
+
+
+def page_weight(site: Site) -> Iterator[Finding]:
+    """No page is over its limit: HTML, style sheets, scripts and preloaded fonts, compressed, without pictures."""
+    for page in site.pages:
+        files = {file_of(part.path) for part in page.parts if part.tag in COUNTED and part.path} & site.costs.keys()
+        total = page.compressed + sum(site.costs[name] for name in files)
+        if total > site.spec.max_page_kib * KIB:
+            heaviest = max(files, key=site.costs.__getitem__, default="")
+            beside = f", of which {heaviest} {_kib(site.costs[heaviest])}" if heaviest else ""
+            yield problem(
+                page.path,
+                f"The page weighs {_kib(total)} compressed (its HTML {_kib(page.compressed)}{beside}), "
+                f"over its limit of {site.spec.max_page_kib} KiB.",
+                "Split the list by year or month, or take fonts and styles off it.",
+            )
+
+
+def picture_weight(site: Site) -> Iterator[Finding]:
+    """No picture file is over its limit."""
+    for name, size in site.sizes.items():
+        if size > site.spec.max_picture_kib * KIB and name[name.rfind(".") :].lower() in PICTURES:
+            yield problem(
+                f"/{name}",
+                f"The picture weighs {_kib(size)}, over the limit of {site.spec.max_picture_kib} KiB.",
+                "Let the build make smaller widths of it, and publish those only.",
+            )
+
+
+def _kib(size: int) -> str:
+    return f"{size / KIB:.0f} KiB"

@@ -1,0 +1,68 @@
+"""Findings of the audit, and the report that collects them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with the built site.
+
+    `path` is the page's path below the site's root, `line` is 0 where it is not known, `code` is the name of the check,
+    `message` says what is wrong and how to correct it.
+    """
+
+    path: str
+    message: str
+    line: int = 0
+    code: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message} ({self.code})"
+
+
+def problem(path: str, what: str, correction: str) -> Finding:
+    """A finding from two sentences: what is wrong, and how to correct it. The audit adds the code."""
+    return Finding(path, f"{what} {correction}")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings; `checks` are the names of all checks that ran, in order; `seconds` is how long they took."""
+
+    findings: tuple[Finding, ...]
+    checks: tuple[str, ...]
+    pages: int
+    files: int
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether the site may be published."""
+        return not self.findings
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """The number of findings of each check, zeros included."""
+        counted = Counter(finding.code for finding in self.findings)
+        return {check: counted[check] for check in self.checks}
+
+    @property
+    def headline(self) -> str:
+        """The result in one line, such as `Audit: 120 pages, 340 files, 1.2 s, nothing wrong`."""
+        number = len(self.findings)
+        verdict = "nothing wrong" if self.ok else f"{number} finding{'' if number == 1 else 's'}"
+        return f"Audit: {self.pages} pages, {self.files} files, {self.seconds:.1f} s, {verdict}"
+
+    def as_json(self) -> str:
+        """The report as JSON: `ok`, `pages`, `files`, `seconds`, `counts` by check, and `findings` as objects."""
+        fields = ("path", "line", "code", "message", "severity")
+        rows = [{field: getattr(one, field) for field in fields} for one in self.findings]
+        head = {"ok": self.ok, "pages": self.pages, "files": self.files, "seconds": round(self.seconds, 2)}
+        return json.dumps({**head, "counts": dict(self.counts), "findings": rows}, ensure_ascii=False, indent=2)

@@ -1,0 +1,163 @@
+"""The built output in memory: `read_site` reads every file once, in parallel where there are many."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import cached_property, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.audit.addresses import Addresses, file_of, path_of
+from plugins.audit.forbidden_strings import find_forbidden_strings
+from plugins.audit.pages import Page, read_page, read_style_sheet
+from plugins.audit.spec import SiteSpec
+from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
+
+TEXTS = frozenset(
+    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg", ".gz", ".pf_fragment")
+)
+PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
+ROBOTS = "robots.txt"
+# Below this many files, starting further processes costs more than it saves
+ENOUGH_FOR_PARALLEL = 1500
+BATCH = 64
+
+
+class Reading(NamedTuple):
+    """One text file of the output: its parsed content, and the strings in it that must not be published."""
+
+    path: str
+    content: Page | Feed | Sitemap | Unreadable | None
+    forbidden: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole output.
+
+    `sizes` has the bytes of every file by its name below the output folder, `costs` what style sheets, scripts and
+    fonts cost when compressed, `robots` the text of robots.txt, "" where there is none.
+    """
+
+    spec: SiteSpec
+    sizes: Mapping[str, int]
+    readings: Sequence[Reading]
+    costs: Mapping[str, int] = field(default_factory=dict)
+    robots: str = ""
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The way from references to paths of this site."""
+        return Addresses(self.spec.base_url)
+
+    @cached_property
+    def _read_as_pages(self) -> tuple[Page, ...]:
+        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Page))
+
+    @cached_property
+    def every_page(self) -> tuple[Page, ...]:
+        """All HTML files, redirects and unreadable ones included."""
+        return tuple(page for page in self._read_as_pages if not page.path.endswith(".css"))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that readers stay on: no redirects, nothing unreadable."""
+        return tuple(page for page in self.every_page if not page.refresh and not page.unreadable)
+
+    @cached_property
+    def style_sheets(self) -> tuple[Page, ...]:
+        """The style sheets, as pages that have parts only."""
+        return tuple(page for page in self._read_as_pages if page.path.endswith(".css"))
+
+    @cached_property
+    def feeds(self) -> tuple[Feed, ...]:
+        """The Atom feeds."""
+        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Feed))
+
+    @cached_property
+    def sitemaps(self) -> tuple[Sitemap, ...]:
+        """Sitemaps, news sitemaps and indexes."""
+        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Sitemap))
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Page]:
+        """Pages that readers stay on, by path."""
+        return {page.path: page for page in self.pages}
+
+    def holds(self, path: str) -> bool:
+        """Whether the output answers a path."""
+        return file_of(path) in self.sizes
+
+    def canonical(self, page: Page) -> str | None:
+        """The path that a page names as its canonical one; None where it names none, several or a wrong address."""
+        return self.addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
+
+    @cached_property
+    def indexable(self) -> Mapping[str, Page]:
+        """The pages meant for search engines: canonical themselves, not `noindex`, not an error page."""
+        return {
+            page.path: page
+            for page in self.pages
+            if not page.noindex and not page.not_found and (not page.canonicals or self.canonical(page) == page.path)
+        }
+
+
+def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Site:
+    """Read every file below `output`, by default with as many processes as pay off. Raises OSError."""
+    sizes = dict(sorted(_sizes(output)))
+    texts = [name for name in sizes if os.path.splitext(name)[1] in TEXTS and not _is_exempt(name, spec)]
+    costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
+    robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
+    many = processes or (os.cpu_count() or 1 if len(texts) >= ENOUGH_FOR_PARALLEL else 1)
+    return Site(spec, sizes, _read_all(partial(_read, output, spec), texts, many), costs, robots)
+
+
+def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
+    if processes == 1:
+        return [read(name) for name in names]
+    # spawn, not fork: whoever publishes may have threads running, for a progress bar or an upload
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _uncollected():
+        return list(pool.map(read, names, chunksize=BATCH))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Switch garbage collection off: the records hold no cycles, and collecting doubled the time (measured)."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _sizes(output: Path) -> Iterable[tuple[str, int]]:
+    for folder, _, names in os.walk(output):
+        for name in names:
+            path = Path(folder, name)
+            # A dangling link is in no release
+            if path.is_file():
+                yield path.relative_to(output).as_posix(), path.stat().st_size
+
+
+def _is_exempt(name: str, spec: SiteSpec) -> bool:
+    return any(fnmatch(name, pattern) for pattern in spec.exempt)
+
+
+def _read(output: Path, spec: SiteSpec, name: str) -> Reading:
+    data, path, addresses = (output / name).read_bytes(), path_of(name), Addresses(spec.base_url)
+    forbidden = find_forbidden_strings(name, data, spec)
+    if name.endswith(".html"):
+        return Reading(path, read_page(path, data, addresses), forbidden)
+    if name.endswith(".css"):
+        return Reading(path, read_style_sheet(path, data, addresses), forbidden)
+    return Reading(path, read_xml(path, data) if name.endswith(".xml") else None, forbidden)

@@ -1,0 +1,50 @@
+"""What the audit must know of the site: its public address, its editions, its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EditionSpec:
+    """One published version of the site: `prefix` is its folder without slashes, "" at the root."""
+
+    name: str
+    tag: str
+    prefix: str
+    label: str
+    direction: str = "ltr"
+
+    @property
+    def home(self) -> str:
+        """The path of its front page: "/" or "/sr/"."""
+        return f"/{self.prefix}/" if self.prefix else "/"
+
+
+@dataclass(frozen=True)
+class SiteSpec:
+    """What the published site must be: its address, its editions, its limits.
+
+    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are further
+    addresses that only exist on the machine that builds, beside the loopback ones. `hidden_slugs` are drafts and
+    articles whose date has not come. `max_page_kib` is what a page may cost a reader, compressed and without its
+    pictures; `max_picture_kib` is the limit for one picture file. `exempt` are glob patterns of files that are not
+    pages of the site, such as a search engine's proof of ownership.
+    """
+
+    base_url: str
+    editions: tuple[EditionSpec, ...]
+    dev_addresses: tuple[str, ...] = ()
+    hidden_slugs: tuple[str, ...] = ()
+    max_page_kib: int = 60
+    max_picture_kib: int = 400
+    exempt: tuple[str, ...] = ()
+
+    def edition_of(self, path: str) -> EditionSpec:
+        """The edition that a root-relative path belongs to: that with the longest prefix that fits."""
+        fitting = (edition for edition in self.editions if path.startswith(edition.home))
+        return max(fitting, key=lambda edition: len(edition.home), default=self.editions[0])
+
+    def counterpart(self, path: str, edition: EditionSpec) -> str:
+        """The path of the same page in another edition."""
+        return edition.home + path[len(self.edition_of(path).home) :]

@@ -1,0 +1,153 @@
+"""XML files of the output: Atom feeds, sitemaps and news sitemaps, as records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree, html
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Entry(NamedTuple):
+    """An entry: `link` is its alternate, `references` are all addresses in it, `langs` the languages it claims."""
+
+    id: str
+    title: str
+    author: str
+    updated: str
+    link: str
+    references: tuple[str, ...]
+    langs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """An Atom feed."""
+
+    path: str
+    lang: str
+    id: str
+    title: str
+    author: str
+    updated: str
+    itself: str
+    entries: tuple[Entry, ...]
+
+
+class Location(NamedTuple):
+    """An address in a sitemap, with its lastmod and alternates; in a news sitemap also language, date and title."""
+
+    url: str
+    modified: str
+    alternates: tuple[tuple[str, str], ...]
+    language: str
+    published: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """A sitemap, a news sitemap (`news`), or an index of them (`parts`)."""
+
+    path: str
+    locations: tuple[Location, ...]
+    parts: tuple[str, ...]
+    news: bool
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An XML file that does not parse."""
+
+    path: str
+    reason: str
+
+
+def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
+    """Parse an XML file; None where it is well formed and neither a feed nor a sitemap."""
+    try:
+        # The site's files need no entities, and entities could read files of this machine
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        return Unreadable(path, error.msg or "it is empty")
+    if root.tag == ATOM + "feed":
+        return _feed(path, root)
+    if root.tag in (MAP + "urlset", MAP + "sitemapindex"):
+        return _sitemap(path, root)
+    return None
+
+
+def _feed(path: str, root: etree._Element) -> Feed:
+    links = [(link.get("rel", "alternate"), link.get("href", "")) for link in root.iterchildren(ATOM + "link")]
+    return Feed(
+        path=path,
+        lang=root.get(LANG, ""),
+        id=_text(root, ATOM + "id"),
+        title=_text(root, ATOM + "title"),
+        author=_text(root, f"{ATOM}author/{ATOM}name"),
+        updated=_text(root, ATOM + "updated"),
+        itself=next((href for relation, href in links if relation == "self"), ""),
+        entries=tuple(_entry(entry) for entry in root.iterchildren(ATOM + "entry")),
+    )
+
+
+def _entry(entry: etree._Element) -> Entry:
+    links = [(link.get("rel", "alternate"), link.get("href", "")) for link in entry.iterchildren(ATOM + "link")]
+    bodies = [*entry.iterchildren(ATOM + "content"), *entry.iterchildren(ATOM + "summary")]
+    references = [reference for body in bodies for reference in _references(body)]
+    return Entry(
+        id=_text(entry, ATOM + "id"),
+        title=_text(entry, ATOM + "title"),
+        author=_text(entry, f"{ATOM}author/{ATOM}name"),
+        updated=_text(entry, ATOM + "updated"),
+        link=next((href for relation, href in links if relation == "alternate"), ""),
+        references=tuple(dict.fromkeys([*(href for _, href in links), *references])),
+        langs=tuple(node.get(LANG) for node in (entry, *bodies) if node.get(LANG)),
+    )
+
+
+def _references(body: etree._Element) -> list[str]:
+    """Every address in an entry's text, be it escaped HTML or XHTML."""
+    references = [body.get("src")] if body.get("src") else []
+    nodes = list(body.iterdescendants(etree.Element))
+    # Escaped HTML is text to the feed's parser, so it is parsed again
+    if body.get("type") == "html" and (body.text or "").strip():
+        nodes = list(html.fragment_fromstring(body.text, create_parent="div").iter(etree.Element))
+    for node in nodes:
+        references += [value for name in ("href", "src") if (value := node.get(name))]
+    return references
+
+
+def _sitemap(path: str, root: etree._Element) -> Sitemap:
+    return Sitemap(
+        path=path,
+        locations=tuple(_location(url) for url in root.iterchildren(MAP + "url")),
+        parts=tuple(_text(part, MAP + "loc") for part in root.iterchildren(MAP + "sitemap")),
+        news="news" in root.nsmap and root.nsmap["news"] == NEWS[1:-1],
+    )
+
+
+def _location(url: etree._Element) -> Location:
+    alternates = tuple(
+        (link.get("hreflang", ""), link.get("href", ""))
+        for link in url.iterchildren(XHTML + "link")
+        if link.get("rel") == "alternate"
+    )
+    return Location(
+        url=_text(url, MAP + "loc"),
+        modified=_text(url, MAP + "lastmod"),
+        alternates=alternates,
+        language=_text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"),
+        published=_text(url, f"{NEWS}news/{NEWS}publication_date"),
+        title=_text(url, f"{NEWS}news/{NEWS}title"),
+    )
+
+
+def _text(node: etree._Element, path: str) -> str:
+    return (node.findtext(path) or "").strip()

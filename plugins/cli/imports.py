@@ -1,0 +1,55 @@
+"""The import command's output on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from plugins.importer import ImportFailure, ImportOutcome, import_files, repeated_menus, report_lines, table_rows
+
+
+def import_and_report(paths: Sequence[str], *, content: Path, console: Console, **options: Any) -> int:
+    """Import pages and print what became of each; `options` are those of `import_files`. 0 if every page was imported,
+    else 1."""
+    outcomes: list[ImportOutcome] = []
+    try:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Importing", total=None)
+            for total, outcome in import_files(paths, content=content, **options):
+                outcomes.append(outcome)
+                progress.update(task, total=total, completed=len(outcomes))
+    except ImportFailure as failure:
+        console.print(str(failure), style="red", markup=False, highlight=False, soft_wrap=True)
+        return 1
+    seen: frozenset[str] = frozenset()
+    for outcome in outcomes:
+        for style, line in report_lines(outcome, content, seen):
+            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        seen |= repeated_menus(outcome)
+    if len(outcomes) > 1:
+        _print_table(outcomes, console, list(options["languages"]))
+    return 1 if any(outcome.failure for outcome in outcomes) else 0
+
+
+def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Sequence[str]) -> None:
+    """One row a page, those with most to do first, and the counts."""
+    table = Table("page", "article", *(f"words {code}" for code in codes), "to do", "state", title="Imported")
+    for row in table_rows(outcomes, codes):
+        table.add_row(*map(_plain, row))
+    console.print(table)
+    states = [outcome.state for outcome in outcomes]
+    console.print(
+        f"{len(outcomes)} pages: {states.count('ready')} ready, {states.count('to do')} with something to do, "
+        f"{states.count('failed')} failed; all are drafts",
+        highlight=False,
+    )
+
+
+def _plain(text: str) -> str:
+    """A cell in which nothing is read as Rich's markup."""
+    return text.replace("[", "\\[")

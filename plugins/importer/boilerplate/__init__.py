@@ -1,0 +1,1 @@
+"""What belongs to a page and not to its article."""

@@ -1,0 +1,340 @@
+"""The article among a saved page's menus, banners, teasers and footers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from plugins.importer.document import clean
+
+SHARE_OF_PROSE = 0.97
+# An element that the page itself calls its one article may leave more outside, such as words about the author.
+SHARE_OF_ARTICLE = 0.75
+TITLE_WORDS = 30
+
+
+@dataclass(frozen=True)
+class Found:
+    """The element that holds the article; the texts that were taken out of it, the sentences left outside it, and all
+    the menus and links around it."""
+
+    root: Tag
+    inside: tuple[str, ...]
+    outside: tuple[str, ...]
+    around: str
+
+    @property
+    def left_anything(self) -> bool:
+        """Whether the page has more than its article, so that a line of it may have been missed."""
+        return bool(self.inside or self.outside or self.around)
+
+
+def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
+    """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
+    or a goal."""
+    removed = [*remove_noise(soup, is_fact)]
+    removed += remove_teasers(soup)
+    weights = weigh(soup)
+    top = _top(soup, weights)
+    heading = _main_heading(top, title)
+    root = top
+    while deeper := _deeper(root, heading, weights):
+        root = deeper
+    root = _widened(root, top, is_fact)
+    inside = [text_of(element) for element, parent in removed if within(parent, root)]
+    beyond = [element for element, parent in removed if not within(parent, root)]
+    beyond += [block for block in weights.blocks if not within(block, root)]
+    outside = [text_of(element) for element in beyond if _tells(element)]
+    around = [_own_text(element, weights) for element in beyond if not _tells(element)]
+    return Found(root, _filled(inside), _filled(outside), " · ".join(_filled(around)))
+
+
+def _tells(element: Tag) -> bool:
+    """Whether an element outside the article has sentences, so that an editor should see it by itself."""
+    return weigh(element).total > 0
+
+
+def _top(soup: BeautifulSoup, weights: Weights) -> Tag:
+    """Where to look: the page's own main element if most of the prose is in it, else the whole page."""
+    for element in (soup.find("main"), soup.find(role="main"), soup.find("body")):
+        if isinstance(element, Tag) and weights.prose.get(id(element), 0) >= 0.5 * weights.total:
+            return element if not _speaks_outside(soup, element, weights) else soup
+    return soup
+
+
+def _speaks_outside(soup: BeautifulSoup, element: Tag, weights: Weights) -> bool:
+    """Whether text outside an element is marked with a language, as a translation beside the main element is."""
+    marked = (other for other in soup.find_all(lang=True) if other.name not in ("html", "body"))
+    return any(
+        weights.prose.get(id(other), 0) and not within(other, element) and not within(element, other)
+        for other in marked
+    )
+
+
+def _main_heading(top: Tag, title: str) -> Tag | None:
+    """The article's own title: what repeats the title in the page's head, or else the first of the highest headings."""
+    same = [heading for heading in top.find_all(["h1", "h2", "h3", "p", "div"]) if title and text_of(heading) == title]
+    headings = [heading for heading in top.find_all("h1") if text_of(heading) and not is_site_name(heading)]
+    return next(iter(same[-1:] or headings), None)
+
+
+def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
+    """The one child that still has the main heading and nearly all prose; where no heading is known, a line before it
+    may be the title and must not be cut off."""
+    for child in _children(root):
+        named = child.name == "article" and heading is not None and root.find_all("article") == [child]
+        share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
+        enough = weights.total and weights.prose.get(id(child), 0) >= share * weights.prose.get(id(root), 0)
+        paragraph = id(child) in weights.own and child.find("br") is None
+        if not enough or paragraph or (heading is not None and not within(heading, child)):
+            continue
+        titled = heading is not None or not any(
+            _may_be_title(block, weights) for block in _before(child, root, weights)
+        )
+        return child if titled else None
+    return None
+
+
+def _before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
+    """The blocks of the root that stand before one of its children."""
+    for block in weights.blocks:
+        if within(block, child):
+            return
+        if within(block, root):
+            yield block
+
+
+def _children(root: Tag) -> list[Tag]:
+    """The elements to look into: those directly below, and the cells of a table that only lays out the page."""
+    found = [child for child in root.children if isinstance(child, Tag) and child.name in CONTAINERS]
+    tables = [child for child in root.children if isinstance(child, Tag) and child.name == "table"]
+    return found + [cell for table in tables for cell in table.find_all("td") if cell.find_parent("table") is table]
+
+
+def _may_be_title(block: Tag, weights: Weights) -> bool:
+    words, linked = weights.own[id(block)]
+    return words <= TITLE_WORDS and linked < words
+
+
+def _widened(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
+    """The root with the labels, dates and goals that stand just around it."""
+    while root is not top and root.parent is not None:
+        around = [child for child in root.parent.children if child is not root]
+        texts = [line.strip() for child in around for line in clean(child.get_text("\n")).split("\n") if line.strip()]
+        if not all(is_fact(text) for text in texts):
+            break
+        root = root.parent
+    return root
+
+
+def _own_text(element: Tag, weights: Weights) -> str:
+    """The text of an element without that of blocks inside it that are told by themselves."""
+    if id(element) not in weights.own:
+        return text_of(element)
+    strings = (string for string in element.find_all(string=True) if block_of(string)[0] is element)
+    return " ".join(clean(" ".join(strings)).split())
+
+
+def _filled(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
+NAME_PARTS = re.compile(r"[\s_-]+")
+HEADINGS = ["h2", "h3", "h4", "h5"]
+TEASER_WORDS = 90
+TAB_WORDS = 25
+LABEL_WORDS = 15
+LABEL_LETTERS = 120
+
+
+def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
+    """Take out, from the top down, every element whose tag, role or class says that it is no text."""
+    total = max(weigh(soup).total, 1)
+    pending = [child for child in soup.children if isinstance(child, Tag)]
+    while pending:
+        element = pending.pop()
+        parent = element.parent
+        kept = _is_label(element, is_fact)
+        if parent is not None and not kept and _is_noise(element) and not _holds_article(element, total):
+            element.insert_before(" ")
+            yield element.extract(), parent
+        else:
+            pending += [child for child in element.children if isinstance(child, Tag)]
+
+
+def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
+    """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
+    if element.name in ("nav", "footer", "aside", "form", "button") or element.find_parent(["article", "main"]) is None:
+        return False
+    text = text_of(element)
+    return 0 < len(text) < LABEL_LETTERS and len(text.split()) <= LABEL_WORDS and is_fact(text)
+
+
+def _is_noise(element: Tag) -> bool:
+    if element.name in KEPT:
+        return False
+    if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
+        return bool((NOISE_NAMES | HIDDEN_NAMES) & set(NAME_PARTS.split(_names(element))))
+    if element.name in NOISE or str(element.get("role") or "") in NOISE_ROLES:
+        return True
+    if element.name == "header" and not element.find_parent(["article", "main"]):
+        return True
+    names = _names(element)
+    if HIDDEN_NAMES & set(names.split()) or _is_hidden(element):
+        return True
+    words = set(NAME_PARTS.split(names))
+    if NOISE_NAMES & words:
+        return True
+    if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
+        # A few words without links are what an article says of itself.
+        return len(text_of(element).split()) > LABEL_WORDS
+    return "header" in words and all(map(is_site_name, element.find_all(["h1", "h2"])))
+
+
+def _names(element: Tag) -> str:
+    return f"{' '.join(element.get('class') or [])} {element.get('id') or ''}".lower()
+
+
+def is_site_name(heading: Tag) -> bool:
+    """Whether a heading is the site's name rather than an article's: it leads home, or is called so."""
+    link = heading.find("a") or heading.find_parent("a")
+    if isinstance(link, Tag) and HOME.fullmatch(str(link.get("href") or "#")):
+        return True
+    names = _names(heading)
+    return bool(SITE_NAMES & set(NAME_PARTS.split(names))) or "site-name" in names or "site-title" in names
+
+
+def _is_hidden(element: Tag) -> bool:
+    """Not shown to readers; a long hidden text is rather the tab of another language."""
+    style = str(element.get("style") or "").replace(" ", "").lower()
+    hidden = "display:none" in style or "visibility:hidden" in style or element.has_attr("hidden")
+    return hidden and len(text_of(element).split()) < TAB_WORDS
+
+
+def _holds_article(element: Tag, total: int) -> bool:
+    """Whether taking the element out would take the article with it."""
+    titles = [heading for heading in element.find_all("h1") if not is_site_name(heading)]
+    if titles or element.find(itemprop="articleBody") is not None:
+        return element.name not in ("nav", "footer", "aside")
+    return weigh(element).total > 0.4 * total
+
+
+def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
+    """Take out links to other articles: two or more alike, each with a linked heading and few words."""
+    groups: dict[tuple[int, str], dict[int, Tag]] = {}
+    for heading in filter(_is_linked, soup.find_all(HEADINGS)):
+        box = _box(heading)
+        if box.parent is not None and _has_likes(box):
+            groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
+    boxes = [box for group in groups.values() if len(group) > 1 for box in group.values()]
+    taken = [(box, box.parent) for box in boxes if box.parent is not None]
+    for box, _ in taken:
+        box.extract()
+    return taken
+
+
+def _is_linked(heading: Tag) -> bool:
+    """Whether all of a heading is a link."""
+    inner = heading.find("a")
+    return heading.find_parent("a") is not None or (inner is not None and text_of(inner) == text_of(heading))
+
+
+def _box(heading: Tag) -> Tag:
+    """The element around a heading that has brothers of its kind, or the largest with few words."""
+    box = heading
+    while box.parent is not None and box.parent.name not in ("body", "main", "html"):
+        if len(text_of(box.parent).split()) > TEASER_WORDS:
+            break
+        box = box.parent
+        if _has_likes(box):
+            break
+    return box
+
+
+def _has_likes(box: Tag) -> bool:
+    """Whether an element has brothers of its own kind that hold headings too."""
+    if box.name in HEADINGS or box.name == "a":
+        return False
+    brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
+    return any(brother.find(HEADINGS) for brother in brothers)
+
+
+PROSE_WORDS, LINKED = 8, 0.5
+
+
+@dataclass
+class Weights:
+    """Words and linked words of each block by `id`, and the prose in and below each element."""
+
+    own: dict[int, list[int]] = field(default_factory=dict)
+    blocks: list[Tag] = field(default_factory=list)
+    prose: dict[int, int] = field(default_factory=dict)
+    total: int = 0
+
+
+def weigh(soup: Tag) -> Weights:
+    """The weights of all blocks below an element."""
+    weights = Weights()
+    for string in soup.find_all(string=True):
+        if type(string) is not NavigableString or not (count := len(string.split())):
+            continue
+        block, linked = block_of(string)
+        if id(block) not in weights.own:
+            weights.own[id(block)] = [0, 0]
+            weights.blocks.append(block)
+        weights.own[id(block)][0] += count
+        weights.own[id(block)][1] += count if linked else 0
+    for block in weights.blocks:
+        if counts(weights.own[id(block)]):
+            words = weights.own[id(block)][0]
+            weights.total += words
+            for element in (block, *block.parents):
+                weights.prose[id(element)] = weights.prose.get(id(element), 0) + words
+    return weights
+
+
+def block_of(string: NavigableString) -> tuple[Tag, bool]:
+    """The nearest block around a text, and whether the text is in a link."""
+    linked = False
+    element = string.parent
+    assert element is not None
+    while element.name not in BLOCKS and element.parent is not None:
+        linked = linked or element.name == "a"
+        element = element.parent
+    return element, linked
+
+
+def counts(words: list[int]) -> bool:
+    """Whether a block with so many words and linked words is prose."""
+    return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
+
+
+def within(element: Tag, root: Tag) -> bool:
+    """Whether an element is the root or below it."""
+    return element is root or any(parent is root for parent in element.parents)
+
+
+def text_of(element: Tag | None) -> str:
+    """The text of an element on one line."""
+    return " ".join(clean(element.get_text(" ")).split()) if element is not None else ""
+
+
+_TABLE: dict[str, str] = tomllib.loads(files("plugins.importer").joinpath("boilerplate/markup.toml").read_text("utf-8"))
+
+
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(_TABLE[key].split())
+
+
+BLOCKS, INLINE = _listed("blocks"), _listed("inline")
+CONTAINERS, KEPT = _listed("containers"), _listed("kept")
+ALLOWED, DROPPED = _listed("allowed"), _listed("dropped")
+NOISE, NOISE_ROLES, NOISE_NAMES = _listed("noise"), _listed("noise_roles"), _listed("noise_names")
+HIDDEN_NAMES, SITE_NAMES = _listed("hidden_names"), _listed("site_names")

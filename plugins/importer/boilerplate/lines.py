@@ -1,0 +1,151 @@
+"""Blocks that belong to the page and not to the article: buttons, cookie notices, "Related news" and what follows
+it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from plugins.importer.dependencies import to_latin
+from plugins.importer.document import Block, cut
+from plugins.importer.language.data import LanguageData, fold
+
+LONG_TEXT = 15
+SENTENCE_WORDS = 8
+ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
+LIST = "a list of other pages"
+LINKS = "links beside the text"
+TAGS = "tags"
+TAG_WORDS = 30
+QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
+
+
+class BoilerplateFilter:
+    """Knows the words of the site's languages that editors do not write."""
+
+    def __init__(
+        self, own: Sequence[LanguageData], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
+    ) -> None:
+        self.is_fact, self.names_goals = is_fact, names_goals
+        self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
+        self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
+        self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
+        self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
+        self.languages = frozenset[str]().union(*(profile.headings for profile in own))
+
+    def reasons(self, page: Sequence[Block]) -> list[tuple[Block, str]]:
+        """The blocks, menus line by line, each with the reason why it is no part of the article ("" if it may be)."""
+        pieces = [piece for block in page for piece in self._links_apart(block)]
+        blocks = [block for block, _ in pieces]
+        reasons = [reason or self._reason(block) for block, reason in pieces]
+        self._go_on(blocks, reasons)
+        for at in (*_before_text(blocks), *_after_text(blocks)):
+            if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
+                reasons[at] = LINKS
+        return list(zip(blocks, reasons, strict=True))
+
+    def _links_apart(self, block: Block) -> list[tuple[Block, str]]:
+        """The block, or each line of a menu of which only some lines say a fact."""
+        lines = block.text.split("\n")
+        facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
+        if not any(facts) or all(facts):
+            return [(block, "")]
+        ends = [
+            at + len(line) for at, line in zip(accumulate([0, *(len(line) + 1 for line in lines)]), lines, strict=False)
+        ]
+        cuts = [cut(block.runs, end - len(line), end) for end, line in zip(ends, lines, strict=True)]
+        return [(block.with_runs(runs), "" if fact else LINKS) for runs, fact in zip(cuts, facts, strict=True)]
+
+    def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
+        """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
+        of a text may stand below such a list."""
+        top, inside = 0, False
+        for at, block in enumerate(blocks):
+            if reasons[at] == LIST and not inside and self.is_fact(block.text) and not any(map(_is_text, blocks[:at])):
+                # Above a text "Newsletter" or "Recommended" says what it is.
+                reasons[at] = ""
+            elif reasons[at] == LIST:
+                top = (top if inside else 0) or block.level
+                inside = True
+            elif reasons[at]:
+                continue
+            elif inside:
+                higher = block.kind == "heading" and block.level < top and not _linked(block)
+                inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
+                reasons[at] = LIST if inside and not self.names_goals(block.text) else ""
+            elif at and reasons[at - 1] == TAGS and _linked(block) >= block.words > 0:
+                reasons[at] = TAGS
+
+    def _reason(self, block: Block) -> str:
+        text = fold(to_latin(block.text))
+        if not text or block.kind == "table" or QUOTED.fullmatch(block.text.strip()):
+            return ""
+        if text in self.sections and block.kind in ("heading", "paragraph"):
+            return LIST
+        if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
+            return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
+        if self._is_pointer(block):
+            return LINKS
+        if text in self.exact or all(
+            piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
+        ):
+            return "a button of the page"
+        notice = text.startswith("copyright") or any(words in text for words in self.sentences)
+        if block.words <= 60 and block.kind != "image" and notice:
+            return "a notice of the page"
+        return ""
+
+    def _is_pointer(self, block: Block) -> bool:
+        """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
+        linked = _linked(block)
+        lead, _, rest = block.text.partition(":")
+        if linked and rest.strip() and fold(to_latin(lead)) in self.sections | self.exact:
+            return linked >= len(rest.split())
+        return 0 < block.words <= linked and fold(block.text) in self.languages
+
+
+def _resumes(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block after a list of other pages is text again: long and mostly not linked, two sentences in a row, or
+    a heading or rule over such."""
+    block = blocks[at]
+    following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
+    if block.kind == "rule":
+        return _is_sentence(following) or (following.kind == "heading" and _resumes(blocks, at + 1))
+    if block.kind == "heading" and not _linked(block):
+        return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
+    if _is_sentence(block) and _is_sentence(following):
+        return True
+    return block.kind != "image" and block.words >= LONG_TEXT and _linked(block) < 0.3 * block.words
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a paragraph is written text: more than a title, ended, and hardly linked."""
+    return (
+        block.kind in ("paragraph", "quote")
+        and block.words >= SENTENCE_WORDS
+        and ENDED.search(block.text) is not None
+        and _linked(block) < 0.3 * block.words
+    )
+
+
+def _linked(block: Block) -> int:
+    return sum(len(run.text.split()) for run in block.runs if run.href)
+
+
+def _only_links(block: Block) -> bool:
+    """Whether a block is two or more links and nothing else, as a menu is."""
+    return len({run.href for run in block.runs if run.href}) > 1 and _linked(block) >= block.words
+
+
+def _before_text(blocks: Sequence[Block]) -> range:
+    return range(next((at for at, block in enumerate(blocks) if _is_text(block)), len(blocks)))
+
+
+def _after_text(blocks: Sequence[Block]) -> range:
+    last = next((at for at in reversed(range(len(blocks))) if _is_text(blocks[at])), -1)
+    return range(last + 1, len(blocks))
+
+
+def _is_text(block: Block) -> bool:
+    return block.words >= 8 and _linked(block) < 0.5 * block.words

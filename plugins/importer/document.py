@@ -1,0 +1,195 @@
+"""What the steps of an import hand to one another: a page as blocks of text, and the text itself made clean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub", "note" for a footnote's mark, or ""."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+    shift: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image as the page names it: an address, a path beside the page, or a `data:` address."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a page.
+
+    `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's (0 for a bullet) or a
+    footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
+    `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs;
+    `doubt` is "left out" or "asked" where a second extraction does not keep it.
+    """
+
+    kind: Kind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    number: int = 0
+    rows: tuple[tuple[tuple[Block, ...], ...], ...] = ()
+    headed: bool = False
+    picture: Picture | None = None
+    language: str = ""
+    place: int = 0
+    gap: bool = False
+    doubt: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The words, without style; cells of a table are parted by line breaks."""
+        if self.rows:
+            return "\n".join(block.text for block in self.parts)
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        """The blocks that hold its runs: those of its cells, or itself."""
+        return tuple(block for row in self.rows for cell in row for block in cell) if self.rows else (self,)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def label(self) -> str:
+        """How messages call it, such as "paragraph 7"."""
+        return f"{'list item' if self.kind == 'item' else self.kind} {self.place}" if self.place else f"a {self.kind}"
+
+    def with_runs(self, runs: tuple[Run, ...]) -> Block:
+        """The same block with other words."""
+        return replace(self, runs=runs)
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; "" where it says nothing."""
+
+    title: str = ""
+    date: str = ""
+    section: str = ""
+    image: str = ""
+    title_from: str = "the page's head"
+
+
+AROUND = "menus and links around the article"
+"""The reason for what is the same on many pages of a site; a report of many pages says it once."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Words that are no part of the article, and why they were taken to be none."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page that was read: its blocks in order, what its head says, and what readers left out of the blocks.
+
+    `origin` is its name in messages, `folder` where the images beside it are. `source` is all its text as it was before
+    any block was made, so that it can be checked at the end that no word is lost.
+    """
+
+    origin: str
+    blocks: tuple[Block, ...]
+    head: PageHead = PageHead()
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    folder: Path | None = None
+    source: str = ""
+    sent: bool = False
+
+
+class ImportFailure(ValueError):
+    """A page that cannot be imported; the message says what, where and the cure."""
+
+
+BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
+INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+JOINERS = re.compile(r"[\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+# Joiners and direction marks carry meaning in these scripts, and in emoji.
+NEEDS_JOINERS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u2600-\u27bf\ufb1d-\ufdff\ufe70-\ufeff\U0001f000-\U0001faff]")
+SURROGATES = re.compile(r"[\ud800-\udfff]")
+SPACES = re.compile(r"[^\S\n]+")
+
+
+def clean(text: str) -> str:
+    """The text in composed letters, with plain line breaks and without soft hyphens, zero-width and control
+    characters."""
+    text = BREAKS.sub("\n", SURROGATES.sub("\ufffd", text))
+    text = CONTROLS.sub("", INVISIBLE.sub("", text))
+    if not NEEDS_JOINERS.search(text):
+        text = JOINERS.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def spaced(text: str) -> str:
+    """The text with every stretch of spaces (non-breaking ones too) as one space; line breaks stay."""
+    return SPACES.sub(" ", text)
+
+
+def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs of equal style joined, single spaces, no space beside a line break or at either end, nothing empty."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and replace(joined[-1], text="") == replace(run, text=""):
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        elif run.text:
+            joined.append(run)
+    return _trimmed([replace(run, text=re.sub(r" ?\n ?", "\n", spaced(run.text))) for run in joined])
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    """Spaces that meet where two runs meet, and those at the ends, taken away."""
+    kept: list[Run] = []
+    last = "\n"
+    for run in runs:
+        text = run.text
+        if last in " \n":
+            text = text.lstrip(" \n" if not kept else " ")
+        if text.startswith("\n") and kept and last == " ":
+            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+        if text:
+            kept.append(replace(run, text=text))
+            last = text[-1]
+    while kept and not (end := kept[-1].text.rstrip()):
+        kept.pop()
+    if kept:
+        kept[-1] = replace(kept[-1], text=end)
+    return tuple(run for run in kept if run.text)
+
+
+def cut(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
+    """The runs of the characters from `start` up to `end`, tidied."""
+    pieces: list[Run] = []
+    at = 0
+    for run in runs:
+        low, high = max(start - at, 0), min(end - at, len(run.text))
+        if low < high:
+            pieces.append(replace(run, text=run.text[low:high]))
+        at += len(run.text)
+    return tidy(pieces)

@@ -1,0 +1,1 @@
+"""Labels, dates and goals: lines that become fields of the header."""

@@ -1,0 +1,179 @@
+"""Lines of a page that name goals: "SDG 16 – …", "Ciljevi koje podržavamo: 5, 10", "Tags: rivers, SDG 6".
+
+A line is used whole or not at all. What it names beside known goals is kept as `unknown`, so that it can be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plugins.importer.dependencies import (
+    FIRST_GOAL,
+    LAST_GOAL,
+    GoalTag,
+    looks_like_goal_line,
+    parse_goals,
+    spellings,
+    to_latin,
+    words_of,
+)
+from plugins.importer.language.data import fold
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+
+PROSE_WORDS = 12
+LONGEST = 40
+LONGEST_TITLE = 6
+LONGEST_LEAD = 7
+# A goal's title alone may be a heading of the text; with a number or a word for "goal" it is a goal line.
+NUMBER_OR_NAME = re.compile(r"\d|\b(?:SDG|COR|СДГ|ЦОР)")
+NAMED = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,2})[.:]?\s+(?P<title>[^\d:.!?]+)")
+PIECES = re.compile(r"[,;|·•]")
+PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
+# Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
+SHARE_OF_SENTENCE = 0.75
+LONGEST_SENTENCE = 22
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """The goals of a line; `label` where it only announces them, `note` where something of it was inferred."""
+
+    goals: tuple[GoalTag, ...] = ()
+    unknown: tuple[str, ...] = ()
+    label: bool = False
+    note: str = ""
+
+
+class GoalReader:
+    """Reads lines that name goals."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        languages = vocabulary.languages
+        self.vocabulary = vocabulary
+        self.labels = frozenset(word for data in languages for word in data.facts.goals)
+        self.tags = vocabulary.words["tags"]
+        self.names = {
+            word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
+        }
+        self.names |= {"goal", "goals"}
+        words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
+        self.mention = re.compile(rf"(?<!\w)#?(?:{words})\s*[#:.]?\s*\d", re.IGNORECASE)
+
+    def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
+        """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
+        flat = " ".join(line.split())
+        if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
+            return None
+        if fold(to_latin(flat)) in self.labels:
+            return GoalLine(label=True)
+        continued = after_goals and len(flat.split()) < PROSE_WORDS
+        if continued or (looks_like_goal_line(flat) and NUMBER_OR_NAME.search(flat)):
+            try:
+                return GoalLine(parse_goals(flat))
+            except ValueError:
+                if looks_like_goal_line(flat):
+                    return self._apart(flat)
+        return self._led(flat) or self._named(flat) or self._sentence(flat)
+
+    def title(self, line: str) -> bool:
+        """Whether a line may be the title of a goal whose number stands in the line before it."""
+        return 0 < len(line.split()) <= LONGEST_TITLE and not NUMBER.search(line)
+
+    def mentions(self, text: str) -> bool:
+        """Whether a text names a goal by a word such as "SDG" and a number."""
+        return self.mention.search(to_latin(text)) is not None
+
+    def _apart(self, line: str) -> GoalLine:
+        """Part by part where the whole is not understood: the known goals, and the numbers that are none."""
+        goals: list[GoalTag] = []
+        unknown: list[str] = []
+        for part in filter(None, PARTS.split(line)):
+            found = _parsed(part)
+            goals += found
+            numbers = [] if found else NUMBER.findall(part)
+            unknown += numbers
+            if not found and not numbers and any(letter.isdigit() for letter in part):
+                unknown.append(part.strip())
+        return GoalLine(tuple(goals), tuple(unknown or (() if goals else (line,))))
+
+    def _led(self, line: str) -> GoalLine | None:
+        """A line whose goals follow a colon: after words of which one means goals, or among tags."""
+        lead, colon, rest = line.partition(":")
+        if not colon or not rest.strip() or len(lead.split()) > LONGEST_LEAD:
+            return None
+        words = {fold(word) for word in to_latin(lead).split()}
+        if words & self.names or looks_like_goal_line(rest):
+            if not NUMBER_OR_NAME.search(rest):
+                return None
+            found = _parsed(rest)
+            if found:
+                return GoalLine(found)
+            if words & self.names and re.fullmatch(r"[\s\d.,;&/+a-z]*", to_latin(rest).casefold()):
+                return self._apart(rest)
+            return None
+        if fold(to_latin(lead)) in self.tags:
+            pieces = [piece for piece in PIECES.split(rest) if NUMBER_OR_NAME.search(piece)]
+            tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parsed(piece))
+            return GoalLine(tags) if tags else None
+        return None
+
+    def _named(self, line: str) -> GoalLine | None:
+        """A goal's number with its title in other words than those known, of which it shares one."""
+        match = NAMED.fullmatch(line)
+        number = int(match["number"]) if match else 0
+        if match is None or not FIRST_GOAL <= number <= LAST_GOAL or len(match["title"].split()) > LONGEST_TITLE:
+            return None
+        if fold(to_latin(match["name"])) not in self.labels or not match["title"][0].isupper():
+            return None
+        known = spellings({})
+        title = {word for word in words_of(match["title"], known.joiners) if len(word) > 3}
+        if not title & {word for words in known.titles(number) for word in words}:
+            return None
+        return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
+
+    def _sentence(self, line: str) -> GoalLine | None:
+        """A sentence that only says which goals a story belongs to, as in "This story relates to SDG 10 and SDG 16"."""
+        latin = to_latin(line)
+        if len(line.split()) > LONGEST_SENTENCE or not self.mention.search(latin):
+            return None
+        words = [word.casefold() for word in WORD.findall(latin)]
+        plain = [word for word in words if word not in self.names and word not in ("sdg", "sdgs", "cor")]
+        generic = sum(word in self.vocabulary.words["goal_sentence"] for word in plain)
+        titles = {word for n in _numbers(latin) for known in spellings({}).titles(n) for word in known}
+        generic += sum(
+            word not in self.vocabulary.words["goal_sentence"] and any(w in titles for w in words_of(word, frozenset()))
+            for word in plain
+        )
+        if not plain or generic < SHARE_OF_SENTENCE * len(plain):
+            return None
+        numbers = _numbers(latin)
+        goals = tuple(GoalTag(number) for number in numbers if FIRST_GOAL <= number <= LAST_GOAL)
+        targets = {part for part in NUMBER.findall(latin) if "." in part}
+        goals = tuple(
+            replace(tag, targets=tuple(t for t in sorted(targets) if t.startswith(f"{tag.number}."))) for tag in goals
+        )
+        unknown = tuple(str(number) for number in numbers if not FIRST_GOAL <= number <= LAST_GOAL)
+        return GoalLine(goals, unknown) if goals or unknown else None
+
+
+def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
+    """The SDGs field for goals as found: "10, 16.2, 17"; a goal's targets stand in its place."""
+    targets: dict[int, list[str]] = {}
+    for tag in tags:
+        known = targets.setdefault(tag.number, [])
+        known += [target for target in tag.targets if target not in known]
+    return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))
+
+
+def _numbers(text: str) -> list[int]:
+    return list(dict.fromkeys(int(found.partition(".")[0]) for found in NUMBER.findall(text)))
+
+
+def _parsed(text: str) -> tuple[GoalTag, ...]:
+    """The goals of a text, none where it is not understood."""
+    try:
+        return parse_goals(text)
+    except ValueError:
+        return ()

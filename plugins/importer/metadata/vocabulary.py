@@ -1,0 +1,357 @@
+"""The words by which short lines of a page are known, gathered from the languages and the categories of a site.
+
+`Vocabulary` reads one line as a label, a line of facts, a pointer to the other language, a credit and so on. It looks
+at the line alone; what stands around it is the resolver's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plugins.importer.dependencies import to_latin
+from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
+JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
+MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/]|\s[–—-]\s)\s*")
+LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
+LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
+NUMBERED = re.compile(r"\s+(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+$", re.IGNORECASE)
+CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
+ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
+BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
+COPYRIGHT = re.compile(r"©|\(c\)\s", re.IGNORECASE)
+CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
+QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
+PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
+WEB = re.compile(r"https?://|www\.")
+LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
+SHORTEST_STEM = 4
+LONGEST_CREDIT = 25
+FEWEST_POINTER_WORDS = 3
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """What a line says: categories (slugs), dates, and `strange`, the words beside known labels that nobody knows.
+
+    `labels` says that a known label is in it; `aside` that there is only a time, an author or how long reading takes.
+    """
+
+    categories: tuple[str, ...] = ()
+    dates: tuple[Found, ...] = ()
+    strange: tuple[str, ...] = ()
+    labels: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageLine:
+    """A line that names a language: as a heading of what follows, or to point to the other language's text."""
+
+    kind: Literal["heading", "pointer"]
+    code: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of several languages; `categories` maps each folded name to its slug."""
+
+    languages: tuple[LanguageData, ...]
+    categories: Mapping[str, str]
+    known: frozenset[str]
+    category_words: frozenset[str]
+    calendar: Calendar
+    names: tuple[tuple[str, str], ...]
+    headings: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    openings: Mapping[str, tuple[str, ...]]
+    by: re.Pattern[str]
+    reading: re.Pattern[str]
+    memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
+    memory_names: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(
+        cls, own: Sequence[LanguageData], others: Sequence[LanguageData], categories: Mapping[str, Iterable[str]]
+    ) -> Vocabulary:
+        """The vocabulary of a site's languages and categories; `others` are languages that are only recognised."""
+        names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
+        common = {fold(to_latin(label)): names[meant] for p in own for label, meant in p.facts.means if meant in names}
+        names = common | names
+        category_words = frozenset(word for p in own for word in p.facts.category)
+        kinds = frozenset(fold(to_latin(word)) for p in own for word in p.facts.kinds)
+        roles = ("credit", "agencies", "kicker", "signoff", "pointer", "points", "cover", "goal_sentence")
+        words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
+        words["kinds"] = kinds
+        authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
+        words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
+        for name in ("tags", "closings", "exact", "sections"):
+            words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
+        openings = {
+            "release": tuple(_latin(text) for p in own for text in p.facts.release),
+            "contact": tuple(text for p in own for text in p.roles.contact),
+            "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
+            "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
+        }
+        stems = [(stem, p.code) for p in (*own, *others) for stem in sorted(p.names)]
+        headings = {heading: p.code for p in (*others, *own) for heading in p.headings}
+        return cls(
+            (*own, *others), names, frozenset(names) | kinds | category_words, category_words, calendar_of(own),
+            tuple(stems), headings, words, openings,
+            re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
+            re.compile(rf"(?i:~?\d+\s*(?:{_either(own, 'reading')}))"),
+        )  # fmt: skip
+
+    # ---- facts
+
+    def fact_line(self, line: str) -> FactLine | None:
+        """The facts of a line that holds nothing else; None for any other."""
+        if line not in self.memory:
+            if len(self.memory) > 50_000:
+                self.memory.clear()
+            self.memory[line] = self._fact_line(line)
+        return self.memory[line]
+
+    def _fact_line(self, line: str) -> FactLine | None:
+        text = line.strip()
+        if not text or len(text) > 200 or len(text.split()) > LONGEST_META or QUOTED.fullmatch(text):
+            return None
+        whole = self._label(text)
+        if whole is not None and not whole.strange:
+            return whole
+        several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
+        if several is not None:
+            return several
+        date = self.calendar.whole(text)
+        if date is not None:
+            return FactLine(dates=(date,))
+        if self._is_aside(text):
+            return FactLine(aside=True)
+        return self._date_beside_label(text) or whole
+
+    def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
+        """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
+        pieces = [piece for piece in joints.split(text) if fold(piece)]
+        if len(pieces) < 2:
+            return None
+        read = [self._date(piece) or self._label(piece) for piece in pieces]
+        if any(one and one.strange for one in read):
+            return None
+        if not any(read) or not all(
+            one or self._is_aside(piece) or fold(_latin(piece)) in self.category_words
+            for one, piece in zip(read, pieces, strict=True)
+        ):
+            return None
+        known = [one for one in read if one]
+        return FactLine(
+            tuple(slug for one in known for slug in one.categories),
+            tuple(date for one in known for date in one.dates),
+            labels=any(one.labels for one in known),
+        )
+
+    def _date(self, piece: str) -> FactLine | None:
+        found = self.calendar.whole(piece)
+        return FactLine(dates=(found,)) if found else None
+
+    def _date_beside_label(self, text: str) -> FactLine | None:
+        """A label and a date with nothing between them, as in "Local News 3 May 2024"."""
+        dates = self.calendar.dates(text)
+        if len(dates) != 1:
+            return None
+        rest = CLOCK.sub(" ", text[: dates[0].start] + " " + text[dates[0].end :])
+        label = self._label(rest.strip(" |,;-–—/·•()[]"))
+        return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
+
+    def _label(self, text: str) -> FactLine | None:
+        """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
+        stroke."""
+        text = NUMBERED.sub("", text)
+        if len(text.split()) > LONGEST_LABEL:
+            return None
+        pieces = [piece for piece in LABEL_JOINTS.split(text) if fold(piece)]
+        light = [part for piece in pieces for part in LIGHT_JOINTS.split(piece) if fold(part)]
+        parts = [self._segments(part) for part in light]
+        if light and all(parts):
+            flat = [part for found in parts if found for part in found]
+            return FactLine(tuple(self.categories[part] for part in flat if part in self.categories), labels=True)
+        if len(light) == 2 and fold(_latin(light[0])) in self.category_words and len(light[1].split()) <= 4:
+            return FactLine(strange=(light[1].strip(),), labels=True)
+        if not 2 <= len(pieces) <= 4 or any(len(piece.split()) > 3 for piece in pieces):
+            return None
+        known = [self._segments(piece) for piece in pieces]
+        if not known[0] and not (known[-1] and all(len(piece.split()) <= 2 for piece in pieces)):
+            return None
+        slugs = [self.categories[part] for found in known if found for part in found if part in self.categories]
+        strange = [piece.strip() for piece, found in zip(pieces, known, strict=True) if not found]
+        return FactLine(tuple(slugs), strange=tuple(strange), labels=True) if len(strange) < len(pieces) else None
+
+    def _segments(self, piece: str) -> list[str]:
+        """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
+        words = [fold(_latin(word)) for word in CAMEL.sub(" ", piece).split() if fold(word)]
+        if not 0 < len(words) <= 6:
+            return []
+        best: list[list[str] | None] = [[]] + [None] * len(words)
+        for end in range(1, len(words) + 1):
+            for start in range(end):
+                before, part = best[start], " ".join(words[start:end])
+                if (
+                    before is not None
+                    and part in self.known
+                    and (best[end] is None or len(before) < len(best[end] or []))
+                ):
+                    best[end] = [*before, part]
+        return best[-1] or []
+
+    def _is_aside(self, piece: str) -> bool:
+        """Whether a piece says the time, the author or how long reading takes."""
+        bare = piece.strip()
+        clock = CLOCK.sub("", bare)
+        return bool(
+            (clock != bare and not clock.strip(" ,;–—-.h"))
+            or self.reading.fullmatch(bare)
+            or (len(bare.split()) <= 8 and self.by.fullmatch(bare))
+        )
+
+    # ---- the other language
+
+    def language_line(self, line: str) -> LanguageLine | None:
+        """A line that names a language and says nothing else; None for any other."""
+        if len(line) > 160 or not line.strip() or len(line.split()) > LONGEST_POINTER + 2:
+            return None
+        flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
+        text = fold(_latin(line))
+        raw = WORD.findall(to_latin(line))
+        if not raw:
+            return LanguageLine("heading", flagged) if flagged and len(line.split()) == 1 else None
+        if text in self.headings:
+            return LanguageLine("heading", self.headings[text])
+        found, others = [], []
+        for word in raw:
+            code = self._named(word)
+            (found.append(code) if code else others.append(word.casefold()))
+        if (not found and not flagged) or len(raw) > LONGEST_POINTER:
+            return None
+        known = [word for word in others if word in self.words["pointer"]]
+        points = any(word in self.words["points"] for word in others) or ARROWS.search(line) is not None
+        codes = list(dict.fromkeys(found or [flagged]))
+        if len(known) == len(others):
+            if points or len(codes) > 1:
+                return LanguageLine("pointer", codes[0])
+            return LanguageLine("heading", codes[0]) if len(raw) <= 5 else LanguageLine("pointer", codes[0], sure=False)
+        decorated = BRACKETED.fullmatch(line) is not None
+        strange = len(others) - len(known)
+        said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
+        enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
+        return LanguageLine("pointer", codes[0], sure=False) if enough else None
+
+    def _named(self, word: str) -> str:
+        """The language that a word names, by a stem of its name or by its code in capitals."""
+        known = self.memory_names.get(word)
+        if known is None:
+            known = self._name_of(word)
+            if len(self.memory_names) < 100_000:
+                self.memory_names[word] = known
+        return known
+
+    def _name_of(self, word: str) -> str:
+        low = word.casefold()
+        for stem, code in self.names:
+            if len(stem) >= SHORTEST_STEM and low.startswith(stem) and len(low) <= len(stem) + 5:
+                return code
+            if len(stem) < SHORTEST_STEM and low == stem and word.isupper():
+                return code
+        return ""
+
+    # ---- other roles
+
+    def is_credit(self, line: str) -> float:
+        """How sure a line only says whose a picture or text is: 0 (not) to 1."""
+        text = _latin(line).strip(" ()[]*_")
+        words = text.split()
+        if not words or len(words) > LONGEST_CREDIT:
+            return 0.0
+        folded = fold(text)
+        pieces = [piece for piece in map(fold, re.split(r"[/|,;+&]|\s[–—-]\s|\band\b|\bi\b", text)) if piece]
+        agency = [piece in self.words["agencies"] for piece in pieces]
+        if folded in self.words["agencies"] or (pieces and all(agency)):
+            return 1.0
+        if (
+            len(pieces) <= 3
+            and any(agency)
+            and len(words) <= 8
+            and all(word[:1].isupper() for word in WORD.findall(text))
+        ):
+            return 0.9
+        if COPYRIGHT.search(text) and len(words) <= 16:
+            return 0.9
+        if self._joins_sources(text):
+            return 1.0
+        return self._opens_with_source(line, words)
+
+    def _joins_sources(self, text: str) -> bool:
+        """Whether only words for sources and authors stand before a colon or stroke, as in "Foto i tekst: …"."""
+        head, *rest = re.split(r"[:/©|]", text, maxsplit=1)
+        named = [fold(word) for word in head.split() if fold(word)]
+        sources = self.words["credit"] | self.words["agencies"]
+        only = all(word in sources or word in self.words["joining"] for word in named)
+        return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)
+
+    def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
+        """How sure a line is a credit by its first words, as in "Photo credit: …" or "Ilustracija Ana Ilić"."""
+        for size in range(min(4, len(words)), 0, -1):
+            opening = " ".join(words[:size])
+            head = fold(re.split(r"[:/©|]", opening)[0])
+            if head not in self.words["credit"]:
+                continue
+            rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
+            if CREDIT_JOINT.match(rest) and rest.strip(" :/©|–—-"):
+                return 1.0
+            names = WORD.findall(rest)
+            if names and len(names) <= 6 and all(name[0].isupper() for name in names):
+                return 0.7
+        return 0.0
+
+    def is_byline(self, line: str) -> bool:
+        """Whether a line only says who wrote the text."""
+        text = line.strip(" ()[]*_")
+        return len(text.split()) <= 7 and self.by.fullmatch(text) is not None and all(
+            word[0].isupper() for word in WORD.findall(text)[-2:]
+        )  # fmt: skip
+
+    def opens(self, line: str, name: str) -> bool:
+        """Whether a line begins with one of the phrases that are listed under a name."""
+        text = fold(_latin(line))
+        return any(
+            text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha()
+            for phrase in self.openings[name]
+        )
+
+    def has(self, line: str, name: str) -> bool:
+        """Whether one of the phrases that are listed under a name is in a line."""
+        text = to_latin(line).casefold()
+        return any(phrase in text for phrase in self.openings[name])
+
+    def is_one_of(self, line: str, name: str) -> bool:
+        """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
+        return fold(_latin(line)) in self.words[name]
+
+    def is_contact(self, line: str) -> bool:
+        """Whether a short line says how to reach somebody."""
+        return bool(MAIL.search(line) or PHONE.search(line))
+
+
+def _latin(text: str) -> str:
+    return to_latin(text).casefold()
+
+
+def _either(languages: Sequence[LanguageData], name: str) -> str:
+    """An expression for any of the words that the languages list under a name."""
+    words = sorted((word for data in languages for word in getattr(data.facts, name)), key=len, reverse=True)
+    return "|".join(map(re.escape, words)) or "(?!)"

@@ -1,0 +1,1 @@
+"""Kinds of files, each read into one document."""

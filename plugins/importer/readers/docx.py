@@ -1,0 +1,75 @@
+"""Word documents into HTML, with mammoth."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+import zlib
+
+import mammoth
+from bs4 import BeautifulSoup
+
+from plugins.importer.document import ImportFailure
+
+DOCUMENT, COMMENTS = "word/document.xml", "word/comments.xml"
+# Packed, a few kilobytes can hold hours of work: what an article may hold at most, unpacked.
+LARGEST = 200_000_000
+LARGEST_TEXT, LARGEST_COMMENTS = 30_000_000, 3_000_000
+MOST_PARAGRAPHS = 5_000
+PARAGRAPH = re.compile(rb"<w:(?:p|tr|br|drawing)[ />]")
+
+
+def remarks(raw: bytes) -> tuple[str, ...]:
+    """What to say of a .docx beside its text: comments, which are no text, and changes that nobody has accepted."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        names = set(parts.namelist())
+        comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
+        changed = re.search(rb"<w:(?:del|ins)\s", _part(parts, DOCUMENT, LARGEST_TEXT))
+    if len(comments) > LARGEST_COMMENTS:
+        notes = ["comments in the Word file were left out; there are too many to show"]
+    else:
+        soup = BeautifulSoup(comments, "xml")
+        said = [" ".join(comment.get_text(" ").split()) for comment in soup.find_all("comment")]
+        quoted = " / ".join(f"“{one}”" for one in said if one)
+        notes = [f"comments in the Word file were left out: {quoted}"] if quoted else []
+    notes += ["the Word file has tracked changes; they were read as if all were accepted"] if changed else []
+    return tuple(notes)
+
+
+def to_html(raw: bytes, origin: str) -> str:
+    """The HTML of a .docx; raises ImportFailure where it is no Word document, or too large for an article."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            names = parts.namelist()
+            size = sum(part.file_size for part in parts.infolist())
+            text = _part(parts, DOCUMENT, LARGEST_TEXT) if DOCUMENT in names else b""
+            comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
+    # RuntimeError: parts that are encrypted, or packed in a way that zipfile does not know.
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
+        raise ImportFailure(f"{origin}: the Word file is damaged: open it in Word and save it again") from None
+    if DOCUMENT not in names:
+        raise ImportFailure(
+            f"{origin}: this is a packed file but no Word document: unpack it, and import what is in it"
+        )
+    many = len(text) > LARGEST_TEXT or len(comments) > LARGEST_COMMENTS or _counts_over(text, MOST_PARAGRAPHS)
+    if size > LARGEST or many:
+        raise ImportFailure(f"{origin}: the Word file is too large when unpacked: save the article's text alone")
+    try:
+        return f"<article>{mammoth.convert_to_html(io.BytesIO(raw)).value}</article>"
+    except Exception as error:
+        # mammoth raises whatever the XML and zip readers under it do.
+        raise ImportFailure(
+            f"{origin}: the Word file cannot be read ({error}): open it in Word and save it again"
+        ) from None
+
+
+def _part(parts: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The beginning of a packed file, no more than one byte over `most`, whatever its size is said to be."""
+    with parts.open(name) as part:
+        return part.read(most + 1)
+
+
+def _counts_over(text: bytes, most: int) -> bool:
+    return sum(1 for _ in itertools.islice(PARAGRAPH.finditer(text), most + 1)) > most

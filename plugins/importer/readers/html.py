@@ -1,0 +1,582 @@
+"""HTML into a document: made safe, the article found, its elements read as blocks."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList, NavigableString, PageElement
+from bs4.filter import SoupStrainer
+
+from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
+from plugins.importer.boilerplate.second_opinion import doubtful, is_worth_it, other_extraction
+from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
+from plugins.importer.language.data import LanguageData
+from plugins.importer.metadata.dates import Calendar, calendar_of
+from plugins.importer.readers.mail import unwrapped
+from plugins.importer.readers.text import SEPARATOR, read_plain, with_items
+
+IMAGE_SOURCES = (
+    "src",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-image",
+    "srcset",
+    "data-srcset",
+)
+EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop"}
+ATTRIBUTES = {
+    "*": EVERYWHERE,
+    "a": {"href"},
+    "img": {"alt", "width", "height", *IMAGE_SOURCES},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "ol": {"start"},
+    "blockquote": {"type"},
+}
+# Deeper nesting than this is no page's design, and would exhaust the walk.
+DEEPEST = 180
+# Elements of other names that are images and menus, and images for browsers without scripts.
+RENAMED = (
+    (re.compile(r"<(/?)amp-img\b", re.IGNORECASE), r"<\1img"),
+    (re.compile(r"<(/?)amp-sidebar\b", re.IGNORECASE), r"<\1nav"),
+    (re.compile(r"<noscript[^>]*>\s*(<img\b[^<>]*>)\s*</noscript>", re.IGNORECASE), r"\1"),
+)
+SCHEMES = {"http", "https", "mailto", "tel", "data"}
+
+
+def safe(html: str) -> str:
+    """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article
+    by."""
+    for name, other in RENAMED:
+        html = name.sub(other, html)
+    return nh3.clean(
+        html,
+        tags=set(ALLOWED),
+        clean_content_tags=set(DROPPED),
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def read_html(
+    html: str, origin: str, own: Sequence[LanguageData], is_fact: Callable[[str], bool], sent: bool = False
+) -> Document:
+    """The page in some HTML; `sent` says that it is a message."""
+    head = Head(html, calendar_of(own))
+    cleaned = safe(html)
+    soup = BeautifulSoup(cleaned, "lxml")
+    source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
+    if _depth(cleaned) > DEEPEST:
+        note = "the page's tags are nested without end; only its text was read"
+        blocks = read_plain(soup.get_text("\n"))
+        return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
+    name_notes(soup)
+    found = find_article(soup, head.facts().title, is_fact)
+    blocks = with_items(BlockReader(head.address).read(found.root))
+    blocks, wrapping = unwrapped(blocks, own, sent)
+    if not sent and found.left_anything and is_worth_it(blocks):
+        opinion = doubtful(blocks, other_extraction(html))
+        doubts = dict.fromkeys(opinion.left_out, "left out") | dict.fromkeys(opinion.asked, "asked")
+        blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
+    left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
+    left_out += [LeftOut(text, "not part of the article") for text in found.outside]
+    left_out += [LeftOut(found.around, AROUND)] if found.around else []
+    left_out += wrapping
+    notes = tuple(_notes(head, blocks))
+    return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
+
+
+def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
+    image = head.facts().image
+    if image and not any(block.kind == "image" for block in blocks):
+        yield (
+            f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
+            "if it should be shown"
+        )
+
+
+def _depth(html: str) -> int:
+    """How deep the elements of well-formed HTML are nested."""
+    deepest = depth = 0
+    for piece in html.split("<")[1:]:
+        if piece.startswith("/"):
+            depth -= 1
+        elif not piece.startswith(("br", "hr", "img", "!")):
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the page the walk is: what kind of block its text becomes."""
+
+    kind: Kind = "paragraph"
+    level: int = 0
+    number: int = 0
+    depth: int = -1
+    language: str = ""
+
+    def block(self, runs: tuple[Run, ...]) -> Block:
+        """The block that a piece of text becomes in this place."""
+        if SEPARATOR.fullmatch("".join(run.text for run in runs)):
+            return Block("rule")
+        if self.kind == "heading":
+            # A heading is bold by itself.
+            runs = tidy(replace(run, bold=False) for run in runs)
+        return Block(self.kind, runs, level=self.level, number=self.number, language=self.language)
+
+
+def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
+    """The blocks of one list item or note, its paragraphs as lines of it and not each by itself."""
+    kind = (place.kind, place.level, place.number)
+    kinds = [(block.kind, block.level, block.number) for block in blocks]
+    end = next((at for at, other in enumerate(kinds) if other != kind), len(blocks))
+    if end < 2:
+        return list(blocks)
+    runs = [run for at, block in enumerate(blocks[:end]) for run in ((Run("\n"),) if at else ()) + block.runs]
+    return [blocks[0].with_runs(tidy(runs)), *blocks[end:]]
+
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+
+
+class BlockReader:
+    """Walks an element; relative addresses are completed with `address`, the page's own."""
+
+    def __init__(self, address: str = "") -> None:
+        self.address = address
+        self.blocks: list[Block] = []
+        self.pending: list[Run] = []
+        self.pictures: list[Block] = []
+        self.gap = False
+
+    def read(self, root: Tag) -> list[Block]:
+        """The blocks of an element, in order."""
+        self._walk(root, Run(""), Place())
+        self._flush(Place())
+        return self.blocks
+
+    def _walk(self, element: Tag, style: Run, place: Place) -> None:
+        for child in element.children:
+            self._node(child, element, style, place)
+
+    def _node(self, node: PageElement, parent: Tag, style: Run, place: Place) -> None:
+        if isinstance(node, Tag):
+            if glued(node):
+                self.pending.append(Run("\n"))
+            self._element(node, style, place)
+        elif type(node) is NavigableString:
+            text = clean(str(node))
+            self.pending.append(replace(style, text=text if parent.name == "pre" else text.replace("\n", " ")))
+
+    def _element(self, element: Tag, style: Run, place: Place) -> None:
+        name = element.name
+        language = str(element.get("lang") or "").partition("-")[0].lower()
+        place = replace(place, language=language) if language else place
+        if name == "br":
+            self.pending.append(replace(style, text="\n"))
+        elif name == "img":
+            self.pending.append(Run(" "))
+            self._image(element, (), place)
+        elif name in INLINE:
+            self._inline(element, style, place)
+        elif name == "hr":
+            self._flush(place)
+            self.blocks.append(Block("rule"))
+        else:
+            self._flush(place)
+            self._block(element, style, place)
+
+    def _inline(self, element: Tag, style: Run, place: Place) -> None:
+        css = str(element.get("style") or "")
+        if "mso-list:ignore" in css.replace(" ", "").lower():
+            return
+        href = self._href(element) if element.name == "a" else style.href
+        shift = "note" if is_mark(element) else element.name if element.name in ("sup", "sub") else style.shift
+        self._walk(
+            element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
+        )
+
+    def _href(self, element: Tag) -> str:
+        href = str(element.get("href") or "").strip()
+        return "" if href.startswith("#") else self._complete(direct(href))
+
+    def _complete(self, address: str) -> str:
+        try:
+            return urljoin(self.address, address) if self.address and not address.startswith("data:") else address
+        except ValueError:
+            return address
+
+    def _block(self, element: Tag, style: Run, place: Place) -> None:
+        name = element.name
+        if name in HEADINGS:
+            place = replace(place, kind="heading", level=HEADINGS[name])
+        elif name in ("ul", "ol"):
+            self._list(element, style, place)
+            return
+        elif name == "blockquote" and not is_mail_quote(element):
+            place = replace(place, kind="quote")
+        elif name == "table":
+            self._table(element, place)
+            return
+        elif name == "figure":
+            self._figure(element, style, place)
+            return
+        elif number := note_number(element):
+            place = replace(place, kind="note", level=0, number=number)
+        elif word := list_item(element):
+            place = replace(place, kind="item", level=word[0], number=word[1])
+        before = len(self.blocks)
+        self._walk(element, style, place)
+        self._flush(place)
+        self.gap = self.gap or (name == "p" and len(self.blocks) == before)
+        if name == "div" and place.kind == "note":
+            self.blocks[before:] = one_block(self.blocks[before:], place)
+
+    def _list(self, element: Tag, style: Run, place: Place) -> None:
+        depth = min(place.depth + 1, 5)
+        number = list_start(element)
+        for child in element.children:
+            if not isinstance(child, Tag) or child.name != "li":
+                self._node(child, element, style, replace(place, depth=depth))
+                continue
+            item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
+            before = len(self.blocks)
+            self._element_of(child, style, item)
+            self.blocks[before:] = one_block(self.blocks[before:], item)
+            number += 1
+
+    def _element_of(self, element: Tag, style: Run, place: Place) -> None:
+        language = str(element.get("lang") or "").partition("-")[0].lower()
+        self._flush(place)
+        self._walk(element, style, replace(place, language=language or place.language))
+        self._flush(place)
+
+    def _figure(self, element: Tag, style: Run, place: Place) -> None:
+        """An image with its caption, or whatever else the figure holds."""
+        images, caption = element.find_all("img"), element.find("figcaption")
+        if len(images) != 1 or caption is None or element.find("table"):
+            self._walk(element, style, place)
+            self._flush(place)
+            return
+        words = BlockReader(self.address).read(caption)
+        before = len(self.blocks)
+        for extra in [child for child in element.children if child is not caption]:
+            if extra.get_text().strip():
+                self._node(extra, element, style, place)
+        self._flush(place)
+        # The walk has met the image itself, which comes once, with its caption.
+        self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
+        runs = tidy(run for at, block in enumerate(words) for run in ((Run("\n"),) if at else ()) + block.runs)
+        self._image(images[0], runs, place)
+        self._flush(place)
+
+    def _image(self, element: Tag, caption: tuple[Run, ...], place: Place) -> None:
+        picture = picture_of(element)
+        if picture is not None or caption:
+            picture = picture or Picture("", "")
+            complete = Picture(self._complete(picture.src), picture.alt)
+            found = Block("image", caption, picture=complete, language=place.language)
+            # An image at the beginning of a paragraph stands before its words, which may be the caption.
+            opens = not any(run.text.strip() for run in self.pending)
+            if opens:
+                self.pending.clear()
+            others = self.blocks if opens else self.pictures
+            same = others[-1:] and others[-1].picture == complete and not others[-1].runs
+            others[len(others) - bool(same) :] = [found]
+
+    def _table(self, element: Tag, place: Place) -> None:
+        caption = element.find("caption")
+        if isinstance(caption, Tag):
+            self._element_of(caption, Run(""), place)
+        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
+        cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
+        headed = bool(cells) and bool(cells[0]) and all(cell.name == "th" for cell in cells[0])
+        read = [tuple(part for cell in row for part in self._cell(cell, place)) for row in cells]
+        table = Block("table", rows=tuple(row for row in read if any(row)), headed=headed, language=place.language)
+        if any(len(row) > 1 for row in table.rows):
+            self.blocks.append(table)
+        else:
+            self.blocks += table.parts if table.rows else ()
+
+    def _cell(self, cell: Tag, place: Place) -> Iterator[tuple[Block, ...]]:
+        """The cell, followed by empty ones where it spans columns."""
+        reader = BlockReader(self.address)
+        reader._walk(cell, Run(""), Place(language=place.language))
+        reader._flush(Place(language=place.language))
+        yield tuple(reader.blocks)
+        span = str(cell.get("colspan") or "1")
+        yield from [()] * (min(int(span), 20) - 1 if span.isdecimal() and span.isascii() else 0)
+
+    def _flush(self, place: Place) -> None:
+        """End the current block; an empty line inside it makes two."""
+        runs = tidy(self.pending)
+        self.pending = []
+        text = "".join(run.text for run in runs)
+        edges = [0, *(match.end() for match in PARAGRAPH_BREAK.finditer(text)), len(text)]
+        for start, end in itertools.pairwise(edges):
+            if piece := cut(runs, start, end):
+                self.blocks.append(replace(place.block(piece), gap=self.gap))
+                self.gap = False
+        self.blocks += self.pictures
+        self.pictures = []
+
+
+WRAPPED = re.compile(
+    r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
+)
+BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
+BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
+JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
+# A single point inside the page that nothing is said of keeps the place of an image that is loaded later.
+PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABA"
+
+
+def list_item(element: Tag) -> tuple[int, int] | None:
+    """Depth and number of a paragraph that Word wrote as a list item."""
+    if element.name != "p":
+        return None
+    css = str(element.get("style") or "").replace(" ", "").lower()
+    match = re.search(r"mso-list:\w+level(\d)", css)
+    mark = next(
+        (
+            span
+            for span in element.find_all("span")
+            if "mso-list:ignore" in str(span.get("style") or "").replace(" ", "").lower()
+        ),
+        None,
+    )
+    if not match and mark is None:
+        return None
+    bullet = BULLETS.match(clean(mark.get_text())) if mark is not None else None
+    return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
+
+
+def glued(element: Tag) -> bool:
+    """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
+
+    Word cuts its text into spans in the middle of words, but these have no class of the site's.
+    """
+    before = element.previous_sibling
+    if (
+        element.name not in ("a", "span", "time")
+        or not isinstance(before, Tag)
+        or before.name not in ("a", "span", "time")
+    ):
+        return False
+    parent = element.parent
+    alone = parent is not None and parent.name == "div" and all(
+        child.name in ("a", "span", "time") for child in parent.children if isinstance(child, Tag)
+    )  # fmt: skip
+    named = alone or any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
+
+
+def _own_class(element: Tag) -> bool:
+    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in element.get("class") or [])
+
+
+def picture_of(element: Tag) -> Picture | None:
+    """The image of a tag, from where lazy loading hides it too; None for the dots that count visitors."""
+    sources = [src for key in IMAGE_SOURCES if (src := _address(key, str(element.get(key) or "").strip()))]
+    src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
+    alt = " ".join(clean(str(element.get("alt") or "")).split())
+    if src.startswith(PLACEHOLDER) and not alt:
+        src = ""
+    dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
+    return Picture(src, alt) if (src and not dot) or alt else None
+
+
+def _address(key: str, value: str) -> str:
+    """The address in an attribute; of a set of sizes the first."""
+    return value.split()[0].rstrip(",") if key.endswith("srcset") and value else value
+
+
+def is_bold(element: Tag) -> bool:
+    """Whether a tag or its style makes words bold."""
+    return element.name in ("b", "strong") or BOLD.search(str(element.get("style") or "")) is not None
+
+
+def is_italic(element: Tag) -> bool:
+    """Whether a tag or its style makes words italic."""
+    return element.name in ("i", "em", "cite") or ITALIC.search(str(element.get("style") or "")) is not None
+
+
+def is_mail_quote(element: Tag) -> bool:
+    """Whether a quotation is what a mail program puts around the message that is answered."""
+    names = " ".join(element.get("class") or [])
+    return "gmail" in names or "yahoo" in names or element.get("type") == "cite"
+
+
+def direct(address: str) -> str:
+    """The address that a link leads to in the end, where a mail program or an editor counts who follows it."""
+    if not WRAPPED.match(address):
+        return address
+    query = parse_qs(urlsplit(address).query)
+    found = next((values[0] for name in ("q", "url", "u") if (values := query.get(name))), "")
+    return found if found.startswith(("http://", "https://")) else address
+
+
+def list_start(element: Tag) -> int:
+    """The number of an ordered list's first item."""
+    start = str(element.get("start") or "1")
+    return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1
+
+
+NAMES = r"(?:_ftn|_edn|footnote-|endnote-|fn[:-]?|sdfootnote)"
+MARK = re.compile(rf"#{NAMES}([0-9]{{1,4}})(?:sym)?")
+BACK = re.compile(rf"#{NAMES}(?:ref[:-]?([0-9]{{1,4}})|([0-9]{{1,4}})anc)")
+OWNERS = ["li", "p", "div", "td"]
+NOTE, MARKED = "dvoglas-footnote", "dvoglas-footnote-mark"
+
+
+def name_notes(soup: BeautifulSoup) -> None:
+    """Give marks and notes a class by which the blocks are read; a mark without its note stays text, and so does a
+    note that nothing leads to."""
+    links = soup.find_all("a", href=True)
+    marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
+    found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
+    backs = {number: link for number, link in found if _says(link, number, "")}
+    named = set()
+    for number, link in marks:
+        if number in backs and _says(link, number):
+            named.add(number)
+            link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
+            if link.parent is not None and link.parent.name == "sup":
+                link.parent.unwrap()
+    for number in named:
+        _name_note(backs[number], number)
+
+
+def _says(link: Tag, *numbers: str) -> bool:
+    """Whether a link's words are no more than a number."""
+    return re.sub(r"[\W_]+", "", link.get_text()) in numbers
+
+
+def _name_note(back: Tag, number: str) -> None:
+    owner = back.find_parent(OWNERS[0]) or back.find_parent(OWNERS)
+    back.extract()
+    if owner is not None:
+        owner.name, owner["class"], owner["id"] = "div", AttributeValueList([NOTE]), number
+
+
+def note_number(element: Tag) -> int:
+    """The number of a note that `name_notes` named, else 0."""
+    number = str(element.get("id") or "")
+    return int(number) if NOTE in (element.get("class") or []) and re.fullmatch("[0-9]{1,4}", number) else 0
+
+
+def is_mark(element: Tag) -> bool:
+    """Whether an element is the mark of a note."""
+    return MARKED in (element.get("class") or [])
+
+
+HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
+TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
+DATES = (
+    "article:published_time",
+    "datepublished",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.created",
+    "publish-date",
+    "pubdate",
+    "date",
+)
+ARTICLES = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "PressRelease")
+SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
+SUFFIX = re.compile(r"\s+(?:\||»|::|[-–—])\s+")
+
+
+class Head:
+    """The head of one page, read once."""
+
+    def __init__(self, html: str, calendar: Calendar) -> None:
+        self.soup = BeautifulSoup(html, "lxml", parse_only=HEAD)
+        self.calendar = calendar
+        self.meta = dict(reversed([*self._meta()]))
+        self.article: Mapping[str, Any] = next(self._articles(), {})
+        saved = SAVED_FROM.search(html[:4000])
+        self.address = (
+            self._link("base")
+            or self._link("link", rel="canonical")
+            or self.meta.get("og:url", "")
+            or (saved[1] if saved else "")
+        )
+
+    def facts(self) -> PageHead:
+        """The facts in the form that the other rooms use."""
+        return PageHead(self._title(), self._date(), self._section(), self.meta.get("og:image", ""))
+
+    def _meta(self) -> Iterator[tuple[str, str]]:
+        for tag in self.soup.find_all("meta"):
+            name = next((str(tag.get(key)) for key in ("property", "name", "itemprop") if tag.get(key)), "")
+            content = clean(str(tag.get("content") or ""))
+            if name and content.strip():
+                yield name.casefold(), content
+
+    def _link(self, name: str, **attributes: str) -> str:
+        tag = self.soup.find(
+            lambda tag: tag.name == name and all(value in (tag.get(key) or ()) for key, value in attributes.items())
+        )
+        href = str(tag.get("href") or "") if isinstance(tag, Tag) else ""
+        return href if href.startswith(("http://", "https://")) else ""
+
+    def _articles(self) -> Iterator[Mapping[str, Any]]:
+        """The articles in the page's JSON-LD, whatever they are wrapped in."""
+        for tag in self.soup.find_all("script", attrs={"type": "application/ld+json"}):
+            try:
+                pending = [json.loads(tag.string or "", strict=False)]
+            except (ValueError, RecursionError):
+                continue
+            while pending:
+                node = pending.pop(0)
+                if isinstance(node, list):
+                    pending += node
+                elif isinstance(node, dict):
+                    kinds = node.get("@type")
+                    if any(kind in ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                        yield node
+                    pending += [
+                        value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
+                    ]
+
+    def _said(self, key: str) -> str:
+        value = self.article.get(key)
+        value = value[0] if isinstance(value, list) and value else value
+        return clean(value) if isinstance(value, str) else ""
+
+    def _title(self) -> str:
+        named = next((self.meta[name] for name in TITLES if name in self.meta), "") or self._said("headline")
+        tag = self.soup.find("title")
+        title = " ".join(clean(named or (tag.get_text() if isinstance(tag, Tag) else "")).split())
+        pieces = SUFFIX.split(title)
+        site = self.meta.get("og:site_name", "").casefold().strip()
+        # Without the site's name nobody knows whether the last piece is part of the title; a stroke says it is not.
+        if len(pieces) > 1 and (pieces[-1].casefold() == site or (not named and "|" in title)):
+            title = title[: title.rindex(pieces[-1])].rstrip(" |»:-–—")
+        return title
+
+    def _date(self) -> str:
+        for text in (self._said("datePublished"), *(self.meta.get(name, "") for name in DATES)):
+            found = self.calendar.dates(text)
+            if len(found) == 1 and found[0].sure:
+                return found[0].value
+        return ""
+
+    def _section(self) -> str:
+        return self.meta.get("article:section", "") or self._said("articleSection")

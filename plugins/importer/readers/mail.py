@@ -1,0 +1,206 @@
+"""Saved and pasted messages: their headings, quotation marks and signatures are no part of the article."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from itertools import pairwise
+
+from plugins.importer.dependencies import to_latin
+from plugins.importer.document import Block, LeftOut, PageHead, clean
+from plugins.importer.language.data import LanguageData, fold
+
+HEADER = re.compile(
+    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"
+)
+FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
+# In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
+CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
+QUOTED = re.compile(r"^\s*(?:>\s?)+")
+
+
+@dataclass(frozen=True)
+class Message:
+    """The text of a saved message."""
+
+    subject: str
+    body: str | bytes
+    is_html: bool
+
+
+def is_message(raw: bytes) -> bool:
+    """Whether the bytes are a saved message (.eml, .mht): its first lines are headers and it says so in MIME."""
+    head = raw[:4000]
+    return bool(HEADER.match(head.lstrip())) and re.search(rb"(?im)^(?:MIME-Version|Content-Type):", head) is not None
+
+
+def read_message(raw: bytes) -> Message:
+    """The HTML of a saved message where it has one, else its plain text."""
+    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
+    assert isinstance(message, EmailMessage)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    chosen = next(
+        (part for kind in ("text/html", "text/plain") for part in parts if part.get_content_type() == kind), None
+    )
+    subject = str(message.get("Subject", ""))
+    if chosen is None:
+        return Message(subject, raw, False)
+    payload = chosen.get_payload(decode=True)
+    charset = chosen.get_content_charset() or ""
+    body: str | bytes = payload if isinstance(payload, bytes) else str(payload)
+    if isinstance(body, bytes) and charset:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            body = body.decode(charset)
+    return Message(subject, body, chosen.get_content_type() == "text/html")
+
+
+def without_wrapping(
+    text: str, own: Sequence[LanguageData], sent: bool = False
+) -> tuple[str, PageHead, list[tuple[str, str]]]:
+    """A pasted message without quotation marks, header lines, greeting and signature; the facts in it; what was left
+    out and why. `sent` says that it is a message even where the text does not show it."""
+    lines = clean(text).split("\n")
+    quoted = [bool(QUOTED.match(line)) for line in lines]
+    if sum(quoted) >= 2:
+        lines = [QUOTED.sub("", line) for line in lines]
+    left_out: list[tuple[str, str]] = []
+    title = ""
+    kept: list[str] = []
+    for line, reason, subject in _judged(lines, own, sent or sum(quoted) >= 2):
+        title = title or subject
+        if reason:
+            left_out.append((line, reason))
+        kept.append("" if reason else line)
+    return "\n".join(kept), PageHead(title=title), left_out
+
+
+def unwrapped(blocks: Sequence[Block], own: Sequence[LanguageData], sent: bool) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks of a page without those that only belong to a message, as `without_wrapping` does with lines."""
+    rows = [(at, line) for at, block in enumerate(blocks) for line in block.text.split("\n")]
+    judged = _judged([line for _, line in rows], own, sent)
+    reasons: dict[int, list[str]] = {}
+    for (at, line), (_, reason, _) in zip(rows, judged, strict=True):
+        reasons.setdefault(at, []).extend([reason] if line.strip() else [])
+    taken = {at: found[0] for at, found in reasons.items() if found and all(found) and not blocks[at].rows}
+    return (
+        [block for at, block in enumerate(blocks) if at not in taken],
+        [LeftOut(blocks[at].text, reason) for at, reason in taken.items()],
+    )
+
+
+def _judged(lines: Sequence[str], own: Sequence[LanguageData], sent: bool) -> Iterator[tuple[str, str, str]]:
+    """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
+    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
+    heads = _head_lines(lines, own)
+    signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
+    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
+    around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
+    for at, line in enumerate(lines):
+        match = FIELD.fullmatch(line.strip())
+        if at in heads and match and fold(to_latin(match["name"])) in subjects:
+            yield line, "a message's header", _subject(match["value"], own)
+        elif at in heads:
+            yield line, "a message's header", ""
+        elif at >= signed and line.strip():
+            yield line, "a message's signature", ""
+        elif at in introduced:
+            yield line, "a mail program's line", ""
+        elif line.strip() and at in around:
+            yield line, around[at], ""
+        else:
+            yield line, "", ""
+
+
+def _head_lines(lines: Sequence[str], own: Sequence[LanguageData]) -> frozenset[int]:
+    """Where header lines stand: two or more together, one of which only messages have."""
+    fields = frozenset[str]().union(*(p.noise.mail for p in own))
+    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
+    marks = frozenset[str]().union(*(p.noise.sender for p in own))
+    found: set[int] = set()
+    group: list[int] = []
+    marked = False
+    for at, line in enumerate([*lines, ""]):
+        match = FIELD.fullmatch(line.strip())
+        name = fold(to_latin(match["name"])) if match else ""
+        if match and name in fields | subjects:
+            group.append(at)
+            marked = marked or (name in marks and not CLOCK.match(match["value"]))
+        else:
+            found |= set(group) if len(group) >= 2 and marked else set()
+            group, marked = [], False
+    return frozenset(found)
+
+
+def _subject(value: str, own: Sequence[LanguageData]) -> str:
+    prefixes = "|".join(re.escape(prefix) for profile in own for prefix in profile.noise.prefixes) or r"(?!)"
+    return re.sub(rf"(?i)^(?:(?:{prefixes})\s*:\s*)+", "", value).strip()
+
+
+def _introduces(line: str, own: Sequence[LanguageData]) -> bool:
+    """ "On Tuesday, X wrote:" and "Forwarded message"."""
+    text = line.strip().casefold()
+    if text.endswith(":") and any(
+        text.rstrip(": ").endswith(words) or f"{words} " in text for p in own for words in p.noise.wrote
+    ):
+        return bool(re.search(r"\d", text)) or len(text.split()) <= 8
+    plain = text.strip("-–— >:")
+    return any(plain == words.casefold() for p in own for words in p.noise.forwarded)
+
+
+# A message with fewer words than this share of the longest is a note above it, or what was asked before.
+SHARE = 0.5
+GREETING_WORDS, NOTE_WORDS, SIGNED_WORDS = 5, 15, 8
+SIGNED_LINES = 8
+OTHER = "another message of the thread"
+GREETING = "a message's greeting"
+SIGNATURE = "a message's signature"
+
+
+class Thread:
+    """Knows how people greet and close in the site's languages."""
+
+    def __init__(self, own: Sequence[LanguageData]) -> None:
+        self.greetings = tuple(word for profile in own for word in profile.noise.greetings)
+        self.closings = frozenset[str]().union(*(profile.noise.closings for profile in own))
+
+    def reasons(self, page: Sequence[str], heads: Collection[int]) -> dict[int, str]:
+        """For each line that is no text the reason why; `heads` are the lines that stand above a message."""
+        lines = ["" if at in heads else line for at, line in enumerate(page)]
+        starts = (at for at in heads if at - 1 not in heads)
+        spans = [*pairwise(sorted({0, *starts, len(lines)}))]
+        counts = [sum(len(line.split()) for line in lines[start:end]) for start, end in spans]
+        found: dict[int, str] = {}
+        for (start, end), count in zip(spans, counts, strict=True):
+            if count < SHARE * max(counts):
+                found |= dict.fromkeys(range(start, end), OTHER)
+            else:
+                found |= dict.fromkeys(self._greeting(lines, start, end), GREETING)
+                found |= dict.fromkeys(self._closing(lines, start, end), SIGNATURE)
+        return found
+
+    def _greeting(self, lines: Sequence[str], start: int, end: int) -> Iterator[int]:
+        """The first line where it greets, and the next where it only says that the text follows."""
+        filled = [at for at in range(start, end) if lines[at].strip()]
+        if not filled or not self._greets(lines[filled[0]]):
+            return
+        yield filled[0]
+        if len(filled) > 1 and lines[filled[1]].rstrip().endswith(":") and len(lines[filled[1]].split()) <= NOTE_WORDS:
+            yield filled[1]
+
+    def _greets(self, line: str) -> bool:
+        text = fold(to_latin(line))
+        return len(text.split()) <= GREETING_WORDS and any(
+            re.match(rf"{re.escape(word)}\b", text) for word in self.greetings
+        )
+
+    def _closing(self, lines: Sequence[str], start: int, end: int) -> range:
+        """The last lines where they close the message and only names and addresses follow."""
+        closes = [at for at in range(start, end) if fold(to_latin(lines[at])) in self.closings]
+        after = [line for line in lines[closes[-1] : end] if line.strip()] if closes else []
+        short = len(after) <= SIGNED_LINES and all(len(line.split()) <= SIGNED_WORDS for line in after)
+        return range(closes[-1], end) if closes and short else range(0)

@@ -1,0 +1,34 @@
+"""A Markdown file into HTML, and what its header says."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+
+from plugins.importer.document import LeftOut
+
+HEADER = re.compile(r"\ufeff?---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
+FIELD = re.compile(r"^(?P<name>title|date)\s*:\s*(?P<value>\S.*)$", re.M | re.I)
+NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
+MARK = re.compile(r"\[\^(\d{1,4})\](?!:)")
+# Links within links and the like are looked for no deeper than this; what is deeper stays text.
+DEEPEST = 20
+
+
+def to_html(text: str) -> tuple[str, dict[str, str], list[LeftOut]]:
+    """The HTML of a Markdown text, the title and date of a header between lines of ---, and the header itself.
+
+    CommonMark with tables and numbered footnotes; the parser takes time in proportion to the text.
+    """
+    header = HEADER.match(text)
+    said = (
+        {match["name"].lower(): match["value"].strip(" \"'") for match in FIELD.finditer(header["fields"])}
+        if header
+        else {}
+    )
+    left = [LeftOut(header["fields"], "the file's header")] if header else []
+    body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', text[header.end() :] if header else text)
+    body = MARK.sub(r'<a href="#fn\1">[\1]</a>', body)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
+    return f"<article>{parser.render(body)}</article>", said, left

@@ -1,0 +1,192 @@
+"""Plain text, as typed or pasted from an e-mail, into blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from plugins.importer.document import Block, Run, clean, cut, spaced, tidy
+
+SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
+BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
+# What makes the line above it a heading.
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
+GAP = "   "
+COLUMNS = re.compile(r"\s{2,}")
+LONGEST_CELL = 8
+POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
+NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
+ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
+NARROWEST, WIDEST = 60, 100
+# A line that goes on in small letters was broken even where the next word would have fitted.
+NARROWEST_SURE = 45
+LONG_LINE = 80
+# A first line this much shorter than the longest is a title that was typed right above the text.
+SHORT = 0.7
+
+
+def read_plain(text: str) -> list[Block]:
+    """The blocks of a text whose paragraphs are parted by empty lines, or are one line each."""
+    groups: list[list[str]] = [[]]
+    gaps: set[int] = set()
+    empty = 0
+    for line in clean(text).split("\n"):
+        empty = 0 if line.strip() else empty + 1
+        if empty > 1:
+            gaps.add(len(groups) - 1)
+        if not line.strip():
+            groups.append([])
+        elif SEPARATOR.fullmatch(line) and not _underlines(line, groups[-1]):
+            groups += [[line], []]
+        else:
+            groups[-1].append(INNER_TAB.sub(GAP, line).expandtabs(4).rstrip())
+            groups += [[]] if UNDERLINE.fullmatch(line.strip()) else []
+    lists = _listed([line for group in groups for line in group])
+    found: list[Block] = []
+    gap = False
+    for at, group in enumerate(groups):
+        blocks = [*_blocks(group, lists)] if group else []
+        if blocks:
+            found += [replace(blocks[0], gap=gap), *blocks[1:]]
+        gap = (gap and not blocks) or at in gaps
+    return found
+
+
+def _underlines(line: str, above: Sequence[str]) -> bool:
+    """Whether a row of signs is right below a line that may be a heading, and does not part two texts."""
+    title = len(above) == 1 and len(above[0]) <= LONG_LINE and not ENDED.search(above[0])
+    return title and UNDERLINE.fullmatch(line.strip()) is not None
+
+
+def _listed(lines: Sequence[str]) -> frozenset[str]:
+    """The lines that are list items: a lone "- " or "3. " is not a list, two in a row are."""
+    rows = [line for line in lines if _marked(line) or not line.startswith("  ")]
+    found: set[str] = set()
+    for one, other in pairwise(rows):
+        first, second = NUMBERED.fullmatch(one), NUMBERED.fullmatch(other)
+        counted = first and second and int(second["number"]) == int(first["number"]) + 1
+        if counted or (BULLET.fullmatch(one) and BULLET.fullmatch(other)):
+            found |= {one, other}
+    return frozenset(found)
+
+
+def with_items(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with paragraphs that begin with a point made into list items, where two or more follow each other."""
+    rows = [piece for block in blocks for piece in _pointed_lines(block)]
+    pointed = [_is_pointed(block) for block in rows]
+    near = zip([False, *pointed], pointed, [*pointed[1:], False], strict=False)
+    return [
+        _as_item(block) if here and (before or after) else block
+        for block, (before, here, after) in zip(rows, near, strict=True)
+    ]
+
+
+def _pointed_lines(block: Block) -> list[Block]:
+    """The lines of a paragraph each by itself, from the first of two or more that begin with a point."""
+    lines = block.text.split("\n")
+    if block.kind != "paragraph" or sum(POINT.match(line) is not None for line in lines) < 2:
+        return [block]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    first = next(at for at, line in enumerate(lines) if POINT.match(line))
+    edges = [0, *([ends[first - 1]] if first else []), *ends[first:]]
+    return [block.with_runs(runs) for pair in pairwise(edges) if (runs := cut(block.runs, *pair))]
+
+
+def _is_pointed(block: Block) -> bool:
+    return block.kind == "paragraph" and POINT.match(block.text) is not None
+
+
+def _as_item(block: Block) -> Block:
+    match = POINT.match(block.text)
+    assert match is not None
+    return replace(block, kind="item", runs=cut(block.runs, match.end(), len(block.text)))
+
+
+def _marked(line: str) -> bool:
+    return bool(BULLET.fullmatch(line) or NUMBERED.fullmatch(line))
+
+
+def _blocks(lines: Sequence[str], lists: frozenset[str]) -> Iterator[Block]:
+    if SEPARATOR.fullmatch(lines[0]):
+        yield Block("rule")
+        return
+    if len(lines) == 2 and UNDERLINE.fullmatch(lines[1].strip()):
+        yield Block("heading", tidy([Run(lines[0])]), level=1 if lines[1].strip()[0] == "=" else 2)
+        return
+    pending: list[str] = []
+    item = ""
+    for line in lines:
+        if item and line.startswith("  ") and line not in lists:
+            item += " " + line.strip()
+            continue
+        if item:
+            yield _item(item)
+        item = line if line in lists else ""
+        if item:
+            yield from _paragraphs(pending)
+            pending = []
+        else:
+            pending.append(line)
+    if item:
+        yield _item(item)
+    yield from _paragraphs(pending)
+
+
+def _item(line: str) -> Block:
+    match = BULLET.fullmatch(line) or NUMBERED.fullmatch(line)
+    assert match is not None
+    number = int(match.groupdict().get("number") or 0)
+    return Block("item", tidy([Run(spaced(match["text"]))]), level=min(len(match["indent"]) // 4, 5), number=number)
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
+    """One paragraph where the lines were wrapped or are short; else each line is a paragraph."""
+    if not lines:
+        return
+    if table := _table(lines):
+        yield table
+        return
+    if wrapped(lines):
+        texts = [" ".join(lines)]
+    elif wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
+        texts = [lines[0], " ".join(lines[1:])]
+    elif max(map(len, lines)) > LONG_LINE:
+        texts = list(lines)
+    else:
+        texts = ["\n".join(lines)]
+    for text in texts:
+        if runs := tidy([Run(text)]):
+            yield Block("paragraph", runs)
+
+
+def _table(lines: Sequence[str]) -> Block | None:
+    """The table that lines make whose columns are parted by tabs or by two spaces and more."""
+    rows = [COLUMNS.split(line.strip()) for line in lines]
+    widths = {len(row) for row in rows}
+    long = any(len(cell.split()) > LONGEST_CELL for row in rows for cell in row)
+    if len(rows) < 2 or len(widths) != 1 or max(widths) < 2 or long or (max(widths) == 2 and len(rows) == 2):
+        return None
+    cells = tuple(tuple((Block("paragraph", tidy([Run(cell)])),) for cell in row) for row in rows)
+    return Block("table", rows=cells, headed=True)
+
+
+def wrapped(lines: Sequence[str]) -> bool:
+    """Whether a mail program or typewriter broke the lines: no next word would have fitted on any of them.
+
+    >>> wrapped(["News", "Local"])
+    False
+    """
+    if len(lines) < 2:
+        return False
+    longest = max(map(len, lines))
+    goes_on = all(not ENDED.search(line) and after[:1].islower() for line, after in pairwise(lines))
+    if NARROWEST_SURE <= longest <= WIDEST and goes_on:
+        return True
+    if not NARROWEST <= longest <= WIDEST:
+        return False
+    if len(lines) == 2 and (ENDED.search(lines[0]) or not lines[1].strip()[:1].islower()):
+        return False
+    return all(len(line) + 1 + len(after.split()[0]) > longest - 1 for line, after in pairwise(lines))

@@ -1,0 +1,160 @@
+"""The lines of a page as units that are decided one by one, with what each shows by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Literal
+
+from plugins.importer.document import Block, cut
+from plugins.importer.metadata.goals import GoalLine
+from plugins.importer.metadata.vocabulary import FactLine, LanguageLine
+from plugins.importer.weights import PROSE_WORDS, PROSE_WORDS_UNENDED
+
+Role = Literal[
+    "title", "lead", "body", "caption", "credit", "contact", "dateline", "label", "date", "goals", "kicker", "pointer",
+    "language", "signoff", "release", "boilerplate", "clutter", "rule",
+]  # fmt: skip
+KEPT: frozenset[str] = frozenset({"lead", "body", "caption", "credit", "contact", "dateline", "rule"})
+"""The roles of lines that stand in the files' text; a title stands in the header, the others in the report."""
+ROLES: tuple[Role, ...] = (
+    "title", "lead", "body", "caption", "credit", "contact", "dateline", "label", "date", "goals", "kicker", "pointer",
+    "language", "signoff", "release", "boilerplate", "clutter",
+)  # fmt: skip
+
+ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
+STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
+OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
+KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: (?:\S+ )?\S*\d\S*(?: \S+)?")
+TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋ]")
+ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
+
+
+LONGEST_SENTENCE_TITLE = 16
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What speaks for a role or (below 0) against it."""
+
+    role: Role
+    weight: float
+    reason: str
+
+
+@dataclass
+class Unit:
+    """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
+    author's parts it from the unit before it. The rest is filled in step by step."""
+
+    id: str
+    block: Block
+    joined: bool = False
+    votes: list[Vote] = field(default_factory=list)
+    totals: dict[str, float] = field(default_factory=dict)
+    facts: FactLine | None = None
+    goals: GoalLine | None = None
+    language_line: LanguageLine | None = None
+    language: str = ""
+    language_margin: float = 0.0
+    said_language: str = ""
+    role: Role = "body"
+    margin: float = 0.0
+    reason: str = ""
+    second: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.block.text
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.block.words
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is written text by its length and end."""
+        if self.block.kind in ("image", "rule"):
+            return False
+        if self.block.kind == "table":
+            return True
+        return (self.words >= PROSE_WORDS and ENDED.search(self.text) is not None) or self.words >= PROSE_WORDS_UNENDED
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold."""
+        return bool(self.block.runs) and all(run.bold or not run.text.strip() for run in self.block.runs)
+
+    @property
+    def shouted(self) -> bool:
+        """Whether all its letters are capitals."""
+        return self.text.isupper()
+
+    @property
+    def linked(self) -> float:
+        """The share of its words that are links."""
+        linked = sum(len(run.text.split()) for run in self.block.runs if run.href)
+        return linked / max(1, self.words)
+
+    def vote(self, role: Role, weight: float, reason: str) -> None:
+        """Add a vote."""
+        self.votes.append(Vote(role, weight, reason))
+        self.totals[role] = self.totals.get(role, 0.0) + weight
+
+    def strength(self, role: str) -> float:
+        """The sum of its own votes for a role."""
+        return self.totals.get(role, 0.0)
+
+    def fixed(self) -> str:
+        """The role that its own votes leave no doubt of, such as a label's; "" where there is doubt."""
+        best = max(NOT_TEXT, key=self.strength)
+        strength = self.strength(best)
+        return best if strength >= 4 and strength > max(self.strength("body"), self.strength("title")) else ""
+
+
+NOT_TEXT: tuple[Role, ...] = (
+    "label", "date", "goals", "pointer", "language", "signoff", "release", "boilerplate", "clutter",
+)  # fmt: skip
+
+
+def prose_places(units: Sequence[Unit]) -> list[int]:
+    """Where written text stands; the first line of a language is none as long as it may be a title that is a
+    sentence."""
+    found, opened = [], set()
+    for at, unit in enumerate(units):
+        if not unit.words or unit.fixed():
+            continue
+        first = unit.language not in opened
+        opened.add(unit.language)
+        if unit.is_prose and not (first and unit.words <= LONGEST_SENTENCE_TITLE and unit.block.kind == "paragraph"):
+            found.append(at)
+    return found
+
+
+def units_of(blocks: Sequence[Block]) -> list[Unit]:
+    """A unit for each block, and for each line of a paragraph whose lines the author broke."""
+    units: list[Unit] = []
+    for block in blocks:
+        text = block.text
+        if block.kind not in ("paragraph", "heading", "item") or "\n" not in text:
+            units.append(Unit(str(block.place), block))
+            continue
+        lines = text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        pieces = [(start, start + len(line)) for start, line in zip(starts, lines, strict=False) if line.strip()]
+        for at, (start, end) in enumerate(pieces):
+            runs = cut(block.runs, start, end)
+            if runs:
+                name = f"{block.place}.{at + 1}" if len(pieces) > 1 else str(block.place)
+                units.append(Unit(name, block.with_runs(runs), joined=at > 0))
+    return units
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """The beginning of a text in quotation marks, for messages."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"

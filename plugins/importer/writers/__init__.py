@@ -1,0 +1,1 @@
+"""Markdown, images and files."""

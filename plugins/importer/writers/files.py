@@ -1,0 +1,109 @@
+"""The files of an import: their text, their names, and how they are written: all of a pair or nothing, and never over
+another file unless that is wanted."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.importer.dependencies import to_latin
+from plugins.importer.document import ImportFailure
+
+
+def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
+    """Write the pair and its images below `content` and return their paths; raises ImportFailure where a file would be
+    overwritten and `force` is not given."""
+    files: dict[Path, bytes] = {content / name: raw for name, raw in result.pictures.items()}
+    files |= {content / name: text.encode() for name, text in result.files.items()}
+    folder = content / "news" / result.fields.folder_year
+    _refuse_others(result.slug, content, folder, files, force)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, raw in files.items():
+            _replace(path, raw)
+    except OSError as error:
+        raise ImportFailure(
+            f"{folder}: the files could not be written ({error.strerror}): check that you may write in that folder"
+        ) from None
+    return list(files)
+
+
+def article_file(
+    code: str,
+    title: str,
+    fields: SharedFields | None,
+    original: str,
+    languages: Sequence[str],
+    bodies: Mapping[str, str],
+) -> str:
+    """One file: its header, an empty line and the Markdown; `fields` stand in the original's file alone. What is
+    imported is a draft, however sure it is."""
+    header = [("Title", title)]
+    if fields is not None:
+        first = next(language for language in languages if language in bodies)
+        header += [("Date", fields.date), ("Category", fields.category), ("SDGs", fields.goals)]
+        header += [("Original", original if original != first else "")]
+    header += [("Status", "draft")]
+    return "\n".join(f"{name}: {value}" for name, value in header if value) + "\n\n" + bodies[code].lstrip("\n")
+
+
+def _refuse_others(slug: str, content: Path, folder: Path, files: Mapping[Path, bytes], force: bool) -> None:
+    """A slug is one address in all years, so that a pair of the same name elsewhere is in the way too."""
+    there = [path for path in files if path.exists()]
+    if there and not force:
+        raise ImportFailure(
+            f"{_shown(there[0], content)} is already there: give another name with --slug, or --force to replace it"
+        )
+    elsewhere = [path for path in sorted(content.glob(f"news/*/{slug}.*.md")) if path.parent != folder]
+    if elsewhere:
+        raise ImportFailure(
+            f"{_shown(elsewhere[0], content)} has the same address: give another name with --slug, or "
+            "remove that file first"
+        )
+
+
+def _shown(path: Path, content: Path) -> str:
+    return path.relative_to(content.parent).as_posix() if path.is_relative_to(content.parent) else path.as_posix()
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".import-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+if TYPE_CHECKING:
+    from plugins.importer.metadata.shared import SharedFields
+    from plugins.importer.pipeline import ImportResult
+
+LONGEST = 60
+# Letters that do not come apart into a plain letter and a mark.
+PLAIN = str.maketrans(
+    {"đ": "dj", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": ""}
+)
+
+
+def slug_of(title: str) -> str:
+    """The title in small plain letters, digits and hyphens, cut between words; "" where it has no letters of the kind.
+
+    >>> slug_of("Đaci iz Niša: „Čuvamo reku“")
+    'djaci-iz-nisa-cuvamo-reku'
+    """
+    latin = to_latin(unicodedata.normalize("NFC", title)).casefold().translate(PLAIN)
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]

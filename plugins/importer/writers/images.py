@@ -1,0 +1,104 @@
+"""The images of a page: those beside it are copied next to the article, the rest are told to the editor."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from plugins.importer.document import Picture
+from plugins.importer.writers.markdown import address_of, escape, safe_address
+
+# What each format's files begin with.
+MAGIC = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+LARGEST = 30_000_000
+
+
+class Album:
+    """Gathers a page's images under names made from the slug; `files` maps each name to its bytes."""
+
+    def __init__(self, slug: str, folder: Path | None) -> None:
+        self.slug, self.folder = slug, folder
+        self.files: dict[str, bytes] = {}
+        self.notes: list[str] = []
+        self.questions: list[str] = []
+        self._names: dict[str, str] = {}
+
+    def written(self, picture: Picture) -> str:
+        """The Markdown for an image: the image itself, or a comment with the task where it could not be brought
+        along."""
+        address = self.address(picture)
+        alt = " ".join(picture.alt.split())
+        if not address:
+            return escape(alt) if not picture.src else comment(f"TO DO: add the picture {_short(picture.src)}", alt)
+        if "://" not in address and address not in self.files:
+            # A name that leads nowhere would stop a build.
+            return comment(f"TO DO: add the picture {_short(picture.src)}", alt)
+        return f"![{escape(alt)}]({address_of(address)})"
+
+    @staticmethod
+    def named(picture: Picture) -> str:
+        """The words of an image that is in no file."""
+        return escape(" ".join(picture.alt.split()))
+
+    def address(self, picture: Picture) -> str:
+        """The address for an image in the article: a copied file's name, or the page's own address for it."""
+        if picture.src not in self._names:
+            self._names[picture.src] = self._found(picture)
+        return self._names[picture.src]
+
+    def _found(self, picture: Picture) -> str:
+        raw = self._bytes(picture.src)
+        kind = next((ending for magic, ending in MAGIC if raw.startswith(magic)), "")
+        if kind:
+            name = f"{self.slug}-{len(self.files) + 1}.{kind}"
+            self.files[name] = raw
+            self.notes.append(f"an image was copied beside the article as {name}")
+            return name
+        shown = _short(picture.src)
+        if not picture.src:
+            return ""
+        if picture.src.startswith("data:"):
+            self.questions.append(
+                f"an image that is inside the page ({picture.src[:30]}…) could not be read: save it as a "
+                ".jpg or .png and add it"
+            )
+            return ""
+        self.questions.append(
+            f"the image {shown} is not beside the page: save it, put it next to the article, and correct "
+            "its name in the text"
+        )
+        return safe_address(picture.src)
+
+    def _bytes(self, src: str) -> bytes:
+        if src.startswith("data:"):
+            return _inside(src)
+        parts = urlsplit(src) if "//" not in src[:8] else None
+        if self.folder is None or parts is None or parts.scheme:
+            return b""
+        try:
+            file = (self.folder / unquote(parts.path)).resolve()
+            inside = file.is_relative_to(self.folder.resolve()) and file.is_file() and file.stat().st_size <= LARGEST
+            return file.read_bytes() if inside else b""
+        except (OSError, ValueError):
+            return b""
+
+
+def _inside(address: str) -> bytes:
+    match = re.match(r"data:image/[\w.+-]+;base64,(.*)", address, re.S)
+    try:
+        return base64.b64decode(re.sub(r"\s|%0A", "", match[1])) if match else b""
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def comment(task: str, words: str) -> str:
+    """A comment in Markdown, which builds and which an editor finds."""
+    text = " ".join(f"{task}: {words}".split() if words else task.split())
+    return f"<!-- {re.sub('-{2,}', '-', text).replace('<', '&lt;').replace('>', '&gt;')} -->"
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 100 else address[:99] + "…"

@@ -1,0 +1,211 @@
+"""Blocks into Markdown that reads back as the same words: what Markdown would misread is escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from plugins.importer.document import Block, Picture, Run
+
+ESCAPED = re.compile(r"([\\`*_\[\]{}])")
+# A number, a sign or an odd character that begins a list, heading, quotation, rule, table or other construct.
+LINE_START = re.compile(
+    r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>]|[+-](?=\s|$)|-(?=-)|!(?=!!))|(?P<odd>:(?=\s|$)|=(?==*\s*$)|~(?=~~))"
+)
+SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\"\\\x60{}|^\[\]\x00-\x1f]")
+ENTITY = re.compile(r"&(?:#\w*|\w+);?")
+
+
+def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
+    """The Markdown of a text; `image` gives the Markdown that stands for a picture."""
+    pieces: list[str] = []
+    for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind in ("item", "quote") else id(block)):
+        found = list(group)
+        if kind == "item":
+            marks = list_marks(found)
+            items = (
+                gap + _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
+                for block, (gap, lead, mark) in zip(found, marks, strict=True)
+            )
+            pieces.append("".join(items))
+        elif kind == "quote":
+            pieces.append("\n>\n".join(_prefixed(_inline(block.runs), "> ") for block in found))
+        else:
+            pieces.append(_single(found[0], image))
+    return "\n\n".join(piece for piece in pieces if piece) + "\n"
+
+
+def _single(block: Block, image: Callable[[Picture], str]) -> str:
+    if block.kind == "heading":
+        return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _one_line(block.runs))
+    if block.kind == "note":
+        return _prefixed(_inline(block.runs), " " * 4, f"[^{block.number}]: ")
+    if block.kind == "rule":
+        return "---"
+    if block.kind == "table":
+        return _table(block)
+    if block.kind == "image" and block.picture:
+        return _image(block, block.picture, image)
+    return _inline(block.runs)
+
+
+def _image(block: Block, picture: Picture, image: Callable[[Picture], str]) -> str:
+    return "\n\n".join(part for part in (image(picture), _inline(block.runs)) if part)
+
+
+def _prefixed(text: str, prefix: str, first: str = "") -> str:
+    lines = text.split("\n")
+    return "\n".join((first or prefix if at == 0 else prefix) + line for at, line in enumerate(lines))
+
+
+def _table(block: Block) -> str:
+    width = max(len(row) for row in block.rows)
+    rows = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in block.rows]
+    if not block.headed:
+        rows.insert(0, [""] * width)
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + " --- |" * width)
+    return "\n".join(lines)
+
+
+def _cell(blocks: Sequence[Block]) -> str:
+    joined = "<br>".join(_one_line(block.runs) for block in blocks if block.text)
+    return joined.replace("|", "&#124;")
+
+
+def _one_line(runs: Sequence[Run]) -> str:
+    """The runs on a line that begins with something else, so that no construct can begin in them."""
+    return _joined(replace(run, text=run.text.replace("\n", " ")) for run in runs)
+
+
+def _inline(runs: Sequence[Run]) -> str:
+    """The runs as one paragraph's Markdown; a line break becomes Markdown's two spaces."""
+    lines = [_start_escaped(line.strip()) for line in _joined(runs).split("\n") if line.strip()]
+    if len(lines) > 1:
+        # Lines with strokes could be read as a table.
+        lines = [line.replace("|", "&#124;") for line in lines]
+    return "  \n".join(lines)
+
+
+def _joined(runs: Iterable[Run]) -> str:
+    text = ""
+    for href, group in groupby(_plain_breaks(runs), key=lambda run: run.href):
+        link = _link(href, list(group))
+        # With an exclamation mark before it a link would be an image.
+        text = text[:-1] + "\\!" if text.endswith("!") and link.startswith("[") else text
+        text += link
+    return text
+
+
+def _plain_breaks(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs with line breaks outside of every style and link, and with safe addresses only."""
+    for run in runs:
+        href = safe_address(run.href)
+        for at, line in enumerate(run.text.split("\n")):
+            if at:
+                yield Run("\n")
+            if line:
+                yield replace(run, text=line, href=href)
+
+
+def _link(href: str, runs: Sequence[Run]) -> str:
+    text = "".join(_styled(run, _meets(runs, at)) for at, run in enumerate(runs))
+    lead, bare, tail = _bare(text)
+    return f"{lead}[{bare}]({address_of(href)}){tail}" if href and bare else text
+
+
+def _meets(runs: Sequence[Run], at: int) -> bool:
+    """Whether a styled run touches another, so that stars could not tell where one ends."""
+    before = at > 0 and _has_style(runs[at - 1]) and not (runs[at - 1].text[-1:] + runs[at].text[:1]).count(" ")
+    after = (
+        at + 1 < len(runs) and _has_style(runs[at + 1]) and not (runs[at].text[-1:] + runs[at + 1].text[:1]).count(" ")
+    )
+    return before or after
+
+
+def _has_style(run: Run) -> bool:
+    return run.shift != "note" and bool(run.bold or run.italic or run.shift)
+
+
+def _styled(run: Run, meets: bool) -> str:
+    """One run with its style in stars, or in tags where stars would meet others."""
+    if run.shift == "note":
+        return f"[^{run.text.strip('[]')}]"
+    lead, bare, tail = _bare(escape(run.text))
+    if not bare or not _has_style(run):
+        return lead + bare + tail
+    if run.shift:
+        bare = f"<{run.shift}>{bare}</{run.shift}>"
+    for wanted, stars, tag in ((run.italic, "*", "em"), (run.bold, "**", "strong")):
+        if wanted:
+            bare = f"<{tag}>{bare}</{tag}>" if meets else f"{stars}{bare}{stars}"
+    return lead + bare + tail
+
+
+def _bare(text: str) -> tuple[str, str, str]:
+    """The white space before, the text, and the white space after it."""
+    bare = text.strip()
+    at = text.find(bare)
+    return (text[:at], bare, text[at + len(bare) :]) if bare else (text, "", "")
+
+
+def escape(text: str) -> str:
+    """Text in which no character has a meaning for Markdown or HTML, apart from those that have one at a line's
+    start."""
+    marked = ESCAPED.sub(r"\\\1", ENTITY.sub(_entity, text).replace("<", "&lt;"))
+    return marked.replace("\\]:", "&#93;:")
+
+
+def _entity(match: re.Match[str]) -> str:
+    """An ampersand is escaped only where a browser would, or with the next piece might, read an entity: not in R&D."""
+    plain = html.unescape(match[0]) == match[0] and not match[0].endswith(";") and match[0][1:2] != "#"
+    return match[0] if plain else f"&amp;{match[0][1:]}"
+
+
+def _start_escaped(line: str) -> str:
+    match = LINE_START.match(line)
+    if match is None:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.end() - 1 :]}"
+    return "\\" + line if match["sign"] else f"&#{ord(line[0])};{line[1:]}"
+
+
+def safe_address(href: str) -> str:
+    """The address of a link where it may be kept: relative, or of a scheme that does nothing by itself; else ""."""
+    address = re.sub(r"[\x00-\x20]+", "", href) if SCHEME.match(re.sub(r"[\x00-\x20]+", "", href)) else href.strip()
+    if address.startswith("//"):
+        return f"https:{address}"
+    scheme = SCHEME.match(address)
+    return "" if scheme and scheme.group().lower() not in SAFE_SCHEMES else address
+
+
+def address_of(address: str) -> str:
+    """The address with the characters that would end a Markdown link written as %xx."""
+    return UNSAFE_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), address)
+
+
+def list_marks(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
+    """For each item what stands before it, its indent, and its mark.
+
+    Each level is four spaces further in, the highest at the edge; a level may not begin deeper than one below the last.
+    Where points follow numbers or the other way round an empty line parts them, or the second list would be words of
+    the first; where that is within another item, all items need one.
+    """
+    depth, highest, apart = 0, min(block.level for block in blocks), False
+    rows: list[tuple[str, str, str]] = []
+    numbered: dict[int, bool] = {}
+    for at, block in enumerate(blocks):
+        depth = min(block.level - highest, depth + 1) if at else 0
+        numbered = {level: was for level, was in numbered.items() if level <= depth}
+        turns = numbered.get(depth, bool(block.number)) != bool(block.number)
+        apart = apart or (turns and depth > 0)
+        numbered[depth] = bool(block.number)
+        gap = ("\n\n" if turns else "\n") if at else ""
+        rows.append((gap, " " * 4 * depth, f"{block.number}. " if block.number else "- "))
+    return [("\n\n" if apart and gap else gap, lead, mark) for gap, lead, mark in rows]

@@ -1,0 +1,47 @@
+"""The check that no word of a page is lost."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+
+from plugins.importer.dependencies import to_latin
+from plugins.importer.document import clean
+
+WORD = re.compile(r"[^\W_]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+LOOK_ALIKE = str.maketrans({"ð": "đ", "ǆ": "dž", "ǉ": "lj", "ǌ": "nj"})
+BREAK = re.compile(r"<br>|</?(?:sup|sub|em|strong)>")
+
+
+def missing_words(source: str, written: tuple[str, str]) -> list[str]:
+    """The words of `source` that are less often in what was written: (Markdown, plain text). Words are compared in
+    small Latin letters. A word that style or a cut divides counts where its letters stand together."""
+    marked, plain = written
+    plain_text = html.unescape(re.sub(r"\\(.)", r"\1", marked.replace("\\\\", "\\\u2400"))) + "\n" + plain
+    have = words_of(plain_text)
+    missing = words_of(source) - have
+    if not missing:
+        return []
+    bare = _folded(html.unescape(re.sub(r"\\(.)", r"\1", BREAK.sub("", marked))) + "\n" + plain)
+    letters = re.sub(r"[\W_]+", "", bare)
+    lost = []
+    wanted = words_of(source)
+    for word in sorted(missing):
+        if letters.count(word) < wanted[word]:
+            lost.append(word)
+        if len(lost) > 50:
+            break
+    return lost
+
+
+def words_of(text: str) -> Counter[str]:
+    """The words of a text, folded, with how often each stands in it."""
+    return Counter(WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFC", clean(text)))
+    return to_latin(plain).casefold().translate(LOOK_ALIKE)

@@ -1,0 +1,226 @@
+"""What belongs to one language: one data file a language, `data/<code>.toml`, and one class, `Language`.
+
+A site may have data files of its own in `plugins/site/languages/`: their sections take the place of those here. Each
+section is read when something asks for it:
+
+    (top)        name in English, script, the second script that is stored in the first, quotation marks
+    detection    letters, common words, a sample of ordinary prose, stems that tell it from its neighbours
+    calendar     forms of the months' names that CLDR lacks, endings of days
+    numbers      number words, scales, shares, and the words between them
+    spelling     dictionary, letters that keyboards lack, words that may stand twice, vague words of links
+    search       stop words, endings, irregular forms, letters folded into others
+    importing    headings, labels, and the words of menus and mail programs around an article
+
+What CLDR has (names of months, signs of numbers, names of thousands and millions) is not written down again. The
+spellings of the Sustainable Development Goals stay in `plugins/sdg`, which stands alone on any Pelican site. The words
+of the interface belong to the theme: `theme/strings/`.
+
+A section with `unreviewed = true` was made by `./inv language` and no speaker has read it: rules that rest on it only
+advise.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+DATA = Path(__file__).parent / "data"
+SITE_DATA = Path(__file__).parents[1] / "site" / "languages"
+# What holds for every language.
+SHARED = "shared"
+# A line that opens a table; its first name is that of the section.
+TABLE = re.compile(r"^\[{1,2}\s*([\w-]+)[^\n]*\]{1,2}\s*$", re.M)
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language, from its data file; one without a file has empty sections.
+
+    `name` is its name in English; `script` and `also` are "latin", "cyrillic" or "arabic". `parts` are the texts of the
+    sections, by name.
+    """
+
+    code: str
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _sections(self) -> dict[str, Mapping[str, Any]]:
+        return {}
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """The table of a section, parsed once; empty where the file has none."""
+        if name not in self._sections:
+            table = tomllib.loads(self.parts.get(name, ""))
+            self._sections[name] = table.get(name, {}) if name else table
+        return self._sections[name]
+
+    def is_reviewed(self, name: str) -> bool:
+        """Whether the language has that section, and a speaker has read it."""
+        table = self.section(name)
+        return bool(table) and not table.get("unreviewed", False)
+
+    @cached_property
+    def name(self) -> str:
+        """Its name in English, or its code."""
+        return str(self.section("").get("name", self.code))
+
+    @cached_property
+    def script(self) -> str:
+        """The script that it is stored in; "" where no file says so."""
+        return str(self.section("").get("script", ""))
+
+    @cached_property
+    def also(self) -> str:
+        """A second script, which is stored in the first; "" where there is none."""
+        return str(self.section("").get("also", ""))
+
+    @cached_property
+    def quotes(self) -> str:
+        """The opening and the closing quotation mark."""
+        return str(self.section("").get("quotes", "“”"))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The small letters of its alphabet."""
+        return frozenset(str(self.section("detection").get("letters", "")))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its most frequent words, the commonest first."""
+        return tuple(str(self.section("detection").get("words", "")).split())
+
+    @cached_property
+    def sample(self) -> str:
+        """Ordinary prose, for statistics of its letters."""
+        return str(self.section("detection").get("sample", ""))
+
+    @cached_property
+    def like(self) -> str:
+        """The language that it shares nearly all words with, and whose words and sample stand for it too; or ""."""
+        return str(self.section("detection").get("like", ""))
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Languages from which single words do not tell it."""
+        return frozenset(self.section("detection").get("near", ()))
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Stems that tell it from languages that are `like` it; one that ends with a full stop is a whole word."""
+        return frozenset(str(self.section("detection").get("marks", "")).split())
+
+    @cached_property
+    def romanization(self) -> Mapping[str, str]:
+        """The letters of the second script in those of the first."""
+        return dict(self.section("detection").get("romanization", {}))
+
+    def romanize(self, text: str) -> str:
+        """The text with the letters of the second script in those of the first, in small letters."""
+        return text.casefold().translate(self._table) if self._table else text.casefold()
+
+    @cached_property
+    def _table(self) -> dict[int, str]:
+        return str.maketrans(dict(self.romanization))
+
+    def months(self, cldr: str = "") -> dict[str, int]:
+        """Every form of a month's name, small and without a closing full stop, to 1-12: those of CLDR in the locale
+        `cldr` (the language's own by default), their inflected forms, and those that the data file adds."""
+        calendar = self.section("calendar")
+        endings: Mapping[str, list[str]] = calendar.get("endings", {})
+        forms: dict[str, int] = {}
+        for name, number, is_whole in _names(self.locale(cldr), "months"):
+            forms[name] = number
+            for ending, others in endings.items() if is_whole else ():
+                stem = name.removesuffix(ending) if ending else name
+                if stem != name or not ending:
+                    forms.update({stem + other: number for other in others})
+        for number, names in enumerate(calendar.get("month_forms", ()), 1):
+            forms.update({name.casefold().rstrip("."): number for name in names})
+        return forms
+
+    def days(self, cldr: str = "") -> frozenset[str]:
+        """The names of the days in CLDR, small and without a closing full stop."""
+        return frozenset(name for name, _, _ in _names(self.locale(cldr), "days"))
+
+    def scales(self, cldr: str = "") -> dict[str, int]:
+        """The words for thousands, millions and so on, to the number: the data file's, or else those of CLDR."""
+        written = words_by_number(self.section("numbers").get("scales", {}))
+        return written or _compact_names(self.locale(cldr), "long")
+
+    def short_scales(self, cldr: str = "") -> dict[str, int]:
+        """The same cut short ("m", "mlrd"), without a full stop."""
+        written = words_by_number(self.section("numbers").get("short_scales", {}))
+        return written or _compact_names(self.locale(cldr), "short")
+
+    def locale(self, cldr: str = "") -> Locale | None:
+        """The locale of CLDR by that name, or of the language's code; None where CLDR has none."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse((cldr or self.code).replace("-", "_"))
+        except (ValueError, UnknownLocaleError):
+            return None
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The language of a code such as "sr": the engine's data file, with the sections of the site's own instead."""
+    files = [folder / f"{code}.toml" for folder in (DATA, SITE_DATA)]
+    parts: dict[str, str] = {}
+    for file in files:
+        if file.is_file():
+            found = split_sections(file.read_text("utf-8"))
+            parts.update({name: text for name, text in found.items() if name or tomllib.loads(text)})
+    return Language(code, parts)
+
+
+def known_codes() -> tuple[str, ...]:
+    """The codes of all languages that have a data file, in order."""
+    found = {file.stem for folder in (DATA, SITE_DATA) for file in folder.glob("*.toml")}
+    return tuple(sorted(found - {SHARED}))
+
+
+def split_sections(text: str) -> dict[str, str]:
+    """The text of a data file by section, "" for what stands above the first; no line of a value may look like a
+    table."""
+    parts: dict[str, str] = {}
+    begin, name = 0, ""
+    for match in TABLE.finditer(text):
+        parts[name] = parts.get(name, "") + text[begin : match.start()]
+        begin, name = match.start(), match[1]
+    parts[name] = parts.get(name, "") + text[begin:]
+    return parts
+
+
+def words_by_number(table: Mapping[str, str]) -> dict[str, int]:
+    """A table of words by number ("2": "two both") turned round."""
+    return {word: int(number) for number, words in table.items() for word in words.split()}
+
+
+def _names(locale: Locale | None, kind: str) -> Iterator[tuple[str, int, bool]]:
+    """Names of months or days in every use and width, their number, and whether they are whole."""
+    for use in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in getattr(locale, kind)[use][width].items() if locale else ():
+                yield name.casefold().rstrip("."), number, width == "wide"
+
+
+def _compact_names(locale: Locale | None, width: str) -> dict[str, int]:
+    """The words that CLDR puts after a number for its thousands, millions and so on."""
+    found: dict[str, int] = {}
+    for forms in (locale.compact_decimal_formats.get(width, {}) if locale else {}).values():
+        for number, pattern in forms.items():
+            word = re.sub(r"[0¤\s\u00a0'\u200f.]+", " ", str(getattr(pattern, "pattern", pattern))).strip().casefold()
+            # "0" stands for one figure, "000" for three: only the pattern of the first names the scale itself.
+            if word and " " not in word and str(getattr(pattern, "pattern", pattern)).count("0") == 1:
+                found.setdefault(word, int(number))
+    return found

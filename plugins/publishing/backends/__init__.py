@@ -1,0 +1,98 @@
+"""Backends: the kinds of target that a release can be published to, behind one interface.
+
+`choose_target` reads `TARGETS` and returns a `Target`. Its `open` gives a `Session`: the target while it is connected
+and, if it is to be changed, locked against a second publish.
+"""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
+from importlib import import_module
+from typing import Any, Protocol
+
+from ..errors import TargetSettingsError
+from ..manifest import Manifest
+from ..progress import Progress
+from ..releases import Release
+from ..settings import SettingsTable, TargetSettings
+
+# The module of each kind, imported when it is needed: importing boto3 takes longer than a whole rollback.
+KINDS = {"folder": "local", "ssh": "ssh", "s3": "s3", "git": "git"}
+
+
+class Session(Protocol):
+    """A target while it is open."""
+
+    def list_releases(self) -> tuple[str, ...]:
+        """The names of all whole releases, oldest first."""
+
+    def current_release(self) -> tuple[str, ...]:
+        """The release that readers get, empty if there is none; after an interrupted switch all that they may get, the
+        earlier one first."""
+
+    def manifest(self, name: str) -> Manifest:
+        """The manifest of a release; `PublishError` if it cannot be read."""
+
+    def read_file(self, name: str, path: str) -> bytes:
+        """The content of one file of a release."""
+
+    def upload(self, release: Release, progress: Progress) -> None:
+        """Bring the release to the target, invisible to readers."""
+
+    def activate(self, name: str, progress: Progress) -> None:
+        """Switch readers to this release."""
+
+    def deactivate(self, progress: Progress) -> None:
+        """Take the live release away, so that the target is as before its first publish."""
+
+    def remove(self, names: Collection[str]) -> None:
+        """Delete these releases and whatever only they needed."""
+
+
+class Target(Protocol):
+    """A named target of `TARGETS`."""
+
+    @property
+    def settings(self) -> TargetSettings:
+        """The settings that all kinds have."""
+
+    @property
+    def own_server(self) -> bool:
+        """Whether it is served by nginx or Caddy with our configuration: compressed files and redirects from disk."""
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """Addresses of the publish's own files, which readers must not get."""
+
+    @property
+    def location(self) -> str:
+        """Where the published files are, for people."""
+
+    def open(self, progress: Progress, *, locked: bool) -> AbstractContextManager[Session]:
+        """Connect to the target; `locked` keeps a second publish out until the end."""
+
+
+def choose_target(targets: Mapping[str, Mapping[str, Any]], name: str | None) -> Target:
+    """The target of this name, or the first; `TargetSettingsError` lists the known ones."""
+    if not targets:
+        raise TargetSettingsError(
+            'TARGETS: expected at least one target, such as {"here": {"kind": "folder"}}, got none'
+        )
+    if not isinstance(targets, Mapping):
+        raise TargetSettingsError(f"TARGETS: expected a dictionary of targets, got {type(targets).__name__}")
+    chosen = name or next(iter(targets))
+    if chosen not in targets:
+        raise TargetSettingsError(f"TARGETS: expected one of {', '.join(targets)}, got {chosen!r}")
+    return read_target(chosen, targets[chosen])
+
+
+def read_target(name: str, values: Mapping[str, Any]) -> Target:
+    """A target from its settings, validated."""
+    if not isinstance(values, Mapping):
+        raise TargetSettingsError(f'TARGETS["{name}"]: expected a dictionary, got {type(values).__name__}')
+    kind = str(values.get("kind", ""))
+    if kind not in KINDS:
+        raise TargetSettingsError(f'TARGETS["{name}"]["kind"]: expected one of {", ".join(KINDS)}, got {kind!r}')
+    table = SettingsTable(name, values)
+    target: Target = import_module(f".{KINDS[kind]}", __package__).from_table(table)
+    table.finish()
+    return target

@@ -1,0 +1,162 @@
+"""A local folder as target: the default, and what a server of one's own serves.
+
+`current` is a symbolic link to `releases/NAME`, which holds `site/` (the web root), `moved/` (redirect pages),
+`manifest.json` and the redirects for servers. A release is written under a hidden name and renamed when it is whole.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..error_hints import error_from_output
+from ..locks import file_lock
+from ..manifest import Entry, Manifest, same, unreadable
+from ..progress import Counter, Progress
+from ..releases import MOVED, SITE, Release, is_name, link
+from ..settings import SettingsTable, TargetSettings, read_target_settings
+
+
+@dataclass(frozen=True)
+class LocalTarget:
+    """A folder of this machine."""
+
+    settings: TargetSettings
+    path: Path
+    own_server: bool = True
+    private: tuple[str, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """The folder of the live site."""
+        return str(self.path.resolve() / "current" / SITE)
+
+    @contextmanager
+    def open(self, progress: Progress, *, locked: bool) -> Iterator["LocalSession"]:
+        """The folder, with a lock that the system frees when this process ends."""
+        try:
+            if not locked:
+                yield LocalSession(self.path)
+                return
+            (self.path / "releases").mkdir(parents=True, exist_ok=True)
+            with file_lock(self.path / ".lock", self.settings.wait_seconds, progress):
+                yield LocalSession(self.path)
+        except OSError as error:
+            raise error_from_output(str(error), f"the folder {self.path} cannot be written") from error
+
+
+@dataclass(frozen=True)
+class LocalSession:
+    """The folder while it is open."""
+
+    path: Path
+
+    def list_releases(self) -> tuple[str, ...]:
+        """The names of all whole releases, oldest first."""
+        releases = self.path / "releases"
+        return tuple(sorted(p.name for p in releases.iterdir() if is_name(p.name))) if releases.is_dir() else ()
+
+    def current_release(self) -> tuple[str, ...]:
+        """The release that `current` points to."""
+        current = self.path / "current"
+        return (current.readlink().name,) if current.is_symlink() else ()
+
+    def manifest(self, name: str) -> Manifest:
+        """The manifest beside the release's site."""
+        try:
+            return Manifest.from_json((self.path / "releases" / name / "manifest.json").read_bytes())
+        except OSError as error:
+            raise unreadable(error) from error
+
+    def read_file(self, name: str, path: str) -> bytes:
+        """The content of one file of a release."""
+        return (self.path / "releases" / name / SITE / path).read_bytes()
+
+    def upload(self, release: Release, progress: Progress) -> None:
+        """Copy new files and link unchanged ones; half-written releases of other publishes are deleted first."""
+        releases = self.path / "releases"
+        for leftover in (*releases.glob(".*.part"), *self.path.glob(".current.*")):
+            remove_tree(leftover)
+        part = releases / f".{release.name}.{secrets.token_hex(4)}.part"
+        try:
+            self.write_release(part, release, progress)
+        except BaseException:
+            remove_tree(part)
+            raise
+        part.rename(releases / release.name)
+
+    def write_release(self, part: Path, release: Release, progress: Progress) -> None:
+        """Write all of the release below `part`."""
+        live = self.current_release()
+        before = self.manifest(live[0]).entries if live else {}
+        counter = Counter(progress, "Files to the folder", len(release.manifest.entries))
+
+        def put(item: tuple[str, Entry]) -> None:
+            path, entry = item
+            source = release.file(path)
+            below = MOVED if MOVED in source.relative_to(release.folder).parts[:1] else SITE
+            old = self.path / "current" / below / path
+            copy_file(source, old if same(entry, before.get(path)) else None, part / below / path, entry)
+            counter.add()
+
+        with ThreadPoolExecutor() as pool:
+            for _ in pool.map(put, release.manifest.entries.items()):
+                pass
+        for extra in release.folder.iterdir():
+            if extra.is_file():
+                shutil.copyfile(extra, part / extra.name)
+
+    def activate(self, name: str, progress: Progress) -> None:
+        """Point `current` to the release by one rename."""
+        new = self.path / f".current.{secrets.token_hex(4)}"
+        new.symlink_to(Path("releases") / name, target_is_directory=True)
+        new.replace(self.path / "current")
+
+    def deactivate(self, progress: Progress) -> None:
+        """Delete `current`."""
+        (self.path / "current").unlink(missing_ok=True)
+
+    def remove(self, names: Collection[str]) -> None:
+        """Delete the releases; each is renamed first, so that no name ever stands for half a release."""
+        for name in names:
+            part = self.path / "releases" / f".{name}.{secrets.token_hex(4)}.part"
+            (self.path / "releases" / name).rename(part)
+            remove_tree(part)
+
+
+def from_table(table: SettingsTable) -> LocalTarget:
+    """Read the settings of this kind."""
+    settings, path = read_target_settings(table), table.text("path", default="published")
+    if not path:
+        raise table.error("path", "a folder", path)
+    try:
+        return LocalTarget(settings, Path(path).expanduser())
+    except RuntimeError as error:
+        raise table.error("path", "a folder, with ~ for a home that this machine has", path) from error
+
+
+def copy_file(source: Path, unchanged: Path | None, goal: Path, entry: Entry) -> None:
+    """Write one file, as a hard link to `unchanged`, the same file of the release before, if there is one."""
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    if unchanged and unchanged.is_file() and unchanged.stat().st_size == entry.size:
+        link(unchanged, goal)
+        return
+    # Without the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.
+    with source.open("rb") as reading, goal.open("wb") as writing:
+        shutil.copyfileobj(reading, writing)
+        writing.flush()
+        # Readers are switched to the release only when it is on the disk.
+        os.fsync(writing.fileno())
+    goal.chmod(0o644)
+
+
+def remove_tree(path: Path) -> None:
+    """Delete a folder, a file or a link."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

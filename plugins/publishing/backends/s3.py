@@ -1,0 +1,665 @@
+"""S3-compatible storage as target, for sites behind any content delivery network.
+
+A release is a manifest; contents are stored once by their hash under `.dvoglas/content/`. To switch is to copy within
+the bucket what differs: assets first, pages next, feeds and lists after them, deletions last.
+
+One object, `.dvoglas/state.json`, says which release is live, who publishes, and which keys are being deleted. It is
+only ever written by compare-and-swap (`If-Match`), so a publisher whose claim was taken over cannot change it.
+Storage cannot refuse such a publisher's other writes, so these are made harmless:
+
+- Keys below `.dvoglas/` are never used again once the state lists them for deletion: uploads make new names.
+- Each batch of writes to public addresses is followed by a read of the state; a publisher who finds that the claim
+  was lost in the meantime gives these addresses what the state's release says, until the state stays the same while
+  it does so.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..errors import PublishError
+from ..locks import busy, lock_owner
+from ..manifest import Entry, Manifest, same, unreadable
+from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
+from ..progress import Counter, Progress
+from ..redirects import bucket_headers
+from ..releases import Release, is_name
+from ..settings import SettingsTable, TargetSettings, read_target_settings
+
+Item = TypeVar("Item")
+RELEASES = ".dvoglas/releases/"
+CONTENT = ".dvoglas/content/"
+STATE = ".dvoglas/state.json"
+DIGEST_LENGTH = 64
+DELETED_AT_ONCE = 1000
+# Seconds between two renewals of a claim, until a claim without renewal is stale, and between two looks at another's.
+HEARTBEAT = 15.0
+STALE = 60.0
+PAUSE = 0.5
+# Tries to write the state, where the storage answers that another request is under way.
+TRIES = 5
+HINTS: Mapping[str, tuple[str, str]] = {
+    "NoSuchBucket": ("the bucket does not exist", 'check "bucket" and "region"'),
+    "AccessDenied": (
+        "the storage does not let us do that",
+        "give the key the rights to list, read, write and delete in the bucket",
+    ),
+    "403": (
+        "the storage does not let us do that",
+        "give the key the rights to list, read, write and delete in the bucket",
+    ),
+    "InvalidAccessKeyId": ("the storage does not know the key", "check the key in the environment or the profile"),
+    "SignatureDoesNotMatch": (
+        "the storage does not accept the key's secret",
+        "check the secret in the environment or the profile",
+    ),
+    "RequestTimeTooSkewed": ("this machine's clock is wrong", "set the clock, then publish again"),
+    "ExpiredToken": ("the key has expired", "get a new one"),
+    "NotImplemented": (
+        "the storage lacks conditional writes, which publishing needs",
+        "use one that supports If-Match and If-None-Match",
+    ),
+    "QuotaExceeded": ("the storage is full", "free some space or raise the quota, then publish again"),
+    "XMinioStorageFull": ("the storage is full", "free some space, then publish again"),
+}
+CONDITION_FAILED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", "NoSuchKey", "404")
+
+
+class ClaimLost(PublishError):
+    """Another publisher has taken over the bucket."""
+
+    def __init__(self) -> None:
+        super().__init__("the claim on the bucket was lost to another publish", "publish again")
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn boto3's errors into a `PublishError`."""
+    try:
+        yield
+    except ClientError as error:
+        code = error_code(error)
+        cause, correction = HINTS.get(code, ("the storage refused", "see its message"))
+        raise PublishError(cause, f"{correction} ({code})") from error
+    except BotoCoreError as error:
+        raise PublishError(
+            "the storage cannot be reached or used", f'check "endpoint", the network and the key ({error})'
+        ) from error
+
+
+def error_code(error: ClientError) -> str:
+    """The code of an error of the storage."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+@dataclass(frozen=True)
+class S3Target:
+    """A bucket; keys come from where boto3 looks for them, never from `TARGETS`."""
+
+    settings: TargetSettings
+    bucket: str
+    prefix: str
+    access: Mapping[str, str] = field(repr=False)
+    threads: int
+    page_seconds: int
+    own_server: bool = False
+
+    @property
+    def location(self) -> str:
+        """The bucket and the prefix in it."""
+        return f"s3://{self.bucket}/{self.prefix}"
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """The state; who can read it can read all below `.dvoglas/`."""
+        return (f"/{STATE}",)
+
+    @contextmanager
+    def open(self, progress: Progress, *, locked: bool) -> Iterator["S3Session"]:
+        """The bucket, claimed in its state object if it is to be changed."""
+        with storage_errors():
+            bucket = Bucket(self.client(), self.bucket, self.prefix, self.threads)
+            claim = Claim(bucket)
+            if not locked:
+                yield S3Session(bucket, claim, self.page_seconds)
+                return
+            claim.acquire(self.settings.wait_seconds, progress)
+            try:
+                yield S3Session(bucket, claim, self.page_seconds)
+            finally:
+                claim.release()
+
+    def client(self) -> Any:
+        """A client that also works with storage that supports only the older checksums."""
+        profile = self.access.get("profile_name")
+        rest = {name: value for name, value in self.access.items() if name != "profile_name"}
+        config = Config(
+            max_pool_connections=self.threads + 2,
+            retries={"max_attempts": 4, "mode": "standard"},
+            connect_timeout=10,
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        )
+        try:
+            return boto3.Session(profile_name=profile).client("s3", config=config, **rest)
+        except ValueError as error:
+            # boto3's own message for an endpoint that no request can be sent to.
+            raise PublishError("the storage cannot be reached or used", f'check "endpoint" ({error})') from error
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket and a prefix in it; all keys are relative to the prefix."""
+
+    client: Any
+    name: str
+    prefix: str
+    threads: int
+
+    def get(self, key: str) -> tuple[bytes, str] | None:
+        """The object's bytes and its ETag, or None."""
+        try:
+            answer = self.client.get_object(Bucket=self.name, Key=self.prefix + key)
+        except ClientError as error:
+            if error_code(error) in ("NoSuchKey", "404"):
+                return None
+            raise
+        return answer["Body"].read(), answer["ETag"]
+
+    def put(self, key: str, body: bytes, **headers: str) -> str:
+        """Write the object, whole or not at all; returns its ETag. The storage checks the bytes against their MD5."""
+        digest = base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
+        answer = self.client.put_object(
+            Bucket=self.name, Key=self.prefix + key, Body=body, ContentMD5=digest, **headers
+        )
+        return str(answer["ETag"])
+
+    def put_if(self, key: str, body: bytes, etag: str) -> str:
+        """Write the object if its ETag is `etag`, or if it does not exist and `etag` is empty; empty if that fails.
+
+        A response that gets lost and is retried fails too, though the object was written: look at it.
+        """
+        condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
+        try:
+            return self.put(key, body, ContentType="application/json", **condition)
+        except ClientError as error:
+            if error_code(error) in CONDITION_FAILED:
+                return ""
+            raise
+
+    def copy(self, source: str, key: str, headers: Mapping[str, str]) -> None:
+        """Copy within the bucket, with these headers instead of the source's."""
+        place = {"Bucket": self.name, "Key": self.prefix + source}
+        self.client.copy_object(
+            Bucket=self.name, Key=self.prefix + key, CopySource=place, MetadataDirective="REPLACE", **headers
+        )
+
+    def keys(self, below: str) -> Iterator[str]:
+        """All keys that begin with this text."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=self.prefix + below)
+        for page in pages:
+            for item in page.get("Contents", ()):
+                yield item["Key"].removeprefix(self.prefix)
+
+    def delete(self, keys: Collection[str]) -> None:
+        """Delete the objects, a thousand in a request."""
+        names = sorted(keys)
+        for start in range(0, len(names), DELETED_AT_ONCE):
+            objects = [{"Key": self.prefix + key} for key in names[start : start + DELETED_AT_ONCE]]
+            answer = self.client.delete_objects(Bucket=self.name, Delete={"Objects": objects, "Quiet": True})
+            for error in answer.get("Errors", ()):
+                raise PublishError(
+                    f"the storage did not delete {error['Key']}", f"check the key's rights ({error['Code']})"
+                )
+
+    def each(self, do: Callable[[Item], None], items: Iterable[Item], counter: Counter | None = None) -> None:
+        """Do it for all items in parallel; the first failure, or Ctrl+C, cancels all that has not begun."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            futures = [pool.submit(do, item) for item in items]
+            try:
+                if counter:
+                    for future in futures:
+                        future.add_done_callback(lambda done: None if done.cancelled() else counter.add())
+                finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+        for future in finished:
+            future.result()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who publishes to a bucket. `machine` and `process` identify a process of a machine that says so, else they are
+    empty.
+
+    `token` is that of one publish; `beat` changes with each write.
+    """
+
+    who: str
+    machine: str
+    process: str
+    token: str
+    beat: str
+
+
+@dataclass(frozen=True)
+class State:
+    """What the state object says: the live release (during a switch both), a hash of the rules for headers, keys below
+    `.dvoglas/` that are being deleted, and who publishes."""
+
+    live: tuple[str, ...] = ()
+    headers: str = ""
+    deleting: tuple[str, ...] = ()
+    owner: Owner | None = None
+
+    def to_json(self) -> bytes:
+        """What is stored."""
+        return json.dumps(asdict(self)).encode()
+
+
+def read_state(bucket: Bucket) -> tuple[State, str]:
+    """The state and its ETag, which is empty if there is none yet; `PublishError` if it cannot be parsed."""
+    found = bucket.get(STATE)
+    if not found:
+        return State(), ""
+    try:
+        raw = json.loads(found[0])
+        owner = Owner(**{name: str(value) for name, value in raw["owner"].items()}) if raw.get("owner") else None
+        if owner and owner.machine:
+            int(owner.process.split()[0])
+        return State(tuple(raw["live"]), str(raw["headers"]), tuple(raw.get("deleting", ())), owner), found[1]
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        correction = f"make sure that no other publish is under way, delete {bucket.prefix}{STATE}, then publish again"
+        raise PublishError("the state in the bucket cannot be read", correction) from error
+
+
+class Claim:
+    """Our claim on a bucket, in its state object, renewed while it lasts. `state` is what the object says."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self.bucket = bucket
+        self.token = secrets.token_hex(8)
+        self.state = State()
+        self._etag = ""
+        self._lost = False
+        # By the stopwatch, when the state was last known to be ours.
+        self._confirmed = 0.0
+        self._writing = threading.Lock()
+        self._ended = threading.Event()
+        self._renewal = threading.Thread(target=self._renew, daemon=True)
+
+    def acquire(self, seconds: int, progress: Progress) -> None:
+        """Claim the bucket, from a dead publisher if need be; `PublishError` if a living one keeps it for `seconds`."""
+        rival, announced = Rival(), False
+        while True:
+            state, etag = read_state(self.bucket)
+            rival.observe(state.owner, etag)
+            who = state.owner.who if state.owner else "somebody"
+            if rival.is_gone() and self._write(replace(state, owner=self._owner()), etag):
+                if state.owner:
+                    progress(f"The publish of {who} is dead; this one takes over", 0, 0)
+                break
+            if rival.watched() >= seconds and (rival.is_alive() or rival.watched() >= seconds + 2 * STALE):
+                raise busy(who)
+            if state.owner and not announced:
+                progress(f"Waiting for another publish to end ({who})", 0, 0)
+                announced = True
+            time.sleep(PAUSE)
+        self._renewal.start()
+
+    def update(self, **changes: Any) -> None:
+        """Compare and swap: change the state if it is still ours; `ClaimLost` if not. Without changes only a check."""
+        with self._writing:
+            if self._lost or not self._write(replace(self.state, **changes, owner=self._owner()), self._etag):
+                self._lost = True
+                raise ClaimLost
+
+    def check(self) -> None:
+        """`ClaimLost` if the claim was lost; sends a request only if the claim was not renewed for long."""
+        if self._lost:
+            raise ClaimLost
+        if time.monotonic() - self._confirmed > STALE - 2 * HEARTBEAT:
+            self.update()
+
+    def release(self) -> None:
+        """Give the claim up; if that fails it goes stale by itself."""
+        self._ended.set()
+        self._renewal.join()
+        with suppress(PublishError, ClientError, BotoCoreError), self._writing:
+            if not self._lost:
+                self._write(replace(self.state, owner=None), self._etag)
+
+    def _owner(self) -> Owner:
+        return Owner(lock_owner(), machine(), process(os.getpid()), self.token, secrets.token_hex(8))
+
+    def _write(self, state: State, etag: str) -> bool:
+        """Write the state if its ETag is `etag`; False if somebody else wrote it."""
+        started = time.monotonic()
+        for _ in range(TRIES):
+            written = self.bucket.put_if(STATE, state.to_json(), etag)
+            if not written:
+                found, seen = read_state(self.bucket)
+                # A lost response: the write that the storage now refuses is our own.
+                written = seen if found == state else ""
+                if not written and seen != etag:
+                    return False
+            if written:
+                self.state, self._etag, self._confirmed = state, written, started
+                return True
+            time.sleep(PAUSE)
+        return False
+
+    def _renew(self) -> None:
+        """Write the state from time to time, so that others see that we live; isolated failures are tolerated."""
+        while not self._ended.wait(HEARTBEAT):
+            try:
+                self.update()
+            except ClaimLost:
+                return
+            except (PublishError, ClientError, BotoCoreError):
+                continue
+
+
+class Rival:
+    """What was seen of whoever holds the claim, by our own stopwatch; storage has no clock to compare with."""
+
+    def __init__(self) -> None:
+        self.began = self.changed = time.monotonic()
+        self.etag = ""
+        self.owner: Owner | None = None
+        self.renewals = 0
+
+    def observe(self, owner: Owner | None, etag: str) -> None:
+        """Record who holds the claim now."""
+        if owner and self.owner and etag != self.etag:
+            self.renewals += 1
+        if etag != self.etag:
+            self.changed = time.monotonic()
+        self.owner, self.etag = owner, etag
+
+    def watched(self) -> float:
+        """Seconds since the first look."""
+        return time.monotonic() - self.began
+
+    def is_here(self) -> bool:
+        """Whether it is a process of this very machine, which can be looked for."""
+        return self.owner is not None and self.owner.machine != "" and self.owner.machine == machine()
+
+    def is_gone(self) -> bool:
+        """Whether nobody holds the claim, or a process that has ended or has not renewed it for long."""
+        if self.owner is None:
+            return True
+        silent = time.monotonic() - self.changed >= STALE
+        number = int(self.owner.process.split()[0]) if self.is_here() else 0
+        return silent or (self.is_here() and process(number) != self.owner.process)
+
+    def is_alive(self) -> bool:
+        """Whether the holder was seen alive; until then it may turn out to be dead."""
+        return self.renewals > 0 or self.is_here()
+
+
+def machine() -> str:
+    """This boot of this machine, and the namespace of its process numbers; empty where the system does not say."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{boot} {os.readlink('/proc/self/ns/pid')}"
+    except OSError:
+        return ""
+
+
+def process(number: int) -> str:
+    """A process of this machine, with its start time, which later processes of the same number do not share; empty if
+    there is none."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    fields = stat.rpartition(")")[2].split()
+    return "" if fields[0] == "Z" else f"{number} {fields[19]}"
+
+
+@dataclass(frozen=True)
+class StoredRelease:
+    """A release in the bucket: its manifest, and the key of each content by its hash."""
+
+    manifest: Manifest
+    contents: Mapping[str, str]
+
+    def to_json(self) -> bytes:
+        """What is stored: the manifest with the keys."""
+        return json.dumps({**json.loads(self.manifest.to_json()), "contents": dict(self.contents)}).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "StoredRelease":
+        """Parse what `to_json` wrote, or a plain manifest of an earlier version; `PublishError` if it is neither."""
+        manifest = Manifest.from_json(text)
+        contents = json.loads(text).get("contents")
+        if contents is None:
+            contents = {entry.digest: CONTENT + entry.digest for entry in manifest.entries.values()}
+        if any(entry.digest not in contents for entry in manifest.entries.values()):
+            raise unreadable(ValueError("it lacks a key"))
+        return cls(manifest, contents)
+
+
+@dataclass(frozen=True)
+class S3Session:
+    """The bucket while it is open."""
+
+    bucket: Bucket
+    claim: Claim
+    page_seconds: int
+
+    def state(self) -> State:
+        """The state as it is stored now."""
+        return read_state(self.bucket)[0]
+
+    def list_releases(self) -> tuple[str, ...]:
+        """The names of all whole releases, oldest first."""
+        deleting = set(self.state().deleting)
+        keys = (key for key in self.bucket.keys(RELEASES) if key not in deleting)
+        names = (key.removeprefix(RELEASES).removesuffix(".json") for key in keys)
+        return tuple(sorted(filter(is_name, names)))
+
+    def current_release(self) -> tuple[str, ...]:
+        """The live release; after an interrupted switch all releases of which something may be live."""
+        return self.state().live
+
+    def manifest(self, name: str) -> Manifest:
+        """The release's manifest."""
+        return self.stored(name).manifest
+
+    def stored(self, name: str) -> StoredRelease:
+        """A release as it is stored."""
+        key = release_key(name)
+        found = self.bucket.get(key)
+        try:
+            return StoredRelease.from_json(found[0] if found else b"")
+        except PublishError as error:
+            # A rollback needs it too, to know what differs; without either object all is copied anew.
+            correction = f"delete {self.bucket.prefix}{STATE} and {self.bucket.prefix}{key}, then publish again"
+            raise PublishError(
+                f"the manifest of release {name} is not in the bucket or cannot be read", correction
+            ) from error
+
+    @storage_errors()
+    def read_file(self, name: str, path: str) -> bytes:
+        """The content of one file of a release."""
+        release = self.stored(name)
+        found = self.bucket.get(release.contents[release.manifest.entries[path].digest])
+        if not found:
+            raise PublishError(f"the bucket lacks the content of {path}", "publish again")
+        return found[0]
+
+    def upload(self, release: Release, progress: Progress) -> None:
+        """Send the contents that the bucket lacks; those of an interrupted upload are used."""
+        self.claim.update()
+        entries, deleting = release.manifest.entries, set(self.claim.state.deleting)
+        contents = {digest_of(key): key for key in self.bucket.keys(CONTENT) if key not in deleting}
+        missing = {entry.digest: path for path, entry in entries.items() if entry.digest not in contents}
+        # A name that was never used before: another publisher may be deleting the old one of the same content.
+        contents |= {digest: f"{CONTENT}{digest}.{self.claim.token}" for digest in missing}
+
+        def send(path: str) -> None:
+            self.claim.check()
+            key = contents[entries[path].digest]
+            self.bucket.put(key, release.file(path).read_bytes(), ContentType=content_type(path))
+
+        self.bucket.each(send, missing.values(), Counter(progress, "Contents to the bucket", len(missing)))
+        self.claim.update()
+        needed = {entry.digest: contents[entry.digest] for entry in entries.values()}
+        self.store(StoredRelease(release.manifest, needed))
+
+    def store(self, release: StoredRelease) -> None:
+        """Write the manifest, unless another publish has written one of this name."""
+        key, body = release_key(release.manifest.name), release.to_json()
+        if not self.bucket.put_if(key, body, ""):
+            found = self.bucket.get(key)
+            if not found or found[0] != body:
+                raise ClaimLost
+        try:
+            self.claim.update()
+        except ClaimLost:
+            self.bucket.delete([key])
+            raise
+
+    def activate(self, name: str, progress: Progress) -> None:
+        """Copy what differs from anything that may be live, in an order in which readers see no page without its
+        parts."""
+        new, state, rules = self.stored(name), self.claim.state, self.header_rules()
+        entries = new.manifest.entries
+        others = [self.manifest(other).entries for other in state.live]
+        up_to_date = bool(others) and state.headers == rules
+        changed = [
+            path
+            for path, entry in entries.items()
+            if not up_to_date or not all(same(entry, other.get(path)) for other in others)
+        ]
+        gone = {path for other in others for path in other if path not in entries}
+        self.claim.update(live=tuple(dict.fromkeys([*state.live, name])))
+        counter = Counter(progress, "Files to go live", len(changed))
+        for phase in UploadPhase:
+            paths = [path for path in changed if upload_phase(path) is phase]
+            with self.public_writes(paths):
+                self.bucket.each(lambda path: self.show(path, entries[path], new), paths, counter)
+        with self.public_writes(gone):
+            self.bucket.delete(gone)
+        self.claim.update(live=(name,), headers=rules)
+
+    def deactivate(self, progress: Progress) -> None:
+        """Delete everything that readers can see."""
+        gone = {path for name in self.claim.state.live for path in self.manifest(name).entries}
+        with self.public_writes(gone):
+            self.bucket.delete(gone)
+        self.claim.update(live=())
+
+    @contextmanager
+    def public_writes(self, paths: Collection[str]) -> Iterator[None]:
+        """Writes to these public addresses; repairs them if the claim was lost while they were made."""
+        if not paths:
+            yield
+            return
+        self.claim.update()
+        try:
+            yield
+            self.claim.update()
+        except ClaimLost:
+            self.repair(paths)
+            raise
+        except BaseException:
+            try:
+                self.claim.update()
+            except ClaimLost:
+                self.repair(paths)
+            except (PublishError, ClientError, BotoCoreError):
+                # The first error says more.
+                pass
+            raise
+
+    def repair(self, paths: Collection[str]) -> None:
+        """Give these addresses what the live release of the state says, until the state stays the same meanwhile."""
+        while True:
+            live = self.state().live
+            release = self.stored(live[-1]) if live else None
+            entries: Mapping[str, Entry] = release.manifest.entries if release else {}
+            for path in paths:
+                if release and path in entries:
+                    self.write_public(path, entries[path], release)
+                else:
+                    self.bucket.delete([path])
+            if self.state().live == live:
+                return
+
+    def show(self, path: str, entry: Entry, release: StoredRelease) -> None:
+        """Give one address its content, if the claim is still ours."""
+        self.claim.check()
+        self.write_public(path, entry, release)
+
+    def write_public(self, path: str, entry: Entry, release: StoredRelease) -> None:
+        """Copy the content of an entry to its address, with the headers for its name."""
+        headers = {"ContentType": content_type(path), "CacheControl": cache_control(path, self.page_seconds)}
+        headers |= bucket_headers(entry.location) if entry.location else {}
+        self.bucket.copy(release.contents[entry.digest], path, headers)
+
+    def header_rules(self) -> str:
+        """A hash of all that decides an object's headers, so that a change of the rules reaches old objects too."""
+        rules = json.dumps([TYPES, FINGERPRINTED.pattern, self.page_seconds])
+        return hashlib.sha256(rules.encode()).hexdigest()[:16]
+
+    @storage_errors()
+    def remove(self, names: Collection[str]) -> None:
+        """Delete manifests, then the contents that no other manifest names.
+
+        The state lists the keys before they are deleted, so that nobody who takes over uses them.
+        """
+        state = self.claim.state
+        # Another publish may have been interrupted while it deleted these.
+        unwanted = {key for key in state.deleting if key.startswith(RELEASES)}
+        unwanted |= {release_key(name) for name in names if name not in state.live}
+        kept = [name for name in self.list_releases() if release_key(name) not in unwanted]
+        needed = {key for name in kept for key in self.stored(name).contents.values()}
+        unused = {key for key in self.bucket.keys(CONTENT) if key not in needed}
+        if unwanted or unused or state.deleting:
+            self.claim.update(deleting=tuple(sorted({*unwanted, *unused, *state.deleting})))
+            self.bucket.delete(unwanted)
+            self.bucket.delete(unused)
+            self.claim.update(deleting=())
+
+
+def release_key(name: str) -> str:
+    """The key of a release's manifest."""
+    return f"{RELEASES}{name}.json"
+
+
+def digest_of(key: str) -> str:
+    """The hash in the key of a content."""
+    return key.removeprefix(CONTENT)[:DIGEST_LENGTH]
+
+
+def from_table(table: SettingsTable) -> S3Target:
+    """Read the settings of this kind."""
+    settings = read_target_settings(table)
+    prefix = table.text("prefix", default="").strip("/")
+    access = {"endpoint_url": table.address("endpoint"), "region_name": table.text("region", default="")}
+    access["profile_name"] = table.text("profile", default="")
+    return S3Target(
+        settings,
+        bucket=table.text("bucket", expected="the name of a bucket"),
+        prefix=f"{prefix}/" if prefix else "",
+        access={name: value for name, value in access.items() if value},
+        threads=table.number("threads", default=8, least=1),
+        page_seconds=table.number("page_seconds", default=60),
+    )

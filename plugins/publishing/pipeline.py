@@ -1,0 +1,396 @@
+"""The steps of a publish, of its dry run, and of a rollback.
+
+A publish prepares the release, uploads it, switches readers to it, and fetches it as a reader would. If what readers
+get is wrong, it switches back. Then changed feeds are announced and old releases deleted: if one of these fails, the
+site is published all the same, and the result says what failed.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .backends import Session, Target, choose_target
+from .error_hints import error_from_output
+from .errors import PublishError, redact
+from .manifest import Changes, Manifest, differences, keep_assets
+from .media_types import is_feed
+from .progress import Progress, ignore_progress
+from .redirects import lost_addresses, resolve_redirects
+from .releases import Release, find_release, next_name, releases_to_prune, stage_site, working_folder, write_release
+from .summary import StoryChanges, count, count_pages, story_changes
+from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
+from .websub import announce
+
+
+class Verified(Enum):
+    """What is known of what readers get."""
+
+    YES = "readers get what was built"
+    NOT_ASKED = "the target has no url to fetch from"
+    SKIPPED = "verification was switched off"
+    UNREACHABLE = "the site could not be fetched from this computer"
+    UNCLEAR = "the site answered wrongly before this publish too"
+    NO = "readers get something else"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the site should have been verified and was not."""
+        return self in (Verified.UNREACHABLE, Verified.UNCLEAR, Verified.NO)
+
+
+@dataclass(frozen=True)
+class PublishPlan:
+    """What a publish would do: `changes` by file, `stories` by story."""
+
+    target: str
+    location: str
+    changes: Changes
+    stories: StoryChanges
+
+
+@dataclass(frozen=True)
+class PublishResult:
+    """A site that is live. `release` is its name, `previous` that of the release before, empty for the first.
+
+    `deployed` is False if the target had this site already. `problems` say what could not be verified, `warnings`
+    what else failed: neither takes the site back. `location` is where the files are, `url` where readers find them.
+    """
+
+    target: str
+    url: str
+    location: str
+    release: str
+    previous: str
+    deployed: bool
+    verified: Verified
+    changes: Changes
+    stories: StoryChanges
+    pages: int
+    seconds: float
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RollbackResult:
+    """An earlier release that is live again; `problems` are answers of the site that are not what it holds."""
+
+    target: str
+    url: str
+    release: str
+    previous: str
+    verified: Verified
+    seconds: float
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A release ready to upload, and what the target has now; `live` is None before the first release."""
+
+    session: Session
+    folder: Path
+    manifest: Manifest
+    live: Manifest | None
+    interrupted: bool
+    changes: Changes
+    redirects: Mapping[str, str]
+
+
+@contextmanager
+def system_errors() -> Iterator[None]:
+    """Turn errors of this machine, such as a missing program, into a `PublishError`."""
+    try:
+        yield
+    except OSError as error:
+        raise error_from_output(str(error), "something failed on this machine") from error
+
+
+def plan_publish(
+    output: Path,
+    targets: Mapping[str, Mapping[str, Any]],
+    name: str | None = None,
+    *,
+    redirects: Mapping[str, str] | None = None,
+    progress: Progress = ignore_progress,
+) -> PublishPlan:
+    """What `publish` would change at the target; changes nothing. Raises as `publish` does."""
+    target = choose_target(targets, name)
+    with system_errors(), prepare(output, target, redirects or {}, progress, locked=False) as ready:
+        stories = story_changes(ready.live, ready.manifest.entries)
+        return PublishPlan(target.settings.name, target.location, ready.changes, stories)
+
+
+def publish(
+    output: Path,
+    targets: Mapping[str, Mapping[str, Any]],
+    name: str | None = None,
+    *,
+    redirects: Mapping[str, str] | None = None,
+    hub: str = "",
+    check_site: bool = True,
+    progress: Progress = ignore_progress,
+) -> PublishResult:
+    """Publish the built site in `output` and verify it.
+
+    `name` is a key of `targets`, the first by default; `redirects` leads from old to new addresses; `hub` is a WebSub
+    hub; without `check_site` what readers get is not fetched. Raises `PublishError` if readers keep what they had
+    before, and `TargetSettingsError` if the target's settings are wrong.
+    """
+    target, started = choose_target(targets, name), time.monotonic()
+    with system_errors(), prepare(output, target, redirects or {}, progress, locked=True) as ready:
+        release = write_release(ready.folder, ready.manifest, ready.redirects)
+        deployed = needs_deploying(ready)
+        if deployed:
+            verified, found = deploy(target, ready, release, check_site, progress)
+            warnings = (*announce_feeds(target, ready, hub), *tidy_up(target, ready))
+        else:
+            verified, found = confirm(target, ready, release, check_site, progress)
+            warnings = ()
+        warnings = (*warnings, *private_warnings(target, check_site), *rewriting_warnings(found))
+    settings, live = target.settings, ready.live
+    return PublishResult(
+        target=settings.name,
+        url=redact(settings.url),
+        location=target.location,
+        release=ready.manifest.name if deployed or live is None else live.name,
+        previous=live.name if live else "",
+        deployed=deployed,
+        verified=verified,
+        changes=ready.changes,
+        stories=story_changes(live, ready.manifest.entries),
+        pages=count_pages(ready.manifest),
+        seconds=time.monotonic() - started,
+        problems=tuple(problem.message for problem in found.problems),
+        warnings=warnings,
+    )
+
+
+def rollback(
+    targets: Mapping[str, Mapping[str, Any]],
+    name: str | None = None,
+    *,
+    to: str | None = None,
+    check_site: bool = True,
+    progress: Progress = ignore_progress,
+) -> RollbackResult:
+    """Switch readers to an earlier release: `to`, its name or number, or the one that was live before this one."""
+    target, started = choose_target(targets, name), time.monotonic()
+    with system_errors(), target.open(progress, locked=True) as session:
+        live = session.current_release()
+        chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
+        session.activate(chosen, progress)
+        verified, found = verify_rollback(target, session, chosen, live, check_site, progress)
+    return RollbackResult(
+        target=target.settings.name,
+        url=redact(target.settings.url),
+        release=chosen,
+        previous=live[0] if live else "",
+        verified=verified,
+        seconds=time.monotonic() - started,
+        problems=tuple(problem.message for problem in found.problems),
+    )
+
+
+def release_before(session: Session, live: tuple[str, ...]) -> str:
+    """The release that was live before this one, or the newest older one; after an interrupted switch the one
+    before."""
+    if len(live) > 1:
+        return live[0]
+    if live:
+        names, previous = session.list_releases(), session.manifest(live[0]).previous
+        older = [name for name in names if name < live[0]]
+        if previous in names or older:
+            return previous if previous in names else older[-1]
+    raise PublishError("there is no earlier release at the target", "publish at least twice")
+
+
+def verify_rollback(
+    target: Target, session: Session, name: str, live: tuple[str, ...], check_site: bool, progress: Progress
+) -> tuple[Verified, Verification]:
+    """Fetch the release as a reader would; wrong answers are reported, not undone: the release before was unwanted."""
+    if not target.settings.url or not check_site:
+        return (Verified.SKIPPED if target.settings.url else Verified.NOT_ASKED), Verification()
+    manifest = session.manifest(name)
+    try:
+        changes = differences(session.manifest(live[0]), manifest.entries) if live else differences(None, {})
+    except PublishError:
+        # What is rolled back may be a release with a damaged manifest.
+        changes = differences(None, {})
+    found = look(target, manifest, changes, partial(session.read_file, name), progress)
+    if found.wrong_answers:
+        return Verified.NO, found
+    return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+
+
+@contextmanager
+def prepare(
+    output: Path, target: Target, redirects: Mapping[str, str], progress: Progress, *, locked: bool
+) -> Iterator[Preparation]:
+    """Prepare a release on this machine, open the target and compare; `PublishError` if an address would be lost."""
+    settings, moved = target.settings, resolve_redirects(redirects)
+    with working_folder(output, settings.wait_seconds, progress) as folder:
+        entries = stage_site(output, folder, moved, settings.url, own_server=target.own_server)
+        with target.open(progress, locked=locked) as session:
+            manifests = [session.manifest(name) for name in session.current_release()]
+            live = manifests[0] if manifests else None
+            kept = keep_assets(entries, manifests, settings.keep)
+            manifest = Manifest(next_name(session.list_releases(), kept), live.name if live else "", kept)
+            refuse_losses(live, manifest, moved, settings.withdrawn)
+            changes = differences(live, kept)
+            yield Preparation(session, folder, manifest, live, len(manifests) > 1, changes, moved)
+
+
+def refuse_losses(
+    live: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: tuple[str, ...]
+) -> None:
+    """`PublishError` if an address that readers have would be lost."""
+    if lost := lost_addresses(live, new, redirects, withdrawn):
+        raise PublishError(
+            f"{count(len(lost), 'address', 'addresses')} would be lost: {', '.join(lost)}",
+            'name each in "Aliases" of the page that takes its place, or in "withdrawn" if it is meant to go',
+        )
+
+
+def needs_deploying(ready: Preparation) -> bool:
+    """Whether readers would notice; assets whose time is over do not count."""
+    live, changes = ready.live, ready.changes
+    return bool(
+        live is None
+        or ready.interrupted
+        or changes.added
+        or changes.changed
+        or any(not live.entries[path].kept for path in changes.removed)
+    )
+
+
+def deploy(
+    target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
+) -> tuple[Verified, Verification]:
+    """Upload, switch, verify; go back if what readers get is not what was built."""
+    session, url = ready.session, target.settings.url
+    before = baseline(url, ready.live, session) if url and check_site else Verification()
+    session.upload(release, progress)
+    session.activate(release.name, progress)
+    if not url or not check_site:
+        return (Verified.SKIPPED if url else Verified.NOT_ASKED), Verification()
+    found = look(target, release.manifest, ready.changes, local_file(release, session), progress)
+    wrong = {problem.kind for problem in found.wrong_answers}
+    if not wrong:
+        return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+    if wrong <= {problem.kind for problem in before.wrong_answers}:
+        return Verified.UNCLEAR, found
+    revert(target, ready, found, progress)
+    raise AssertionError("revert raises")
+
+
+def local_file(release: Release, session: Session) -> ReadFile:
+    """Reads files of the release where they are: prepared on this machine, or kept at the target."""
+
+    def read(path: str) -> bytes:
+        file = release.file(path)
+        return file.read_bytes() if file.exists() else session.read_file(release.name, path)
+
+    return read
+
+
+def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
+    """What is wrong before the switch. The same faults afterwards are not the new release's, and going back would not
+    help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
+    if live is None:
+        return Verification()
+    return verify(url, live, front_checks(live), 0, partial(session.read_file, live.name))
+
+
+def look(target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, progress: Progress) -> Verification:
+    """Fetch and compare, for as long as the target's settings allow."""
+    settings = target.settings
+    progress(redact(f"Fetching {settings.url}"), 0, 0)
+    checks = make_checks(settings.url, manifest, changes, read_file)
+    return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
+
+
+def revert(target: Target, ready: Preparation, found: Verification, progress: Progress) -> None:
+    """Go back to the release before, or to nothing if there was none, and raise the `PublishError` that says why."""
+    session, live, name = ready.session, ready.live, ready.manifest.name
+    details = tuple(problem.message for problem in found.problems)
+    if live is None:
+        session.deactivate(progress)
+        result = f"what was published is not what was built, so {target.settings.name} is empty again"
+    else:
+        session.activate(live.name, progress)
+        result = f"what was published is not what was built, so {target.settings.name} is back at release {live.name}"
+    error = PublishError(result, "see the addresses, and what stands between the target and its readers", details)
+    try:
+        session.remove([name])
+    except (PublishError, OSError):
+        # A later publish deletes it; why the release was taken back is more important.
+        raise error from None
+    raise error
+
+
+def confirm(
+    target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
+) -> tuple[Verified, Verification]:
+    """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
+    settings = target.settings
+    if not settings.url or not check_site:
+        return (Verified.SKIPPED if settings.url else Verified.NOT_ASKED), Verification()
+    found = look(target, ready.manifest, ready.changes, local_file(release, ready.session), progress)
+    if found.wrong_answers:
+        raise PublishError(
+            f"{settings.name} has this site already, but readers do not get it",
+            "see the addresses, and what stands between the target and its readers",
+            tuple(problem.message for problem in found.problems),
+        )
+    return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+
+
+def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
+    """Announce each new or changed feed to the hub, once; returns what failed."""
+    url, changes = target.settings.url, ready.changes
+    feeds = [f"{url}/{path}" for path in (*changes.added, *changes.changed) if is_feed(path)]
+    return tuple(redact(f"WebSub: {failure}") for failure in announce(hub, feeds)) if hub and url else ()
+
+
+def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
+    """Delete the releases beyond `keep`; returns what failed, which the next publish tries again."""
+    session, manifest = ready.session, ready.manifest
+    try:
+        needed = {manifest.name, manifest.previous}
+        session.remove(releases_to_prune(session.list_releases(), target.settings.keep, needed))
+    except (PublishError, OSError) as error:
+        return (redact(f"old releases could not be deleted ({error}); the next publish tries again"),)
+    return ()
+
+
+def private_warnings(target: Target, check_site: bool) -> tuple[str, ...]:
+    """Warnings of files of the publish itself that readers can fetch; they name the addresses of previews."""
+    if not target.settings.url or not check_site:
+        return ()
+    exposed = []
+    for path in target.private:
+        try:
+            status, _ = fetch(target.settings.url + path)
+        except (OSError, ValueError):
+            continue
+        exposed += [path] if status == 200 else []
+    return tuple(
+        f"anybody can read {path}, and with it the addresses of previews: deny readers that folder (docs/deploying.md)"
+        for path in exposed
+    )
+
+
+def rewriting_warnings(found: Verification) -> tuple[str, ...]:
+    """A warning if the network in between rewrites pages."""
+    if not found.rewritten:
+        return ()
+    number = count(len(found.rewritten), "page comes", "pages come")
+    return (
+        f"{number} with other bytes than were built, though with the same text: a network in between rewrites HTML",
+    )

@@ -1,0 +1,115 @@
+"""What a publish did, or would do, in stories and in a paragraph for people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .manifest import STORY, Changes, Entry, Manifest
+from .media_types import is_precompressed, is_preview
+
+# Stories that are named before the rest are counted.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class StoryChange:
+    """A story and the editions in which it changes; an edition is its prefix, such as `sr/`, empty at the root."""
+
+    slug: str
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StoryChanges:
+    """The stories that a release adds, changes in their own text, and takes down."""
+
+    new: tuple[StoryChange, ...] = ()
+    changed: tuple[StoryChange, ...] = ()
+    removed: tuple[StoryChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.removed)
+
+
+def story_changes(old: Manifest | None, new: Mapping[str, Entry]) -> StoryChanges:
+    """Compare the stories of two releases, by the text of their articles where both have it."""
+    before = stories_of(old.entries if old else {})
+    after = stories_of(new)
+    return StoryChanges(
+        new=grouped(path for path in after if path not in before),
+        changed=grouped(path for path in after if path in before and is_rewritten(before[path], after[path])),
+        removed=grouped(path for path in before if path not in after),
+    )
+
+
+def stories_of(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The pages of stories, without redirect pages."""
+    return {path: entry for path, entry in entries.items() if STORY.fullmatch(path) and not entry.location}
+
+
+def is_rewritten(old: Entry, new: Entry) -> bool:
+    """Whether the story itself differs, not only the page around it."""
+    if old.article and new.article:
+        return old.article != new.article
+    return old.digest != new.digest
+
+
+def grouped(paths: Iterable[str]) -> tuple[StoryChange, ...]:
+    """One change for each slug, with all editions."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        if match := STORY.fullmatch(path):
+            found.setdefault(match["slug"], []).append(match["edition"] or "")
+    return tuple(StoryChange(slug, tuple(editions)) for slug, editions in found.items())
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def count_pages(manifest: Manifest) -> int:
+    """The pages of a release that readers can find: no redirect pages, no previews."""
+    entries = manifest.entries.items()
+    return sum(path.endswith(".html") and not entry.location and not is_preview(path) for path, entry in entries)
+
+
+def count_files(changes: Changes) -> int:
+    """The files that differ, compressed forms not counted."""
+    return sum(not is_precompressed(path) for path in (*changes.added, *changes.changed, *changes.removed))
+
+
+def describe_stories(stories: StoryChanges, labels: Mapping[str, str], *, would: bool = False) -> str:
+    """The changed stories in sentences; `labels` names editions by their prefix.
+
+    >>> describe_stories(StoryChanges(new=(StoryChange("bridge", ("", "sr/")),)), {"": "English", "sr/": "Srpski"})
+    '1 new story: bridge (English, Srpski).'
+    """
+    parts = (
+        (stories.new, "new story", "new stories"),
+        (stories.changed, "changed story", "changed stories"),
+        (stories.removed, "story taken down", "stories taken down"),
+    )
+    sentences = [f"{count(len(found), one, many)}: {name(found, labels)}." for found, one, many in parts if found]
+    nothing = "No story would change." if would else "No story changed."
+    return " ".join(sentences) or nothing
+
+
+def name(changes: tuple[StoryChange, ...], labels: Mapping[str, str]) -> str:
+    """The first stories by slug with their editions, and the number of the others."""
+    named = [
+        f"{change.slug} ({', '.join(labels.get(prefix, prefix.strip('/') or 'root') for prefix in change.editions)})"
+        for change in changes[:NAMED]
+    ]
+    rest = len(changes) - NAMED
+    return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
+
+
+def list_files(changes: Changes) -> tuple[str, ...]:
+    """Every changed file, one a line; previews are counted, since their addresses are secret."""
+    lines = []
+    for word, paths in (("add", changes.added), ("change", changes.changed), ("remove", changes.removed)):
+        shown = [path for path in paths if not is_preview(path)]
+        lines += [f"{word} {path}" for path in shown]
+        if len(shown) < len(paths):
+            lines.append(f"{word} {count(len(paths) - len(shown), 'file of a preview', 'files of previews')}")
+    return tuple(lines)

@@ -1,0 +1,304 @@
+"""`upgrade_site`: the engine of a site is replaced by a newer one; what belongs to the site stays.
+
+The record `.engine.json` lists the engine's files as they came; a site of version 1.0.0 has none, and `releases/` has
+it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import runpy
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.diagnostics import SettingError
+from plugins.locales.strings import flat_strings, read_strings, site_strings
+from plugins.starting.ownership import (
+    RECORD,
+    SETTINGS,
+    Release,
+    assignments,
+    describe_release,
+    digest,
+    engine_part,
+    read_release,
+    version_of,
+    write_release,
+)
+from plugins.starting.site import ENGINE_ROOT
+
+RELEASES = Path(__file__).parent / "releases"
+# Where files of the engine that a site has changed are kept.
+KEPT = ".upgrade"
+ICON = "theme/static/icon.svg"
+TOKENS = "theme/static/css/tokens.css"
+PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
+DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
+OWN_LINE = "# This site's own changes to the settings above."
+
+
+@dataclass(frozen=True)
+class UpgradeResult:
+    """What an upgrade did, or would do: versions, how many files of the engine are new, changed and removed, and
+    `notes`, a line for each thing that a person should know or look at."""
+
+    before: str
+    after: str
+    written: int
+    removed: int
+    notes: tuple[str, ...]
+
+
+def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = False) -> UpgradeResult:
+    """Replace the engine in a site's folder by the one in `engine`; with `dry_run` change nothing.
+
+    Raises SettingError where the folder is no site, or one of a version that is not known.
+    """
+    if site.resolve() == engine.resolve():
+        raise SettingError("upgrade", "the folder of a site other than the new version's own", str(site))
+    old = _release_of(site)
+    with_tests = (site / "tests").is_dir() and any(path.startswith("tests/") for path in old.files)
+    new = describe_release(engine, with_tests=with_tests)
+    work = _Upgrade(site, engine, old, new)
+    changed = [path for path in old.files if work.is_changed(path)]
+    notes = [note for path in changed for note in work.move_out(path, dry_run)]
+    notes += work.move_new_strings(dry_run)
+    notes += work.settings(dry_run)
+    written = [path for path, name in new.files.items() if not (site / path).is_file() or name != work.digest_of(path)]
+    removed = [path for path in old.files if path not in new.files and (site / path).is_file()]
+    if not dry_run:
+        for path in written:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(engine / path, site / path)
+        for path in removed:
+            (site / path).unlink()
+        _remove_empty_folders(site)
+        shutil.rmtree(site / ".cache", ignore_errors=True)
+        write_release(new, site / RECORD)
+        notes += _new_strings(site, old)
+    return UpgradeResult(old.version, new.version, len(written), len(removed), tuple(notes))
+
+
+def _new_strings(site: Path, old: Release) -> Iterator[str]:
+    """A line for each sentence of the interface that is new in this version and that English stands in for."""
+    known = {key for keys in old.strings.values() for key in keys}
+    for name, row in runpy.run_path(str(site / SETTINGS)).get("EDITIONS", {}).items():
+        if not row.get("derived_from"):
+            found = read_strings(site / "theme" / "strings", name).missing
+            yield from (str(missing) for missing in found if missing.key not in known)
+
+
+def _release_of(site: Path) -> Release:
+    """The release of the engine that a site has; raises SettingError."""
+    if (site / RECORD).is_file():
+        return read_release(site / RECORD)
+    version = version_of(site)
+    known = RELEASES / f"{version}.json"
+    if not version or not known.is_file():
+        versions = ", ".join(sorted(file.stem for file in RELEASES.glob("*.json")))
+        raise SettingError("upgrade", f"a site with a file {RECORD}, or one of version {versions}", str(site))
+    return read_release(known)
+
+
+@dataclass(frozen=True)
+class _Upgrade:
+    """One upgrade of one site."""
+
+    site: Path
+    engine: Path
+    old: Release
+    new: Release
+
+    def digest_of(self, path: str) -> str:
+        """The digest of a file of the site; "" where it is not there."""
+        file = self.site / path
+        return digest(file.read_bytes()) if file.is_file() else ""
+
+    def is_changed(self, path: str) -> bool:
+        """Whether the site has changed a file of the engine, and not as the new version does."""
+        found = self.digest_of(path)
+        return bool(found) and found not in (self.old.files[path], self.new.files.get(path))
+
+    def move_out(self, path: str, dry_run: bool) -> Iterator[str]:
+        """Bring what a site has changed in a file of the engine to a place of its own; a note for each thing."""
+        if path.startswith("theme/strings/"):
+            yield from self._move_strings(Path(path).stem, dry_run)
+        elif path == ICON:
+            self._write("theme/site/icon.svg", (self.site / path).read_text("utf-8"), dry_run)
+            yield f"{path}: your logo is in theme/site/icon.svg now"
+        else:
+            if path == TOKENS:
+                yield from self._move_colours(dry_run)
+            kept = f"{KEPT}/{self.old.version}/{path}"
+            self._write(kept, (self.site / path).read_bytes(), dry_run)
+            advice = "theme/site/templates" if path.startswith("theme/templates/") else "theme/site or plugins/site"
+            yield f"{path}: you have changed it; yours is kept in {kept}: what you still need of it belongs in {advice}"
+
+    def _move_strings(self, name: str, dry_run: bool) -> Iterator[str]:
+        """Strings that differ from those of the release go to the site's own file."""
+        before, now = self.old.strings.get(name, {}), self.new.strings.get(name, {})
+        table = tomllib.loads((self.site / "theme" / "strings" / f"{name}.toml").read_text("utf-8"))
+        own = {
+            key: text
+            for key, text in flat_strings(table)
+            if digest(repr(text).encode()) not in (before.get(key), now.get(key))
+        }
+        file = site_strings(self.site / "theme" / "strings", name)
+        if own and not file.exists():
+            self._write(file.relative_to(self.site).as_posix(), strings_text(own), dry_run)
+            yield f"theme/strings/{name}.toml: your {len(own)} strings are in theme/site/strings/{name}.toml now"
+
+    def move_new_strings(self, dry_run: bool) -> Iterator[str]:
+        """A file of strings in a language that the engine does not have is the site's."""
+        for file in sorted((self.site / "theme" / "strings").glob("*.toml")):
+            path = f"theme/strings/{file.name}"
+            own = site_strings(file.parent, file.stem)
+            if path not in self.old.files and path not in self.new.files and not own.exists():
+                self._write(own.relative_to(self.site).as_posix(), file.read_text("utf-8"), dry_run)
+                if not dry_run:
+                    file.unlink()
+                yield f"{path}: it is in theme/site/strings/{file.name} now"
+
+    def _move_colours(self, dry_run: bool) -> Iterator[str]:
+        """Custom properties that differ from the new version's go to the site's own style sheet."""
+        own, theirs = ((folder / TOKENS).read_text("utf-8") for folder in (self.site, self.engine))
+        light, dark = (_differences(part(own), part(theirs)) for part in (_light, _dark))
+        if (light or dark) and not (self.site / "theme" / "site" / "colours.css").exists():
+            text = f":root {{\n{light}}}\n" if light else ""
+            text += f"\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n" if dark else ""
+            self._write("theme/site/colours.css", text, dry_run)
+            yield f"{TOKENS}: your colours are in theme/site/colours.css now"
+
+    def settings(self, dry_run: bool) -> Iterator[str]:
+        """Replace the engine's part of the settings; names of functions that have moved are followed everywhere."""
+        file = self.site / SETTINGS
+        before = file.read_text("utf-8")
+        text, own = replace_engine_part(before, (self.engine / SETTINGS).read_text("utf-8"), self.old.settings)
+        for use, name in self.old.script.items():
+            text = text.replace(name, self.new.script.get(use, name))
+        if "THEME_TEMPLATES_OVERRIDES" not in text and (self.site / "theme" / "site" / "templates").is_dir():
+            text = text.replace(
+                'THEME = "theme"\n', 'THEME = "theme"\nTHEME_TEMPLATES_OVERRIDES = ["theme/site/templates"]\n'
+            )
+        compile(text, SETTINGS, "exec")
+        if text != before:
+            self._write(SETTINGS, text, dry_run)
+            yield f"{SETTINGS}: the engine's part is new" + (f"; kept below it: {', '.join(own)}" if own else "")
+
+    def _write(self, path: str, data: str | bytes, dry_run: bool) -> None:
+        if dry_run:
+            return
+        file = self.site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def replace_engine_part(text: str, engine_settings: str, before: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The settings with the new engine's part, and the names of the engine's settings that the site has changed.
+
+    `before` are the values in the site's release. A file without the lines that mark the part has it gathered from all
+    its statements; what the site has changed in one of them is kept below.
+    """
+    new_part = engine_part(engine_settings)
+    marked = engine_part(text)
+    text = _with_imports(text, engine_settings)
+    if marked:
+        changed = _changed(assignments(marked), before)
+        return text.replace(marked, new_part + _kept(marked, changed, before)), changed
+    lines = text.splitlines()
+    drop: set[int] = set()
+    for statement in ast.parse(text).body:
+        names = assignments(ast.unparse(statement))
+        if names and set(names) <= set(before):
+            first = statement.lineno - 1
+            # The remark above a setting goes with it.
+            while first > 0 and lines[first - 1].startswith("#"):
+                first -= 1
+            drop.update(range(first, statement.end_lineno or statement.lineno))
+    changed = _changed(assignments(text), before)
+    rest = "\n".join(line for at, line in enumerate(lines) if at not in drop)
+    rest = re.sub(r"\n{3,}", "\n\n", rest).rstrip("\n")
+    return f"{rest}\n\n{new_part}\n{_kept(text, changed, before)}", changed
+
+
+def _changed(found: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+    return [name for name, value in found.items() if name in before and value != before[name]]
+
+
+def _kept(text: str, changed: list[str], before: Mapping[str, str]) -> str:
+    """What a site has changed in the engine's settings, to stand below them; plugins that it added are added again."""
+    if not changed:
+        return ""
+    found = assignments(text)
+    lines = ["", OWN_LINE]
+    for name in changed:
+        value = found[name]
+        try:
+            mine, theirs = ast.literal_eval(value), ast.literal_eval(before[name])
+        except ValueError:
+            mine, theirs = value, before[name]
+        if isinstance(mine, list) and isinstance(theirs, list) and set(map(str, theirs)) <= set(map(str, mine)):
+            lines.append(f"{name} += {[item for item in mine if item not in theirs]!r}".replace("'", '"'))
+        else:
+            lines.append(f"{name} = {value}")
+    return "\n".join(lines) + "\n"
+
+
+def _with_imports(text: str, engine_settings: str) -> str:
+    """The settings with the imports that the engine's part needs."""
+    imports = [line for line in engine_settings.splitlines() if line.startswith(("import ", "from "))]
+    lacking = [line for line in imports if line not in text]
+    if not lacking:
+        return text
+    body = ast.parse(text).body
+    at = (body[0].end_lineno or 0) if body and isinstance(body[0], ast.Expr) else 0
+    lines = text.splitlines()
+    return "\n".join([*lines[:at], *([""] if at else []), *lacking, *lines[at:]]) + "\n"
+
+
+def strings_text(own: Mapping[str, Any]) -> str:
+    """Strings by key ("goals.3" in a table) as a file of strings."""
+    lines = ["# This site's own words: each takes the place of that in theme/strings."]
+    tables: dict[str, list[str]] = {}
+    for key, text in own.items():
+        section, _, entry = key.rpartition(".")
+        if isinstance(text, Mapping):
+            tables[entry] = [
+                f"{json.dumps(form)} = {json.dumps(one, ensure_ascii=False)}" for form, one in text.items()
+            ]
+        elif section:
+            tables.setdefault(section, []).append(f"{json.dumps(entry)} = {json.dumps(text, ensure_ascii=False)}")
+        else:
+            lines.append(f"{entry} = {json.dumps(text, ensure_ascii=False)}")
+    for name, rows in tables.items():
+        lines += ["", f"[{name}]", *rows]
+    return "\n".join(lines) + "\n"
+
+
+def _light(css: str) -> dict[str, str]:
+    return dict(PROPERTY.findall(css.partition("@media")[0].partition(":root[")[0]))
+
+
+def _dark(css: str) -> dict[str, str]:
+    found = DARK.search(css)
+    return dict(PROPERTY.findall(found[1])) if found else {}
+
+
+def _differences(own: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    return "".join(f"  {name}: {value};\n" for name, value in own.items() if theirs.get(name) != value)
+
+
+def _remove_empty_folders(site: Path) -> None:
+    """Folders of the engine in which nothing is left but compiled modules go."""
+    for top in ("plugins", "theme", "docs", "deploy", "tests"):
+        folders = [folder for folder in (site / top).rglob("*") if folder.is_dir() and folder.name != "__pycache__"]
+        for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+            rest = [entry for entry in folder.iterdir() if entry.name != "__pycache__"]
+            if not rest and "site" not in folder.relative_to(site).parts[:2]:
+                shutil.rmtree(folder)

@@ -1,0 +1,139 @@
+"""The audit: a correct site passes, and each planted fault is reported with its page and a correction."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.audit.checks import CHECKS
+from tests.audit.audit_site.editions import FACTS
+from tests.audit.audit_site.mutations import MUTATIONS, Mutation
+from tests.audit.audit_site.site import write_site
+
+HIDING = replace(FACTS, hidden_slugs=("secret-plan",))
+
+
+@pytest.fixture(scope="module")
+def correct(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The correct site, written once."""
+    output = tmp_path_factory.mktemp("correct")
+    write_site(output)
+    return output
+
+
+@pytest.fixture
+def output(correct: Path, tmp_path: Path) -> Path:
+    """A copy of the correct site to spoil."""
+    return Path(shutil.copytree(correct, tmp_path / "output"))
+
+
+def test_correct_site_passes(correct: Path) -> None:
+    """A site in which nothing is wrong has no findings, and every check has looked at it."""
+    report = audit(correct, HIDING)
+    assert [str(finding) for finding in report.findings] == []
+    assert report.ok
+    assert report.pages == 39
+    assert list(report.counts) == [check.__name__ for check in CHECKS]
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
+def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
+    """One fault in one file is reported by its check with the page, the fault and a correction."""
+    mutation.plant(output)
+    report = audit(output, HIDING)
+    found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
+    assert any(mutation.words in finding.message for finding in found), [str(finding) for finding in report.findings]
+    assert all(finding.message.endswith(".") for finding in report.findings)
+    assert not report.ok
+
+
+def test_every_check_has_a_planted_fault() -> None:
+    """There is no check without a planted fault."""
+    assert {mutation.check for mutation in MUTATIONS} == {check.__name__ for check in CHECKS}
+
+
+def test_empty_output_is_reported(tmp_path: Path) -> None:
+    """A folder without pages is not a site that passes."""
+    assert "There is no page in" in audit(tmp_path, FACTS).findings[0].message
+
+
+def test_site_below_a_path(tmp_path: Path) -> None:
+    """Where the site's address has a path, a link that leaves it out is outside the site."""
+    (tmp_path / "index.html").write_text(
+        '<html lang="en"><a href="/about/">1</a><a href="/glas/">2</a></html>', "utf-8"
+    )
+    facts = SiteSpec("https://pages.example/glas/", (EditionSpec("en", "en", "", "English"),))
+    found = [finding for finding in audit(tmp_path, facts).findings if finding.code == "links"]
+    assert [finding.message for finding in found] == [
+        "The address «/about/» is malformed, outside the site or not https. Correct the address in the text."
+    ]
+
+
+def test_local_preview_may_name_itself(output: Path) -> None:
+    """A site built for this machine's own address is not refused for having it."""
+    for path in output.rglob("*.*"):
+        path.write_text(path.read_text("utf-8").replace("https://glas.example", "http://localhost:8000"), "utf-8")
+    report = audit(output, replace(FACTS, base_url="http://localhost:8000"))
+    assert [str(finding) for finding in report.findings] == []
+
+
+def test_exempt_file_is_left_alone(output: Path) -> None:
+    """A file that is no page of the site, such as a search engine's proof of ownership, can be exempted by name."""
+    (output / "google123.html").write_text("google-site-verification: google123.html", "utf-8")
+    assert not audit(output, FACTS).ok
+    assert audit(output, replace(FACTS, exempt=("google*.html",))).ok
+
+
+def test_foreign_part_keeps_its_own_months(output: Path) -> None:
+    """A date inside a part marked in another language is held to that language's months."""
+    page = output / "sr/news/story-1/index.html"
+    english = '<p lang="en"><time datetime="2026-09-03">3 September 2026</time></p>'
+    page.write_text(page.read_text("utf-8").replace("<main", f"{english}<main"), "utf-8")
+    assert audit(output, FACTS).ok
+
+
+def test_two_processes_find_what_one_does(tmp_path: Path) -> None:
+    """Reading with two processes gives the same findings in the same order."""
+    write_site(tmp_path, stories=40)
+    MUTATIONS[5].plant(tmp_path)
+    alone, together = audit(tmp_path, FACTS, 1), audit(tmp_path, FACTS, 2)
+    assert alone.findings == together.findings
+    assert not alone.ok
+
+
+def test_json_has_everything(output: Path) -> None:
+    """The JSON has every finding with its path, code and message, and the count of each check."""
+    MUTATIONS[5].plant(output)
+    data = json.loads(audit(output, FACTS).as_json())
+    assert data["ok"] is False
+    assert data["counts"]["links"] == 1
+    assert data["findings"][0]["path"] == "/sr/"
+    assert data["findings"][0]["message"].endswith("Correct the link, or give the page that moved an alias.")
+
+
+def test_every_check_is_documented() -> None:
+    """The table of checks in the manual names each check once, in the order of the report."""
+    rows = (Path(__file__).parents[2] / "docs" / "audit.md").read_text("utf-8").splitlines()
+    named = [row.split("`")[1] for row in rows if row.startswith("| `")]
+    assert named == [check.__name__ for check in CHECKS]
+
+
+def test_packed_search_index_is_unpacked(output: Path) -> None:
+    """A draft in the compressed index of the search is found there."""
+    (output / "search" / "one.pf_fragment").write_bytes(gzip.compress(b'{"url": "/news/secret-plan/"}'))
+    assert [(one.code, one.path) for one in audit(output, HIDING).findings] == [("drafts", "/search/one.pf_fragment")]
+
+
+def test_redirect_may_leave_the_site(output: Path) -> None:
+    """A moved page may send its reader to another site, named as canonical."""
+    page = output / "old-bridge" / "index.html"
+    page.write_text(
+        page.read_text("utf-8").replace("https://glas.example", "").replace("/news", "https://un.example/news")
+    )
+    assert audit(output, FACTS).ok

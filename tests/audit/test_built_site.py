@@ -1,0 +1,88 @@
+"""The audit of a site built by this project: it passes, and each fault planted in it is reported."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.content.config import read_editions, read_languages
+from tests.small_site import SmallSite, small_site
+
+CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]:
+    """Stories in every category and of every goal, one of them not translated and with a footnote."""
+    site = small_site(tmp_path_factory.mktemp("site"))
+    for number, category in enumerate(CATEGORIES):
+        goals = ", ".join(str(goal) for goal in range(1 + number, 18, len(CATEGORIES)))
+        site.article(f"story-{number}", category=category, sdgs=goals)
+        site.article(f"story-{number}", "sr")
+    site.article("lone", category="local", body="In English only.[^1]\n\n[^1]: A note.\n")
+    settings = site.build()
+    editions = tuple(
+        EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)
+        for one in read_editions(settings["EDITIONS"], read_languages(settings["LANGUAGES"]))
+    )
+    return site, SiteSpec(settings["SITEURL"], editions, hidden_slugs=("secret-plan",))
+
+
+def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:
+    """The audit finds nothing wrong with a built site, in any edition."""
+    report = audit(site[0].output, site[1])
+    assert [str(finding) for finding in report.findings] == []
+    assert report.pages > 100
+
+
+@pytest.mark.parametrize(
+    ("check", "file", "old", "new"),
+    [
+        ("links", "index.html", r'href="/about/"|href="/archive/"', 'href="/arhive/"'),
+        ("fragments", "sr/index.html", r'href="#\w+"', 'href="#nowhere"'),
+        ("climbing", "sr/index.html", r'href="/sr/archive/"', 'href="/sr/../archive/"'),
+        ("parts", "index.html", r"\.css\b", ".scss"),
+        ("language", "sr/index.html", r'<html lang="sr-Latn"', '<html lang="sr"'),
+        ("switch", "sr/404.html", r" data-switch", ""),
+        ("switch", "sr/archive/index.html", r'<a href="/archive/" lang="en"', '<a href="/" lang="en"'),
+        ("canonical", "archive/index.html", r'rel="canonical"', 'rel="prev"'),
+        ("alternates", "archive/index.html", r'hreflang="x-default"', 'hreflang="en"'),
+        ("alternates", "sr/archive/index.html", r'<link rel="alternate" hreflang="en"[^>]*>', ""),
+        ("sitemap", "sitemap.xml", r"<loc>[^<]*/archive/</loc>", "<loc>https://other.example/</loc>"),
+        ("sitemap", "sitemap.xml", r' href="', ' ref="'),
+        ("robots", "robots.txt", r"(?i)sitemap:", "#"),
+        ("feeds", "sr/feeds/news.atom.xml", r'xml:lang="sr-Latn"', 'xml:lang="en"'),
+        ("feeds", "sr/feeds/news.atom.xml", r"/sr/news/story-1/", "/news/story-1/"),
+        ("structured_data", "news/story-1/index.html", r'json">\{', 'json">{{'),
+        ("translations", "sr/news/story-1/index.html", r"translationOfWork", "isBasedOn"),
+        ("months", "sr/news/story-1/index.html", r"mart\b", "March"),
+        ("headings", "news/story-1/index.html", r"</main>", "<h1>More</h1></main>"),
+        ("ids", "news/story-1/index.html", r"</main>", '</main><p id="main"></p>'),
+        ("inline_code", "news/story-1/index.html", r"</main>", '<p style="color: red"></p></main>'),
+        (
+            "third_parties",
+            "news/story-1/index.html",
+            r"</main>",
+            '<iframe src="https://video.example/1"></iframe></main>',
+        ),
+        ("pictures", "news/story-1/index.html", r"</main>", '<img src="/favicon.png"></main>'),
+        ("development", "news/story-1/index.html", r"</main>", '<a href="http://localhost:8000/">1</a></main>'),
+        ("drafts", "news/story-1/index.html", r"</main>", '<a href="/news/secret-plan/">1</a></main>'),
+    ],
+)
+def test_fault_in_built_site_is_reported(
+    site: tuple[SmallSite, SiteSpec], tmp_path: Path, check: str, file: str, old: str, new: str
+) -> None:
+    """One fault planted in a file of the built site is reported with the page's path and a correction."""
+    output = shutil.copytree(site[0].output, tmp_path / "output")
+    text, times = re.subn(old, new, (output / file).read_text("utf-8"), count=1)
+    assert times == 1
+    (output / file).write_text(text, "utf-8")
+    before = set(audit(site[0].output, site[1]).findings)
+    found = [one for one in audit(output, site[1]).findings if one not in before]
+    assert check in {one.code for one in found}
+    assert all(one.path.startswith("/") and one.message.endswith(".") for one in found)

@@ -1,0 +1,150 @@
+"""The audit's readers, given bytes that no build writes: they report findings and do not crash."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.audit.addresses import Addresses, file_of, path_of
+from plugins.audit.checks import CHECKS
+from plugins.audit.checks.dates import month_names
+from plugins.audit.forbidden_strings import find_forbidden_strings
+from plugins.audit.json_ld import read_json_ld
+from plugins.audit.pages import Page, read_page, read_style_sheet
+from plugins.audit.site import Reading, Site
+from plugins.audit.xml_files import read_xml
+from tests.audit.audit_site.editions import EDITIONS
+from tests.audit.audit_site.html_page import render
+from tests.audit.audit_site.site import correct_pages
+
+ADDRESSES = Addresses("https://glas.example")
+FACTS = SiteSpec("https://glas.example", (EditionSpec("en", "en", "", "English"), EditionSpec("x", "q-x", "x", "X")))
+
+STORY = next(render(page) for page in correct_pages(EDITIONS[0]) if page.og_type == "article")
+# Bits that steer random text into the corners of the readers
+TAGS = st.sampled_from(
+    [
+        *("<html lang=en>", "<a href='", "'>", "<img srcset='", "<time datetime=", "<!--", "<div data-switch>", "</"),
+        *(
+            "<script type='application/ld+json'>{",
+            "<link rel=canonical href='http://[",
+            "<content type='html'>",
+            "<entry>",
+        ),
+        *(
+            "<feed xmlns='http://www.w3.org/2005/Atom'>",
+            "<?xml version='1.0'?>",
+            "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+            "&a;",
+        ),
+        *("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", "<url><loc>", "https://glas.example/../"),
+        *("\0", "url(", "//", "%ff", "#"),
+    ]
+)
+SOUP = st.lists(TAGS | st.text(max_size=8)).map(lambda pieces: "".join(pieces).encode("utf-8", "surrogatepass"))
+BYTES = st.binary(max_size=400) | SOUP
+
+
+@given(html=BYTES, xml=BYTES, css=BYTES)
+@example(html=b"", xml=b"", css=b"")
+@example(
+    html=b"<html lang=en><a href='//['>x</a>", xml=b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", css=b"url(//[)"
+)
+@example(
+    html=b"<svg><title>x", xml=b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='html'>&lt;", css=b""
+)
+def test_any_bytes_are_audited(html: bytes, xml: bytes, css: bytes) -> None:
+    """Arbitrary bytes as a page, an XML file and a style sheet go through every check."""
+    readings = [
+        Reading("/", read_page("/", html, ADDRESSES), find_forbidden_strings("index.html", html, FACTS)),
+        Reading("/feed.xml", read_xml("/feed.xml", xml), ()),
+        Reading("/site.css", read_style_sheet("/site.css", css, ADDRESSES), ()),
+    ]
+    site = Site(FACTS, {"index.html": len(html), "feed.xml": len(xml), "site.css": len(css)}, readings)
+    findings = [finding for check in CHECKS for finding in check(site)]
+    assert all(finding.path.startswith("/") and finding.message.endswith(".") for finding in findings)
+
+
+@given(st.data())
+def test_any_damage_is_audited(data: st.DataObject) -> None:
+    """A correct story, cut anywhere and with anything put into the gap, goes through every check."""
+    html = STORY.encode()
+    cut = data.draw(st.integers(0, len(html)))
+    damaged = html[:cut] + data.draw(BYTES) + html[cut + data.draw(st.integers(0, 40)) :]
+    site = Site(FACTS, {"index.html": 1}, [Reading("/", read_page("/", damaged, ADDRESSES), ())])
+    assert all(finding.message for check in CHECKS for finding in check(site))
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "x/index.html", "sitemap.xml", "feeds/a.atom.xml", "site.css", "robots.txt"]
+)
+def test_undecodable_file_is_no_crash(tmp_path, name: str) -> None:
+    """A binary file under a text file's name ends in findings."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(bytes(range(256)) * 4)
+    assert not audit(tmp_path, FACTS).ok
+
+
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_any_reference_resolves(reference: str, page: str) -> None:
+    """Any text as an address has a target, and what is internal is a path from the root."""
+    target = ADDRESSES.resolve(reference, f"/{page}")
+    assert target.kind in ("internal", "external", "other", "broken")
+    assert target.path.startswith("/") == (target.kind == "internal")
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("/news/x/", ("internal", "/news/x/", "")),
+        ("b/?q=1#c", ("internal", "/news/b/", "c")),
+        ("https://glas.example", ("internal", "/", "")),
+        ("https://glas.example/%C4%91/", ("internal", "/đ/", "")),
+        ("#%C4%91", ("internal", "/news/a.html", "đ")),
+        ("//glas.example/x/", ("internal", "/x/", "")),
+        ("//other.example/x/", ("external", "", "")),
+        ("mailto:a@b.example", ("other", "", "")),
+        ("data:image/gif;base64,R0", ("other", "", "")),
+        ("http://glas.example/x/", ("broken", "", "")),
+        ("http://[", ("broken", "", "")),
+    ],
+)
+def test_reference_leads(reference: str, expected: tuple[str, str, str]) -> None:
+    """References of each form lead where a browser would go."""
+    assert ADDRESSES.resolve(reference, "/news/a.html") == expected
+
+
+@pytest.mark.parametrize(("path", "file"), [("/", "index.html"), ("/sr/", "sr/index.html"), ("/a.xml", "a.xml")])
+def test_path_and_file(path: str, file: str) -> None:
+    """A path and the file that answers it are two names of one thing."""
+    assert file_of(path) == file
+    assert path_of(file) == path
+
+
+def test_deep_data_is_a_fault() -> None:
+    """JSON that is nested without end is a fault of the page, not of the audit."""
+    data = read_json_ld("[" * 100_000)
+    assert data.works == ()
+    assert data.error
+
+
+def test_srcset_is_read_whole() -> None:
+    """Each candidate of a srcset is a part of its page, commas and descriptors aside."""
+    html = b'<html lang="en"><img src="/a.jpg" srcset="/a.jpg 480w, /b,c.jpg 960w,\n/d.jpg 2x, e">'
+    page = read_page("/", html, ADDRESSES)
+    assert [part.path for part in page.parts] == ["/a.jpg", "/a.jpg", "/b,c.jpg", "/d.jpg", "/e"]
+
+
+def test_noindex_is_a_word_of_its_own() -> None:
+    """`noindex` counts alone or among other words, but `none` within another word does not."""
+    assert Page("/", robots="NOINDEX, follow").noindex
+    assert not Page("/", robots="max-image-preview:none, index").noindex
+
+
+def test_months_of_a_script() -> None:
+    """The names of months are those of the tag's own script; an unknown tag has none."""
+    assert "septembar" in month_names("sr-Latn")
+    assert "септембар" in month_names("sr-Cyrl")
+    assert month_names("q-x") == frozenset()

@@ -1,0 +1,97 @@
+"""Texts in another language than their file's, and languages about which little is known."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.checker.engine.checking import check
+from plugins.content.config import read_site_config
+from plugins.content.library import load_library
+from tests.checker.conftest import NOW, Lay
+from tests.editions import arabic_site
+
+SENTENCES = tomllib.loads((Path(__file__).parents[1] / "locales" / "sentences.toml").read_text("utf-8"))
+HEADER = "Title: {title}\nDate: 2026-03-02\nCategory: local\nSummary: {title}.\n\n"
+NAMES = {"hr": "Croatian", "bs": "Bosnian", "cnr": "Montenegrin", "sl": "Slovene", "hu": "Hungarian", "sq": "Albanian"}
+
+
+def written(title: str, *paragraphs: str) -> str:
+    """A story's file."""
+    return HEADER.format(title=title) + "\n\n".join(paragraphs) + "\n"
+
+
+@pytest.mark.parametrize(("code", "name"), [*NAMES.items(), ("rom", "Romani"), ("mk", "Macedonian")])
+def test_another_language_is_not_taken_for_serbian(lay: Lay, code: str, name: str) -> None:
+    """A paragraph in a neighbour's language in a Serbian file is reported as what it is."""
+    library = lay({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES["sr"], SENTENCES[code])})
+    found = [one for one in check(library) if one.code == "wrong-language"]
+    assert [one.line for one in found] == [8]
+    assert found[0].message.startswith(f"this is {name} in a file of Serbian")
+
+
+@pytest.mark.parametrize("code", ["sr", "sr-cyrl"])
+def test_serbian_is_serbian(lay: Lay, code: str) -> None:
+    """Serbian in either script is not reported."""
+    library = lay({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES[code])})
+    assert [one for one in check(library) if one.code == "wrong-language"] == []
+
+
+def test_a_whole_text_shows_what_no_paragraph_does(lay: Lay) -> None:
+    """A Croatian text whose short paragraphs each have one or two signs of it is reported once, at its beginning."""
+    paragraphs = [
+        "U četvrtak su se okupili svi koji žele čuti novosti i tko god je došao ostao je do kraja.",
+        "Od općine su dobili knjige i stolove, a stolice su donijeli sami iz svojih kuća.",
+        "Za glazbu su se pobrinuli učenici i njihovi roditelji, koji su svirali i pjevali do mraka.",
+        "Od iduće godine radit će i subotom, pa vlak neće biti izgovor nikome od njih.",
+    ]
+    library = lay({"news/2026/room.sr.md": written("Nova soba", *paragraphs)})
+    found = [one for one in check(library) if one.code == "wrong-language"]
+    assert [one.line for one in found] == [6]
+
+
+def arabic_library(settings: dict[str, Any], folder: Path, english: str, arabic: str) -> Any:
+    """A library of one story in English and Arabic."""
+    content = folder / "content"
+    (content / "news" / "2026").mkdir(parents=True)
+    (content / "news" / "2026" / "room.en.md").write_text(written("A new room", english), "utf-8")
+    (content / "news" / "2026" / "room.ar.md").write_text(f"Title: قاعة جديدة\nSummary: قاعة.\n\n{arabic}\n", "utf-8")
+    own = {"LANGUAGES": arabic_site.LANGUAGES, "EDITIONS": arabic_site.EDITIONS, "PATH": str(content)}
+    return load_library(read_site_config({**settings, **own, "THEME": str(arabic_site.theme(folder / "theme"))}), NOW)
+
+
+def test_numbers_of_a_language_without_number_words_are_advice(settings: dict[str, Any], tmp_path: Path) -> None:
+    """Where nobody has written down how a language writes numbers and dates, a difference is advice, never an error."""
+    english = "On 20 November 340 thousand people came, and 47 left."
+    library = arabic_library(settings, tmp_path, english, "في 20 تشرين الثاني/نوفمبر جاء 340 ألف شخص وغادر 48.")
+    found = [one for one in check(library) if one.code in ("number-parity", "date-parity")]
+    assert {one.severity for one in found} <= {"advice"}
+    assert any("47" in one.message for one in found)
+    assert not any("340" in one.message for one in found)
+
+
+def test_numbers_of_a_language_with_number_words_are_errors(lay: Lay) -> None:
+    """Between English and Serbian a different number stays an error."""
+    library = lay(
+        {
+            "news/2026/room.en.md": written("A new room", "On Monday 47 people came to see it."),
+            "news/2026/room.sr.md": "Title: Nova soba\nSummary: Soba.\n\nU ponedeljak je došlo 48 ljudi.\n",
+        }
+    )
+    assert [one.severity for one in check(library) if one.code == "number-parity"] == ["error"]
+
+
+def test_a_sentence_of_the_interface_without_a_translation_is_advice(settings: dict[str, Any], tmp_path: Path) -> None:
+    """An English stand-in in the strings of an edition is reported at its line, as advice."""
+    strings = arabic_site.theme(tmp_path / "theme") / "strings" / "ar.toml"
+    strings.write_text(strings.read_text("utf-8").replace('"home" = "', 'home = "[English] '), "utf-8")
+    content = tmp_path / "content"
+    content.mkdir()
+    own = {"LANGUAGES": arabic_site.LANGUAGES, "EDITIONS": arabic_site.EDITIONS, "PATH": str(content)}
+    library = load_library(read_site_config({**settings, **own, "THEME": str(tmp_path / "theme")}), NOW)
+    line = next(at for at, text in enumerate(strings.read_text("utf-8").splitlines(), 1) if text.startswith("home ="))
+    found = [(one.path, one.line, one.severity) for one in check(library) if one.code == "missing-string"]
+    assert found == [("theme/strings/ar.toml", line, "advice")]

@@ -1,0 +1,211 @@
+"""What the importer refuses, survives, and lets a person change."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from plugins.importer import Overrides, import_document, resolve, site_of
+from plugins.importer.document import ImportFailure
+from plugins.importer.pipeline import PageImport
+from plugins.importer.readers import source
+from plugins.importer.report import printable
+from plugins.importer.writers.words import missing_words
+from tests.importer.desk import CATEGORIES, LANGUAGES, import_bytes, import_files
+
+SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+PAGE = (
+    "Local\n3 May 2024\n\nOars for the school\n\nThe joiners of Golubac made forty oars for the rowing school.\n\n"
+    "Vesla za školu\n\nStolari iz Golupca napravili su četrdeset vesala za veslačku školu.\n"
+)
+BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+
+
+def word_file(inner: str) -> bytes:
+    """A packed Word document with that body."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", BODY.format(inner))
+    return raw.getvalue()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    """A named pipe that nobody writes to is not waited for."""
+    os.mkfifo(tmp_path / "page.txt")
+    result = import_files([tmp_path / "page.txt"], tmp_path)
+    assert result.status == 1
+    assert "this is no regular file" in result.report
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+def test_a_device_is_refused(tmp_path: Path) -> None:
+    """A device without end is not read."""
+    result = import_files(["/dev/zero"], tmp_path)
+    assert result.status == 1
+    assert "this is no regular file" in result.report
+
+
+def test_standard_input_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is piped in is read up to a limit, and refused if there is more."""
+
+    class Endless(io.RawIOBase):
+        read_bytes = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: bytearray) -> int:
+            buffer[:] = b"y" * len(buffer)
+            Endless.read_bytes += len(buffer)
+            return len(buffer)
+
+    monkeypatch.setattr(source, "LARGEST", 100_000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
+    result = import_files(["-"], tmp_path)
+    assert result.status == 1
+    assert "save the article alone" in result.report
+    assert Endless.read_bytes < 1_000_000
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    """A link in a folder to be imported that leads elsewhere is left alone."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    (folder / "page.txt").write_text(PAGE)
+    (tmp_path / "secret.txt").write_text("A secret letter that nobody should publish by mistake.")
+    (folder / "letter.txt").symlink_to(tmp_path / "secret.txt")
+    result = import_files([folder], tmp_path)
+    assert (result.status, len(result.files)) == (0, 2)
+    assert "letter" not in result.report
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Control characters of a file's name are shown as escapes."""
+    name = "a\x1b]0;owned\x07\nb.txt"
+    (tmp_path / name).write_text(PAGE)
+    result = import_files([tmp_path / name], tmp_path)
+    assert result.status == 0
+    assert "\x1b" not in result.report
+    assert "\\x1b]0;owned\\x07\\x0ab.txt" in result.report
+    assert printable("[bold]") == "[bold]"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<w:p><w:r><w:t>" + "hello river " * 3_000_000 + "</w:t></w:r></w:p>", "<w:p/>" * 500_000],
+    ids=["text", "paragraphs"],
+)
+def test_word_bombs_are_refused(inner: str) -> None:
+    """A small packed file that holds far more than an article is refused before it is read."""
+    with pytest.raises(ImportFailure, match="too large when unpacked"):
+        import_document(word_file(inner), "page.docx", SITE)
+
+
+def test_an_import_is_always_a_draft(tmp_path: Path) -> None:
+    """Both files of a page that leaves no doubt are drafts all the same."""
+    result = import_bytes(PAGE.encode(), tmp_path)
+    assert "to do" not in result.report
+    assert all("\nStatus: draft\n" in text for text in result.texts.values())
+
+
+def test_a_picture_that_is_missing_becomes_a_task(tmp_path: Path) -> None:
+    """A picture that is not beside the page is a comment with a task, which builds, and no image."""
+    text = "The joiners made forty oars. " * 4
+    page = f"<article><h1>Oars</h1><p>{text}</p><img src='oars.jpg' alt='Forty oars'></article>"
+    result = import_bytes(page.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "<!-- TO DO: add the picture oars.jpg: Forty oars -->" in result.body("en")
+    assert "![" not in result.body("en")
+    assert "to do: the image oars.jpg is not beside the page" in result.report
+
+
+def test_a_lost_word_stops_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a step dropped a paragraph, the import fails and names its words."""
+    texts = PageImport._texts
+
+    def forgetful(self: PageImport, units: list) -> dict:
+        return texts(self, [unit for unit in units if "joiners" not in unit.text])
+
+    monkeypatch.setattr(PageImport, "_texts", forgetful)
+    with pytest.raises(ImportFailure, match=r"words of the page would have been lost \(.*joiners"):
+        import_document(PAGE.encode(), "page.txt", SITE)
+
+
+def test_words_are_counted_as_often_as_they_stand() -> None:
+    """A word that the page has twice must be written twice; style within a word does not matter."""
+    assert missing_words("oar oar Đačka", ("oar đač**ka**", "")) == ["oar"]
+    assert missing_words("oar Đačka", ("oar đač**ka**", "")) == []
+
+
+def test_a_decision_can_be_changed() -> None:
+    """A person's role and language for a line are taken, and the rest is decided again."""
+    page = PAGE.replace("Oars for the school", "News from the river\n\nOars for the school and for everyone else")
+    first = import_document(page.encode(), "page.txt", SITE)
+    line = next(block for block in first.blocks if block.text == "News from the river")
+    title = next(block for block in first.blocks if block.text.startswith("Oars for"))
+    other = title if line.role == "title" else line
+    changed = resolve(first.document, SITE, Overrides(roles={other.id: "title"}))
+    assert changed.titles["en"] == other.text
+    moved = resolve(first.document, SITE, Overrides(languages={title.id: "sr"}, roles={title.id: "body"}))
+    assert title.text in moved.bodies["sr"]
+
+
+def test_every_decision_has_a_margin_and_reasons() -> None:
+    """A browser can show of each line what was decided, why, and by how much."""
+    result = import_document(PAGE.encode(), "page.txt", SITE)
+    assert [block.role for block in result.blocks] == ["label", "date", "title", "body", "title", "body"]
+    assert all(block.margin > 0 and block.language_margin > 0 and block.reasons for block in result.blocks)
+    assert set(result.margins) == {block.id for block in result.blocks}
+
+
+LONG = {
+    "one word": "a" * 60_000,
+    "an address without end": "a" * 60_000 + "@",
+    "months": "may " * 15_000,
+    "quotation marks": '"' * 60_000,
+    "short paragraphs": "Ab cd\n\n" * 4_000,
+}
+MARKED = {
+    "abbreviations": "*[A]: x\n" * 6_000,
+    "strokes": "|" * 40_000,
+    "brackets": "[" * 40_000,
+    "stars": "*a " * 15_000,
+}
+
+
+@pytest.mark.parametrize("name", [*LONG, *MARKED])
+def test_long_texts_are_read_in_time(name: str) -> None:
+    """Texts that quadratic searches take minutes for are read or refused: the work grows as the text does."""
+    text = LONG.get(name) or MARKED[name]
+    steps = []
+    for share in (2, 1):
+        count = 0
+
+        def trace(frame: object, event: str, argument: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(trace)
+        try:
+            import_document(text[: len(text) // share].encode(), "page.md" if name in MARKED else "page", SITE)
+        except ImportFailure as failure:
+            assert re.search("no article|more than", str(failure))  # noqa: PT017
+        finally:
+            sys.setprofile(None)
+        steps.append(count)
+    assert steps[1] < 3 * steps[0] + 200_000
+
+
+def test_look_alike_letters(tmp_path: Path) -> None:
+    """Icelandic Ð and the letters that Unicode has for pairs become Serbian ones."""
+    page = "Ðaci na vodi\n\nÐaci su išli čamcem do ǉetnje škole, koju vodi ǌihov nastavnik iz Ðerdapa."
+    result = import_bytes(page.encode(), tmp_path, date="2024-05-03", category="local")
+    assert result.title("sr") == "Đaci na vodi"
+    assert "was in Cyrillic" not in result.report
+    assert "Đaci su išli čamcem do ljetnje škole, koju vodi njihov nastavnik iz Đerdapa." in result.body("sr")

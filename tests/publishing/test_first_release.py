@@ -1,0 +1,62 @@
+"""A first release that fails verification is taken back, whatever the kind of target."""
+
+import subprocess
+
+import boto3
+import pytest
+
+from tests.needs import need
+from tests.publishing import servers, sites
+from tests.publishing.attempts import publishes
+
+
+@pytest.fixture(params=["folder", "ssh", "s3", "git"])
+def settings(request, tmp_path) -> dict[str, object]:
+    """An empty target of each kind, with the address of a server that knows none of its pages."""
+    kind = request.param
+    if kind == "s3":
+        return dict(request.getfixturevalue("bucket"))
+    if kind == "git":
+        subprocess.run([need("git"), "init", "-q", "--bare", str(tmp_path / "site.git")], check=True)
+        return {"kind": "git", "remote": str(tmp_path / "site.git")}
+    rest = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
+    return {**rest, "path": str(tmp_path / "published")}
+
+
+def visible(settings: dict[str, object], tmp_path) -> list[str]:
+    """What readers could get of the target."""
+    if settings["kind"] == "s3":
+        client = boto3.client("s3", endpoint_url=settings["endpoint"], region_name="us-east-1")
+        keys = (row["Key"] for row in client.list_objects_v2(Bucket=settings["bucket"]).get("Contents", ()))
+        return [key for key in keys if not key.startswith(".dvoglas/")]
+    if settings["kind"] == "git":
+        command = ["git", "-C", str(settings["remote"]), "ls-tree", "-r", "--name-only", "gh-pages"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    site = tmp_path / "published" / "current" / "site"
+    return [str(path) for path in site.rglob("*")]
+
+
+def test_first_release_is_taken_back(settings, tmp_path, log) -> None:
+    """Nothing of it is left for readers; the next publish is a first one again, and succeeds."""
+    output = sites.build(tmp_path / "output", 1)
+    (tmp_path / "nothing").mkdir()
+    with servers.nginx(tmp_path / "nginx", EMPTY.format(port=(port := servers.free_port()), folder=tmp_path), port):
+        failing = {"site": {**settings, "url": f"http://127.0.0.1:{port}", "verify_seconds": 0}}
+        assert not publishes(output, failing, log)
+
+    assert "so site is empty again" in log.text
+    assert visible(settings, tmp_path) == []
+    assert publishes(output, {"site": settings}, log), log.text
+    assert log.result.previous == ""
+    assert visible(settings, tmp_path)
+
+
+EMPTY = "server {{ listen 127.0.0.1:{port}; root {folder}/nothing; }}"
+
+
+def test_bucket_that_shows_its_manifests_is_warned_of(bucket, storage, tmp_path, log) -> None:
+    """Where readers can fetch the publish's own files, which name previews, the result warns."""
+    with servers.nginx_before_bucket(storage, bucket["bucket"], tmp_path / "nginx") as port:
+        targets = {"site": {**bucket, "url": f"http://127.0.0.1:{port}"}}
+        assert publishes(sites.build(tmp_path / "output", 1), targets, log), log.text
+    assert "anybody can read /.dvoglas/state.json" in log.text

@@ -1,0 +1,104 @@
+"""Publishing where parts of a Unix system are missing: fcntl, fork, the name of a user."""
+
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import plugins.audit
+import plugins.publishing
+from plugins.publishing import locks
+from tests.publishing import sites
+from tests.publishing.attempts import publishes
+
+ROOT = Path(__file__).parents[2]
+# Run in a process of its own: takes away what Windows lacks, then imports every module and publishes to a folder.
+WITHOUT = """
+import importlib, json, os, sys
+sys.modules["fcntl"] = sys.modules["pwd"] = sys.modules["grp"] = sys.modules["resource"] = None
+for name in ("fork", "sched_getaffinity", "getuid", "geteuid"):
+    vars(os).pop(name, None)
+for name in json.loads(sys.argv[1]):
+    importlib.import_module(name)
+from pathlib import Path
+from plugins.publishing import publish
+result = publish(Path(sys.argv[2]), {"here": {"kind": "folder", "path": sys.argv[3]}})
+assert "fcntl" not in [name for name, module in sys.modules.items() if module]
+print(result.release)
+"""
+
+
+def modules() -> list[str]:
+    """Every module of the two packages."""
+    packages = (plugins.publishing, plugins.audit)
+    found = (
+        module.name
+        for package in packages
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    )
+    return [*found, *(package.__name__ for package in packages)]
+
+
+def test_everything_is_imported_and_a_folder_published_without_unix(tmp_path) -> None:
+    """No module needs fcntl, os.fork, os.sched_getaffinity or user ids, nor does publishing to a folder."""
+    output = sites.build(tmp_path / "output", 1)
+    arguments = [json.dumps(modules()), str(output), str(tmp_path / "published")]
+    done = subprocess.run([sys.executable, "-c", WITHOUT, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("000001-")
+    assert (tmp_path / "published" / "current" / "site" / "index.html").read_bytes() == sites.page_of(1, "index.html")
+
+
+@pytest.mark.parametrize("error", [KeyError("uid"), OSError("no name"), ImportError("pwd")])
+def test_lock_owner_without_a_user_name(monkeypatch, error) -> None:
+    """A user id without a name is shown as a number; Python's versions report it by different errors."""
+
+    def nameless() -> str:
+        raise error
+
+    monkeypatch.setattr(locks.getpass, "getuser", nameless)
+    assert locks.lock_owner().startswith(f"user {os.getuid()} on ")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
+def test_publish_under_a_user_id_without_a_name(tmp_path) -> None:
+    """As in a container: a process whose user id is in no list of users publishes to a folder and to a Git branch."""
+    output = sites.build(tmp_path / "output", 1)
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "site.git")], check=True)
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        os.chown(path, 54321, 54321)
+    program = (
+        "import sys, pathlib; from plugins.publishing import publish\n"
+        "for settings in ({'kind': 'folder', 'path': sys.argv[2]}, {'kind': 'git', 'remote': sys.argv[3]}):\n"
+        "    print(publish(pathlib.Path(sys.argv[1]), {'x': settings}).release)"
+    )
+    kept = ("PATH", "PYTHONPATH", "LANG")
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(output), str(tmp_path / "published"), str(tmp_path / "site.git")],
+        cwd=ROOT,
+        env={name: os.environ[name] for name in kept if name in os.environ},
+        user=54321,
+        group=54321,
+        capture_output=True,
+        text=True,
+    )
+    if "Permission denied" in done.stderr and "plugins" in done.stderr:
+        pytest.skip("other users may not read this checkout or this Python")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("000001-") == 2
+
+
+def test_error_of_windows_without_links_names_the_remedy(tmp_path, log, monkeypatch) -> None:
+    """Windows lets only some users make symbolic links, which the switch needs."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(22, "A required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
+    assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert "switch on Developer Mode" in log.text

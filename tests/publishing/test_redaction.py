@@ -1,0 +1,59 @@
+"""Secrets never appear in errors, results or progress."""
+
+import base64
+
+import pytest
+
+from plugins.publishing import PublishError, TargetSettingsError
+from plugins.publishing.errors import redact
+
+ENVIRONMENT = {
+    "AWS_SECRET_ACCESS_KEY": "s3cr3t-value",
+    "GITHUB_TOKEN": "tok-123456",
+    "PREVIEW_KEY": "a-long-secret-word",
+    "HOME": "/home/anna",
+    "GIT_AUTHOR_NAME": "Anna Author",
+    "SSH_AUTH_SOCK": "/tmp/ssh-agent",
+    "A_TOKEN": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("key s3cr3t-value with tok-123456 in /home/anna x", "key ••• with ••• in /home/anna x"),
+        ("previews made from a-long-secret-word", "previews made from •••"),
+        ("at https://me:pw@example.org/x.git", "at https://•••@example.org/x.git"),
+        ("fatal: https://x-access-token:ghs_unknown@github.com/a/b", "fatal: https://•••@github.com/a/b"),
+        ("> Authorization: Basic Zm9vOmJhcg==", "> Authorization: Basic •••"),
+        ("AUTHORIZATION: bearer abc'", "AUTHORIZATION: bearer •••'"),
+        ("GET /x?private_token=abc&y=1", "GET /x?private_token=•••&y=1"),
+        ("by Anna Author over /tmp/ssh-agent", "by Anna Author over /tmp/ssh-agent"),
+        ("git@example.org:site.git", "git@example.org:site.git"),
+    ],
+)
+def test_secrets_are_hidden(text: str, expected: str) -> None:
+    """Values of variables with secret-sounding names, users and passwords in addresses, headers and parameters."""
+    assert redact(text, ENVIRONMENT) == expected
+
+
+def test_token_in_base64_is_hidden() -> None:
+    """A token is also found in the form in which Git sends it."""
+    encoded = base64.b64encode(b"x-access-token:tok-123456").decode()
+    assert redact(f"header {encoded}", ENVIRONMENT) == "header •••"
+
+
+def test_lines_of_a_private_key_are_hidden() -> None:
+    """A program may print one line of a key that has several."""
+    assert (
+        redact("invalid line: b3BlbnNzaC1rZXk", {"PUBLISH_KEY": "-----BEGIN\nb3BlbnNzaC1rZXk\n"}) == "invalid line: •••"
+    )
+
+
+def test_errors_hide_secrets_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever an error is printed or logged, its text and its details have no secret."""
+    monkeypatch.setenv("PREVIEW_KEY", "a-long-secret-word")
+    error = PublishError("cause a-long-secret-word", "correction https://a:b@c/", ["detail a-long-secret-word"])
+    text = f"{error} {error!r} {error.cause} {error.correction} {error.details}"
+    assert "a-long-secret-word" not in text + str(TargetSettingsError("got 'a-long-secret-word'"))
+    assert "a:b" not in text

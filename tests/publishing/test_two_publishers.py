@@ -1,0 +1,120 @@
+"""Two publishers of one bucket, one of them stopped (SIGSTOP) before one of its requests and resumed later.
+
+Storage cannot refuse the writes of a publisher that wakes up, so what it did must not harm the other's site. The suite
+stops at a few requests; `PUBLISH_STOPS=all` stops at each.
+"""
+
+import os
+import random
+import time
+
+import pytest
+
+from plugins.publishing.backends import read_target, s3
+from plugins.publishing.manifest import scan
+from tests.publishing import sites, stopping_runner
+from tests.publishing.attempts import Log, publishes, rolls_back
+
+STOPS = os.environ.get("PUBLISH_STOPS", "4")
+STALE = 0.3
+
+
+@pytest.fixture
+def target(bucket, tmp_path):
+    """A bucket with as many releases as are kept; the outputs for the two publishers, one of them without a story."""
+    settings = {**bucket, "keep": 2, "threads": 1, "withdrawn": ["*"], "wait_seconds": 30}
+    log = Log()
+    for version in (1, 2):
+        assert publishes(sites.build(tmp_path / "before", version, stories=2), {"site": settings}, log), log.text
+    sites.build(tmp_path / "stopped", 3, stories=1)
+    sites.build(tmp_path / "other", 4, stories=2)
+    return settings
+
+
+def requests_of_a_publish(bucket, tmp_path) -> int:
+    """How many requests the publish makes that will be stopped, if nobody stops it."""
+    process = stopping_runner.start(tmp_path / "stopped", {"site": bucket}, 0)
+    succeeded, text = stopping_runner.resume(process)
+    assert succeeded, text
+    return int(text.partition("\n")[0])
+
+
+def check_site(settings, output) -> None:
+    """Readers get this build at every address and nothing else, and an earlier release can be gone back to."""
+    log = Log()
+    target = read_target("site", settings)
+    with target.open(log, locked=False) as session:
+        release = session.stored(session.current_release()[-1])
+        entries = release.manifest.entries
+        built = {path: entry.digest for path, entry in scan(output).items()}
+        assert {path: entry.digest for path, entry in entries.items() if not entry.kept} == built
+        public = {key for key in session.bucket.keys("") if not key.startswith(".dvoglas/")}
+        assert public == set(entries), public ^ set(entries)
+        for path, entry in entries.items():
+            body, _ = session.bucket.get(path)
+            assert s3.hashlib.sha256(body).hexdigest() == entry.digest, path
+        names, contents = session.list_releases(), set(session.bucket.keys(s3.CONTENT))
+        for name in names:
+            assert set(session.stored(name).contents.values()) <= contents, name
+    assert rolls_back({"site": settings}, log, to=names[0]), log.text
+
+
+def stops(number: int) -> list[int]:
+    """The requests to stop at: all, or some of them."""
+    chance = random.Random(2026)
+    return list(range(1, number + 1)) if STOPS == "all" else sorted(chance.sample(range(2, number + 1), int(STOPS)))
+
+
+@pytest.mark.long
+def test_publisher_stopped_at_every_step_harms_nothing(target, bucket, tmp_path, monkeypatch) -> None:
+    """The other publisher takes over and publishes; resumed, the first fails, and the other's site is whole."""
+    number = requests_of_a_publish(target, tmp_path)
+    assert number > 30
+    lost = 0
+    for step in stops(number):
+        log = Log()
+        assert publishes(tmp_path / "before", {"site": target}, log), log.text
+        process = stopping_runner.start(tmp_path / "stopped", {"site": target}, step)
+        stopped = stopping_runner.wait_until_stopped(process)
+        with monkeypatch.context() as patch:
+            patch.setattr(s3, "STALE", STALE)
+            patch.setattr(s3, "PAUSE", 0.05)
+            assert publishes(tmp_path / "other", {"site": target}, log), log.text
+        succeeded, text = stopping_runner.resume(process)
+        lost += not succeeded
+        # Stopped before it had claimed the bucket, or after its last change, it may go on: it is then the later one.
+        done = stopped and succeeded and "release" in text and not took_over(log)
+        try:
+            check_site(target, tmp_path / ("stopped" if done else "other"))
+        except AssertionError as error:
+            raise AssertionError(f"stopped at request {step} of {number}: {text}\n{log.text}") from error
+    print(f"{len(stops(number))} stops of {number} requests, {lost} claims lost")
+    assert lost
+
+
+def took_over(log: Log) -> bool:
+    """Whether the other publisher found the claim held, and took it."""
+    return "this one takes over" in log.text
+
+
+@pytest.mark.long
+def test_both_publishers_stopped_harm_nothing(target, tmp_path) -> None:
+    """The first resumes and ends while the second is stopped in the midst of its own publish; then the second ends."""
+    number, chance = requests_of_a_publish(target, tmp_path), random.Random(11)
+    pairs = [(chance.randrange(8, number), chance.randrange(8, number)) for _ in range(max(len(stops(number)) // 2, 1))]
+    for first, second in pairs:
+        log = Log()
+        assert publishes(tmp_path / "before", {"site": target}, log), log.text
+        one = stopping_runner.start(tmp_path / "stopped", {"site": target}, first)
+        if not stopping_runner.wait_until_stopped(one):
+            continue
+        other = stopping_runner.start(tmp_path / "other", {"site": target}, second, STALE)
+        stopping_runner.wait_until_stopped(other)
+        time.sleep(0.05)
+        _, said = stopping_runner.resume(one)
+        succeeded, text = stopping_runner.resume(other)
+        assert succeeded, (first, second, text)
+        try:
+            check_site(target, tmp_path / "other")
+        except AssertionError as error:
+            raise AssertionError(f"stopped at requests {first} and {second}: {said}\n{text}") from error

@@ -1,0 +1,1 @@
+"""Tests of starting a site, adding a language, and taking a new version."""

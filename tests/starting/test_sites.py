@@ -1,0 +1,58 @@
+"""New sites in other languages: each builds, passes check and audit, and is published to a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.starting.sites import read, run_command, started
+
+SITES = [
+    ("UN Albania", ("en", "sq"), {"": "en", "sq": "sq"}),
+    ("UN Egypt", ("en", "ar"), {"": "en", "ar": "ar"}),
+    ("UN Vojvodina", ("en", "sr", "hu"), {"": "en", "sr": "sr-Latn", "sr-cyrl": "sr-Cyrl", "hu": "hu"}),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "languages", "editions"), SITES, ids=lambda value: str(value)[:12])
+def test_a_new_site_is_published_as_it_is(
+    tmp_path: Path, name: str, languages: Sequence[str], editions: dict[str, str]
+) -> None:
+    """A site just started has nothing for check or audit to report; publish brings each of its editions to readers."""
+    folder = started(tmp_path / "site", name, languages)
+    checked = run_command(folder, "check", "--strict", "--format", "json")
+    assert json.loads(checked.stdout) == []
+    assert checked.returncode == 0
+    published = run_command(folder, "publish")
+    assert published.returncode == 0, published.stdout + published.stderr
+    for prefix, tag in editions.items():
+        page = read(folder, prefix)
+        assert f'<html lang="{tag}"' in page
+        assert name in page or tag == "sr-Cyrl"
+        assert "[English]" not in page
+        live = list((folder / "published").rglob(f"{prefix}/index.html" if prefix else "index.html"))
+        assert live
+    prefixes = {path.name for path in (folder / "output").iterdir() if (path / "404.html").is_file()}
+    assert prefixes == set(editions) - {""}
+    audited = run_command(folder, "check", "--site", "--format", "json")
+    assert audited.returncode == 0, audited.stdout
+
+
+@pytest.mark.long
+def test_the_look_of_a_site_is_in_one_place(tmp_path: Path) -> None:
+    """Colours, logo and templates in theme/site take the place of those of the theme."""
+    folder = started(tmp_path / "site", "UN Albania", ("en", "sq"))
+    own = folder / "theme" / "site"
+    (own / "colours.css").write_text(":root { --accent: #123456; }\n", "utf-8")
+    (own / "templates" / "partials" / "mark.html").write_text("<svg class='mark' data-own></svg>\n", "utf-8")
+    assert run_command(folder, "build").returncode == 0
+    page = read(folder, "sq")
+    assert "data-own" in page
+    sheet = next((folder / "output" / "theme").glob("site.*.css")).read_text("utf-8")
+    assert sheet.index("--accent:#123456") > sheet.index("--accent:#a23720")
+    icons = [file.read_text("utf-8") for file in (folder / "output" / "theme").glob("icon.*.svg")]
+    assert icons == [(own / "icon.svg").read_text("utf-8")]

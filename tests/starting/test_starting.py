@@ -1,0 +1,209 @@
+"""What `start_site` and `make_language` write, and what they refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import runpy
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from plugins.diagnostics import SettingError
+from plugins.locales.strings import STAND_IN, flat_strings, read_strings
+from plugins.starting import StartError, language_kit, make_language, start_site
+from plugins.starting.ownership import RECORD, engine_files, is_own, read_release
+from tests.small_site import ROOT
+from tests.starting.sites import STRINGS, run_command
+
+TODAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def albania(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new site in English and Albanian, as `start_site` leaves it."""
+    folder = tmp_path_factory.mktemp("albania") / "site"
+    start_site(folder, "UN “Albania”", ("en", "sq"), address="https://albania.example.org", today=TODAY)
+    return folder
+
+
+def test_a_new_site_has_nothing_of_the_demonstration(albania: Path) -> None:
+    """Its content is one story and two pages in each language; nothing else is in content/."""
+    found = sorted(file.relative_to(albania).as_posix() for file in (albania / "content").rglob("*.*"))
+    assert found == [
+        "content/news/2026/first-story.en.md",
+        "content/news/2026/first-story.sq.md",
+        "content/pages/about.en.md",
+        "content/pages/about.sq.md",
+        "content/pages/contact.en.md",
+        "content/pages/contact.sq.md",
+    ]
+    settings = (albania / "pelicanconf.py").read_text("utf-8")
+    assert "Serbia" not in settings
+    assert "cyrl" not in settings.lower()
+
+
+def test_settings_say_what_was_asked_for(albania: Path) -> None:
+    """Name, address, languages and editions stand in the settings, and the engine's part is that of this version."""
+    own, ours = (runpy.run_path(str(folder / "pelicanconf.py")) for folder in (albania, ROOT))
+    assert (own["SITENAME"], own["SITEURL"]) == ("UN “Albania”", "https://albania.example.org")
+    assert list(own["LANGUAGES"]) == list(own["EDITIONS"]) == ["en", "sq"]
+    assert own["LANGUAGES"]["sq"] == {
+        "name": "shqip",
+        "cldr": "sq_AL",
+        "quotes": "“”",
+        "site_name": "UN “Albania”",
+        "tagline": "Lajme: UN “Albania”",
+    }
+    assert own["EDITIONS"]["sq"]["prefix"] == "sq"
+    assert own["EDITIONS"]["en"]["prefix"] == ""
+    assert all(own[name] == ours[name] for name in ("PLUGINS", "READ_GOALS", "MARKDOWN", "READERS"))
+
+
+@pytest.mark.parametrize(
+    ("languages", "editions"),
+    [(("sr", "en"), {"sr": "", "sr-cyrl": "sr-cyrl", "en": "en"}), (("de", "ar"), {"de": "", "ar": "ar"})],
+)
+def test_a_derived_edition_is_there_only_with_its_language(
+    tmp_path: Path, languages: tuple[str, ...], editions: dict[str, str]
+) -> None:
+    """A Cyrillic edition comes with Serbian and with no other language; the first language is at the root."""
+    start_site(tmp_path / "site", "News", languages, today=TODAY)
+    table = runpy.run_path(str(tmp_path / "site" / "pelicanconf.py"))["EDITIONS"]
+    assert {name: row["prefix"] for name, row in table.items()} == editions
+
+
+def test_without_an_example_text_a_site_still_passes_check(tmp_path: Path) -> None:
+    """For languages of which there is no example, the first story is English, marked as such: only advice."""
+    done = start_site(tmp_path / "site", "UNO Nachrichten", ("de", "fr"), today=TODAY)
+    assert done.without_example == ("de", "fr")
+    checked = json.loads(run_command(tmp_path / "site", "check", "--format", "json").stdout)
+    assert {one["code"] for one in checked} == {"missing-string"}
+    assert len(checked) == sum(done.missing.values())
+
+
+def test_every_file_has_one_owner(albania: Path) -> None:
+    """The record lists every file of the new site that is not the site's own, and none that is."""
+    listed = set(read_release(albania / RECORD).files)
+    files = {file.relative_to(albania).as_posix() for file in albania.rglob("*") if file.is_file()} - {RECORD}
+    assert {path for path in files if not is_own(path)} == listed
+    assert not any(is_own(path) for path in engine_files(ROOT, with_tests=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "languages", "setting"),
+    [
+        ("", ("en",), "--name"),
+        ("News", (), "--languages"),
+        ("News", ("xx",), "language"),
+        ("News", ("English",), "language"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_anything_is_written(
+    tmp_path: Path, name: str, languages: tuple[str, ...], setting: str
+) -> None:
+    """A site without a name or a language, or in a language that CLDR does not know, is not begun."""
+    with pytest.raises(SettingError, match=f"^{setting}: expected"):
+        start_site(tmp_path / "site", name, languages)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    """A site is started in a folder that is new or empty."""
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StartError, match="not empty"):
+        start_site(tmp_path, "News", ("en",))
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_new_file_of_strings_has_every_key_with_english_marked(albania: Path) -> None:
+    """Each key of the English strings is in the new file, as a stand-in; plurals have the forms of the language."""
+    folder = albania / "theme" / "strings"
+    english = dict(flat_strings(read_strings(folder, "en").entries))
+    table = tomllib.loads((albania / "theme" / "site" / "strings" / "sq.toml").read_text("utf-8"))
+    own = dict(flat_strings(table))
+    assert {key for key in english if not key.startswith("categories.")} <= set(own)
+    assert own["search"] == f"{STAND_IN}Search"
+    assert set(own["stories"]) == {*Locale.parse("sq").plural_form.tags, "other"}
+    assert len(read_strings(folder, "sq").missing) > 100
+
+
+@pytest.mark.parametrize("code", ["sq", "hu"])
+def test_the_strings_of_the_tests_are_complete(code: str) -> None:
+    """The Albanian and Hungarian strings have every key and every place of the English ones."""
+    english = tomllib.loads((ROOT / "theme" / "strings" / "en.toml").read_text("utf-8"))
+    table = tomllib.loads((STRINGS / f"{code}.toml").read_text("utf-8"))
+    own, theirs = dict(flat_strings(table)), dict(flat_strings(english))
+    assert {key for key in theirs if not key.startswith("categories.")} <= set(own)
+    for key, text in theirs.items():
+        for place in ("{n}", "{name}", "{year}", "{size}"):
+            assert key.startswith("categories.") or (place in str(text)) == (place in str(own[key])), key
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A folder with the theme's strings alone."""
+    folder = tmp_path / "theme" / "strings"
+    folder.mkdir(parents=True)
+    (folder / "en.toml").write_bytes((ROOT / "theme" / "strings" / "en.toml").read_bytes())
+    return tmp_path
+
+
+def test_a_language_without_data_gets_a_file_with_what_cldr_and_hunspell_know(bare: Path) -> None:
+    """Icelandic has no data file: the new one has letters, thousands and the dictionary, and says what is missing."""
+    kit = make_language(bare, "is")
+    assert kit.written == ("plugins/site/languages/is.toml", "theme/site/strings/is.toml")
+    text = (bare / kit.written[0]).read_text("utf-8")
+    table = tomllib.loads(text)
+    assert set("áðéíóúýþæö") <= set(table["detection"]["letters"])
+    assert "þúsund" in table["numbers"]["scales"]["1000"]
+    assert table["spelling"]["dictionary"] == "is/is"
+    assert table["numbers"]["unreviewed"] is True
+    assert text.count("FILL IN") > 20
+    assert sum("plugins/site/languages/is.toml" in line for line in kit.checklist) == len(language_kit.PARTS)
+    assert '"cldr": "is_IS"' in kit.languages_row
+
+
+def test_the_checklist_gets_shorter_as_the_work_is_done(bare: Path) -> None:
+    """Files that are there are left alone, and what is filled in is no longer on the list."""
+    first = make_language(bare, "is")
+    strings = bare / "theme" / "site" / "strings" / "is.toml"
+    strings.write_text(strings.read_text("utf-8").replace(STAND_IN, ""), "utf-8")
+    data = bare / "plugins" / "site" / "languages" / "is.toml"
+    before, search = data.read_text("utf-8").split("[search]")
+    data.write_text(
+        before + "[search]" + search.replace("  # FILL IN: words that say little, without marks", ""), "utf-8"
+    )
+    again = make_language(bare, "is")
+    assert again.written == ()
+    assert set(first.checklist) - set(again.checklist) == {
+        line for line in first.checklist if "[search]" in line or ("translate" in line and "strings" in line)
+    }
+
+
+def test_a_language_with_data_gets_no_file_of_its_own(bare: Path) -> None:
+    """Albanian has a data file: the checklist says which of its sections a speaker is to read."""
+    kit = make_language(bare, "sq")
+    assert kit.written == ("theme/site/strings/sq.toml",)
+    assert any("[numbers]" in line and "unreviewed" in line for line in kit.checklist)
+    assert not any("[detection]" in line for line in kit.checklist)
+
+
+def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None:
+    """`start` names the editions and the next step, `language` prints the checklist; a mistake is told in one line."""
+    folder = tmp_path / "site"
+    done = run_command(ROOT, "start", str(folder), "--name", "UN Albania", "--languages", "en,sq")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "edition sq at /sq/" in done.stdout
+    assert "English stands in for" in done.stdout
+    listed = run_command(folder, "language", "sq")
+    assert listed.returncode == 0
+    assert "[ ] theme/site/strings/sq.toml: translate" in listed.stdout
+    again = run_command(ROOT, "start", str(folder), "--name", "UN Albania")
+    assert again.returncode == 1
+    assert again.stderr.startswith(f"start: {folder} is there already")
+    unknown = run_command(folder, "language", "xx")
+    assert unknown.returncode == 1
+    assert "language: expected the code of a language" in unknown.stderr
