@@ -15,7 +15,7 @@ from typing import Any
 from plugins.devserver.fast_preview import first_look
 from plugins.devserver.server import Preview, PreviewServer
 from plugins.project.build import LOCK, run
-from plugins.project.errors import worded
+from plugins.project.errors import format_error
 from plugins.project.lock import held
 from plugins.project.script_warnings import doubts
 from plugins.project.terminal import errors, told_changes
@@ -97,7 +97,7 @@ def rebuild(preview: Preview) -> None:
     try:
         settings = run(SETTINGS, preview.overrides())
     except (Exception, SystemExit) as error:
-        text = worded(error) if isinstance(error, Exception) else None
+        text = format_error(error) if isinstance(error, Exception) else None
         preview.failed(text or unforeseen(error))
         errors(preview.diagnostic)
         result = None

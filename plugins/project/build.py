@@ -7,7 +7,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
 # Seconds for which a build waits while another is at work.
 PATIENCE = 60.0
+WAITING = "Another build is at work here; this one waits for it."
 
 
 class BuildFault(Exception):
@@ -59,10 +60,12 @@ def build(settings_file: str, *, locked: bool = False) -> int:
     try:
         settings = build_and_note(settings_file, note, locked=locked)
     except Exception as error:
-        from plugins.project.errors import told
+        from plugins.project.errors import format_error
 
-        if not told(error):
+        text = format_error(error)
+        if text is None:
             raise
+        errors(text)
         return 1
     from plugins.project.script_warnings import doubts
 
@@ -121,14 +124,15 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locke
 
     file = Path(settings_file)
     if not file.is_file():
-        raise BuildFault(f"{settings_file} is not here: run the verb in the site's folder")
+        raise BuildFault(f"{settings_file} is not here: run the command in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     with Progress() as progress, quiet_and_strict(pelican), own_signals():
         settings = settings_of(str(file), {"PROGRESS": progress, **(overrides or {})})
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
-        taken = writable if locked else alone_in
-        with taken(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as end:
+        cache_folder = Path(settings["CACHE_PATH"])
+        taken = writable(cache_folder, errors) if locked else alone_in(cache_folder)
+        with taken as cache, contextlib.ExitStack() as end:
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "AT_END": end})
             instance.run()
     return dict(instance.settings)
@@ -137,14 +141,14 @@ def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locke
 @contextlib.contextmanager
 def alone_in(wanted: Path) -> Iterator[Path]:
     """A cache that can be written, for one build at a time."""
-    with writable(wanted) as cache, alone(cache):
+    with writable(wanted, errors) as cache, alone(cache):
         yield cache
 
 
 @contextlib.contextmanager
 def alone(cache: Path) -> Iterator[None]:
     """One build at a time; raises BuildFault where another does not end."""
-    with held(cache / LOCK, PATIENCE) as mine:
+    with held(cache / LOCK, PATIENCE, lambda: errors(WAITING)) as mine:
         if not mine:
             raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
         yield
@@ -178,15 +182,3 @@ def own_signals() -> Iterator[None]:
         yield
     finally:
         vars(signals).update(before)
-
-
-def run_safely(work: Callable[[], int]) -> int:
-    """The exit status of a verb's work; a fault is said in the words of whoever can mend it."""
-    from plugins.project.errors import told
-
-    try:
-        return work()
-    except Exception as error:
-        if not told(error):
-            raise
-        return 1

@@ -11,8 +11,8 @@ import pytest
 from jinja2 import TemplateSyntaxError
 
 from plugins.build_cache.workers import shared_out
+from plugins.cli.terminal import run_safely
 from plugins.project import build as building
-from plugins.project.build import run_safely
 from tests.small_site import ROOT, SmallSite, small_site
 
 LONG = "Reč njegova. " * 2000

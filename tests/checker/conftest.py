@@ -1,21 +1,28 @@
-"""A desk for the checker: the site's own settings over a content folder made for one test."""
+"""Content for the checker: the site's own settings over a content folder made for one test."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pelican.settings import read_settings
 
+from plugins.checker import check_content
 from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 Lay = Callable[[Mapping[str, str | bytes]], ContentLibrary]
+
+
+def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Diagnostic]:
+    """What the checker finds."""
+    return list(check_content(library, paths).diagnostics)
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +39,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
-    """Write files (name from the content folder -> text or bytes) and read the newsroom from them."""
+    """Write files (name from the content folder -> text or bytes) and read the library from them."""
     (tmp_path / ".cache").symlink_to(verdicts)
 
     def laid(documents: Mapping[str, str | bytes]) -> ContentLibrary:

@@ -1,4 +1,4 @@
-"""The verb `publish` in a checkout: its steps, where it stops, and that nothing is mixed with what others build."""
+"""`publish` in a checkout: its steps, where it stops, and that no other build interferes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli import publish as publishing
-from plugins.cli.publish import publish, rollback
+from plugins.cli.commands import publish as publishing
+from plugins.cli.commands.publish import publish, rollback
 from plugins.project.build import LOCK, build
 from plugins.project.lock import held
 from tests.checkout import Checkout, checkout
@@ -20,7 +20,7 @@ FRONT = "published/current/site/index.html"
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
-    """A checkout that we stand in; its settings, which Python imports by name, are forgotten afterwards."""
+    """A checkout as the current folder; its settings, which Python imports by name, are unloaded afterwards."""
     made = checkout(tmp_path / "site", stories=1)
     (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
     monkeypatch.chdir(made.folder)
@@ -30,13 +30,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]
     sys.modules.pop("pelicanconf", None)
 
 
-def settle(place: Checkout, text: str) -> None:
-    """Other settings of the publish."""
+def write_settings(place: Checkout, text: str) -> None:
+    """Replace the settings of the publish."""
     (place.folder / "publishconf.py").write_text(text, "utf-8")
 
 
-def test_a_site_is_published_and_taken_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A good site goes through every step; a second one can be taken back."""
+def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A good site goes through every step; a second one can be rolled back."""
     assert publish("", False) == 0, capsys.readouterr()
     first = Path(FRONT).read_bytes()
     place.site.article("late", category="local", date="2026-04-01")
@@ -56,9 +56,9 @@ def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest
 
     assert publish("", False) == 1
 
-    said = capsys.readouterr()
-    assert "publish: stopped at the audit; what readers have now is as it was" in said.err
-    assert "/nowhere/" in said.out
+    output = capsys.readouterr()
+    assert "publish: stopped at the audit; what readers have now is as it was" in output.err
+    assert "/nowhere/" in output.out
     assert Path(FRONT).read_bytes() == before
 
 
@@ -71,22 +71,22 @@ def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pyte
 
 
 def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the build until the output is audited and copied no other build may write to it, one that waits for its turn
-    neither, and no other publish begins."""
+    """From the build until the output is audited and copied, no other build, not even one that waits, may write to it,
+    and no other publish begins."""
     cache, free = Path(".cache"), []
 
-    def look() -> None:
+    def try_locks() -> None:
         for name in (LOCK, "publish.lock"):
             with held(cache / name, 0) as mine:
                 free.append(mine)
 
     def built(*settings: str, **rest: bool) -> int:
         status = build(*settings, **rest)
-        look()
+        try_locks()
         return status
 
     def audited(settings_file: str) -> int:
-        look()
+        try_locks()
         return 0
 
     monkeypatch.setattr(publishing, "build", built)
@@ -99,10 +99,10 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
 
 
 def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where another publish is under way here, this one says so and touches nothing."""
+    """Where another publish is running here, this one reports it and changes nothing."""
     with held(Path(".cache/publish.lock"), 0):
         assert publish("", False) == 1
-    assert "another publish is under way in this folder" in capsys.readouterr().err
+    assert "another publish is running in this folder" in capsys.readouterr().err
     assert not place.site.output.exists()
 
 
@@ -114,11 +114,11 @@ def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pyte
         ("TARGETS = {'here': {'kind': 'ftp'}}", 'TARGETS["here"]["kind"]: expected one of'),
     ],
 )
-def test_wrong_targets_are_said_in_one_line(
+def test_wrong_targets_are_reported_in_one_line(
     place: Checkout, capsys: pytest.CaptureFixture[str], targets: str, words: str
 ) -> None:
-    """Before anything is built, and to whoever rolls back as well."""
-    settle(place, f"from pelicanconf import *\n{targets}\n")
+    """They are reported before anything is built, and by `rollback` as well."""
+    write_settings(place, f"from pelicanconf import *\n{targets}\n")
     assert publish("", False) == 1
     assert words in capsys.readouterr().err
     assert rollback("", "") == 1
@@ -127,16 +127,16 @@ def test_wrong_targets_are_said_in_one_line(
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", 5])
-def test_a_wrong_address_is_said_by_every_verb(
+def test_a_wrong_address_is_reported_by_every_command(
     place: Checkout, capsys: pytest.CaptureFixture[str], url: object
 ) -> None:
-    """Building, publishing and going back name the setting and what came, and nothing else."""
+    """Building, publishing and rolling back name the setting and its value, and nothing else."""
     for name in ("pelicanconf.py", "publishconf.py"):
         file = place.folder / name
         file.write_text(f"{file.read_text('utf-8')}\nSITEURL = {url!r}\n", "utf-8")
-    for verb in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
-        assert verb() == 1
-        said = capsys.readouterr()
-        assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
-        assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
+    for command in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
+        assert command() == 1
+        output = capsys.readouterr()
+        assert output.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
+        assert (output.err.count("\n"), output.err.strip()[-len(repr(url)) :], output.out) == (1, repr(url), "")
     assert not place.site.output.exists()

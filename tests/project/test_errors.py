@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.project.build import run_safely
+from plugins.cli.terminal import run_safely
 from plugins.publishing.targets import read
 from tests.small_site import small_site
 

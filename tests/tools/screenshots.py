@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from plugins.cli.terminal import print_error, run_safely
 from plugins.devserver.server import Preview, PreviewServer
-from plugins.project.build import run, run_safely
-from plugins.project.terminal import errors
+from plugins.project.build import run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -65,7 +65,7 @@ def _screenshots(folder: Path) -> int:
         with sync_playwright() as playwright:
             browser = launch(playwright)
             if browser is None:
-                errors(NO_BROWSER)
+                print_error(NO_BROWSER)
                 return 1
             for file in take(browser, f"http://127.0.0.1:{server.server_port}", shots(settings["NEWSROOM"]), folder):
                 print(f"{file}  {file.stat().st_size:,} bytes", flush=True)

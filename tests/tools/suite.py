@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from plugins.project.terminal import errors
+from plugins.cli.terminal import print_error
 
 CHECKS = (
     ("style", ["ruff", "check", "--quiet", "."]),
@@ -50,7 +50,7 @@ def test(fast: bool, only: str) -> int:
 
 def _told(failed: list[str]) -> int:
     if failed:
-        errors(f"test: {', '.join(dict.fromkeys(failed))} failed")
+        print_error(f"test: {', '.join(dict.fromkeys(failed))} failed")
     return int(bool(failed))
 
 
@@ -61,7 +61,7 @@ def _some(fast: bool, only: str) -> int:
         return _told(["tests"] if status else [])
     looked = subprocess.run(_command("--collect-only", only), capture_output=True, check=False)
     if looked.returncode == NOTHING:
-        errors(f"test: {only} holds no tests")
+        print_error(f"test: {only} holds no tests")
         return 1
     print(f"test: nothing in {only} is fast; without --fast all of it runs")
     return 0

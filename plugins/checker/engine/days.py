@@ -41,7 +41,7 @@ def dates(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def _beside(text: str, month: re.Match[str], number: int, tongue: Tongue) -> Iterator[Fact]:
-    """The day that stands before or after a month's name, in digits or, before it, as an ordinal in words."""
+    """The day before or after a month's name, in digits or, before it, as an ordinal in words."""
     lead = max(month.start() - NEAR, 0)
     before = DAY_BEFORE.search(text, lead, month.start())
     after = DAY_AFTER.match(text, month.end())

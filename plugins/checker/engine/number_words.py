@@ -49,7 +49,7 @@ def words(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def number_of(word: str, tongue: Tongue) -> int | None:
-    """The number that a word in small letters stands for: a number, an ordinal, or the first part of a compound."""
+    """The number that a word in small letters means: a number, an ordinal, or the first part of a compound."""
     if word in tongue.scales or word in tongue.numbers:
         return tongue.scales.get(word) or tongue.numbers[word]
     for stem, value in tongue.stems.items():

@@ -1,0 +1,41 @@
+"""The site in the current folder, as its settings describe it, for commands that work on its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from plugins.project.settings import settings_of
+
+if TYPE_CHECKING:
+    from plugins.content.config import SiteConfig
+    from plugins.content.library import ContentLibrary
+
+SETTINGS = "pelicanconf.py"
+
+
+def read_config(settings: Mapping[str, Any]) -> SiteConfig:
+    """What settings say of languages, editions and content."""
+    from plugins.content.config import read_site_config
+    from plugins.editions import DEFAULTS
+
+    return read_site_config({**DEFAULTS, **settings})
+
+
+def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
+    """Everything in the content folder, as a build reads it, with the errors of its pictures."""
+    from dataclasses import replace
+
+    from plugins.content.config import now_of
+    from plugins.content.library import load_library
+    from plugins.images import album_of
+    from plugins.images.image_check import check_images
+
+    library = load_library(read_config(settings), now_of({}))
+    pictures = check_images(library, album_of(settings).originals)
+    return replace(library, diagnostics=tuple(sorted({*library.diagnostics, *pictures})))
+
+
+def open_library() -> ContentLibrary:
+    """The content of the site in this folder."""
+    return read_library(settings_of(SETTINGS))
