@@ -12,7 +12,7 @@ use_in_invoke()
 @task(help={"production": "with the settings of publishconf.py"})
 def build(c: Context, production: bool = False) -> None:
     """Build the site in output/ from content/."""
-    from plugins.project.build import build
+    from plugins.cli.commands.build import build
 
     exit_with(build("publishconf.py" if production else "pelicanconf.py"))
 

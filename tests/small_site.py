@@ -12,6 +12,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parent.parent
+# What is handed to one build, and is no setting.
+OPTIONS = ("progress", "memory", "show_drafts", "notice")
 
 BODY = {
     "en": (
@@ -58,7 +60,7 @@ class SmallSite:
 
     def build(self, **overrides: Any) -> dict[str, Any]:
         """Build it strictly, as `./inv build` does; gives the settings that the build ended with."""
-        from plugins.project.build import run
+        from plugins.project.build import run_pelican
 
         paths = {
             "PATH": self.content,
@@ -67,7 +69,9 @@ class SmallSite:
             "THEME": ROOT / "theme",
         }
         given = {**self.settings, **overrides}
-        return run(str(ROOT / "pelicanconf.py"), {**{key: str(path) for key, path in paths.items()}, **given})
+        options = {name: given.pop(name) for name in OPTIONS if name in given}
+        settings = {**{key: str(path) for key, path in paths.items()}, **given}
+        return run_pelican(str(ROOT / "pelicanconf.py"), settings, **options)
 
     def text(self, address: str) -> str:
         """The file that answers an address such as `/sr/news/x/`."""

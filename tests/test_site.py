@@ -66,12 +66,12 @@ def test_every_picture_is_described() -> None:
 )
 def test_cyrillic_goes_back(text: object) -> None:
     """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
-    from plugins.editions.reader import PairReader
+    from plugins.content.markdown import MarkdownRenderer
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):
         assert to_latin(to_cyrillic(source, words), words) == strip_marks(normal(source))
-    body = PairReader(read_settings(str(ROOT / "pelicanconf.py"))).rendered(text.source.body)
+    body = MarkdownRenderer(read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]).render(text.source.body)
     back = to_latin(html_to_cyrillic(body, words), words)
     assert TAG.sub("", back) == TAG.sub("", strip_marks(normal(body)))
 

@@ -1,19 +1,19 @@
-"""The same bytes, sooner: remove this plugin from `PLUGINS` and the output is byte for byte the same.
+"""Incremental builds: remove this plugin from `PLUGINS` and the output is byte for byte the same.
 
-It must be named before `plugins.editions`. It keeps in the cache the parsed sources, the rendered bodies, and for each
-page a fingerprint of what it was made from; it reads each file once for all editions and makes only the pages that
-changed, on all processors.
+Name it before `plugins.editions`. It keeps in the cache folder the parsed sources, the rendered texts and, for each
+page, a key of all that the page is made from; it renders only the pages that changed, on all processors. `interface.py`
+is what a build needs of it; `NullCache` there takes its place.
 
-Settings: `WORKERS` (processes; 0 for one a processor).
-Reads in the settings of a run: `NEWSROOM`, `SITE_OUTPUT`, `CHANGES`, `BUILD_STATE` (what a process that builds again
-and again keeps), `PROGRESS` (who is told how far the build is), `AT_END` (closed at its end, good or bad). Puts there:
-`KNOWN_SOURCES`, `KNOWN_PAIRS`, `KNOWN_PAGES`, `KNOWN_TEMPLATES`, `LOOKS` and `PRESENT` (how the output looks), `ONCE`,
-`KEPT` (files of the output that stay), `OUTPUT_LOOKS` (how it looks after the build), `RECORD`, `STAGING`, `LATER`.
-Signals: `initialized`, `generator_init`, `get_generators`, `get_writer`, `finalized`.
+Settings: `WORKERS` (processes; 0 for one a processor), Pelican's `OUTPUT_PATH` and `CACHE_PATH`.
+Reads `BUILD_OPTIONS` in the settings (a `BuildOptions`, from the caller of a build), and puts `BUILD_CACHE` there for
+`plugins.editions`.
+Signal: `initialized`.
 """
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import Any
 
 DEFAULTS: dict[str, Any] = {
@@ -21,8 +21,47 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def register() -> None:
-    """Connect the handlers; imported only here, so that a build that finds nothing changed needs no Pelican."""
-    from plugins.build_cache.handlers import connect
+def open_cache(pelican: Any) -> None:
+    """Handler of `initialized`: open the cache in the first run of a build."""
+    from plugins.build_cache.cache import DiskCache
+    from plugins.build_cache.options import BuildOptions
+    from plugins.build_cache.workers import count_processors
 
-    connect()
+    settings = pelican.settings
+    if "BUILD_CACHE" in settings:
+        return
+    wanted = settings.setdefault("WORKERS", DEFAULTS["WORKERS"])
+    workers = wanted if isinstance(wanted, int) and wanted > 0 else count_processors()
+    options: BuildOptions = settings.get("BUILD_OPTIONS") or BuildOptions()
+    settings["BUILD_CACHE"] = DiskCache(
+        settings, workers, options.progress, options.notice, options.memory, options.finalizers,
+        third_party_code(pelican.plugins),
+    )  # fmt: skip
+
+
+def third_party_code(modules: list[Any]) -> list[bytes]:
+    """The code of the plugins that are not this project's."""
+    found = []
+    for module in modules:
+        file = Path(getattr(module, "__file__", None) or "")
+        if not is_own(module.__name__) and file.is_file():
+            files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
+            found += [one.read_bytes() for one in files]
+    return found
+
+
+def is_own(name: str) -> bool:
+    """Whether a module of that name is this project's, or pelican-i18n-subsites."""
+    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites"))
+
+
+def log_notice(text: str) -> None:
+    """Log a sentence about the cache as a warning, on a logger of our own: it is no reason to stop a build."""
+    logging.getLogger(__name__).warning(text)
+
+
+def register() -> None:
+    """Connect the handler; imported only here, so that a build that finds nothing changed needs no Pelican."""
+    from pelican import signals
+
+    signals.initialized.connect(open_cache)

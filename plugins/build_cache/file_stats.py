@@ -1,18 +1,18 @@
-"""What lies in the output, and whether it still looks as a build left it."""
+"""Size, times and inode of files: whether the output is as a build left it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 
-Look = str
-"""How a file looks, as one text, which is sooner handed on than five numbers: size in bytes and time of the last change
-of what it holds in nanoseconds, and after a stroke mode, time of the last change of the file itself, inode."""
+FileStat = str
+"""One text instead of five numbers, which is quicker to pass between processes: size in bytes and time of the last
+change of the content in nanoseconds, and after a slash mode, time of the last change of the inode, inode."""
 
 
-def looks_below(folder: str) -> dict[str, Look]:
-    """How every file below a folder looks, by its path from there."""
-    found: dict[str, Look] = {}
+def stats_below(folder: str) -> dict[str, FileStat]:
+    """The stat of every file below a folder, by its path from there."""
+    found: dict[str, FileStat] = {}
     todo = [(folder, "")] if os.path.isdir(folder) else []
     while todo:
         place, base = todo.pop()
@@ -21,14 +21,20 @@ def looks_below(folder: str) -> dict[str, Look]:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((entry.path, f"{base}{entry.name}/"))
                 else:
-                    found[base + entry.name] = _look(entry.stat(follow_symlinks=False))
+                    found[base + entry.name] = _format(entry.stat(follow_symlinks=False))
     return found
 
 
-def looks_of(folder: str, names: Iterable[str]) -> dict[str, Look]:
-    """How those files look."""
-    return {name: _look(os.lstat(f"{folder}/{name}")) for name in names}
+def stats_of(folder: str, names: Iterable[str]) -> dict[str, FileStat]:
+    """The stats of those files of a folder that are there."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = _format(os.lstat(f"{folder}/{name}"))
+        except OSError:
+            continue
+    return found
 
 
-def _look(stat: os.stat_result) -> Look:
+def _format(stat: os.stat_result) -> FileStat:
     return f"{stat.st_size} {stat.st_mtime_ns}/{stat.st_mode} {stat.st_ctime_ns} {stat.st_ino}"

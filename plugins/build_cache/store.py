@@ -1,21 +1,23 @@
-"""What is kept between builds: one file, written whole or not at all, and never trusted without its seal."""
+"""The file of a cache: one SQLite database with long texts by key, and the state of the last build.
+
+The state is pickled and read back by an unpickler that makes objects of the plugins' own classes and of a few plain
+ones only, so that a file from elsewhere runs nothing. A checksum finds damage; it is no protection against a forger. A
+database that cannot be read, or is of another version of the program, is thrown away."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import pickle
 import shutil
-import sys
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-MAGIC = b"dvoglas cache "
-# Bytes of the seal.
-SEAL = 32
 OURS = "plugins."
 PLAIN = {
     "builtins": {"set", "frozenset"},
@@ -23,25 +25,29 @@ PLAIN = {
     "zoneinfo": {"ZoneInfo"},
     "markupsafe": {"Markup"},
 }
+TABLES = """
+CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL, data BLOB NOT NULL);
+"""
+# What a database brings along.
+SUFFIXES = ("", "-wal", "-shm", "-journal")
 
-
-def say(text: str) -> None:
-    """A word to whoever builds; no fault, for the build goes on."""
-    print(text, file=sys.stderr, flush=True)
+Notice = Callable[[str], None]
+"""Called with a sentence for whoever builds; the build goes on."""
 
 
 def zone_maker(owner: object, name: str) -> Any:
-    """What stands for `getattr` in a cache: a time zone is kept as a call of this one method, and nothing else is."""
+    """Stands for `getattr` in a pickle: a time zone is pickled as a call of this one method, and nothing else is."""
     if owner is ZoneInfo and name == "_unpickle":
         return ZoneInfo._unpickle  # type: ignore[attr-defined]
     raise pickle.UnpicklingError(f"{owner!r}.{name} has no place in a cache")
 
 
-class SafeUnpickler(pickle.Unpickler):
-    """Makes objects of the plugins' own classes and of plain ones only, whatever the file says."""
+class RestrictedUnpickler(pickle.Unpickler):
+    """Makes objects of the plugins' own classes and of plain ones only."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if it is one that a cache may hold."""
+        """The class of that name, if a cache may hold it; raises UnpicklingError."""
         if (module, name) == ("builtins", "getattr"):
             return zone_maker
         if name in PLAIN.get(module, ()):
@@ -53,68 +59,110 @@ class SafeUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
 
 
-def sealed(payload: bytes, version: str) -> bytes:
-    """What a file of the cache holds: what it is a version of, a seal over that and the payload, and the payload."""
-    header = MAGIC + version.encode() + b"\n"
-    return header + hashlib.blake2b(header + payload, digest_size=SEAL).digest() + payload
+class CacheStore:
+    """One database file. Reading may be done in forked processes; each has a connection of its own."""
+
+    def __init__(self, file: Path, version: str, notice: Notice) -> None:
+        self.file, self.version, self.notice = file, version, notice
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self.is_damaged = False
+
+    def load(self) -> tuple[dict[str, Any], set[str]]:
+        """The state of the last build and the keys of all texts; both empty where there is none of this version."""
+        try:
+            if not os.path.lexists(self.file):
+                return {}, set()
+            if self.file.is_symlink() or not self.file.is_file():
+                raise OSError(0, "something else has its name")
+            database = self._connection()
+            row = database.execute("SELECT version, checksum, data FROM state").fetchone()
+            if row is None:
+                reason = "The cache is incomplete"
+            elif row[0] != self.version:
+                reason = "The program or a library has changed"
+            elif _checksum(row[2]) != row[1]:
+                reason = "The cache is damaged"
+            else:
+                state = RestrictedUnpickler(io.BytesIO(row[2])).load()
+                if isinstance(state, dict) and all(isinstance(part, dict) for part in state.values()):
+                    return state, {key for (key,) in database.execute("SELECT key FROM texts")}
+                reason = "The cache is damaged"
+        except OSError as error:
+            reason = f"The cache cannot be read ({error.strerror})"
+        except sqlite3.Error:
+            reason = "The cache is damaged"
+        except Exception as error:
+            reason = f"The cache cannot be understood ({error})"
+        self.notice(f"{reason}: everything is made anew.")
+        self.remove()
+        return {}, set()
+
+    def text(self, key: str) -> str | None:
+        """The text of that key; None where there is none or it cannot be read, and then the file is thrown away at the
+        end of the build."""
+        try:
+            row = self._connection().execute("SELECT text FROM texts WHERE key = ?", (key,)).fetchone()
+            return bytes(row[0]).decode("utf-8", "surrogatepass") if row else None
+        except (sqlite3.Error, UnicodeDecodeError, TypeError, OSError):
+            self.is_damaged = True
+            return None
+
+    def save(self, state: Mapping[str, Any] | None, fresh: Mapping[str, str], used: Iterable[str]) -> None:
+        """Keep a state (None: leave the one that is there) and fresh texts, and drop texts that are not `used`, all in
+        one transaction; where the cache cannot be written the next build starts from nothing."""
+        try:
+            if self.is_damaged:
+                self.remove()
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            database = self._connection()
+            with database:
+                database.executescript(f"BEGIN IMMEDIATE;{TABLES}")
+                wanted = set(used)
+                known = {key for (key,) in database.execute("SELECT key FROM texts")}
+                database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in known - wanted))
+                rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in fresh.items() if key in wanted)
+                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+                if state is not None:
+                    data = pickle.dumps(dict(state), protocol=5)
+                    database.execute("DELETE FROM state")
+                    database.execute("INSERT INTO state VALUES (?, ?, ?)", (self.version, _checksum(data), data))
+        except (OSError, sqlite3.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.notice(f"The cache cannot be written ({reason}): the next build makes everything anew.")
+            self.remove()
+        finally:
+            self.close()
+
+    def remove(self) -> None:
+        """Remove the database, whatever lies in its place."""
+        self.close()
+        with contextlib.suppress(OSError):
+            if self.file.is_dir() and not self.file.is_symlink():
+                shutil.rmtree(self.file)
+        for suffix in SUFFIXES:
+            with contextlib.suppress(OSError):
+                os.unlink(f"{self.file}{suffix}")
+        self.is_damaged = False
+
+    def close(self) -> None:
+        """Close this process's connection; it is opened again when it is needed."""
+        database = self._connections.pop(os.getpid(), None)
+        if database:
+            with contextlib.suppress(sqlite3.Error):
+                database.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        process = os.getpid()
+        if process not in self._connections:
+            # A fork must not use, and cannot close, its parent's connection: it is only forgotten.
+            database = sqlite3.connect(self.file, timeout=5, isolation_level=None, check_same_thread=False)
+            # Builds that are killed leave a whole database; one that loses power may leave a damaged one, which is
+            # noticed.
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=OFF")
+            self._connections[process] = database
+        return self._connections[process]
 
 
-def unsealed(data: bytes) -> tuple[str, bytes] | None:
-    """The version and the payload of a file of the cache; None if it is not as it was written."""
-    header = data[: data.find(b"\n") + 1]
-    seal, payload = data[len(header) : len(header) + SEAL], data[len(header) + SEAL :]
-    found = hashlib.blake2b(header, digest_size=SEAL)
-    found.update(payload)
-    if not header.startswith(MAGIC) or found.digest() != seal:
-        return None
-    return header.removeprefix(MAGIC).decode("utf-8", "replace").rstrip("\n"), payload
-
-
-def plainly(file: str, flags: int) -> int:
-    """Opens for `open` no link, which may lead out of the cache, and waits for nothing that is no file."""
-    return os.open(file, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o666)
-
-
-def write_whole(file: Path, parts: Iterable[bytes]) -> None:
-    """Put a file in its place by one rename, whatever lies there; raises OSError, and then leaves nothing behind."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for left in file.parent.glob(f"{file.name}.*.new"):
-        # By a build that was killed.
-        left.unlink(missing_ok=True)
-    try:
-        with open(beside, "wb", opener=plainly) as opened:
-            opened.writelines(parts)
-        if file.is_dir() and not file.is_symlink():
-            shutil.rmtree(file)
-        os.replace(beside, file)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def load(file: Path, version: str) -> dict[str, Any]:
-    """What was kept, or nothing where the file is missing, of another version, or not as it was written."""
-    try:
-        with open(file, "rb", opener=plainly) as opened:
-            found = unsealed(opened.read())
-        if found and found[0] == version:
-            kept = SafeUnpickler(io.BytesIO(found[1])).load()
-            return kept if isinstance(kept, dict) and all(isinstance(part, dict) for part in kept.values()) else {}
-        said = "The program or a library has changed" if found else "The cache is damaged"
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        said = f"The cache cannot be read ({error.strerror})"
-    except Exception as error:
-        said = f"The cache cannot be understood ({error})"
-    say(f"{said}: everything is made anew.")
-    return {}
-
-
-def save(file: Path, version: str, kept: dict[str, Any]) -> None:
-    """Keep it for the next build; where the cache cannot be written the next build starts from nothing."""
-    try:
-        write_whole(file, [sealed(pickle.dumps(kept, protocol=5), version)])
-    except OSError as error:
-        say(f"The cache cannot be written ({error.strerror}): the next build makes everything anew.")
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -30,6 +30,11 @@ def run_safely(work: Callable[[], int]) -> int:
         return 1
 
 
+def count_files(count: int) -> str:
+    """What a build did to the output: `3 files changed`."""
+    return f"{count} {'file' if count == 1 else 'files'} changed"
+
+
 def exit_with(status: int) -> None:
     """End a command, with this exit status where it is not 0.
 

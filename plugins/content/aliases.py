@@ -32,7 +32,7 @@ def check_aliases(
     there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in config.editions}
     there |= {f"/{file.address}": f"{config.content.name}/{file.name}" for file in attachments}
     for pair in pairs:
-        shown = counterparts(pair, config).shown
+        shown = counterparts(pair, config).available
         there |= {edition.path(pair.address): pair for edition in config.editions if edition.name in shown}
     claimed: dict[str, Pair] = {}
     for pair in aliased:

@@ -11,11 +11,11 @@ from plugins.content.pairs import Pair, Text
 
 @dataclass(frozen=True)
 class Counterparts:
-    """Which editions have a page at an address: `shown` in any form, `real` in their own language."""
+    """Which editions have a page at an address: `available` in any form, `translated` in their own language."""
 
     address: str
-    real: tuple[str, ...]
-    shown: tuple[str, ...]
+    translated: tuple[str, ...]
+    available: tuple[str, ...]
 
 
 def everywhere(address: str, editions: Collection[Edition]) -> Counterparts:
@@ -36,8 +36,8 @@ def counterparts(pair: Pair, config: SiteConfig) -> Counterparts:
     forms = {edition.name: form_of(pair, edition, config) for edition in config.editions}
     return Counterparts(
         pair.address,
-        real=tuple(name for name, form in forms.items() if form == "own"),
-        shown=tuple(name for name, form in forms.items() if form in ("own", "notice")),
+        translated=tuple(name for name, form in forms.items() if form == "own"),
+        available=tuple(name for name, form in forms.items() if form in ("own", "notice")),
     )
 
 

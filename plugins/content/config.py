@@ -171,6 +171,11 @@ class Script:
     marks: Callable[[str], str]
     undecided: Callable[[str], list[Any]]
 
+    @cached_property
+    def key(self) -> str:
+        """The cache key of everything that the conversion is made of: functions, edition and glossary."""
+        return f"{self.edition.name} {sorted(self.edition.script.items())} {self.digest}"
+
 
 def read_script(edition: Edition, content: Path) -> Script:
     """The script of a derived edition with the glossary of the content folder; raises SettingError, ContentFaults."""

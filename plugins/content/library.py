@@ -61,7 +61,7 @@ class ContentLibrary:
     @cached_property
     def shape(self) -> str:
         """Stands for which editions have which stories in their own words."""
-        return key_of([(pair.slug, self.counterparts(pair).real) for pair in self.news])
+        return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
 
     @cached_property
     def story_counts(self) -> Mapping[str, StoryCounts]:

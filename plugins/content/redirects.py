@@ -28,7 +28,7 @@ def redirects(library: ContentLibrary) -> dict[str, str]:
 
 
 def _of_alias(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:
-    shown = counterparts(pair, library.config).shown
+    shown = counterparts(pair, library.config).available
     for edition, old in old_paths(alias, library.config.editions):
         yield old, _now_at(pair, edition, shown, library)
 

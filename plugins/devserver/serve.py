@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.devserver.fast_preview import first_look
+from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.server import Preview, PreviewServer
-from plugins.project.build import LOCK, run
+from plugins.project.build import LOCK, run_pelican
 from plugins.project.errors import format_error
 from plugins.project.lock import held
-from plugins.project.script_warnings import doubts
-from plugins.project.terminal import errors, told_changes
-from plugins.project.up_to_date import looks
+from plugins.project.script_warnings import script_warnings
+from plugins.project.terminal import count_files, errors
+from plugins.project.up_to_date import place_digest
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -29,7 +29,7 @@ BURST, STEP = 30, 10
 
 def serve(host: str, port: int) -> int:
     """Serve until interrupted; a fault is shown on the terminal and in the browser, and the last good site stays."""
-    preview, began = Preview(), list(map(looks, WATCHED))
+    preview, began = Preview(), list(map(place_digest, WATCHED))
     rebuild(preview)
     try:
         server = PreviewServer((host, port), preview)
@@ -66,7 +66,7 @@ def changes(began: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        if changed or (began and list(map(looks, WATCHED)) != began):
+        if changed or (began and list(map(place_digest, WATCHED)) != began):
             yield changed
         began = []
 
@@ -88,29 +88,30 @@ def show_first(preview: Preview, changed: Iterable[Path]) -> None:
 def looked_at_once(settings: Mapping[str, Any], changed: Iterable[Path]) -> list[Path]:
     """The pages of a first look; none while another process builds, or publishes the output as it stands."""
     with held(Path(settings["CACHE_PATH"], LOCK), 0) as mine:
-        return first_look(settings, changed) if mine else []
+        return preview_changes(settings, changed) if mine else []
 
 
 def rebuild(preview: Preview) -> None:
     """Build once more; the preview learns what came of it."""
     started = time.perf_counter()
     try:
-        settings = run(SETTINGS, preview.overrides())
+        settings = run_pelican(SETTINGS, memory=preview.memory, show_drafts=True, notify=errors)
     except (Exception, SystemExit) as error:
         text = format_error(error) if isinstance(error, Exception) else None
         preview.failed(text or unforeseen(error))
         errors(preview.diagnostic)
         result = None
     else:
-        result = settings["CHANGES"]
-        for line in doubts(settings):
-            errors(line)
+        result = settings["BUILD"].changes
+        for one in script_warnings(settings["BUILD"]):
+            errors(f"{one.path}:{one.line}: warning: {one.message} ({one.code})")
         preview.built(settings)
     took = time.perf_counter() - started
     # Builds are in rings of references, and there is time now.
     gc.collect()
     if result:
-        print(f"{time.strftime('%H:%M:%S')}  {told_changes(result)}, {1000 * took:.0f} ms", flush=True)
+        count = count_files(len(result.written) + len(result.removed))
+        print(f"{time.strftime('%H:%M:%S')}  {count}, {1000 * took:.0f} ms", flush=True)
 
 
 def unforeseen(error: BaseException) -> str:

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from plugins.build_cache.cache import CacheMemory
+
 NEWS, SCRIPT = "/~preview/news", "/~preview/reload.js"
 RELOAD = f"""
 const news = new EventSource("{NEWS}");
@@ -42,18 +44,15 @@ class Preview:
         self.output: Path | None = None
         self.diagnostic = ""
         self.version = 0
-        self.kept: dict[str, Any] = {"live": True}
+        self.memory = CacheMemory()
         self.settings: Mapping[str, Any] = {}
         self.changed = threading.Condition()
-
-    def overrides(self) -> dict[str, Any]:
-        """Settings for the next build: what the last one knew, so that it need not be read from disk."""
-        return {"BUILD_STATE": self.kept}
 
     def built(self, settings: Mapping[str, Any]) -> None:
         """A build has ended well; `settings` are those that it ended with. Browsers reload unless it changed nothing
         that they show, as after a first look."""
-        output, changes = Path(settings["SITE_OUTPUT"]), settings["CHANGES"]
+        build = settings["BUILD"]
+        output, changes = build.output, build.changes
         self.settings = settings
         seen = [name for name in (*changes.written, *changes.removed) if not name.endswith(UNSEEN)]
         if seen or self.diagnostic or self.output != output:

@@ -1,22 +1,18 @@
 """Languages and editions: one article in several languages, each edition of the site in its own words.
 
-Reads `content/`, makes pairs of the files that share a slug, finds the other files that texts link to, and runs Pelican
-once for each edition by way of pelican-i18n-subsites, whose table it derives from `EDITIONS`.
+Reads `content/` into a `ContentLibrary` and runs Pelican once for each edition by way of pelican-i18n-subsites, whose
+table it derives from `EDITIONS`. In each run Pelican's own generators make the edition's articles and pages from the
+library (`generators.py`), so that other plugins see what they see on any site. A build writes to a staging folder,
+which takes the output's place when all runs have ended well.
 
-Reads `KNOWN_SOURCES`, `KNOWN_PAIRS` and `KNOWN_TEMPLATES` (what need not be read or compiled again), `PRESENT` (the
-files in the output) and `ONCE` (a memory for fragments), where another plugin put them.
-
-Settings (all are in `DEFAULTS` below, with what they mean), and Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`,
-`OUTPUT_PATH`.
-
-Puts in the settings of each run: `NEWSROOM` (a `ContentLibrary`), `EDITION` (the edition by name), `SITE_URL` (the
-root's address), `SITE_OUTPUT` (the output folder), `BODIES` (HTML by edition and source name), `LISTED` (the pages for
-search engines so far), `PREVIEWS` (file and address of each), `KEPT` (files of the output that stay although this build
-did not write them), `CHANGES_AT` (moments at which the site changes by itself) and, after a build, `CHANGES`. Puts in
-the context: `site`, the run's `EditionSite`.
-
-Signals: `initialized` (settings, newsroom), `readers_init`, `generator_init`, `get_generators`, `finalized` (staging to
-output).
+Settings: those in `DEFAULTS`; Pelican's `SITEURL`, `TIMEZONE`, `PATH`, `THEME`, `OUTPUT_PATH`, `MARKDOWN`; and those of
+Pelican's that `pelican_settings.py` sets or refuses.
+Puts in the settings of each run: `BUILD` (the `BuildContext`), `EDITION` (the edition's name) and, as
+pelican-i18n-subsites has them, `SITEURL`, `OUTPUT_PATH` and `DEFAULT_LANG`.
+Puts in the context of each run: `edition_site` (an `EditionSite`).
+Signals: `initialized` (settings, library), `generator_init` (templates), `article_generator_init` and
+`page_generator_init` (generators), `get_generators` (errors in the content end the build), `get_writer`,
+`all_generators_finalized`, `finalized` (pages; then staging to output).
 """
 
 from __future__ import annotations
@@ -27,21 +23,35 @@ from typing import Any
 from pelican import signals
 from pelican.plugins.i18n_subsites import i18n_subsites
 
+from plugins.build_cache.interface import NullCache
+from plugins.build_cache.options import BuildOptions
 from plugins.content.attachments import MEGABYTES, TYPES
 from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
+from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
-from plugins.editions.generator import LibraryGenerator
+from plugins.editions.bodies import Bodies
+from plugins.editions.context import KEY, BuildContext, build_context
+from plugins.editions.edition_site import draw_plain_image
+from plugins.editions.generators import (
+    StoryArticles,
+    StoryPages,
+    complete_stories,
+    use_story_articles,
+    use_story_pages,
+)
 from plugins.editions.output_folder import check_output, commit, staging_for
-from plugins.editions.reader import use_reader
-from plugins.editions.templates import use_own_templates
+from plugins.editions.pelican_settings import use_pelican_settings
+from plugins.editions.templates import use_theme_environment
+from plugins.editions.third_party import find_third_party
+from plugins.editions.writer import EditionWriter
 
 DEFAULTS: dict[str, Any] = {
     "LANGUAGES": {},  # the languages that editors write in: code -> name, cldr, quotes
     "EDITIONS": {},  # the published versions: name -> language or derived_from, tag, prefix, label, …
     "CATEGORIES": (),  # slugs; their names are in theme/strings
     "UNTRANSLATED": "notice",  # what other editions show of a story without a translation: hide, link or notice
-    "TELL_BEHIND": True,  # whether readers are told that a translation is older than its original
+    "SHOW_OUTDATED": True,  # whether readers see that a translation is older than its original
     "PREVIEW_KEY": "",  # a long secret word; the addresses of previews of drafts are made from it
     "ATTACHMENT_TYPES": TYPES,  # the endings of files that texts may link to
     "ATTACHMENT_MEGABYTES": MEGABYTES,  # the largest of them that is taken, in millions of bytes
@@ -49,38 +59,44 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: in the first run, read everything and lay the table for the runs of the other
-    editions."""
+def prepare_build(pelican: Any) -> None:
+    """Handler of `initialized`: in the root edition's run, read the content and make the build context."""
     settings = pelican.settings
-    if "NEWSROOM" in settings:
+    if KEY in settings:
         return
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
+    use_pelican_settings(settings)
     output = Path(settings["OUTPUT_PATH"])
     check_output(output, Path(settings["PATH"]), Path(settings["THEME"]))
     config = read_site_config(settings)
     root = config.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
-    known, known_pairs = settings.get("KNOWN_SOURCES"), settings.get("KNOWN_PAIRS")
-    library = load_library(config, now_of(settings), known, known_pairs)
-    settings.update(
-        NEWSROOM=library,
-        CHANGES_AT=[pair.shared.date for pair in library.waiting],
-        EDITION=root.name,
-        SITE_URL=settings["SITEURL"],
-        SITE_OUTPUT=str(output),
-        BODIES={},
-        LISTED=[],
-        PREVIEWS=[],
-        KEPT=set(),
-        OUTPUT_PATH=str(staging),
-        DEFAULT_LANG=root.tag.lower(),
+    cache = settings.get("BUILD_CACHE") or NullCache()
+    library = load_library(config, now_of(settings), cache.sources, cache.pairs)
+    settings[KEY] = BuildContext(
+        config=config,
+        library=library,
+        cache=cache,
+        options=settings.get("BUILD_OPTIONS") or BuildOptions(),
+        bodies=Bodies(config, MarkdownRenderer(settings["MARKDOWN"]), cache),
+        third_party=find_third_party(settings),
+        staging=staging,
+        output=output,
+        root_url=settings["SITEURL"],
+        draw_image=draw_plain_image,
+        changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
     )
+    settings.update(EDITION=root.name, OUTPUT_PATH=str(staging), DEFAULT_LANG=root.tag.lower())
     pelican.output_path = settings["OUTPUT_PATH"]
-    settings["I18N_SUBSITES"] = subsites(config, settings["SITE_URL"], staging)
+    settings["I18N_SUBSITES"] = subsites(config, settings["SITEURL"], staging)
+    # Stories are in their edition's language already: nothing is to be sorted out, hidden or linked anew.
+    settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
     # It keeps its state in its module; a build that failed before must not leak into this one.
     i18n_subsites._MAIN_SETTINGS = None
+    # Connected last, so that they follow the handlers of all other plugins.
+    signals.all_generators_finalized.connect(complete_stories)
+    signals.finalized.connect(finish)
 
 
 def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
@@ -97,27 +113,48 @@ def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict
     }
 
 
-def first_generator(pelican: Any) -> type[LibraryGenerator]:
-    """Handler of `get_generators`: stop here if anything is wrong in the content, else read the bodies first."""
-    diagnostics = pelican.settings["NEWSROOM"].diagnostics
-    if diagnostics:
-        raise ContentErrors(diagnostics)
-    return LibraryGenerator
+def stop_at_errors(pelican: Any) -> None:
+    """Handler of `get_generators`: end the build if anything is wrong in the content; raises ContentErrors."""
+    build = build_context(pelican.settings)
+    if build.library.diagnostics:
+        raise ContentErrors(build.library.diagnostics)
+    # What other plugins connected or changed since this one began.
+    build.third_party = find_third_party(pelican.settings)
+    build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])
+    Path(pelican.settings["OUTPUT_PATH"]).mkdir(parents=True, exist_ok=True)
+
+
+def edition_writer(pelican: Any) -> type[EditionWriter]:
+    """Handler of `get_writer`."""
+    return EditionWriter
+
+
+def write_pages(pelican: Any) -> None:
+    """Handler of `finalized`, before those of other plugins: all pages are written, at the end of the root's run or,
+    where a plugin of others takes part, of each run."""
+    build = build_context(pelican.settings)
+    if build.third_party.takes_part or pelican.settings["EDITION"] == build.root.name:
+        build.cache.write_pages()
 
 
 def finish(pelican: Any) -> None:
-    """Handler of `finalized`: when the last run, the root edition's, has ended, the build takes the place of the
-    last."""
-    settings = pelican.settings
-    if settings["EDITION"] == settings["NEWSROOM"].config.editions[0].name:
-        staging, output = Path(settings["OUTPUT_PATH"]), Path(settings["SITE_OUTPUT"])
-        settings["CHANGES"] = commit(staging, output, settings["KEPT"], settings.get("PRESENT"))
+    """Handler of `finalized`, after those of other plugins: when the root edition's run has ended, the staging folder
+    takes the output's place."""
+    build = build_context(pelican.settings)
+    if pelican.settings["EDITION"] != build.root.name:
+        return
+    build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
+    texts = (text for pair in build.library.by_name.values() for text in pair.texts.values())
+    sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
+    build.cache.finish(sources, build.library.keyed_pairs(), build.changes.written, build.changes.removed)
 
 
 def register() -> None:
     """Connect the handlers."""
-    signals.initialized.connect(prepare)
-    signals.readers_init.connect(use_reader)
-    signals.generator_init.connect(use_own_templates)
-    signals.get_generators.connect(first_generator)
-    signals.finalized.connect(finish)
+    signals.initialized.connect(prepare_build)
+    signals.generator_init.connect(use_theme_environment)
+    signals.article_generator_init.connect(use_story_articles)
+    signals.page_generator_init.connect(use_story_pages)
+    signals.get_generators.connect(stop_at_errors)
+    signals.get_writer.connect(edition_writer)
+    signals.finalized.connect(write_pages)

@@ -31,13 +31,13 @@ class SwitchLink:
 
 
 def alternates(found: Counterparts, editions: Collection[Edition], site_url: str) -> tuple[Alternate, ...]:
-    """Self and every real counterpart in the table's order, then x-default; empty where there is no real one."""
-    real = [
+    """Self and every translated counterpart in the table's order, then x-default; empty where there is none."""
+    translated = [
         Alternate(edition.tag, site_url + edition.path(found.address))
         for edition in editions
-        if edition.name in found.real
+        if edition.name in found.translated
     ]
-    return (*real, Alternate("x-default", real[0].href)) if real else ()
+    return (*translated, Alternate("x-default", translated[0].href)) if translated else ()
 
 
 def switch(found: Counterparts, editions: Collection[Edition], current: Edition) -> tuple[SwitchLink, ...]:
@@ -47,9 +47,9 @@ def switch(found: Counterparts, editions: Collection[Edition], current: Edition)
             label=edition.label,
             tag=edition.tag,
             direction=edition.direction,
-            path=edition.path(found.address if edition.name in found.shown else ""),
+            path=edition.path(found.address if edition.name in found.available else ""),
             current=edition.name == current.name,
-            exact=edition.name in found.shown,
+            exact=edition.name in found.available,
         )
         for edition in editions
     )

@@ -1,11 +1,12 @@
-"""One edition of the site: its stories, its words, and the addresses that a page of it may name."""
+"""One edition of the site: its stories, its strings, and the addresses that a page of it may name."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from babel import Locale
 from babel.core import get_global
@@ -16,39 +17,39 @@ from plugins.content.config import Edition
 from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
 from plugins.content.outdated import behind, snapshot_name
-from plugins.content.pairs import Pair
-from plugins.content.references import resolved
+from plugins.content.pairs import Pair, Text
+from plugins.content.references import named_file, resolved
 from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
-from plugins.editions.body_html import with_footnotes, with_links, with_tables
-from plugins.editions.stories import Story, story_for_edition
+from plugins.editions.body_html import with_footnotes, with_links, with_pictures, with_tables
+from plugins.editions.context import BuildContext
+from plugins.editions.stories import Story, StoryFactory
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
 
 
 class EditionSite:
-    """What one edition shows. `stories` are newest first, foreign ones included; `bodies` are HTML by source name."""
+    """What one edition shows. `stories` are newest first, untranslated ones included; `pages` are the fixed pages in
+    the menu's order. Both are set by the generators of the edition's run."""
 
-    def __init__(
-        self, library: ContentLibrary, edition: Edition, bodies: Mapping[str, str], settings: Mapping[str, object]
-    ) -> None:
-        self.library, self.edition, self.bodies, self.settings = library, edition, bodies, settings
-        self.config = library.config
+    def __init__(self, build: BuildContext, edition: Edition, show_outdated: bool) -> None:
+        self.build, self.edition, self.show_outdated = build, edition, show_outdated
+        self.library: ContentLibrary = build.library
+        self.config = build.config
         self.strings: Strings = self.config.strings[edition.name]
-        self.url = str(settings["SITE_URL"])
-        self.previews: list[tuple[str, str]] = settings["PREVIEWS"]  # type: ignore[assignment]
+        self.url = build.root_url
         language = self.config.languages[edition.language]
         script = self.config.scripts.get(edition.name)
         self.glossary = script.digest if script else ""
         self.name, self.tagline = (
             script.text(text) if script else text for text in (language.site_name, language.tagline)
         )
-        self.stories = self._told(library.news)
-        self.pages = self._told(library.pages)
-        self._by_pair = {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
+        self.factory: StoryFactory
+        self.stories: tuple[Story, ...] = ()
+        self.pages: tuple[Story, ...] = ()
 
-    def _told(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
-        told = (story_for_edition(pair, self.edition, self.config, self.bodies) for pair in pairs)
-        return tuple(story for story in told if story)
+    def of(self, edition: Edition) -> EditionSite:
+        """The same build's site in another edition, for its words; it lists no stories."""
+        return EditionSite(self.build, edition, self.show_outdated)
 
     @cached_property
     def own(self) -> tuple[Story, ...]:
@@ -60,7 +61,7 @@ class EditionSite:
         """The stories of each category, newest first."""
         found: dict[str, list[Story]] = defaultdict(list)
         for story in self.stories:
-            found[story.shared.category].append(story)
+            found[story.pair.shared.category].append(story)
         return found
 
     @cached_property
@@ -68,13 +69,9 @@ class EditionSite:
         """The stories about each goal, newest first."""
         found: dict[int, list[Story]] = defaultdict(list)
         for story in self.stories:
-            for number in dict.fromkeys(tag.number for tag in story.shared.goals):
+            for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals):
                 found[number].append(story)
         return found
-
-    def story(self, pair: Pair) -> Story | None:
-        """The pair as this edition shows it."""
-        return self._by_pair.get((pair.kind, pair.slug))
 
     @property
     def script(self) -> str:
@@ -102,34 +99,53 @@ class EditionSite:
         return self.library.counterparts(pair) if pair else everywhere(address, self.config.editions)
 
     def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
-        """Which editions have a page of a list that only comes with its stories; `has` says so of an edition's
-        tally."""
+        """Which editions have a page of a list that only comes with its stories; `has` tells by an edition's counts."""
         story_counts = self.library.story_counts
         names = tuple(edition.name for edition in self.config.editions if has(story_counts[edition.language]))
         return Counterparts(address, names, names)
 
     def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""
-        return alternates(found, self.config.editions, self.url) if self.edition.name in found.real else ()
+        return alternates(found, self.config.editions, self.url) if self.edition.name in found.translated else ()
 
     def switch(self, found: Counterparts) -> tuple[SwitchLink, ...]:
         """The visible switch of a page of this edition."""
         return switch(found, self.config.editions, self.edition)
 
-    def behind(self, story: Story) -> int:
-        """How many paragraphs of the original have changed since the story was translated, where the site tells
-        readers."""
+    def count_outdated(self, story: Story) -> int:
+        """How many paragraphs of the original have changed since the story was translated; 0 where the site does not
+        show it."""
         name = snapshot_name(story.text.source.name)
-        if not self.settings["TELL_BEHIND"] or story.form != "own" or name not in self.config.files:
+        if not self.show_outdated or story.form != "own" or name not in self.config.files:
             return 0
         found = behind(story.pair, story.text.language, self.config.content)
         return len(found.changes) if found else 0
 
-    def foreign(self, story: Story) -> bool:
-        """Whether the story is in another language than this edition's."""
-        return story.form != "own"
+    def find(self, pair: Pair) -> Story | None:
+        """The pair's story in this edition, as plugins left it."""
+        return self._by_slug.get((pair.kind, pair.slug))
 
-    def lead(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
+    @cached_property
+    def _by_slug(self) -> dict[tuple[str, str], Story]:
+        return {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
+
+    def form(self, pair: Pair) -> str:
+        """How this edition shows a pair."""
+        return form_of(pair, self.edition, self.config)
+
+    def convert(self, line: str, text: Text, form: str) -> str:
+        """A line of a text's header in the words of this edition."""
+        script = self.config.scripts.get(self.edition.name) if form == "own" else None
+        return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
+
+    def html(self, pair: Pair, text: Text) -> str:
+        """A text's HTML with links, tables and pictures as this edition has them."""
+        name = text.source.name
+        body = with_links(self.build.bodies.html(text, self.edition), lambda file: self.resolve_link(file, name))
+        body = with_tables(with_footnotes(body, self.strings("footnote_back")), self.strings("table"))
+        return with_pictures(body, partial(self.build.draw_image, name))
+
+    def resolve_link(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
         """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
 
         The tag is "" where the target is in the edition's own words.
@@ -140,15 +156,15 @@ class EditionSite:
         pair = self.library.by_name.get(name) or self._near(name)
         if pair is None or not pair.published:
             return None
-        shown = self.story(pair)
-        if shown and shown.form == "own":
-            return (shown.path, "", "", "")
+        form = self.form(pair)
+        if form == "own":
+            return (self.edition.path(pair.address), "", "", "")
         home = self.config.home_of(shown_text(pair, self.edition).language)
-        path = shown.path if shown else home.path(pair.address)
+        path = (self.edition if form == "notice" else home).path(pair.address)
         return (path, home.tag, home.direction, home.label)
 
     def _to_file(self, name: str, source_name: str) -> FileTarget | None:
-        """The lead to a file that is no text, described in the words of the text that links to it."""
+        """The target of a link to a file that is no text, described in the words of the text that links to it."""
         attached = self.library.attachments.get(name)
         if attached is None:
             # What only drafts link to is held back with them: their previews have the words alone.
@@ -162,11 +178,14 @@ class EditionSite:
         names = (f"{stem}.{language}.md" for language in self.config.languages)
         return next((self.library.by_name[name] for name in names if name in self.library.by_name), None)
 
-    def body(self, story: Story) -> str:
-        """The story's HTML with its links and tables as this edition has them; pictures are not drawn yet."""
-        linked = with_links(story.body, lambda file: self.lead(file, story.text.source.name))
-        return with_tables(with_footnotes(linked, self.strings("footnote_back")), self.strings("table"))
 
-    def form(self, pair: Pair) -> str:
-        """How this edition shows a pair."""
-        return form_of(pair, self.edition, self.config)
+def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:
+    """A picture where no plugin draws pictures: an `<img>` with what the text names."""
+    from html import escape
+
+    return f'<img src="{escape(named_file(source) or source)}" alt="{escape(alt)}">'
+
+
+def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:
+    """Stories by date, the newest first, and by slug within one moment."""
+    return tuple(sorted(stories, key=lambda story: (-story.date.timestamp(), story.slug)))

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from plugins.build_cache.interface import PageJob
 from plugins.content.availability import Counterparts
 from plugins.content.config import Edition
-from plugins.editions.edition_site import EditionSite
+from plugins.editions.context import build_context
+from plugins.editions.stories import Story
 
 
 class PageSpec(NamedTuple):
@@ -17,7 +19,7 @@ class PageSpec(NamedTuple):
     `address` is relative to the edition, `template` a name without ending or with one. `dependencies` are the cache
     keys of all content that `build_view` reads; settings, strings, templates and code have keys of their own.
     `build_view` returns what the template sees as `view`. `counterparts` is given for pages that search engines should
-    list, and `lastmod` is when their words last changed.
+    list, and `lastmod` is when their words last changed; `story` is the one that the page is about.
     """
 
     address: str
@@ -26,6 +28,7 @@ class PageSpec(NamedTuple):
     build_view: Callable[[], object]
     counterparts: Counterparts | None = None
     lastmod: dt.datetime | None = None
+    story: Story | None = None
 
 
 class ListedPage(NamedTuple):
@@ -36,15 +39,33 @@ class ListedPage(NamedTuple):
 
 
 def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
-    """Write a page of the run's edition. A writer that has `write_later` may find that nothing of it has changed."""
-    site: EditionSite = generator.context["site"]
+    """Write a page of the run's edition, or keep it where the cache knows that the output has it as it would be made.
+
+    The template sees `site`, `view` and, on a story's page, `article` or `page`; what Pelican puts in the context is
+    there too.
+    """
+    build, site = build_context(generator.settings), generator.context["edition_site"]
     site_context = generator.context.get("site_context")
     if spec.counterparts:
-        generator.settings["LISTED"].append(ListedPage(site.edition, spec))
+        build.listed_pages.append(ListedPage(site.edition, spec))
     generator.env.globals["site"] = site_context
     name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
-    later = getattr(writer, "write_later", None)
-    if later:
-        later(name, template, site_context, spec.dependencies, spec.build_view)
-    else:
-        writer.write_file(name, template, {}, False, site=site_context, view=spec.build_view())
+    own: dict[str, Any] = {}
+    if spec.story is not None:
+        own["article" if spec.story.pair.kind == "news" else "page"] = spec.story
+    is_watched = build.third_party.watches_output
+    if is_watched and name.endswith(".html"):
+        writer.write_file(name, template, generator.context, False, site=site_context, view=spec.build_view(), **own)
+        return
+    file = site.edition.path(name)[1:]
+    key = build.cache.page_key(template, site_context, spec.dependencies, generator.context["other_content"])
+    if build.cache.page_is_current(file, key) and not is_watched:
+        build.kept.add(file)
+        return
+
+    def render() -> str:
+        return str(template.render(site=site_context, view=spec.build_view(), **own))
+
+    build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
+    if is_watched:
+        build.cache.write_pages()

@@ -1,125 +1,189 @@
-"""Stories: a pair as one edition shows it, in its own words or, untranslated, in the original's."""
+"""Stories: Pelican's own articles and pages, made from the content library for one edition.
+
+A story is an exact `pelican.contents.Article` or `Page` with attributes of ours beside Pelican's (`Story` names them),
+so that our pages, feeds and templates, a maintainer's templates and the plugins of others all see one object. Titles
+and summaries are plain text in the words of the edition. The content is made when it is first asked for; where a plugin
+of others takes part, it is there from the start, since such plugins read and change `_content` (as pelican-linkclass
+and pelican-similar-posts do; it is private to Pelican by name only)."""
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+import posixpath
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from pelican.contents import Article, Page
+from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.config import Edition, SiteConfig
-from plugins.content.fields import SharedMetadata
+from plugins.content.config import Edition
 from plugins.content.pairs import Pair, Text
+from plugins.sdg import goals_for
+
+if TYPE_CHECKING:
+    from plugins.editions.edition_site import EditionSite
+
+# Pelican gives a category to every article and page.
+NO_CATEGORY = "misc"
 
 
-@dataclass(frozen=True)
-class Story:
-    """One pair in one edition. `form` is `own` (in the edition's words), `notice` (the original's body, with a notice)
-    or `link` (listed only, leading to the original's edition). `convert` makes the edition's words of the text's;
-    `bodies` hold HTML whose links still name files."""
+class Story(Protocol):
+    """An `Article` or `Page` as an edition shows it.
+
+    `form` is `own` (in the edition's words), `notice` (the original's text, with a notice) or `link` (listed only, and
+    leading to the original's edition, where it is at `home`). `page_path` is root-relative, where a reader of this
+    edition is led, and `canonical_path` the address that search engines should keep. `byline` is "" where the header
+    names no author. `plugin_key` and `plugin_card_key` stand for what plugins of others changed.
+    """
 
     pair: Pair
     text: Text
     edition: Edition
     home: Edition
     form: str
-    convert: Callable[[str], str] = field(repr=False, compare=False)
-    bodies: Mapping[str, str] = field(repr=False, compare=False)
+    title: str
+    slug: str
+    date: dt.datetime
+    image_alt: str
+    image_credit: str
+    byline: str
+    page_path: str
+    canonical_path: str
+    has_page: bool
+    plugin_key: str
+    plugin_card_key: str
 
-    @cached_property
-    def title(self) -> str:
-        """The headline."""
-        return self.convert(self.text.title)
-
-    @cached_property
+    @property
     def summary(self) -> str:
         """What a list says of it."""
-        return self.convert(self.text.summary)
-
-    @property
-    def image_alt(self) -> str:
-        """What its picture shows, in words."""
-        return self.convert(self.text.image_alt)
-
-    @property
-    def image_credit(self) -> str:
-        """Who made its picture."""
-        return self.convert(self.text.image_credit)
-
-    @property
-    def author(self) -> str:
-        """Who wrote it, or ""."""
-        return self.convert(self.pair.shared.author)
-
-    @property
-    def body(self) -> str:
-        """The text's HTML, which may be read only now."""
-        return self.bodies[self.text.source.name]
-
-    @property
-    def slug(self) -> str:
-        """The pair's slug."""
-        return self.pair.slug
-
-    @property
-    def shared(self) -> SharedMetadata:
-        """What belongs to the pair."""
-        return self.pair.shared
-
-    @property
-    def date(self) -> dt.datetime:
-        """When it was published; only articles have one."""
-        assert self.pair.shared.date is not None
-        return self.pair.shared.date
-
-    @property
-    def has_page(self) -> bool:
-        """Whether this edition has a page for it."""
-        return self.form != "link"
-
-    @property
-    def path(self) -> str:
-        """Where a reader of this edition is led."""
-        return (self.edition if self.has_page else self.home).path(self.pair.address)
-
-    @property
-    def canonical_path(self) -> str:
-        """The address that search engines should keep."""
-        return (self.edition if self.form == "own" else self.home).path(self.pair.address)
-
-    @property
-    def minutes(self) -> int:
-        """Reading time in whole minutes."""
-        return self.text.minutes
-
-    @cached_property
-    def key(self) -> str:
-        """Stands for all that the story's pages say of it, but for its pictures' files and where its links lead.
-
-        What a text becomes in an edition is settled by its file, its form there, and the edition's script.
-        """
-        return f"{self.pair.key} {self.text.language} {self.form} {self.home.tag} {self.text.draft}"
-
-    @cached_property
-    def card_key(self) -> str:
-        """Stands for everything that a list says of the story, but for its picture's file."""
-        return f"{self.text.card_key} {self.pair.shared_key} {self.form} {self.home.tag}"
 
 
-def story_for_edition(pair: Pair, edition: Edition, config: SiteConfig, bodies: Mapping[str, str]) -> Story | None:
-    """The pair as the edition shows it, or None where it is hidden; `bodies` are HTML by source name."""
-    form = form_of(pair, edition, config)
-    if form == "hide":
-        return None
-    text = shown_text(pair, edition)
-    script = config.scripts.get(edition.name) if form == "own" else None
-    return Story(
-        pair=pair,
-        text=text,
-        edition=edition,
-        home=edition if form == "own" else config.home_of(text.language),
-        form=form,
-        convert=script.text if script else config.unmarked(text.language),
-        bodies=bodies,
-    )
+class StoryFactory:
+    """Makes the stories of one edition's run."""
+
+    def __init__(self, site: EditionSite, settings: dict[str, Any], context: dict[str, Any], is_complete: bool) -> None:
+        self.site, self.settings, self.context, self.is_complete = site, settings, context, is_complete
+        self._terms: dict[tuple[type, str], Any] = {}
+        self._goals: dict[Any, Any] = {}
+
+    def metadata(self, pair: Pair) -> dict[str, Any]:
+        """Pelican's metadata of a pair as this edition shows it, and our own attributes beside them."""
+        site, text = self.site, shown_text(pair, self.site.edition)
+        form, shared = form_of(pair, site.edition, site.config), pair.shared
+        home = site.edition if form == "own" else site.config.home_of(text.language)
+        convert = partial(site.convert, text=text, form=form)
+        names, goals = site.strings.section("categories"), site.strings.section("goals")
+        byline = convert(shared.author)
+        found: dict[str, Any] = {
+            "title": convert(text.title),
+            "slug": pair.slug,
+            "lang": site.edition.tag.lower(),
+            "status": "published",
+            "summary": convert(text.summary),
+            "authors": [self._term(Author, byline or site.name)],
+            "pair": pair,
+            "text": text,
+            "edition": site.edition,
+            "home": home,
+            "form": form,
+            "byline": byline,
+            "image_alt": convert(text.image_alt),
+            "image_credit": convert(text.image_credit),
+            "page_path": (home if form == "link" else site.edition).path(pair.address),
+            "canonical_path": home.path(pair.address),
+            "has_page": form != "link",
+            "plugin_key": "",
+            "plugin_card_key": "",
+        }
+        category = names[shared.category] if shared.category else NO_CATEGORY
+        found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
+        if pair.kind != "news":
+            return found
+        found["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
+        if shared.goals not in self._goals:
+            self._goals[shared.goals] = goals_for(shared.goals, found["lang"], self.settings)  # type: ignore[arg-type]
+        found["sdgs"] = self._goals[shared.goals]
+        found["date"] = shared.date
+        if text.modified and shared.date and text.modified > shared.date:
+            found["modified"] = text.modified
+        return found
+
+    def make(self, metadata: dict[str, Any]) -> Story:
+        """An exact Article or Page with these metadata."""
+        pair, text = metadata["pair"], metadata["text"]
+        kind = Article if pair.kind == "news" else Page
+        source = f"{self.site.config.content}/{text.source.name}"
+        ours = {name: metadata.pop(name) for name in OURS if name in metadata}
+        body = self.site.html(pair, text) if self.is_complete else ""
+        content = kind.__new__(kind)
+        vars(content).update(ours)
+        if not self.is_complete:
+            content._get_content = partial(self.site.html, pair, text)
+        content.__init__(body, metadata, self.settings, source, self.context)
+        return cast(Story, content)
+
+    def counterparts(self, story: Any) -> Iterator[Any]:
+        """The story in every other edition that has it in its own words, as light copies with their own `url`, which
+        is relative to this edition's front page, as pelican-i18n-subsites has it."""
+        for edition in self.site.config.editions:
+            if edition.name != self.site.edition.name and form_of(story.pair, edition, self.site.config) == "own":
+                yield self._counterpart(story, edition)
+
+    def _counterpart(self, story: Any, edition: Edition) -> Any:
+        site = self.site.of(edition)
+        text = shown_text(story.pair, edition)
+        convert = partial(site.convert, text=text, form="own")
+        other = copy.copy(story)
+        vars(other).pop("_memory", None)
+        url = posixpath.join(_relative(self.site.edition, edition), story.pair.address)
+        other.metadata = {**story.metadata, "title": convert(text.title), "summary": convert(text.summary)}
+        other.metadata["lang"] = edition.tag.lower()
+        vars(other).update(
+            title=other.metadata["title"],
+            _summary=other.metadata["summary"],
+            lang=edition.tag.lower(),
+            text=text,
+            edition=edition,
+            home=edition,
+            form="own",
+            source_path=f"{site.config.content}/{text.source.name}",
+            relative_source_path=text.source.name,
+            override_url=url,
+            override_save_as=f"{url}index.html",
+            page_path=edition.path(story.pair.address),
+            canonical_path=edition.path(story.pair.address),
+            translations=[],
+            _content="",
+            _get_content=partial(site.html, story.pair, text),
+        )
+        return other
+
+    def _term(self, kind: type[Any], name: str, slug: str = "") -> Any:
+        """A Category, Tag or Author, the same object for the same name."""
+        found = self._terms.get((kind, name))
+        if found is None:
+            found = self._terms[kind, name] = kind(name, self.settings)
+            if slug:
+                found.slug = slug
+        return found
+
+
+# Attributes of ours, which are no metadata of the file.
+OURS = (
+    "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "page_path", "canonical_path",
+    "has_page", "plugin_key", "plugin_card_key",
+)  # fmt: skip
+
+
+def story_html(story: Any) -> str:
+    """The story's HTML, as `story.content` has it, without Pelican's search for links that name files."""
+    own = vars(story)
+    return str(own["_content"] or (own["_get_content"]() if "_get_content" in own else ""))
+
+
+def _relative(current: Edition, other: Edition) -> str:
+    """The way from the front page of one edition to that of another: "sr", "..", "../sr-cyrl"."""
+    return posixpath.relpath(f"/{other.prefix}", f"/{current.prefix}")

@@ -5,8 +5,7 @@ Writes in each edition a feed of its news, of each category and of each goal, an
 `robots.txt`. Structured data in pages is made by `plugins.pages.json_ld`.
 
 Settings: those in `DEFAULTS`.
-Reads `LISTED` in the settings, and `site`, `site_context` and `builder` in the context.
-Puts in the settings: `NEWS_ENTRIES`, the stories of the editions made so far.
+Reads `edition_site`, `site_context` and `builder` in the context.
 Signals: `initialized`, `get_generators`, `all_generators_finalized` (to run last).
 """
 
@@ -18,7 +17,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.diagnostics import SettingError
-from plugins.feeds.generator import MachineGenerator
+from plugins.feeds.generator import FeedGenerator
 from plugins.feeds.sitemaps import ADDRESSES
 
 DEFAULTS: dict[str, Any] = {
@@ -33,7 +32,6 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
-    settings.setdefault("NEWS_ENTRIES", [])
     try:
         dt.date.fromisoformat(settings["FEED_ID_START"])
     except (TypeError, ValueError):
@@ -46,18 +44,18 @@ def prepare(pelican: Any) -> None:
         raise SettingError("WEBSUB_HUB", "an address that begins with https://, or ''", hub)
 
 
-def machine_generator(pelican: Any) -> type[MachineGenerator]:
+def feed_generator(pelican: Any) -> type[FeedGenerator]:
     """Handler of `get_generators`."""
-    return MachineGenerator
+    return FeedGenerator
 
 
 def run_last(generators: list[Any]) -> None:
     """Handler of `all_generators_finalized`: the sitemap is made when all pages are."""
-    generators.sort(key=lambda generator: isinstance(generator, MachineGenerator))
+    generators.sort(key=lambda generator: isinstance(generator, FeedGenerator))
 
 
 def register() -> None:
     """Connect the handlers."""
     signals.initialized.connect(prepare)
-    signals.get_generators.connect(machine_generator)
+    signals.get_generators.connect(feed_generator)
     signals.all_generators_finalized.connect(run_last)

@@ -144,7 +144,7 @@ class Channels:
 
     def _entry(self, story: Story) -> FeedEntry:
         site = self.site
-        address = site.absolute(story.path)
+        address = site.absolute(story.page_path)
         found = site.alternates(site.counterparts(story.pair.address, story.pair))
         return FeedEntry(
             id=self._id(f"news/{story.slug}"),
@@ -152,7 +152,7 @@ class Channels:
             address=address,
             summary=xml_text(story.summary),
             html=xml_text(absolute_html(self.html(story), address)),
-            author=xml_text(story.author or site.name),
+            author=xml_text(story.byline or site.name),
             published=story.date,
             modified=story.text.modified,
             categories=_categories(site, story),
@@ -177,7 +177,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
 def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
     """The story's category in the site's own vocabulary, its goals in the UN's."""
     names, goals = site.strings.section("categories"), site.strings.section("goals")
-    slug = story.shared.category
+    slug = story.pair.shared.category
     own = (FeedCategory(slug, site.absolute("/category/"), names[slug]),) if slug else ()
-    numbers = (str(tag.number) for tag in story.shared.goals)
+    numbers = (str(tag.number) for tag in story.pair.shared.goals)
     return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers))

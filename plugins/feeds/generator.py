@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from pelican import signals
 from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
-from plugins.feeds.atom import Channels
+from plugins.feeds.atom import Channels, Feed
 from plugins.feeds.open_data import goal_records, news_entries
+from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
     RECENT,
     NewsEntry,
@@ -53,13 +56,22 @@ class Robots:
     sitemaps: tuple[str, ...]
 
 
-class MachineGenerator(Generator):  # type: ignore[misc]
+@dataclass
+class NewsEntries:
+    """The recent stories of the editions whose files are written, for the news sitemap."""
+
+    entries: list[NewsEntry] = field(default_factory=list)
+
+
+class FeedGenerator(Generator):  # type: ignore[misc]
     """Runs after all others, so that it can list the pages that they made."""
 
     def generate_output(self, writer: Any) -> None:
         """Write the edition's files, and in the root edition's run, the last of a build, those of the whole site."""
-        site: EditionSite = self.context["site"]
-        self.settings["NEWS_ENTRIES"].extend(news_entries(site))
+        site: EditionSite = self.context["edition_site"]
+        build = site.build
+        news = build.part(NewsEntries) if build.has(NewsEntries) else build.put(NewsEntries, NewsEntries())
+        news.entries.extend(news_entries(site))
         for spec in self._edition_specs(site):
             write_page(self, writer, spec)
         if not site.edition.prefix:
@@ -67,26 +79,34 @@ class MachineGenerator(Generator):  # type: ignore[misc]
                 write_page(self, writer, spec)
 
     def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        builder = self.context["composer"]
+        builder = self.context["builder"]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
         channels = Channels(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
             dependencies = tuple(builder.page_key(story) for story in stories)
-            yield PageSpec(topic.address, "feed.xml", dependencies, partial(channels.feed, topic, stories))
+            make = partial(channels.feed, topic, stories)
+            if not site.build.third_party.watches_feeds:
+                yield PageSpec(topic.address, "feed.xml", dependencies, make)
+                continue
+            feed, shown, key = show_feed(make(), self.context)
+            yield PageSpec(topic.address, "feed.xml", (*dependencies, key), partial(_as_it_is, feed))
+            path = os.path.join(self.output_path, topic.address)
+            if os.path.exists(path):
+                signals.feed_written.send(path, context=self.context, feed=shown)
         dependencies = (site.library.shape, *map(builder.card_key, site.stories))
         yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)
-        news = recent_news(self.settings["NEWS_ENTRIES"], site.library.now)
-        self.settings["CHANGES_AT"] += [entry.published + RECENT for entry in news]
+        news = recent_news(site.build.part(NewsEntries).entries, site.library.now)
+        site.build.changes_at += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
         yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
     def _sitemap_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        listed, limit = self.settings["LISTED"], self.settings["SITEMAP_LIMIT"]
+        listed, limit = site.build.listed_pages, self.settings["SITEMAP_LIMIT"]
         keys = entry_keys(listed)
 
         def part(number: int) -> Sitemap:
@@ -97,9 +117,13 @@ class MachineGenerator(Generator):  # type: ignore[misc]
 
     def _html(self, story: Story) -> str:
         """The story's whole text as its page has it, under its picture."""
-        builder = self.context["composer"]
+        builder = self.context["builder"]
         picture = builder.picture(story)
         return f"{picture.large if picture else ''}{builder.body(story)}"
+
+
+def _as_it_is(feed: Feed) -> Feed:
+    return feed
 
 
 def _goal_file(site: EditionSite) -> TextFile:

@@ -19,7 +19,7 @@ def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
     tags = {edition.name: edition.tag for edition in site.config.editions}
     counts = {number: Counter(dict.fromkeys(tags.values(), 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
     for pair in site.library.news:
-        real = site.library.counterparts(pair).real
+        real = site.library.counterparts(pair).translated
         for tag in pair.shared.goals:
             counts[tag.number].update(tags[name] for name in real)
     for card in goal_cards(site):
@@ -31,9 +31,9 @@ def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
 def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
     """The stories about a goal, those in another edition's words included."""
     for story in site.by_goal.get(number, ()):
-        for tag in story.shared.goals:
+        for tag in story.pair.shared.goals:
             if tag.number == number:
-                yield GoalStory(story.title, site.absolute(story.path), story.home.tag, story.date, tag.targets)
+                yield GoalStory(story.title, site.absolute(story.page_path), story.home.tag, story.date, tag.targets)
 
 
 def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
@@ -41,4 +41,4 @@ def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
     language = iso_639(site.edition.tag)
     oldest = site.library.now - RECENT
     for story in takewhile(lambda story: story.date >= oldest, site.own):
-        yield NewsEntry(site.absolute(story.path), xml_text(story.title), language, site.name, story.date)
+        yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)

@@ -97,7 +97,7 @@ def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
     """What stands for each entry, sooner than the entry is made."""
     return sorted(
         {
-            f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.real if spec.counterparts else ()}"
+            f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.translated if spec.counterparts else ()}"
             for edition, spec in _own(listed)
         }
     )
@@ -106,5 +106,5 @@ def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
 def _own(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:
     """The pages that are in the words of their edition."""
     for page in listed:
-        if page.spec.counterparts and page.edition.name in page.spec.counterparts.real:
+        if page.spec.counterparts and page.edition.name in page.spec.counterparts.translated:
             yield page.edition, page.spec

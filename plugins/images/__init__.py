@@ -4,8 +4,8 @@ Every picture is made once, in AVIF, WebP and JPEG (or PNG where it is transpare
 is made from. What a camera wrote into it is left behind. One that cannot be shown is a fault of the line that names it.
 
 Settings (all are in `DEFAULTS` below), Pelican's `PATH`, `THEME` and `CACHE_PATH`, and `WORKERS` where it is set.
-Reads in the settings of the first run: `NEWSROOM`, to which it adds the faults of pictures.
-Puts in the settings: `ALBUM`, the `Album` that pages ask for pictures.
+Puts the `Album` in the build context, adds what is wrong with pictures to the library's diagnostics, and draws the
+pictures of texts.
 Signals: `initialized`, after that of `plugins.editions`.
 """
 
@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
-from plugins.build_cache.workers import processors
+from plugins.build_cache.workers import count_processors
+from plugins.content.references import named_file, resolved
 from plugins.diagnostics import SettingError
+from plugins.editions.context import build_context
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.original import Limits
@@ -35,15 +38,21 @@ MOST_MEGAPIXELS = 170
 
 def prepare(pelican: Any) -> None:
     """Handler of `initialized`: one album serves all editions of a build, and what it cannot show is a fault."""
-    settings = pelican.settings
-    if "ALBUM" in settings:
+    settings, build = pelican.settings, build_context(pelican.settings)
+    if build.has(Album):
         return
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
-    album = settings["ALBUM"] = album_of(settings)
-    library = settings["NEWSROOM"]
-    diagnostics = {*library.diagnostics, *check_images(library, album.originals)}
-    settings["NEWSROOM"] = replace(library, diagnostics=tuple(sorted(diagnostics)))
+    album = build.put(Album, album_of(settings))
+    diagnostics = {*build.library.diagnostics, *check_images(build.library, album.originals)}
+    build.library = replace(build.library, diagnostics=tuple(sorted(diagnostics)))
+    build.draw_image = partial(draw_image, album, build.config.files)
+
+
+def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:
+    """A picture in a text as HTML; "" where there is none to show. `source_name` is the text's file."""
+    picture = album.picture(resolved(named_file(source) or source, source_name, files), alt)
+    return str(picture.text) if picture else ""
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:
@@ -65,7 +74,7 @@ def album_of(settings: Mapping[str, Any]) -> Album:
         static=Path(wanted["THEME"], "static"),
         cache=Path(wanted["CACHE_PATH"]),
         limits=Limits(limits["PICTURE_MEGAPIXELS"], limits["PICTURE_MEGABYTES"]),
-        workers=workers or processors(),
+        workers=workers or count_processors(),
     )
     album.social_cards = wanted["SOCIAL_CARDS"]
     return album

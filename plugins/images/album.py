@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from plugins.build_cache.workers import Told, begun
+from plugins.build_cache.workers import Done, start_jobs
 from plugins.content.references import named_file, resolved
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic
@@ -30,11 +30,11 @@ def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], 
 
     Most faults are told before, from headers and references; this is for whatever way of writing a picture they miss.
     """
-    images = [story.shared.image for story in site.stories if story.shared.image]
+    images = [story.pair.shared.image for story in site.stories if story.pair.shared.image]
     originals.learn(images)
     diagnostics = []
     for story in (*site.stories, *site.pages):
-        for target in images_in(story.body) if story.text.source.pictured else ():
+        for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
             image, source = file_of(target, story, site.config.files), story.text.source
             problem = originals.problem(image) if image in site.config.files else ""
             if image not in site.config.files:
@@ -143,7 +143,7 @@ class Album:
             direction=story.home.direction,
             label=site.name,
             label_tag=site.edition.tag,
-            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.shared.goals)),
+            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals)),
         )
 
     def prepare(self, site: EditionSite, goals: Sequence[Coloured]) -> None:
@@ -158,11 +158,13 @@ class Album:
             raise ContentErrors(diagnostics)
         self.missing += (*self._renditions(images), *self._drawings(site))
 
-    def begin(self, told: Told, end: contextlib.ExitStack | None = None) -> None:
+    def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
         """Have made, while the build goes on, what is missing, once it is known of all editions. What is not made at
-        the `end` of the build is given up."""
+        the end of the build is given up."""
         if self.waiting is None:
-            self.waiting = begun(self.missing, lambda job: job[0](), self.workers, told, worth=1, end=end)
+            self.waiting = start_jobs(
+                self.missing, lambda job: job[0](), self.workers, done, jobs_a_process=1, finalizers=finalizers
+            )
 
     def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
         originals = (original for image in images if (original := self.originals.sound(image)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from plugins.build_cache.workers import shared_out
+from plugins.build_cache.workers import run_jobs
 from plugins.images.cache_files import write_whole
 from plugins.images.original import BadPicture, Limits, Original, check_weight, examined
 from plugins.images.renditions import digest_of, fingerprint, recipe
@@ -100,7 +100,7 @@ def load_known(file: Path) -> Known:
 
 Facts = tuple[int, int, bool]
 # Below this many files to examine another process costs more than it saves.
-WORTH_A_PROCESS = 3
+FILES_A_PROCESS = 3
 
 
 class Originals:
@@ -142,7 +142,9 @@ class Originals:
         problems: dict[str, str] = {}
         files = [self.content / image for image in new.values()]
         examine = partial(_examined, limits=self.limits)
-        for digest, found in zip(new, shared_out(files, examine, self.workers, worth=WORTH_A_PROCESS), strict=True):
+        for digest, found in zip(
+            new, run_jobs(files, examine, self.workers, jobs_a_process=FILES_A_PROCESS), strict=True
+        ):
             if isinstance(found, str):
                 problems[digest] = found
             else:

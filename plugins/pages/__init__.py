@@ -1,8 +1,8 @@
 """The pages that people read: front page, lists, goals, archive, articles, both languages side by side, search, 404;
 and, as they are, the files that texts link to.
 
-No settings of its own. Puts in the context: `site_context` (what all pages of the edition share) and `builder`; in the
-settings: `ASSETS`, and `COMPOSERS`, the builder of each edition by name. The titles of the goals are strings of each
+No settings of its own. Puts in the context: `site_context` (what all pages of the edition share), `builder` and
+`make_view`; in the build context: `Assets`, and `EditionBuilders`. The titles of the goals are strings of each
 edition, in the tables `[goals]` and `[goals_full]`; they are checked when a build begins.
 Signals: `initialized`, `get_generators`.
 """
@@ -13,13 +13,14 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.editions.context import build_context
 from plugins.pages.generator import PageGenerator
 from plugins.pages.goals import check_goal_names
 
 
 def check_strings(pelican: Any) -> None:
     """Handler of `initialized`: every edition has every goal's titles; raises SettingError."""
-    check_goal_names(pelican.settings["NEWSROOM"].config.strings)
+    check_goal_names(build_context(pelican.settings).config.strings)
 
 
 def page_generator(pelican: Any) -> type[PageGenerator]:

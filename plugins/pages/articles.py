@@ -6,10 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from plugins.content.availability import Counterparts
 from plugins.editions.page_specs import PageSpec
-from plugins.editions.stories import Story, story_for_edition
+from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.parallel import parallel_address, parallel_spec
 from plugins.pages.structured_data import of_story, with_data
@@ -41,6 +42,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified or story.date,
+        story=story,
     )
 
 
@@ -62,7 +64,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
     site = builder.site
     found = site.counterparts(story.pair.address, story.pair)
-    category = builder.category(story.shared.category)
+    category = builder.category(story.pair.shared.category)
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.text.modified
     head = builder.head(
@@ -92,17 +94,19 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     chosen: list[list[Story]] = []
     for at in range(len(stories) - 1, -1, -1):
         story = stories[at]
-        goals = [tag.number for tag in story.shared.goals]
+        goals = [tag.number for tag in story.pair.shared.goals]
         shared: dict[int, int] = defaultdict(int)
         for number in goals:
             for other in by_goal[number][-RELATED * 2 :]:
                 shared[other] += 1
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
-        more = [other for other in reversed(by_category[story.shared.category][-RELATED * 2 :]) if other not in shared]
+        more = [
+            other for other in reversed(by_category[story.pair.shared.category][-RELATED * 2 :]) if other not in shared
+        ]
         chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
         for number in goals:
             by_goal[number].append(at)
-        by_category[story.shared.category].append(at)
+        by_category[story.pair.shared.category].append(at)
     return chosen[::-1]
 
 
@@ -123,6 +127,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified,
+        story=story,
     )
 
 
@@ -137,20 +142,18 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
-    site, key = builder.site, str(builder.site.settings["PREVIEW_KEY"])
+    site, key, previews = builder.site, builder.preview_key, builder.site.build.previews
     for pair in site.library.previews:
-        story = (
-            story_for_edition(pair, site.edition, site.config, site.bodies)
-            if site.edition.language in pair.texts
-            else None
-        )
-        if story and not key:
-            site.previews.append((story.text.source.path, ""))
-        elif story:
-            address = preview_address(story, key)
-            site.previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
-            make = lambda story=story, address=address: preview_page(builder, story, address)  # noqa: E731
-            yield PageSpec(address, "article", (builder.page_key(story),), make)
+        if site.edition.language not in pair.texts:
+            continue
+        story = site.factory.make(site.factory.metadata(pair))
+        if not key:
+            previews.append((story.text.source.path, ""))
+            continue
+        address = preview_address(story, key)
+        previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
+        view = partial(preview_page, builder, story, address)
+        yield PageSpec(address, "article", (builder.page_key(story),), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:

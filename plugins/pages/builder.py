@@ -10,14 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content.availability import Counterparts
-from plugins.content.pairs import Text
-from plugins.content.references import named_file, resolved
-from plugins.editions.body_html import with_pictures
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story
+from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.pages.assets import Assets
+from plugins.pages.dependencies import Dependencies
 from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
 from plugins.pages.views import Card, Link, PageHead, SiteContext, StoryView, Term
 
@@ -28,7 +26,7 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
     names = t.section("categories")
     terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.config.categories)
     menu = tuple(
-        Link(story.title, story.path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
+        Link(story.title, story.page_path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
     )
     return SiteContext(
         edition=site.edition,
@@ -61,10 +59,9 @@ class PageBuilder:
     site: EditionSite
     site_context: SiteContext
     album: Album
+    preview_key: str = ""
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
-    keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    card_keys: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def path(self, address: str) -> str:
         """The root-relative path of an address of this edition."""
@@ -110,47 +107,26 @@ class PageBuilder:
     def other_locales(self, found: Counterparts) -> tuple[str, ...]:
         """Open Graph's names for the locales of the editions that have the page in their own words, but for this
         one's."""
-        names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.real)
+        names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """The cache keys of the edition's stories."""
+        return Dependencies(self.site, self.album, self.usual_image)
+
     def card_key(self, story: Story | None) -> str:
-        """Stands for all that a card of the story is made from."""
-        if story is None:
-            return ""
-        slug = story.pair.slug
-        if slug not in self.card_keys:
-            self.card_keys[slug] = f"{story.card_key} {self.site.glossary} {self.album.version(story.shared.image)}"
-        return self.card_keys[slug]
+        """The cache key of a story's card."""
+        return self.dependencies.card(story)
 
     def page_key(self, story: Story) -> str:
-        """Stands for all that the story's own page is made from: its words, its pictures, where its links lead."""
-        name = story.text.source.name
-        if name not in self.keys:
-            found, image = self.site.counterparts("", story.pair), self.album.version(story.shared.image)
-            more = (image, self.leads(story.text), found.real, found.shown, self.site.behind(story))
-            self.keys[name] = f"{story.key} {self.look} {more}"
-        return self.keys[name]
-
-    @cached_property
-    def look(self) -> str:
-        """Stands for what all the edition's stories share besides the frame: the glossary, and how cards are drawn."""
-        return f"{self.site.glossary} {self.usual_image} {self.album.social_cards}"
+        """The cache key of a story's page."""
+        return self.dependencies.page(story)
 
     @cached_property
     def usual_image(self) -> str:
         """The address of the card of pages that have none of their own."""
         return self.site.absolute(self.album.default(self.site))
-
-    def leads(self, text: Text) -> list[object]:
-        """Where the text's links lead in this edition, and what its pictures are at present."""
-        source, site = text.source, self.site
-        found: list[object] = []
-        for reference in source.pointers:
-            if reference.file and reference.image:
-                found.append(self.album.version(resolved(reference.file, source.name, site.config.files)))
-            elif reference.file:
-                found.append(site.lead(reference.file, source.name))
-        return found
 
     def card(self, story: Story) -> Card:
         """A story in a list."""
@@ -164,16 +140,16 @@ class PageBuilder:
             slug=story.slug,
             title=story.title,
             summary=story.summary,
-            path=story.path,
+            path=story.page_path,
             date=self.site.moment(story.date),
-            category=self.category(story.shared.category),
-            goals=goal_tags(story.shared.goals, self.site_context.goals),
+            category=self.category(story.pair.shared.category),
+            goals=goal_tags(story.pair.shared.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=home.tag,
             direction=home.direction,
-            foreign=self.site.foreign(story),
+            foreign=story.form != "own",
             language_label=home.label,
-            minutes=story.minutes,
+            minutes=story.text.minutes,
         )
 
     def cards(self, stories: Iterable[Story]) -> tuple[Card, ...]:
@@ -182,40 +158,34 @@ class PageBuilder:
 
     def picture(self, story: Story) -> Picture | None:
         """The story's own picture."""
-        return self.album.picture(story.shared.image, story.image_alt, credit=story.image_credit)
+        return self.album.picture(story.pair.shared.image, story.image_alt, credit=story.image_credit)
 
     def body(self, story: Story) -> Markup:
-        """The story's HTML, its pictures drawn."""
-
-        def draw(source: str, alt: str, title: str) -> str:
-            file = resolved(named_file(source) or source, story.text.source.name, self.site.config.files)
-            picture = self.album.picture(file, alt)
-            return str(picture.text) if picture else ""
-
-        return Markup(with_pictures(self.site.body(story), draw))
+        """The story's HTML, as `story.content` has it."""
+        return Markup(story_html(story))
 
     def view(self, story: Story) -> StoryView:
         """A story on its own page."""
         t, site = self.site_context.t, self.site
-        dated = story.shared.date is not None
+        dated = story.pair.shared.date is not None
         modified = story.text.modified
         notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
-        behind = site.behind(story)
+        outdated = site.count_outdated(story)
         return StoryView(
             title=story.title,
             lead=story.summary if story.text.source.field("summary") else "",
             html=self.body(story),
             date=site.moment(story.date) if dated else None,
             modified=site.moment(modified) if modified and dated and modified > story.date else None,
-            author=story.author,
-            minutes=story.minutes,
-            category=self.category(story.shared.category),
-            goals=goal_tags(story.shared.goals, self.site_context.goals),
+            author=story.byline,
+            minutes=story.text.minutes,
+            category=self.category(story.pair.shared.category),
+            goals=goal_tags(story.pair.shared.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=story.home.tag,
             direction=story.home.direction,
             notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
-            behind=t("behind_paragraphs", n=behind) if behind else "",
+            outdated=t("outdated_paragraphs", n=outdated) if outdated else "",
         )
 
     def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:

@@ -4,24 +4,26 @@ share."""
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.build_cache.workers import progress
+from plugins.build_cache.interface import OtherContent
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
+from plugins.images.album import Album
 from plugins.pages.articles import article_specs, fixed_specs, preview_specs
-from plugins.pages.assets import gather
+from plugins.pages.assets import Assets, gather
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
 from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.parallel import parallel_specs
-from plugins.pages.utility_pages import service_specs
+from plugins.pages.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
-ROOMS = (
+SPECS = (
     front_specs,
     category_specs,
     goal_specs,
@@ -34,40 +36,65 @@ ROOMS = (
 )
 
 
-class PageGenerator(Generator):  # type: ignore[misc]
-    """Writes every page of an edition; puts `site_context` and `builder` in the context."""
+# Names in a run's context that hold no content of their own.
+OUR_NAMES = frozenset("edition_site site_context builder make_view site view article page localsiteurl".split())
 
-    def generate_context(self) -> None:
-        """Make what all pages of the edition share."""
-        site: EditionSite = self.context["site"]
-        # The root edition's run comes first, and those of the others start from its settings.
-        self.assets = self.settings.get("ASSETS") or gather(Path(self.theme) / "static", site.url)
-        self.settings["ASSETS"] = self.assets
-        site_context = make_site_context(site, self.assets)
-        self.context["site_context"] = site_context
-        album = self.settings["ALBUM"]
+
+class EditionBuilders(dict[str, PageBuilder]):
+    """The page builder of each edition, by the edition's name."""
+
+
+class PageGenerator(Generator):  # type: ignore[misc]
+    """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
+    view of a page that others write, and `other_content`, what Pelican and plugins put there."""
+
+    def complete(self) -> None:
+        """Make what all pages of the edition share, from the stories as all plugins left them."""
+        site: EditionSite = self.context["edition_site"]
+        build = site.build
+        # The root edition's run comes first.
+        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather(self.static, site.url))
+        site_context = self.context["site_context"] = make_site_context(site, assets)
+        album = build.part(Album)
         album.prepare(site, site_context.goals)
-        builder = self.context["composer"] = PageBuilder(site, site_context, album)
-        self.settings.setdefault("COMPOSERS", {})[site.edition.name] = builder
+        builder = PageBuilder(site, site_context, album, str(self.settings["PREVIEW_KEY"]))
+        self.context.update(
+            builder=builder,
+            make_view=partial(generic_page, builder),
+        )
+        names = frozenset(name for name in self.context if not name.isupper()) - OUR_NAMES
+        self.context["other_content"] = OtherContent(names, lambda: builder.dependencies.everything)
+        builders = build.part(EditionBuilders) if build.has(EditionBuilders) else EditionBuilders()
+        build.put(EditionBuilders, builders)[site.edition.name] = builder
+        # Templates see Pelican's standard names beside ours.
+        self.env.globals.update(self.context, site=site_context)
+
+    @property
+    def static(self) -> Path:
+        """The folder of the theme's files."""
+        return Path(self.theme) / "static"
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
-        builder: PageBuilder = self.context["composer"]
-        builder.album.begin(progress(self.settings, "pictures"), self.settings.get("AT_END"))
-        for room in ROOMS:
-            for spec in room(builder):
+        builder: PageBuilder = self.context["builder"]
+        build = builder.site.build
+        builder.album.begin(
+            lambda done, total: build.options.progress("pictures", done, total), build.options.finalizers
+        )
+        for make_specs in SPECS:
+            for spec in make_specs(builder):
                 write_page(self, writer, spec)
         if not builder.site.edition.prefix:
             self._write_shared(writer)
 
     def _write_shared(self, writer: Any) -> None:
-        for name, text in self.assets.texts.items():
-            write_page(self, writer, PageSpec(name, "text.txt", (name,), lambda text=text: TextFile(text)))  # type: ignore[misc]
-        for name, source in self.assets.copies.items():
+        build = self.context["edition_site"].build
+        assets = build.part(Assets)
+        for name, text in assets.texts.items():
+            write_page(self, writer, PageSpec(name, "text.txt", (name,), partial(TextFile, text)))
+        for name, source in assets.copies.items():
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        settings = self.settings
-        where = Path(self.output_path), Path(settings["SITE_OUTPUT"]), settings["KEPT"]
-        publish_attachments(self.context["composer"].site.library, *where)
-        settings["ALBUM"].publish(*where)
+        publish_attachments(build.library, build.staging, build.output, build.kept)
+        build.part(Album).publish(build.staging, build.output, build.kept)

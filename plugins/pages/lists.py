@@ -155,7 +155,7 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     shown = (
         [lead, *[story for story in stories[: TOP + LATEST + 1] if story is not lead][: TOP + LATEST]] if lead else []
     )
-    counts = Counter(tag.number for story in stories for tag in story.shared.goals)
+    counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
     dependencies = (*map(builder.card_key, shown), repr(sorted(counts.items())))
     found = builder.site.counterparts("")
     yield PageSpec("", "index", dependencies, lambda: front_page(builder, shown, counts), found, changed(shown))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from plugins.content.config import Edition
 from plugins.content.pairs import PARALLEL
 from plugins.editions.page_specs import PageSpec
-from plugins.editions.stories import Story, story_for_edition
+from plugins.editions.stories import Story, story_html
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import Link, ParallelPage
 
@@ -34,17 +35,28 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    leads = (repr(builder.leads(text)) for text in story.pair.published.values())
-    dependencies = (builder.page_key(story), *leads)
+    others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published.values()]
+    changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
+    dependencies = (builder.page_key(story), *others, *changed)
     return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A story in one language, and the edition that has it in its own words."""
+
+    title: str
+    html: str
+    edition: Edition
 
 
 def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
-    site, address, columns = builder.site, parallel_address(story), [story, *_others(builder, story)]
+    site, address = builder.site, parallel_address(story)
+    columns = [Column(story.title, story_html(story), story.edition), *_other_columns(builder, story)]
     found = site.counterparts(story.pair.address, story.pair)
     # An edition that shows the story in another language has no such page.
-    found = replace(found, address=address, shown=found.real)
+    found = replace(found, address=address, available=found.translated)
     title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
         head=builder.head(
@@ -52,34 +64,47 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
             address,
             title,
             story.summary,
-            canonical=site.absolute(story.path),
+            canonical=site.absolute(story.page_path),
             alternates=(),
             switch=site.switch(found),
-            crumbs=builder.trail(title, builder.path(address), Link(story.title, story.path)),
+            crumbs=builder.trail(title, builder.path(address), Link(story.title, story.page_path)),
         ),
-        columns=tuple(_column(one) for one in columns),
+        columns=tuple(
+            (one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(story.pair.address))
+            for one in columns
+        ),
         rows=tuple(
             tuple(
                 (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
             )
-            for row in rows([named_apart(builder.body(one), one.edition.tag) for one in columns])
+            for row in rows([named_apart(one.html, one.edition.tag) for one in columns])
         ),
     )
 
 
-def _column(story: Story) -> tuple[str, str, str, str, str]:
-    edition = story.edition
-    return story.title, edition.tag, edition.direction, edition.label, edition.path(story.pair.address)
+def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
+    """The story in each other language that it is published in, its links leading to this edition."""
+    config, changed = builder.site.config, _changed_by_plugins(builder, story)
+    for language, text in story.pair.published.items():
+        if language == story.edition.language:
+            continue
+        home = config.home_of(language)
+        if language in changed:
+            yield Column(changed[language].title, story_html(changed[language]), home)
+        else:
+            yield Column(config.unmarked(language)(text.title), builder.site.html(story.pair, text), home)
 
 
-def _others(builder: PageBuilder, story: Story) -> Iterator[Story]:
-    """The story in each other language that it is published in, as that language's own edition has it."""
-    site = builder.site
+def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
+    """The story in those other languages in which plugins of others changed it."""
+    config, sites = builder.site.config, builder.site.build.sites
+    found = {}
     for language in story.pair.published:
-        if language != story.edition.language:
-            told = story_for_edition(story.pair, site.config.home_of(language), site.config, site.bodies)
-            if told:
-                yield told
+        site = sites.get(config.home_of(language).name)
+        other = site.find(story.pair) if site and language != story.edition.language else None
+        if other and other.plugin_key:
+            found[language] = other
+    return found
 
 
 def named_apart(body: str, tag: str) -> str:

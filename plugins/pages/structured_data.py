@@ -58,7 +58,7 @@ def of_list(builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal
 def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
     """A story's head, tied to its original or to its translations."""
     site = builder.site
-    editions = [edition for edition in site.config.editions if edition.name in found.real]
+    editions = [edition for edition in site.config.editions if edition.name in found.translated]
     works = [WrittenIn(site.absolute(edition.path(story.pair.address)), edition.tag) for edition in editions]
     home = site.config.home_of(
         story.pair.original if story.pair.original in story.pair.published else story.text.language
@@ -72,9 +72,9 @@ def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterp
         published=story.date,
         modified=story.text.modified,
         image=head.image,
-        author=story.author,
+        author=story.byline,
         section=head.section,
-        goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.shared.goals},
+        goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.pair.shared.goals},
         original=first,
         translations=tuple(work for work in works if work is not first),
     )

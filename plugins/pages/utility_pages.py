@@ -11,7 +11,7 @@ from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.lists import years_of
 from plugins.pages.structured_data import with_data
-from plugins.pages.views import NotFoundPage, SearchPage
+from plugins.pages.views import GenericPage, NotFoundPage, SearchPage
 
 SEARCH, NOT_FOUND = "search/", "404.html"
 LATEST_ON_404 = 3
@@ -60,3 +60,11 @@ def _voices(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str], 
         words = (t("not_found_title"), t("not_found_text"), edition.path(""), t("not_found_home"))
         told.append((edition.tag, edition.direction, *words))
     return tuple(told)
+
+
+def generic_page(builder: PageBuilder, file: str, url: str) -> GenericPage:
+    """The view of a page that others write, a maintainer's own template or a plugin, into a file of the edition."""
+    address = url or file.removesuffix("index.html")
+    head = builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline)
+    head = replace(head, alternates=(), switch=builder.site.switch(_front(builder)))
+    return GenericPage(head)

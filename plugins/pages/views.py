@@ -133,7 +133,7 @@ class StoryView:
     tag: str
     direction: str
     notice: str
-    behind: str
+    outdated: str
 
 
 @dataclass(frozen=True)
@@ -253,3 +253,10 @@ class TextFile:
     """`text.txt`: a file that is no page, as it stands."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class GenericPage:
+    """A page of a maintainer's own template, or of a plugin of others."""
+
+    head: PageHead

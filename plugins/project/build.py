@@ -1,4 +1,4 @@
-"""`build`: one Pelican run, strict: whatever it would only log as an error ends it, and the last good output stays."""
+"""One build of a site by Pelican: strict, one at a time, and none where nothing has changed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from plugins.build_cache.interface import Progress, no_progress
+from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable
 from plugins.project.lock import held
-from plugins.project.terminal import errors, told_changes
 from plugins.project.up_to_date import (
     Note,
-    as_one,
     circumstances,
+    combine,
+    combine_files,
+    find_up_to_date,
     leave_note,
-    looks,
     note_file,
-    standing_still,
-    together,
+    place_digest,
 )
+
+if TYPE_CHECKING:
+    from plugins.editions.context import BuildContext
 
 CACHE = Path(".cache")
 # In the cache; who holds it may write to the output folder.
@@ -35,65 +40,85 @@ CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 PATIENCE = 60.0
 WAITING = "Another build is at work here; this one waits for it."
 
+Notify = Callable[[str], None]
+"""Callback for what a person should know while a build goes on, in a sentence."""
 
-class BuildFault(Exception):
+
+def no_notice(text: str) -> None:
+    """Callback that does nothing."""
+
+
+class BuildError(Exception):
     """Something that Pelican logged as an error, or as a warning; the site would not be what was asked for."""
 
 
-class Strict(logging.Handler):
-    """Makes an exception of a record, so that a build never logs and goes on."""
+class StrictHandler(logging.Handler):
+    """Raises what is logged, so that a build never logs and goes on. A warning of a plugin of others is passed over."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Raise BuildFault with the record's message."""
-        raise BuildFault(record.getMessage())
+        """Raise BuildError with the record's message."""
+        is_own = not record.name.startswith("pelican.plugins.") or "i18n_subsites" in record.name
+        if is_own or record.levelno >= logging.ERROR:
+            raise BuildError(record.getMessage())
 
 
-def build(settings_file: str, *, locked: bool = False) -> int:
-    """Build the site; says what was done in one line, or every fault; the exit status. `locked` where the caller holds
-    the lock already."""
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did: `pages` of the site, `files_changed` in the output (none where nothing had changed since the
+    last build), seconds taken, what should be looked at, and (source, address) of each preview ("" without a key)."""
+
+    pages: int
+    files_changed: int
+    seconds: float
+    warnings: tuple[Diagnostic, ...] = ()
+    previews: tuple[tuple[str, str], ...] = ()
+    is_unchanged: bool = False
+
+
+def build_site(
+    settings_file: str, *, progress: Progress = no_progress, notify: Notify = no_notice, locked: bool = False
+) -> BuildResult:
+    """Build the site of the working folder, or find that nothing has changed. `locked` where the caller holds the lock.
+
+    Raises ContentErrors, SettingError or BuildError; what readers have stays as it was.
+    """
     started = time.perf_counter()
     note = note_file(CACHE, settings_file)
-    pages = standing_still(note, settings_file)
+    pages = find_up_to_date(note, settings_file)
     if pages is not None:
-        print(f"{pages} pages: nothing changed, {time.perf_counter() - started:.1f} s")
-        return 0
-    try:
-        settings = build_and_note(settings_file, note, locked=locked)
-    except Exception as error:
-        from plugins.project.errors import format_error
+        return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
+    build = _build_and_note(settings_file, note, progress, notify, locked)
+    from plugins.project.script_warnings import script_warnings
 
-        text = format_error(error)
-        if text is None:
-            raise
-        errors(text)
-        return 1
-    from plugins.project.script_warnings import doubts
-
-    for line in doubts(settings):
-        errors(line)
-    for path, address in settings["PREVIEWS"]:
-        print(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
-    changes = settings["CHANGES"]
-    print(f"{changes.pages} pages: {told_changes(changes)}, {time.perf_counter() - started:.1f} s")
-    return 0
+    changes = build.changes
+    assert changes is not None
+    return BuildResult(
+        pages=changes.pages,
+        files_changed=len(changes.written) + len(changes.removed),
+        seconds=time.perf_counter() - started,
+        warnings=tuple(script_warnings(build)),
+        previews=tuple(build.previews),
+    )
 
 
-def build_and_note(settings_file: str, file: Path, *, locked: bool = False) -> dict[str, Any]:
-    """Build, and leave a note of how all looked when it began; gives the settings that the build ended with."""
+def _build_and_note(settings_file: str, file: Path, progress: Progress, notify: Notify, locked: bool) -> BuildContext:
+    """Build, and leave a note of the state of all files when it began."""
     key, began = circumstances(settings_file), time.time()
-    before = {resolved(place): looks(resolved(place)) for place in (*CODE, "content", "theme")}
-    settings = run(settings_file, locked=locked)
-    if "RECORD" in settings and Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve():
+    before = {resolved(place): place_digest(resolved(place)) for place in (*CODE, "content", "theme")}
+    settings = run_pelican(settings_file, progress=progress, notify=notify, locked=locked)
+    build: BuildContext = settings["BUILD"]
+    stats = getattr(build.cache, "output_stats", None)
+    is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
+    if stats is not None and is_ours and not build.third_party.takes_part and build.changes:
         sources = tuple(resolved(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
-        seen = {place: looks(place) for place in {*sources, *before}}
-        moments = [moment.timestamp() for moment in settings["CHANGES_AT"]]
+        seen = {place: place_digest(place) for place in {*sources, *before}}
+        moments = [moment.timestamp() for moment in build.changes_at]
         until = min((moment for moment in moments if moment > began), default=None)
-        output = settings["SITE_OUTPUT"]
-        if all(seen[place] == look for place, look in before.items()):
-            inputs = together(seen[place] for place in sources)
-            outputs = as_one(settings["OUTPUT_LOOKS"])
-            leave_note(file, Note(sources, output, key, inputs, outputs, until, settings["CHANGES"].pages))
-    return settings
+        if all(seen[place] == stat for place, stat in before.items()):
+            inputs = combine(seen[place] for place in sources)
+            note = Note(sources, str(build.output), key, inputs, combine_files(stats), until, build.changes.pages)
+            leave_note(file, note)
+    return build
 
 
 def resolved(place: str) -> str:
@@ -115,49 +140,60 @@ def without_collection() -> Iterator[None]:
 
 
 @without_collection()
-def run(settings_file: str, overrides: Mapping[str, Any] | None = None, *, locked: bool = False) -> dict[str, Any]:
-    """One build by Pelican; gives the settings that it ended with."""
+def run_pelican(
+    settings_file: str,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    progress: Progress = no_progress,
+    notify: Notify = no_notice,
+    locked: bool = False,
+    **options: Any,
+) -> dict[str, Any]:
+    """One build by Pelican, strict: what Pelican would only log as a warning or an error is raised as BuildError.
+
+    `options` are those of `BuildOptions`. Returns the settings that the build ended with; `BUILD` is its context.
+    """
     import pelican
 
-    from plugins.project.progress import Progress
+    from plugins.build_cache.options import BuildOptions
     from plugins.project.settings import settings_of
 
     file = Path(settings_file)
     if not file.is_file():
-        raise BuildFault(f"{settings_file} is not here: run the command in the site's folder")
+        raise BuildError(f"{settings_file} is not here: run the command in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with Progress() as progress, quiet_and_strict(pelican), own_signals():
-        settings = settings_of(str(file), {"PROGRESS": progress, **(overrides or {})})
+    with quiet_and_strict(pelican), own_signals():
+        settings = settings_of(str(file), dict(overrides or {}))
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
-        cache_folder = Path(settings["CACHE_PATH"])
-        taken = writable(cache_folder, errors) if locked else alone_in(cache_folder)
-        with taken as cache, contextlib.ExitStack() as end:
-            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "AT_END": end})
+        hold = writable if locked else alone_in
+        with hold(Path(settings["CACHE_PATH"]), notify) as cache, contextlib.ExitStack() as finalizers:
+            given = BuildOptions(progress=progress, finalizers=finalizers, **options)
+            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
             instance.run()
     return dict(instance.settings)
 
 
 @contextlib.contextmanager
-def alone_in(wanted: Path) -> Iterator[Path]:
+def alone_in(wanted: Path, notify: Notify = no_notice) -> Iterator[Path]:
     """A cache that can be written, for one build at a time."""
-    with writable(wanted, errors) as cache, alone(cache):
+    with writable(wanted, notify) as cache, alone(cache, notify):
         yield cache
 
 
 @contextlib.contextmanager
-def alone(cache: Path) -> Iterator[None]:
-    """One build at a time; raises BuildFault where another does not end."""
-    with held(cache / LOCK, PATIENCE, lambda: errors(WAITING)) as mine:
-        if not mine:
-            raise BuildFault(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+def alone(cache: Path, notify: Notify = no_notice) -> Iterator[None]:
+    """One build at a time; raises BuildError where another does not end."""
+    with held(cache / LOCK, PATIENCE, lambda: notify(WAITING)) as is_held:
+        if not is_held:
+            raise BuildError(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
         yield
 
 
 @contextlib.contextmanager
 def quiet_and_strict(pelican: Any) -> Iterator[None]:
     """Pelican says nothing of its own, and what it logs as a warning or an error is raised."""
-    logger, handler = logging.getLogger("pelican"), Strict(logging.WARNING)
+    logger, handler = logging.getLogger("pelican"), StrictHandler(logging.WARNING)
     pelican.console.quiet = True
     logger.addHandler(handler)
     before, logger.propagate = logger.propagate, False
@@ -171,14 +207,14 @@ def quiet_and_strict(pelican: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_signals() -> Iterator[None]:
-    """Signals that nobody has connected to: a plugin that another build in this process used has no part in this one,
-    unless its settings name it."""
-    from blinker import Signal
+    """Signals without receivers: a plugin that another build in this process used has no part in this one, unless its
+    settings name it."""
+    from blinker import NamedSignal
     from pelican.plugins import signals
 
-    before = {name: value for name, value in vars(signals).items() if isinstance(value, Signal)}
+    before = {name: value for name, value in vars(signals).items() if isinstance(value, NamedSignal)}
     try:
-        vars(signals).update((name, Signal(value.__doc__)) for name, value in before.items())
+        vars(signals).update((name, NamedSignal(value.name, value.__doc__)) for name, value in before.items())
         yield
     finally:
         vars(signals).update(before)

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from plugins.diagnostics import UserError
-from plugins.project.build import BuildFault
+from plugins.project.build import BuildError
 from plugins.publishing.errors import TargetSettingsError
 from plugins.publishing.progress import redacted
 
@@ -32,7 +32,7 @@ def format_error(error: Exception) -> str | None:
     if isinstance(error, TargetSettingsError):
         # The value may be another variable of the environment, such as a password.
         return redacted(str(error), os.environ)
-    if isinstance(error, UserError | BuildFault):
+    if isinstance(error, UserError | BuildError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"

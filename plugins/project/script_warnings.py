@@ -1,34 +1,36 @@
-"""Words that no rule puts into the other script, told after a build as warnings; `publish` refuses them."""
+"""Words that no rule puts into the other script, as warnings after a build; `publish` refuses them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from plugins.content.config import question
 from plugins.content.pairs import Text
+from plugins.diagnostics import Diagnostic
+from plugins.editions.context import BuildContext
 from plugins.locales.unicode_scripts import odd_letters
 
-# A build of more new files than this is no editor at work, and `./inv check` tells of all.
+# A build of more new files than this is no editor at work, and `./inv check` shows all.
 NEW_FILES = 200
 
 
-def doubts(settings: Mapping[str, Any]) -> Iterator[str]:
-    """A line for each undecided word in the files that this build read for the first time."""
-    library, known = settings["NEWSROOM"], settings.get("KNOWN_SOURCES") or {}
+def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:
+    """A warning for each undecided word in the files that this build read for the first time."""
+    library, known = build.library, build.cache.sources
     new = [text for text in library.texts() if f"{text.source.name}:{text.source.digest}" not in known]
     for script in library.config.scripts.values():
         for text in new[:NEW_FILES]:
             if text.language == script.edition.language:
-                yield from _of_text(text, script)
+                yield from _check_text(text, script)
 
 
-def _of_text(text: Text, script: Any) -> Iterator[str]:
+def _check_text(text: Text, script: Any) -> Iterator[Diagnostic]:
     words = [(field.value, field.line) for name in ("title", "summary") if (field := text.source.field(name))]
     for passage, first in (*words, (text.source.body, text.source.body_line)):
         for doubt in script.undecided(passage):
-            # A word with letters of two scripts is to be typed again; a rule of the checker tells that.
+            # A word with letters of two scripts is to be typed again; a rule of the checker shows that.
             if not odd_letters(doubt.token, ""):
                 line = first + passage[: doubt.offset].count("\n")
                 message = question(doubt, script.edition.label)
-                yield f"{text.source.path}:{line}: warning: {message} (undecided-word)"
+                yield Diagnostic(text.source.path, line, 1, message, "undecided-word", "warning")

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.file_stats import Look, looks_below
+from plugins.build_cache.file_stats import FileStat, stats_below
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
@@ -41,10 +41,10 @@ class Note:
 
 def note_file(cache: Path, settings_file: str) -> Path:
     """Where the note of builds with these settings lies."""
-    return cache / f"{Path(settings_file).stem}.standstill.json"
+    return cache / f"{Path(settings_file).stem}.up-to-date.json"
 
 
-def standing_still(file: Path, settings_file: str) -> int | None:
+def find_up_to_date(file: Path, settings_file: str) -> int | None:
     """The number of pages of the site, if a build now would change nothing; None if it might."""
     try:
         seal, _, text = file.read_text("utf-8").partition("\n")
@@ -53,15 +53,15 @@ def standing_still(file: Path, settings_file: str) -> int | None:
         fields: dict[str, Any] = json.loads(text)
         note = Note(**{**fields, "sources": tuple(fields["sources"])})
         late = note.until is not None and time.time() >= note.until
-        if late or note.key != circumstances(settings_file) or note.inputs != together(map(looks, note.sources)):
+        if late or note.key != circumstances(settings_file) or note.inputs != combine(map(place_digest, note.sources)):
             return None
-        return note.pages if note.outputs == as_one(looks_below(note.output)) else None
+        return note.pages if note.outputs == combine_files(stats_below(note.output)) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def leave_note(file: Path, note: Note) -> None:
-    """Write the note; where the cache cannot be written there is none, and the next build looks closer."""
+    """Write the note; where the cache cannot be written there is none, and the next build place_digest closer."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
@@ -73,32 +73,33 @@ def leave_note(file: Path, note: Note) -> None:
 
 
 def circumstances(settings_file: str) -> str:
-    """What shapes a build besides files: Python, its packages, the settings' name, and the environment as far as
-    settings files name it; a digest, for a secret may be among that."""
+    """What shapes a build besides files: the site's folder, Python, its packages, the settings' name, and the
+    environment as far as settings files name it; a digest, for a secret may be among that. A copy of the folder, or one
+    that was moved, has a note of another folder, which does not count."""
     folder = Path(settings_file).parent
     words = {word for file in folder.glob("*conf.py") for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
     named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
-    return _digest(repr((sys.version, times, settings_file, named)))
+    return _digest(repr((str(Path.cwd().resolve()), sys.version, times, settings_file, named)))
 
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def together(seen: Iterable[str]) -> str:
-    """The looks of several places as one."""
+def combine(seen: Iterable[str]) -> str:
+    """The place_digest of several places as one."""
     return _digest(" ".join(seen))
 
 
-def as_one(found: Mapping[str, Look]) -> str:
-    """The looks of an output's files as one."""
+def combine_files(found: Mapping[str, FileStat]) -> str:
+    """The place_digest of an output's files as one."""
     return _digest("\n".join([f"{name}\0{found[name]}" for name in sorted(found)]))
 
 
-def looks(place: str) -> str:
-    """How a file, or a folder with all that is in it, looks: a digest of names, sizes, times and inodes."""
+def place_digest(place: str) -> str:
+    """How a file, or a folder with all that is in it, place_digest: a digest of names, sizes, times and inodes."""
     return _digest("".join([place, *sorted(_lines(place))]))
 
 

@@ -29,7 +29,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the edition's index, unless `SEARCH` is off."""
         if self.settings["SEARCH"]:
-            for spec in index_specs(index_of(self.context["site"])):
+            for spec in index_specs(index_of(self.context["edition_site"])):
                 write_page(self, writer, spec)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from plugins.content.pairs import key_of
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story
+from plugins.editions.stories import Story, story_html
 from plugins.search.words import Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
@@ -38,23 +38,30 @@ class Entry:
     def key(self) -> str:
         """Stands for everything that the index and the result say of the story."""
         story = self.story
-        words = (story.text.words_key, story.form, self.site.glossary)
-        return key_of(words, story.path, story.date.isoformat(), self.category, self.goals)
+        words = (story.text.words_key, story.form, self.site.glossary, story.plugin_key)
+        return key_of(words, story.page_path, story.date.isoformat(), self.category, self.goals)
 
     @property
     def category(self) -> str:
         """The slug of the story's category, or ""."""
-        return self.story.shared.category
+        return self.story.pair.shared.category
 
     @property
     def goals(self) -> tuple[int, ...]:
         """The numbers of the story's goals."""
-        return tuple(tag.number for tag in self.story.shared.goals)
+        return tuple(tag.number for tag in self.story.pair.shared.goals)
 
     @property
     def text(self) -> str:
         """The story's summary and words, a line for each paragraph."""
-        return "\n".join(dict.fromkeys((self.story.summary, *lines(self.story.body))))
+        return "\n".join(dict.fromkeys((self.story.summary, *lines(self.html))))
+
+    @property
+    def html(self) -> str:
+        """The story's text as it was written; as a plugin left it, where one has changed it."""
+        if self.story.plugin_key:
+            return story_html(self.story)
+        return self.site.build.bodies.html(self.story.text, self.site.edition)
 
     def shown(self) -> str:
         """What a result needs, as JSON."""
@@ -62,7 +69,7 @@ class Entry:
         return json.dumps(
             {
                 "title": self.story.title,
-                "path": self.story.path,
+                "path": self.story.page_path,
                 "date": self.site.moment(self.story.date).text,
                 "category": names[self.category] if self.category else "",
                 "text": self.text,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.devserver.fast_preview import first_look
+from plugins.devserver.fast_preview import preview_changes
 from tests.build_cache.newsdesk import EDITS, SETTINGS, NewsDesk, newsdesk
 from tests.small_site import SmallSite
 
@@ -103,7 +103,7 @@ def test_law_of_serving(beginning: NewsDesk, edits: Edits) -> None:
         before = looks(desk)
         EDITS[name](desk, number)
         if last:
-            first_look(last, {Path(file) for file, _ in before ^ looks(desk)})
+            preview_changes(last, {Path(file) for file, _ in before ^ looks(desk)})
         setting = dict(SETTINGS[chosen])
         try:
             expected = desk.clean(desk.site.folder, **setting)

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plugins.build_cache.text_store import Place, Texts
 
 from plugins.build_cache import text_store as texts_module
 from plugins.build_cache.fingerprints import code_version
 from plugins.build_cache.store import load
-from plugins.build_cache.text_store import Place, Texts
-from plugins.editions.reader import PairReader
+from plugins.content.markdown import MarkdownRenderer
 from tests.build_cache.newsdesk import NewsDesk, file_of, newsdesk, write
 from tests.small_site import SmallSite
 
@@ -171,11 +171,11 @@ def test_a_harmed_file_of_texts(
     assert not texts_file(built).is_symlink()
     assert other.read_text("utf-8") == OUTSIDE
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(PairReader, "read", not_again)
+    monkeypatch.setattr(MarkdownRenderer, "read", not_again)
     assert pages_anew(built, WORKERS=workers) == expected
 
 
-def not_again(reader: PairReader, source_path: str) -> None:
+def not_again(reader: MarkdownRenderer, source_path: str) -> None:
     """Stands in for a reader whose file need not be read."""
     raise AssertionError(f"{source_path} was read again")
 
@@ -200,7 +200,7 @@ def test_new_texts_are_kept_with_the_old_ones(
     built.build()
     assert all_kept(built)
     changed = built.clean(built.site.folder)
-    monkeypatch.setattr(PairReader, "read", not_again)
+    monkeypatch.setattr(MarkdownRenderer, "read", not_again)
     assert pages_anew(built) == changed
     monkeypatch.undo()
     file.write_text(before, "utf-8")

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.editions.reader import ATTRIBUTES, SCHEMES, TAGS, cleaned
+from plugins.content.markdown import ATTRIBUTES, SCHEMES, TAGS
+from plugins.content.markdown import clean_html as cleaned
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 
@@ -208,7 +209,7 @@ def test_a_secret_of_the_environment_is_never_shown(tmp_path: Path, broken: bool
     place.site.article("curious", body=body, category="local", **({"sdgs": "$GITHUB_TOKEN"} if broken else {}))
     (place.folder / "publishconf.py").write_bytes((Path(__file__).parents[2] / "publishconf.py").read_bytes())
     for settings_file in ("pelicanconf.py", "publishconf.py"):
-        code = f"from plugins.project.build import build; raise SystemExit(build({settings_file!r}))"
+        code = f"from plugins.cli.commands.build import build; raise SystemExit(build({settings_file!r}))"
         done = place.run(code)
         assert done.returncode == int(broken), done.stderr
         assert SECRET not in done.stdout + done.stderr

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from docs.make_rules import PAGE, page
 from plugins.content.fields import FIELDS, POLICIES
+from plugins.content.markdown import ATTRIBUTES, TAGS
 from plugins.diagnostics.codes import codes
-from plugins.editions.reader import ATTRIBUTES, TAGS
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 

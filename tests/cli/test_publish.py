@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.commands import publish as publishing
+from plugins.cli.commands.build import build
 from plugins.cli.commands.publish import publish, rollback
-from plugins.project.build import LOCK, build
+from plugins.project.build import LOCK
 from plugins.project.lock import held
 from tests.checkout import Checkout, checkout
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pelicanconf import MARKDOWN, PLUGINS
+from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
-from plugins.editions.reader import PairReader
 from tests.small_site import small_site
 
 NESTED: dict[str, Callable[[int], str]] = {
@@ -24,12 +24,12 @@ NESTED: dict[str, Callable[[int], str]] = {
 }
 
 
-def outcome(reader: PairReader, text: str, frames: int) -> str:
+def outcome(reader: MarkdownRenderer, text: str, frames: int) -> str:
     """The HTML, or that it lies too deep, as a caller sees it who has used up so much more of the stack."""
     if frames:
         return outcome(reader, text, frames - 1)
     try:
-        return reader.rendered(text)
+        return reader.render(text)
     except RecursionError:
         return "too deep"
 
@@ -37,7 +37,7 @@ def outcome(reader: PairReader, text: str, frames: int) -> str:
 @pytest.mark.parametrize("name", NESTED)
 def test_the_depth_of_the_caller_makes_no_difference(name: str):
     """A few steps are always HTML, hundreds never are, and what lies between is one or the other."""
-    reader = PairReader({"MARKDOWN": MARKDOWN})
+    reader = MarkdownRenderer(MARKDOWN)
     last = []
     for steps in (20, 40, 60, 90, 110, 150, 200, 240, 280, 500, 800, 1500 if "indentation" not in name else 800):
         text = NESTED[name](steps)
@@ -49,9 +49,9 @@ def test_the_depth_of_the_caller_makes_no_difference(name: str):
 
 def test_a_text_after_one_that_failed_is_as_ever():
     """Nothing of the one is left in the engine."""
-    reader = PairReader({"MARKDOWN": MARKDOWN})
+    reader = MarkdownRenderer(MARKDOWN)
     assert outcome(reader, NESTED["points"](500), 0) == "too deep"
-    assert reader.rendered("A paragraph.") == "<p>A paragraph.</p>"
+    assert reader.render("A paragraph.") == "<p>A paragraph.</p>"
 
 
 @pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])

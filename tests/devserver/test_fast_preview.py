@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.devserver.fast_preview import first_look
+from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.server import Preview
 from tests.small_site import BODY, ROOT, SmallSite, small_site
 
@@ -81,7 +81,7 @@ def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) 
     """The addresses that a first look at an edit of a file made anew."""
     file = site.content / name
     file.write_text(edit(file.read_text("utf-8")), "utf-8")
-    made = first_look(settings, [file])
+    made = preview_changes(settings, [file])
     return {path.relative_to(site.output).as_posix().removesuffix("index.html") for path in made}
 
 
@@ -94,7 +94,7 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
 
     made = looked(site, settings, name, edit)
     after = site.files()
-    changes = built(site, state)["CHANGES"]
+    changes = built(site, state)["BUILD"].changes
 
     assert made >= wanted
     assert not {f"{address}index.html" for address in made} & {*changes.written, *changes.removed}
@@ -124,13 +124,13 @@ def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> No
     newer = site.write("news/2026/newer.en.md", "Title: x\nDate: 2026-03-01\n\nx\n")
     strange = [ROOT / "theme/templates/base.html", newer, site.folder]
     for file in strange:
-        assert first_look(settings, [file]) == []
-        assert first_look(settings, [site.content / STORY, file]) == []
+        assert preview_changes(settings, [file]) == []
+        assert preview_changes(settings, [site.content / STORY, file]) == []
     many = [site.article(f"more-{number}", category="local") for number in range(5)]
     settings = built(site, {"live": True})
     for file in many:
         file.write_text(file.read_text("utf-8").replace("second", "next"), "utf-8")
-    assert first_look(settings, many) == []
+    assert preview_changes(settings, many) == []
 
 
 def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
@@ -143,7 +143,7 @@ def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
     assert looked(site, settings, STORY, put("second", "next"))
     preview.looked()
     after = built(site, state)
-    assert any(name.endswith(".xml") for name in after["CHANGES"].written)
+    assert any(name.endswith(".xml") for name in after["BUILD"].changes.written)
     preview.built(after)
     assert preview.version == 2
     preview.failed("a fault")

@@ -30,7 +30,7 @@ def tree(folder: Path) -> dict[str, int]:
 def test_unchanged_files_keep_their_time(site: SmallSite) -> None:
     """A second build of the same content writes no file, so that an upload sees no change."""
     before = tree(site.output)
-    changes = site.build()["CHANGES"]
+    changes = site.build()["BUILD"].changes
     assert (changes.written, changes.removed) == ((), ())
     assert tree(site.output) == before
 
@@ -52,7 +52,7 @@ def test_what_no_page_made_is_removed(site: SmallSite) -> None:
     (site.output / "old" / "deep").mkdir(parents=True)
     (site.output / "old" / "deep" / "page.html").write_text("old")
     (site.content / "news" / "2026" / "second.en.md").unlink()
-    changes = site.build()["CHANGES"]
+    changes = site.build()["BUILD"].changes
     assert {"news/second/index.html", "sr/news/second/index.html", "old/deep/page.html"} <= set(changes.removed)
     assert not (site.output / "old").exists()
     assert not (site.output / "news" / "second").exists()
@@ -63,7 +63,7 @@ def test_damaged_file_is_made_good(site: SmallSite) -> None:
     page = site.output / "sr" / "index.html"
     good = page.read_bytes()
     page.write_text("damaged")
-    assert "sr/index.html" in site.build()["CHANGES"].written
+    assert "sr/index.html" in site.build()["BUILD"].changes.written
     assert page.read_bytes() == good
 
 

@@ -31,7 +31,7 @@ def test_what_is_named_is_there(tmp_path: Path, policy: str):
     site = three_languages(tmp_path, policy)
     site.article("fair", category="local", aliases="/old/fair/, /sr/stari-sajam/, /news/big-fair/")
     site.article("fair", "sr")
-    found = redirects(site.build()["NEWSROOM"])
+    found = redirects(site.build()["BUILD"].library)
     assert found["/sr/stari-sajam/"] == "/sr/news/fair/"
     assert found["/ar/old/fair/"] == ("/ar/news/fair/" if policy == "notice" else "/news/fair/")
     assert found["/news/big-fair/parallel/"] == "/news/fair/parallel/"

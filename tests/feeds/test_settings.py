@@ -6,7 +6,7 @@ import pytest
 
 from plugins.diagnostics import SettingError
 from plugins.feeds import prepare, run_last
-from plugins.feeds.generator import MachineGenerator
+from plugins.feeds.generator import FeedGenerator
 
 
 def test_defaults_are_enough() -> None:
@@ -34,7 +34,7 @@ def test_a_wrong_setting_is_named(name: str, value: object) -> None:
 
 def test_machines_run_last() -> None:
     """Whatever order Pelican finds generators in, the pages are made before the sitemap lists them."""
-    machine, first, second = MachineGenerator.__new__(MachineGenerator), object(), object()
+    machine, first, second = FeedGenerator.__new__(FeedGenerator), object(), object()
     generators = [first, machine, second]
     run_last(generators)
     assert generators == [first, second, machine]

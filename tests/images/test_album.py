@@ -88,7 +88,7 @@ def test_second_build_makes_nothing(site: SmallSite) -> None:
 
     before = times()
     settings = site.build()
-    assert not settings["CHANGES"].written
+    assert not settings["BUILD"].changes.written
     assert times() == before
 
 

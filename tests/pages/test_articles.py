@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.editions.reader import cleaned
+from plugins.content.markdown import clean_html as cleaned
 from plugins.pages.assets import minified, told
 from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite

@@ -75,7 +75,7 @@ def test_a_changed_file_is_noticed(site: SmallSite) -> None:
     site.build()
     file = site.content / "news/2026/Izveštaj (2).pdf"
     file.write_bytes(PDF * 2)
-    written = site.build()["CHANGES"].written
+    written = site.build()["BUILD"].changes.written
     assert attached(site)[REPORT] == PDF * 2
     assert marks(site, "/news/alone/") == [(f"/{REPORT}#page=3", "(PDF, 480 KB)")]
     assert {"news/alone/index.html", "sr/news/fair/index.html", REPORT} <= set(written)
@@ -83,7 +83,7 @@ def test_a_changed_file_is_noticed(site: SmallSite) -> None:
     before = file.stat()
     file.write_bytes(PDF.replace(b"x", b"y") * 2)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert site.build()["CHANGES"].written == (REPORT,)
+    assert site.build()["BUILD"].changes.written == (REPORT,)
     assert attached(site)[REPORT] == PDF.replace(b"x", b"y") * 2
 
 
@@ -95,12 +95,12 @@ def test_an_unchanged_file_is_left_alone(site: SmallSite, monkeypatch: pytest.Mo
     before = there.stat()
     with monkeypatch.context() as patched:
         patched.setattr(attached_files, "filecmp", None)
-        assert site.build()["CHANGES"].written == ()
+        assert site.build()["BUILD"].changes.written == ()
     os.utime(site.content / "news/2026/Izveštaj (2).pdf")
-    assert site.build()["CHANGES"].written == ()
+    assert site.build()["BUILD"].changes.written == ()
     assert (there.stat().st_ino, there.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     there.write_bytes(b"spoiled")
-    assert site.build()["CHANGES"].written == (REPORT,)
+    assert site.build()["BUILD"].changes.written == (REPORT,)
     there.unlink()
     shutil.copytree(site.content, there)
     site.build()
@@ -130,7 +130,7 @@ def test_a_file_of_a_text_held_back_is_held_back(site: SmallSite, held: dict[str
     site.article("later", body=body, preview="yes", **held)
     settings = site.build(PREVIEW_KEY="a long secret word")
     assert set(attached(site)) == {REPORT, FIGURES}
-    (_, address), *_ = settings["PREVIEWS"]
+    (_, address), *_ = settings["BUILD"].previews
     preview = address.removeprefix("https://news.example.org")
     assert marks(site, preview) == [(f"/{REPORT}", "(PDF, 240 KB)")]
     assert "See the secret and " in site.text(preview)

@@ -33,7 +33,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> dict[int, set[str]]:
         site = sized(tmp_path_factory.mktemp("sized"), pairs)
         site.build()
         write_pair(site.content, 0, words=30)
-        changes = site.build()["CHANGES"]
+        changes = site.build()["BUILD"].changes
         found[pairs] = {*changes.written, *changes.removed}
     return found
 

@@ -37,7 +37,7 @@ def test_a_story_to_come_has_previews(site: SmallSite) -> None:
     site.article("later", date="2031-05-05", preview="yes")
     site.article("later", "sr", date="")
     site.article("silent-later", date="2031-05-05")
-    previews = [address for path, address in site.build(PREVIEW_KEY=KEY)["PREVIEWS"] if "/later." in path]
+    previews = [address for path, address in site.build(PREVIEW_KEY=KEY)["BUILD"].previews if "/later." in path]
     assert [address.split("preview/")[0] for address in sorted(previews)] == [
         f"https://news.example.org/{prefix}" for prefix in ("", "sr-cyrl/", "sr/")
     ]
@@ -57,11 +57,11 @@ def test_previews_stand_nowhere(site: SmallSite) -> None:
 
 def test_addresses_depend_on_the_secret(site: SmallSite) -> None:
     """The same secret gives the same addresses, another gives others, and without one there is no preview."""
-    first = set(site.build(PREVIEW_KEY=KEY)["PREVIEWS"])
+    first = set(site.build(PREVIEW_KEY=KEY)["BUILD"].previews)
 
-    assert set(site.build(PREVIEW_KEY=KEY)["PREVIEWS"]) == first
-    assert not {address for _, address in site.build(PREVIEW_KEY=f"{KEY}!")["PREVIEWS"]} & {
+    assert set(site.build(PREVIEW_KEY=KEY)["BUILD"].previews) == first
+    assert not {address for _, address in site.build(PREVIEW_KEY=f"{KEY}!")["BUILD"].previews} & {
         address for _, address in first
     }
-    assert {address for _, address in site.build()["PREVIEWS"]} == {""}
+    assert {address for _, address in site.build()["BUILD"].previews} == {""}
     assert not any("preview/" in name for name in site.files())

@@ -62,7 +62,7 @@ def test_a_build_refuses_in_plain_words(
     """When another build does not end in time, this one says so and touches nothing."""
     monkeypatch.setattr(building, "PATIENCE", 0.2)
     site = small_site(tmp_path)
-    with held(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildFault, match="another build"):
+    with held(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildError, match="another build"):
         site.build()
     assert not site.output.exists()
     assert "this one waits for it" in capsys.readouterr().err

@@ -14,18 +14,20 @@ from plugins.search.index import Entry, Index, lines, part_of
 from plugins.search.words import Words, read_rules
 from tests.small_site import ROOT, small_site
 
-SITE = SimpleNamespace(glossary="")
+BODIES = SimpleNamespace(html=lambda text, edition: text.html)
+SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES))
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000
 
 
 def entry(title, body, number=0, category="local", goals=()):
     """A story with what an index reads of it."""
-    facts = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
+    shared = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
-    text = SimpleNamespace(words_key=f"{title} {body}")
-    words = {"title": title, "summary": "", "body": body, "text": text, "form": "own"}
-    return Entry(SITE, SimpleNamespace(**words, path=f"/{number}/", date=date, shared=facts))
+    text = SimpleNamespace(words_key=f"{title} {body}", html=body)
+    words = {"title": title, "summary": "", "text": text, "form": "own", "plugin_key": ""}
+    pair = SimpleNamespace(shared=shared)
+    return Entry(SITE, SimpleNamespace(**words, pair=pair, page_path=f"/{number}/", date=date))
 
 
 def index(*entries):

@@ -154,7 +154,7 @@ class SampleEdition:
         """Several stories, the fourth of them in English."""
         return tuple(self.card(number, foreign=number == 3) for number in range(count))
 
-    def story(self, notice: str = "", behind: str = "") -> Facts:
+    def story(self, notice: str = "", outdated: str = "") -> Facts:
         """A story on its own page."""
         return Facts(
             title=self.voice.titles[0],
@@ -170,5 +170,5 @@ class SampleEdition:
             tag=self.edition.tag,
             direction=self.edition.direction,
             notice=notice,
-            behind=behind,
+            outdated=outdated,
         )

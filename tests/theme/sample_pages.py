@@ -94,7 +94,7 @@ def stories(room: SampleEdition) -> Named:
     parallel = room.path("news/story-0/parallel/")
     page = Facts(head=article, story=room.story(), twins=twins, parallel_path=parallel, **around)
     yield "article", ("article.html", page)
-    noted = room.story(t("untranslated_notice", name="English"), t("behind_paragraphs", n=2))
+    noted = room.story(t("untranslated_notice", name="English"), t("outdated_paragraphs", n=2))
     page = Facts(head=article, story=noted, twins=(), parallel_path="", related=(), newer=None, older=None)
     yield "noted", ("article.html", page)
     both = head(room, "parallel", t("parallel_title", name=title), "news/story-0/parallel/")

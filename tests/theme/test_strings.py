@@ -8,7 +8,7 @@ from babel import Locale
 from tests.theme.sample_edition import THEME, strings
 
 LANGUAGES = {"en": "en_GB", "sr": "sr_Latn_RS"}
-PLURALS = ("stories", "minutes", "results", "targets", "behind_paragraphs")
+PLURALS = ("stories", "minutes", "results", "targets", "outdated_paragraphs")
 NAMES = ("categories", "goals", "goals_full")
 PLACE = re.compile(r"{(\w+)}")
 ROOT = THEME.parent

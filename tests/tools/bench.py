@@ -26,7 +26,7 @@ ROUNDS = 3
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
 WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.build_cache"]\n'
 BUILD = """
-from plugins.project.build import build
+from plugins.cli.commands.build import build
 from plugins.cli.terminal import exit_with
 exit_with(build({settings!r}))
 """

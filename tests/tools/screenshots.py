@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.cli.terminal import print_error, run_safely
 from plugins.devserver.server import Preview, PreviewServer
-from plugins.project.build import run
+from plugins.project.build import run_pelican
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -57,7 +57,7 @@ def _screenshots(folder: Path) -> int:
     from playwright.sync_api import sync_playwright
 
     preview = Preview()
-    settings = run(SETTINGS)
+    settings = run_pelican(SETTINGS)
     preview.built(settings)
     server = PreviewServer(("127.0.0.1", 0), preview)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -67,7 +67,9 @@ def _screenshots(folder: Path) -> int:
             if browser is None:
                 print_error(NO_BROWSER)
                 return 1
-            for file in take(browser, f"http://127.0.0.1:{server.server_port}", shots(settings["NEWSROOM"]), folder):
+            for file in take(
+                browser, f"http://127.0.0.1:{server.server_port}", shots(settings["BUILD"].library), folder
+            ):
                 print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
     finally:
         server.shutdown()

@@ -26,7 +26,7 @@ def test_every_edition_is_taken_in_a_picture_of_its_own(
     for language in ("en", "sr"):
         site.article("a-bridge", language)
     site.article("an-island", date="2026-03-02")
-    wanted = shots(site.build()["NEWSROOM"])
+    wanted = shots(site.build()["BUILD"].library)
     assert {shot.path for shot in wanted if shot.name == "article-sr"} == {"/sr/news/a-bridge/"}
     taken = {file.stem: file for file in take(chromium, served(site.output), wanted, tmp_path / "shots")}
     editions = ("en", "sr", "sr-cyrl")

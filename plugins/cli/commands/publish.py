@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.cli.commands.build import build
 from plugins.cli.commands.check import audit_site, show
 from plugins.cli.site import read_library
 from plugins.cli.terminal import open_console, print_error, run_safely
-from plugins.project.build import alone, build
+from plugins.project.build import alone
 from plugins.project.lock import held
 from plugins.project.settings import settings_of
 
@@ -67,7 +68,7 @@ def _build_and_audit(output: Path, cache: Path, console: Console) -> Path | None
     """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
     from plugins import publishing
 
-    with alone(cache):
+    with alone(cache, print_error):
         steps = (("build", lambda: build(SETTINGS, locked=True)), ("audit", lambda: audit_site(SETTINGS)))
         if any(_failed(step, work, console) for step, work in steps):
             return None

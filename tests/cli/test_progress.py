@@ -10,17 +10,17 @@ from typing import Any
 import pelican
 import pytest
 
-from plugins.project import progress as module
-from plugins.project.build import build
-from plugins.project.progress import Progress, redraws, width
+from plugins.cli import progress as module
+from plugins.cli.commands.build import build
+from plugins.cli.progress import ProgressBar, redraws, width
 from tests.checkout import Checkout, checkout
 from tests.devserver.test_serve import edited
 
 SETTINGS = "pelicanconf.py"
 STORY = "content/news/2026/story-0.en.md"
-NOT_LOADED = (
-    f"import sys; from plugins.project.build import build; build({SETTINGS!r})\n"
-    "print('plugins.project.progress' in sys.modules)"
+LOADED = (
+    f"import sys; from plugins.cli.commands.build import build; build({SETTINGS!r})\n"
+    "print(sorted({'pelican', 'rich', 'plugins.content'} & set(sys.modules)))"
 )
 
 
@@ -28,11 +28,11 @@ class Terminal(io.StringIO):
     """A terminal that keeps all that was written to it."""
 
     def isatty(self) -> bool:
-        """It is one."""
+        """Always."""
         return True
 
     def fileno(self) -> int:
-        """Any number; how many columns it has is a matter of the tests."""
+        """Any number; the tests set how many columns it has."""
         return 2
 
     def drawn(self) -> list[str]:
@@ -40,7 +40,7 @@ class Terminal(io.StringIO):
         return [text.rstrip() for text in self.getvalue().split("\r") if text.strip()]
 
     def screen(self) -> list[str]:
-        """The lines that stand there in the end, for somebody who looks."""
+        """The lines that are visible in the end."""
         lines, column = [""], 0
         for character in self.getvalue():
             if character == "\n":
@@ -54,7 +54,7 @@ class Terminal(io.StringIO):
 
 
 class Clock:
-    """A clock that goes when it is told to."""
+    """A clock that the tests set."""
 
     now = 100.0
 
@@ -90,8 +90,8 @@ def columns(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((count, 24)))
 
 
-def worked(progress: Progress, clock: Clock, seconds: float, step: float = 0.01) -> None:
-    """A build of so many seconds, which tells of every step."""
+def worked(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.01) -> None:
+    """A build of so many seconds, which reports every step."""
     steps = round(seconds / step)
     for number in range(steps):
         progress("pages", number, steps)
@@ -115,7 +115,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) ->
 def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """In the first two seconds nothing is written, nor at the end of a build that took no longer."""
     terminal = opened(monkeypatch)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         worked(progress, clock, 1.99)
     assert terminal.getvalue() == ""
 
@@ -123,7 +123,7 @@ def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clo
 def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """The bar says the stage and how much of it is done, and is as long as that."""
     terminal = opened(monkeypatch)
-    progress = Progress(clock)
+    progress = ProgressBar(clock)
     clock.now += 2
     progress("pages", 3200, 6400)
     assert terminal.screen() == [f"Pages    [{'#' * 20}{'.' * 20}] 3,200 of 6,400"]
@@ -135,7 +135,7 @@ def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> 
 def test_a_bar_is_not_drawn_too_often(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """Ten seconds of a thousand calls, of which the last eight are shown, ten times a second at most."""
     terminal = opened(monkeypatch)
-    worked(Progress(clock), clock, 10)
+    worked(ProgressBar(clock), clock, 10)
     assert 60 < len(terminal.drawn()) <= 81
 
 
@@ -146,7 +146,7 @@ def test_a_bar_fits(clock: Clock, monkeypatch: pytest.MonkeyPatch, wide: int, to
     that does not know its width counts as one of 80."""
     terminal = opened(monkeypatch)
     columns(monkeypatch, wide)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         for done in (0, 1, total // 2, total, total + 1):
             clock.now += 2
             progress("reading", done, total)
@@ -169,7 +169,7 @@ def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bar_goes_when_the_build_ends(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """What is said after it stands as if the bar had never been, though somebody's ^C is on the line, too."""
     terminal = opened(monkeypatch)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         worked(progress, clock, 3)
         terminal.write("^C")
     print("That was all.")
@@ -184,7 +184,7 @@ def test_plain_lines_elsewhere(
     if dumb:
         monkeypatch.setattr(sys, "stderr", Terminal())
         monkeypatch.setenv("TERM", "dumb")
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         clock.now += 1.5
         for number in range(0, 6400, 400):
             progress("pages", number, 6255)
@@ -202,12 +202,12 @@ def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> No
     """A process without standard streams, or with one that nobody reads any more, builds as well."""
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(sys, "stdout", None)
-    worked(Progress(clock), clock, 5)
+    worked(ProgressBar(clock), clock, 5)
     read, write = os.pipe()
     os.close(read)
     with open(write, "w", encoding="utf-8", buffering=1, closefd=False) as broken:
         monkeypatch.setattr(sys, "stdout", broken)
-        worked(Progress(clock), clock, 5)
+        worked(ProgressBar(clock), clock, 5)
         os.dup2(os.open(os.devnull, os.O_WRONLY), write)
     os.close(write)
 
@@ -215,7 +215,7 @@ def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
 def test_forked_workers_are_silent(clock: Clock, capfd: pytest.CaptureFixture[str]) -> None:
     """A worker that tells of its share does not write over what the build says of the whole."""
-    progress = Progress(clock)
+    progress = ProgressBar(clock)
     clock.now += 2
     pid = os.fork()
     if not pid:
@@ -268,7 +268,7 @@ def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyP
     assert terminal.screen() == [""]
 
 
-def test_an_unchanged_build_needs_none(place: Checkout) -> None:
-    """When nothing has changed, the module is not even imported."""
+def test_an_unchanged_build_loads_little(place: Checkout) -> None:
+    """When nothing has changed, neither Pelican nor the content's readers nor a library for terminals is imported."""
     assert place.run().returncode == 0
-    assert place.run(NOT_LOADED).stdout.splitlines()[-1] == "False"
+    assert place.run(LOADED).stdout.splitlines()[-1] == "[]"

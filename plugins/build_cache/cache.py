@@ -1,0 +1,185 @@
+"""The cache on disk: keeps parsed sources, rendered texts, and the key of every page in the output."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache
+
+from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
+from plugins.build_cache.fingerprints import TemplateKeys, code_version, digest, settings_version, shared_version
+from plugins.build_cache.interface import OtherContent, PageJob, Progress, TextJob, write_page_file
+from plugins.build_cache.store import CacheStore, Notice
+from plugins.build_cache.workers import run_jobs, start_jobs
+
+DATABASE = "build.sqlite3"
+
+
+class CacheMemory:
+    """What a process that builds again and again keeps between its builds, such as `serve`."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, Any] = {}
+        self.keys: set[str] = set()
+        self.belongs_to: tuple[str, str] | None = None
+
+
+class DiskCache:
+    """A `BuildCache` in one database below the cache folder, for one output folder.
+
+    `memory` is that of a process that builds again and again. `notice` is called with sentences about a cache that
+    cannot be used.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        workers: int,
+        progress: Progress,
+        notice: Notice,
+        memory: CacheMemory | None = None,
+        finalizers: contextlib.ExitStack | None = None,
+        more_code: Iterable[bytes] = (),
+    ) -> None:
+        self.output, self.workers, self.progress, self.finalizers = (
+            str(settings["OUTPUT_PATH"]), workers, progress, finalizers
+        )  # fmt: skip
+        # The output is looked through on another processor while the content is read.
+        self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
+        version = code_version()
+        self._base = digest([version, settings_version(settings), *more_code])
+        file = Path(settings["CACHE_PATH"], f"{digest([str(Path(self.output).resolve())])[:12]}.{DATABASE}")
+        self._store, self._memory = CacheStore(file, version, notice), memory
+        self._bytecode = Path(settings["CACHE_PATH"], "templates", self._base[:12])
+        if memory and memory.belongs_to == (str(file), version):
+            self._state, self._known = memory.state, memory.keys
+        else:
+            self._state, self._known = self._store.load()
+        self.sources: Mapping[str, Any] = self._state.get("sources", {})
+        self.pairs: Mapping[str, Any] = self._state.get("pairs", {})
+        self._fresh: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._waiting: Callable[[], None] | None = None
+        self._current: dict[str, str] | None = None
+        self._keys: dict[str, str] = {}
+        self._jobs: list[PageJob] = []
+        self._templates = TemplateKeys(dict(self._state.get("names", {})))
+        self._shared: dict[int, tuple[object, str]] = {}
+        self._present: dict[str, FileStat] | None = None
+
+    def text(self, key: str, make: Callable[[], str]) -> str:
+        """The text of that key, made where it is not known; waits for texts that are being made."""
+        self._used.add(key)
+        if self._waiting:
+            self._receive_texts()
+        if key not in self._fresh:
+            known = self._store.text(key) if key in self._known else None
+            if known is not None:
+                return known
+            self._fresh[key] = make()
+        return self._fresh[key]
+
+    def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
+        """Begin to make the texts that are not known, each with those derived from it."""
+        missing = []
+        for job in jobs:
+            keys = (job.key, *job.derive)
+            self._used.update(keys)
+            if not all(key in self._known or key in self._fresh for key in keys):
+                missing.append(job)
+        if not missing:
+            return
+
+        def make(job: TextJob) -> list[str]:
+            text = job.make()
+            return [text, *(derive(text) for derive in job.derive.values())]
+
+        results = start_jobs(
+            missing, make, self.workers, lambda done, total: self.progress("texts", done, total),
+            finalizers=self.finalizers,
+        )  # fmt: skip
+
+        def receive() -> None:
+            for job, texts in zip(missing, results(), strict=True):
+                self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
+
+        self._waiting = receive
+
+    def _receive_texts(self) -> None:
+        receive, self._waiting = self._waiting, None
+        if receive:
+            receive()
+
+    def output_files(self) -> Collection[str]:
+        """The files in the output folder when the build began."""
+        return self._output_stats()
+
+    def _output_stats(self) -> dict[str, FileStat]:
+        if self._present is None:
+            self._present = self._stats()[0]
+        return self._present
+
+    def page_is_current(self, file: str, key: str) -> bool:
+        """Whether the output holds the page just as a build left it that made it with that key."""
+        if self._current is None:
+            present, pages = self._output_stats(), self._state.get("pages", {})
+            self._current = {
+                name: known for name, (known, stat) in pages.items() if present.get(name, "").startswith(stat)
+            }
+        self._keys[file] = key
+        return self._current.get(file) == key
+
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+        """The key of a page."""
+        if id(shared) not in self._shared:
+            self._shared[id(shared)] = shared, shared_version(shared)
+        parts = [self._base, self._templates.key(template), self._shared[id(shared)][1], repr(tuple(dependencies))]
+        if self._templates.names(template) & content.names:
+            parts.append(content.key())
+        return digest(parts)
+
+    def add_page(self, job: PageJob) -> None:
+        """Add a page to those that `write_pages` renders on all processors."""
+        self._jobs.append(job)
+
+    def write_pages(self) -> None:
+        """Render and write all pages that were added."""
+        # Before any process forks, since they come to this one alone.
+        self._receive_texts()
+        jobs, self._jobs = self._jobs, []
+        run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
+
+    def bytecode(self) -> FileSystemBytecodeCache | None:
+        """Compiled templates, in a folder for these settings; None where it cannot be written.
+
+        Whoever may write there may run code in a build, as with Python's own compiled modules beside it; compiling
+        takes half the time of a build after an edit.
+        """
+        try:
+            self._bytecode.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return FileSystemBytecodeCache(str(self._bytecode))
+
+    def finish(
+        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
+    ) -> None:
+        """Keep what the next build can use."""
+        gone = set(removed)
+        stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
+        stats |= stats_of(self.output, written)
+        self.output_stats = stats
+        # Times and sizes are the same where the output was put back from a copy; inodes are not.
+        pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
+        names = self._templates.used_names()
+        self._state = {"sources": dict(sources), "pairs": dict(pairs), "pages": pages, "names": names}
+        memory = self._memory
+        is_first = memory is None or memory.belongs_to is None
+        # A build that is one of many in this process writes the state down only at first, to be quick.
+        self._store.save(self._state if is_first else None, self._fresh, self._used)
+        if memory is not None:
+            memory.state, memory.keys = self._state, set(self._used)
+            memory.belongs_to = (str(self._store.file), self._store.version)

@@ -1,0 +1,140 @@
+"""What a build asks of its cache, and the cache that keeps nothing.
+
+`NullCache` stands where `plugins.build_cache` is not among `PLUGINS`: a build with it makes every page, one after the
+other, and its output is byte for byte the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Progress = Callable[[str, int, int], None]
+"""Progress callback: (stage, done, total)."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Progress callback that does nothing."""
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
+    `key` stands for everything that the text is made of."""
+
+    file: str
+    path: str
+    key: str
+    render: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class OtherContent:
+    """Content that templates may use beside that of their own page: the names of it in their context, such as Pelican's
+    `articles`, and a function that returns the key of all of it."""
+
+    names: frozenset[str]
+    key: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class TextJob:
+    """A text that a build will need: `make` returns it, and `derive` maps keys of texts derived from it to functions of
+    the text."""
+
+    key: str
+    make: Callable[[], str]
+    derive: Mapping[str, Callable[[str], str]]
+
+
+class BuildCache(Protocol):
+    """The results of earlier builds, by keys that stand for all that a result is made of."""
+
+    sources: Mapping[str, Any]
+    """Parsed files of the content folder, by name and digest."""
+    pairs: Mapping[str, Any]
+    """Pairs without errors, by the keys of their files."""
+
+    def text(self, key: str, make: Callable[[], str]) -> str:
+        """The text of that key, made where it is not known."""
+
+    def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
+        """Begin to make the texts that are not known, on other processes; `text` waits for them."""
+
+    def page_is_current(self, file: str, key: str) -> bool:
+        """Whether the output holds the page just as it was made with that key; the key is kept for the next build."""
+
+    def add_page(self, job: PageJob) -> None:
+        """Render and write a page, now or in `write_pages`."""
+
+    def write_pages(self) -> None:
+        """Render and write all pages that were added."""
+
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+        """The key of a page: settings and code, its template with all that it includes, `shared` (what all pages of an
+        edition share), its own dependencies, and `content` for a template that uses any of it."""
+
+    def output_files(self) -> Collection[str] | None:
+        """The files in the output folder when the build began; None where the cache has not looked."""
+
+    def bytecode(self) -> Any:
+        """A Jinja bytecode cache, or None."""
+
+    def finish(
+        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
+    ) -> None:
+        """Keep what the next build can use, after the output has taken its place; the paths are those of files that
+        this build wrote and removed."""
+
+
+class NullCache:
+    """Keeps nothing: every text and every page is made when it is asked for."""
+
+    sources: Mapping[str, Any] = {}
+    pairs: Mapping[str, Any] = {}
+
+    def text(self, key: str, make: Callable[[], str]) -> str:
+        """The text, made now."""
+        return make()
+
+    def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
+        """Nothing to prepare."""
+
+    def page_is_current(self, file: str, key: str) -> bool:
+        """No page is known."""
+        return False
+
+    def add_page(self, job: PageJob) -> None:
+        """Render and write the page now."""
+        write_page_file(job)
+
+    def write_pages(self) -> None:
+        """Every page is written already."""
+
+    def page_key(self, template: Any, shared: object, dependencies: Iterable[str], content: OtherContent) -> str:
+        """No key is needed."""
+        return ""
+
+    def output_files(self) -> Collection[str] | None:
+        """Not known."""
+        return None
+
+    def bytecode(self) -> Any:
+        """Templates are compiled in every build."""
+        return None
+
+    def finish(
+        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
+    ) -> None:
+        """Nothing is kept."""
+
+
+def write_page_file(job: PageJob) -> None:
+    """Render a page and write its file, making the folder that it lies in."""
+    import os
+
+    data = job.render().encode()
+    os.makedirs(os.path.dirname(job.path), exist_ok=True)
+    with open(job.path, "wb") as file:
+        file.write(data)

@@ -1,0 +1,196 @@
+"""Markdown to safe HTML: stock Python-Markdown, a limit of nesting, and a list of what raw HTML may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, ParamSpec, TypeVar
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.blockparser import BlockParser
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.content.pairs import key_of
+from plugins.content.sources import Source
+from plugins.diagnostics import ContentErrors, Diagnostic
+
+# What raw HTML in a text may be; docs/editing.md lists it for editors.
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"lang", "dir", "title", "id"},
+    "a": {"href", "class"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+    "div": {"class"},
+    "sup": {"id"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+}
+TAGS = set(
+    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 "
+    "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
+    "ul var".split()
+)
+SCHEMES = {"http", "https", "mailto", "tel"}
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={
+        **ATTRIBUTES,
+        "td": ATTRIBUTES["td"] | {"class"},
+        "th": ATTRIBUTES["th"] | {"class"},
+        "span": {"class"},
+    },
+    clean_content_tags={"script", "style"},
+    url_schemes=SCHEMES,
+    link_rel=None,
+    strip_comments=True,
+)
+ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
+# The theme has no left and right.
+SIDES = {"left": "start", "right": "end", "center": "center"}
+HEADING_ONE = re.compile(r"<(/?)h1\b")
+# Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
+# of it: this far below, that makes no difference.
+DEEPEST = 100
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class NestingLimit:
+    """Counts calls within calls; raises RecursionError for one that is nested deeper than `deepest`."""
+
+    def __init__(self, deepest: int) -> None:
+        self.deepest, self.depth = deepest, 0
+
+    def limit(self, call: Callable[Given, Result]) -> Callable[Given, Result]:
+        """The same function, counted."""
+
+        def limited(*given: Given.args, **named: Given.kwargs) -> Result:
+            if self.depth == self.deepest:
+                raise RecursionError
+            self.depth += 1
+            try:
+                return call(*given, **named)
+            finally:
+                self.depth -= 1
+
+        return limited
+
+
+class TreeDepthLimit(Treeprocessor):
+    """Raises RecursionError for elements nested deeper than the limit, before processors that recurse into each."""
+
+    def __init__(self, md: markdown.Markdown, deepest: int) -> None:
+        super().__init__(md)
+        self.deepest = deepest
+
+    def run(self, root: Element) -> None:
+        """Measure the tree; changes nothing."""
+        level, depth = [root], 0
+        while level:
+            level, depth = [child for element in level for child in element], depth + 1
+        if depth > self.deepest:
+            raise RecursionError
+
+
+class LimitedMarkdown(markdown.Markdown):
+    """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
+    whatever of Python's stack the caller uses."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
+        self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        for processor in self.parser.blockprocessors:
+            if isinstance(processor, MarkdownInHtmlProcessor):
+                processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]
+                    processor.parse_element_content
+                )
+
+    def build_parser(self) -> LimitedMarkdown:
+        """As in the library, with a limited block parser."""
+        super().build_parser()
+        self._limit = NestingLimit(DEEPEST)
+        parser = _LimitedParser(self)
+        parser.blockprocessors = self.parser.blockprocessors
+        for processor in parser.blockprocessors:
+            processor.parser = parser
+        parser.limit(self._limit)
+        self.parser = parser
+        return self
+
+    def reset(self) -> LimitedMarkdown:
+        """As in the library; a text that failed leaves nothing to the next."""
+        super().reset()
+        self.parser.state.clear()
+        return self
+
+
+class _LimitedParser(BlockParser):
+    """A block parser whose nested calls are counted."""
+
+    def limit(self, limit: NestingLimit) -> None:
+        """Count the calls of `parseBlocks` from now on."""
+        self._limited = limit.limit(super().parseBlocks)
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+        """As in the library."""
+        self._limited(parent, blocks)
+
+
+class MarkdownRenderer:
+    """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+
+    @property
+    def key(self) -> str:
+        """The key of the options."""
+        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr(self.options)))
+
+    @cached_property
+    def engine(self) -> LimitedMarkdown:
+        """The Markdown engine, made when the first text is rendered."""
+        extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
+        return LimitedMarkdown(
+            extensions=extensions,
+            extension_configs=self.options.get("extension_configs", {}),
+            output_format="html",
+        )
+
+    def render(self, text: str) -> str:
+        """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
+        deep."""
+        html = self.engine.reset().convert(text)
+        return clean_html(HEADING_ONE.sub(r"<\1h2", html))
+
+    def render_source(self, source: Source) -> str:
+        """The HTML of a source's body; raises ContentErrors where it is nested too deep."""
+        try:
+            return self.render(source.body)
+        except RecursionError:
+            message = "lists or quotations lie too deep in one another: take some of the marks away"
+            raise ContentErrors([source.diagnostic(source.body_line, message, "too-deep")]) from None
+
+    def check(self, sources: Iterable[Source]) -> list[Diagnostic]:
+        """What keeps sources from being rendered."""
+        found: list[Diagnostic] = []
+        for source in sources:
+            try:
+                self.render_source(source)
+            except ContentErrors as errors:
+                found += errors.diagnostics
+        return found
+
+
+def clean_html(html: str) -> str:
+    """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
+    html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
+    return CLEANER.clean(html)

@@ -1,0 +1,71 @@
+"""The HTML of texts, in each edition: rendered from Markdown once for all editions, derived once for each script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from plugins.build_cache.interface import BuildCache, TextJob
+from plugins.content.config import Edition, Script, SiteConfig
+from plugins.content.markdown import MarkdownRenderer
+from plugins.content.pairs import Text, key_of
+from plugins.diagnostics import ContentErrors
+
+
+@dataclass
+class Bodies:
+    """Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes an edition's page of
+    them."""
+
+    config: SiteConfig
+    renderer: MarkdownRenderer
+    cache: BuildCache
+    texts: tuple[Text, ...] = ()
+
+    def prepare(self, texts: Iterable[Text]) -> None:
+        """Begin to render texts that the cache lacks, on other processors."""
+        self.texts = tuple(texts)
+        scripts = list(self.config.scripts.values())
+        self.cache.prepare_texts(
+            TextJob(
+                self._key(text),
+                partial(self._render, text),
+                {
+                    self._derived_key(text, script): script.html
+                    for script in scripts
+                    if script.edition.language == text.language
+                },
+            )
+            for text in self.texts
+        )
+
+    def html(self, text: Text, edition: Edition) -> str:
+        """The text's HTML as an edition shows it: in the edition's script where the text is in its language. Raises
+        ContentErrors where lists or quotations are nested too deep."""
+        script = self.config.scripts.get(edition.name)
+        if script and script.edition.language == text.language:
+            return self.cache.text(self._derived_key(text, script), lambda: script.html(self._rendered(text)))
+        return self.config.unmarked(text.language)(self._rendered(text))
+
+    def _rendered(self, text: Text) -> str:
+        return self.cache.text(self._key(text), lambda: self._render(text))
+
+    def _render(self, text: Text) -> str:
+        """The text's HTML; where one is nested too deep, the errors of all texts are raised."""
+        try:
+            return self.renderer.render_source(text.source)
+        except ContentErrors:
+            raise ContentErrors(self.renderer.check(one.source for one in self.texts or (text,))) from None
+
+    def convert(self, text: str, script: Script | None, otherwise: Callable[[str], str]) -> str:
+        """A title or another line of a header in the script of an edition; `otherwise` converts without one."""
+        if script is None or not text:
+            return otherwise(text)
+        return self.cache.text(key_of("line", script.key, text), lambda: script.text(text))
+
+    def _key(self, text: Text) -> str:
+        return f"{self.renderer.key}:{text.source.digest}"
+
+    def _derived_key(self, text: Text, script: Script) -> str:
+        return f"{script.key}:{self.renderer.key}:{text.source.digest}"

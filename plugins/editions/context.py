@@ -1,0 +1,89 @@
+"""The build context: what the runs of all editions know of one build, in one value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from plugins.build_cache.interface import BuildCache
+from plugins.build_cache.options import BuildOptions
+from plugins.content.config import Edition, SiteConfig
+from plugins.content.library import ContentLibrary
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from plugins.editions.bodies import Bodies
+    from plugins.editions.edition_site import EditionSite
+    from plugins.editions.output_folder import Changes
+    from plugins.editions.page_specs import ListedPage
+    from plugins.editions.third_party import ThirdParty
+
+KEY = "BUILD"
+"""The one key of Pelican's settings that carries the build context from run to run."""
+Part = TypeVar("Part")
+DrawImage = Callable[[str, str, str, str], str]
+"""(source as written, alternative text, title, name of the text's file) -> HTML."""
+
+
+@dataclass
+class BuildContext:
+    """Made by `plugins.editions` in the root edition's run, before Pelican makes its generators.
+
+    `staging` is the folder that the build writes to, `output` the folder whose place it takes at the end, and
+    `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
+    this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
+    source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended.
+    `sites` are the editions by name, and `others_pages` the files that others' templates and plugins wrote."""
+
+    config: SiteConfig
+    library: ContentLibrary
+    cache: BuildCache
+    options: BuildOptions
+    bodies: Bodies
+    third_party: ThirdParty
+    staging: Path
+    output: Path
+    root_url: str
+    draw_image: DrawImage
+    listed_pages: list[ListedPage] = field(default_factory=list)
+    previews: list[tuple[str, str]] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    changes_at: list[dt.datetime] = field(default_factory=list)
+    environments: dict[str, Environment] = field(default_factory=dict)
+    changes: Changes | None = None
+    sites: dict[str, EditionSite] = field(default_factory=dict)
+    others_pages: set[str] = field(default_factory=set)
+    _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def put(self, key: type[Part], part: Part) -> Part:
+        """Keep what a plugin makes for the whole build, by its class; returns it."""
+        self._parts[key] = part
+        return part
+
+    def part(self, key: type[Part]) -> Part:
+        """What a plugin has put there; KeyError where that plugin is not in use."""
+        part: Part = self._parts[key]
+        return part
+
+    def has(self, key: type[Any]) -> bool:
+        """Whether a plugin has put a value of that class there."""
+        return key in self._parts
+
+    def edition(self, settings: Mapping[str, Any]) -> Edition:
+        """The edition of a run, from its settings."""
+        return self.config.edition(settings["EDITION"])
+
+    @property
+    def root(self) -> Edition:
+        """The edition at the root, whose run begins first and ends last."""
+        return self.config.editions[0]
+
+
+def build_context(settings: Mapping[str, Any]) -> BuildContext:
+    """The context of the build that a run belongs to."""
+    context: BuildContext = settings[KEY]
+    return context

@@ -1,0 +1,150 @@
+"""Pelican's own generators of articles and pages, filled from the content library.
+
+Pelican makes its generators itself; at the public signals `article_generator_init` and `page_generator_init` each is
+turned into one of the classes here. They give Pelican the edition's stories as if they came from its cache of contents,
+so that Pelican sorts, lists and announces them as on any site; the pages themselves are written by `plugins.pages`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator
+
+from plugins.content.pairs import Pair
+from plugins.editions.context import build_context
+from plugins.editions.edition_site import EditionSite, newest_first
+from plugins.editions.stories import StoryFactory
+from plugins.editions.third_party import Given, change_keys
+
+logger = logging.getLogger(__name__)
+
+
+class StoryGenerator:
+    """What both generators share: files are pairs of the library, and what is read of them is a story."""
+
+    context: dict[str, Any]
+    settings: dict[str, Any]
+
+    def use_pairs(self, site: EditionSite, pairs: Iterable[Pair], preread: Any, context_signal: Any) -> None:
+        """Take the pairs that this edition has a page for, and make the others that it lists."""
+        self.site, self.preread, self.context_signal = site, preread, context_signal
+        self.factory = StoryFactory(site, self.settings, self.context, site.build.third_party.takes_part)
+        site.factory = self.factory
+        shown = [pair for pair in pairs if site.form(pair) != "hide"]
+        self.by_name = {f"{pair.kind}/{pair.slug}": pair for pair in shown if site.form(pair) != "link"}
+        self.listed_only = [
+            self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == "link"
+        ]
+        self.given: dict[int, Given] = {}
+
+    def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> list[str]:
+        """The names of the pairs, in the site's order; no file of a reader that is switched off."""
+        return list(self.by_name) if extensions is None else []
+
+    def get_cached_data(self, name: str, default: Any = None) -> Any:
+        """The story of that name; Pelican's signals before and after the reading of a file are sent."""
+        self.preread.send(self)
+        pair = self.by_name[name]
+        metadata = self.factory.metadata(pair)
+        given = dict(metadata)
+        self.context_signal.send(self, metadata=metadata)
+        story: Any = self.factory.make(metadata)
+        if self.factory.is_complete:
+            self.given[id(story)] = Given(given, self.site.html(pair, given["text"]))
+            story.translations = list(self.factory.counterparts(story))
+        return story
+
+    def save_cache(self) -> None:
+        """Nothing: the library has a cache of its own."""
+
+    def note_changes(self, stories: Iterable[Any]) -> None:
+        """Set the keys of what plugins of others changed on the stories."""
+        for story in stories:
+            given = self.given.get(id(story))
+            if given is not None:
+                story.plugin_key, story.plugin_card_key = change_keys(story, given)
+
+
+class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
+    """The edition's articles."""
+
+    def generate_context(self) -> None:
+        """Put the edition's site in the context as `edition_site`, then do as Pelican does with articles."""
+        build = build_context(self.settings)
+        site = EditionSite(build, build.edition(self.settings), self.settings["SHOW_OUTDATED"])
+        self.context["edition_site"] = site
+        build.bodies.prepare(build.library.texts())
+        self.use_pairs(site, build.library.news, signals.article_generator_preread, signals.article_generator_context)
+        super().generate_context()
+
+    def complete(self) -> None:
+        """Give the site the stories that the generator has now, after all that plugins did with them."""
+        self.note_changes(self.articles)
+        self.site.stories = newest_first((*self.articles, *self.listed_only))
+        self.site.build.sites[self.site.edition.name] = self.site
+
+    def generate_output(self, writer: Any) -> None:
+        """Announce each article, and write what Pelican's settings ask for beside our pages: feeds of its own format
+        and the maintainer's own templates."""
+        for article in chain(self.translations, self.articles):
+            signals.article_generator_write_article.send(self, content=article)
+        self.note_changes(self.articles)
+        self.generate_feeds(writer)
+        write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
+        self.generate_direct_templates(write)
+        signals.article_writer_finalized.send(self, writer=writer)
+
+
+class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
+    """The edition's fixed pages."""
+
+    def generate_context(self) -> None:
+        """As Pelican does with pages."""
+        site: EditionSite = self.context["edition_site"]
+        self.use_pairs(site, site.library.pages, signals.page_generator_preread, signals.page_generator_context)
+        self.positions = {name: position for position, name in enumerate(self.by_name)}
+        super().generate_context()
+
+    def get_cached_data(self, name: str, default: Any = None) -> Any:
+        """The page, with its place in the menu."""
+        page = super().get_cached_data(name, default)
+        page.menu_order = self.positions[name]
+        return page
+
+    def complete(self) -> None:
+        """Give the site the pages that the generator has now."""
+        shown = {f"page/{page.slug}": page for page in (*self.pages, *self.listed_only)}
+        self.site.pages = tuple(
+            shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
+        )
+        self.note_changes(self.pages)
+
+    def generate_output(self, writer: Any) -> None:
+        """Announce each page."""
+        for page in chain(self.translations, self.pages):
+            signals.page_generator_write_page.send(self, content=page)
+        self.note_changes(self.pages)
+        signals.page_writer_finalized.send(self, writer=writer)
+
+
+def use_story_articles(generator: Any) -> None:
+    """Handler of `article_generator_init`."""
+    generator.__class__ = StoryArticles
+
+
+def use_story_pages(generator: Any) -> None:
+    """Handler of `page_generator_init`."""
+    generator.__class__ = StoryPages
+
+
+def complete_stories(generators: Iterable[Any]) -> None:
+    """Handler of `all_generators_finalized`, after those of others: what follows reads the stories as they are now."""
+    for generator in generators:
+        if hasattr(generator, "complete"):
+            generator.complete()

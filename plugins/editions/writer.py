@@ -1,0 +1,36 @@
+"""Pelican's writer, for pages that others write: a maintainer's own templates, and plugins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.writers import Writer
+
+from plugins.editions.context import build_context
+
+
+class EditionWriter(Writer):  # type: ignore[misc]
+    """Gives a page that extends the theme's `base.html` the `view` that this template needs."""
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: Any = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """As in Pelican."""
+        make_view = context.get("make_view")
+        if name and make_view and "view" not in kwargs and "site_context" in context:
+            kwargs |= {"site": context["site_context"], "view": make_view(name, url or "")}
+            edition = build_context(self.settings).edition(self.settings)
+            template.environment.globals["site"] = context["site_context"]
+            build_context(self.settings).others_pages.add(edition.path(name)[1:])
+        super().write_file(
+            name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
+        )

@@ -1,0 +1,75 @@
+"""What each page depends on: the cache keys of stories, in one place.
+
+A key stands for everything of the content that a page shows of a story; two builds with the same keys (and the same
+code, settings, templates and strings, which have keys of their own) make the same bytes. What a text becomes in an
+edition is settled by its file, its form there and the edition's script, so that no text is converted for a key.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from plugins.content.pairs import Text, key_of
+from plugins.content.references import resolved
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.stories import Story
+from plugins.images.album import Album
+
+
+class Dependencies:
+    """The keys of one edition's stories, each found once."""
+
+    def __init__(self, site: EditionSite, album: Album, usual_image: str) -> None:
+        self.site, self.album, self.usual_image = site, album, usual_image
+        self._cards: dict[str, str] = {}
+        self._pages: dict[tuple[str, str], str] = {}
+
+    def card(self, story: Story | None) -> str:
+        """The key of the story's card in a list: its address, what a list says of it, its picture, and what plugins of
+        others made of its title and summary; "" for none."""
+        if story is None:
+            return ""
+        pair = story.pair
+        name = f"{pair.kind}/{pair.slug}"
+        if name not in self._cards:
+            image = self.album.version(pair.shared.image)
+            parts = (story.text.card_key, pair.shared_key, story.form, story.home.tag, self.site.glossary, image)
+            self._cards[name] = " ".join((*parts, story.plugin_card_key))
+        return self._cards[name]
+
+    def page(self, story: Story) -> str:
+        """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
+        have it, how much of it is outdated, and what plugins of others changed."""
+        pair = story.pair
+        name = (f"{pair.kind}/{pair.slug}", story.text.source.name)
+        if name not in self._pages:
+            found = self.site.counterparts("", pair)
+            form = (pair.address, pair.key, story.text.language, story.form, story.home.tag, story.text.draft)
+            more = (
+                self.album.version(pair.shared.image), self.link_targets(story.text), found.translated, found.available,
+                self.site.count_outdated(story), story.plugin_key,
+            )  # fmt: skip
+            self._pages[name] = f"{form} {self.shared} {more}"
+        return self._pages[name]
+
+    @cached_property
+    def shared(self) -> str:
+        """The key of what all stories' pages of the edition share: the glossary, and how cards for sharing are
+        drawn."""
+        return f"{self.site.glossary} {self.usual_image} {self.album.social_cards}"
+
+    @cached_property
+    def everything(self) -> str:
+        """The key of all stories and pages of the edition, for templates that list them by Pelican's names."""
+        return key_of(*(self.page(story) for story in (*self.site.stories, *self.site.pages)))
+
+    def link_targets(self, text: Text) -> list[object]:
+        """Where the text's links lead in this edition, and which files its pictures are at present."""
+        source, site = text.source, self.site
+        found: list[object] = []
+        for reference in source.pointers:
+            if reference.file and reference.image:
+                found.append(self.album.version(resolved(reference.file, source.name, site.config.files)))
+            elif reference.file:
+                found.append(site.resolve_link(reference.file, source.name))
+        return found

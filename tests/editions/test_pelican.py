@@ -1,0 +1,382 @@
+"""What Pelican's users rely on: articles, pages, signals, plugins of others, static files, templates, settings."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.contents import Article, Page
+
+from plugins.diagnostics import SettingError
+from tests.newsdesk import write_newsdesk
+from tests.small_site import ROOT, SmallSite, small_site
+
+PLUGINS = [
+    "pelican.plugins.i18n_subsites",
+    "plugins.build_cache",
+    "plugins.editions",
+    "plugins.sdg",
+    "plugins.images",
+    "plugins.pages",
+    "plugins.search",
+    "plugins.feeds",
+]
+# In the order in which Pelican sends them in a run without further editions.
+ORDER = (
+    "initialized readers_init article_generator_init page_generator_init static_generator_init "
+    "article_generator_preread article_generator_context content_object_init article_generator_pretaxonomy "
+    "article_generator_finalized page_generator_preread page_generator_context page_generator_finalized "
+    "static_generator_finalized all_generators_finalized article_generator_write_article article_writer_finalized "
+    "page_generator_write_page page_writer_finalized content_written feed_generated feed_written finalized"
+).split()
+SPY = f"""
+from pelican import signals
+
+CALLS, GENERATORS, WRITTEN, FEEDS = [], [], [], []
+
+def keep_generator(generator):
+    GENERATORS.append(generator)
+
+def keep_page(path, context):
+    WRITTEN.append((path, sorted(context.keys() & {{"article", "page", "articles", "view", "SITENAME"}})))
+
+def keep_feed(path, context, feed):
+    FEEDS.append((path, len(feed.items)))
+
+def note_of(name):
+    def note(*given, **named):
+        if name not in CALLS:
+            CALLS.append(name)
+    note.__module__ = __name__
+    return note
+
+NOTES = {{name: note_of(name) for name in {ORDER!r}}}
+
+def register():
+    for name, note in NOTES.items():
+        getattr(signals, name).connect(note)
+    signals.article_generator_finalized.connect(keep_generator)
+    signals.page_generator_finalized.connect(keep_generator)
+    signals.content_written.connect(keep_page)
+    signals.feed_written.connect(keep_feed)
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """The small site of `tests/newsdesk.py`, to be built with plugins or settings of its own."""
+    found = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    write_newsdesk(found)
+    return found
+
+
+@pytest.fixture
+def spy(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The site built with a plugin that keeps what Pelican's signals bring: the plugin's module."""
+    folder = site.folder / "more"
+    folder.mkdir()
+    (folder / "spy.py").write_text(SPY, "utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.delitem(sys.modules, "spy", raising=False)
+    site.build(PLUGINS=[*PLUGINS, "spy"])
+    return sys.modules["spy"]
+
+
+def articles_of(spy: Any, edition: str) -> dict[str, Any]:
+    """The articles of an edition's run by slug."""
+    runs = [one for one in spy.GENERATORS if hasattr(one, "articles") and one.settings["EDITION"] == edition]
+    return {article.slug: article for article in runs[-1].articles}
+
+
+def test_stories_are_exact_articles_with_pelicans_attributes(spy: Any) -> None:
+    """Each story of a run is an `Article` with all that Pelican's have, in the edition's words."""
+    article = articles_of(spy, "sr-cyrl")["fair"]
+    assert type(article) is Article
+    assert (article.title, article.lang, article.slug) == ("Сајам: пет дана", "sr-cyrl", "fair")
+    assert (article.url, article.save_as) == ("news/fair/", "news/fair/index.html")
+    assert (str(article.category), article.category.slug) == ("Регион", "regional")
+    assert [(str(tag), tag.slug) for tag in article.tags] == [("Родна равноправност", "5")]
+    assert [goal.number for goal in article.sdgs] == [5]
+    assert article.date.isoformat() == "2026-03-01T00:00:00+01:00"
+    assert (str(article.author), [str(author) for author in article.authors]) == ("Ана Петровић", ["Ана Петровић"])
+    assert article.source_path.endswith("content/news/2026/fair.sr.md")
+    assert article.summary.startswith("Какав је био сајам")
+    assert "<h2 id=" in article.content
+    assert article.metadata["title"] == article.title
+
+
+def test_translations_lead_to_the_other_editions(spy: Any) -> None:
+    """The counterparts of a story have the title, language and way to the page of their edition."""
+    for edition, expected in (
+        ("en", {"sr-latn": "sr/news/fair/", "sr-cyrl": "sr-cyrl/news/fair/"}),
+        ("sr", {"en": "../news/fair/", "sr-cyrl": "../sr-cyrl/news/fair/"}),
+    ):
+        found = articles_of(spy, edition)["fair"].translations
+        assert {one.lang: one.url for one in found} == expected
+    english = next(one for one in articles_of(spy, "sr")["fair"].translations if one.lang == "en")
+    assert (type(english), english.title) == (Article, "The fair: five days")
+    assert english.content.startswith("<p>The first paragraph")
+
+
+def test_pages_are_exact_pages(spy: Any) -> None:
+    """Fixed pages are `Page`s, in the menu's order."""
+    runs = [one for one in spy.GENERATORS if hasattr(one, "pages") and one.settings["EDITION"] == "sr"]
+    assert [(type(page), page.title, page.url) for page in runs[-1].pages] == [
+        (Page, "O nama", "about/"),
+        (Page, "Contact", "contact/"),
+    ]
+
+
+def test_signals_come_in_pelicans_order(spy: Any) -> None:
+    """Each signal is sent, for the first time in the order in which a stock Pelican sends them."""
+    expected = [name for name in ORDER if name not in ("readers_init", "content_object_init")]
+    assert [name for name in spy.CALLS if name in expected and not name.startswith("initialized")] == expected[1:]
+
+
+def test_content_written_is_sent_once_for_each_page(spy: Any, site: SmallSite) -> None:
+    """With the file's path and a context that has Pelican's names, and the article on its page."""
+    pages = [path for path, _ in spy.WRITTEN]
+    assert len(pages) == len(set(pages)) == len([name for name in site.files() if name.endswith(".html")])
+    names = next(names for path, names in spy.WRITTEN if path.endswith("/sr/news/fair/index.html"))
+    assert names == ["SITENAME", "article", "articles", "view"]
+
+
+def test_feed_written_is_sent_once_for_each_feed(spy: Any, site: SmallSite) -> None:
+    """With the feed that was written."""
+    assert len(spy.FEEDS) == len([name for name in site.files() if name.endswith(".atom.xml")])
+    assert {Path(path).name: count for path, count in spy.FEEDS}["sdg-17.atom.xml"] == 1
+
+
+def test_a_plugin_that_only_looks_changes_no_byte(spy: Any, site: SmallSite, tmp_path: Path) -> None:
+    """The output is the same with the plugin as without."""
+    with_plugin = site.files()
+    site.build(OUTPUT_PATH=str(tmp_path / "plain"), CACHE_PATH=str(tmp_path / "plain-cache"))
+    assert site.files_of(tmp_path / "plain") == with_plugin
+
+
+def plugin_site(site: SmallSite, plugin: str, **settings: Any) -> SmallSite:
+    """The site built with a plugin of others; skipped where it is not installed."""
+    pytest.importorskip(plugin)
+    site.build(PLUGINS=[*PLUGINS, plugin], **settings)
+    return site
+
+
+def show(site: SmallSite, block: str, template: str = "article.html") -> None:
+    """Let a template of the site's own theme folder show something more, at the end of its content."""
+    overrides = site.folder / "overrides"
+    overrides.mkdir(exist_ok=True)
+    text = f'{{% extends "!theme/{template}" %}}{{% block content %}}{{{{ super() }}}}<i>{block}</i>{{% endblock %}}'
+    (overrides / template).write_text(text, "utf-8")
+
+
+def shown(site: SmallSite, address: str) -> str:
+    """What that template showed."""
+    found = re.search(r"<i>(.*?)</i>", site.text(address), re.S)
+    assert found is not None
+    return " ".join(found[1].split())
+
+
+@pytest.mark.parametrize(
+    ("plugin", "block", "expected"),
+    [
+        ("neighbors", "{{ (article.prev_article or article.next_article).title }}", r"\S"),
+        ("similar_posts", "{{ article.similar_posts|length }}", r"[1-9]"),
+        ("statistics", "{{ article.statistics.wc }}", r"[1-9]\d*"),
+        ("share_post", "{{ article.share_post.email }}", r"mailto:"),
+        ("readtime", "{{ article.readtime_string }}", r"minute"),
+    ],
+)
+def test_what_a_plugin_sets_on_an_article_reaches_templates(
+    site: SmallSite, plugin: str, block: str, expected: str
+) -> None:
+    """In each edition, for plugins that are on no list of ours."""
+    show(site, block)
+    overrides = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
+    plugin_site(site, f"pelican.plugins.{plugin}", **overrides)
+    for prefix in ("", "/sr", "/sr-cyrl"):
+        assert re.search(expected, shown(site, f"{prefix}/news/fair/")), plugin
+
+
+def test_tag_cloud_counts_goals(site: SmallSite) -> None:
+    """The goals are the tags that a tag cloud shows."""
+    show(site, "{% for tag, weight in tag_cloud %}{{ tag.name }}; {% endfor %}")
+    overrides = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
+    plugin_site(site, "pelican.plugins.tag_cloud", **overrides)
+    assert "Gender Equality" in shown(site, "/news/fair/")
+
+
+def test_injector_changes_the_text_of_an_article(site: SmallSite) -> None:
+    """On its page and in the feed, and nowhere twice."""
+    items = [("p", "<b>injected</b>")]
+    plugin_site(site, "pelican.plugins.injector", INJECTOR_IN_ARTICLES=True, INJECTOR_ITEMS=items)
+    assert site.text("/news/fair/").count("injected") == 1
+    assert "injected" in site.text("/feeds/news.atom.xml")
+
+
+def test_linkclass_changes_markdown(site: SmallSite) -> None:
+    """An extension of Markdown that a plugin adds is used."""
+    plugin_site(site, "pelican.plugins.linkclass")
+    assert '<a class="external" href="https://www.un.org/en">' in site.text("/news/local-1/")
+
+
+def test_sqlite_has_every_article(site: SmallSite) -> None:
+    """A plugin that writes elsewhere has what it needs of every article and page."""
+    database = site.folder / "site.db"
+    plugin_site(site, "pelican.plugins.pelican_to_sqlite", DATABASE=str(database))
+    with sqlite3.connect(database) as opened:
+        tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        counts = [opened.execute(f"SELECT count(*) FROM [{table}]").fetchone()[0] for table in tables]
+    assert max(counts) >= 36
+
+
+def test_random_article_and_i18n_feeds_write_their_files(site: SmallSite) -> None:
+    """Plugins that write pages and feeds of their own do so beside ours."""
+    pytest.importorskip("pelican.plugins.random_article")
+    pytest.importorskip("pelican.plugins.i18n_feeds")
+    more = ["pelican.plugins.random_article", "pelican.plugins.i18n_feeds"]
+    settings = {"RANDOM": "random.html", "FEED_ALL_LANGUAGES_ATOM": "feeds/everything.atom.xml"}
+    site.build(PLUGINS=[*PLUGINS, *more], **settings)
+    assert [name for name in site.files() if "random" in name]
+    assert site.text("/feeds/everything.atom.xml").count("<entry>") > 30
+
+
+def test_plugin_paths_and_short_names_work(site: SmallSite) -> None:
+    """A plugin of a folder of the site's own, and a namespace plugin by its short name."""
+    pytest.importorskip("pelican.plugins.neighbors")
+    folder = site.folder / "mine"
+    folder.mkdir()
+    code = "from pelican import signals\ndef mark(generator):\n    for one in generator.articles:\n"
+    code += "        one.title += ' (marked)'\ndef register():\n    signals.article_generator_finalized.connect(mark)\n"
+    (folder / "marking_plugin.py").write_text(code, "utf-8")
+    site.build(PLUGINS=[*PLUGINS, "marking_plugin", "neighbors"], PLUGIN_PATHS=[str(folder)])
+    assert "The fair: five days (marked)" in site.text("/news/fair/")
+    assert "The fair: five days (marked)" in site.text("/category/regional/")
+    assert "The fair: five days (marked)" in site.text("/feeds/news.atom.xml")
+    assert "(marked)" in site.text("/sr-cyrl/news/fair/")
+
+
+def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
+    """Files such as a favicon or a proof of ownership, where `EXTRA_PATH_METADATA` puts them, in no edition's folder."""
+    site.write("extra/favicon.ico", b"\0\0\1\0")
+    site.write("extra/security.txt", "Contact: mailto:web@example.org\n")
+    site.write("extra/google123.html", "google-site-verification: google123.html")
+    paths = {
+        "extra/favicon.ico": {"path": "favicon.ico"},
+        "extra/security.txt": {"path": ".well-known/security.txt"},
+        "extra/google123.html": {"path": "google123.html"},
+    }
+    for _ in range(2):
+        site.build(STATIC_PATHS=["extra"], EXTRA_PATH_METADATA=paths)
+        names = [name for name in site.files() if "favicon" in name or "security" in name or "google" in name]
+        assert names == [".well-known/security.txt", "favicon.ico", "google123.html"]
+    site.build(STATIC_PATHS=["extra/favicon.ico"], EXTRA_PATH_METADATA=paths)
+    assert "google123.html" not in site.files()
+
+
+@pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])
+def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallSite, plugins: list[str]) -> None:
+    """`DIRECT_TEMPLATES` and `TEMPLATE_PAGES`, extending the theme's base, in every edition."""
+    overrides = site.folder / "overrides"
+    overrides.mkdir()
+    block = "{% block content %}<ul>{% for a in articles %}<li>{{ a.title }}</li>{% endfor %}</ul>{{ SITENAME }}"
+    text = f'{{% extends "base.html" %}}{block}{{{{ site.t("archive") }}}}{{% endblock %}}'
+    (overrides / "everything.html").write_text(text, "utf-8")
+    site.write("templates/hello.html", f'{{% extends "base.html" %}}{block} {{{{ site.edition.tag }}}}{{% endblock %}}')
+    settings = {
+        "THEME_TEMPLATES_OVERRIDES": [str(overrides)],
+        "DIRECT_TEMPLATES": ["everything"],
+        "EVERYTHING_SAVE_AS": "everything/index.html",
+        "EVERYTHING_URL": "everything/",
+        "TEMPLATE_PAGES": {"templates/hello.html": "hello/index.html"},
+        "PLUGINS": plugins,
+    }
+    site.build(**settings)
+    assert "<li>The fair: five days</li>" in site.text("/everything/")
+    assert "<li>Сајам: пет дана</li>" in site.text("/sr-cyrl/everything/")
+    assert site.page("/sr/everything/").find("link", rel="canonical")["href"].endswith("/sr/everything/")
+    assert "sr-Cyrl" in site.text("/sr-cyrl/hello/")
+    site.article("fair", title="The fair: six days", category="regional", sdgs="5")
+    site.build(**settings)
+    assert "<li>The fair: six days</li>" in site.text("/everything/")
+
+
+def test_a_theme_that_lists_pelicans_articles_is_never_stale(site: SmallSite) -> None:
+    """A page of ours whose template uses `articles` is made anew when any story changes."""
+    show(site, "{{ articles|map(attribute='title')|join('; ') }}", "archive.html")
+    settings = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
+    site.build(**settings)
+    assert "The fair: five days" in shown(site, "/archive/")
+    site.article("fair", title="The fair: six days", category="regional", sdgs="5")
+    site.build(**settings)
+    assert "The fair: six days" in shown(site, "/archive/")
+
+
+def test_filters_and_globals_of_the_settings_are_seen(site: SmallSite) -> None:
+    """`JINJA_FILTERS` and `JINJA_GLOBALS` reach our templates."""
+    show(site, "{{ 'x'|doubled }} {{ place }}")
+    overrides = [str(site.folder / "overrides")]
+    site.build(
+        THEME_TEMPLATES_OVERRIDES=overrides, JINJA_FILTERS={"doubled": doubled}, JINJA_GLOBALS={"place": "Novi Pazar"}
+    )
+    assert shown(site, "/news/fair/") == "xx Novi Pazar"
+
+
+def doubled(text: str) -> str:
+    """A filter."""
+    return text * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ARTICLE_URL", "posts/{slug}.html"),
+        ("PAGE_SAVE_AS", "p/{slug}.html"),
+        ("ARTICLE_PATHS", ["blog"]),
+        ("DEFAULT_PAGINATION", 10),
+        ("FEED_ALL_ATOM", "feeds/everything.atom.xml"),
+        ("TRANSLATION_FEED_ATOM", "feeds/{lang}.atom.xml"),
+        ("RELATIVE_URLS", True),
+        ("OUTPUT_SOURCES", True),
+        ("DELETE_OUTPUT_DIRECTORY", True),
+        ("YEAR_ARCHIVE_SAVE_AS", "{date:%Y}/index.html"),
+        ("I18N_SUBSITES", {"de": {}}),
+    ],
+)
+def test_an_unsupported_setting_is_refused_by_name(site: SmallSite, name: str, value: object) -> None:
+    """With what is expected and what came; it is never ignored."""
+    with pytest.raises(SettingError, match=rf"^{name}: expected .*, got "):
+        site.build(**{name: value})
+
+
+def test_the_table_of_settings_is_complete() -> None:
+    """docs/pelican.md names every setting that is refused or set here."""
+    from plugins.editions.pelican_settings import OURS, REFUSED
+
+    text = (ROOT / "docs" / "pelican.md").read_text("utf-8")
+    assert [name for name in {*OURS, *REFUSED} if f"`{name}`" not in text] == []
+
+
+@pytest.mark.long
+def test_pelicans_own_commands_give_the_same_bytes(tmp_path: Path) -> None:
+    """`pelican content`, `python -m pelican` and our build; the closing line counts what was built."""
+    site = small_site(tmp_path / "site")
+    write_newsdesk(site)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780000000", "PYTHONPATH": str(ROOT)}
+    settings = ["SOCIAL_CARDS=false", "SEARCH=false", f'CACHE_PATH="{tmp_path / "cache"}"', f'THEME="{ROOT / "theme"}"']
+    outputs = []
+    script = Path(sys.executable).with_name("pelican")
+    for number, command in enumerate(([str(script)], [sys.executable, "-m", "pelican"])):
+        output = tmp_path / f"output-{number}"
+        options = [str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(output), "-e", *settings]
+        done = subprocess.run([*command, *options], cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Processed 36 articles" in " ".join(done.stdout.split())
+        outputs.append(site.files_of(output))
+    site.build(SOCIAL_CARDS=False, SEARCH=False)
+    assert outputs[0] == outputs[1] == site.files()
