@@ -95,7 +95,7 @@ def rebuild(preview: Preview) -> None:
     """Build once more; the preview learns what came of it."""
     started = time.perf_counter()
     try:
-        settings = run_pelican(SETTINGS, memory=preview.memory, show_drafts=True, notify=errors)
+        settings = run_pelican(SETTINGS, memory=preview.memory, show_drafts=True, notice=errors)
     except (Exception, SystemExit) as error:
         text = format_error(error) if isinstance(error, Exception) else None
         preview.failed(text or unforeseen(error))

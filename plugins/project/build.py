@@ -7,12 +7,14 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.build_cache import log_notice
 from plugins.build_cache.interface import Progress, no_progress
+from plugins.build_cache.store import Notice
 from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable
 from plugins.project.lock import held
@@ -39,13 +41,6 @@ CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 # Seconds for which a build waits while another is at work.
 PATIENCE = 60.0
 WAITING = "Another build is at work here; this one waits for it."
-
-Notify = Callable[[str], None]
-"""Callback for what a person should know while a build goes on, in a sentence."""
-
-
-def no_notice(text: str) -> None:
-    """Callback that does nothing."""
 
 
 class BuildError(Exception):
@@ -76,7 +71,7 @@ class BuildResult:
 
 
 def build_site(
-    settings_file: str, *, progress: Progress = no_progress, notify: Notify = no_notice, locked: bool = False
+    settings_file: str, *, progress: Progress = no_progress, notice: Notice = log_notice, locked: bool = False
 ) -> BuildResult:
     """Build the site of the working folder, or find that nothing has changed. `locked` where the caller holds the lock.
 
@@ -87,7 +82,7 @@ def build_site(
     pages = find_up_to_date(note, settings_file)
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    build = _build_and_note(settings_file, note, progress, notify, locked)
+    build = _build_and_note(settings_file, note, progress, notice, locked)
     from plugins.project.script_warnings import script_warnings
 
     changes = build.changes
@@ -101,11 +96,11 @@ def build_site(
     )
 
 
-def _build_and_note(settings_file: str, file: Path, progress: Progress, notify: Notify, locked: bool) -> BuildContext:
+def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool) -> BuildContext:
     """Build, and leave a note of the state of all files when it began."""
     key, began = circumstances(settings_file), time.time()
     before = {resolved(place): place_digest(resolved(place)) for place in (*CODE, "content", "theme")}
-    settings = run_pelican(settings_file, progress=progress, notify=notify, locked=locked)
+    settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
     stats = getattr(build.cache, "output_stats", None)
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
@@ -145,7 +140,7 @@ def run_pelican(
     overrides: Mapping[str, Any] | None = None,
     *,
     progress: Progress = no_progress,
-    notify: Notify = no_notice,
+    notice: Notice = log_notice,
     locked: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
@@ -167,24 +162,24 @@ def run_pelican(
         settings = settings_of(str(file), dict(overrides or {}))
         # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
         hold = writable if locked else alone_in
-        with hold(Path(settings["CACHE_PATH"]), notify) as cache, contextlib.ExitStack() as finalizers:
-            given = BuildOptions(progress=progress, finalizers=finalizers, **options)
+        with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
+            given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
             instance.run()
     return dict(instance.settings)
 
 
 @contextlib.contextmanager
-def alone_in(wanted: Path, notify: Notify = no_notice) -> Iterator[Path]:
+def alone_in(wanted: Path, notice: Notice = log_notice) -> Iterator[Path]:
     """A cache that can be written, for one build at a time."""
-    with writable(wanted, notify) as cache, alone(cache, notify):
+    with writable(wanted, notice) as cache, alone(cache, notice):
         yield cache
 
 
 @contextlib.contextmanager
-def alone(cache: Path, notify: Notify = no_notice) -> Iterator[None]:
+def alone(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
     """One build at a time; raises BuildError where another does not end."""
-    with held(cache / LOCK, PATIENCE, lambda: notify(WAITING)) as is_held:
+    with held(cache / LOCK, PATIENCE, lambda: notice(WAITING)) as is_held:
         if not is_held:
             raise BuildError(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
         yield

@@ -99,17 +99,17 @@ def worked(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) -> None:
-    """Builds count as long from the beginning, and tell of their pages; with an error they fail then."""
+    """Builds count as long from the beginning, and report their pages; with an error they fail then."""
     run = pelican.Pelican.run
 
-    def tells(instance: Any) -> None:
-        instance.settings["PROGRESS"]("pages", 1, 2)
+    def report(instance: Any) -> None:
+        instance.settings["BUILD_OPTIONS"].progress("pages", 1, 2)
         if error:
             raise error
         run(instance)
 
     monkeypatch.setattr(module, "PATIENCE", 0.0)
-    monkeypatch.setattr(pelican.Pelican, "run", tells)
+    monkeypatch.setattr(pelican.Pelican, "run", report)
 
 
 def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
@@ -214,7 +214,7 @@ def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
 def test_forked_workers_are_silent(clock: Clock, capfd: pytest.CaptureFixture[str]) -> None:
-    """A worker that tells of its share does not write over what the build says of the whole."""
+    """A worker that reports its share does not overwrite the build's own progress."""
     progress = ProgressBar(clock)
     clock.now += 2
     pid = os.fork()
@@ -242,23 +242,23 @@ def test_bar_and_closing_line_do_not_collide(place: Checkout, monkeypatch: pytes
     assert rest == ""
 
 
-def test_a_fault_begins_on_a_clean_line(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault in content is told as if there had been no bar."""
+def test_an_error_begins_on_a_clean_line(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in content is printed as if there had been no bar."""
     terminal = opened(monkeypatch)
     monkeypatch.chdir(place.folder)
     with edited(place.folder / STORY, lambda text: text.replace("2026-03-01", "soon")):
         assert build(SETTINGS) == 1
-        told = terminal.screen()
+        printed = terminal.screen()
         assert "\r" not in terminal.getvalue()
         slow(monkeypatch)
         assert build(SETTINGS) == 1
     assert any("###" in text for text in terminal.drawn())
-    assert terminal.screen() == [*told[:-1], *told]
+    assert terminal.screen() == [*printed[:-1], *printed]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("of the program"), KeyboardInterrupt()])
 def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    """Where a build ends with a fault of the program, or by an interruption, the line is clean before that is told."""
+    """Where a build ends with an error of the program, or by an interruption, the line is clean before the message."""
     terminal = opened(monkeypatch)
     monkeypatch.chdir(place.folder)
     slow(monkeypatch, error)

@@ -47,8 +47,8 @@ def test_what_lies_where_a_folder_belongs_is_told(
         lay()
         assert run_safely(lambda: len(site.build())) == 1
         said = capsys.readouterr().err.splitlines()[-1]
-        cure = "a folder belongs here, and something else lies in its place: move that away or delete it, then say it"
-        assert said == f"{there}: {cure} again (disk)"
+        cure = "there must be a folder here, and there is something else: move that away or delete it"
+        assert said == f"{there}: {cure}, then run the command again (disk)"
     assert there.read_text("utf-8") == "mine"
 
 

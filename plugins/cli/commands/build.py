@@ -13,7 +13,7 @@ def build(settings_file: str, *, locked: bool = False) -> int:
         from plugins.project.build import build_site
 
         with ProgressBar() as bar:
-            result = build_site(settings_file, progress=bar, locked=locked, notify=print_error)
+            result = build_site(settings_file, progress=bar, locked=locked, notice=print_error)
         if result.is_unchanged:
             print(f"{result.pages} pages: nothing changed, {result.seconds:.1f} s")
             return 0
