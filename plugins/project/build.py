@@ -16,6 +16,7 @@ from plugins.build_cache import log_notice
 from plugins.build_cache.interface import Progress, no_progress
 from plugins.build_cache.store import Notice
 from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.project.cache_folder import writable
 from plugins.project.lock import held
 from plugins.project.up_to_date import (
@@ -82,22 +83,24 @@ def build_site(
     pages = find_up_to_date(note, settings_file)
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    build = _build_and_note(settings_file, note, progress, notice, locked)
+    settings = _build_and_note(settings_file, note, progress, notice, locked)
     from plugins.project.script_warnings import script_warnings
 
+    build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None
+    lowered = apply_overrides(build.library.diagnostics, read_overrides(settings))
     return BuildResult(
         pages=changes.pages,
         files_changed=len(changes.written) + len(changes.removed),
         seconds=time.perf_counter() - started,
-        warnings=tuple(script_warnings(build)),
+        warnings=(*(one for one in lowered if one.severity == "warning"), *script_warnings(build)),
         previews=tuple(build.previews),
     )
 
 
-def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool) -> BuildContext:
-    """Build, and leave a note of the state of all files when it began."""
+def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool) -> dict[str, Any]:
+    """Build, and leave a note of the state of all files when it began; returns the settings that it ended with."""
     key, began = circumstances(settings_file), time.time()
     before = {resolved(place): place_digest(resolved(place)) for place in (*CODE, "content", "theme")}
     settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
@@ -113,7 +116,7 @@ def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: 
             inputs = combine(seen[place] for place in sources)
             note = Note(sources, str(build.output), key, inputs, combine_files(stats), until, build.changes.pages)
             leave_note(file, note)
-    return build
+    return settings
 
 
 def resolved(place: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plugins.cli.terminal import count_files, print_error, run_safely
+from plugins.diagnostics import format_diagnostics
 
 
 def build(settings_file: str, *, locked: bool = False) -> int:
@@ -17,8 +18,8 @@ def build(settings_file: str, *, locked: bool = False) -> int:
         if result.is_unchanged:
             print(f"{result.pages} pages: nothing changed, {result.seconds:.1f} s")
             return 0
-        for one in result.warnings:
-            print_error(f"{one.path}:{one.line}: warning: {one.message} ({one.code})")
+        if result.warnings:
+            print_error(format_diagnostics(result.warnings))
         for path, address in result.previews:
             print(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
         print(f"{result.pages} pages: {count_files(result.files_changed)}, {result.seconds:.1f} s")
