@@ -15,7 +15,7 @@ SETTINGS = "pelicanconf.py"
 
 
 def read_config(settings: Mapping[str, Any]) -> SiteConfig:
-    """What settings say of languages, editions and content."""
+    """The configuration of languages, editions and content."""
     from plugins.content.config import read_site_config
     from plugins.editions import DEFAULTS
 

@@ -98,9 +98,7 @@ def free_slug(library: ContentLibrary, title: str) -> str:
     """The slug of a title; raises UserError where the title gives none, or another story has it."""
     slug = slug_of(title)
     if not slug:
-        raise UserError(
-            'the title has no letter that can stand in an address: give a title such as "The bridge is open"'
-        )
+        raise UserError('the title has no letter that can be in an address: give a title such as "The bridge is open"')
     other = next((name for name, pair in library.by_name.items() if pair.slug == slug), "")
     if other:
         raise UserError(

@@ -17,7 +17,7 @@ from plugins.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-Lay = Callable[[Mapping[str, str | bytes]], ContentLibrary]
+MakeLibrary = Callable[[Mapping[str, str | bytes]], ContentLibrary]
 
 
 def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Diagnostic]:
@@ -38,11 +38,11 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
+def make_library(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> MakeLibrary:
     """Write files (name from the content folder -> text or bytes) and read the library from them."""
     (tmp_path / ".cache").symlink_to(verdicts)
 
-    def laid(documents: Mapping[str, str | bytes]) -> ContentLibrary:
+    def make(documents: Mapping[str, str | bytes]) -> ContentLibrary:
         content = tmp_path / "content"
         for name, text in {"images/bridge.jpg": b"\xff\xd8", **documents}.items():
             file = content / name
@@ -51,4 +51,4 @@ def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
         config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
         return load_library(config, NOW)
 
-    return laid
+    return make

@@ -35,10 +35,10 @@ def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/fail.txt")), ids=lambda file: file.parent.name)
-def test_a_mistake_is_found(file, lay):
+def test_a_mistake_is_found(file, make_library):
     """The rule finds the mistake of its case once, in its place, and no other rule reports an error for it."""
     name = file.parent.name
-    found = check(lay(documents(file)))
+    found = check(make_library(documents(file)))
     expected = 2 if name in TWICE else 1
     assert len(named(found, name)) == expected, "\n".join(map(str, found))
     others = [finding for finding in found if finding.code != name and finding.severity == "error"]
@@ -51,21 +51,21 @@ def test_a_mistake_is_found(file, lay):
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/pass.txt")), ids=lambda file: file.parent.name)
-def test_what_resembles_a_mistake_is_left_alone(file, lay):
+def test_what_resembles_a_mistake_is_left_alone(file, make_library):
     """Nothing at all is found in the case that passes, neither by its own rule nor by another."""
     found = [
         finding
-        for finding in check(lay(documents(file)))
+        for finding in check(make_library(documents(file)))
         if finding.code != "undecided-word" or file.parent.name == finding.code
     ]
     assert not found, "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize("name", [code.name for code in codes().values() if code.fixable])
-def test_a_fix_mends_its_case(name, lay):
+def test_a_fix_mends_its_case(name, make_library):
     """The fixes of a fixable code's case mend what they are for, change no other line, and lead to no new error."""
     before = documents(CASES / name / "fail.txt")
-    library = lay(before)
+    library = make_library(before)
     found = [one for one in check(library) if one.code == name]
     fixed = [one for one in found if one.fix]
     assert fixed
@@ -75,15 +75,15 @@ def test_a_fix_mends_its_case(name, lay):
     for file, text in files.items():
         for number, (old, new) in enumerate(zip(before[file].split("\n"), text.split("\n"), strict=True), 1):
             assert old == new or (f"content/{file}", number) in changed
-    again = check(lay(files))
+    again = check(make_library(files))
     assert not [one for one in again if one.severity == "error" and one.code != name]
     assert len(named(again, name)) == len(found) - len(fixed)
 
 
-def test_only_fixable_codes_have_fixes(lay):
+def test_only_fixable_codes_have_fixes(make_library):
     """A fix comes only from a code that the list calls fixable."""
     for file in sorted(CASES.glob("*/fail.txt")):
-        for one in check(lay(documents(file))):
+        for one in check(make_library(documents(file))):
             assert one.fix is None or codes()[one.code].fixable, one
 
 

@@ -121,7 +121,7 @@ def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clo
 
 
 def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """The bar says the stage and how much of it is done, and is as long as that."""
+    """The bar names the stage and how much of it is done, and its length shows the same."""
     terminal = opened(monkeypatch)
     progress = ProgressBar(clock)
     clock.now += 2
@@ -156,7 +156,7 @@ def test_a_bar_fits(clock: Clock, monkeypatch: pytest.MonkeyPatch, wide: int, to
 
 
 def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal is asked how wide it is; what is no terminal counts as one of 80 columns."""
+    """The width is the terminal's; what is no terminal counts as one of 80 columns."""
     monkeypatch.setenv("TERM", "xterm")
     pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     keyboard, screen = pty.openpty()
@@ -167,7 +167,7 @@ def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bar_goes_when_the_build_ends(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """What is said after it stands as if the bar had never been, though somebody's ^C is on the line, too."""
+    """What is printed after the bar is as if there had been none, even with a ^C on the line."""
     terminal = opened(monkeypatch)
     with ProgressBar(clock) as progress:
         worked(progress, clock, 3)
@@ -199,7 +199,7 @@ def test_plain_lines_elsewhere(
 
 
 def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process without standard streams, or with one that nobody reads any more, builds as well."""
+    """A process without standard streams, or with one that is closed, builds as well."""
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(sys, "stdout", None)
     worked(ProgressBar(clock), clock, 5)

@@ -26,7 +26,7 @@ NO_BROWSER = (
     "serve: there is no Chromium to take screenshots with: install your system's (on Debian, `apt install chromium`), "
     "or Playwright's, with `python -m playwright install chromium` in the virtual environment"
 )
-# Pictures further down are loaded when a reader comes near them; nobody will.
+# Pictures further down load lazily, when they are scrolled to; here nothing scrolls.
 SETTLED = (
     "document.fonts.status === 'loaded' && "
     "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
@@ -101,9 +101,9 @@ def shots(library: ContentLibrary) -> list[Shot]:
 
 
 def subject(library: ContentLibrary) -> str:
-    """The address of the newest story that is told in every language, one with a picture if any has; "" for none."""
-    told = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
-    chosen = next((pair for pair in told if pair.facts.image), next(iter(told), None))
+    """The address of the newest story in every language, one with a picture if any has; "" for none."""
+    complete = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
+    chosen = next((pair for pair in complete if pair.shared.image), next(iter(complete), None))
     return chosen.address if chosen else ""
 
 

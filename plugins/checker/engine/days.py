@@ -21,7 +21,7 @@ TWELVE = re.compile(
 )
 DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?:\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S)
 DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)")
-# As far before a month's name as its day may stand.
+# Characters before a month's name in which its day is looked for.
 NEAR = 32
 
 

@@ -125,7 +125,7 @@ def _without_code(text: str) -> str:
 
 
 def _without_targets(text: str) -> str:
-    """Links and pictures with only their words left; a picture may stand inside a link, hence twice."""
+    """Links and pictures with only their words left; a picture may be inside a link, hence twice."""
     for _ in range(2):
         text = INLINE.sub(
             lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]),

@@ -1,4 +1,4 @@
-"""Rules that an original and its translation say the same: numbers, dates and goals."""
+"""Rules that an original and its translation have the same numbers, dates and goals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule that a text is in the language that its file's name says."""
+"""The rule that a text is in the language of its file's name."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
 
 @rule()
 def invisible_characters(context: CheckContext) -> Iterator[Finding]:
-    """Finds characters that nobody sees, and rows of non-breaking spaces."""
+    """Finds invisible characters and rows of non-breaking spaces."""
     for segment in context.segments:
         for match in UNSEEN.finditer(segment.raw):
             needed = NEEDED.fullmatch(match[0]) and context.tongue.script in JOINING
@@ -113,7 +113,7 @@ def invisible_characters(context: CheckContext) -> Iterator[Finding]:
                 continue
             name = INVISIBLE.get(match[0][0], "a control character")
             name = "a row of non-breaking spaces" if "\u00a0" in match[0] else name
-            message = f"{name} is here, which nobody sees: delete it and type the place again"
+            message = f"{name} is invisible here: delete it and type the place again"
             new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
             fix = segment.fix((*match.span(), new)) if new is not None else None
             yield segment.finding(match.start(), message, fix)

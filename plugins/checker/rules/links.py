@@ -1,4 +1,4 @@
-"""Rules about links that lead nowhere, or not safely, or do not say where."""
+"""Rules about links that lead nowhere, are not safe, or have vague words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def empty_link(context: CheckContext) -> Iterator[Finding]:
 
 
 def _written_empty(context: CheckContext, line: int, column: int) -> bool:
-    """Whether a link is Markdown's own, whose words are known; those of an HTML tag stand elsewhere."""
+    """Whether a link is one of Markdown without words; the words of an HTML link are not in the reference."""
     row = context.source.body.split("\n")[line - context.source.body_line]
     return row.startswith("[]", column - 1)
 
@@ -109,5 +109,5 @@ def vague_link(context: CheckContext) -> Iterator[Finding]:
                 context.source.path,
                 link.line,
                 link.column,
-                f"{link.text!r} does not say where the link leads: link the words that do",
+                f"{link.text!r} does not describe where the link leads: link words that do",
             )

@@ -1,4 +1,4 @@
-"""Rules about lists and code that nobody meant to write, and lists that do not become any."""
+"""Rules about accidental lists and code, and lists that Markdown does not recognize."""
 
 from __future__ import annotations
 

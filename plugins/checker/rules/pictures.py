@@ -27,7 +27,7 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
             path,
             field.line if field else 1,
             1,
-            "the article's picture is not described: add a line `Image-Alt:` in this language, saying what is seen",
+            "the article's picture is not described: add a line `Image-Alt:` that describes it in this language",
         )
     for picture in references(context.source.body, context.source.body_line):
         if picture.image and not picture.text.strip() and not _tag_with_alt(context, picture.line):
@@ -35,7 +35,7 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
                 path,
                 picture.line,
                 picture.column,
-                f"the picture {picture.target!r} is not described: say between [ and ] what is seen",
+                f"the picture {picture.target!r} is not described: write between [ and ] what is seen",
             )
 
 
@@ -51,7 +51,7 @@ def file_name_alt(context: CheckContext) -> Iterator[Finding]:
     field = context.source.field("image-alt")
     if field and FILE_NAME.fullmatch(field.value.strip()):
         yield Finding(
-            context.source.path, field.line, 1, f"{field.value!r} is a file's name: say what is seen in the picture"
+            context.source.path, field.line, 1, f"{field.value!r} is a file's name: write what is seen in the picture"
         )
     for picture in references(context.source.body, context.source.body_line):
         if picture.image and FILE_NAME.fullmatch(picture.text.strip()):
@@ -59,5 +59,5 @@ def file_name_alt(context: CheckContext) -> Iterator[Finding]:
                 context.source.path,
                 picture.line,
                 picture.column,
-                f"{picture.text!r} is a file's name: say what is seen in the picture",
+                f"{picture.text!r} is a file's name: write what is seen in the picture",
             )

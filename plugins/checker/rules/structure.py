@@ -50,7 +50,7 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             else f"{len(theirs)} headings here, {len(ours)} in the original"
         )
         yield pair.translation.body.finding(
-            offset, f"{difference} ({pair.original.source.path}): divide both texts alike"
+            offset, f"{difference} ({pair.original.source.path}): give both texts the same headings"
         )
 
 
@@ -60,7 +60,7 @@ def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
     for here, there in ((pair.original, pair.translation), (pair.translation, pair.original)):
         found, fewer = quotations(here, LONG_QUOTATION), quotations(there)
         if len(found) > len(fewer):
-            counts = f"{len(found)} paragraphs quote somebody here, {len(fewer)} in {there.source.path}"
+            counts = f"{len(found)} paragraphs have a quotation here, {len(fewer)} in {there.source.path}"
             yield here.body.finding(found[0], f"{counts}: quote the same words in both")
             return
 
@@ -79,7 +79,7 @@ def quotations(context: CheckContext, fewest: int = 1) -> list[int]:
 
 
 def _quotes(words: list[str], fewest: int) -> bool:
-    """Whether somebody says these words; a name has capitals in all but its small words."""
+    """Whether these words are speech; a name has capitals in all but its small words."""
     named = fewest > 1 and all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL)
     return len(words) >= fewest and not named
 
