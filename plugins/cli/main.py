@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 from pathlib import Path
@@ -14,8 +15,9 @@ from invoke.program import Program
 from plugins.cli.parsing import CommandParser, label_of, unknown_command, usage_of
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-# The exit status that shells expect of a program that Ctrl+C has ended.
+# The exit statuses that shells expect of a program that Ctrl+C, or the end of its reader, has ended.
 INTERRUPTED = 130
+BROKEN_PIPE = 141
 STOPPED = "\nStopped; nothing is lost. Run the command again to go on."
 
 
@@ -36,11 +38,17 @@ class CommandLine(Program):
         super().parse_cleanup()
 
     def execute(self) -> None:
-        """Run the commands; Ctrl+C ends them with a sentence."""
+        """Run the commands; Ctrl+C ends them with a sentence, and the end of what reads their output without one."""
         try:
             super().execute()
+            if sys.stdout:
+                sys.stdout.flush()
         except KeyboardInterrupt as stop:
             raise Exit(STOPPED, INTERRUPTED) from stop
+        except BrokenPipeError as end:
+            # Such as `head`. Python would try once more to write what is left.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Exit(None, BROKEN_PIPE) from end
 
     def print_version(self) -> None:
         """Print this project's version, not Invoke's."""

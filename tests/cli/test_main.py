@@ -155,6 +155,16 @@ def test_invoke_reads_arguments_as_inv_does() -> None:
     assert printed("chek", program=("invoke",))[2].strip() == MISTAKES["chek"]
 
 
+def test_output_that_nobody_reads_to_its_end() -> None:
+    """Where `head` or the like has ended, the command ends too, without a traceback."""
+    command = [sys.executable, "-m", "plugins.cli.main", "check", "--list-rules"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout
+        started.stdout.close()
+        assert started.stderr
+        assert (started.stderr.read(), started.wait(timeout=60)) == ("", 141)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are Unix's")
 @pytest.mark.parametrize("loading", [True, False])
 def test_interrupted(loading: bool, tmp_path: Path) -> None:
