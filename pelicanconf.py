@@ -41,11 +41,11 @@ EDITIONS = {
         "cldr": "sr_Cyrl_RS",
         "og_locale": "sr_RS",
         "script": {
-            "text": "plugins.languages.cyrillic:to_cyrillic",
-            "html": "plugins.languages.cyrillic:html_to_cyrillic",
-            "marks": "plugins.languages.cyrillic:strip_marks",
-            "undecided": "plugins.languages.cyrillic:undecided",
-            "glossary": "plugins.languages.cyrillic:parse_glossary",
+            "text": "plugins.cyrillic:to_cyrillic",
+            "html": "plugins.cyrillic:html_to_cyrillic",
+            "marks": "plugins.cyrillic:strip_marks",
+            "undecided": "plugins.cyrillic:undecided",
+            "glossary": "plugins.cyrillic:parse_glossary",
         },
     },
 }

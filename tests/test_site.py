@@ -11,8 +11,9 @@ from pelican.settings import read_settings
 
 from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.cyrillic import html_to_cyrillic, parse_glossary, strip_marks, to_cyrillic, to_latin
+from plugins.cyrillic.letters import normalize
 from plugins.editions import DEFAULTS
-from plugins.languages.cyrillic import html_to_cyrillic, normal, parse_glossary, strip_marks, to_cyrillic, to_latin
 from tests.small_site import ROOT
 
 # After the newest story, so that none waits.
@@ -70,10 +71,10 @@ def test_cyrillic_goes_back(text: object) -> None:
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):
-        assert to_latin(to_cyrillic(source, words), words) == strip_marks(normal(source))
+        assert to_latin(to_cyrillic(source, words), words) == strip_marks(normalize(source))
     body = MarkdownRenderer(read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]).render(text.source.body)
     back = to_latin(html_to_cyrillic(body, words), words)
-    assert TAG.sub("", back) == TAG.sub("", strip_marks(normal(body)))
+    assert TAG.sub("", back) == TAG.sub("", strip_marks(normalize(body)))
 
 
 def test_strings_go_back() -> None:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from plugins.cyrillic import to_latin
 from plugins.importer.profiles import Profile, fold
-from plugins.languages.cyrillic import to_latin
 
 EARLIEST, LATEST = 1946, 2100
 ISO = re.compile(

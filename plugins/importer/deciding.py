@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from plugins.cyrillic import to_latin
 from plugins.importer.dates import Calendar, agreed
 from plugins.importer.labels import Labels
 from plugins.importer.model import Block, Facts, Page
 from plugins.importer.profiles import fold
 from plugins.importer.taken import Taken
-from plugins.languages.cyrillic import to_latin
 from plugins.sdg.tagging import GoalTag
 
 SHOWN_DATES = 3

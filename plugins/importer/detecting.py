@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.cyrillic import to_latin
 from plugins.importer.letters import Letters
 from plugins.importer.profiles import Profile
-from plugins.languages.cyrillic import to_latin
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from plugins.cyrillic import to_latin
 from plugins.importer.profiles import fold
 from plugins.importer.taken import Taken
-from plugins.languages.cyrillic import to_latin
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.spellings import spellings, words_of
 from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from plugins.cyrillic import to_latin
 from plugins.importer.profiles import Profile, fold
-from plugins.languages.cyrillic import to_latin
 
 
 @dataclass(frozen=True)

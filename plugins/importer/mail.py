@@ -10,11 +10,11 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 
+from plugins.cyrillic import to_latin
 from plugins.importer.cleaning import clean
 from plugins.importer.model import Block, LeftOut, PageFacts
 from plugins.importer.profiles import Profile, fold
 from plugins.importer.thread import Thread
-from plugins.languages.cyrillic import to_latin
 
 HEADER = re.compile(
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"

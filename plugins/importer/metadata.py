@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from plugins.cyrillic import to_latin
 from plugins.importer.cleaning import cut
 from plugins.importer.dates import CLOCK, Calendar
 from plugins.importer.detecting import Detector
@@ -18,7 +19,6 @@ from plugins.importer.labels import Labels
 from plugins.importer.model import Block
 from plugins.importer.profiles import fold
 from plugins.importer.taken import Taken
-from plugins.languages.cyrillic import to_latin
 
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
 JOINTS = re.compile(r"\s*(?:[|•·»›]|\s/\s|\s[–—-]\s|\t)\s*")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from plugins.cyrillic import to_latin
 from plugins.importer.cleaning import cut
 from plugins.importer.model import Block, LeftOut
 from plugins.importer.profiles import Profile, fold
-from plugins.languages.cyrillic import to_latin
 
 PROSE_WORDS = 15
 SENTENCE_WORDS = 8

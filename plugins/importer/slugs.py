@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from plugins.languages.cyrillic import to_latin
+from plugins.cyrillic import to_latin
 
 LONGEST = 60
 # Letters that do not come apart into a plain letter and a mark.

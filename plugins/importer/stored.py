@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plugins.cyrillic import to_latin
 from plugins.importer.model import Block, Run
-from plugins.languages.cyrillic import to_latin
 
 WORD = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

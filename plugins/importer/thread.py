@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from plugins.cyrillic import to_latin
 from plugins.importer.profiles import Profile, fold
-from plugins.languages.cyrillic import to_latin
 
 # A message with fewer words than this share of the longest is a note above it, or what was asked before.
 SHARE = 0.5

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from plugins.cyrillic import to_latin
 from plugins.importer.model import Block
 from plugins.importer.profiles import fold
-from plugins.languages.cyrillic import to_latin
 
 LONGEST = 30
 SEARCHED = 4

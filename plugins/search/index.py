@@ -91,7 +91,7 @@ MOST_PARTS = 256
 IN_TITLE, IN_SUMMARY, IN_BODY = 5, 2, 3
 WEIGHTS = " ABCDEFGHIJ"
 # Packages whose code shapes words and index.
-CODE = ("search", "editions", "content", "locales", "cyrillic", "languages")
+CODE = ("search", "editions", "content", "locales", "cyrillic")
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from plugins.content.attachments import (
     mark,
 )
 from plugins.content.references import resolved
+from plugins.cyrillic import to_cyrillic
 from plugins.editions.body_html import with_links
 from plugins.editions.edition_site import FileTarget
-from plugins.languages.cyrillic import to_cyrillic
 from plugins.locales.strings import Strings, converted
 from plugins.publishing.kinds import (
     Turn,

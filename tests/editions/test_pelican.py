@@ -262,7 +262,7 @@ def test_plugin_paths_and_short_names_work(site: SmallSite) -> None:
 
 
 def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
-    """Files such as a favicon or a proof of ownership, where `EXTRA_PATH_METADATA` puts them, in no edition's folder."""
+    """Files such as a favicon or a proof of ownership, where `EXTRA_PATH_METADATA` puts them, in no other edition."""
     site.write("extra/favicon.ico", b"\0\0\1\0")
     site.write("extra/security.txt", "Contact: mailto:web@example.org\n")
     site.write("extra/google123.html", "google-site-verification: google123.html")

@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from plugins.content.config import read_languages
+from plugins.cyrillic import to_latin
 from plugins.importer import run
-from plugins.languages.cyrillic import to_latin
 
 LANGUAGES = read_languages({"en": {"name": "English", "cldr": "en_GB"}, "sr": {"name": "Srpski", "cldr": "sr_Latn_RS"}})
 CATEGORIES = {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plugins.languages.cyrillic import to_cyrillic
+from plugins.cyrillic import to_cyrillic
 from plugins.search.words import Words, read_rules
 
 pytestmark = pytest.mark.browser

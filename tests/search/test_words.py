@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.languages.cyrillic import to_cyrillic
+from plugins.cyrillic import to_cyrillic
 from plugins.search.words import Words, read_rules
 
 SERBIAN, ENGLISH, ARABIC = (Words(read_rules(language)) for language in ("sr", "en", "ar"))

@@ -1,4 +1,4 @@
-"""Debian's hunspell-sr as a witness: words that its makers wrote in both scripts, and all their inflected forms."""
+"""Debian's hunspell-sr: words that its makers wrote in both scripts, and all their inflected forms."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ PREFIXES = {"19": ("ne", "не"), "989": ("naj", "нај")}
 
 Pair = tuple[str, str]
 Change = tuple[str, str]
-"""What a suffix takes away and what it puts in its place."""
+"""What a suffix removes, and what it adds instead."""
 
 
 def need_dictionary() -> None:
-    """Fetch the package where it is absent; skip, saying so, where that cannot be done."""
+    """Installs the package where it is absent, or skips the tests."""
     if not (FOLDER / f"{LATIN}.dic").exists() and not install("hunspell-sr"):
         missing("hunspell-sr (Debian's package)")
 
@@ -52,8 +52,8 @@ def _suffixes(name: str) -> dict[str, list[Change]]:
     for line in _lines(f"{name}.aff"):
         fields = line.split()
         if len(fields) == 4 and fields[0] == "SFX" and fields[2] != "Y":
-            taken, put = (field if field != "0" else "" for field in fields[2:])
-            rules[fields[1]].append((taken, put))
+            removed, added = (field if field != "0" else "" for field in fields[2:])
+            rules[fields[1]].append((removed, added))
     return rules
 
 

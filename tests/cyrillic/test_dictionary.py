@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.languages.cyrillic import to_cyrillic, to_latin
+from plugins.cyrillic import to_cyrillic, to_latin
 
 from .hunspell import Pair, entries, forms, need_dictionary
 
-WITNESS = Path(__file__).with_name("cyrillic_witness.txt")
+DIFFERENCES = Path(__file__).with_name("dictionary_differences.txt")
 MAY_HIDE_A_SEAM = re.compile("nj|dž|dj", re.IGNORECASE)
 EVERY = 20
 """Of the forms that hold none of these letter pairs, one in so many is tried: rules treat them all alike."""
@@ -24,7 +24,7 @@ def dictionary() -> None:
 
 def listed() -> set[str]:
     """The words on which we differ, each under the reason why."""
-    lines = WITNESS.read_text(encoding="utf-8").splitlines()
+    lines = DIFFERENCES.read_text(encoding="utf-8").splitlines()
     return {word for line in lines if not line.startswith(("#", "[")) for word in line.split()}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.languages.cyrillic import html_to_cyrillic, strip_marks, to_latin
+from plugins.cyrillic import html_to_cyrillic, strip_marks, to_latin
 
 CASES = {
     # a word is the same whether tags stand in it or not

@@ -1,0 +1,56 @@
+"""Serbian Latin to Cyrillic and back: the text of a derived edition, and the doubts for the editor.
+
+The package needs no settings, no Pelican and no other package; README.md says how it decides. The way back is exact:
+for a text in NFC that spells `đ` as `đ`, `to_latin(to_cyrillic(text)) == strip_marks(text)`; a spelling that would
+not come back is a `Doubt`.
+
+    to_cyrillic("Njegoš, XIV vek, www.iom.int")  ->  "Његош, XIV век, www.iom.int"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .doubts import Doubt, find_doubts
+from .glossary import GlossaryError, compile_glossary, parse_glossary, to_latin_by_glossary
+from .html import convert_html
+from .letters import letters_to_latin, normalize
+from .tokens import find_marks, find_replacements, replace
+
+__all__ = [
+    "Doubt",
+    "GlossaryError",
+    "html_to_cyrillic",
+    "parse_glossary",
+    "strip_marks",
+    "to_cyrillic",
+    "to_latin",
+    "undecided",
+]
+
+
+def to_cyrillic(text: str, glossary: Mapping[str, str] | None = None) -> str:
+    """Plain Serbian text in Cyrillic. What is not Serbian stays Latin, and so does a span in `[[…]]`."""
+    text = normalize(text)
+    return replace(text, find_replacements(text, compile_glossary(glossary)))
+
+
+def html_to_cyrillic(html: str, glossary: Mapping[str, str] | None = None) -> str:
+    """A fragment of HTML in Cyrillic: texts and spoken attributes change; tags, code, other languages' parts do not."""
+    entries = compile_glossary(glossary)
+    return convert_html(html, lambda text: find_replacements(text, entries))
+
+
+def strip_marks(html: str) -> str:
+    """Text or HTML without the brackets of inline marks (`[[Facebook Live]]`), for editions in the source's script."""
+    return convert_html(html, find_marks) if "[[" in html else html
+
+
+def to_latin(text: str, glossary: Mapping[str, str] | None = None) -> str:
+    """Serbian Cyrillic in Latin, plain text or HTML; with a glossary, `Фејсбук` goes back to its `Facebook`."""
+    return letters_to_latin(to_latin_by_glossary(text, glossary) if glossary else text)
+
+
+def undecided(text: str, glossary: Mapping[str, str] | None = None) -> list[Doubt]:
+    """The doubts in a text, in order; offsets are into the text in NFC. A clean text gives an empty list."""
+    return find_doubts(normalize(text), compile_glossary(glossary))

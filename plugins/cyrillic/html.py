@@ -1,0 +1,280 @@
+"""HTML in, HTML out: only what a reader reads is changed, and every other byte stays where it was.
+
+A word is converted as if the inline tags in it were not there. Malformed HTML never fails: what is no tag is text, and
+an element that is never closed ends with the fragment.
+
+The text up to the next block tag is one `TextRun`. What is no text in it, such as tags and entities, is an
+`OpaqueSpan`: the converter does not see it, and it is put back in its place afterwards.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from .letters import letters_to_cyrillic, normalize
+from .rules import read_sections
+from .tokens import Replacement, find_marks
+
+Converter = Callable[[str], Iterable[Replacement]]
+"""What is to be replaced in a text, in order: the conversion, or only the brackets of marks."""
+
+# Names and declarations have a longest length: without one, unclosed tags take time that grows with its square.
+TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[!?][^>]{0,1000}+>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60})(?P<attributes>(?:[^'\"<>]|\"[^\"]*\"|'[^']*')*+)>"
+    r"|</?[a-zA-Z][^<>]*(?:>|\Z)",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
+ENTITY = re.compile(
+    r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};|(?:amp|copy|gt|lt|nbsp|quot|reg)(?![\w;]))"
+)
+SERBIAN_NOT_LATIN = re.compile("sr(?!.*latn)(?:-.*)?")
+UNIT_END = re.compile(r"(?<![^\W\d])(?:k|d|c|m)?m$")
+LISTS = read_sections("html")
+SPOKEN_ATTRIBUTES, INLINE, VOID = LISTS["spoken attributes"], LISTS["inline"], LISTS["void"]
+CODE, RAW_TEXT, ENDS_ITSELF = LISTS["code"], LISTS["raw text"], LISTS["ends itself"]
+OBJECT = "\ufffc"
+"""Stands in a text for what is not to be read: an entity without a character, a piece of code, a picture."""
+PHRASE_END = {"br": "\n", "img": OBJECT, "input": OBJECT}
+
+
+def convert_html(source: str, converter: Converter) -> str:
+    """The fragment with the replacements made in its texts and spoken attributes, and marks removed elsewhere."""
+    fragment = _Fragment(converter)
+    position = 0
+    while match := TAG.search(source, position):
+        fragment.add_text(source[position : match.start()])
+        fragment.add_tag(match)
+        position = match.end()
+        if not match["close"] and (match["name"] or "").lower() in RAW_TEXT:
+            position = _add_raw_text(fragment, source, position, match["name"])
+    fragment.add_text(source[position:])
+    fragment.flush()
+    return "".join(fragment.out)
+
+
+def _add_raw_text(fragment: _Fragment, source: str, position: int, name: str) -> int:
+    """Adds the content of an element in which `<` means nothing, and returns where it ends."""
+    closing = re.compile(f"</{re.escape(name)}", re.IGNORECASE).search(source, position)
+    end = closing.start() if closing else len(source)
+    fragment.add_text(source[position:end])
+    return end
+
+
+def convert_text(source: str, converter: Converter) -> str:
+    """One text of HTML (an attribute's value, a text without tags) with the replacements made."""
+    run = TextRun()
+    run.add_text(source)
+    return run.convert(converter)
+
+
+class TextKind(Enum):
+    """What is done with the text inside an element."""
+
+    SERBIAN = "converted"
+    FOREIGN = "kept, without inline marks"
+    CODE = "kept byte for byte"
+
+
+@dataclass
+class _Fragment:
+    """A fragment on its way from source to result: the open elements, and the text up to the next block tag."""
+
+    converter: Converter
+    out: list[str] = field(default_factory=list)
+    run: TextRun = field(default_factory=lambda: TextRun())
+    open: list[tuple[str, TextKind]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> TextKind:
+        return self.open[-1][1] if self.open else TextKind.SERBIAN
+
+    def add_text(self, source: str) -> None:
+        if not source:
+            return
+        if self.kind is TextKind.SERBIAN:
+            self.run.add_text(source)
+        else:
+            has_marks = self.kind is TextKind.FOREIGN and "[[" in source
+            self.run.add_opaque(convert_text(source, find_marks) if has_marks else source, OBJECT)
+
+    def add_tag(self, match: re.Match[str]) -> None:
+        name = (match["name"] or "").lower()
+        if not name:
+            self.run.add_opaque(match[0])
+        elif match["close"]:
+            self._place(name, match[0])
+            self._close(name)
+        else:
+            self._open(name, match)
+
+    def flush(self) -> None:
+        if self.run.parts or self.run.opaque:
+            self.out.append(self.run.convert(self.converter))
+            self.run = TextRun()
+
+    def _open(self, name: str, match: re.Match[str]) -> None:
+        if self.open and _ends(self.open[-1][0], name):
+            self.open.pop()
+        kind = self._kind_of(name, match["attributes"])
+        self._place(name, self._convert_attributes(match[0], match["attributes"], kind))
+        if name not in VOID:
+            self.open.append((name, kind))
+
+    def _kind_of(self, name: str, attributes: str) -> TextKind:
+        if name in CODE or self.kind is TextKind.CODE:
+            return TextKind.CODE
+        found = {key.lower(): value.strip("\"'").lower() for key, _, value in ATTRIBUTE.findall(attributes)}
+        if found.get("translate") == "no":
+            return TextKind.FOREIGN
+        language = found.get("lang", found.get("xml:lang"))
+        if language is None:
+            return self.kind
+        return TextKind.SERBIAN if SERBIAN_NOT_LATIN.fullmatch(language) else TextKind.FOREIGN
+
+    def _convert_attributes(self, tag: str, attributes: str, kind: TextKind) -> str:
+        if "=" not in attributes or kind is TextKind.CODE:
+            return tag
+        converter = self.converter if kind is TextKind.SERBIAN else find_marks
+        start = tag.index(attributes, 1)
+
+        def convert(match: re.Match[str]) -> str:
+            name, sign, value = match.groups()
+            return name + sign + convert_text(value, converter) if name.lower() in SPOKEN_ATTRIBUTES else match[0]
+
+        return tag[:start] + ATTRIBUTE.sub(convert, attributes) + tag[start + len(attributes) :]
+
+    def _place(self, name: str, tag: str) -> None:
+        if name == "sup" and not self.run.ends_with(UNIT_END):
+            self.run.add_opaque(tag, OBJECT)
+        elif name in INLINE or name in PHRASE_END:
+            self.run.add_opaque(tag, PHRASE_END.get(name, ""))
+        else:
+            self.flush()
+            self.out.append(tag)
+
+    def _close(self, name: str) -> None:
+        for depth in range(len(self.open) - 1, -1, -1):
+            if self.open[depth][0] == name:
+                del self.open[depth:]
+                return
+
+
+def _ends(opened: str, name: str) -> bool:
+    """True where the tag of a new element ends the open one: a list item the one before, any block a paragraph."""
+    if opened not in ENDS_ITSELF:
+        return False
+    return opened == name or (opened == "p" and name not in INLINE and name not in VOID)
+
+
+class OpaqueSpan(NamedTuple):
+    """Source text that is no text of the run: `raw` stands for the run's characters from `offset` over `width`."""
+
+    offset: int
+    width: int
+    raw: str
+
+
+@dataclass
+class TextRun:
+    """The text up to the next block tag, as the converter sees it, and the opaque spans in it."""
+
+    parts: list[str] = field(default_factory=list)
+    opaque: list[OpaqueSpan] = field(default_factory=list)
+    length: int = 0
+
+    def add_text(self, source: str) -> None:
+        """Adds text as it stands in HTML; an entity counts as the character it means."""
+        position = 0
+        for entity in ENTITY.finditer(source) if "&" in source else ():
+            self._add(normalize(source[position : entity.start()]))
+            meaning = html.unescape(entity[0])
+            is_letter = len(meaning) == 1 and meaning != "<"
+            self.add_opaque(entity[0], normalize(meaning) if is_letter else OBJECT)
+            position = entity.end()
+        self._add(normalize(source[position:]))
+
+    def add_opaque(self, raw: str, stand_in: str = "") -> None:
+        """Adds source text that the converter reads as `stand_in`."""
+        self.opaque.append(OpaqueSpan(self.length, len(stand_in), raw))
+        self._add(stand_in)
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def ends_with(self, pattern: re.Pattern[str]) -> bool:
+        """True where the text so far ends in what the pattern, anchored by itself, finds."""
+        return bool(self.parts) and bool(pattern.search(self.parts[-1]))
+
+    def convert(self, converter: Converter) -> str:
+        """The run as source text again, with the replacements made."""
+        text = "".join(self.parts)
+        rebuilding = _Rebuilding(text, deque(self.opaque))
+        for replacement in converter(text):
+            rebuilding.replace(replacement)
+        rebuilding.copy(len(text))
+        return "".join(rebuilding.out)
+
+
+@dataclass
+class _Rebuilding:
+    """A run on its way back to source text, from left to right."""
+
+    text: str
+    opaque: deque[OpaqueSpan]
+    out: list[str] = field(default_factory=list)
+    position: int = 0
+
+    def copy(self, end: int) -> None:
+        """Copies what does not change, up to `end`, with the opaque spans that end there or before."""
+        while self.opaque and self.opaque[0].offset + self.opaque[0].width <= end:
+            span = self.opaque.popleft()
+            self.out += (self.text[self.position : span.offset], span.raw)
+            self.position = span.offset + span.width
+        self.out.append(self.text[self.position : end])
+        self.position = end
+
+    def replace(self, replacement: Replacement) -> None:
+        """Makes a replacement; where an opaque span stands inside it, letter by letter."""
+        self.copy(replacement.start)
+        if not self.opaque or self.opaque[0].offset >= replacement.end:
+            self.out.append(replacement.text)
+            self.position = replacement.end
+            return
+        for start, end, letters in _align(self.text, replacement):
+            self.copy(start)
+            if letters == self.text[start:end]:
+                self.copy(end)
+            else:
+                self._replace_letters(end, letters)
+
+    def _replace_letters(self, end: int, letters: str) -> None:
+        self.out.append(letters)
+        self.position = end
+        while self.opaque and self.opaque[0].offset < end:
+            span = self.opaque.popleft()
+            if not span.width:
+                self.out.append(span.raw)
+
+
+def _align(text: str, replacement: Replacement) -> list[tuple[int, int, str]]:
+    """Which letters of the source each new letter stands for; the whole as one where that cannot be found."""
+    steps = []
+    position = replacement.start
+    for letter in replacement.text:
+        is_digraph = letter in "љњџЉЊЏ" and letters_to_cyrillic(text[position : position + 2]) == letter
+        width = 2 if is_digraph else 1
+        source = text[position : position + width]
+        if source != letter and letters_to_cyrillic(source) != letter:
+            return [(replacement.start, replacement.end, replacement.text)]
+        steps.append((position, position + width, letter))
+        position += width
+    return steps if position == replacement.end and steps else [(replacement.start, replacement.end, replacement.text)]

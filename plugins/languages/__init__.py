@@ -1,1 +1,0 @@
-"""The Serbian transliterator, until it has a package of its own."""

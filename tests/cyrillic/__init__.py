@@ -1,0 +1,1 @@
+"""The Cyrillic transliterator."""

@@ -1,0 +1,49 @@
+"""Long words and long texts of one letter: no failure, and time that grows with the length only."""
+
+import time
+
+import pytest
+
+from plugins.cyrillic import html_to_cyrillic, strip_marks, to_cyrillic, to_latin, undecided
+
+GLOSSARY = {"UNDP": "УНДП", "Facebook": "Фејсбук", "UN Women": "УН Вимен"}
+LETTERS = "a A č đ ð ђ Љ I w 1 < [ ` - _ / & # . nj dj dž maа".split()
+MEGABYTE = 1_000_000
+# Where time grows with the square of the length it takes hours.
+SECONDS = 20
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_word_of_1200_letters_is_converted_and_comes_back(letter):
+    """A long word goes through every function, and what is Serbian in it comes back."""
+    word = (letter * 1200)[:1200]
+    cyrillic = to_cyrillic(f"reč {word} reč", GLOSSARY)
+    assert cyrillic.startswith("реч ")
+    assert cyrillic.endswith(" реч")
+    assert html_to_cyrillic(f"<p>{word}</p>", GLOSSARY).startswith("<p>")
+    assert len(undecided(word, GLOSSARY)) <= 1200
+    assert to_latin(to_cyrillic("nj" * 600)) == "nj" * 600
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("letter", [*LETTERS, "<a", "<!", "a.", "a-"])
+def test_a_megabyte_of_one_letter_takes_seconds(letter):
+    """Each function goes through a megabyte of the same letters in the time that its length takes."""
+    text = letter * (MEGABYTE // len(letter))
+    for work in (to_cyrillic, html_to_cyrillic, undecided, to_latin):
+        start = time.process_time()
+        work(text, GLOSSARY)
+        assert time.process_time() - start < SECONDS, work.__name__
+    strip_marks(text)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("before", ["<", "</", "[[", "`", "www.", "mailto:", "#", '<i lang="en">', "<!--"])
+def test_a_megabyte_after_what_opens_something_takes_seconds(before):
+    """A tag, mark or address that never ends is no trap."""
+    text = before + "a" * MEGABYTE
+    start = time.process_time()
+    to_cyrillic(text)
+    html_to_cyrillic(text)
+    undecided(text)
+    assert time.process_time() - start < SECONDS

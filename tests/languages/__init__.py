@@ -1,1 +1,0 @@
-"""Languages, editions and scripts."""
