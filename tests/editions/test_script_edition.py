@@ -150,10 +150,11 @@ def test_reader_stays_in_cyrillic(reader: tuple[Any, str]) -> None:
     seen = {page.url}
     for _ in range(10):
         hrefs = page.locator("main a[href^='/'], header a[href^='/'], footer a[href^='/']").evaluate_all(
-            "links => links.filter(a => !a.closest('[data-switch], [lang=en]') && !a.hreflang).map(a => a.href)"
+            "links => links.filter(a => a.checkVisibility() && !a.hreflang && "
+            "!a.closest('[data-switch], [lang=en]')).map(a => a.href)"
         )
         target = next(href for href in hrefs if href not in seen and not re.search(r"#|\.xml|\.json", href))
-        page.locator(f"a[href='{target.removeprefix(address)}']").first.click()
+        page.locator(f"a[href='{target.removeprefix(address)}']:visible").first.click()
         seen.add(page.url)
         assert page.url == target
         assert page.url.startswith(address + HOME)
