@@ -34,7 +34,6 @@ PAGES = ("about", "contact")
 LOOK = {
     "colours.css": "colours.css",
     "icon.svg": "icon.svg",
-    "mark.html": "templates/partials/mark.html",
     "README.md": "README.md",
 }
 OWN_WORDS = "# This site's own words: each takes the place of that in theme/strings.\n"

@@ -48,6 +48,7 @@ def test_the_look_of_a_site_is_in_one_place(tmp_path: Path) -> None:
     folder = started(tmp_path / "site", "UN Albania", ("en", "sq"))
     own = folder / "theme" / "site"
     (own / "colours.css").write_text(":root { --accent: #123456; }\n", "utf-8")
+    (own / "templates" / "partials").mkdir(parents=True, exist_ok=True)
     (own / "templates" / "partials" / "footer.html").write_text("<footer data-own></footer>\n", "utf-8")
     assert run_command(folder, "build").returncode == 0
     page = read(folder, "sq")
