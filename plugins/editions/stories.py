@@ -100,15 +100,16 @@ class StoryFactory:
         }
         category = names[shared.category] if shared.category else NO_CATEGORY
         found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
+        if shared.date:
+            found["date"] = shared.date
+            if text.modified and text.modified > shared.date:
+                found["modified"] = text.modified
         if pair.kind != "news":
             return found
         found["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
         if shared.goals not in self._goals:
             self._goals[shared.goals] = goals_for(shared.goals, found["lang"], self.settings)  # type: ignore[arg-type]
         found["sdgs"] = self._goals[shared.goals]
-        found["date"] = shared.date
-        if text.modified and shared.date and text.modified > shared.date:
-            found["modified"] = text.modified
         return found
 
     def make(self, metadata: dict[str, Any]) -> Story:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from plugins.content.markdown import clean_html as cleaned
 from plugins.pages.assets import minified, told
 from plugins.pages.parallel import named_apart
-from tests.small_site import SmallSite
+from tests.small_site import SmallSite, small_site
 
 
 def test_neighbours(built: SmallSite) -> None:
@@ -111,3 +111,13 @@ def test_a_column_of_a_table_keeps_its_side() -> None:
     assert re.findall('<td class="([a-z]+)">', table) == ["start", "end", "center"]
     rules = (Path(__file__).parents[2] / "theme/static/css/blocks/table-scroll.css").read_text("utf-8")
     assert ".table-scroll .end {" in rules
+
+
+def test_a_fixed_page_may_have_a_date(tmp_path: Path) -> None:
+    """A fixed page whose header has the fields of a story, its date among them, is built like any other."""
+    site = small_site(tmp_path)
+    site.article("steady")
+    header = "Title: A page\nDate: 2026-01-02\nModified: 2026-02-03\nCategory: news\nSDGs: 5\n"
+    site.write("pages/terms.en.md", f"{header}\nThe terms.\n")
+    site.build()
+    assert site.page("/terms/").main.h1.text == "A page"
