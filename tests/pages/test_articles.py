@@ -117,7 +117,7 @@ def test_a_fixed_page_may_have_a_date(tmp_path: Path) -> None:
     """A fixed page whose header has the fields of a story, its date among them, is built like any other."""
     site = small_site(tmp_path)
     site.article("steady")
-    header = "Title: A page\nDate: 2026-01-02\nModified: 2026-02-03\nCategory: news\nSDGs: 5\n"
+    header = "Title: A page\nDate: 2026-01-02\nModified: 2026-02-03\nCategory: Local\nSDGs: 5\n"
     site.write("pages/terms.en.md", f"{header}\nThe terms.\n")
     site.build()
     assert site.page("/terms/").main.h1.text == "A page"
