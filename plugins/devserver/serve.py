@@ -24,7 +24,7 @@ from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.errors import worded
 from plugins.project.lock import held
-from plugins.project.script_warnings import script_warnings
+from plugins.project.script_warnings import build_warnings
 from plugins.project.up_to_date import place_digest
 
 SETTINGS = "pelicanconf.py"
@@ -121,7 +121,8 @@ class PreviewBuilder:
             show_build(self.preview, settings)
             self.settings = settings
             warnings = tuple(
-                f"{one.path}:{one.line}: warning: {one.message} ({one.code})" for one in script_warnings(build)
+                f"{one.path}:{one.line}: warning: {one.message} ({one.code})"
+                for one in build_warnings(build, new_only=True)
             )
             event = SiteBuilt(build.changes, warnings, time.perf_counter() - started)
         except (Exception, SystemExit) as error:

@@ -116,8 +116,8 @@ def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict
 def stop_at_errors(pelican: Any) -> None:
     """Handler of `get_generators`: end the build if anything is wrong in the content; raises ContentErrors."""
     build = build_context(pelican.settings)
-    if build.library.diagnostics:
-        raise ContentErrors(build.library.diagnostics)
+    if build.library.errors:
+        raise ContentErrors(build.library.errors)
     # What other plugins connected or changed since this one began.
     build.third_party = find_third_party(pelican.settings)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])

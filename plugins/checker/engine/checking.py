@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.checker.engine.catalogue import rules_of
 from plugins.checker.engine.context import Manuscript, Shelf, Twins, read_shelf
+from plugins.content.drafts import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import shown
@@ -25,6 +26,7 @@ def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Dia
         found.update(rule(library))
     for speller in shelf.spellers.values():
         speller.save()
+    found = {as_draft(one) if one.path in library.draft_paths else one for one in found}
     asked = {text.source.path for pair in pairs for text in pair.texts.values()}
     return sorted(
         diagnostic for diagnostic in found if not wanted or diagnostic.path in asked or _within(diagnostic.path, wanted)
