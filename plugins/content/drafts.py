@@ -39,9 +39,7 @@ def says_draft(fields: Iterable[Field]) -> bool:
 
 
 def _is_status(name: str) -> bool:
-    return name == "status" or (
-        name not in FIELDS and difflib.get_close_matches(name, FIELDS, 1, ALIKE) == ["status"]
-    )
+    return name == "status" or (name not in FIELDS and difflib.get_close_matches(name, FIELDS, 1, ALIKE) == ["status"])
 
 
 def is_nearly_draft(value: str) -> bool:

@@ -60,7 +60,9 @@ class ContentLibrary:
     @cached_property
     def draft_paths(self) -> frozenset[str]:
         """The files of drafts, as diagnostics name them."""
-        return frozenset(text.source.path for pair in self.by_name.values() for text in pair.texts.values() if text.draft)
+        return frozenset(
+            text.source.path for pair in self.by_name.values() for text in pair.texts.values() if text.draft
+        )
 
     def counterparts(self, pair: Pair) -> Counterparts:
         """Which editions have a page for the pair; worked out once."""
@@ -131,9 +133,9 @@ class ContentLibrary:
         sources = (text.source for text in self.by_name[name].texts.values())
         return next(source for source in sources if source.name == name)
 
-    def texts(self) -> Iterator[Text]:
-        """Every text that some page shows."""
-        for pair in (*self.published, *self.previews):
+    def texts(self, show_drafts: bool = False) -> Iterator[Text]:
+        """Every text that some page shows; `show_drafts` where the preview server has pages of drafts."""
+        for pair in (*self.published, *(self.unpublished if show_drafts else self.previews)):
             yield from pair.published.values()
 
 
