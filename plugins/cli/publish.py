@@ -309,8 +309,8 @@ def run_audit(settings_file: str) -> Report | None:
         EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
         for edition in library.config.editions
     )
-    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
-    return audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+    hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
+    return audit(output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden))
 
 
 def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:

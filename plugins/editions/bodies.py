@@ -22,7 +22,7 @@ class Bodies:
     config: SiteConfig
     renderer: MarkdownRenderer
     cache: BuildCache
-    published_names: frozenset[str] = frozenset()
+    published_names: frozenset[str]
     texts: tuple[Text, ...] = ()
 
     def prepare(self, texts: Iterable[Text]) -> None:
