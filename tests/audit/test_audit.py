@@ -144,7 +144,9 @@ def test_address_of_a_draft_is_found_only_where_it_is_whole(output: Path) -> Non
     spec = replace(FACTS, hidden_addresses=("goals/", "news/plan/"))
     page = output / "about" / "index.html"
     text = page.read_text("utf-8")
-    (output / "plain.txt").write_text("/category/goals/ /news/goals/ /news/master-plan/ /files/plan/ my-news/plan/", "utf-8")
+    (output / "plain.txt").write_text(
+        "/category/goals/ /news/goals/ /news/master-plan/ /files/plan/ my-news/plan/", "utf-8"
+    )
     assert [one for one in audit(output, spec).findings if one.code == "drafts"] == []
     for named in ("/goals/", f"{FACTS.base_url.rstrip('/')}/sr/goals/", "/sr/news/plan/", "news/plan/"):
         page.write_text(text.replace("</main>", f"<p>{named}</p></main>"), "utf-8")
