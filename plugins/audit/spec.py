@@ -25,11 +25,12 @@ class EditionSpec:
 class SiteSpec:
     """What the published site must be: its address, its editions, its limits.
 
-    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are further
-    addresses that only exist on the machine that builds, beside the loopback ones. `hidden_addresses` are those of
-    drafts and of articles whose date has not come, below the home of any edition, such as "news/x/". `max_page_kib` is what a page may cost a reader, compressed and without its
-    pictures; `max_picture_kib` is the limit for one picture file. `exempt` are glob patterns of files that are not
-    pages of the site, such as a search engine's proof of ownership.
+    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are
+    further addresses that only exist on the machine that builds, beside the loopback ones. `hidden_addresses` are
+    those of drafts and of articles whose date has not come, below the home of any edition, such as "news/x/".
+    `max_page_kib` is what a page may cost a reader, compressed and without its pictures; `max_picture_kib` is the
+    limit for one picture file. `exempt` are glob patterns of files that are not pages of the site, such as a search
+    engine's proof of ownership.
     """
 
     base_url: str

@@ -83,8 +83,8 @@ def test_every_code_of_the_build_is_tried_in_a_draft() -> None:
 
 @pytest.mark.parametrize("status", ["published", ""])
 def test_the_warning_is_an_error_once_the_story_is_to_be_published(site: SmallSite, status: str) -> None:
-    """A draft with an unknown category and goal, a missing picture, a dead link and a misspelt field stops nothing; when
-    it is published, each of them does; a story that waits for its date is to be published."""
+    """An unknown category or goal, a missing picture, a dead link and a misspelt field stop nothing in a draft; when it
+    is published, each of them does; a story that waits for its date is to be published."""
     bad = {"category": "Locla", "sdgs": "99", "image": "none.jpg", "body": "[A](gone.en.md)\n\n![B](none.jpg)\n"}
     for slug, date in (("bad", "2026-03-01"), ("later", "2031-03-01")):
         site.article(slug, date=date, titel="x", status="draft", **bad)
@@ -100,8 +100,8 @@ def test_the_warning_is_an_error_once_the_story_is_to_be_published(site: SmallSi
 
 
 def test_a_draft_translation_changes_nothing_of_the_published_story(site: SmallSite) -> None:
-    """Shared fields that a draft translation has otherwise, or has wrong, are warnings, in whichever language it is; the
-    published text has the first word, and its pictures and aliases alone count."""
+    """Shared fields that a draft translation has otherwise, or has wrong, are warnings, in whichever language it is;
+    the published text has the first word, and its pictures and aliases alone count."""
     site.article("one", "sr", original="yes", date="2026-03-05", category="local", title="Jedan")
     site.article(
         "one",

@@ -44,8 +44,8 @@ def ribbon(site: SmallSite, address: str) -> tuple[str, str, str]:
 
 
 def test_drafts_are_shown_at_their_future_addresses(site: SmallSite) -> None:
-    """Each has its page in each edition that will have one, with a ribbon in the edition's language; a draft translation
-    has the place of the notice that readers see."""
+    """Each has its page in each edition that will have one, with a ribbon in the edition's language; a draft
+    translation has the place of the notice that readers see."""
     site.build()
     published = site.files()
     site.build(show_drafts=True)
@@ -158,8 +158,8 @@ def report(site: SmallSite, settings: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def test_the_audit_shows_that_no_draft_is_published(site: SmallSite) -> None:
-    """After `serve` the output holds drafts, each of which the audit finds; after a build it finds none, although drafts
-    have the slugs of a category, of a page and of a goal."""
+    """After `serve` the output holds drafts, each of which the audit finds; after a build it finds none, although
+    drafts have the slugs of a category, of a page and of a goal."""
     for slug in ("local", "about", "5"):
         site.article(slug, status="draft", title=f"Draft {slug}")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
