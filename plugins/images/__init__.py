@@ -28,7 +28,7 @@ from plugins.images.image_check import check_images
 from plugins.images.original import Limits
 
 DEFAULTS: dict[str, Any] = {
-    "SOCIAL_CARDS": True,  # draw a card for each story; False: the edition's own card stands for all
+    "SOCIAL_CARDS": True,  # draw a card for each story; False: every page has the edition's card
     "PICTURE_MEGAPIXELS": 64,  # the largest picture that is taken, in millions of pixels; at most 170
     "PICTURE_MEGABYTES": 30,  # and in millions of bytes
 }
