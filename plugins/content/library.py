@@ -1,4 +1,4 @@
-"""One pair read again while all else stays: enough for a first look at what an editor has just saved."""
+"""The content library: all pairs of `content/`, with their diagnostics; and one pair read again for a fast preview."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from plugins.diagnostics import Diagnostic
 class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
-    files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings."""
+    files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
+    names of links in the content folder to files elsewhere."""
 
     config: SiteConfig
     now: dt.datetime
@@ -35,6 +36,7 @@ class ContentLibrary:
     by_name: Mapping[str, Pair]
     attachments: Mapping[str, Attachment]
     diagnostics: tuple[Diagnostic, ...]
+    outside: frozenset[str] = frozenset()
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
     def keyed_pairs(self) -> dict[str, Pair]:
@@ -83,7 +85,7 @@ class ContentLibrary:
 
     @cached_property
     def shape(self) -> str:
-        """Stands for which editions have which stories in their own words."""
+        """Cache key of which editions have which stories in their own language."""
         return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
 
     @cached_property
@@ -168,6 +170,7 @@ def load_library(
         drafts=tuple(drafts),
         by_name=by_name,
         attachments=links.attachments,
+        outside=frozenset(links.outside),
         diagnostics=tuple(sorted(set(diagnostics))),
     )
 
@@ -215,7 +218,7 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
 
 def reread(library: ContentLibrary, name: str) -> Pair | None:
     """The pair of a file as its files are now; None where it has changed in what other pages depend on, is at fault,
-    or points elsewhere than before, for then the newsroom must be read as a whole."""
+    or has other links than before: then the whole library must be read."""
     config, before = library.config, library.by_name.get(name)
     if before is None or before not in library.published:
         return None

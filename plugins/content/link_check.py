@@ -1,4 +1,4 @@
-"""Where the texts of a newsroom point, looked up: files that are not there, that lie outside, or are not published."""
+"""Diagnostics for links and pictures whose file is missing, outside the content folder, or not published."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ OUTSIDE = "is a link to a file outside content/: put a copy of the file there in
 
 
 class LinkCheck:
-    """Looks up each reference among all that there is.
+    """Checks references against the content library.
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
     become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
-    name, once all pairs have been looked up.
+    name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
     """
 
     def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
         self.config, self.by_name, self.dead = config, by_name, dead
         self.live = {(pair.kind, pair.slug) for pair in live}
         self.attachments: dict[str, Attachment] = {}
+        self.outside: set[str] = set()
         # The same for all texts, and their names by address.
         self._linked: dict[str, Attachment] = {}
         self._by_address: dict[str, str] = {}
@@ -121,7 +122,10 @@ class LinkCheck:
         folder, _, base = name.rpartition("/")
         file = f"{self._real_folder(folder)}/{base}"
         real = os.path.realpath(file) if os.path.islink(file) else file
-        return not real.startswith(f"{self._real_folder('')}/")
+        if real.startswith(f"{self._real_folder('')}/"):
+            return False
+        self.outside.add(name)
+        return True
 
     def _real_folder(self, folder: str) -> str:
         if folder not in self._real:

@@ -26,7 +26,7 @@ class Bodies:
     texts: tuple[Text, ...] = ()
 
     def prepare(self, texts: Iterable[Text]) -> None:
-        """Begin to render texts that the cache lacks, on other processors."""
+        """Start to render texts that are not in the cache, in other processes."""
         # A published text may also be among those of a pair that is to be published.
         self.texts = tuple({text.source.name: text for text in texts}.values())
         scripts = list(self.config.scripts.values())

@@ -1,4 +1,4 @@
-"""Pictures that cannot be shown, as faults of the lines that name them."""
+"""Diagnostics for pictures that exist but cannot be shown, at the lines that name them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ RULE = "bad-image"
 
 
 def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
-    """A fault for each line that names a picture which is there but cannot be shown; in drafts it is a warning."""
+    """A diagnostic for each line that names an existing picture that cannot be shown; in drafts it is a warning."""
     named = [mention for name, pair in library.by_name.items() for mention in _mentions(name, pair, library)]
-    originals.learn(image for _, _, _, image in named)
+    originals.examine(image for _, _, _, image in named)
     found = [
-        fault_of(source, line, column, image, problem)
+        picture_diagnostic(source, line, column, image, problem)
         for source, line, column, image in named
         if (problem := originals.problem(image))
     ]
     return [as_draft(one) if one.path in library.draft_paths else one for one in found]
 
 
-def fault_of(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
-    """The fault of a picture with a problem, in words that follow its name."""
+def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
+    """The diagnostic for a picture; `problem` is a phrase that follows its name."""
     return source.diagnostic(line, f"the picture {image} {problem}", RULE, column)
 
 
 def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[Source, int, int, str]]:
     text = next(text for text in pair.texts.values() if text.source.name == name)
     for line, column, image in _lines(text, pair, library.config.files):
-        # What is not there, or lies outside, is told by the newsroom.
+        # Missing files are reported by the content library.
         if image in library.config.files:
             yield text.source, line, column, image
 

@@ -194,3 +194,18 @@ def test_previews_have_their_pictures_and_no_dead_links(site: SmallSite) -> None
     assert page.select(".prose a") == []
     source = str(page.select_one("figure img")["src"])
     assert (site.output / source.lstrip("/")).is_file()
+
+
+def test_a_draft_shows_no_picture_from_outside_the_content(site: SmallSite, tmp_path: Path) -> None:
+    """A link to somebody's private picture is a warning in a draft, and the picture is in no output."""
+    private = tmp_path / "private.png"
+    Image.new("RGB", (61, 41), "red").save(private)
+    (site.content / "images" / "linked.png").symlink_to(private)
+    site.build(show_drafts=True, PREVIEW_KEY="a long secret word of this test")
+    before = {name for name in site.files() if name.startswith("pictures/")}
+    fields = {"status": "draft", "preview": "yes", "image": "images/linked.png", "image_alt": "Red."}
+    site.article("outside", body="![Red.](../../images/linked.png)", **fields)
+    for options in ({"show_drafts": True}, {}):
+        build = site.build(PREVIEW_KEY="a long secret word of this test", **options)["BUILD"]
+        assert "outside-content" in {one.code for one in build.library.warnings}
+        assert {name for name in site.files() if name.startswith("pictures/")} <= before
