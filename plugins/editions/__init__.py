@@ -30,6 +30,7 @@ from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
 from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.context import KEY, BuildContext, build_context
 from plugins.editions.edition_site import draw_plain_image
@@ -116,8 +117,9 @@ def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict
 def stop_at_errors(pelican: Any) -> None:
     """Handler of `get_generators`: end the build if anything is wrong in the content; raises ContentErrors."""
     build = build_context(pelican.settings)
-    if build.library.diagnostics:
-        raise ContentErrors(build.library.diagnostics)
+    diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
+    if errors := [one for one in diagnostics if one.severity == "error"]:
+        raise ContentErrors(errors)
     # What other plugins connected or changed since this one began.
     build.third_party = find_third_party(pelican.settings)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])

@@ -1,4 +1,4 @@
-"""The settings of a verb, as Pelican reads them."""
+"""The settings of a command, as Pelican reads them."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.cli import serve as module
-from plugins.cli.serve import print_event, serve
+from plugins.cli.commands import serve as module
+from plugins.cli.commands.serve import print_event, serve
 from plugins.devserver.preview import Preview
 from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.server import PreviewServer

@@ -41,7 +41,7 @@ from tasks import serve
 from tests.checkout import Checkout, checkout
 from tests.small_site import ROOT
 
-SERVE = "from plugins.cli.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
+SERVE = "from plugins.cli.commands.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
 PATIENCE = 30.0
 # One more than a browser's connections to a server, and some.
 TABS = 8

@@ -13,7 +13,7 @@ import markdown
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from plugins.cli.imports import import_and_report
+from plugins.cli.commands.importing import import_and_report
 from plugins.content.config import read_languages
 from plugins.cyrillic import to_latin
 

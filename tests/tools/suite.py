@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from plugins.project.terminal import errors
+from plugins.cli.terminal import print_error
 
 CHECKS = (
     ("style", ["ruff", "check", "--quiet", "."]),
@@ -40,17 +40,17 @@ def test(fast: bool, only: str) -> int:
         if only:
             return _some(fast, only)
         if fast:
-            return _told(_checks() + _tests("-m", QUICK))
+            return _report(_checks() + _tests("-m", QUICK))
         with _beside("-m", BESIDE) as others:
-            return _told(_checks() + _tests("-m", f"not {BESIDE}") + others())
+            return _report(_checks() + _tests("-m", f"not {BESIDE}") + others())
     finally:
         for end, handler in before.items():
             signal.signal(end, handler)
 
 
-def _told(failed: list[str]) -> int:
+def _report(failed: list[str]) -> int:
     if failed:
-        errors(f"test: {', '.join(dict.fromkeys(failed))} failed")
+        print_error(f"test: {', '.join(dict.fromkeys(failed))} failed")
     return int(bool(failed))
 
 
@@ -58,10 +58,10 @@ def _some(fast: bool, only: str) -> int:
     """The tests of one place; that none of them is fast is no failure, that there are none is one."""
     status = _ran("-m", QUICK if fast else "", only)
     if status != NOTHING:
-        return _told(["tests"] if status else [])
+        return _report(["tests"] if status else [])
     looked = subprocess.run(_command("--collect-only", only), capture_output=True, check=False)
     if looked.returncode == NOTHING:
-        errors(f"test: {only} holds no tests")
+        print_error(f"test: {only} holds no tests")
         return 1
     print(f"test: nothing in {only} is fast; without --fast all of it runs")
     return 0
@@ -119,10 +119,10 @@ def _command(*arguments: str) -> list[str]:
 
 @contextlib.contextmanager
 def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
-    """Tests that run meanwhile; gives what waits for their end, shows what they said, and tells whether they failed."""
+    """Tests that run meanwhile; gives a function that waits for them, shows their output and returns what failed."""
     with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(_command(*arguments), stdout=said, stderr=said) as process,
+        tempfile.TemporaryFile() as output,
+        subprocess.Popen(_command(*arguments), stdout=output, stderr=output) as process,
         _passing_on(process),
     ):
         with contextlib.suppress(AttributeError, OSError):
@@ -130,8 +130,8 @@ def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
 
         def ended() -> list[str]:
             status = _status(process)
-            said.seek(0)
-            print(said.read().decode("utf-8", "replace"), end="", flush=True)
+            output.seek(0)
+            print(output.read().decode("utf-8", "replace"), end="", flush=True)
             return ["tests"] if status else []
 
         try:
