@@ -45,7 +45,7 @@ WAITING = "Another build is at work here; this one waits for it."
 
 
 class BuildError(Exception):
-    """Something that Pelican logged as an error, or as a warning; the site would not be what was asked for."""
+    """Something that Pelican logged as an error, or as a warning; the site would not be as intended."""
 
 
 class StrictHandler(logging.Handler):
@@ -169,7 +169,7 @@ def run_pelican(
         sys.path.insert(0, str(Path.cwd()))
     with quiet_and_strict(pelican), own_signals():
         settings = settings_of(str(file), dict(overrides or {}))
-        # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
+        # The workers of a build that fails end with it: otherwise they hold the lock against the next build.
         hold = writable if locked else alone_in
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
