@@ -161,7 +161,7 @@ GLOSSARY = "glossary.txt"
 
 @dataclass(frozen=True)
 class Script:
-    """The conversion of one derived edition; `digest` stands for the glossary."""
+    """The conversion of one derived edition; `digest` is the hash of the glossary."""
 
     edition: Edition
     glossary: Mapping[str, str]
@@ -251,7 +251,7 @@ class SiteConfig:
 
     @cached_property
     def key(self) -> str:
-        """Stands for all that the desk allows a text to say."""
+        """Cache key of the settings that texts are validated against."""
         said = (list(self.languages), sorted(self.categories.items()), str(self.zone), sorted(self.files))
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
 
