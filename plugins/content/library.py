@@ -50,11 +50,6 @@ class ContentLibrary:
         }
 
     @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """What keeps the site from being built."""
-        return tuple(one for one in self.diagnostics if one.severity == "error")
-
-    @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is wrong in drafts."""
         return tuple(one for one in self.diagnostics if one.severity == "warning")

@@ -1,4 +1,4 @@
-"""The warnings after a build: what is wrong in drafts, and words that no rule puts into the other script."""
+"""Words that no rule puts into the other script, as warnings after a build; `publish` refuses them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,8 @@ from plugins.locales.unicode_scripts import odd_letters
 NEW_FILES = 200
 
 
-def build_warnings(build: BuildContext, *, new_only: bool = False) -> Iterator[Diagnostic]:
-    """What should be looked at after a build; with `new_only`, of drafts only what is wrong in files that this build
-    read for the first time."""
-    library, known = build.library, build.cache.sources
-    texts = (text.source for pair in library.by_name.values() for text in pair.texts.values())
-    old = {source.path for source in texts if f"{source.name}:{source.digest}" in known} if new_only else set()
-    yield from (one for one in library.warnings if one.path not in old)
-    yield from script_warnings(build)
-
-
 def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:
-    """A warning for each undecided word in the files that this build read for the first time; `publish` refuses
-    them."""
+    """A warning for each undecided word in the files that this build read for the first time."""
     library, known = build.library, build.cache.sources
     new = [text for text in library.texts() if f"{text.source.name}:{text.source.digest}" not in known]
     for script in library.config.scripts.values():
