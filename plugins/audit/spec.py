@@ -41,6 +41,10 @@ class SiteSpec:
     max_picture_kib: int = 400
     exempt: tuple[str, ...] = ()
 
+    def is_preview(self, path: str) -> bool:
+        """Whether a page is the preview of a draft, at an address that only editors are given."""
+        return path.startswith(f"{self.edition_of(path).home}preview/")
+
     def edition_of(self, path: str) -> EditionSpec:
         """The edition that a root-relative path belongs to: that with the longest prefix that fits."""
         fitting = (edition for edition in self.editions if path.startswith(edition.home))
