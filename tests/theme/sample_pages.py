@@ -13,7 +13,13 @@ Named = Iterator[tuple[str, tuple[str, Facts]]]
 
 def sample_pages(room: SampleEdition) -> dict[str, tuple[str, Facts]]:
     """The pages of one edition by their name."""
-    return {**dict(lists(room)), **dict(goals(room)), **dict(stories(room)), **dict(services(room))}
+    return {
+        **dict(lists(room)),
+        **dict(goals(room)),
+        **dict(stories(room)),
+        **dict(services(room)),
+        **dict(drafts(room)),
+    }
 
 
 def head(room: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
@@ -41,6 +47,7 @@ def head(room: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
         published="2026-09-03T09:00:00+02:00",
         modified="",
         section=room.categories[0].title,
+        ribbon=None,
     )
 
 
@@ -103,6 +110,21 @@ def stories(room: SampleEdition) -> Named:
     rows = tuple(tuple((Markup(f"<p>{text}</p>"), *column[1:3]) for column in columns) for text in texts)
     yield "parallel", ("parallel.html", Facts(head=both, columns=columns, rows=rows))
     yield "page", ("page.html", Facts(head=head(room, "page", room.voice.menu[0][1], "about/"), story=room.story()))
+
+
+def drafts(room: SampleEdition) -> Named:
+    """What the preview server alone shows: a draft, and the list of drafts with one of each state."""
+    t, title = room.t, room.card(0).title
+    held = head(room, "page", title, "held/")
+    held.ribbon = Facts(state="draft", text=t("draft_ribbon"), list_path=room.path("preview/"))
+    yield "draft", ("page.html", Facts(head=held, story=room.story()))
+    rows = (("draft", t("draft_ribbon")), ("waiting", t("waiting_ribbon", name=room.voice.months[0])))
+    entries = tuple(
+        Facts(title=title, path=f"{edition.prefix}/held/", tag=edition.tag, direction=edition.direction,
+              language_label=edition.label, state=state, text=text, file="content/pages/held.en.md")
+        for edition in (room.edition, EDITIONS["en"]) for state, text in rows
+    )  # fmt: skip
+    yield "drafts", ("drafts.html", Facts(head=head(room, "list", t("drafts"), "preview/"), entries=entries))
 
 
 def services(room: SampleEdition) -> Named:
