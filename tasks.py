@@ -34,6 +34,20 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: st
 
 
 @task(
+    help={
+        "port": "the port to serve on",
+        "open": "open the address in the browser; --no-open only prints it",
+        "publish": "offer to publish; --no-publish leaves that to others",
+    }
+)
+def edit(c: Context, port: int = 8000, open: bool = True, publish: bool = True) -> None:
+    """Open the editor in the browser: both languages side by side, with checks and the page as readers see it."""
+    from plugins.editor.server import edit
+
+    leave(edit(port, open, publish))
+
+
+@task(
     positional=["title"],
     iterable=["sdg"],
     help={

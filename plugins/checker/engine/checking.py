@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from plugins.checker.engine.catalogue import rules_of
+from plugins.checker.dismissals import is_dismissed, read_dismissals
+from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.context import Manuscript, Shelf, Twins, read_shelf
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -26,9 +27,19 @@ def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Dia
     for speller in shelf.spellers.values():
         speller.save()
     asked = {text.source.path for pair in pairs for text in pair.texts.values()}
+    found = set(without_dismissed(library, found))
     return sorted(
         diagnostic for diagnostic in found if not wanted or diagnostic.path in asked or _within(diagnostic.path, wanted)
     )
+
+
+def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics but for those that editors have dismissed; errors of the build stay."""
+    content = library.config.content
+    lines = read_dismissals(content)
+    own = frozenset(rule.name for _, rule in rules() if rule.scope != "build")
+    root = shown(content, library.config.root)
+    return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
 
 
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:

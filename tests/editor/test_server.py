@@ -1,0 +1,117 @@
+"""`edit`: one line with the address, this computer only, the browser opened, publishing only where it is allowed."""
+
+from __future__ import annotations
+
+import re
+import socket
+import urllib.error
+import urllib.request
+
+import pytest
+
+from plugins.editor import server
+from plugins.editor.application import Editor
+from plugins.editor.security import EDITOR
+from plugins.editor.site import Site, UserError
+from tests.editor.conftest import start_editor
+
+
+@pytest.fixture
+def running(site_folder):
+    """An editor in a process of its own."""
+    editor = start_editor(site_folder.folder)
+    yield editor
+    editor.stop()
+
+
+def test_the_address_stands_on_one_line_with_its_token(running):
+    """The first line is the whole address, with the key of the session, and it lets a browser in."""
+    assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", running.address)
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    assert "rows" in opener.open(running.address).read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(running.root + EDITOR + "/")
+
+
+def test_only_this_computer_is_listened_to(running):
+    """The port is open on the loopback address and on no other of this computer."""
+    with socket.create_connection(("127.0.0.1", running.port), 2):
+        pass
+    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for other in others:
+        if not other.startswith("127."):
+            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+                socket.create_connection((other, running.port), 1)
+
+
+def test_every_session_has_a_token_of_its_own(running, site_folder):
+    """The key of one session opens no other."""
+    other = start_editor(site_folder.folder)
+    try:
+        assert other.address.partition("=")[2] != running.address.partition("=")[2]
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(other.root + EDITOR + "/?token=" + running.address.partition("=")[2])
+    finally:
+        other.stop()
+
+
+def test_a_port_in_use_is_said(site_folder, capsys):
+    """A port that another program has is named, with the cure."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert server.edit(port, open_browser=False, may_publish=True) == 1
+    assert f"port {port} cannot be used" in capsys.readouterr().err
+    assert server.edit(99999, open_browser=False, may_publish=True) == 1
+
+
+def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
+    """The address that is printed is opened through Python's own way, unless that is not wanted."""
+    opened: list[str] = []
+    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
+    monkeypatch.setattr(Editor, "start", lambda self: None)
+    assert server.edit(0, open_browser=True, may_publish=True) == 0
+    assert server.edit(0, open_browser=False, may_publish=True) == 0
+    first, _second = capsys.readouterr().out.splitlines()
+    assert opened == [first]
+
+
+def test_publishing_may_be_left_to_others(site_folder):
+    """Without the right to publish there is no button, and a request is refused."""
+    editor = Editor(Site(), may_publish=False)
+    assert editor.publisher.plan()["mayPublish"] is False
+    with pytest.raises(UserError, match="without the right"):
+        editor.publish({})
+    with pytest.raises(UserError, match="without the right"):
+        editor.undo_publish({})
+
+
+def test_the_plan_says_what_waits(client, editor, site_folder):
+    """The plan of a publish counts what is new, drafts and what waits for its date, and a story can be held back."""
+    site_folder.article("later", title="Later", date="2099-01-01")
+    editor.site.reload()
+    plan = client.get(f"{EDITOR}/api/publish-plan").json()
+    assert {one["title"] for one in plan["added"]} == {"The bridge is open", "Only in English", "The fair", "About"}
+    assert plan["drafts"] == 1
+    assert [one["title"] for one in plan["scheduled"]] == ["Later"]
+    assert {(one["title"], one["state"]) for one in plan["untranslated"]} == {
+        ("Only in English", "missing"),
+        ("The fair", "draft"),
+        ("About", "missing"),
+    }
+    held = client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"}).json()
+    assert "Only in English" not in {one["title"] for one in held["added"]}
+    assert "Status: draft\n" in (site_folder.content / "news/2026/alone.en.md").read_text("utf-8")
+
+
+def test_the_plan_names_every_error(client, editor, site_folder):
+    """Errors of stories, and of files that are none, stop a publish, each with its place."""
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    site_folder.write("lost.en.md", "Title: Nowhere\n\nText.\n")
+    editor.site.reload()
+    editor.listing.refresh()
+    found = client.get(f"{EDITOR}/api/publish-plan").json()["problems"]
+    assert [(one["rule"], one["stem"]) for one in found] == [
+        ("misplaced-file", ""),
+        ("double-space", "news/2026/alone"),
+    ]
