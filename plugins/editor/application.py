@@ -25,7 +25,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from plugins.editor.document import DocumentError
-from plugins.editor.importing import Imports
+from plugins.editor.importing import Imports, markdown_of
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
@@ -356,7 +356,7 @@ class Editor:
 
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted."""
-        return {"markdown": self.site.markdown_of(str(data["html"]))}
+        return {"markdown": markdown_of(str(data["html"]))}
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""

@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from plugins.checker.engine.checking import without_dismissed
 from plugins.checker.engine.context import WORDS, Shelf, read_shelf
 from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
-from plugins.content.fields import FieldError, read_date
+from plugins.content.fields import FieldError
 from plugins.content.headers import Header, HeaderError, read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
@@ -110,33 +110,6 @@ class Rendered:
 
     html: str
     lines: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class ImportedRow:
-    """A block of an imported page: `language` and `role` are what the importer gave it, `reason` why, `sure` whether it
-    asks nobody; `block` is the importer's own."""
-
-    id: str
-    text: str
-    kind: str
-    language: str
-    role: str
-    reason: str
-    sure: bool
-    block: Any = None
-
-
-@dataclass(frozen=True)
-class ImportedPage:
-    """A page that was read, before anything of it is written; `fields` are those of the pair."""
-
-    origin: str
-    rows: tuple[ImportedRow, ...]
-    fields: Mapping[str, str]
-    slug: str
-    questions: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 class Site:
@@ -519,77 +492,6 @@ class Site:
         """Look at a file of the content folder as `bad-file` does. Raises BadAttachment."""
         attachment(self.content, name, self.config.attachable)
 
-    # Imported pages
-
-    def read_page(self, data: bytes, name: str) -> ImportedPage:
-        """A page, document, message or text as blocks with languages and roles. Raises UserError."""
-        from plugins.importer.deciding import Decider
-        from plugins.importer.model import ImportFault
-        from plugins.importer.options import site_of
-        from plugins.importer.source import Reading, read_bytes
-        from plugins.importer.splitting import Splitter
-
-        given = dict.fromkeys(("date", "slug", "category", "goals"), "")
-        maker = site_of(self.config.languages, self.config.categories, given).maker()
-        try:
-            page = read_bytes(data, name, Reading(maker.own, maker.facts.is_fact), None)
-            blocks, taken, noise, notes = maker._sorted(page)
-        except ImportFault as fault:
-            raise UserError(str(fault)) from None
-        parted = Splitter(maker.detector, maker.own, maker.names).part(blocks)
-        left_out = [*page.left_out, *noise]
-        titles, texts = maker._texts(page, parted, notes, left_out)
-        decider = Decider(maker.given, maker.facts.labels, maker.calendar, maker.categories)
-        facts = decider.facts(page, taken, blocks)
-        rows = [*_title_rows(titles), *_text_rows(texts)]
-        rows += [
-            ImportedRow("", block.text, block.kind, "", "unplaced", maker.names.get(code, code), False, block)
-            for code, block in parted.aside
-        ]
-        rows += [ImportedRow("", line, "fact", "", "left-out", "", True) for line in (*taken.lines, *parted.taken)]
-        rows += [ImportedRow("", left.text, "left-out", "", "left-out", left.reason, True) for left in left_out]
-        numbered = tuple(replace(row, id=f"b{number}") for number, row in enumerate(rows, 1) if row.text.strip())
-        fields = {"date": facts.date, "category": facts.category, "sdgs": facts.goals}
-        questions = (*parted.questions, *decider.questions)
-        slug = next((slug for title in titles.values() if (slug := slug_of(title))), "")
-        return ImportedPage(name, numbered, fields, slug or slug_of(name.rpartition(".")[0]), questions, tuple(notes))
-
-    def markdown_of_rows(
-        self, slug: str, rows: Sequence[ImportedRow], languages: Iterable[str]
-    ) -> tuple[dict[str, str], dict[str, bytes]]:
-        """The Markdown of each language's text, and the pictures that it shows, by their names beside the text."""
-        from plugins.importer.images import Album as ImportedPictures
-        from plugins.importer.markdown import render
-        from plugins.importer.model import Block, Run
-
-        album = ImportedPictures(slug, None)
-        bodies = {}
-        for code in languages:
-            own = [row for row in rows if row.role == "text" and row.language == code]
-            blocks = [row.block or Block("paragraph", (Run(row.text),)) for row in own]
-            bodies[code] = render(blocks, album.address)
-        return bodies, album.files
-
-    def year_of(self, date: str) -> int:
-        """The year of a date as a header has it, this year without one. Raises FieldError."""
-        moment = read_date(date, self.config.zone) if date.strip() else dt.datetime.now(self.config.zone)
-        return moment.year
-
-    # Pasted text
-
-    def markdown_of(self, html: str) -> str:
-        """Markdown of pasted HTML, by the importer's reader and renderer."""
-        from bs4 import BeautifulSoup
-
-        from plugins.importer.blocks import BlockReader
-        from plugins.importer.markdown import render
-        from plugins.importer.page import safe
-        from plugins.importer.plaintext import with_items
-
-        soup = BeautifulSoup(safe(html), "lxml")
-        blocks = with_items(BlockReader("").read(soup))
-        return render([block for block in blocks if block.kind != "image"], lambda picture: "").strip("\n")
-
 
 class PreviewAlbum:
     """An album that shows pictures which no build has made yet as they lie in the content folder."""
@@ -621,19 +523,6 @@ class PreviewAlbum:
     def version(self, image: str) -> str:
         """Previews are not kept."""
         return ""
-
-
-def _title_rows(titles: Mapping[str, str]) -> Iterator[ImportedRow]:
-    for code, title in titles.items():
-        if title:
-            yield ImportedRow("", title, "heading", code, "title", "", True)
-
-
-def _text_rows(texts: Mapping[str, Sequence[Any]]) -> list[ImportedRow]:
-    """The blocks of all languages in the order in which they stand in the page."""
-    found = [(block.place, code, block) for code, blocks in texts.items() for block in blocks]
-    found.sort(key=lambda one: one[0])
-    return [ImportedRow("", block.text, block.kind, code, "text", "", True, block) for _, code, block in found]
 
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
+
 from plugins.editor.security import EDITOR
 
 PAGE = """The bridge is open again
@@ -46,8 +50,10 @@ def test_every_word_of_a_page_is_in_a_block(client):
     shown = " ".join(row["text"] for row in page["rows"])
     for word in PAGE.replace("–", "").split():
         assert word in shown, word
-    roles = {(row["language"], row["role"]) for row in page["rows"]}
-    assert {("en", "title"), ("sr", "title"), ("en", "text"), ("sr", "text"), ("", "unplaced")} <= roles
+    roles = [(row["language"], row["role"]) for row in page["rows"]]
+    assert roles == [
+        ("en", "title"), ("", "date"), ("en", "text"), ("", "goals"), ("sr", "title"), ("sr", "text"), ("", "unplaced"),
+    ]  # fmt: skip
     assert page["fields"] == {"date": "2023-08-22", "category": "", "sdgs": "9"}
 
 
@@ -82,6 +88,88 @@ def test_a_moved_block_goes_where_it_was_moved(client, site_folder):
     status, answer = write(client, page)
     assert status == 200, answer
     assert "Summary: Bonjour à tous" in (site_folder.content / f"{answer['stem']}.sr.md").read_text("utf-8")
+
+
+def test_a_doubt_of_the_importer_stands_at_its_block(client):
+    """A question about one block is shown at that block, and one about the whole page above them all."""
+    text = PAGE.replace("22 August 2023\n\n", "").replace("\n\nMost je", "\n\nNovi most je u sredu otvoren.\n\nMost je")
+    _, page = read(client, text)
+    doubts = {row["text"]: row["doubt"] for row in page["rows"] if row["doubt"]}
+    assert "may not be part of the article" in doubts["Most je ponovo otvoren"]
+    assert any("no sure date" in question for question in page["questions"])
+    assert not any("may not be part" in question for question in page["questions"])
+
+
+WEB_PAGE = """<html><head><title>Nova škola u Nišu</title></head><body>
+<nav><a href="/">Home</a> <a href="/contact">Contact us</a></nav><article>
+<h1>New school in Niš</h1><p>The new school was opened on Monday by the mayor of the city and many pupils.</p>
+<p><img src="data:image/png;base64,iVBORw0KGgo=" alt="Pupils at the door"></p>
+<p>Nova škola otvorena je u ponedeljak, a otvorili su je gradonačelnik i mnogi đaci.</p>
+<p>Po rečima direktora, škola ima trideset učionica i veliku salu za sport.</p></article>
+<footer>All rights reserved by the municipality</footer></body></html>"""
+
+
+def test_what_readers_of_pages_leave_out_can_be_taken_back(client, site_folder):
+    """A title from the page's head, a menu and a picture are rows too: they are written where a person puts them."""
+    _, page = read(client, WEB_PAGE, "old.html")
+    rows = {row["text"]: row for row in page["rows"]}
+    assert rows["Nova škola u Nišu"]["role"] == "title"
+    menu = next(row for text, row in rows.items() if "Contact us" in text)
+    assert (menu["role"], menu["reason"]) == ("left-out", "menus, buttons or links beside the text")
+    menu |= {"language": "sr", "role": "text"}
+    rows["Pupils at the door"] |= {"language": "sr", "role": "text"}
+    rows["Nova škola u Nišu"] |= {"language": "sr", "role": "title"}
+    status, answer = write(client, page, author="Ana", date="2024-05-06")
+    assert status == 200, answer
+    serbian = (site_folder.content / f"{answer['stem']}.sr.md").read_text("utf-8")
+    assert serbian.startswith("Title: Nova škola u Nišu\n")
+    assert "![Pupils at the door](new-school-in-nis-1.png)" in serbian
+    assert serbian.rstrip().endswith(menu["text"])
+    english = (site_folder.content / f"{answer['stem']}.en.md").read_text("utf-8")
+    assert english.startswith("Title: New school in Niš\nDate: 2024-05-06\nAuthor: Ana\nStatus: draft\n")
+    assert "Pupils" not in english
+    assert (site_folder.content / "news/2024/new-school-in-nis-1.png").is_file()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_decision_is_followed(client, site_folder, seed):
+    """Whatever a person decides, the words of each block stand in the file and the field that were chosen, and
+    nowhere else."""
+    dice = random.Random(seed)
+    _, page = read(client, WEB_PAGE if seed % 2 else PAGE, "old.html" if seed % 2 else "old.txt")
+    titled = set()
+    for row in page["rows"]:
+        row["role"] = dice.choice(["text", "text", "title", "summary", "left-out", "author"])
+        row["language"] = dice.choice(["en", "sr"]) if row["role"] in ("text", "title", "summary") else ""
+        if row["role"] == "title" and row["language"] in titled:
+            row["role"] = "text"
+        titled |= {row["language"]} if row["role"] == "title" else set()
+    page["rows"][0] |= {"role": "text", "language": "sr"}
+    status, answer = write(client, page)
+    assert status == 200, answer
+    texts = {}
+    for code in ("en", "sr"):
+        file = site_folder.content / f"{answer['stem']}.{code}.md"
+        header, _, body = (file.read_text("utf-8") if file.exists() else "\n\n").partition("\n\n")
+        fields = dict(line.split(": ", 1) for line in header.splitlines())
+        texts[code] = {"text": body, "title": fields.get("Title", ""), "summary": fields.get("Summary", "")}
+    for row in page["rows"]:
+        words = row["text"].replace("–", "").split()
+        for code, roles in texts.items():
+            for role, text in roles.items():
+                wanted = (row["role"], row["language"]) == (role, code)
+                assert all(word in text for word in words) if wanted else row["text"] not in text, (row, code, role)
+
+
+def test_fields_that_no_header_can_have_are_refused(client):
+    """A date, a category or a goal that cannot be read is refused in the words of the form, not of the command line."""
+    _, page = read(client)
+    for row in page["rows"]:
+        row["role"] = "left-out" if row["role"] == "unplaced" else row["role"]
+    for fields in ({"date": "tomorrow"}, {"category": "Weather"}, {"sdgs": "99"}):
+        status, answer = write(client, page, **fields)
+        assert status == 422
+        assert "--" not in answer["error"]
 
 
 def test_nothing_is_written_over(client, site_folder):

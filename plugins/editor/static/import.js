@@ -50,6 +50,7 @@ function block(row) {
 
 function drawBlock(row) {
   const { element } = row;
+  const focused = element.contains(document.activeElement);
   element.dataset.language = given.languages.findIndex((one) => one.code === row.language);
   element.dataset.role = row.role;
   const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.name}`));
@@ -57,12 +58,18 @@ function drawBlock(row) {
   roles.setAttribute("aria-label", t("role"));
   roles.tabIndex = -1;
   roles.addEventListener("change", () => settle(row, { role: roles.value }));
-  const reason = row.reason && (row.role === "unplaced" || row.role === "left-out") ? make("p", { class: "block-reason" }, row.reason) : null;
+  const said = row.doubt || (row.role === "unplaced" || row.role === "left-out" ? row.reason : "");
+  const reason = said ? make("p", { class: "block-reason", id: `reason-${row.id}`, data: { doubt: row.doubt ? "yes" : "" } }, said) : null;
+  element.dataset.doubt = row.doubt ? "yes" : "";
+  if (reason) element.setAttribute("aria-describedby", reason.id);
+  else element.removeAttribute("aria-describedby");
   element.setAttribute("aria-label", `${t(`role_${row.role.replace("-", "_")}`)} ${nameOf(row.language)}`);
   element.replaceChildren(make("div", { class: "block-tools" }, languages, roles), make("p", { class: "block-text", data: { kind: row.kind }, lang: row.language || null }, row.text), reason ?? "");
+  if (focused) element.focus();
 }
 
 function settle(row, { language = row.language, role = row.role }) {
+  row.doubt = "";
   row.language = NEEDS_LANGUAGE.includes(role) ? language : "";
   row.role = NEEDS_LANGUAGE.includes(role) && !row.language ? "unplaced" : role;
   if (row.role === "title") {
@@ -91,10 +98,20 @@ function key(event, row) {
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[event.key];
   if (number >= 1 && number <= given.languages.length) settle(row, { language: given.languages[number - 1].code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
   else if (role) settle(row, { role, language: row.language || given.languages[0].code });
-  else if (event.key === "u") (rows.slice(at + 1).find((one) => one.role === "unplaced") ?? rows.find((one) => one.role === "unplaced"))?.element.focus();
+  else if (event.key === "u") nextOpen(at)?.element.focus();
+  else if (event.key === "Enter" && row.role !== "unplaced") {
+    settle(row, {});
+    (nextOpen(at) ?? rows[at + 1])?.element.focus();
+  }
   else if (step) rows[at + step]?.element.focus();
   else return;
   event.preventDefault();
+}
+
+// The next block that waits for a decision, from the beginning again after the last: without a place first, then in doubt.
+function nextOpen(at) {
+  const rows = [...page.rows.slice(at + 1), ...page.rows.slice(0, at)];
+  return rows.find((one) => one.role === "unplaced") ?? rows.find((one) => one.doubt);
 }
 
 function count() {
@@ -102,7 +119,8 @@ function count() {
   const unplaced = words((row) => row.role === "unplaced");
   const left = words((row) => row.role === "left-out");
   const placed = words(() => true) - unplaced - left;
-  place("import-count").textContent = t("import_count", { placed, left, unplaced });
+  const doubts = page.rows.filter((row) => row.doubt).length;
+  place("import-count").textContent = t("import_count", { placed, left, unplaced }) + (doubts ? ` · ${t("import_doubts", { n: doubts })}` : "");
   place("import-count").dataset.ready = unplaced ? "" : "yes";
   const button = place("import-write");
   if (button) button.disabled = unplaced > 0;
@@ -162,6 +180,7 @@ const KEYS = [
   ...given.languages.map((one, at) => [String(at + 1), one.name]),
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
+  ["Enter", t("key_confirm")],
   ["?", t("key_keys")],
 ];
 
