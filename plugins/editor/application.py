@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import mimetypes
 import sys
 import threading
 import time
@@ -21,16 +20,18 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plugins.devserver.server import PREFIX, preview_app
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports, markdown_of
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
-from plugins.editor.security import EDITOR, Guard
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError, resolve
+from plugins.editor.security import EDITOR, Guard, allowed_hosts
+from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -39,8 +40,6 @@ HERE = Path(__file__).parent
 INTERFACE_COOKIE = "editor-interface"
 # Seconds after which a silent connection shows that it is still there.
 HEARTBEAT = 15.0
-RELOAD = '<script src="{}/static/reload.js"></script></body>'
-FAULT = '<link rel="stylesheet" href="{}/static/fault.css"><pre class="editor-fault" role="alert">{}</pre>'
 LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
@@ -392,23 +391,12 @@ class Editor:
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
         return FileResponse(file)
 
-    def site_file(self, request: Request) -> Response:
-        """A page or a file of the built site, as `serve` shows it."""
-        found = resolve(self.site.preview.state, request.scope["path"])
-        file, status = found.file, found.status
-        if found.location:
-            return RedirectResponse(found.location, status)
-        if file is None:
-            return HTMLResponse(self._with_reload("<!doctype html><title>No site yet</title><body></body>"), status)
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        if kind == "text/html":
-            return HTMLResponse(self._with_reload(file.read_text("utf-8", "replace")), status)
-        return Response(file.read_bytes(), status, media_type=kind)
-
-    def _with_reload(self, html: str) -> str:
-        fault = self.site.preview.state.error
-        more = (FAULT.format(EDITOR, escape(fault)) if fault else "") + RELOAD.format(EDITOR)
-        return html.replace("</body>", more) if "</body>" in html else html + more
+    def waiting_page(self, request: Request) -> Response:
+        """What stands for the site until its first build has ended; it loads the site by itself then."""
+        state = self.site.preview.state
+        answer = self.page(request, "building.html", preview=PREFIX, version=state.version, error=state.error)
+        answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        return answer
 
     async def upload(self, request: Request) -> Response:
         """A dropped picture or file."""
@@ -527,6 +515,18 @@ def _static(folder: Path) -> Callable[[Request], Any]:
     return _page(file)
 
 
+def _site(editor: Editor, port: int) -> ASGIApp:
+    """The built site, by the server of `serve`; until there is one, the page that waits for it."""
+    preview = preview_app(editor.site.preview, allowed_hosts(port))
+    waiting = Route("/{path:path}", _page(editor.waiting_page))
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        built = editor.site.preview.state.output is not None or scope["path"].startswith(f"{PREFIX}/")
+        await (preview if built else waiting.app)(scope, receive, send)
+
+    return site
+
+
 def make_application(editor: Editor, token: str, port: int) -> Starlette:
     """The application of a session, behind its guard."""
     api = f"{EDITOR}/api"
@@ -577,6 +577,6 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
-        Route("/{path:path}", _page(editor.site_file)),
+        Mount("/", app=_site(editor, port)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, token=token, port=port)])

@@ -118,6 +118,10 @@ class Site:
     def __init__(self, settings_file: str = SETTINGS) -> None:
         self.settings = settings_of(settings_file)
         self.preview = Preview()
+        output = Path(self.settings["OUTPUT_PATH"])
+        if (output / "index.html").is_file():
+            # The site of the last build is shown until this session's first one has ended.
+            self.preview.show(output, {})
         self.builder = PreviewBuilder(self.preview, report)
         self._lock = threading.RLock()
         self.config: SiteConfig = site_config_of(self.settings)

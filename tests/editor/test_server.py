@@ -8,12 +8,13 @@ import urllib.error
 import urllib.request
 
 import pytest
+from starlette.testclient import TestClient
 
 from plugins.editor import server
-from plugins.editor.application import Editor
+from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR
 from plugins.editor.site import Site, UserError
-from tests.editor.conftest import start_editor
+from tests.editor.conftest import HOST, PORT, TOKEN, start_editor
 
 
 @pytest.fixture
@@ -115,3 +116,27 @@ def test_the_plan_names_every_error(client, editor, site_folder):
         ("misplaced-file", ""),
         ("double-space", "news/2026/alone"),
     ]
+
+
+def test_the_site_is_waited_for(client, editor):
+    """Until the first build has ended the site's addresses have a page that says so and loads the site by itself; an
+    error of that build is shown there."""
+    answer = client.get("/news/bridge/", cookies={"editor-interface": "sr"})
+    assert answer.status_code == 503
+    assert "Sajt se pravi" in answer.text
+    script = re.search(r'<script src="(/~preview/[\w.]+)" data-version="(\d+)"', answer.text)
+    assert client.get(script[1]).status_code == 200
+    editor.site.preview.fail("content/news/x.en.md:3: there is no date")
+    assert client.get("/~preview/version", params={"after": script[2]}).text > script[2]
+    assert "there is no date" in client.get("/").text
+    editor.site.build()
+    assert "The bridge is open" in client.get("/news/bridge/").text
+
+
+def test_the_last_site_is_shown_before_the_first_build(client, editor, site_folder):
+    """Where a site was built before, it is shown at once."""
+    editor.site.build()
+    again = Editor(Site(), may_publish=True)
+    with TestClient(make_application(again, TOKEN, PORT), base_url=f"http://{HOST}") as other:
+        other.cookies.set(f"editor-{PORT}", TOKEN)
+        assert "The bridge is open" in other.get("/news/bridge/").text
