@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +78,7 @@ def client(editor: Any) -> Iterator[Any]:
 class Running:
     """An editor in a process of its own."""
 
-    process: subprocess.Popen[str]
+    process: int
     address: str
     folder: Path
 
@@ -91,30 +95,83 @@ class Running:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self._end(signal.SIGKILL, 10)
 
     def stop(self) -> None:
-        """End it as Ctrl+C does."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        """End it as Ctrl+C does, or by force where that takes long."""
+        if not self._end(signal.SIGINT, 5):
+            self.kill()
+
+    def _end(self, sign: signal.Signals, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process, sign)
+            while time.monotonic() < end:
+                os.kill(self.process, 0)
+                time.sleep(0.01)
+            return False
+        return True
 
 
-def start_editor(folder: Path, port: int = 0) -> Running:
-    """Start `edit` on a site and wait for its address."""
-    code = f"from plugins.editor.server import edit; raise SystemExit(edit({port}, False, True))"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    return Running(process, process.stdout.readline().strip(), folder)
+class EditorStarter:
+    """Starts editors on copies of a small site that was built once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.template, self._numbers = folder / "site", itertools.count(1)
+        self._outputs = folder / "outputs"
+        self._outputs.mkdir()
+        write_site(self.template)
+        self._forks = subprocess.Popen(
+            [sys.executable, "-m", "tests.editor.editor_forks"],
+            cwd=self.template,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._read() == "ready"
+
+    def site(self, folder: Path) -> Path:
+        """A copy of the small site, as it was after a build."""
+        shutil.copytree(self.template, folder)
+        return folder
+
+    def start(self, folder: Path, port: int = 0) -> Running:
+        """Start an editor and wait for its address."""
+        output = self._outputs / str(next(self._numbers))
+        assert self._forks.stdin is not None
+        print(json.dumps([str(folder), port, str(output)]), file=self._forks.stdin, flush=True)
+        process, end = int(self._read()), time.monotonic() + 60
+        while not (output.is_file() and "\n" in output.read_text("utf-8")):
+            os.kill(process, 0)
+            assert time.monotonic() < end, "the editor does not start"
+            time.sleep(0.02)
+        return Running(process, output.read_text("utf-8").splitlines()[0], folder)
+
+    def close(self) -> None:
+        """End the process that forks."""
+        assert self._forks.stdin is not None
+        self._forks.stdin.close()
+        self._forks.wait(10)
+
+    def _read(self) -> str:
+        assert self._forks.stdout is not None
+        return self._forks.stdout.readline().strip()
+
+
+@pytest.fixture(scope="session")
+def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]:
+    """Starts editors."""
+    starter = EditorStarter(tmp_path_factory.mktemp("editors"))
+    yield starter
+    starter.close()
+
+
+@pytest.fixture
+def running(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
+    """An editor on the small site, in a process of its own."""
+    editor = editors.start(editors.site(tmp_path / "site"))
+    yield editor
+    editor.stop()

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.editor.conftest import start_editor, write_site
-
 STORY = "/~editor/story?stem=news/2026/bridge"
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -31,15 +29,6 @@ DROP = """([selector, name, type, bytes]) => {
   document.querySelector(selector).dispatchEvent(
     new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture
-def running(tmp_path):
-    """An editor on a small site, in a process of its own."""
-    write_site(tmp_path / "site")
-    editor = start_editor(tmp_path / "site")
-    yield editor
-    editor.stop()
 
 
 @pytest.fixture
@@ -479,7 +468,7 @@ def test_the_interface_speaks_three_scripts(visit, running):
     assert page.inner_text("h1") == "Priče"
 
 
-def test_a_crash_loses_nothing_older_than_two_seconds(visit, running):
+def test_a_crash_loses_nothing_older_than_two_seconds(visit, running, editors):
     """After the server is killed and started again, what was typed is offered, and taken over by one click."""
     page = opened(visit)
     type_at_end(page, "Typed before the crash.")
@@ -488,7 +477,7 @@ def test_a_crash_loses_nothing_older_than_two_seconds(visit, running):
     running.kill()
     page.keyboard.type(" Typed after it.")
     page.wait_for_selector("#state[data-state=failed]")
-    again = start_editor(running.folder, port)
+    again = editors.start(running.folder, port)
     try:
         page.goto(again.address)
         page.goto(again.root + STORY)

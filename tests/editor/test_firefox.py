@@ -7,7 +7,6 @@ import json
 import pytest
 
 from tests.editor.bidi import Firefox
-from tests.editor.conftest import start_editor, write_site
 from tests.needs import need
 
 STORY = "/~editor/story?stem=news/2026/bridge"
@@ -20,15 +19,6 @@ def firefox(tmp_path_factory):
     opened = Firefox(need("firefox-esr"), tmp_path_factory.mktemp("firefox"))
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def running(tmp_path):
-    """An editor on a small site, in a process of its own."""
-    write_site(tmp_path / "site")
-    editor = start_editor(tmp_path / "site")
-    yield editor
-    editor.stop()
 
 
 @pytest.fixture
@@ -151,14 +141,14 @@ def test_a_conflict_is_merged(page, running):
 
 
 @pytest.mark.browser
-def test_a_killed_server_loses_nothing(page, running):
+def test_a_killed_server_loses_nothing(page, running, editors):
     """After the server is killed, what was typed is offered by the next one."""
     at_end(page, "en")
     page.type("Typed before the crash.")
     page.until("document.querySelector('#state[data-state=unsaved]')")
     page.evaluate("new Promise(done => setTimeout(() => done(true), 1500))")
     running.kill()
-    again = start_editor(running.folder)
+    again = editors.start(running.folder)
     try:
         page.goto(again.address)
         page.goto(again.root + STORY)

