@@ -354,9 +354,9 @@ def test_publishing_says_first_what_readers_get(visit, running):
     page = opened(visit)
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
-    told = page.inner_text("dialog")
-    assert "first publish" in told
-    assert "draft stays here" in told
+    text = page.inner_text("dialog")
+    assert "first publish" in text
+    assert "draft stays here" in text
     page.click("dialog button[value=yes]")
     page.wait_for_selector(".publish .success", timeout=120_000)
     published = running.folder / "published"
@@ -448,7 +448,7 @@ def test_a_phone_shows_one_language_at_a_time(visit, running):
 
 
 def test_each_pane_is_spell_checked_in_its_language(visit, running):
-    """The browser is told each pane's language, and that it is to check the spelling."""
+    """The browser knows each pane's language, and that it is to check the spelling."""
     page = opened(visit)
     for language, tag in (("en", "en"), ("sr", "sr-Latn")):
         text = page.locator(TEXT.format(language))

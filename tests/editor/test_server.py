@@ -72,7 +72,7 @@ def test_every_session_has_a_token_of_its_own(running, editors):
 
 
 def test_a_port_in_use_is_said(site_folder, capsys):
-    """A port that another program has is named, with the cure."""
+    """A port that another program has is named, with what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert server.edit(port, open_browser=False, may_publish=True) == 1
