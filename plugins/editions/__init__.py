@@ -30,6 +30,7 @@ from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
 from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.context import KEY, BuildContext, build_context
 from plugins.editions.edition_site import draw_plain_image
@@ -124,8 +125,9 @@ def begin_run(pelican: Any) -> None:
         build.has_begun = True
         # Not before the run begins: `pelican --listen` makes an instance only to serve its OUTPUT_PATH.
         pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.staging)
-    if build.library.diagnostics:
-        raise ContentErrors(build.library.diagnostics)
+    diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
+    if errors := [one for one in diagnostics if one.severity == "error"]:
+        raise ContentErrors(errors)
     # Other plugins may have connected handlers or changed settings since this one was registered.
     build.third_party = find_third_party(pelican.settings)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])

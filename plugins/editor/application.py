@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import sys
 import threading
 import time
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from html import escape
 from http import HTTPStatus
@@ -24,6 +22,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports, markdown_of
@@ -44,6 +43,9 @@ LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
 PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
+
+
+Report = Callable[[BaseException], None]
 
 
 class Events:
@@ -109,6 +111,10 @@ class Editor:
         self._typed = time.monotonic()
         for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.changed)):
             threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
+
+    def report(self, error: BaseException) -> None:
+        """Report an error of the program itself."""
+        self.site.on_event(Failed(format_traceback(error)))
 
     def wait_for_pause(self) -> None:
         """Return when nobody has typed for a moment, or has typed on for long: what is typed is kept first."""
@@ -300,7 +306,7 @@ class Editor:
 
     def rename(self, data: Mapping[str, Any]) -> Any:
         """Give a story another address."""
-        stem = self.stories.rename(str(data["stem"]), str(data["slug"]), bool(data.get("alias", True)))
+        stem = self.site.rename(str(data["stem"]), str(data["slug"]))
         self._on_change()
         return {"stem": stem}
 
@@ -407,12 +413,12 @@ class Editor:
             self.site.pair(stem)
             return add_upload(self.site, stem, name, data)
 
-        return await answered(work, None)
+        return await answered(work, None, self.report)
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
         name, data = request.query_params.get("name", "") or "page.txt", await request.body()
-        return await answered(lambda _: self.imports.read(data, name), None)
+        return await answered(lambda _: self.imports.read(data, name), None, self.report)
 
     def write_import(self, data: Mapping[str, Any]) -> Any:
         """Write the pair of an imported page."""
@@ -446,7 +452,7 @@ def _with_interface(request: Request, name: str) -> str:
     return str(request.url.include_query_params(interface=name).replace(scheme="", netloc=""))
 
 
-async def answered(work: Callable[[Any], Any], given: Any) -> Response:
+async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Response:
     """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
     try:
         return JSONResponse(await run_in_threadpool(work, given))
@@ -454,8 +460,8 @@ async def answered(work: Callable[[Any], Any], given: Any) -> Response:
         return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Conflict:
         return JSONResponse({"error": "the file has changed meanwhile: try again"}, HTTPStatus.CONFLICT)
-    except (KeyError, TypeError):
-        report(sys.exception())
+    except (KeyError, TypeError) as error:
+        report(error)
         return JSONResponse({"error": "the request was not understood"}, HTTPStatus.BAD_REQUEST)
     except Exception as error:
         report(error)
@@ -463,20 +469,14 @@ async def answered(work: Callable[[Any], Any], given: Any) -> Response:
         return JSONResponse({"error": message}, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def report(error: BaseException | None) -> None:
-    """Show an error of the program itself on the terminal."""
-    if error is not None:
-        print("".join(traceback.format_exception(error)), file=sys.stderr, flush=True)
-
-
-def _get(work: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _get(work: Callable[[Request], Any], report: Report) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await answered(work, request)
+        return await answered(work, request, report)
 
     return endpoint
 
 
-def _post(work: Callable[[Mapping[str, Any]], Any]) -> Callable[[Request], Any]:
+def _post(work: Callable[[Mapping[str, Any]], Any], report: Report) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             data = await request.json()
@@ -484,12 +484,12 @@ def _post(work: Callable[[Mapping[str, Any]], Any]) -> Callable[[Request], Any]:
             data = None
         if not isinstance(data, dict):
             return JSONResponse({"error": "the request was not understood"}, HTTPStatus.BAD_REQUEST)
-        return await answered(work, data)
+        return await answered(work, data, report)
 
     return endpoint
 
 
-def _page(work: Callable[[Request], Response]) -> Callable[[Request], Any]:
+def _page(work: Callable[[Request], Response], report: Report) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             return await run_in_threadpool(work, request)
@@ -502,7 +502,7 @@ def _page(work: Callable[[Request], Response]) -> Callable[[Request], Any]:
     return endpoint
 
 
-def _static(folder: Path) -> Callable[[Request], Any]:
+def _static(folder: Path, report: Report) -> Callable[[Request], Any]:
     root = folder.resolve()
 
     def file(request: Request) -> Response:
@@ -512,13 +512,13 @@ def _static(folder: Path) -> Callable[[Request], Any]:
         kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
         return FileResponse(wanted, media_type=kind)
 
-    return _page(file)
+    return _page(file, report)
 
 
 def _site(editor: Editor, port: int) -> ASGIApp:
     """The built site, by the server of `serve`; until there is one, the page that waits for it."""
     preview = preview_app(editor.site.preview, allowed_hosts(port))
-    waiting = Route("/{path:path}", _page(editor.waiting_page))
+    waiting = Route("/{path:path}", _page(editor.waiting_page, editor.report))
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         built = editor.site.preview.state.output is not None or scope["path"].startswith(f"{PREFIX}/")
@@ -529,7 +529,7 @@ def _site(editor: Editor, port: int) -> ASGIApp:
 
 def make_application(editor: Editor, token: str, port: int) -> Starlette:
     """The application of a session, behind its guard."""
-    api = f"{EDITOR}/api"
+    api, report = f"{EDITOR}/api", editor.report
     reads = {
         "list": editor.list_rows,
         "story": editor.open_story,
@@ -565,15 +565,15 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
     }
     theme = Path(editor.site.settings["THEME"], "static")
     routes = [
-        Route(f"{EDITOR}/", _page(editor.list_page)),
-        Route(f"{EDITOR}/story", _page(editor.story_page)),
-        Route(f"{EDITOR}/import", _page(editor.import_page)),
-        Route(f"{EDITOR}/preview", _page(editor.preview_page)),
-        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static")),
-        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme)),
-        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file)),
-        *(Route(f"{api}/{name}", _get(work)) for name, work in reads.items()),
-        *(Route(f"{api}/{name}", _post(work), methods=["POST"]) for name, work in writes.items()),
+        Route(f"{EDITOR}/", _page(editor.list_page, report)),
+        Route(f"{EDITOR}/story", _page(editor.story_page, report)),
+        Route(f"{EDITOR}/import", _page(editor.import_page, report)),
+        Route(f"{EDITOR}/preview", _page(editor.preview_page, report)),
+        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report)),
+        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report)),
+        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report)),
+        *(Route(f"{api}/{name}", _get(work, report)) for name, work in reads.items()),
+        *(Route(f"{api}/{name}", _post(work, report), methods=["POST"]) for name, work in writes.items()),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),

@@ -13,7 +13,6 @@ from plugins.editor.site import Diagnostic
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
 SUGGESTED = re.compile(r"(?:did you mean|: write) (?P<words>[^;]+?)\??(?:;|$|: if)")
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 
@@ -72,11 +71,9 @@ def placed_diagnostics(
 def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
     start = _offset(document.text, finding.line, finding.column)
     head = len(document.text) - len(document.body)
-    fixes = tuple(
-        Fix(fix.start - head, fix.end - head, fix.text)
-        for fix in safe_fixes(finding.code, finding.message, document.text, start)
-        if fix.start >= head
-    )
+    own = [_of_checker(finding, document.text)] if finding.fix else FIXERS.get(finding.code, _none)
+    found = own if isinstance(own, list) else own(finding.message, document.text, start)
+    fixes = tuple(Fix(fix.start - head, fix.end - head, fix.text) for fix in found if fix and fix.start >= head)
     end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
     field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
     return Placed(
@@ -127,19 +124,28 @@ def _field_at(document: Document, line: int) -> str:
     return before[-1] if (before and line > 1) or any(field.line == line for field in document.header.fields) else ""
 
 
-def safe_fixes(rule: str, message: str, text: str, start: int) -> list[Fix]:
-    """The changes that mend what a rule found at a place, where a machine can know them; several where an editor
-    chooses."""
-    fixer = FIXERS.get(rule)
-    return fixer(message, text, start) if fixer else []
+def _of_checker(finding: Diagnostic, text: str) -> Fix | None:
+    """The checker's own fix as one change of the text; None where it is of several texts, or of another text than
+    this."""
+    parts = sorted(finding.fix.replacements) if finding.fix else []
+    if not parts or any(part.path != finding.path for part in parts):
+        return None
+    places = [_offset(text, part.line, part.column) for part in parts]
+    if any(text[place : place + len(part.old)] != part.old for place, part in zip(places, parts, strict=True)):
+        return None
+    start, end = places[0], places[-1] + len(parts[-1].old)
+    changed = text[start:end]
+    for part, place in zip(reversed(parts), reversed(places), strict=True):
+        at = place - start
+        changed = changed[:at] + part.new + changed[at + len(part.old) :]
+    return Fix(start, end, changed)
 
 
-def _gap(instead: str) -> Callable[[str, str, int], list[Fix]]:
-    def fixes(message: str, text: str, start: int) -> list[Fix]:
-        match = re.compile("[ \u00a0]+").match(text, start)
-        return [Fix(start, match.end(), instead)] if match else []
+# Changes that an editor chooses, where the checker itself is not certain.
 
-    return fixes
+
+def _none(message: str, text: str, start: int) -> list[Fix]:
+    return []
 
 
 def _joined(message: str, text: str, start: int) -> list[Fix]:
@@ -176,23 +182,6 @@ def _escaped_number(message: str, text: str, start: int) -> list[Fix]:
     return [Fix(match.end(1), match.end(), "\\.")] if match else []
 
 
-def _without_unseen(message: str, text: str, start: int) -> list[Fix]:
-    match = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+").match(
-        text, start
-    )
-    if match:
-        return [Fix(start, match.end(), "")]
-    spaces = re.compile("[ \u00a0]{2,}").match(text, start)
-    return [Fix(start, spaces.end(), " ")] if spaces else []
-
-
-def _composed(message: str, text: str, start: int) -> list[Fix]:
-    import unicodedata
-
-    match = re.compile(r"\S+").match(text, start)
-    return [Fix(start, match.end(), unicodedata.normalize("NFC", match[0]))] if match else []
-
-
 def _twice(message: str, text: str, start: int) -> list[Fix]:
     match = re.compile(r"(\w+)[ \n](?=\1\b)", re.I).match(text, start)
     return [Fix(start, match.end(), "")] if match else []
@@ -209,10 +198,7 @@ def _empty_line_before(message: str, text: str, start: int) -> list[Fix]:
 
 
 FIXERS: Mapping[str, Callable[[str, str, int], list[Fix]]] = {
-    "double-space": _gap(" "),
-    "space-before-punctuation": _gap(""),
     "loose-hyphen": _joined,
-    "missing-space": _insert_space,
     "glued-number": _insert_space,
     "spelling": _suggestions,
     "missing-diacritics": _suggestions,
@@ -221,7 +207,5 @@ FIXERS: Mapping[str, Callable[[str, str, int], list[Fix]]] = {
     "accidental-list": _escaped_number,
     "accidental-code": _at_edge,
     "lost-list": _empty_line_before,
-    "invisible-characters": _without_unseen,
-    "decomposed-letters": _composed,
     "repeated-word": _twice,
 }

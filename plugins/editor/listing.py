@@ -88,7 +88,7 @@ class Listing:
             return 0
 
     def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
-        states, behind = self.site.states(pair)
+        status = self.site.status(pair)
         words = " ".join(
             fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
         )
@@ -102,8 +102,8 @@ class Listing:
             author=pair.shared.author,
             image=pair.shared.image,
             original=pair.original,
-            states=states,
-            behind=behind,
+            states=status.states,
+            behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
             folded=f"{words} {stem}",
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import sys
-import webbrowser
 from collections.abc import Callable
 
 import uvicorn
 
+from plugins.devserver.serve import Event, ServerReady
+from plugins.devserver.server import listen
 from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR, new_token
 from plugins.editor.site import Site
@@ -18,25 +19,20 @@ HOST = "127.0.0.1"
 SWITCH = 0.0005
 
 
-def edit(port: int, open_browser: bool, may_publish: bool) -> int:
-    """Serve the editor on a port of this computer, 0 for any that is free; prints its address. The exit status is 1
-    where the port cannot be used."""
-    try:
-        listener = socket.create_server((HOST, port), reuse_port=False)
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or "ports are numbers up to 65535"
-        print(f"edit: port {port} cannot be used ({why}): give another with --port", file=sys.stderr)
-        return 1
+def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> None:
+    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C.
+
+    The first event is `ServerReady`, with the address that lets a browser in. Raises PortError where the port cannot
+    be used.
+    """
+    listener = listen(HOST, port)
     port, token = listener.getsockname()[1], new_token()
     sys.setswitchinterval(SWITCH)
-    editor = Editor(Site(), may_publish=may_publish)
-    address = f"http://{HOST}:{port}{EDITOR}/?token={token}"
+    editor = Editor(Site(on_event), may_publish=may_publish)
 
     def ready() -> None:
-        print(address, flush=True)
+        on_event(ServerReady(f"http://{HOST}:{port}{EDITOR}/?token={token}"))
         editor.start()
-        if open_browser:
-            webbrowser.open(address)
 
     config = uvicorn.Config(
         make_application(editor, token, port),
@@ -49,8 +45,7 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
     try:
         Server(config, ready).run(sockets=[listener])
     except KeyboardInterrupt:
-        print()
-    return 0
+        return
 
 
 class Server(uvicorn.Server):
@@ -61,7 +56,7 @@ class Server(uvicorn.Server):
         self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer, and say so."""
+        """Begin to answer, and report it."""
         await super().startup(sockets=sockets)
         if not self.should_exit:
             self.ready()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,13 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from rich.console import Console
 
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
-from plugins.checker.engine.catalogue import rules
-from plugins.checker.engine.checking import _of_pair as findings_of_pair
-from plugins.checker.engine.checking import without_dismissed
-from plugins.checker.engine.context import WORDS, Shelf, read_shelf
+from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
+from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.fields import FieldError
@@ -32,7 +28,7 @@ from plugins.content.headers import Header, HeaderError, read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
 from plugins.content.link_check import LinkCheck
-from plugins.content.outdated import Outdated, behind
+from plugins.content.outdated import Outdated
 from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
 from plugins.content.paragraphs import paragraphs
@@ -40,34 +36,48 @@ from plugins.content.sources import Source, shown
 from plugins.content.sources import _parsed as parse_source
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, Event, Failed, PreviewBuilder, SiteBuilt, watch_files
-from plugins.diagnostics import ContentErrors, Diagnostic
-from plugins.editing import new, translate
-from plugins.editing.accept import record
-from plugins.editing.article_status import _standing as standing_of
+from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
+from plugins.diagnostics import ContentErrors, Diagnostic, UserError
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.editing import (
+    ArticleStatus,
+    accept_translation,
+    new_article,
+    pair_status,
+    rename_article,
+    start_translation,
+)
 from plugins.editing.differences import runs
-from plugins.editing.new_article import slug_of
 from plugins.editions import DEFAULTS
 from plugins.editions.context import BuildContext
 from plugins.images import album_of, draw_image
 from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.images.image_check import check_images
-from plugins.images.original import BadPicture, check_weight, examined
+from plugins.images.original import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, converted
 from plugins.pages.articles import article_spec, fixed_spec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.parallel import blocks as html_blocks
 from plugins.project.settings import settings_of
-from plugins.project.terminal import errors
 from plugins.project.up_to_date import place_digest
 from plugins.sdg.goals import GOALS
 from plugins.search.words import Words, read_rules
 
 __all__ = [
-    "GOALS", "BadAttachment", "BadPicture", "Diagnostic", "FieldError", "Header", "HeaderError", "Site", "UserError",
-    "parse_header", "resolve", "word_differences",
+    "GOALS",
+    "BadAttachment",
+    "Diagnostic",
+    "FieldError",
+    "Header",
+    "HeaderError",
+    "InvalidPicture",
+    "Site",
+    "UserError",
+    "parse_header",
+    "resolve",
+    "word_differences",
 ]  # fmt: skip
 
 SETTINGS = "pelicanconf.py"
@@ -100,10 +110,6 @@ LETTERS = re.compile(r"[^\W_]+")
 parse_header = read_header
 
 
-class UserError(Exception):
-    """Something that cannot be done; the message says why, and what can be done instead."""
-
-
 @dataclass(frozen=True)
 class Rendered:
     """A story's page in one edition, and the line of the source file on which each block of its text begins."""
@@ -115,19 +121,21 @@ class Rendered:
 class Site:
     """The site in the current folder. Methods may be called from several threads."""
 
-    def __init__(self, settings_file: str = SETTINGS) -> None:
-        self.settings = settings_of(settings_file)
+    def __init__(self, on_event: Callable[[Event], None] = lambda _: None) -> None:
+        """`on_event` gets what builds report."""
+        self.on_event = on_event
+        self.settings = settings_of(SETTINGS)
         self.preview = Preview()
         output = Path(self.settings["OUTPUT_PATH"])
         if (output / "index.html").is_file():
             # The site of the last build is shown until this session's first one has ended.
             self.preview.show(output, {})
-        self.builder = PreviewBuilder(self.preview, report)
+        self.builder = PreviewBuilder(self.preview, on_event)
         self._lock = threading.RLock()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         self.album: Album = album_of(self.settings)
-        self._resources: tuple[str, Shelf] | None = None
+        self._resources: tuple[str, LanguageResources] | None = None
 
     # The library
 
@@ -254,27 +262,25 @@ class Site:
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._lock:
             # Dictionaries keep their verdicts, and are no place for two threads.
-            found += findings_of_pair(trial, pair, self.resources)
-        return sorted(set(without_dismissed(library, found)))
+            found += check_pair(trial, pair, self.resources)
+        levels = read_overrides(self.settings)
+        return sorted(set(apply_overrides(without_dismissed(library, found), levels)))
 
     @property
-    def resources(self) -> Shelf:
+    def resources(self) -> LanguageResources:
         """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
         key = "".join(place_digest(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
-            self._resources = (key, read_shelf(self.config))
+            self._resources = (key, read_resources(self.config))
         return self._resources[1]
 
-    def states(self, pair: Pair) -> tuple[dict[str, str], dict[str, int]]:
-        """A pair's state in each language (`published`, `missing`, `draft`, `scheduled`, `behind`), and how many
-        paragraphs its translations are behind."""
-        waits = pair.shared.date is not None and pair.shared.date > self.library.now
-        found = standing_of(self.library, pair, waits)
-        return dict(found.states), {language: len(late.changes) for language, late in found.behind.items()}
+    def status(self, pair: Pair) -> ArticleStatus:
+        """A pair's state in each language, and what its translations have not seen of the original."""
+        return pair_status(pair, library=self.library)
 
     def outdated(self, pair: Pair, language: str) -> Outdated | None:
         """What a translation has not seen of its original."""
-        return behind(pair, language, self.content)
+        return self.status(pair).outdated.get(language)
 
     def undecided(self, language: str, text: str) -> list[dict[str, Any]]:
         """The words of a text that are not decided for a derived edition, each with the glossary lines to choose
@@ -297,36 +303,31 @@ class Site:
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
         """Make the first file of a story; gives its stem. Raises UserError."""
-        slug = slug_of(title)
-        self._run(
-            lambda console: new(
-                title, library=self.library, console=console, category=category, goals=goals, language=language,
-                date=date,
+        with self._lock:
+            article = new_article(
+                title, library=self.library, category=category, goals=goals, language=language, date=date
             )
-        )  # fmt: skip
         self.reload()
-        return next(stem for stem, pair in self.pairs().items() if pair.slug == slug and pair.kind == "news")
+        return article.path.removeprefix(f"{self.root_name}/").removesuffix(f".{article.language}.md")
 
     def translate(self, stem: str, language: str) -> None:
         """Make a story's file in another language. Raises UserError."""
-        slug = self.pair(stem).slug
-        self._run(lambda console: translate(slug, library=self.library, console=console, to=language))
+        with self._lock:
+            start_translation(self.pair(stem).slug, library=self.library, to=language)
         self.reload()
 
     def accept(self, stem: str, languages: Iterable[str]) -> None:
-        """Record that translations of a story are up to date as they stand."""
-        pair = self.pair(stem)
-        for language in languages:
-            if language != pair.original and language in pair.texts:
-                record(self.library, pair, language)
-
-    def _run(self, command: Callable[[Console], int]) -> str:
-        output = io.StringIO()
+        """Record that translations of a story are up to date as they stand. Raises UserError."""
         with self._lock:
-            status = command(Console(file=output, width=2000, color_system=None))
-        if status:
-            raise UserError(output.getvalue().strip())
-        return output.getvalue().strip()
+            for language in languages:
+                accept_translation(self.pair(stem).slug, library=self.library, language=language)
+
+    def rename(self, stem: str, slug: str) -> str:
+        """Give a story another slug; gives its new stem. Raises UserError."""
+        with self._lock:
+            rename_article(self.pair(stem).slug, slug, library=self.library)
+        self.reload()
+        return f"{stem.rpartition('/')[0]}/{slug}"
 
     # The newsroom's lists
 
@@ -344,7 +345,7 @@ class Site:
 
     def dismiss(self, name: str, rule: str, message: str) -> None:
         """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
-        if rule not in {one.name for _, one in rules() if one.scope != "build"}:
+        if rule not in dismissible():
             raise UserError("this one stops the build and cannot be dismissed")
         text = self._list(DISMISSED)
         self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
@@ -461,36 +462,19 @@ class Site:
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
-        return self._in_a_process("publish('', False)", written)
+        return run_command("publish", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
         """Bring back the release before."""
-        return self._in_a_process("rollback('', '')", written)
-
-    def _in_a_process(self, call: str, written: Callable[[str], None]) -> bool:
-        import subprocess
-        import sys
-
-        code = f"from plugins.cli.publish import publish, rollback; raise SystemExit({call})"
-        with subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                written(line)
-        return process.returncode == 0
+        return run_command("rollback", written)
 
     # Pictures and files
 
     def check_picture(self, file: Path) -> tuple[int, int, bool]:
-        """Width, height and transparency of a picture. Raises BadPicture."""
+        """Width, height and transparency of a picture. Raises InvalidPicture."""
         limits = self.album.originals.limits
         check_weight(file.stat().st_size, limits)
-        return examined(file, limits)
+        return examine_picture(file, limits)
 
     def check_attachment(self, name: str) -> None:
         """Look at a file of the content folder as `bad-file` does. Raises BadAttachment."""
@@ -534,13 +518,22 @@ def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     return read_site_config({**DEFAULTS, **settings})
 
 
-def report(event: Event) -> None:
-    """Print what went wrong in a build, and what should be looked at; the browser shows the rest."""
-    if isinstance(event, Failed):
-        errors(event.message)
-    elif isinstance(event, SiteBuilt):
-        for line in event.warnings:
-            errors(line)
+def run_command(name: str, written: Callable[[str], None]) -> bool:
+    """Run a command of the project in a process of its own; whether it ended well."""
+    import subprocess
+    import sys
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "plugins.cli.main", name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            written(line)
+    return process.returncode == 0
 
 
 def stem_of(pair: Pair) -> str:

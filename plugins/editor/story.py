@@ -20,7 +20,6 @@ from plugins.editor.site import (
     Rendered,
     Site,
     UserError,
-    stem_of,
     word_differences,
 )
 from plugins.editor.store import Conflict, Store
@@ -64,24 +63,23 @@ class Stories:
                 pair = self.site.pair(stem)
             except UserError:
                 return {"states": {}, "outdated": {}}
-        states, _ = self.site.states(pair)
-        outdated = {}
-        for language in pair.texts:
-            late = self.site.outdated(pair, language)
-            if late:
-                outdated[language] = {
-                    "since": late.since.isoformat(),
-                    "changes": [
-                        {
-                            "line": change.line,
-                            "before": change.before,
-                            "after": change.after,
-                            "words": word_differences(change.before, change.after),
-                        }
-                        for change in late.changes
-                    ],
-                }
-        return {"states": states, "outdated": outdated}
+        status = self.site.status(pair)
+        outdated = {
+            language: {
+                "since": late.since.isoformat(),
+                "changes": [
+                    {
+                        "line": change.line,
+                        "before": change.before,
+                        "after": change.after,
+                        "words": word_differences(change.before, change.after),
+                    }
+                    for change in late.changes
+                ],
+            }
+            for language, late in status.outdated.items()
+        }
+        return {"states": dict(status.states), "outdated": outdated}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""
@@ -256,50 +254,6 @@ class Stories:
         key = self.store.delete([file for name in names for file in (name, name.removesuffix(".md") + ".basis")])
         self.site.reload()
         return key
-
-    def rename(self, stem: str, slug: str, alias: bool) -> str:
-        """Give a story another address; the old one is kept as an alias. Gives the new stem. Raises UserError."""
-        pair = self.site.pair(stem)
-        target = f"{stem.rpartition('/')[0]}/{slug}"
-        if slug == pair.slug:
-            return stem
-        taken = [other.slug for other in self.site.pairs().values() if other.kind == pair.kind]
-        if slug in taken:
-            raise UserError(f"another story has the address {slug} already: choose another one")
-        documents = {code: self.read(name) for code, name in self.site.names(stem).items()}
-        documents = {code: document for code, document in documents.items() if document.raw}
-        if alias:
-            old = f"/{pair.address}"
-            values = [part for part in (self.shared(documents).get("aliases", {}).get("value", ""), old) if part]
-            holder = next((code for code, one in documents.items() if _fields(one).get("aliases")), pair.original)
-            documents[holder] = documents[holder].with_fields({"aliases": ", ".join(values)})
-        names = self.site.names(target)
-        for code, document in documents.items():
-            self.store.save(names[code], document, "")
-            old_basis = self.site.names(stem)[code].removesuffix(".md") + ".basis"
-            basis = self.store.read(old_basis)
-            if basis.raw:
-                self.store.save(names[code].removesuffix(".md") + ".basis", basis, "")
-        self._relink(stem, target)
-        self.delete(stem)
-        return target
-
-    def _relink(self, stem: str, target: str) -> None:
-        """Lead the links of other texts to a renamed story."""
-        old, new = stem.rpartition("/")[2], target.rpartition("/")[2]
-        for other in self.site.pairs().values():
-            for text in other.texts.values():
-                files = [one.file for one in text.source.pointers if one.file and f"{old}." in one.file]
-                if not files or stem_of(other) == stem:
-                    continue
-                document = self.read(text.source.name)
-                changed = document.text
-                for file in files:
-                    folder, _, base = file.rpartition("/")
-                    if base.partition(".")[0] == old:
-                        renamed = f"{folder}/{new}{base[len(old) :]}" if folder else f"{new}{base[len(old) :]}"
-                        changed = changed.replace(file, renamed)
-                self.store.save(text.source.name, document.with_text(changed), document.version)
 
     def duplicate(self, stem: str, title: str) -> str:
         """Begin a draft with the text and the fields of a story; gives its stem."""

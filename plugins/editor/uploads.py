@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from plugins.editor.site import BadAttachment, BadPicture, Site, UserError
+from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
 from plugins.editor.store import write_atomically
 
 PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
@@ -55,7 +55,7 @@ def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
         file.write_bytes(converted)
         try:
             width, height, _ = site.check_picture(file)
-        except BadPicture as problem:
+        except InvalidPicture as problem:
             raise UserError(f"{name} {problem}") from None
     stem = name.rpartition(".")[0]
     same = _same_picture(site, converted)

@@ -31,6 +31,7 @@ def write_site(folder: Path) -> SmallSite:
     """A site with settings, theme and a few stories; the plugins are those of this repository."""
     site = small_site(folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
+    shutil.copy(ROOT / "tasks.py", folder)
     for name in ("pelicanconf.py", "publishconf.py"):
         text = (ROOT / name).read_text("utf-8")
         (folder / name).write_text(f"{text}{SETTINGS if name == 'pelicanconf.py' else ''}", "utf-8")

@@ -14,7 +14,7 @@ import sys
 
 def run(folder: str, port: int, output: str) -> int:
     """What the forked process does: `edit` in a folder, printing to a file."""
-    from plugins.editor.server import edit
+    from plugins.cli.commands.edit import edit
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()

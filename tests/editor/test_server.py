@@ -14,6 +14,7 @@ import urllib.request
 import pytest
 from starlette.testclient import TestClient
 
+from plugins.cli.commands import edit as command_line
 from plugins.editor import server
 from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR
@@ -25,7 +26,7 @@ from tests.small_site import ROOT
 @pytest.fixture
 def command(site_folder):
     """Starts the command itself, as a person does, and gives the address that it prints."""
-    code = "from plugins.editor.server import edit; raise SystemExit(edit(0, False, True))"
+    code = "from plugins.cli.commands.edit import edit; raise SystemExit(edit(0, False, True))"
     with subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=site_folder.folder,
@@ -71,24 +72,24 @@ def test_every_session_has_a_token_of_its_own(running, editors):
         other.stop()
 
 
-def test_a_port_in_use_is_said(site_folder, capsys):
+def test_a_port_in_use_is_reported(site_folder, capsys):
     """A port that another program has is named, with what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert server.edit(port, open_browser=False, may_publish=True) == 1
-    assert f"port {port} cannot be used" in capsys.readouterr().err
-    assert server.edit(99999, open_browser=False, may_publish=True) == 1
+        assert command_line.edit(port, open_browser=False, may_publish=True) == 1
+    assert f"port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
+    assert command_line.edit(99999, open_browser=False, may_publish=True) == 1
 
 
 def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
     """The address that is printed is opened through Python's own way, unless that is not wanted."""
     opened: list[str] = []
-    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr(command_line.webbrowser, "open", opened.append)
     monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
     monkeypatch.setattr(Editor, "start", lambda self: None)
-    assert server.edit(0, open_browser=True, may_publish=True) == 0
-    assert server.edit(0, open_browser=False, may_publish=True) == 0
-    first, _second = capsys.readouterr().out.splitlines()
+    assert command_line.edit(0, open_browser=True, may_publish=True) == 0
+    assert command_line.edit(0, open_browser=False, may_publish=True) == 0
+    first, _second = filter(None, capsys.readouterr().out.splitlines())
     assert opened == [first]
 
 

@@ -163,7 +163,7 @@ def test_a_fix_mends_what_it_belongs_to(client, rule, before, after):
 def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     """A false alarm is dismissed by a line of a file, for the editor and for `check` alike; a fault that stops the
     build is not."""
-    from plugins.checker import check
+    from plugins.checker import check_content
     from plugins.editor.site import Site
 
     story = opened(client)
@@ -178,7 +178,7 @@ def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     assert "double-space" in (site_folder.content / "dismissed.txt").read_text("utf-8")
     found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
     assert "double-space" not in {one["rule"] for one in found}
-    assert "double-space" not in {one.code for one in check(Site().library)}
+    assert "double-space" not in {one.code for one in check_content(Site().library).diagnostics}
     post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
 
 
@@ -243,7 +243,7 @@ def test_a_renamed_story_keeps_its_readers(client, site_folder):
     names = sorted(file.name for file in (site_folder.content / "news/2026").glob("*bridge*"))
     assert names == ["new-bridge.en.md", "new-bridge.sr.basis", "new-bridge.sr.md"]
     assert opened(client, stem)["shared"]["aliases"]["value"] == "/news/bridge/"
-    assert "taken" not in post(client, "rename", 422, stem=stem, slug="fair")["error"]
+    assert "has this address already" in post(client, "rename", 422, stem=stem, slug="fair")["error"]
 
 
 def test_links_to_a_renamed_story_are_led_on(client, editor, site_folder):

@@ -783,12 +783,13 @@ async function beginTranslation(code) {
 
 async function rename() {
   const slug = make("input", { value: story.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", autocomplete: "off", spellcheck: "false" });
-  const alias = make("input", { type: "checkbox", name: "alias", checked: true, id: "field-alias" });
-  const content = [field("slug", t("address"), slug, t("address_hint")), make("label", { class: "check-row", for: "field-alias" }, alias, t("keep_alias", { address: `/${story.kind === "news" ? "news/" : ""}${story.slug}/` }))];
+  const published = Object.values(story.states).some((state) => ["published", "behind"].includes(state));
+  const hint = published ? make("p", { class: "hint" }, t("keep_alias", { address: `/${story.kind === "news" ? "news/" : ""}${story.slug}/` })) : "";
+  const content = [field("slug", t("address"), slug, t("address_hint")), hint];
   const answer = await show(t("rename"), content, [{ value: "", label: t("cancel") }, { value: "yes", label: t("rename"), kind: "primary" }]);
   if (answer.value !== "yes" || !(await save())) return;
   try {
-    const renamed = await post("rename", { stem, slug: answer.data.get("slug"), alias: answer.data.get("alias") !== null });
+    const renamed = await post("rename", { stem, slug: answer.data.get("slug") });
     leave(renamed.stem);
   } catch (error) {
     toast(error.message);
