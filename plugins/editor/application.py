@@ -53,6 +53,7 @@ class Events:
 
     def __init__(self) -> None:
         self.version = 0
+        self._ended = False
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     def changed(self) -> None:
@@ -62,6 +63,11 @@ class Events:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(event.set)
 
+    def end(self) -> None:
+        """Let every page that waits go."""
+        self._ended = True
+        self.changed()
+
     async def versions(self, gone: Callable[[], Awaitable[Any]]) -> AsyncIterator[int]:
         """The version now and whenever it grows, or after some seconds without; ends when `gone` does."""
         event = asyncio.Event()
@@ -70,7 +76,7 @@ class Events:
         left.add_done_callback(lambda _: event.set())
         self._waiting.add(entry)
         try:
-            while not left.done():
+            while not (left.done() or self._ended):
                 yield self.version
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), HEARTBEAT)

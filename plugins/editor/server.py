@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -43,20 +44,27 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         lifespan="off",
     )
     try:
-        Server(config, ready).run(sockets=[listener])
+        Server(config, ready, editor.events.end).run(sockets=[listener])
     except KeyboardInterrupt:
         return
 
 
 class Server(uvicorn.Server):
-    """A server that calls `ready` once it answers requests; builds and checks begin only then."""
+    """A server that calls `ready` once it answers requests, and `ending` before it waits for those under way."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
-        self.ready = ready
+        self.ready, self.ending = ready, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and report it."""
         await super().startup(sockets=sockets)
         if not self.should_exit:
             self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; requests under way have a second."""
+        # An error is logged for each request that is broken off, such as a tab's for the next version of the site.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self.ending()
+        await super().shutdown(sockets=sockets)

@@ -32,6 +32,7 @@ def command(site_folder):
         cwd=site_folder.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
         yield process
@@ -39,15 +40,19 @@ def command(site_folder):
 
 
 def test_the_address_stands_on_one_line_with_its_token(command):
-    """The first line is the whole address, with the key of the session, and it lets a browser in; Ctrl+C ends it."""
+    """The first line is the whole address, with the key of the session, and it lets a browser in; Ctrl+C ends it
+    without a word, also while a page is open."""
     address = command.stdout.readline().strip()
     assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", address)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     assert "rows" in opener.open(address).read().decode()
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(address.partition("?")[0])
+    stream = opener.open(address.partition("?")[0] + "api/events?window=w")
+    assert stream.readline().startswith(b"data: ")
     command.send_signal(signal.SIGINT)
     assert command.wait(10) == 0
+    assert command.stderr.read() == ""
 
 
 def test_only_this_computer_is_listened_to(running):
