@@ -9,6 +9,7 @@ fill (summary, description of the picture, credit, author) are added to its file
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,8 +34,8 @@ SPOKEN = ("text", *LANGUAGE_ROLES)
 ROW_ROLES = {"title": "title", "date": "date", "goals": "goals", "label": "category"}
 # What the importer is given for a block that is in no text.
 LEFT_OUT = "clutter"
-# Beginnings of the importer's messages that name an option of the command line.
-OPTION = ("--date: ", "--slug ", "--category: ", "--sdg: ")
+# What the importer's messages say of options of the command line, which has fields here.
+OPTION = re.compile(r"^--\w+:? |[;:] give (?:(?:it|one) with |another name with )?--.*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Imports:
             "rows": [row.data() for row in page.rows],
             "fields": fields,
             "slug": result.slug,
-            "questions": [question.message for question in result.questions if question.block not in ids],
+            "questions": [_without_options(one.message) for one in result.questions if one.block not in ids],
             "notes": result.notes,
         }
 
@@ -121,7 +122,7 @@ class Imports:
             result = self._with_headers(self._resolve(page, rows, shared, slug), rows, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
-            raise UserError(_without_option(str(failure))) from None
+            raise UserError(_without_options(str(failure))) from None
         self.site.reload()
         return str(next(iter(result.files))).rsplit(".", 2)[0]
 
@@ -254,7 +255,7 @@ def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
 
     doubts = defaultdict(list)
     for question in result.questions:
-        doubts[question.block].append(question.message)
+        doubts[question.block].append(_without_options(question.message))
     for code in _head_titles(result):
         yield Row(f"head-{code}", result.titles[code], "heading", code, "title", "from the page's head")
     reported: Counter[str] = Counter()
@@ -297,6 +298,6 @@ def _alt(block: Any) -> str:
     return str(block.picture.alt or Path(block.picture.src.partition("?")[0][:500]).name)
 
 
-def _without_option(message: str) -> str:
-    """A message of the importer without the option of the command line that it is about."""
-    return next((message.removeprefix(option) for option in OPTION if message.startswith(option)), message)
+def _without_options(message: str) -> str:
+    """A message of the importer without options of the command line."""
+    return OPTION.sub("", message)

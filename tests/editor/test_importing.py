@@ -98,6 +98,7 @@ def test_a_doubt_of_the_importer_stands_at_its_block(client):
     assert "may not be part of the article" in doubts["Most je ponovo otvoren"]
     assert any("no sure date" in question for question in page["questions"])
     assert not any("may not be part" in question for question in page["questions"])
+    assert not any("--" in question for question in page["questions"]), "options are those of the command line"
 
 
 WEB_PAGE = """<html><head><title>Nova škola u Nišu</title></head><body>
