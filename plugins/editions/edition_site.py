@@ -138,6 +138,14 @@ class EditionSite:
         script = self.config.scripts.get(self.edition.name) if form == "own" else None
         return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
 
+    def author(self, pair: Pair, text: Text, form: str) -> str:
+        """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
+        authors, written = self.config.authors, pair.shared.author
+        home = self.edition if form == "own" else self.config.home_of(text.language)
+        # The name in a language is converted for a derived edition; that in an edition stands as it is.
+        decided = authors.name(written, home.name) if home.name != text.language else None
+        return decided or self.convert(authors.name(written, text.language) or written, text, form)
+
     def html(self, pair: Pair, text: Text) -> str:
         """A text's HTML with links, tables and pictures as this edition has them."""
         name = text.source.name

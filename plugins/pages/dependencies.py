@@ -39,7 +39,7 @@ class Dependencies:
 
     def page(self, story: Story) -> str:
         """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
-        have it, how much of it is outdated, and what plugins of others changed."""
+        have it, how much of it is outdated, its author's name, and what plugins of others changed."""
         pair = story.pair
         name = (f"{pair.kind}/{pair.slug}", story.text.source.name)
         if name not in self._pages:
@@ -47,7 +47,7 @@ class Dependencies:
             form = (pair.address, pair.key, story.text.language, story.form, story.home.tag, story.text.draft)
             more = (
                 self.album.version(pair.shared.image), self.link_targets(story.text), found.translated, found.available,
-                self.site.count_outdated(story), story.plugin_key,
+                self.site.count_outdated(story), story.byline, story.plugin_key,
             )  # fmt: skip
             self._pages[name] = f"{form} {self.shared} {more}"
         return self._pages[name]

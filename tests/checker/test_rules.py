@@ -16,7 +16,7 @@ from plugins.images.image_check import RULE as PICTURE_RULE
 CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[2] / "plugins"
 # Faults that no text file of the checker's can have, shown in their own tests.
-BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-image", "too-deep"}
+BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-authors", "bad-image", "too-deep"}
 # Shown by test_languages.py: a case is content alone.
 OF_THE_THEME = {"missing-string"}
 # Two slips stand in these cases.

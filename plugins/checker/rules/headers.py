@@ -36,7 +36,7 @@ def missing_category(script: Manuscript) -> Iterator[Note]:
     """
     first = next(iter(script.pair.texts.values())) is script.text
     if script.pair.kind == "news" and first and not script.pair.shared.category and not script.text.draft:
-        names = ", ".join(names[0] for names in script.library.config.categories.values() if names)
+        names = ", ".join(script.library.config.category_names(script.text.language).values())
         yield Note(script.source.path, 1, 1, f"the article has no category: add a line `Category:` with one of {names}")
 
 
