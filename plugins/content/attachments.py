@@ -19,7 +19,7 @@ from plugins.locales.strings import Strings
 
 FOLDER = "files"
 # What the settings say unless they say otherwise.
-TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4".split())
+TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4 webm".split())
 MEGABYTES = 50
 # Characters of one part of an address, far below what file systems take.
 LONGEST = 100

@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
+from plugins.content.video_blocks import VideoAddresses
 from plugins.diagnostics import ContentErrors, Diagnostic
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
@@ -160,7 +161,7 @@ class MarkdownRenderer:
         """The Markdown engine, made when the first text is rendered."""
         extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
         return LimitedMarkdown(
-            extensions=extensions,
+            extensions=[*extensions, VideoAddresses()],
             extension_configs=self.options.get("extension_configs", {}),
             output_format="html",
         )
@@ -168,8 +169,11 @@ class MarkdownRenderer:
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
         deep."""
-        html = self.engine.reset().convert(text)
-        return clean_html(HEADING_ONE.sub(r"<\1h2", html))
+        return clean_html(self.convert(text))
+
+    def convert(self, text: str) -> str:
+        """Markdown as HTML before anything is taken out of it; raises RecursionError where it is nested too deep."""
+        return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it is nested too deep."""

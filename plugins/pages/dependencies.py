@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from plugins.content.pairs import Text, key_of
-from plugins.content.references import resolved
+from plugins.content.references import picture_named
+from plugins.content.videos import video_at
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.album import Album
@@ -68,8 +69,9 @@ class Dependencies:
         source, site = text.source, self.site
         found: list[object] = []
         for reference in source.pointers:
-            if reference.file and reference.image:
-                found.append(self.album.version(resolved(reference.file, source.name, site.config.files)))
-            elif reference.file:
+            if reference.image:
+                image = picture_named(reference.target, source.name, site.config.files)
+                found.append((image, self.album.version(image)))
+            if reference.file and (not reference.image or video_at(reference.target)):
                 found.append(site.resolve_link(reference.file, source.name))
         return found

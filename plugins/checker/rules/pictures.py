@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import Manuscript
 from plugins.checker.engine.rule import Note, rule
 from plugins.content.references import references
+from plugins.content.videos import video_at
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
@@ -34,7 +35,8 @@ def missing_alt(script: Manuscript) -> Iterator[Note]:
             "the article's picture is not described: add a line `Image-Alt:` in this language, saying what is seen",
         )
     for picture in references(script.source.body, script.source.body_line):
-        if picture.image and not picture.text.strip() and not _tag_with_alt(script, picture.line):
+        described = picture.text.strip() or _tag_with_alt(script, picture.line) or video_at(picture.target)
+        if picture.image and not described:
             yield Note(
                 path,
                 picture.line,

@@ -15,6 +15,7 @@ from plugins.checker.rules.headings import headings
 from plugins.checker.rules.quotes import closings
 from plugins.content.attachments import type_of
 from plugins.content.references import Reference, references, resolved
+from plugins.content.videos import video_at
 
 LONG_QUOTATION = 4
 # As long are words such as "with" that a title leaves small.
@@ -35,12 +36,13 @@ def link_parity(twins: Twins) -> Iterator[Note]:
 
 @rule(scope="twins")
 def image_parity(twins: Twins) -> Iterator[Note]:
-    """Both texts show the same pictures.
+    """Both texts show the same pictures, and as many videos; a video may be the one in the text's own language.
 
     Bad: ![A map](map.jpg) in the original only
     Good: ![A map](map.jpg) and ![Karta](map.jpg)
     """
     yield from _unequal(twins, _images, "picture")
+    yield from _unequal(twins, _videos, "video")
 
 
 @rule(scope="twins")
@@ -102,6 +104,8 @@ def _quotes(words: list[str], fewest: int) -> bool:
 def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
     types = script.library.config.attachable.types
     for link in _references(script, image=False):
+        if _is_linked_video(link):
+            continue
         if link.file and type_of(link.file) in types:
             # Each language has its own report, under its own name.
             yield f"a .{type_of(link.file)} file", link
@@ -114,9 +118,22 @@ def _links(script: Manuscript) -> Iterator[tuple[str, Reference]]:
 
 def _images(script: Manuscript) -> Iterator[tuple[str, Reference]]:
     for picture in _references(script, image=True):
-        if picture.file:
+        if picture.file and not video_at(picture.target):
             stem = re.sub(rf"[.-](?:{'|'.join(map(re.escape, script.shelf.tongues))})(?=\.\w+$)", "", picture.file)
             yield resolved(stem, script.source.name), picture
+
+
+def _videos(script: Manuscript) -> Iterator[tuple[str, Reference]]:
+    """Each video by the site that has it: like a file, it may be another one in each language."""
+    for reference in references(script.source.body, script.source.body_line):
+        video = video_at(reference.target)
+        if video and (reference.image or _is_linked_video(reference)):
+            yield f"on {video.site}" if video.site else "in a file", reference
+
+
+def _is_linked_video(link: Reference) -> bool:
+    """Whether a link is the picture of a video."""
+    return not link.image and link.text.startswith("![") and video_at(link.target) is not None
 
 
 def _references(script: Manuscript, image: bool) -> list[Reference]:
