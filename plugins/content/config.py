@@ -20,6 +20,7 @@ from babel import Locale, UnknownLocaleError
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.authors import Authors, read_authors
 from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category
+from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, converted, read_strings
@@ -234,7 +235,8 @@ class SiteConfig:
 
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
     `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
-    as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field.
+    as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
+    makes HTML of Markdown.
     """
 
     root: Path
@@ -251,6 +253,7 @@ class SiteConfig:
     files: frozenset[str]
     attachable: Attachable
     reserved: frozenset[str]
+    renderer: MarkdownRenderer
 
     @cached_property
     def key(self) -> str:
@@ -333,6 +336,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         files=frozenset(_files(content)),
         attachable=read_attachable(settings),
         reserved=_reserved(editions),
+        renderer=MarkdownRenderer(settings.get("MARKDOWN", {})),
     )
 
 

@@ -37,15 +37,17 @@ TAGS = set(
     "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
     "ul var".split()
 )
+# What Python-Markdown writes has these too.
+CLEANED_ATTRIBUTES = {
+    **ATTRIBUTES,
+    "td": ATTRIBUTES["td"] | {"class"},
+    "th": ATTRIBUTES["th"] | {"class"},
+    "span": {"class"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 CLEANER = nh3.Cleaner(
     tags=TAGS,
-    attributes={
-        **ATTRIBUTES,
-        "td": ATTRIBUTES["td"] | {"class"},
-        "th": ATTRIBUTES["th"] | {"class"},
-        "span": {"class"},
-    },
+    attributes=CLEANED_ATTRIBUTES,
     clean_content_tags={"script", "style"},
     url_schemes=SCHEMES,
     link_rel=None,

@@ -78,6 +78,7 @@ def build_site(settings_file: str, *, progress: Progress = no_progress, locked: 
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
     build = _build_and_note(settings_file, note, progress, locked)
+    from plugins.project.markup_warnings import markup_warnings
     from plugins.project.script_warnings import script_warnings
 
     changes = build.changes
@@ -86,7 +87,7 @@ def build_site(settings_file: str, *, progress: Progress = no_progress, locked: 
         pages=changes.pages,
         files_changed=len(changes.written) + len(changes.removed),
         seconds=time.perf_counter() - started,
-        warnings=tuple(script_warnings(build)),
+        warnings=(*markup_warnings(build), *script_warnings(build)),
         previews=tuple(build.previews),
     )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.context import Manuscript
 from plugins.checker.engine.rule import Note, rule
+from plugins.content.markdown import SCHEMES
 from plugins.content.references import DEFINED, references, silenced
+from plugins.content.removed_markup import ADDRESS, find_removed_markup
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
@@ -107,15 +109,21 @@ def unsafe_link(script: Manuscript) -> Iterator[Note]:
     Bad: [plan](file:///C:/Users/press/plan.docx)
     Good: [plan](https://serbia.un.org/plan.pdf)
     """
+    lines = set()
     for link in references(script.source.body, script.source.body_line):
         scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
-        if scheme and scheme[0].lower() not in ("http", "https", "mailto", "tel"):
+        if scheme and scheme[0].lower() not in SCHEMES:
+            lines.add(link.line)
             yield Note(
                 script.source.path,
                 link.line,
                 link.column,
                 f"{scheme[0]}: is no address that readers can follow: link a story of this site or a page of the web",
             )
+    # Those that are written so that a reader of the text does not see them.
+    for one in find_removed_markup(script.source, script.library.config.renderer):
+        if one.code == ADDRESS and one.line not in lines:
+            yield Note(one.path, one.line, one.column, one.message)
 
 
 @rule("advice")
