@@ -164,7 +164,7 @@ GLOSSARY = "glossary.txt"
 
 @dataclass(frozen=True)
 class Script:
-    """The conversion of one derived edition; `digest` stands for the glossary."""
+    """The conversion of one derived edition; `digest` is the hash of the glossary."""
 
     edition: Edition
     glossary: Mapping[str, str]
@@ -257,7 +257,7 @@ class SiteConfig:
 
     @cached_property
     def key(self) -> str:
-        """Stands for all that the desk allows a text to say."""
+        """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names)
         said = (list(self.languages), names, str(self.zone), sorted(self.files))
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()

@@ -60,7 +60,7 @@ class ContentLibrary:
 
     @cached_property
     def shape(self) -> str:
-        """Stands for which editions have which stories in their own words."""
+        """Cache key of which editions have which stories in their own language."""
         return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
 
     @cached_property

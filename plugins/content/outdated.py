@@ -53,7 +53,7 @@ def snapshot_name(source_name: str) -> str:
 
 
 def fingerprint(paragraph: str) -> str:
-    """Stands for a paragraph's words; how its lines are broken does not count."""
+    """Hash of a paragraph's words; line breaks are ignored."""
     return hashlib.blake2b(" ".join(paragraph.split()).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

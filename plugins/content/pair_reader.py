@@ -173,7 +173,7 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
 
 
 def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
-    """Stands for all that a pair is read from: its files, and what the desk allows them to say."""
+    """Cache key of a pair: its files and the settings that they are validated against."""
     return "\0".join([config.key, *(f"{source.name}:{source.digest}" for source in sources)])
 
 

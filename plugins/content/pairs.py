@@ -31,12 +31,12 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """Stands for everything in the text's file."""
+        """Cache key of the text's file."""
         return self.source.digest
 
     @cached_property
     def words_key(self) -> str:
-        """Stands for the text's words."""
+        """Cache key of the text's body."""
         return key_of(self.title, self.summary, self.source.body)
 
     @property
@@ -46,7 +46,7 @@ class Text:
 
     @cached_property
     def card_key(self) -> str:
-        """Stands for what a list says of the text."""
+        """Cache key of the fields that lists show."""
         return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
 
 
@@ -72,12 +72,12 @@ class Pair:
 
     @cached_property
     def key(self) -> str:
-        """Stands for all that the pair's files say."""
+        """Cache key of the pair's files."""
         return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
 
     @cached_property
     def shared_key(self) -> str:
-        """Stands for what a list says of the pair in every language."""
+        """Cache key of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
 

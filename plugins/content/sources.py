@@ -109,7 +109,7 @@ BEGINNINGS = {
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
     which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
-    can be wrong, to files of the content and to pictures of other sites; `digest` stands for all its bytes.
+    can be wrong, to files of the content and to pictures of other sites; `digest` is the hash of its bytes.
 
     Thousands of these are kept between builds: plain rows are kept sooner than objects, and `raw`, what the file holds,
     is not kept at all.

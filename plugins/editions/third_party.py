@@ -72,7 +72,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def stable(value: Any) -> str:
-    """A text that stands for a value in any process and build; a new one each time for a value of an unknown type."""
+    """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
     if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
         return repr(value)
     if isinstance(value, Mapping):

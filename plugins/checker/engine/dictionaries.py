@@ -92,7 +92,7 @@ class Speller:
             return {}
 
     def _stamp(self) -> str:
-        """Stands for the dictionary: a new release of it makes the kept verdicts void."""
+        """Cache key of the dictionary; a new release invalidates cached results."""
         return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
 
 
