@@ -1,4 +1,4 @@
-"""Pairs: the texts of one slug and the facts that they share."""
+"""Pairs: the texts of one slug and their shared fields."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plugins.content.fields import SharedMetadata
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200
-# Below a story's address, the page with it in two languages.
+# The page with both languages side by side, below a story's address.
 PARALLEL = "parallel/"
 
 
 @dataclass(frozen=True)
 class Text:
-    """What belongs to one language of a pair; `draft` texts are not published."""
+    """A pair in one language; `draft` texts are not published."""
 
     language: str
     title: str
@@ -67,7 +67,7 @@ class Pair:
 
     @cached_property
     def published(self) -> dict[str, Text]:
-        """The texts that are not held back as drafts."""
+        """The texts that are not drafts."""
         return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 
     @cached_property
@@ -83,6 +83,5 @@ class Pair:
 
 
 def key_of(*values: object) -> str:
-    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its
-    `repr`."""
+    """A hash of values by their `repr`, which must be complete."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -58,7 +58,7 @@ class Story(Protocol):
 
     @property
     def summary(self) -> str:
-        """What a list says of it."""
+        """The summary for lists."""
 
 
 class StoryFactory:

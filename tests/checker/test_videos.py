@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.checker import check
+from tests.checker.conftest import check
 
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 HEADS = {
-    ENGLISH: "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open.\n\nCarts came.\n\n",
+    ENGLISH: "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open.\n\nCarts.\n\n",
     SERBIAN: "Title: Novi most\nSummary: Most je ponovo otvoren.\n\nKola su stigla.\n\n",
 }
 FILMS = {"news/2026/bridge.en.mp4": b"film", "news/2026/bridge.sr.mp4": b"film", "news/2026/other.mp4": b"film"}
 YOUTUBE, SHORT = "https://www.youtube.com/watch?v=QBb-VfMFPdc", "https://youtu.be/AAAAAAAAAAA"
 
 
-def errors(lay, english: str, serbian: str) -> list[str]:
+def errors(make_library, english: str, serbian: str) -> list[str]:
     """The errors of a pair with these words at its end."""
     documents = {ENGLISH: f"{HEADS[ENGLISH]}{english}\n", SERBIAN: f"{HEADS[SERBIAN]}{serbian}\n"}
-    return [str(one) for one in check(lay({**documents, **FILMS})) if one.severity != "advice"]
+    return [str(one) for one in check(make_library({**documents, **FILMS})) if one.severity != "advice"]
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,9 @@ def errors(lay, english: str, serbian: str) -> list[str]:
         ("https://vimeo.com/76979871", "https://vimeo.com/76979871"),
     ],
 )
-def test_the_same_video_however_it_is_written(lay, english: str, serbian: str) -> None:
+def test_the_same_video_however_it_is_written(make_library, english: str, serbian: str) -> None:
     """A video on the same site, or a file, stands in each language; neither needs a title."""
-    assert errors(lay, english, serbian) == []
+    assert errors(make_library, english, serbian) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_same_video_however_it_is_written(lay, english: str, serbian: str) -
         (YOUTUBE, "https://vimeo.com/76979871", "bridge.en.md:8: the video on YouTube is not in"),
     ],
 )
-def test_a_video_in_one_language_only_is_found(lay, english: str, serbian: str, message: str) -> None:
+def test_a_video_in_one_language_only_is_found(make_library, english: str, serbian: str, message: str) -> None:
     """With the place in the file that has it."""
-    found = errors(lay, english, serbian)
+    found = errors(make_library, english, serbian)
     assert any(message in one and "(image-parity)" in one for one in found), found

@@ -122,5 +122,6 @@ def test_a_build_warns_of_what_it_removes(tmp_path: Path) -> None:
     place.site.article("odd", body='Text.\n\n<iframe src="https://maps.example/1"></iframe>\n', category="local")
     done = place.run()
     assert done.returncode == 0, done.stderr
-    assert "content/news/2026/odd.en.md:7: warning: <iframe> is taken out" in done.stderr
+    assert "content/news/2026/odd.en.md:7: <iframe> is taken out" in done.stderr
+    assert "(removed-markup) – warning" in done.stderr
     assert "iframe" not in place.site.text("/news/odd/")
