@@ -407,4 +407,5 @@ SETTINGS = (
     {"UNTRANSLATED": "hide"},
     {"SITEURL": "https://other.example"},
     {"SHOW_OUTDATED": False},
+    {"MARKDOWN_ALTERNATES": False},
 )
