@@ -111,7 +111,9 @@ def _mailing(
     now = library.now.astimezone(library.config.zone)
     subject = t("digest_subject", title=stories[0].title, name=words.site_name)
     view = MailView(
+        t=t,
         subject=subject,
+        preview=stories[0].summary,
         site_name=words.site_name,
         tagline=words.tagline,
         date=moment(now, edition.cldr).text,
@@ -123,8 +125,8 @@ def _mailing(
         unsubscribe=unsubscribe,
         stories=tuple(stories),
     )
-    html, shown = render_html(view, t, settings)
-    text = render_text(view, t)
+    html, shown = render_html(view, settings)
+    text = render_text(view)
     message = _message(subject, text, html, edition.name, edition.tag, unsubscribe)
     addresses = [view.home, *(story.address for story in stories)]
     pictures = [one.address for story in stories for one in (story.lead_picture, story.thumb) if one]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,16 @@ LINE = 76
 
 @dataclass(frozen=True)
 class MailView:
-    """What the template sees as `view`; all addresses are absolute, `stories` has the big one first, `others` are the
-    front pages of all editions as (label, tag, address), and `unsubscribe` is "" where nothing is set."""
+    """What the template sees as `view`; all addresses are absolute.
 
+    `stories` has the big one first; the HTML shows the `whole` ones with a summary, `titles` without, and says how many
+    are `left_out`. `preview` is what lists of messages show beside the subject, `others` are the front pages of all
+    editions as (label, tag, address), and `unsubscribe` is "" where nothing is set.
+    """
+
+    t: Strings
     subject: str
+    preview: str
     site_name: str
     tagline: str
     date: str
@@ -39,22 +45,29 @@ class MailView:
     others: tuple[tuple[str, str, str], ...]
     unsubscribe: str
     stories: tuple[MailStory, ...]
+    whole: tuple[MailStory, ...] = ()
+    titles: tuple[MailStory, ...] = ()
+    left_out: int = 0
 
 
-def render_html(view: MailView, t: Strings, settings: Mapping[str, Any]) -> tuple[str, int]:
+def render_html(view: MailView, settings: Mapping[str, Any]) -> tuple[str, int]:
     """The HTML, and how many stories have a summary in it: as many as a mail program shows without cutting it off."""
     template = _environment(settings).get_template(TEMPLATE)
     # At-rules cannot stand in an element; programs that know them find them in the head.
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     whole, listed = min(WHOLE, len(view.stories)), len(view.stories)
     while True:
-        shown, titles = view.stories[:whole], view.stories[whole:listed]
-        left_out = len(view.stories) - max(whole, listed)
-        html = inliner.inline(template.render(view=view, t=t, stories=shown, titles=titles, left_out=left_out))
+        html = inliner.inline(template.render(view=_cut(view, whole, listed)))
         if len(html.encode()) <= LARGEST or whole == 1:
             return html, whole
         # Titles go first, then summaries.
         listed, whole = (max(whole, listed - 20), whole) if listed > whole else (whole, whole - 1)
+
+
+def _cut(view: MailView, whole: int, listed: int) -> MailView:
+    """The view with so many stories whole, and so many named at all."""
+    stories = view.stories
+    return replace(view, whole=stories[:whole], titles=stories[whole:listed], left_out=len(stories) - listed)
 
 
 def _environment(settings: Mapping[str, Any]) -> Environment:
@@ -62,8 +75,9 @@ def _environment(settings: Mapping[str, Any]) -> Environment:
     return Environment(loader=FileSystemLoader(folders), **settings["JINJA_ENVIRONMENT"])
 
 
-def render_text(view: MailView, t: Strings) -> str:
+def render_text(view: MailView) -> str:
     """The same as plain text, every story with its summary and address."""
+    t = view.t
     parts = [f"{view.site_name}\n{view.date}", *map(_entry, view.stories)]
     links = [f"{t('all_stories')}: {view.archive}", f"{t('home')}: {view.home}"]
     why = [_wrapped(t("digest_why", name=view.site_name))]
