@@ -26,10 +26,8 @@ def write_mailings(mailings: Iterable[Mailing], folder: Path, replace: bool = Fa
     there = {path: path.read_bytes() for path in wanted if path.is_file()}
     others = [path for path, data in there.items() if data != wanted[path]]
     if others and not replace:
-        names = ", ".join(str(path) for path in others)
-        raise DigestError(
-            f"{names}: already there with other words: move the folder away, or add --force to replace it"
-        )
+        what = f"{others[0]} is already there with other words"
+        raise DigestError(f"{what}: move the folder away, or add --force to replace it")
     written = []
     for path, data in wanted.items():
         if there.get(path) != data:

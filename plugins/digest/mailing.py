@@ -12,7 +12,7 @@ from typing import Any
 
 from plugins.content.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
-from plugins.diagnostics import ContentErrors, SettingError
+from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.rendering import MailView, render_html, render_text
 from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, with_lead_first
 from plugins.images.album import Album
@@ -24,7 +24,7 @@ POLICY = SMTP.clone(cte_type="7bit")
 BOUNDARY = "=_dvoglas_digest_{edition}"
 
 
-class DigestError(Exception):
+class DigestError(UserError):
     """A digest that cannot be made; says why, and what to do."""
 
 

@@ -36,7 +36,8 @@ class BuildContext:
     `staging` is the folder that the build writes to, `output` the folder whose place it takes at the end, and
     `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
-    source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended.
+    source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
+    `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
     `sites` are the editions by name, and `others_pages` the files that others' templates and plugins wrote."""
 
     config: SiteConfig
@@ -49,6 +50,7 @@ class BuildContext:
     output: Path
     root_url: str
     draw_image: DrawImage
+    settings: Mapping[str, Any]
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
@@ -57,6 +59,7 @@ class BuildContext:
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
     others_pages: set[str] = field(default_factory=set)
+    has_begun: bool = False
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def put(self, key: type[Part], part: Part) -> Part:
