@@ -158,6 +158,20 @@ def status(c: Context, html: str = "") -> None:
     exit_with(status(html))
 
 
+@task(
+    help={
+        "since": "the first day whose stories are taken, such as 2026-11-01",
+        "week": "the stories of the last seven days, as without any option",
+        "force": "replace files that are there with other words",
+    }
+)
+def digest(c: Context, since: str = "", week: bool = False, force: bool = False) -> None:
+    """Write the newest stories as an e-mail in each edition, ready to open in a mail program."""
+    from plugins.cli.commands.digest import digest
+
+    exit_with(digest(since, week, force))
+
+
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
 def test(c: Context, fast: bool = False, only: str = "") -> None:
     """Run the whole suite: style, types, imports, and every test."""

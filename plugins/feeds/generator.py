@@ -17,6 +17,8 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import Channels, Feed
+from plugins.feeds.llms import llms_spec
+from plugins.feeds.markdown_files import markdown_specs
 from plugins.feeds.open_data import goal_records, news_entries
 from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
@@ -96,6 +98,9 @@ class FeedGenerator(Generator):  # type: ignore[misc]
                 signals.feed_written.send(path, context=self.context, feed=shown)
         dependencies = (site.library.shape, *map(builder.card_key, site.stories))
         yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
+        if builder.has_markdown:
+            yield from markdown_specs(builder)
+            yield llms_spec(builder)
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)

@@ -59,6 +59,8 @@ def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:
         ("robots", "robots.txt", r"(?i)sitemap:", "#"),
         ("feeds", "sr/feeds/news.atom.xml", r'xml:lang="sr-Latn"', 'xml:lang="en"'),
         ("feeds", "sr/feeds/news.atom.xml", r"/sr/news/story-1/", "/news/story-1/"),
+        ("markdown", "sr-cyrl/news/story-1/index.md", r'language: "sr-Cyrl"', 'language: "sr-Latn"'),
+        ("llms", "sr/llms.txt", r"/sr/news/story-1/index\.md", "/news/story-1/index.md"),
         ("structured-data", "news/story-1/index.html", r'json">\{', 'json">{{'),
         ("translations", "sr/news/story-1/index.html", r"translationOfWork", "isBasedOn"),
         ("months", "sr/news/story-1/index.html", r"mart\b", "March"),

@@ -428,4 +428,5 @@ SETTINGS = (
     {"UNTRANSLATED": "hide"},
     {"SITEURL": "https://other.example"},
     {"SHOW_OUTDATED": False},
+    {"MARKDOWN_ALTERNATES": False},
 )
