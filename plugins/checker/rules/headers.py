@@ -1,4 +1,4 @@
-"""Rules about the header's lines, beyond those without which nothing is built."""
+"""Rules about the header, besides those that stop a build."""
 
 from __future__ import annotations
 

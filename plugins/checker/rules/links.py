@@ -1,4 +1,4 @@
-"""Rules about links that lead nowhere, are not safe, or have vague words."""
+"""Rules about broken, unsafe and vague links."""
 
 from __future__ import annotations
 
