@@ -92,10 +92,12 @@ class DiskCache:
         for job in jobs:
             keys = (job.key, *job.derive)
             self._used.update(keys)
-            if not all(key in self._known or key in self._fresh for key in keys):
+            # The run of each edition asks for the same texts.
+            if not all(key in self._known or key in self._fresh or key in self._pending for key in keys):
                 missing.append(job)
         if not missing:
             return
+        self._receive_texts()
 
         def make(job: TextJob) -> list[str]:
             text = job.make()
