@@ -1,4 +1,4 @@
-"""The settings of a verb, as Pelican reads them."""
+"""The settings of a command, as Pelican reads them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file, with others in the place of some; raises SettingFault.
+    """The settings of a file, with others in the place of some; raises SettingError.
 
-    Pelican mends a SITEURL with a closing slash, and stumbles over one that is no text: it is looked at before.
+    SITEURL is checked first: Pelican removes a closing slash, and fails with a traceback where it is no text.
     """
     from pelican.settings import get_settings_from_file, read_settings
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 
-from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
+from plugins.cli.terminal import count_files, print_error, run_safely
+from plugins.devserver.serve import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
-from plugins.devserver.server import PortError
-from plugins.project.terminal import count_files, errors
+from plugins.diagnostics import format_diagnostics
 
 
 def serve(host: str, port: int) -> int:
     """Serve the site until Ctrl+C; the exit status."""
-    try:
+
+    def work() -> int:
         serve_site(host, port, print_event)
-    except PortError as error:
-        errors(f"serve: {error}")
-        return 1
-    print()
-    return 0
+        print()
+        return 0
+
+    return run_safely(work)
 
 
 def print_event(event: Event) -> None:
@@ -30,11 +30,11 @@ def print_event(event: Event) -> None:
         case PagesRendered(seconds):
             print(f"{now}  first look, {1000 * seconds:.0f} ms", flush=True)
         case SiteBuilt(changes, warnings, seconds):
-            for line in warnings:
-                errors(line)
+            if warnings:
+                print_error(format_diagnostics(warnings))
             print(
                 f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms",
                 flush=True,
             )
-        case Failed(message):
-            errors(message)
+        case Failed(message) | Notice(message):
+            print_error(message)
