@@ -24,7 +24,7 @@ def find_forbidden_strings(name: str, data: bytes, spec: SiteSpec) -> tuple[str,
     # A site built for this machine may contain its own address.
     machine = (word for word in (*LOOPBACK, *spec.dev_addresses) if word not in spec.base_url)
     # A draft's page need not contain its own address, so the file's name is searched too.
-    text = f"/{name}".encode() + b"\n" + unzipped(data)
+    text = f"/{name}".encode() + b"\n" + decompress(data)
     found = [word for word in machine if word.encode() in text]
     found += [
         address
@@ -46,7 +46,7 @@ def _pattern(address: str, spec: SiteSpec) -> re.Pattern[bytes]:
     return re.compile(rb"(?:(?<=" + base + rb")|(?<![\w.~%/-]))(?:" + homes + b")" + re.escape(address).encode())
 
 
-def unzipped(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     """The bytes, decompressed where they are gzip, as in a search index."""
     if not data.startswith(GZIP):
         return data

@@ -25,8 +25,8 @@ from plugins.editions.output_folder import Changes
 from plugins.pages.drafts import LIST as DRAFTS
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import format_error
-from plugins.project.lock import held
-from plugins.project.up_to_date import place_digest
+from plugins.project.lock import file_lock
+from plugins.project.up_to_date import digest_path
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -40,10 +40,10 @@ NOT_SHOWN = (".xml", ".json", ".txt")
 @dataclass(frozen=True)
 class ServerReady:
     """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
-    of the list of drafts."""
+    of the list of drafts, "" where the list has another place."""
 
     address: str
-    drafts: str
+    drafts: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
     An error of a build is an event, and shown in the browser above the last good site.
     """
-    preview, before = Preview(), list(map(place_digest, WATCHED))
+    preview, before = Preview(), list(map(digest_path, WATCHED))
     # From here on browsers may connect; they are answered when there is a site.
     server = PreviewServer(preview, host, port)
     builder = PreviewBuilder(preview, on_event)
@@ -160,7 +160,7 @@ class PreviewBuilder:
 
     def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
         """The pages that were written; none while another process builds, or publishes the output."""
-        with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+        with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return preview_changes(self.settings, changed) if mine else []
 
 
@@ -187,7 +187,7 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if place_digest(place) != look}
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
         if changed:
             yield changed
         before = []

@@ -83,7 +83,7 @@ class Ribbon:
 @dataclass(frozen=True)
 class PageHead:
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
-    the path if the navigation leads to it, else ""."""
+    the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
 
     kind: str
     title: str
@@ -106,6 +106,7 @@ class PageHead:
     modified: str = ""
     section: str = ""
     ribbon: Ribbon | None = None
+    markdown: str = ""
 
 
 @dataclass(frozen=True)
