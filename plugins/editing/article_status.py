@@ -28,7 +28,7 @@ class ArticleStatus:
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether every language is finished."""
         return all(state == PUBLISHED for state in self.states.values())
 
     @property
@@ -63,7 +63,7 @@ class StatusReport:
 
     @property
     def unfinished(self) -> tuple[ArticleStatus, ...]:
-        """The pairs for which something is left to do."""
+        """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)
 
     def count(self, state: str, language: str) -> int:

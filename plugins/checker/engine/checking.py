@@ -17,14 +17,14 @@ from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
 
-# Rounds of fixing: what one fix uncovers is fixed in the next.
+# Rounds of fixing: a fix may reveal another diagnostic.
 ROUNDS = 10
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What was found, by place, and how many files were checked; `fixed` are the diagnostics that were mended before,
-    each with its fix."""
+    """The diagnostics in order of place, and the number of checked files; `fixed` are the diagnostics that were fixed
+    before, each with its fix."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
@@ -87,7 +87,7 @@ def fix_content(
 
 
 def _nearest(library: ContentLibrary, path: str) -> str:
-    """What may have been meant by a path that does not exist."""
+    """The closest existing path, as a suggestion for one that does not exist."""
     files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
     by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
     near = difflib.get_close_matches(path, by_name, 1)
