@@ -193,7 +193,7 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a made-up site: clean, unchanged, edited, served; with and without the cache."""
+    """Measure builds of a made-up site: with the cache, without it, and by stock Pelican."""
     from tests.tools.bench import bench
 
     exit_with(bench(pairs, save))
