@@ -221,7 +221,7 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a generated site: clean, unchanged, edited, served; with and without the cache."""
+    """Measure builds of a generated site: with the cache, without it, and by stock Pelican."""
     from plugins.cli.commands.developing import run_tool
 
     exit_with(run_tool("bench", "bench", pairs, save))
