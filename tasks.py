@@ -37,6 +37,20 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: st
 
 
 @task(
+    help={
+        "port": "the port to serve on",
+        "open": "open the address in the browser; --no-open only prints it",
+        "publish": "offer to publish; --no-publish leaves that to others",
+    }
+)
+def edit(c: Context, port: int = 8000, open: bool = True, publish: bool = True) -> None:
+    """Open the editor in the browser: both languages side by side, with checks and the page as readers see it."""
+    from plugins.cli.commands.edit import edit
+
+    exit_with(edit(port, open, publish))
+
+
+@task(
     positional=["title"],
     iterable=["title", "sdg"],
     help={
@@ -142,6 +156,20 @@ def status(c: Context, html: str = "") -> None:
     from plugins.cli.commands.status import status
 
     exit_with(status(html))
+
+
+@task(
+    help={
+        "since": "the first day whose stories are taken, such as 2026-11-01",
+        "week": "the stories of the last seven days, as without any option",
+        "force": "replace files that are there with other words",
+    }
+)
+def digest(c: Context, since: str = "", week: bool = False, force: bool = False) -> None:
+    """Write the newest stories as an e-mail in each edition, ready to open in a mail program."""
+    from plugins.cli.commands.digest import digest
+
+    exit_with(digest(since, week, force))
 
 
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})

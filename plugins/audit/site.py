@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
+from plugins.audit.markdown_files import MarkdownFile, read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
 
 TEXTS = frozenset(
-    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg", ".gz", ".pf_fragment")
+    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")
 )
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
@@ -35,7 +36,7 @@ class Reading(NamedTuple):
     """One text file of the output: its parsed content, and the strings in it that must not be published."""
 
     path: str
-    content: Page | Feed | Sitemap | Unreadable | None
+    content: Page | Feed | Sitemap | MarkdownFile | Unreadable | None
     forbidden: tuple[str, ...]
 
 
@@ -86,6 +87,11 @@ class Site:
     def sitemaps(self) -> tuple[Sitemap, ...]:
         """Sitemaps, news sitemaps and indexes."""
         return tuple(reading.content for reading in self.readings if isinstance(reading.content, Sitemap))
+
+    @cached_property
+    def markdown_files(self) -> tuple[MarkdownFile, ...]:
+        """Stories as Markdown, and every `llms.txt`."""
+        return tuple(reading.content for reading in self.readings if isinstance(reading.content, MarkdownFile))
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:
@@ -160,4 +166,6 @@ def _read(output: Path, spec: SiteSpec, name: str) -> Reading:
         return Reading(path, read_page(path, data, addresses), forbidden)
     if name.endswith(".css"):
         return Reading(path, read_style_sheet(path, data, addresses), forbidden)
+    if name.endswith(".md") or name.rpartition("/")[2] == "llms.txt":
+        return Reading(path, read_markdown(path, data), forbidden)
     return Reading(path, read_xml(path, data) if name.endswith(".xml") else None, forbidden)

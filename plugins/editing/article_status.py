@@ -73,7 +73,11 @@ class StatusReport:
 
 def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
     """The status of one story; raises UserError where there is none of that slug."""
-    pair = find_pair(library, slug)
+    return pair_status(find_pair(library, slug), library=library)
+
+
+def pair_status(pair: Pair, *, library: ContentLibrary) -> ArticleStatus:
+    """The status of a pair."""
     return _status_of(library, pair, any(pair is other for other in library.waiting))
 
 

@@ -98,10 +98,12 @@ def build_site(
 
 def build_warnings(settings: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
     """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off."""
+    from plugins.project.markup_warnings import markup_warnings
     from plugins.project.script_warnings import script_warnings
 
     build: BuildContext = settings["BUILD"]
-    found = apply_overrides((*build.library.diagnostics, *script_warnings(build)), read_overrides(settings))
+    made = (*build.library.diagnostics, *markup_warnings(build), *script_warnings(build))
+    found = apply_overrides(made, read_overrides(settings))
     return tuple(one for one in found if one.severity == "warning")
 
 
