@@ -122,7 +122,7 @@ class NullCache:
 
 
 def write_page_file(job: PageJob) -> None:
-    """Render a page and write its file, making the folder that it lies in."""
+    """Render a page and write its file, making its folder."""
     import os
 
     data = job.render().encode()

@@ -149,7 +149,7 @@ class CacheStore:
             self.close()
 
     def remove(self) -> None:
-        """Remove the database, whatever lies in its place."""
+        """Remove the database, or whatever has its name."""
         self.close()
         for suffix in SUFFIXES:
             place = Path(f"{self.file}{suffix}")

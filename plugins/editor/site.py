@@ -61,7 +61,7 @@ from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.parallel import blocks as html_blocks
 from plugins.project.settings import settings_of
-from plugins.project.up_to_date import place_digest
+from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
 from plugins.search.words import Words, read_rules
 
@@ -269,7 +269,7 @@ class Site:
     @property
     def resources(self) -> LanguageResources:
         """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
-        key = "".join(place_digest(str(self.content / name)) for name in (WORDS, GLOSSARY))
+        key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
             self._resources = (key, read_resources(self.config))
         return self._resources[1]
@@ -429,7 +429,7 @@ class Site:
     def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
         """Read and build again whenever files change; calls `changed` after each reading and each build, and before
         each build `quiet`, which waits for a pause in typing. Never returns."""
-        began = list(map(place_digest, WATCHED))
+        began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
         changed()
