@@ -18,7 +18,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files and writes no log."""
 
     def log_message(self, format, *args):
-        """Say nothing."""
+        """Write no log."""
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`bench`: times of a made-up site, with the incremental plugin and without, each pair of figures taken in one run.
+"""`bench`: times of a generated site, with the incremental plugin and without, each pair of figures taken in one run.
 
 Each build is a whole process, start-up included; memory is the peak of the largest one.
 """
@@ -71,7 +71,7 @@ def bench(pairs: int, save: str) -> int:
 
 
 def make_site(root: Path, folder: Path, pairs: int) -> Path:
-    """A copy of this site's code and theme with made-up content."""
+    """A copy of this site's code and theme with generated content."""
     for name in ("plugins", "theme", "pelicanconf.py"):
         source = root / name
         if source.is_dir():
