@@ -14,7 +14,7 @@ from typing import Any
 LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 html_to_markdown lxml pyyaml pillow".split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
-# Settings that say where things lie, or what is handed to one build only, shape no page.
+# Settings of paths, and of one build only, which change no page.
 NOT_IN_PAGES = set("OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS BUILD BUILD_CACHE BUILD_OPTIONS".split())
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # An object's address in memory is not part of its value.

@@ -72,7 +72,7 @@ def start_jobs(
         starts = range(0, len(jobs), size)
         futures = [pool.submit(_run_batch, number, start, start + size) for start in starts]
     except OSError:
-        # The system gives no more processes; the executor forgets those that it got before.
+        # The system allows no more processes; the executor drops those that it has.
         stop()
         for process in set(active_children()).difference(others):
             process.kill()

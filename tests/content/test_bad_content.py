@@ -72,7 +72,7 @@ def test_fault_is_reported_with_place_and_fix(site: SmallSite, case: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("raw", "told_as"),
+    ("raw", "message"),
     [
         ("Title: Bad\r\n\r\nČaj.\r\n".encode("utf-16"), "the file is saved as “Unicode” (UTF-16): save it again with"),
         (b"PK\x03\x04\x14\x00\x06\x00\xff", "this is a Word document, whatever its name says: let `./inv import`"),
