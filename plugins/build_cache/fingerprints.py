@@ -15,7 +15,9 @@ LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 html_to
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Settings of paths, and of one build only, which change no page.
-NOT_IN_PAGES = set("OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS BUILD BUILD_CACHE BUILD_OPTIONS".split())
+NOT_IN_PAGES = set(
+    "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_CACHE BUILD_OPTIONS".split()
+)
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # An object's address in memory is not part of its value.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")

@@ -40,6 +40,7 @@ class BuildContext:
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
+    `names_of_sources` are the names that each template reads, by its source.
     `sites` are the editions by name, and `others_pages` the files written by third-party templates and plugins."""
 
     config: SiteConfig
@@ -59,6 +60,7 @@ class BuildContext:
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
     environments: dict[str, Environment] = field(default_factory=dict)
+    names_of_sources: dict[str, frozenset[str]] = field(default_factory=dict)
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
     others_pages: set[str] = field(default_factory=set)

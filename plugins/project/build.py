@@ -167,6 +167,7 @@ def run_pelican(
 
     from plugins.build_cache.options import BuildOptions
     from plugins.project.settings import settings_of
+    from plugins.project.site_pelican import SitePelican
 
     file = Path(settings_file)
     if not file.is_file():
@@ -179,7 +180,9 @@ def run_pelican(
         hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
-            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
+            instance = SitePelican(
+                {**settings, "PELICAN_CLASS": SitePelican, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given}
+            )
             instance.run()
     return dict(instance.settings)
 

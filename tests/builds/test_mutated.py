@@ -16,7 +16,7 @@ from tests.builds.write_recorder import outside, record_writes
 from tests.small_site import SmallSite
 
 # A longer run: MUTATIONS=5000 ./inv test --only tests/builds
-EXAMPLES = int(os.environ.get("MUTATIONS", "300"))
+EXAMPLES = int(os.environ.get("MUTATIONS", "120" if os.environ.get("CI") == "true" else "300"))
 OTHERS = [f"{prefix}news/{slug}/index.html" for prefix in ("", "sr/", "sr-cyrl/") for slug in ("steady", "second")]
 
 
