@@ -64,14 +64,14 @@ class SiteBuilt:
 
 @dataclass(frozen=True)
 class Failed:
-    """A build, or a part of the work of `serve`, has failed; serving goes on."""
+    """A build, or a part of the work of `serve`, has failed; the server continues."""
 
     message: str
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a build reports and goes on, such as that it waits for another."""
+    """A message of a build that continues, such as that it waits for another."""
 
     message: str
 

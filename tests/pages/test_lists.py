@@ -18,7 +18,7 @@ NOW = 1_795_000_000
 
 
 def sized(folder: Path, pairs: int) -> SmallSite:
-    """A made-up site of so many pairs, all but its newest."""
+    """A generated site of so many pairs, all but its newest."""
     site = small_site(folder, NOW=NOW, SOCIAL_CARDS=False, SEARCH=False)
     for number in range(1, pairs):
         write_pair(site.content, number, words=30)
