@@ -39,6 +39,7 @@ from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, UserError
+from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
     ArticleStatus,
@@ -69,6 +70,7 @@ from plugins.search.words import Words, read_rules
 __all__ = [
     "GOALS",
     "BadAttachment",
+    "CheckerFix",
     "Diagnostic",
     "FieldError",
     "Header",
