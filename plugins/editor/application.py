@@ -358,12 +358,15 @@ class Editor:
         return {}
 
     def used_before(self, data: Mapping[str, Any]) -> Any:
-        """The translations that paragraphs had in other stories, in the order of the paragraphs."""
+        """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
+        paragraphs."""
         source, target, stem = str(data["source"]), str(data["target"]), str(data["stem"])
-        found = [
-            self.listing.memory.find(source, target, str(text), stem) for text in data["paragraphs"][:MOST_PARAGRAPHS]
-        ]
-        return {"found": [match_data(one) for one in found]}
+        texts = [str(text) for text in data["paragraphs"][:MOST_PARAGRAPHS]]
+        found = [self.listing.memory.find(source, target, text, stem) for text in texts]
+        return {
+            "found": [match_data(one) for one in found],
+            "terms": [self.site.glossary_terms(text) for text in texts],
+        }
 
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted."""

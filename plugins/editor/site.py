@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ from plugins.pages.articles import article_spec, fixed_spec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.parallel import blocks as html_blocks
+from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -76,9 +77,12 @@ __all__ = [
     "Header",
     "HeaderError",
     "InvalidPicture",
+    "PublishRecord",
     "Site",
     "UserError",
+    "address_of",
     "parse_header",
+    "published_stories",
     "resolve",
     "word_differences",
 ]  # fmt: skip
@@ -139,6 +143,7 @@ class Site:
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
+        self._publishing: tuple[str, dict[str, Any]] = ("", {})
 
     # The library
 
@@ -300,6 +305,15 @@ class Site:
                     found.append({**row, "offset": doubt.offset, "reason": doubt.reason, "write": doubt.suggestion})
         return found
 
+    def glossary_terms(self, text: str) -> list[dict[str, Any]]:
+        """The places of the glossary's words in a text of any language, each with its form in the derived edition."""
+        return [
+            {"start": match.start(), "end": match.end(), "edition": script.edition.label, "text": script.text(match[0])}
+            for script in self.config.scripts.values()
+            if (pattern := _pattern_of_terms(tuple(script.glossary)))
+            for match in pattern.finditer(text)
+        ]
+
     def blocks(self, text: str, first_line: int = 1) -> list[tuple[str, int]]:
         """The paragraphs of a Markdown text with their lines."""
         return [(block.text, block.line) for block in paragraphs(text, first_line)]
@@ -448,18 +462,19 @@ class Site:
 
     # Publishing
 
-    def target(self) -> str:
-        """The name of the target that is published to; "" where there is none."""
-        return next(iter(self._publish_settings().get("TARGETS", {})), "")
-
-    def address(self) -> str:
-        """The public address of the target, where it has one."""
-        targets = self._publish_settings().get("TARGETS", {})
-        first: Mapping[str, Any] = next(iter(targets.values()), {})
-        return str(first.get("url", "") or "")
+    def published(self) -> PublishRecord | None:
+        """What this computer last made live at the site's first target; None where that is not known."""
+        settings = self._publish_settings()
+        target = next(iter(settings.get("TARGETS", {})), "")
+        return read_record(Path(settings["CACHE_PATH"]), target) if target else None
 
     def _publish_settings(self) -> dict[str, Any]:
-        return settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+        """The settings of a publish, read again when their files change."""
+        key = digest_path(PUBLISH_SETTINGS) + digest_path(SETTINGS)
+        if self._publishing[0] != key:
+            found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            self._publishing = (key, found)
+        return self._publishing[1]
 
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
@@ -574,6 +589,13 @@ def _source_blocks(source: Source) -> list[tuple[str, int]]:
 
 def _letters(text: str) -> str:
     return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()
+
+
+@lru_cache(maxsize=4)
+def _pattern_of_terms(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds these words and phrases, also with the ending of a case; None where there are none."""
+    words = "|".join(re.escape(term).replace("\\ ", r"\s") for term in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:-?[a-zčćšžđ]{{1,3}})?(?!\w)") if terms else None
 
 
 def _read_toml(file: Path) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from plugins.editor.site import (
     Rendered,
     Site,
     UserError,
+    address_of,
     word_differences,
 )
 from plugins.editor.store import Conflict, Store
@@ -79,7 +80,14 @@ class Stories:
             }
             for language, late in status.outdated.items()
         }
-        return {"states": dict(status.states), "outdated": outdated}
+        return {"states": dict(status.states), "outdated": outdated, "readers": self._readers(pair)}
+
+    def _readers(self, pair: Any) -> dict[str, str]:
+        """What readers have of a story, as far as this computer has published it: `live` as in the list, and where."""
+        record = self.site.published()
+        if record is None:
+            return {"live": "", "where": ""}
+        return {"live": record.state_of(address_of(pair), pair.key), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""

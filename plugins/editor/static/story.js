@@ -10,7 +10,7 @@ import { Level, Pane } from "./panes.js";
 import { takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
-import { agoOf, announce, clockOf, difference, make, t } from "./words.js";
+import { agoOf, announce, clockOf, difference, make, placeOf, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -113,7 +113,7 @@ async function save(options = {}) {
   }
   if (!Object.keys(outcome.conflicts).length) shared.base = { ...shared.base, ...sent.shared };
   story.savedAt = new Date().toISOString();
-  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated });
+  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated, readers: outcome.readers ?? story.readers });
   Object.assign(conflicts, outcome.conflicts);
   setState(Object.keys(conflicts).length ? "conflict" : isChanged() ? "unsaved" : "saved");
   showConflicts();
@@ -464,7 +464,9 @@ function showOutdated() {
     const change = late?.changes.length ?? 0;
     const stateOf = story.states?.[pane.code];
     const label = change ? t("state_behind", { n: change }) : "";
-    pane.states.replaceChildren(label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
+    const { live, where } = story.readers ?? {};
+    const out = live && stateOf !== "draft" && stateOf !== "missing" ? make("span", { class: "pill", data: { state: "published", live }, title: where }, t(`live_${live}`, { where: placeOf(where) })) : "";
+    pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
   }
@@ -698,8 +700,12 @@ async function markKnown() {
   if (!source?.pane || !target || source.draft.whole !== null) return;
   const blocks = paragraphsOf(source.pane.text);
   try {
-    const { found } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
-    source.terms = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+    const text = blocks.length ? source.pane.text : "";
+    const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
+    const known = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
+    source.terms = [...known, ...words];
     drawMarks(source);
   } catch {
     // The marks are a help, and nothing waits for them.
@@ -979,7 +985,7 @@ async function refresh() {
     newer = true;
   }
   shared.refresh(opened.shared);
-  Object.assign(story, { states: opened.states, outdated: opened.outdated });
+  Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
   showOutdated();
   if (newer) announce(t("read_again"));
   if (newer || side === "preview") {

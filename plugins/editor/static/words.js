@@ -31,6 +31,12 @@ export function agoOf(iso) {
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
 }
 
+// What people call an address or a folder: the host, or the folder's name.
+export function placeOf(where) {
+  const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where)?.[1];
+  return host ?? where.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
+}
+
 // An element with attributes and children; strings become text, never HTML.
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
