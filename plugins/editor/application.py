@@ -25,12 +25,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.editor.document import DocumentError
-from plugins.editor.importing import Imports, markdown_of
+from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
+from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, PageError, Site, UserError
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -369,8 +369,8 @@ class Editor:
         }
 
     def paste(self, data: Mapping[str, Any]) -> Any:
-        """Markdown of what is pasted."""
-        return {"markdown": markdown_of(str(data["html"]))}
+        """Markdown of what is pasted, and what was taken out of it."""
+        return read_paste(str(data["html"]))
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""
@@ -465,6 +465,9 @@ async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Re
     """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
     try:
         return JSONResponse(await run_in_threadpool(work, given))
+    except PageError as error:
+        answer = {"error": str(error), "key": error.key, "values": error.values}
+        return JSONResponse(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
     except (UserError, StoreError, DocumentError, FieldError) as error:
         return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Conflict:

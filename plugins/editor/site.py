@@ -77,6 +77,7 @@ __all__ = [
     "Header",
     "HeaderError",
     "InvalidPicture",
+    "PageError",
     "PublishRecord",
     "Site",
     "UserError",
@@ -115,6 +116,14 @@ NO_PAGE = "this edition has no page of the story while it is not translated"
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
+
+
+class PageError(UserError):
+    """An error that a page shows in the language of its interface: `key` is a string's, with these values."""
+
+    def __init__(self, key: str, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.key, self.values = key, values
 
 
 @dataclass(frozen=True)

@@ -72,11 +72,16 @@ class DecidedBlock:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person can know; `block` is the id of the line that it is about, "" where it is about the page."""
+    """What only a person can know; `block` is the id of the line that it is about, "" where it is about the page;
+    `advice` is what to do on the command line, where the message does not say it."""
 
     message: str
     topic: str
     block: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.advice}" if self.advice else self.message
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,7 @@ class PageImport:
         self._question_second(units)
         self._question_languages(units, texts)
         self.notes += shared.notes
-        self.questions += [Question(message, "field") for message in shared.questions]
+        self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
         return self._result(units, fields, titles, texts)
 
     # ---- step 2: units
@@ -456,10 +461,10 @@ class PageImport:
         for code in (code for code, title in titles.items() if not title):
             self.questions.append(
                 Question(
-                    f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or '
-                    f"write it in the file, "
-                    "where a marked draft title stands",
-                    "title",
+                    f"the page has no title in {self.names[code]}",
+                    "no-title",
+                    advice=f'give it with --title "{code}=…", or '
+                    "write it in the file, where a marked draft title stands",
                 )
             )
         return titles

@@ -338,14 +338,18 @@ def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
 
 
 def test_a_paste_is_clean_markdown(client):
-    """What Word puts on the clipboard becomes Markdown without its styles."""
+    """What Word puts on the clipboard becomes Markdown without its styles; the cleaner says what it took out."""
     html = (
         "<html><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment--><h1>Naslov</h1>"
         "<p class=MsoNormal style='mso-margin-top-alt:auto'>Hello <b>bold</b> <a href='https://un.org'>UN</a>"
         "<script>alert(1)</script></p><ul><li>one</li><li>two</li></ul><!--EndFragment--></body></html>"
     )
-    markdown = post(client, "paste", html=html)["markdown"]
-    assert markdown == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+    pasted = post(client, "paste", html=html)
+    assert pasted["markdown"] == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+    assert pasted["removed"] == {"formatting": 1, "code": 1}
+    more = '<p>A <a href="javascript:x()">link</a><!-- note --><img src="a.png"><img src="b.png"></p>'
+    assert post(client, "paste", html=more)["removed"] == {"links": 1, "comments": 1, "pictures": 2}
+    assert post(client, "paste", html="<p>Plain <b>words</b></p>")["removed"] == {}
 
 
 def test_a_decorative_picture_needs_no_description(client, site_folder):

@@ -36,7 +36,7 @@ WHOLE = {letter.upper(): "\n\n".join(STORY[key] for key in (letter, f"{letter}1"
 def test_layout(layout: dict) -> None:
     """The titles, paragraphs and fields are those of the story, and only what the page lacks is asked."""
     result = import_document(layout["page"].format(**STORY, **WHOLE).encode(), "page.txt", SITE)
-    asked = [question.message for question in result.questions]
+    asked = [str(question) for question in result.questions]
     titles = {"en": layout.get("a", STORY["a"]), "sr": layout.get("b", STORY["b"])}
     assert result.titles == titles, asked
     if not layout.get("lone"):

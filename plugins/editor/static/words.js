@@ -1,6 +1,6 @@
 // The interface's words, and small pieces of HTML.
 
-import { given } from "./api.js";
+import { given } from "./given.js";
 
 const plural = new Intl.PluralRules(given.locale);
 const number = new Intl.NumberFormat(given.locale);
