@@ -257,6 +257,30 @@ def test_a_file_that_cannot_be_written_is_reported(visit, running):
     assert "Kept here." not in written(running)
 
 
+def test_a_full_disk_loses_nothing(visit, running):
+    """While the disk is full the page says so and keeps the text; the file stays whole, and a reload of the window has
+    the text again; with space on the disk it is saved."""
+    page = opened(visit)
+    before = written(running)
+    full = running.folder / "disk-full"
+    full.touch()
+    type_at_end(page, "Kept although full.")
+    page.keyboard.press("Control+s")
+    state(page, "failed")
+    assert "No space left on device" in page.inner_text("#banners")
+    assert written(running) == before
+    page.wait_for_timeout(300)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.wait_for_selector("#banner-recovery-0 .button[data-kind=primary]")
+    page.click("#banner-recovery-0 .button[data-kind=primary]")
+    assert "Kept although full." in page.inner_text(TEXT.format("en"))
+    full.unlink()
+    page.click("#save")
+    state(page, "saved")
+    assert written(running).endswith("Kept although full.")
+
+
 def test_two_windows_on_one_story_lose_nothing(visit, running):
     """Whoever saves second is shown both texts."""
     first, second = opened(visit), opened(visit)
