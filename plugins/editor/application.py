@@ -172,8 +172,10 @@ class Editor:
             "strings": strings.entries,
             "locale": config.edition(edition).cldr.replace("_", "-"),
             "languages": [
-                {"code": one.code, "name": one.name, "direction": one.direction, "tag": config.home_of(one.code).tag}
+                {"code": one.code, "name": name, "label": name[:1].upper() + name[1:], "direction": one.direction,
+                 "tag": config.home_of(one.code).tag}
                 for one in config.languages.values()
+                for name in [self.site.language_name(one.code, edition)]
             ],
             "editions": [
                 {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}

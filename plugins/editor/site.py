@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup
 
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
@@ -219,6 +220,11 @@ class Site:
                 edition.name, edition.cldr, converted(entries, script.text) if script else entries
             )
         return found
+
+    def language_name(self, code: str, edition: str) -> str:
+        """The name of a language in that of an edition, as it stands in a sentence; else its own."""
+        names = Locale.parse(self.config.edition(edition).cldr).languages
+        return str(names.get(code) or self.config.languages[code].name)
 
     def goal_names(self, edition: str) -> dict[int, str]:
         """The titles of the 17 goals in an edition."""

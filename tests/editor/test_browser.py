@@ -388,22 +388,38 @@ def test_what_cannot_be_published_is_refused_with_a_way_out(visit, running, name
     assert sorted((running.folder / "content").rglob("*")) == before
 
 
-def test_publishing_says_first_what_readers_get(visit, running):
-    """The button says what goes out, publishes to the local target, and offers the way back."""
-    page = opened(visit)
+def publish(page):
+    """Publish by the button; gives the sentences that were said first."""
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
-    text = page.inner_text("dialog")
-    assert "first publish" in text
-    assert "draft stays here" in text
+    said = page.inner_text("dialog")
     page.click("dialog button[value=yes]")
     page.wait_for_selector(".publish .success", timeout=120_000)
-    published = running.folder / "published"
-    assert list(published.rglob("news/bridge/index.html"))
+    return said
+
+
+def test_publishing_says_first_what_readers_get(visit, running):
+    """The button says what goes out, publishes to the local target and says where the story is; undo brings back what
+    readers had before, and the next plan says so."""
+    page = opened(visit)
+    said = publish(page)
+    assert "Nothing has been published from this computer yet" in said
+    assert "draft stays here" in said
+    front = running.folder / "published/current/site/news/bridge/index.html"
+    before = front.read_text("utf-8")
     page.click("dialog button[value='']")
     type_at_end(page, "More.")
     page.keyboard.press("Control+s")
     state(page, "saved")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=older]")
+    assert "1 changed story" in publish(page)
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=same]")
+    assert "More." in front.read_text("utf-8")
+    page.click(".publish .success ~ .button")
+    page.wait_for_selector("dialog:last-of-type .publish .success", timeout=60_000)
+    assert front.read_text("utf-8") == before
+    assert "More." in written(running), "the text itself stays"
+    page.click("dialog button[value='']")
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
     assert "1 changed story" in page.inner_text("dialog")

@@ -38,7 +38,7 @@ function draw() {
   place("blocks").querySelector(".block")?.focus();
 }
 
-const nameOf = (code) => given.languages.find((one) => one.code === code)?.name ?? "";
+const nameOf = (code) => given.languages.find((one) => one.code === code)?.label ?? "";
 
 const languageNames = new Intl.DisplayNames(given.locale, { type: "language", fallback: "none" });
 
@@ -67,7 +67,7 @@ function drawBlock(row) {
   const focused = element.contains(document.activeElement);
   element.dataset.language = given.languages.findIndex((one) => one.code === row.language);
   element.dataset.role = row.role;
-  const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.name}`));
+  const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.label}`));
   const roles = select(Object.fromEntries([...Object.keys(ROLES), ...(row.role === "unplaced" ? ["unplaced"] : [])].map((role) => [role, t(`role_${role.replace("-", "_")}`)])), row.role);
   roles.setAttribute("aria-label", t("role"));
   roles.tabIndex = -1;
@@ -192,7 +192,7 @@ async function paste() {
 
 const KEYS = [
   ["↓ ↑", t("key_walk")],
-  ...given.languages.map((one, at) => [String(at + 1), one.name]),
+  ...given.languages.map((one, at) => [String(at + 1), one.label]),
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],

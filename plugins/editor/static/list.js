@@ -92,12 +92,12 @@ function state(language, found, story, where) {
   if (kind === "published" && story.live) text = t(`live_${story.live}`, { where: placeOf(where) });
   if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
   const problems = found.errors ? make("span", { class: "pill", data: { state: "errors" } }, t("errors", { n: found.errors })) : null;
-  return [make("span", { class: "row-language" }, language.name), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), problems];
+  return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), problems];
 }
 
 async function create() {
   const title = make("input", { required: true, maxlength: 200, autocomplete: "off" });
-  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
   const categories = { "": t("no_category"), ...given.categories };
   const content = [
     field("title", t("title"), title, t("new_title_hint")),

@@ -225,7 +225,7 @@ class LanguagePane {
     this.code = code;
     this.at = at;
     this.language = languages[code];
-    this.element = make("section", { class: "pane", "aria-label": this.language.name, data: { language: code } });
+    this.element = make("section", { class: "pane", "aria-label": this.language.label, data: { language: code } });
     this.head = make("header", { class: "pane-head" });
     this.fields = make("div", { class: "pane-fields" });
     this.body = make("div", { class: "pane-text", lang: this.language.tag, dir: this.language.direction });
@@ -267,7 +267,7 @@ class LanguagePane {
   }
 
   drawHead() {
-    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
     const chooser = select(others, this.code);
     chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
     chooser.className = "pane-language";
@@ -275,7 +275,7 @@ class LanguagePane {
     const original = story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
     this.states = make("span", { class: "pane-state" });
     this.counter = make("span", { class: "pane-count" });
-    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.name), original, this.states, this.counter];
+    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
     if (this.draft.exists) {
       const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
       status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
@@ -398,7 +398,7 @@ function drawPanes() {
   place("panes").replaceChildren(...panes.map((pane) => pane.element));
   place("pane-tabs").replaceChildren(
     ...panes.map((pane, at) => {
-      const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.name);
+      const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.label);
       tab.addEventListener("click", () => showPane(at));
       return tab;
     }),
@@ -636,7 +636,7 @@ function checksPanel() {
     return make(
       "li",
       { class: "check", data: { level: one.level } },
-      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].name}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
+      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
       go,
       make("div", { class: "check-actions" }, buttons),
     );
