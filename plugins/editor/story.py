@@ -284,8 +284,8 @@ class Stories:
         return new
 
     def versions(self, name: str) -> list[dict[str, Any]]:
-        """The earlier states of a file, the newest first, each with the moment up to which it stood and, in a few words,
-        what was changed then."""
+        """The earlier states of a file, the newest first, each with the moment up to which it stood and
+        what was changed then, in a few words."""
         rows = []
         following = self.store.read(name)
         for id, moment, document in self._earlier(name, following):
