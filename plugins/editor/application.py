@@ -151,7 +151,7 @@ class Editor:
             ),
             goals=settings["goals"],
             languages=settings["languages"],
-            site_name=self.site.config.languages[edition.language].site_name,
+            site_name=self.site.name(edition.name),
             interfaces=[self.site.config.edition(one) for one in self.strings],
             may_publish=self.publisher.may_publish,
             data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),

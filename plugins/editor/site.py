@@ -221,6 +221,12 @@ class Site:
             )
         return found
 
+    def name(self, edition: str) -> str:
+        """The site's name in an edition."""
+        name = self.config.languages[self.config.edition(edition).language].site_name
+        script = self.config.scripts.get(edition)
+        return script.text(name) if script else name
+
     def language_name(self, code: str, edition: str) -> str:
         """The name of a language in that of an edition, as it stands in a sentence; else its own."""
         names = Locale.parse(self.config.edition(edition).cldr).languages

@@ -425,6 +425,30 @@ def test_publishing_says_first_what_readers_get(visit, running):
     assert "1 changed story" in page.inner_text("dialog")
 
 
+SWIPE = """async ([from, to]) => {
+  const panes = document.querySelector("#panes");
+  const touch = x => new Touch({ identifier: 1, target: panes, clientX: x, clientY: 400 });
+  const send = (type, touches, x) => panes.dispatchEvent(
+    new TouchEvent(type, { touches, changedTouches: [touch(x)], bubbles: true, cancelable: true }));
+  send("touchstart", [touch(from)], from);
+  send("touchmove", [touch(to)], to);
+  send("touchend", [], to);
+}"""
+
+
+def test_a_swipe_shows_the_other_language(visit, running):
+    """On a phone one text is shown; a swipe to the left shows the second, one to the right the first, and a short one
+    changes nothing."""
+    page = opened(visit, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    shown = (
+        "[...document.querySelectorAll('.pane')].filter(pane => pane.checkVisibility()).map(p => p.dataset.language)"
+    )
+    for start, end, language in ((300, 60, "sr"), (60, 40, "sr"), (60, 300, "en"), (60, 300, "en")):
+        page.evaluate(SWIPE, [start, end])
+        assert page.evaluate(shown) == [language]
+    assert page.evaluate(SCROLLS) <= 0
+
+
 def test_a_publish_stops_at_errors(visit, running):
     """An error stops the publish, with a link to the story that has it."""
     page = opened(visit)

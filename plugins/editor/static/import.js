@@ -220,7 +220,7 @@ addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", async (event) => {
   event.preventDefault();
   const files = await filesOf(event.dataTransfer);
-  if (page && !place("settle").hidden && !(await ask(t("import"), t("import_replace"), t("import_read")))) return;
+  if (page && !place("settle").hidden && !(await ask(t("import_title"), t("import_replace"), t("import_read")))) return;
   waiting.push(...files);
   if (files.length) next();
   else if (event.dataTransfer.getData("text/plain")) {
