@@ -19,6 +19,7 @@ from babel import Locale, UnknownLocaleError
 
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.fields import POLICIES, Tag
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
 from plugins.locales.strings import Strings, converted, read_strings
 
@@ -157,6 +158,8 @@ def named(setting: str, name: object) -> Any:
 
 
 GLOSSARY = "glossary.txt"
+# Each line takes part in every conversion.
+MOST_GLOSSARY_BYTES, MOST_GLOSSARY_LINES = 1_000_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -183,9 +186,8 @@ def read_script(edition: Edition, content: Path) -> Script:
         use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
         for use in ("text", "html", "marks", "undecided", "glossary")
     }
-    file = content / GLOSSARY
-    written = file.read_text("utf-8") if file.exists() else ""
     try:
+        written = read_glossary_file(content)
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
@@ -199,6 +201,21 @@ def read_script(edition: Edition, content: Path) -> Script:
         marks=functions["marks"],
         undecided=lambda text: list(functions["undecided"](text, glossary)),
     )
+
+
+def read_glossary_file(content: Path) -> str:
+    """The text of the editors' glossary, "" where there is none; raises ValueError for what cannot be one."""
+    try:
+        written = read_regular_file(content / GLOSSARY, MOST_GLOSSARY_BYTES).decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ValueError(f"the glossary cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError("the glossary is not UTF-8: save it again with the encoding UTF-8") from None
+    if written.count("\n") > MOST_GLOSSARY_LINES:
+        raise ValueError(f"the glossary has more than {MOST_GLOSSARY_LINES} lines: keep those whose words are in texts")
+    return written
 
 
 def question(doubt: Any, label: str) -> str:

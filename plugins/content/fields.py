@@ -20,6 +20,9 @@ SHARED = ("date", "category", "sdgs", "image", "author")
 OWN = ("title", "summary", "modified", "image-alt", "image-credit")
 PAIR = ("original", "status", "untranslated", "aliases", "preview", "order")
 FIELDS = (*OWN, *SHARED, *PAIR)
+# Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
+LONGEST_VALUE = 5_000
+LONGEST = {"title": 500, "aliases": 20_000}
 FROM_NAME = ("slug", "lang", "language")
 POLICIES = ("hide", "link", "notice")
 STATUSES = ("published", "draft")
@@ -159,6 +162,19 @@ def read_order(value: str) -> int:
     if not re.fullmatch(r"\d{1,4}", value.strip()):
         raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
     return int(value)
+
+
+def misplaced_field(name: str, is_repeated: bool) -> tuple[str, str]:
+    """What to say of a field that is unknown, written twice or too long, and the rule."""
+    if name in FROM_NAME:
+        message = f"{name.title()} is not written in the header: it comes from the file's name; delete this line"
+        return message, "unknown-field"
+    if name not in FIELDS:
+        return unknown_field(name), "unknown-field"
+    if is_repeated:
+        return f"{name.title()} is written twice: keep one of the two lines", "repeated-field"
+    most = LONGEST.get(name, LONGEST_VALUE)
+    return f"{name.title()} has more than {most} characters: write the rest into the text", "bad-value"
 
 
 def unknown_field(name: str) -> str:

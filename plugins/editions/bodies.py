@@ -32,7 +32,7 @@ class Bodies:
                 self._key(text),
                 partial(self._render, text),
                 {
-                    self._derived_key(text, script): script.html
+                    self._derived_key(text, script): partial(_convert_html, text, script)
                     for script in scripts
                     if script.edition.language == text.language
                 },
@@ -45,7 +45,9 @@ class Bodies:
         ContentErrors where lists or quotations are nested too deep."""
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
-            return self.cache.text(self._derived_key(text, script), lambda: script.html(self._rendered(text)))
+            return self.cache.text(
+                self._derived_key(text, script), lambda: _convert_html(text, script, self._rendered(text))
+            )
         return self.config.unmarked(text.language)(self._rendered(text))
 
     def _rendered(self, text: Text) -> str:
@@ -69,3 +71,13 @@ class Bodies:
 
     def _derived_key(self, text: Text, script: Script) -> str:
         return f"{script.key}:{self.renderer.key}:{text.source.digest}"
+
+
+def _convert_html(text: Text, script: Script, html: str) -> str:
+    """The text's HTML in a script; raises ContentErrors, with the text's file, where it cannot be converted."""
+    try:
+        return script.html(html)
+    except Exception as error:
+        message = f"the text cannot be written in {script.edition.label} ({type(error).__name__}: {error}): report it"
+        source = text.source
+        raise ContentErrors([source.diagnostic(source.body_line, message, "unreadable")]) from None
