@@ -20,6 +20,7 @@ from babel import Locale, UnknownLocaleError
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.fields import POLICIES, Tag
 from plugins.content.regular_files import read_regular_file
+from plugins.content.settings import check_types
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
 from plugins.locales.strings import Strings, converted, read_strings
 
@@ -151,7 +152,7 @@ def named(setting: str, name: object) -> Any:
     module, _, attribute = str(name).partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError):
+    except (ImportError, AttributeError, ValueError, TypeError):
         raise SettingError(
             setting, "the name of something to import, such as 'package.module:function'", name
         ) from None
@@ -289,6 +290,7 @@ class SiteConfig:
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The desk that Pelican's settings describe; raises SettingError."""
     check_address(settings.get("SITEURL"))
+    check_types(settings)
     check_secret(settings.get("PREVIEW_KEY", ""))
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
@@ -381,5 +383,11 @@ def _files(content: Path) -> list[str]:
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:
     """The moment a build is for: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    name = "SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else "NOW"
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    if not epoch:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SettingError(name, "seconds since 1970", epoch) from None

@@ -203,12 +203,12 @@ class Album:
             paths += [story.text.source.path for story in stories]
         drawings = {card.address(self.look): partial(write_card, card, self.look) for card in cards}
         drawings[logo_address(self.look)] = partial(write_logo, self.look)
-        paths = {card.address(self.look): path for card, path in zip(cards, paths, strict=True)}
+        path_of = {card.address(self.look): path for card, path in zip(cards, paths, strict=True)}
         for address, draw in drawings.items():
             if address not in self.files:
                 file = self.files[address] = self.cache / address
                 if not self.known.sound(file):
-                    yield partial(draw_or_report, paths.get(address, THEME), partial(draw, file)), [file]
+                    yield partial(draw_or_report, path_of.get(address, THEME), partial(draw, file)), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
         """Put every file of this build, once it is made, into the staging folder, or its address into `kept` where the

@@ -13,6 +13,7 @@ from plugins.diagnostics import ContentErrors, SettingError
 from plugins.project.build import BuildError
 from plugins.project.terminal import errors
 from plugins.publishing.errors import PublishError, TargetSettingsError
+from plugins.sdg.settings import GoalSettingError
 
 # What a disk refuses, and the cure; anything else that a file does is a fault of the program.
 DISK = {
@@ -38,7 +39,9 @@ def told(error: Exception) -> bool:
 
 def worded(error: Exception) -> str | None:
     """An error in plain words, with its place; None where it is a fault of the program itself."""
-    if isinstance(error, ContentErrors | SettingError | BuildError | TargetSettingsError | PublishError):
+    if isinstance(
+        error, ContentErrors | SettingError | BuildError | TargetSettingsError | PublishError | GoalSettingError
+    ):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"

@@ -1,21 +1,33 @@
-"""The settings of a verb, as Pelican reads them."""
+"""The settings of a command, as Pelican reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+from plugins.diagnostics import SettingError
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file, with others in the place of some; raises SettingFault.
+    """The settings of a file, with others in the place of some; raises SettingError.
 
-    Pelican mends a SITEURL with a closing slash, and stumbles over one that is no text: it is looked at before.
+    Pelican corrects or stumbles over what is of a wrong type: types and folders are checked before it sees them.
     """
     from pelican.settings import get_settings_from_file, read_settings
 
     from plugins.content.config import check_address
+    from plugins.content.settings import check_folders, check_types
 
     given = dict(overrides or {})
-    check_address({**get_settings_from_file(file), **given}.get("SITEURL"))
-    settings: dict[str, Any] = read_settings(file, override=given)
+    written = {**get_settings_from_file(file), **given}
+    check_address(written.get("SITEURL"))
+    check_types(written)
+    check_folders(written, Path(file).resolve().parent)
+    try:
+        settings: dict[str, Any] = read_settings(file, override=given)
+    except Exception as error:
+        # A setting of Pelican's own, for which it has no words.
+        message = f"settings that Pelican can read ({type(error).__name__}: {error})"
+        raise SettingError(Path(file).name, message, "one that it cannot") from error
     return settings

@@ -23,6 +23,10 @@ _FOR_EACH_GOAL = ("SDG_URL", "SDG_SAVE_AS", "SDG_FEED_ATOM", "SDG_FEED_ATOM_URL"
 _OUTPUTS = ("SDG_SAVE_AS", "SDGS_SAVE_AS", "SDG_JSON_SAVE_AS", "SDG_FEED_ATOM")
 
 
+class GoalSettingError(ValueError):
+    """A setting of the plugin that cannot be used: its name, what was expected and what came."""
+
+
 def setting(settings: Mapping[str, Any], name: str) -> Any:
     """A setting of the plugin, or its default."""
     return settings.get(name, DEFAULTS[name])
@@ -62,4 +66,6 @@ def _check_path(settings: Mapping[str, Any], name: str) -> None:
     except (KeyError, IndexError, ValueError):
         good = False
     if not good:
-        raise ValueError(f"{name}: expected a path with {{number}}, such as {DEFAULTS['SDG_URL']!r}, got {value!r}")
+        raise GoalSettingError(
+            f"{name}: expected a path with {{number}}, such as {DEFAULTS['SDG_URL']!r}, got {value!r}"
+        )
