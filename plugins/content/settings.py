@@ -6,6 +6,7 @@ there or that another use would destroy.
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -74,6 +75,12 @@ def _is_markdown(value: Any) -> bool:
     )
 
 
+def _is_jinja_environment(value: Any) -> bool:
+    from jinja2 import Environment
+
+    return _is_table(value) and set(value) <= set(inspect.signature(Environment).parameters)
+
+
 FOLDER = SettingType("the name of a folder", _is_path)
 TEXT = SettingType("a text", _is_text)
 YES_OR_NO = SettingType("True or False", lambda value: isinstance(value, bool))
@@ -100,7 +107,8 @@ TYPES: Mapping[str, SettingType] = {
         _is_list_of(lambda value: (_is_text(value) and value != "") or isinstance(value, ModuleType)),
     ),
     "MARKDOWN": SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown),
-    **dict.fromkeys(("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS", "READERS"), TABLE),
+    "JINJA_ENVIRONMENT": SettingType("a table of the options of Jinja's Environment", _is_jinja_environment),
+    **dict.fromkeys(("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS", "READERS"), TABLE),
     **dict.fromkeys(("EXTRA_PATH_METADATA", "TEMPLATE_PAGES", "SDG_TITLES"), TABLE),
     **dict.fromkeys(("TEMPLATE_EXTENSIONS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), NAMES),
     **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "THEME_TEMPLATES_OVERRIDES", "STATIC_EXCLUDES"), NAMES),

@@ -13,7 +13,7 @@ from plugins.diagnostics import ContentErrors, SettingError
 from plugins.project.build import BuildError
 from plugins.project.terminal import errors
 from plugins.publishing.errors import PublishError, TargetSettingsError
-from plugins.sdg.settings import GoalSettingError
+from plugins.sdg.titles import GoalSettingError
 
 # What a disk refuses, and the cure; anything else that a file does is a fault of the program.
 DISK = {

@@ -28,6 +28,7 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
         settings: dict[str, Any] = read_settings(file, override=given)
     except Exception as error:
         # A setting of Pelican's own, for which it has no words.
-        message = f"settings that Pelican can read ({type(error).__name__}: {error})"
-        raise SettingError(Path(file).name, message, "one that it cannot") from error
+        raise SettingError(
+            Path(file).name, "settings that Pelican can read", f"{type(error).__name__}: {error}"
+        ) from error
     return settings

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .titles import read_own_titles
+from .titles import GoalSettingError, read_own_titles
 
 DEFAULTS: dict[str, Any] = {
     "SDG_URL": "sdg/{number}/",  # the address of a goal's page
@@ -21,10 +21,6 @@ DEFAULTS: dict[str, Any] = {
 }
 _FOR_EACH_GOAL = ("SDG_URL", "SDG_SAVE_AS", "SDG_FEED_ATOM", "SDG_FEED_ATOM_URL")
 _OUTPUTS = ("SDG_SAVE_AS", "SDGS_SAVE_AS", "SDG_JSON_SAVE_AS", "SDG_FEED_ATOM")
-
-
-class GoalSettingError(ValueError):
-    """A setting of the plugin that cannot be used: its name, what was expected and what came."""
 
 
 def setting(settings: Mapping[str, Any], name: str) -> Any:
@@ -43,7 +39,7 @@ def writes_anything(settings: Mapping[str, Any]) -> bool:
 
 
 def complete_settings(settings: dict[str, Any]) -> None:
-    """Fill in the defaults and check the plugin's settings; raises ValueError.
+    """Fill in the defaults and check the plugin's settings; raises GoalSettingError.
 
     Pages of goals are paginated like those of tags, unless the site names its paginated templates itself.
     """
