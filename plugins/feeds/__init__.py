@@ -1,4 +1,4 @@
-"""What programs read: Atom feeds, sitemaps, robots.txt, and the goals as data.
+"""Atom feeds, sitemaps, robots.txt, and the goals as JSON.
 
 Writes in each edition a feed of its news, of each category and of each goal, and `sdg/index.json`; at the root
 `sitemap.xml` (with alternates; an index of several files where the pages are too many for one), `news-sitemap.xml` and

@@ -2,13 +2,14 @@
 
 `to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
 `parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
-some."""
+some; `UserError` is the base of errors whose message is for people."""
 
 from __future__ import annotations
 
 from plugins.content.config import Language
 from plugins.content.fields import ISO, FieldError, read_category, read_date
 from plugins.cyrillic import to_latin
+from plugins.diagnostics import UserError
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.spellings import spellings, words_of
@@ -22,6 +23,7 @@ __all__ = [
     "FieldError",
     "GoalTag",
     "Language",
+    "UserError",
     "looks_like_goal_line",
     "parse_goals",
     "read_category",

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.build_cache import log_notice
 from plugins.build_cache.interface import Progress, no_progress
+from plugins.build_cache.store import Notice
 from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.project.cache_folder import writable
 from plugins.project.lock import held
 from plugins.project.up_to_date import (
@@ -38,10 +41,11 @@ CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
 # Seconds for which a build waits while another is at work.
 PATIENCE = 60.0
+WAITING = "Another build is at work here; this one waits for it."
 
 
 class BuildError(Exception):
-    """Something that Pelican logged as an error, or as a warning; the site would not be what was asked for."""
+    """Something that Pelican logged as an error, or as a warning; the site would not be as intended."""
 
 
 class StrictHandler(logging.Handler):
@@ -67,7 +71,9 @@ class BuildResult:
     is_unchanged: bool = False
 
 
-def build_site(settings_file: str, *, progress: Progress = no_progress, locked: bool = False) -> BuildResult:
+def build_site(
+    settings_file: str, *, progress: Progress = no_progress, notice: Notice = log_notice, locked: bool = False
+) -> BuildResult:
     """Build the site of the working folder, or find that nothing has changed. `locked` where the caller holds the lock.
 
     Raises ContentErrors, SettingError or BuildError; what readers have stays as it was.
@@ -77,25 +83,33 @@ def build_site(settings_file: str, *, progress: Progress = no_progress, locked: 
     pages = find_up_to_date(note, settings_file)
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    build = _build_and_note(settings_file, note, progress, locked)
-    from plugins.project.script_warnings import script_warnings
-
+    settings = _build_and_note(settings_file, note, progress, notice, locked)
+    build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None
     return BuildResult(
         pages=changes.pages,
         files_changed=len(changes.written) + len(changes.removed),
         seconds=time.perf_counter() - started,
-        warnings=tuple(script_warnings(build)),
+        warnings=build_warnings(settings),
         previews=tuple(build.previews),
     )
 
 
-def _build_and_note(settings_file: str, file: Path, progress: Progress, locked: bool) -> BuildContext:
-    """Build, and leave a note of the state of all files when it began."""
+def build_warnings(settings: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
+    """The warnings of a build that ended well with these settings, without what they switch off."""
+    from plugins.project.script_warnings import script_warnings
+
+    build: BuildContext = settings["BUILD"]
+    found = apply_overrides((*build.library.diagnostics, *script_warnings(build)), read_overrides(settings))
+    return tuple(one for one in found if one.severity == "warning")
+
+
+def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool) -> dict[str, Any]:
+    """Build, and leave a note of the state of all files when it began; returns the settings that it ended with."""
     key, began = circumstances(settings_file), time.time()
     before = {resolved(place): place_digest(resolved(place)) for place in (*CODE, "content", "theme")}
-    settings = run_pelican(settings_file, progress=progress, locked=locked)
+    settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
     stats = getattr(build.cache, "output_stats", None)
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
@@ -108,7 +122,7 @@ def _build_and_note(settings_file: str, file: Path, progress: Progress, locked: 
             inputs = combine(seen[place] for place in sources)
             note = Note(sources, str(build.output), key, inputs, combine_files(stats), until, build.changes.pages)
             leave_note(file, note)
-    return build
+    return settings
 
 
 def resolved(place: str) -> str:
@@ -135,6 +149,7 @@ def run_pelican(
     overrides: Mapping[str, Any] | None = None,
     *,
     progress: Progress = no_progress,
+    notice: Notice = log_notice,
     locked: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
@@ -154,27 +169,27 @@ def run_pelican(
         sys.path.insert(0, str(Path.cwd()))
     with quiet_and_strict(pelican), own_signals():
         settings = settings_of(str(file), dict(overrides or {}))
-        # Work that was begun for a build that fails ends with it: it would hold the lock against the next one.
+        # The workers of a build that fails end with it: otherwise they hold the lock against the next build.
         hold = writable if locked else alone_in
-        with hold(Path(settings["CACHE_PATH"])) as cache, contextlib.ExitStack() as finalizers:
-            given = BuildOptions(progress=progress, finalizers=finalizers, **options)
+        with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
+            given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
             instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
             instance.run()
     return dict(instance.settings)
 
 
 @contextlib.contextmanager
-def alone_in(wanted: Path) -> Iterator[Path]:
+def alone_in(wanted: Path, notice: Notice = log_notice) -> Iterator[Path]:
     """A cache that can be written, for one build at a time."""
-    with writable(wanted) as cache, alone(cache):
+    with writable(wanted, notice) as cache, alone(cache, notice):
         yield cache
 
 
 @contextlib.contextmanager
-def alone(cache: Path) -> Iterator[None]:
+def alone(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
     """One build at a time; raises BuildError where another does not end."""
-    with held(cache / LOCK, PATIENCE) as mine:
-        if not mine:
+    with held(cache / LOCK, PATIENCE, lambda: notice(WAITING)) as is_held:
+        if not is_held:
             raise BuildError(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
         yield
 

@@ -1,4 +1,4 @@
-"""Faults said in the words of whoever can mend them: an editor, or a maintainer of settings or theme."""
+"""Errors as messages for whoever can mend them: an editor, or a maintainer of settings or theme."""
 
 from __future__ import annotations
 
@@ -9,39 +9,27 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-from plugins.diagnostics import ContentErrors, SettingError
+from plugins.diagnostics import UserError
 from plugins.project.build import BuildError
-from plugins.project.terminal import errors
 from plugins.publishing.errors import PublishError, TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
 
-# What a disk refuses, and the cure; anything else that a file does is a fault of the program.
+# What a disk refuses, and what to do; any other error of a file is one of the program.
 DISK = {
-    errno.ENOSPC: "free some space, then say it again",
-    errno.EDQUOT: "free some space or have the quota raised, then say it again",
-    errno.EROFS: "have it mounted for writing, then say it again",
-    errno.EACCES: "give yourself the right to read and write there, then say it again",
+    errno.ENOSPC: "free some space, then run the command again",
+    errno.EDQUOT: "free some space or have the quota raised, then run the command again",
+    errno.EROFS: "have it mounted for writing, then run the command again",
+    errno.EACCES: "give yourself the right to read and write there, then run the command again",
 }
-NO_FOLDER = "a folder belongs here, and something else lies in its place"
-AWAY = "move that away or delete it, then say it again"
-MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then say it again"
+NO_FOLDER = "there must be a folder here, and there is something else"
+AWAY = "move that away or delete it, then run the command again"
+MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again"
 CONTRACT = "docs/architecture.md lists what a template may use"
 
 
-def told(error: Exception) -> bool:
-    """Say an error on the terminal; False where it is a fault of the program itself."""
-    text = worded(error)
-    if text is None:
-        return False
-    errors(text)
-    return True
-
-
-def worded(error: Exception) -> str | None:
-    """An error in plain words, with its place; None where it is a fault of the program itself."""
-    if isinstance(
-        error, ContentErrors | SettingError | BuildError | TargetSettingsError | PublishError | GoalSettingError
-    ):
+def format_error(error: Exception) -> str | None:
+    """An error in plain words, with its place; None where it is an error of the program itself."""
+    if isinstance(error, UserError | BuildError | TargetSettingsError | PublishError | GoalSettingError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
@@ -54,7 +42,6 @@ def worded(error: Exception) -> str | None:
     if isinstance(error, TemplateError):
         return f"theme/templates: {type(error).__name__}: {error.message} (template)"
     if isinstance(error, MemoryError):
-        # The system ends a process that takes more than there is.
         return f"{str(error) or 'there is too little memory'}: {MEMORY} (memory)"
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
@@ -62,7 +49,7 @@ def worded(error: Exception) -> str | None:
 
 
 def in_the_way(name: str) -> Path | None:
-    """What is no folder and lies where a path that could not be made needs one."""
+    """What is no folder although a path that could not be made needs it to be one."""
     return next((p for p in (Path(name), *Path(name).parents) if os.path.lexists(p) and not p.is_dir()), None)
 
 

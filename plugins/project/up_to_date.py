@@ -1,8 +1,7 @@
-"""Whether anything at all has changed since the last build, told in a moment, before Pelican is even imported.
+"""Finds out whether anything has changed since the last build, before Pelican is imported.
 
-A build that ran with this plugin leaves a note of how every file that it was made from, and every file that it made,
-looked: size, times and inode. While all look the same, and no moment has come at which the site changes by itself,
-there is nothing to do.
+A build leaves a note of the size, times and inode of every file that it read or wrote. While these are the same, and
+the site does not change by itself, as on the date of a scheduled story, there is nothing to build.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ SKIPPED = {"__pycache__", ".git"}
 
 @dataclass(frozen=True)
 class Note:
-    """What a build left: the folders and files it was made from, the output, how both looked, and until when it
-    holds."""
+    """What a build leaves: the folders and files that it read, the output, digests of the state of both, and until when
+    it holds."""
 
     sources: tuple[str, ...]
     output: str

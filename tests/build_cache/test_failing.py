@@ -12,7 +12,7 @@ import pytest
 from jinja2 import TemplateSyntaxError
 
 from plugins.build_cache.workers import run_jobs
-from plugins.cli.build import run_safely
+from plugins.cli.terminal import run_safely
 from plugins.project import build as building
 from tests.build_cache.processes import child_processes
 from tests.small_site import ROOT, SmallSite, small_site

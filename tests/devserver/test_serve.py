@@ -41,7 +41,7 @@ from tasks import serve
 from tests.checkout import Checkout, checkout
 from tests.small_site import ROOT
 
-SERVE = "from plugins.cli.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
+SERVE = "from plugins.cli.commands.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
 PATIENCE = 30.0
 # One more than a browser's connections to a server, and some.
 TABS = 8
@@ -172,7 +172,7 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
     build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1))
     monkeypatch.setattr(serve_module, "redirects", lambda _: {})
-    monkeypatch.setattr(serve_module, "script_warnings", lambda _: iter(()))
+    monkeypatch.setattr(serve_module, "build_warnings", lambda _: ())
     monkeypatch.setattr(serve_module, "run_pelican", lambda *_, **__: {"BUILD": build})
     builder, _ = builder_with_events()
     versions = []

@@ -29,7 +29,7 @@ def holder(file: Path) -> subprocess.Popen[str]:
 
 
 def test_a_lock_is_held_by_one_and_freed_by_its_end(tmp_path: Path) -> None:
-    """A second holder waits as long as it was told and is refused; after the first has ended it is not."""
+    """A second holder waits for the given time and is refused; after the first has ended it is not."""
     file = tmp_path / "cache" / "build.lock"
     with held(file, 0) as first, held(file, 0.2) as second:
         assert (first, second) == (True, False)
@@ -56,16 +56,15 @@ def test_a_cache_that_cannot_be_written_has_no_lock(tmp_path: Path) -> None:
         assert mine
 
 
-def test_a_build_refuses_in_plain_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """When another build does not end in time, this one says so and touches nothing."""
+def test_a_build_refuses_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When another build does not end in time, this one reports it and changes nothing."""
+    notices: list[str] = []
     monkeypatch.setattr(building, "PATIENCE", 0.2)
     site = small_site(tmp_path)
     with held(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildError, match="another build"):
-        site.build()
+        site.build(notice=notices.append)
     assert not site.output.exists()
-    assert "this one waits for it" in capsys.readouterr().err
+    assert notices == [building.WAITING]
 
 
 @pytest.mark.long
@@ -73,7 +72,7 @@ def test_builds_at_once_all_succeed(tmp_path: Path) -> None:
     """Three builds started at once in one checkout end well, one after the other, with the bytes of a clean build."""
     place = checkout(tmp_path / "site")
     builds = [place.start() for _ in range(3)]
-    said = [build.communicate(timeout=120)[0] for build in builds]
-    assert [build.returncode for build in builds] == [0, 0, 0], said
+    output = [build.communicate(timeout=120)[0] for build in builds]
+    assert [build.returncode for build in builds] == [0, 0, 0], output
     together = place.site.files()
     assert together == place.clean()

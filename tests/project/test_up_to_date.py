@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.build import build
+from plugins.cli.commands.build import build
 from plugins.project import up_to_date
 from plugins.project.build import CACHE
 from plugins.project.up_to_date import find_up_to_date, note_file
@@ -18,7 +18,7 @@ from tests.checkout import Checkout, checkout
 
 SETTINGS = "pelicanconf.py"
 LOADED = (
-    "import sys; from plugins.cli.build import build; build('pelicanconf.py')\n"
+    "import sys; from plugins.cli.commands.build import build; build('pelicanconf.py')\n"
     "print(sorted({'pelican', 'jinja2', 'markdown', 'babel', 'PIL'} & set(sys.modules)))"
 )
 STORY = "content/news/2026/story-0.en.md"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -23,6 +22,8 @@ from plugins.audit.checks import (
 from plugins.audit.report import Finding, Report
 from plugins.audit.site import Site, read_site
 from plugins.audit.spec import SiteSpec
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.codes import codes
 
 Check = Callable[[Site], Iterator[Finding]]
 
@@ -63,6 +64,16 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def code_of(check: Check) -> str:
+    """The code of a check's diagnostics: its name with hyphens."""
+    return check.__name__.replace("_", "-")
+
+
+def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
+    code = codes()[code_of(check)]
+    return (Diagnostic(path, 1, 1, message, code.name, code.severity) for path, message in check(site))
+
+
 def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
@@ -70,6 +81,5 @@ def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
     """
     started = monotonic()
     site = read_site(output, spec, processes)
-    findings = tuple(replace(finding, code=check.__name__) for check in CHECKS for finding in check(site))
-    names = tuple(check.__name__ for check in CHECKS)
-    return Report(findings, names, len(site.every_page), len(site.sizes), monotonic() - started)
+    findings = tuple(diagnostic for check in CHECKS for diagnostic in _diagnostics(check, site))
+    return Report(findings, tuple(map(code_of, CHECKS)), len(site.every_page), len(site.sizes), monotonic() - started)

@@ -17,7 +17,7 @@ LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 
 
 def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
-    """Every date and number of a passage's text, in order; `year` is the story's own, which a date need not repeat."""
+    """Every date and number of a segment's text, in order; `year` is the story's own, which a date need not repeat."""
     text = _without_list_marks(text)
     found: list[Fact] = []
     text = POWER.sub(lambda match: " " * len(match[0]), text)
@@ -32,7 +32,7 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
 
 
 def _without_list_marks(text: str) -> str:
-    """The text without the numbers of its lists; a number that stands alone at the start of a line is no list."""
+    """The text without the numbers of its lists; a number alone at the start of a line is no list."""
     lines = text.split("\n")
     marks = [LIST_MARK.match(line) for line in lines]
     for place, mark in enumerate(marks):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -10,29 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugins.cli.build import build, run_safely
-from plugins.cli.commands import library_of
-from plugins.diagnostics import SettingError
+from plugins.cli.commands.audit import run_audit, show_audit
+from plugins.cli.commands.build import build
+from plugins.cli.commands.check import show
+from plugins.cli.site import read_library
+from plugins.cli.terminal import open_console, print_error, print_line, run_safely
 from plugins.project.build import alone
 from plugins.project.lock import held
 from plugins.project.settings import settings_of
-from plugins.project.terminal import errors, own_console
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import TaskID
-    from rich.table import Table
 
     from plugins.audit import Report
     from plugins.publishing import PublishPlan, PublishResult, RollbackResult
 
 SETTINGS = "publishconf.py"
-AUDIT_FORMATS = ("text", "json")
-# Findings of one check that the table shows.
-EXAMPLES = 5
 # Further lines of an error, such as addresses, that are shown.
 DETAILS = 20
-WAITING = "Another publish is under way in this folder; this one waits for it."
+WAITING = "Another publish is running in this folder; this one waits for it."
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
 NAMED_BY_CONTENT = ("pictures", "compressed")
@@ -43,7 +39,7 @@ EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|tes
 def publish(
     target: str = "", dry_run: bool = False, *, files: bool = False, verbose: bool = False, no_verify: bool = False
 ) -> int:
-    """Check, build, audit and publish the site, or say why not; what readers have stays until the new site is whole.
+    """Check, build, audit and publish the site; readers keep what they have until the new site is complete.
 
     `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
     fetched. Returns the exit status: 0 if the site is live and, unless switched off, verified.
@@ -53,23 +49,26 @@ def publish(
 
 def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
     from plugins import publishing
-    from plugins.checker import run as check
+    from plugins.checker import check_content
     from plugins.content.redirects import redirects
+    from plugins.diagnostics.overrides import read_overrides
     from plugins.publishing.backends import choose_target
 
-    settings, console = settings_of(SETTINGS), own_console()
+    settings, console = settings_of(SETTINGS), open_console()
     cache = Path(settings["CACHE_PATH"])
     # An unknown name is reported before minutes are spent on a build.
     chosen = choose_target(settings.get("TARGETS", {}), target or None)
     warn_of_example(str(settings["SITEURL"]))
-    with held(cache / "publish.lock", chosen.settings.wait_seconds, WAITING) as mine:
-        if not mine:
-            errors("publish: another publish is under way in this folder: wait until it has ended, then publish again")
+    with held(cache / "publish.lock", chosen.settings.wait_seconds, lambda: print_error(WAITING)) as is_held:
+        if not is_held:
+            print_error(
+                "publish: another publish is running in this folder: wait until it has ended, then run it again"
+            )
             return 1
-        library = library_of(settings)
-        if _failed("check", lambda: check(library, (), format="text", strict=False, console=console), console):
+        library = read_library(settings)
+        if _failed("check", lambda: show(check_content(library, (), read_overrides(settings))), console):
             return 1
-        ready = _ready(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
+        ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
         if ready is None:
             return 1
         console.rule("upload", style="dim")
@@ -94,7 +93,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
                 bars.stop()
                 return report_error("publish", error)
         if dry_run:
-            print("\n".join(plan_lines(plan, labels, files)))
+            print_line("\n".join(plan_lines(plan, labels, files)))
             return 0
         return report_publish(result, labels, target, files)
 
@@ -102,7 +101,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
 def warn_of_example(address: str) -> None:
     """Warn of a SITEURL that is still the example's: feeds, sitemaps and canonical links would name it."""
     if EXAMPLE_HOST.search(urlsplit(address).hostname or ""):
-        errors(
+        print_error(
             f"publish: warning: SITEURL is still the example's, {address}, and feeds and sitemaps name it. "
             "Set the site's own address in publishconf.py."
         )
@@ -112,10 +111,10 @@ def report_error(command: str, error: Exception) -> int:
     """Print why a command failed, with the details that belong to it; 1."""
     details = getattr(error, "details", ())
     for line in details[:DETAILS]:
-        errors(f"  {line}")
+        print_error(f"  {line}")
     if len(details) > DETAILS:
-        errors(f"  and {len(details) - DETAILS} more")
-    errors(f"{command}: {error}")
+        print_error(f"  and {len(details) - DETAILS} more")
+    print_error(f"{command}: {error}")
     return 1
 
 
@@ -135,12 +134,12 @@ def report_publish(result: PublishResult, labels: Mapping[str, str], target: str
     from plugins.publishing.summary import list_files
 
     if files and result.deployed:
-        print("\n".join(f"  {line}" for line in list_files(result.changes)))
-    print("\n".join(publish_lines(result, labels, target)))
+        print_line("\n".join(f"  {line}" for line in list_files(result.changes)))
+    print_line("\n".join(publish_lines(result, labels, target)))
     for line in (*result.problems[:DETAILS], *result.warnings):
-        errors(f"  {line}")
+        print_error(f"  {line}")
     if result.verified.is_doubtful:
-        errors(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
+        print_error(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
         return 1
     return 0
 
@@ -171,25 +170,24 @@ def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
     console.rule(step, style="dim")
     status = work()
     if status:
-        errors(f"publish: stopped at the {step}; what readers have now is as it was")
+        print_error(f"publish: stopped at the {step}; what readers have now is as it was")
     return bool(status)
 
 
-def _ready(output: Path, cache: Path, console: Console, verbose: bool) -> Path | None:
-    """The compressed copy of the output, as it was built and audited: `serve` and other builds must leave it alone
-    meanwhile."""
+def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool) -> Path | None:
+    """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
     from plugins import publishing
 
-    with alone(cache):
+    with alone(cache, print_error):
         incremental = any(cache.glob(BUILD_RECORDS))
         if _failed("build", lambda: build(SETTINGS, locked=True), console):
             return None
         console.rule("audit", style="dim")
-        report = run_audit(SETTINGS)
+        report: Report | None = run_audit(SETTINGS)
         if report and not report.ok and incremental:
             report = _audit_clean_build(report, cache)
         if report is None or show_audit(report, verbose=verbose):
-            errors("publish: stopped at the audit; what readers have now is as it was")
+            print_error("publish: stopped at the audit; what readers have now is as it was")
             return None
         return publishing.compress(output, cache / "compressed")
 
@@ -197,13 +195,13 @@ def _ready(output: Path, cache: Path, console: Console, verbose: bool) -> Path |
 def _audit_clean_build(report: Report, cache: Path) -> Report | None:
     """Build from nothing and audit again: what earlier builds left may be wrong, and the texts right."""
     number = len(report.findings)
-    errors(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
+    print_error(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
     clear_cache(cache)
     if build(SETTINGS, locked=True):
         return None
     again = run_audit(SETTINGS)
-    if again and again.ok:
-        errors("A clean build has none: earlier builds had left something outdated. The texts are right.")
+    if again.ok:
+        print_error("A clean build has none: earlier builds had left something outdated. The texts are right.")
     return again
 
 
@@ -218,7 +216,7 @@ def clear_cache(cache: Path) -> None:
 
 
 def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
-    """Bring back the release before, or the one named."""
+    """Restore the release before, or the one named."""
     return run_safely(lambda: _rollback(target, to, no_verify))
 
 
@@ -226,7 +224,7 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
     from plugins import publishing
 
     targets = settings_of(SETTINGS).get("TARGETS", {})
-    with Bars(own_console()) as bars:
+    with Bars(open_console()) as bars:
         try:
             result = publishing.rollback(
                 targets, target or None, to=to or None, check_site=not no_verify, progress=bars
@@ -239,11 +237,11 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
 
 def report_rollback(result: RollbackResult) -> int:
     """Print what a rollback did; 1 if the site was not verified."""
-    print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
+    print_line(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
     for line in result.problems[:DETAILS]:
-        errors(f"  {line}")
+        print_error(f"  {line}")
     if result.verified.is_doubtful:
-        errors(f"rollback: the release is live at the target, but not verified: {result.verified.value}.")
+        print_error(f"rollback: the release is live at the target, but not verified: {result.verified.value}.")
         return 1
     return 0
 
@@ -254,7 +252,12 @@ class Bars:
     def __init__(self, console: Console) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         self._console, self._drawing = console, console.is_terminal
         self._progress = Progress(*columns, console=console, transient=True)
         self._tasks: dict[str, TaskID] = {}
@@ -283,62 +286,3 @@ class Bars:
             self._lines.add(stage)
             line = f"{stage}: {total}" if total else stage
             self._console.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
-    """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
-
-    With `verbose` the table lists every check even if nothing is wrong.
-    """
-    if format not in AUDIT_FORMATS:
-        raise SettingError("--format", f"one of {' and '.join(AUDIT_FORMATS)} with --site", format)
-    report = run_audit(settings_file)
-    return 1 if report is None else show_audit(report, format, verbose)
-
-
-def run_audit(settings_file: str) -> Report | None:
-    """The report on the built site; None, with an error on the terminal, if nothing was built."""
-    from plugins.audit import EditionSpec, SiteSpec, audit
-
-    settings = settings_of(settings_file)
-    library, output = library_of(settings), Path(settings["OUTPUT_PATH"])
-    if not (output / "index.html").is_file():
-        errors(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
-        return None
-    editions = tuple(
-        EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
-        for edition in library.config.editions
-    )
-    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
-    return audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
-
-
-def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:
-    """Print the report; 1 if there is a finding."""
-    if format == "json":
-        print(report.as_json())
-    elif report.ok and not verbose:
-        print(report.headline)
-    else:
-        own_console().print(audit_table(report))
-    return 0 if report.ok else 1
-
-
-def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
-    """A row for each finding, at most `examples` of a check: a fault in a template is a fault on every page."""
-    from rich.markup import escape
-    from rich.table import Column, Table
-
-    # Addresses are copied from this table: they are wrapped and never shortened.
-    columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
-    table = Table(*columns, title=report.headline, title_justify="left")
-    for check, count in report.counts.items():
-        found = [finding for finding in report.findings if finding.code == check]
-        for finding in found[:examples]:
-            # Rich would take a bracket in an address or a title for markup.
-            table.add_row(check, escape(finding.path), escape(finding.message))
-        if count > examples:
-            table.add_row(check, "…", f"and {count - examples} more")
-        elif not count:
-            table.add_row(check, "", "✓")
-    return table

@@ -9,7 +9,7 @@ import sys
 LONGEST = 32
 
 
-def one_key() -> str:
+def read_key() -> str:
     """The key that is pressed, in small letters; "" at the end of the input."""
     try:
         return _unix_key()

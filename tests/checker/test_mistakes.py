@@ -1,14 +1,14 @@
-"""Slips that editors make in more ways than one case of a rule can show."""
+"""Mistakes with more forms than one case of a rule can show."""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.checker import check
+from tests.checker.conftest import check
 
 HEADER = "Title: Park\nDate: 2026-03-02\nCategory: Local\nSummary: Park.\n\n"
 
-SLIPS = [
+MISTAKES = [
     ("en", "It was held in 2023.The park is green.", "missing-space"),
     ("en", "It was held at 10:30,then it ended.", "missing-space"),
     ("en", "It was held there(in the park) again.", "missing-space"),
@@ -29,17 +29,17 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "rule"), SLIPS)
-def test_a_slip_is_found(lay, language, text, rule):
-    """The rule finds the slip, once."""
-    found = [finding.code for finding in check(lay({f"news/2026/park.{language}.md": HEADER + text}))]
+@pytest.mark.parametrize(("language", "text", "rule"), MISTAKES)
+def test_a_mistake_is_found(make_library, language, text, rule):
+    """The rule finds the mistake, once."""
+    found = [finding.code for finding in check(make_library({f"news/2026/park.{language}.md": HEADER + text}))]
     assert found.count(rule) == 1, found
 
 
-def test_a_text_typed_without_any_of_its_letters(lay):
-    """A whole text that has none of the language's own letters is told once, though each of its words is one."""
+def test_a_text_typed_without_any_of_its_letters(make_library):
+    """A whole text without any of the language's own letters is reported once, though each of its words exists."""
     sentence = "Grad je otvorio park u kome deca rado borave i u kome ima dosta mesta. "
     for times, expected in ((1, 0), (4, 1)):
         text = {f"news/2026/park{times}.sr.md": HEADER + sentence * times}
-        found = [finding for finding in check(lay(text)) if finding.code == "missing-diacritics"]
+        found = [finding for finding in check(make_library(text)) if finding.code == "missing-diacritics"]
         assert len([one for one in found if f"park{times}" in one.path]) == expected

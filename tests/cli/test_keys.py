@@ -1,4 +1,4 @@
-"""One key: what somebody presses at a terminal, without Enter."""
+"""Reading one key at a terminal, without Enter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from plugins.editing.keys import one_key
+from plugins.cli.keys import read_key
 
 pty = pytest.importorskip("pty", reason="no terminals of Unix here")
 
@@ -25,16 +25,16 @@ pty = pytest.importorskip("pty", reason="no terminals of Unix here")
     ],
 )
 def test_a_key_is_one_key(sent: list[bytes], keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each key that is pressed is read at once and by itself; the letter that an arrow ends with is no answer."""
+    """Each key is read at once and by itself; the letter that an arrow key ends with is not a key."""
     master, slave = pty.openpty()
     with os.fdopen(slave, "r") as terminal:
         monkeypatch.setattr(sys, "stdin", terminal)
         for data, key in zip(sent, keys, strict=True):
-            # Pressed while it is waited for: what was typed before the question is no answer either.
+            # Pressed while the program waits: what was typed before is not read.
             later = threading.Timer(0.2, os.write, (master, data))
             later.start()
             began = time.monotonic()
-            assert one_key() == key
+            assert read_key() == key
             assert time.monotonic() - began < 10
             later.join()
     os.close(master)

@@ -1,7 +1,7 @@
-"""How far a build has come: a bar on a terminal, plain lines elsewhere, and nothing of a build that is soon done.
+"""The progress of a build: a bar on a terminal, plain lines elsewhere, nothing for builds that take a moment.
 
-There are no colours, so NO_COLOR has nothing to forbid. It is not done with rich, whose import costs half as much as an
-unchanged build, and whose bar is drawn by a thread: builds fork, and what a thread holds at that moment stays held.
+It uses no colours, so NO_COLOR does not matter, and not rich, whose import takes half as long as an unchanged build and
+whose bar is drawn by a thread: builds fork, and a lock that a thread holds at that moment is never released.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import TextIO
 PATIENCE, REDRAWN, REPEATED = 2.0, 0.1, 2.0
 # Columns of the bar; with fewer than the least, there is none.
 LEAST, MOST = 8, 40
-# Columns of a terminal that does not tell.
+# Columns of a terminal whose width is unknown.
 USUAL = 80
 
 
-class Progress:
-    """Called by a build, as often as it likes, as `progress(stage, done, total)`.
+class ProgressBar:
+    """The progress callback of a build: `progress(stage, done, total)`, called as often as it likes.
 
-    Used in `with`, it takes the bar away at the end, be it good or bad: what is said next has a line of its own. The
-    bar is on standard error; plain lines are on standard output, since nothing has gone wrong.
+    In a `with` statement, the bar is removed at the end, also after an error, so that the next output has a line of its
+    own. The bar is on standard error; plain lines are on standard output, since nothing has gone wrong.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -37,7 +37,7 @@ class Progress:
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that so many of all in this stage are done, if it is time to show anything."""
         now = self._clock()
-        # A forked worker knows only of its own share.
+        # A forked worker counts only its own share.
         if now < self._due or os.getpid() != self._process:
             return
         if self._terminal:
@@ -47,7 +47,7 @@ class Progress:
             self._due = now + REPEATED
             say(sys.stdout, f"{words(stage, done, total)}\n")
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -57,7 +57,7 @@ class Progress:
 
 
 def redraws(stream: TextIO | None) -> bool:
-    """Whether a line can be drawn anew there."""
+    """Whether a line can be drawn again on that stream."""
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -67,7 +67,7 @@ def words(stage: str, done: int, total: int) -> str:
 
 
 def bar(stage: str, done: int, total: int, columns: int) -> str:
-    """`Pages    [##########..........] 3,200 of 6,255`; only words where so few columns have no room for more."""
+    """`Pages    [##########..........] 3,200 of 6,255`; only words where there are too few columns."""
     before, after = f"{stage.capitalize():<8} [", f"] {done:,} of {total:,}"
     room = min(MOST, columns - len(before) - len(after))
     if room < LEAST:
@@ -77,7 +77,7 @@ def bar(stage: str, done: int, total: int, columns: int) -> str:
 
 
 def width(terminal: TextIO) -> int:
-    """The columns that a line may fill: all but the last, for after that one some terminals begin a new line."""
+    """The columns that a line may fill: all but the last, after which some terminals begin a new line."""
     columns = 0
     with contextlib.suppress(OSError):
         columns = os.get_terminal_size(terminal.fileno()).columns
@@ -85,12 +85,12 @@ def width(terminal: TextIO) -> int:
 
 
 def draw(terminal: TextIO, text: str) -> None:
-    """Put a text in the place of what the line has; the cursor goes back to its beginning, so that the sign of an
-    interruption (^C) is wiped with it."""
+    """Replace the text of the line; the cursor goes back to its beginning, so that the ^C of an interruption is
+    overwritten too."""
     say(terminal, f"\r{text.ljust(width(terminal))}\r")
 
 
 def say(stream: TextIO | None, text: str) -> None:
-    """Write at once; whoever has stopped listening does not end a build."""
+    """Write at once; a closed stream does not end a build."""
     with contextlib.suppress(OSError):
         print(text, end="", file=stream, flush=True)

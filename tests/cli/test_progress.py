@@ -10,25 +10,29 @@ from typing import Any
 import pelican
 import pytest
 
-from plugins.cli.build import build
-from plugins.project import progress as module
-from plugins.project.progress import Progress, redraws, width
+from plugins.cli import progress as module
+from plugins.cli.commands.build import build
+from plugins.cli.progress import ProgressBar, redraws, width
 from tests.checkout import Checkout, checkout
 from tests.devserver.test_serve import edited
 
 SETTINGS = "pelicanconf.py"
 STORY = "content/news/2026/story-0.en.md"
+LOADED = (
+    f"import sys; from plugins.cli.commands.build import build; build({SETTINGS!r})\n"
+    "print(sorted({'pelican', 'rich', 'plugins.content'} & set(sys.modules)))"
+)
 
 
 class Terminal(io.StringIO):
     """A terminal that keeps all that was written to it."""
 
     def isatty(self) -> bool:
-        """It is one."""
+        """Always."""
         return True
 
     def fileno(self) -> int:
-        """Any number; how many columns it has is a matter of the tests."""
+        """Any number; the tests set how many columns it has."""
         return 2
 
     def drawn(self) -> list[str]:
@@ -36,7 +40,7 @@ class Terminal(io.StringIO):
         return [text.rstrip() for text in self.getvalue().split("\r") if text.strip()]
 
     def screen(self) -> list[str]:
-        """The lines that stand there in the end, for somebody who looks."""
+        """The lines that are visible in the end."""
         lines, column = [""], 0
         for character in self.getvalue():
             if character == "\n":
@@ -50,7 +54,7 @@ class Terminal(io.StringIO):
 
 
 class Clock:
-    """A clock that goes when it is told to."""
+    """A clock that the tests set."""
 
     now = 100.0
 
@@ -86,8 +90,8 @@ def columns(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((count, 24)))
 
 
-def worked(progress: Progress, clock: Clock, seconds: float, step: float = 0.01) -> None:
-    """A build of so many seconds, which tells of every step."""
+def worked(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.01) -> None:
+    """A build of so many seconds, which reports every step."""
     steps = round(seconds / step)
     for number in range(steps):
         progress("pages", number, steps)
@@ -95,31 +99,31 @@ def worked(progress: Progress, clock: Clock, seconds: float, step: float = 0.01)
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) -> None:
-    """Builds count as long from the beginning, and tell of their pages; with an error they fail then."""
+    """Builds count as long from the beginning, and report their pages; with an error they fail then."""
     run = pelican.Pelican.run
 
-    def tells(instance: Any) -> None:
+    def report(instance: Any) -> None:
         instance.settings["BUILD_OPTIONS"].progress("pages", 1, 2)
         if error:
             raise error
         run(instance)
 
     monkeypatch.setattr(module, "PATIENCE", 0.0)
-    monkeypatch.setattr(pelican.Pelican, "run", tells)
+    monkeypatch.setattr(pelican.Pelican, "run", report)
 
 
 def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """In the first two seconds nothing is written, nor at the end of a build that took no longer."""
     terminal = opened(monkeypatch)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         worked(progress, clock, 1.99)
     assert terminal.getvalue() == ""
 
 
 def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """The bar says the stage and how much of it is done, and is as long as that."""
+    """The bar names the stage and how much of it is done, and its length shows the same."""
     terminal = opened(monkeypatch)
-    progress = Progress(clock)
+    progress = ProgressBar(clock)
     clock.now += 2
     progress("pages", 3200, 6400)
     assert terminal.screen() == [f"Pages    [{'#' * 20}{'.' * 20}] 3,200 of 6,400"]
@@ -131,7 +135,7 @@ def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> 
 def test_a_bar_is_not_drawn_too_often(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """Ten seconds of a thousand calls, of which the last eight are shown, ten times a second at most."""
     terminal = opened(monkeypatch)
-    worked(Progress(clock), clock, 10)
+    worked(ProgressBar(clock), clock, 10)
     assert 60 < len(terminal.drawn()) <= 81
 
 
@@ -142,7 +146,7 @@ def test_a_bar_fits(clock: Clock, monkeypatch: pytest.MonkeyPatch, wide: int, to
     that does not know its width counts as one of 80."""
     terminal = opened(monkeypatch)
     columns(monkeypatch, wide)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         for done in (0, 1, total // 2, total, total + 1):
             clock.now += 2
             progress("reading", done, total)
@@ -152,7 +156,7 @@ def test_a_bar_fits(clock: Clock, monkeypatch: pytest.MonkeyPatch, wide: int, to
 
 
 def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal is asked how wide it is; what is no terminal counts as one of 80 columns."""
+    """The width is the terminal's; what is no terminal counts as one of 80 columns."""
     monkeypatch.setenv("TERM", "xterm")
     pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     keyboard, screen = pty.openpty()
@@ -163,9 +167,9 @@ def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bar_goes_when_the_build_ends(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """What is said after it stands as if the bar had never been, though somebody's ^C is on the line, too."""
+    """What is printed after the bar is as if there had been none, even with a ^C on the line."""
     terminal = opened(monkeypatch)
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         worked(progress, clock, 3)
         terminal.write("^C")
     print("That was all.")
@@ -180,7 +184,7 @@ def test_plain_lines_elsewhere(
     if dumb:
         monkeypatch.setattr(sys, "stderr", Terminal())
         monkeypatch.setenv("TERM", "dumb")
-    with Progress(clock) as progress:
+    with ProgressBar(clock) as progress:
         clock.now += 1.5
         for number in range(0, 6400, 400):
             progress("pages", number, 6255)
@@ -195,23 +199,23 @@ def test_plain_lines_elsewhere(
 
 
 def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process without standard streams, or with one that nobody reads any more, builds as well."""
+    """A process without standard streams, or with one that is closed, builds as well."""
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(sys, "stdout", None)
-    worked(Progress(clock), clock, 5)
+    worked(ProgressBar(clock), clock, 5)
     read, write = os.pipe()
     os.close(read)
     with open(write, "w", encoding="utf-8", buffering=1, closefd=False) as broken:
         monkeypatch.setattr(sys, "stdout", broken)
-        worked(Progress(clock), clock, 5)
+        worked(ProgressBar(clock), clock, 5)
         os.dup2(os.open(os.devnull, os.O_WRONLY), write)
     os.close(write)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
 def test_forked_workers_are_silent(clock: Clock, capfd: pytest.CaptureFixture[str]) -> None:
-    """A worker that tells of its share does not write over what the build says of the whole."""
-    progress = Progress(clock)
+    """A worker that reports its share does not overwrite the build's own progress."""
+    progress = ProgressBar(clock)
     clock.now += 2
     pid = os.fork()
     if not pid:
@@ -238,23 +242,23 @@ def test_bar_and_closing_line_do_not_collide(place: Checkout, monkeypatch: pytes
     assert rest == ""
 
 
-def test_a_fault_begins_on_a_clean_line(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault in content is told as if there had been no bar."""
+def test_an_error_begins_on_a_clean_line(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in content is printed as if there had been no bar."""
     terminal = opened(monkeypatch)
     monkeypatch.chdir(place.folder)
     with edited(place.folder / STORY, lambda text: text.replace("2026-03-01", "soon")):
         assert build(SETTINGS) == 1
-        told = terminal.screen()
+        printed = terminal.screen()
         assert "\r" not in terminal.getvalue()
         slow(monkeypatch)
         assert build(SETTINGS) == 1
     assert any("###" in text for text in terminal.drawn())
-    assert terminal.screen() == [*told[:-1], *told]
+    assert terminal.screen() == [*printed[:-1], *printed]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("of the program"), KeyboardInterrupt()])
 def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    """Where a build ends with a fault of the program, or by an interruption, the line is clean before that is told."""
+    """Where a build ends with an error of the program, or by an interruption, the line is clean before the message."""
     terminal = opened(monkeypatch)
     monkeypatch.chdir(place.folder)
     slow(monkeypatch, error)
@@ -262,3 +266,9 @@ def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyP
         build(SETTINGS)
     assert terminal.drawn()
     assert terminal.screen() == [""]
+
+
+def test_an_unchanged_build_loads_little(place: Checkout) -> None:
+    """When nothing has changed, neither Pelican nor the content's readers nor a library for terminals is imported."""
+    assert place.run().returncode == 0
+    assert place.run(LOADED).stdout.splitlines()[-1] == "[]"
