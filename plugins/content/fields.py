@@ -164,19 +164,6 @@ def read_order(value: str) -> int:
     return int(value)
 
 
-def misplaced_field(name: str, is_repeated: bool) -> tuple[str, str]:
-    """What to say of a field that is unknown, written twice or too long, and the rule."""
-    if name in FROM_NAME:
-        message = f"{name.title()} is not written in the header: it comes from the file's name; delete this line"
-        return message, "unknown-field"
-    if name not in FIELDS:
-        return unknown_field(name), "unknown-field"
-    if is_repeated:
-        return f"{name.title()} is written twice: keep one of the two lines", "repeated-field"
-    most = LONGEST.get(name, LONGEST_VALUE)
-    return f"{name.title()} has more than {most} characters: write the rest into the text", "bad-value"
-
-
 def unknown_field(name: str) -> str:
     """The message for an unknown field."""
     near = difflib.get_close_matches(name, FIELDS, 1, 0.6)

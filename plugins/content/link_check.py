@@ -6,12 +6,11 @@ import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from textwrap import shorten
 
 from plugins.content.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.config import SiteConfig
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import KEPT_SCHEMES, Reference, resolved
+from plugins.content.references import Reference, resolved
 from plugins.diagnostics import Diagnostic
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
@@ -51,9 +50,7 @@ class LinkCheck:
     def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
         for reference in source.pointers:
-            if reference.file is None and not reference.image:
-                yield source.diagnostic(reference.line, _unkept(reference.target), "unsafe-link", reference.column)
-            elif reference.file is None:
+            if reference.file is None:
                 yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
             elif not text.draft:
                 name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
@@ -133,14 +130,6 @@ class LinkCheck:
         for name, pair in self.by_name.items():
             found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
         return found
-
-
-def _unkept(target: str) -> str:
-    """What is wrong with a link whose address a page would not keep."""
-    return (
-        f"the link to {shorten(target, 60, placeholder=' …')!r} is not kept: only addresses with "
-        f"{', '.join(sorted(KEPT_SCHEMES))} are; correct it, or take it out"
-    )
 
 
 def _foreign(target: str) -> str:

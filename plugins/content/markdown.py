@@ -17,7 +17,6 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.content.control_characters import CONTROL
 from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
-from plugins.content.references import KEPT_SCHEMES
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic
 
@@ -39,6 +38,7 @@ TAGS = set(
     "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
     "ul var".split()
 )
+SCHEMES = {"http", "https", "mailto", "tel"}
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={
@@ -48,7 +48,7 @@ CLEANER = nh3.Cleaner(
         "span": {"class"},
     },
     clean_content_tags={"script", "style"},
-    url_schemes=set(KEPT_SCHEMES),
+    url_schemes=SCHEMES,
     link_rel=None,
     strip_comments=True,
 )

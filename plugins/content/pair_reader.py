@@ -15,8 +15,6 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 
-# Wrong fields of one file that are reported, each by itself.
-MOST_REPORTED = 20
 SHARED_NAMES = {"date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author"}
 
 
@@ -53,21 +51,23 @@ class Reader:
             return default
 
     def _check_names(self, source: Source) -> None:
-        """Find fields that are unknown, written twice or too long; of many, the first are reported, and how many more
-        there are."""
         seen: set[str] = set()
-        wrong: list[tuple[Field, bool]] = []
         for field in source.fields:
-            most = fields.LONGEST.get(field.name, fields.LONGEST_VALUE)
-            if field.name not in fields.FIELDS or field.name in seen or len(field.value) > most:
-                wrong.append((field, field.name in seen))
+            if field.name in fields.FROM_NAME:
+                cure = "it comes from the file's name; delete this line"
+                message = f"{field.name.title()} is not written in the header: {cure}"
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
+            elif field.name not in fields.FIELDS:
+                self.diagnostics.append(
+                    source.diagnostic(field.line, fields.unknown_field(field.name), "unknown-field")
+                )
+            elif field.name in seen:
+                message = f"{field.name.title()} is written twice: keep one of the two lines"
+                self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
+            elif len(field.value) > (most := fields.LONGEST.get(field.name, fields.LONGEST_VALUE)):
+                message = f"{field.name.title()} has more than {most} characters: move what is too much into the text"
+                self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
             seen.add(field.name)
-        for field, is_repeated in wrong[:MOST_REPORTED]:
-            message, code = fields.misplaced_field(field.name, is_repeated)
-            self.diagnostics.append(source.diagnostic(field.line, message, code))
-        if more := wrong[MOST_REPORTED:]:
-            message = f"{len(more)} more lines of the header are wrong: is this a text whose header never ends?"
-            self.diagnostics.append(source.diagnostic(more[0][0].line, message, "unknown-field"))
 
     def _original(self) -> str:
         languages = [source.language for source in self.sources]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 import unicodedata
@@ -89,8 +88,6 @@ DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
-# What a link may begin with; the address of any other is taken out of the page.
-KEPT_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(frozen=True)
@@ -107,14 +104,6 @@ class Reference:
     def file(self) -> str | None:
         """The content file it names, before it is resolved, or None where it names an address."""
         return named_file(self.target)
-
-
-def unkept_scheme(target: str) -> str:
-    """The scheme of an address that is not kept, such as "javascript"; "" for all others. Browsers pass over spaces
-    and control characters, and read `&#58;` as a colon."""
-    match = SCHEME.match(re.sub(r"[\x00-\x20]+", "", html.unescape(target)))
-    name = match[0].partition(":")[0].lower() if match and match[0].endswith(":") else ""
-    return "" if name in KEPT_SCHEMES else name
 
 
 def named_file(target: str) -> str | None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from plugins.content.control_characters import CONTROL
 from plugins.content.headers import Field, HeaderError, read_header
-from plugins.content.references import Reference, references, unkept_scheme
+from plugins.content.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
@@ -260,7 +260,7 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, str(error), error.code)
     found = references(_body(text, header.body_line), header.body_line)
-    pointers = tuple(one for one in found if one.file or unkept_scheme(one.target) or (one.image and one.file is None))
+    pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
     return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, raw)
 

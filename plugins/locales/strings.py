@@ -120,7 +120,8 @@ def read_strings(folder: Path, name: str) -> StringTable:
     missing: list[MissingString] = []
     lines = files[-1].read_text("utf-8").splitlines()
     reference = _merged(_files(folder, REFERENCE.removesuffix(".toml")))
-    _check_shapes(name, entries, reference)
+    theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
+    _check_shapes(name, entries, _merged(theme))
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:

@@ -95,6 +95,39 @@ def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert "\\x1b]0;owned\\x07\\x0ab.txt" in result.report
 
 
+def test_names_with_brackets_are_names(tmp_path: Path) -> None:
+    """Brackets in the names of folders and files are no markup: all pages are written, and the table names them."""
+    folder = tmp_path / "a["
+    folder.mkdir()
+    (folder / "b].txt").write_text(PAGE)
+    (folder / "c[red].txt").write_text(PAGE.replace("Oars for", "Boats for"))
+    result = import_files([folder], tmp_path)
+    assert (result.status, len(result.files)) == (0, 4)
+    assert "b].txt" in result.report
+    assert "c[red].txt" in result.report
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+def test_a_link_that_leads_to_no_page_is_noted(tmp_path: Path, address: str) -> None:
+    """The words of a link that is a script, data or a local file stay, its address does not, and the report says so."""
+    text = f"The joiners of Golubac made <a href='{address}'>forty oars</a> for the rowing school. " * 2
+    page = f"<article><h1>Oars</h1><p>{text}</p><p><a href='https://un.org'>More</a></p></article>"
+    result = import_bytes(page.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "forty oars" in result.body("en")
+    assert address[:5] not in result.body("en")
+    assert f"2 links do something else than lead to a page, such as '{address}'" in result.report
+
+
+def test_links_to_pages_are_not_noted(tmp_path: Path) -> None:
+    """Addresses of the web, of mail and of telephones, and relative ones, are links as all others."""
+    links = " ".join(
+        f"<a href='{href}'>x</a>" for href in ("HTTPS://un.org", "mailto:a@b.c", "tel:1", "/a:b", "c.html")
+    )
+    page = f"<article><h1>Oars</h1><p>{'The joiners of Golubac made forty oars. ' * 3}{links}</p></article>"
+    result = import_bytes(page.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "something else" not in result.report
+
+
 @pytest.mark.parametrize(
     "inner",
     ["<w:p><w:r><w:t>" + "hello river " * 3_000_000 + "</w:t></w:r></w:p>", "<w:p/>" * 500_000],
