@@ -18,8 +18,6 @@ from plugins.content.paragraphs import paragraphs
 from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"
-# JSON may write each letter in several.
-MOST_BYTES = 5_000_000
 OWN_FIELDS = ("title", "summary", "image-alt")
 
 
@@ -88,7 +86,7 @@ def decoded(text: str) -> SourceSnapshot | None:
 def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
     """The snapshot beside a translation, or None if none was recorded."""
     try:
-        raw = read_regular_file(content / snapshot_name(text.source.name), MOST_BYTES)
+        raw = read_regular_file(content / snapshot_name(text.source.name))
         return decoded(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None

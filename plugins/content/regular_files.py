@@ -10,6 +10,8 @@ import os
 import stat
 
 CHUNK = 1 << 20
+# Of a list, a table or a record; texts have a limit of their own.
+MOST_BYTES = 5_000_000
 
 
 class NotRegularFile(OSError):
@@ -26,7 +28,7 @@ class FileTooLarge(OSError):
         super().__init__(errno.EFBIG, f"it holds more than {most / 1_000_000:g} MB", path)
 
 
-def read_regular_file(path: str | os.PathLike[str], most: int) -> bytes:
+def read_regular_file(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
     """All bytes of a regular file; raises OSError for any other, and for one of more than `most` bytes.
 
     Plain system calls: each text is read in every build.

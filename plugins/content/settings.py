@@ -89,6 +89,7 @@ TABLE = SettingType("a table such as {'name': value}", _is_table)
 PATH_OR_NOTHING = SettingType("a path such as 'sdg/{number}/', or nothing", _or_none(_is_text))
 TYPES: Mapping[str, SettingType] = {
     "SITENAME": TEXT,
+    "DIGEST_UNSUBSCRIBE": TEXT,
     "TIMEZONE": SettingType("a zone such as 'Europe/Belgrade'", _is_zone),
     **dict.fromkeys(("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"), FOLDER),
     "LANGUAGES": SettingType("a table such as {'en': {'name': 'English'}}", _is_table_of_tables),
@@ -112,7 +113,7 @@ TYPES: Mapping[str, SettingType] = {
     **dict.fromkeys(("EXTRA_PATH_METADATA", "TEMPLATE_PAGES", "SDG_TITLES"), TABLE),
     **dict.fromkeys(("TEMPLATE_EXTENSIONS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), NAMES),
     **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "THEME_TEMPLATES_OVERRIDES", "STATIC_EXCLUDES"), NAMES),
-    **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH"), YES_OR_NO),
+    **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH", "MARKDOWN_ALTERNATES"), YES_OR_NO),
     "FEED_ID_START": SettingType("a day such as '2023-01-01'", _is_text),
     "WEBSUB_HUB": SettingType("an address that begins with https://, or ''", _is_text),
     "SITEMAP_LIMIT": SettingType("a number from 1 to 50000", _is_whole),

@@ -14,6 +14,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import DEFINED, HTML, LINK, named_file, resolved, silenced
+from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import SLUG
 from plugins.diagnostics import UserError
 from plugins.editing.lookup import find_pair
@@ -38,7 +39,7 @@ class RenamedArticle:
 
 @dataclass(frozen=True)
 class _Links:
-    """Which links are rewritten, and to what."""
+    """The links to rewrite, and their new targets."""
 
     library: ContentLibrary
     files: frozenset[str]
@@ -151,7 +152,7 @@ def _with_alias(file: str, holder: Text, old: str, new: str) -> str:
         lines.insert(1, f"aliases: {old}{end}")
     else:
         last = max(field.line for field in holder.source.fields)
-        # A long value goes on in lines that begin with spaces.
+        # A long value continues in lines that begin with spaces.
         while last < len(lines) and lines[last].startswith("  ") and lines[last].strip():
             last += 1
         if _content(lines[last - 1]) == lines[last - 1]:
@@ -187,7 +188,7 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
         for other in others if text.language == pair.original else ():
             name = snapshot_name(other.source.name)
             try:
-                table = json.loads((links.library.config.content / name).read_text("utf-8"))
+                table = json.loads(read_regular_file(links.library.config.content / name))
                 words = [links.rewrite(str(words), text.source.name) for _, words in table["paragraphs"]]
             except (OSError, ValueError, KeyError, TypeError):
                 continue
@@ -196,7 +197,7 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Put a new file in the old one's place in one step, with its permissions."""
+    """Replace a file atomically, keeping its permissions."""
     target = Path(os.path.realpath(file))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
     with os.fdopen(handle, "wb") as stream:

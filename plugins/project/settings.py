@@ -1,4 +1,4 @@
-"""The settings of a command, as Pelican reads them."""
+"""Reads the settings of a site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plugins.diagnostics import SettingError
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file, with others in the place of some; raises SettingError.
+    """The settings of a file as Pelican reads them, with `overrides`; raises SettingError.
 
     Pelican corrects or stumbles over what is of a wrong type: types and folders are checked before it sees them.
     """

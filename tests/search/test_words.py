@@ -182,7 +182,9 @@ def test_any_text_has_keys_that_are_words(text):
 
 
 @pytest.mark.parametrize("words", [SERBIAN, ENGLISH, ARABIC])
-@pytest.mark.parametrize("word", ["ovima" * 240, "a" * 1200, "ings" * 25_000, "љубавима" * 5_000, "a" + "\u0301" * 1200])
+@pytest.mark.parametrize(
+    "word", ["ovima" * 240, "a" * 1200, "ings" * 25_000, "љубавима" * 5_000, "a" + "\u0301" * 1200]
+)
 def test_a_word_without_end_has_a_key(words, word):
     """What is too long to be a word is its own key, with no ending taken off."""
     assert [key for key in words.keys(word) if len(key) < len(words.folded(word))] == []

@@ -40,6 +40,7 @@ def head(room: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
         crumbs=() if kind == "front" else (home, own),
         published="2026-09-03T09:00:00+02:00",
         modified="",
+        markdown=f"{room.path(rest)}index.md" if kind == "article" else "",
         section=room.categories[0].title,
     )
 

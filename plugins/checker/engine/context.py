@@ -1,4 +1,4 @@
-"""What the rules are given: a text with its language's resources, or an original with one translation."""
+"""The input of rules: a text with its language's resources, or an original with one translation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic
 
 WORDS = "words.txt"
-MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def own_words(file: Path) -> frozenset[str]:
     """The words of the editors' list: one a line, in small letters for any case, `*` for any ending; `#` begins a
     comment."""
     try:
-        lines = read_regular_file(file, MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
+        lines = read_regular_file(file).decode("utf-8-sig", "replace").splitlines()
     except FileNotFoundError:
         return frozenset()
     except OSError as error:

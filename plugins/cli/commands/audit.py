@@ -63,7 +63,7 @@ def show_audit(report: Report, format: str = "text", verbose: bool = False) -> i
 
 
 def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
-    """A row for each finding, at most `examples` of a check: a fault in a template is a fault on every page."""
+    """A row for each finding, at most `examples` of a check, because an error in a template affects every page."""
     from rich.table import Column, Table
     from rich.text import Text
 
@@ -73,7 +73,7 @@ def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
     for check, count in report.counts.items():
         found = [finding for finding in report.findings if finding.code == check]
         for finding in found[:examples]:
-            # Rich would take a bracket in an address or a title for markup.
+            # Rich would read a bracket in an address or a title as markup.
             table.add_row(check, Text(printable_line(finding.path)), Text(printable_line(finding.message)))
         if count > examples:
             table.add_row(check, "…", f"and {count - examples} more")
