@@ -141,7 +141,7 @@ def test_every_setting_has_a_type() -> None:
 
     checked_by_plugin = {
         "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",
-        "PREVIEW_KEY", "SITEURL", "DIAGNOSTICS",
+        "PREVIEW_KEY", "SITEURL", "DIAGNOSTICS", "TARGETS",
     }  # fmt: skip
     feeds = {name for name in _settings_in_files() if "FEED_" in name}
     defaults = {

@@ -121,7 +121,6 @@ TYPES: Mapping[str, SettingType] = {
         "a whole number of processes, or 0 for one on each processor", lambda value: _is_whole(value) and value >= 0
     ),
     "NOW": SettingType("seconds since 1970", _or_none(_is_whole)),
-    "TARGETS": SettingType("a table such as {'local': {'kind': 'folder', 'path': 'published'}}", _is_table_of_tables),
     **dict.fromkeys(("SDG_URL", "SDGS_URL"), SettingType("a path such as 'sdg/{number}/'", _is_text)),
     **dict.fromkeys(("SDG_SAVE_AS", "SDGS_SAVE_AS", "SDG_JSON_SAVE_AS"), PATH_OR_NOTHING),
     **dict.fromkeys(("SDG_FEED_ATOM", "SDG_FEED_ATOM_URL"), PATH_OR_NOTHING),

@@ -72,7 +72,6 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
         ("JINJA_ENVIRONMENT", {"odd": 1}, "JINJA_ENVIRONMENT: expected a table of the options of Jinja's Environment"),
         ("MARKDOWN", {"extensions": 3}, "MARKDOWN: expected a table with 'extensions' and 'extension_configs', got"),
         ("PLUGINS", "plugins.sdg", "PLUGINS: expected a list of names such as ['plugins.search'], got 'plugins.sdg'"),
-        ("TARGETS", [], "TARGETS: expected a table such as {'local': {'kind': 'folder', 'path': 'published'}}, got []"),
         ("LOCALE", 3, 'pelicanconf.py: expected settings that Pelican can read, got "TypeError: '),
     ],
 )
