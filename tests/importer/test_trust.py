@@ -26,11 +26,13 @@ PAGE = (
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 
 
-def word_file(inner: str) -> bytes:
-    """A packed Word document with that body."""
+def word_file(inner: str, parts: dict[str, str] | None = None) -> bytes:
+    """A packed Word document with that body, and other parts by their names."""
     raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("word/document.xml", BODY.format(inner))
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", BODY.format(inner))
+        for name, text in (parts or {}).items():
+            packed.writestr(name, text)
     return raw.getvalue()
 
 
@@ -137,6 +139,28 @@ def test_word_bombs_are_refused(inner: str) -> None:
     """A small packed file that holds far more than an article is refused before it is read."""
     with pytest.raises(ImportFailure, match="too large when unpacked"):
         import_document(word_file(inner), "page.docx", SITE)
+
+
+PARAGRAPH = "<w:p><w:r><w:t>hello river</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        word_file("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 150_000 + "</w:p>"),
+        *(
+            word_file(PARAGRAPH, {f"word/{name}.xml": "<a>" + "<b/>" * 500_000})
+            for name in ("styles", "notes", "other")
+        ),
+        word_file(PARAGRAPH, {"odd/name": "<a>" + "<b/>" * 500_000}),
+        word_file(PARAGRAPH, {f"{number}.xml": "" for number in range(11_000)}),
+    ],
+    ids=["runs", "styles", "notes", "other", "name", "parts"],
+)
+def test_word_files_of_many_elements_are_refused(raw: bytes) -> None:
+    """A file of more elements than mammoth reads in a few seconds is refused, in whichever part they are."""
+    with pytest.raises(ImportFailure, match="too large when unpacked"):
+        import_document(raw, "page.docx", SITE)
 
 
 def test_an_import_is_always_a_draft(tmp_path: Path) -> None:
