@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.control_characters import CONTROL
+from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers import Field, HeaderError, read_header
 from plugins.content.references import Reference, references
 from plugins.content.regular_files import read_regular_file
@@ -220,7 +221,7 @@ def read_source(
     """One file as a Source, or the diagnostic of why it cannot be read."""
     place = named(path, name, languages)
     if isinstance(place, Diagnostic):
-        return place
+        return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
         message = "this is a link to a file outside content/: put a copy of the file here instead"
         return Diagnostic(path, 1, 1, message, "outside-content")
@@ -237,11 +238,12 @@ def read_source(
         return before
     kind, slug, language = place
     try:
-        return _parsed(path, name, kind, slug, language, raw, digest)
+        found = _parsed(path, name, kind, slug, language, raw, digest)
     except Exception as error:
         # Whatever is in one file, the others are read.
         message = f"the file cannot be read ({type(error).__name__}: {error}): report this file"
-        return Diagnostic(path, 1, 1, message, "unreadable")
+        found = Diagnostic(path, 1, 1, message, "unreadable")
+    return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
 
 def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:

@@ -25,8 +25,8 @@ def print_event(event: Event) -> None:
     """Print an event, errors and warnings on standard error."""
     now = time.strftime("%H:%M:%S")
     match event:
-        case ServerReady(address):
-            print_line(f"{address}/ – save a file and the page reloads; Ctrl+C ends it")
+        case ServerReady(address, drafts):
+            print_line(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it")
         case PagesRendered(seconds):
             print_line(f"{now}  first look, {1000 * seconds:.0f} ms")
         case SiteBuilt(changes, warnings, seconds):

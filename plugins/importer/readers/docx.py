@@ -70,7 +70,7 @@ def to_html(raw: bytes, origin: str) -> str:
 
 
 def _has_more_marks(parts: zipfile.ZipFile, names: Iterable[str]) -> bool:
-    """Whether there are more marks < than any article has. A file says itself which of its parts are read: all count."""
+    """Whether there are more marks < than any article has. The file says which parts are read: all count."""
     count = 0
     for name in names:
         if count <= MOST_MARKS:
