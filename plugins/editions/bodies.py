@@ -22,9 +22,13 @@ class Bodies:
     renderer: MarkdownRenderer
     cache: BuildCache
     texts: tuple[Text, ...] = ()
+    _prepared: str = ""
 
     def prepare(self, texts: Iterable[Text]) -> None:
-        """Start to render texts that are not in the cache, in other processes."""
+        """Start to render texts that are not in the cache, in other processes, once for the runs of all editions."""
+        if self._prepared == self.renderer.key:
+            return
+        self._prepared = self.renderer.key
         self.texts = tuple(texts)
         scripts = list(self.config.scripts.values())
         self.cache.prepare_texts(
