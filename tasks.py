@@ -27,13 +27,27 @@ def build(c: Context, production: bool = False) -> None:
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
     """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
     if screenshots:
-        from tests.tools.screenshots import screenshots as take
+        from plugins.cli.commands.developing import run_tool
 
-        exit_with(take(screenshots))
+        exit_with(run_tool("screenshots", "screenshots", screenshots))
     else:
         from plugins.cli.commands.serve import serve
 
         exit_with(serve(host, port))
+
+
+@task(
+    help={
+        "port": "the port to serve on",
+        "open": "open the address in the browser; --no-open only prints it",
+        "publish": "offer to publish; --no-publish leaves that to others",
+    }
+)
+def edit(c: Context, port: int = 8000, open: bool = True, publish: bool = True) -> None:
+    """Open the editor in the browser: both languages side by side, with checks and the page as readers see it."""
+    from plugins.cli.commands.edit import edit
+
+    exit_with(edit(port, open, publish))
 
 
 @task(
@@ -58,7 +72,7 @@ def new(
 
 @task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
 def translate(c: Context, slug: str, to: str = "") -> None:
-    """Start the translation of a story, with each source paragraph as a comment above the place for yours."""
+    """Start the translation of a story, with each source paragraph as a comment above an empty line for yours."""
     from plugins.cli.commands.content import translate
 
     exit_with(translate(slug, to))
@@ -119,7 +133,7 @@ def check(
     verbose: bool = False,
     list_rules: bool = False,
 ) -> None:
-    """Check the content: what is wrong, where, and how to mend it."""
+    """Check the content: what is wrong, where, and how to fix it."""
     from plugins.cli.commands.check import check
 
     exit_with(
@@ -138,18 +152,32 @@ def check(
 
 @task(help={"html": "write the table to this file too, as an HTML page"})
 def status(c: Context, html: str = "") -> None:
-    """Show what is translated, what is missing, drafted or behind its original."""
+    """Show what is translated, what is missing, a draft, or older than its original."""
     from plugins.cli.commands.status import status
 
     exit_with(status(html))
 
 
+@task(
+    help={
+        "since": "the first day whose stories are taken, such as 2026-11-01",
+        "week": "the stories of the last seven days, as without any option",
+        "force": "replace files that are there with other words",
+    }
+)
+def digest(c: Context, since: str = "", week: bool = False, force: bool = False) -> None:
+    """Write the newest stories as an e-mail in each edition, ready to open in a mail program."""
+    from plugins.cli.commands.digest import digest
+
+    exit_with(digest(since, week, force))
+
+
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
 def test(c: Context, fast: bool = False, only: str = "") -> None:
     """Run the whole suite: style, types, imports, and every test."""
-    from tests.tools.suite import test
+    from plugins.cli.commands.developing import run_tool
 
-    exit_with(test(fast, only))
+    exit_with(run_tool("suite", "test", fast, only))
 
 
 @task(
@@ -193,10 +221,10 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a made-up site: with the cache, without it, and by stock Pelican."""
-    from tests.tools.bench import bench
+    """Measure builds of a generated site: with the cache, without it, and by stock Pelican."""
+    from plugins.cli.commands.developing import run_tool
 
-    exit_with(bench(pairs, save))
+    exit_with(run_tool("bench", "bench", pairs, save))
 
 
 @task(
@@ -209,7 +237,7 @@ def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     },
 )
 def start(c: Context, folder: str, name: str = "", languages: str = "en", address: str = "") -> None:
-    """Start a new site with this engine, without the demonstration's content."""
+    """Start a new site with this engine, without the demonstration content."""
     from plugins.cli.commands.starting import start
 
     exit_with(start(folder, name, languages, address))
@@ -228,7 +256,7 @@ def language(c: Context, code: str) -> None:
     help={"folder": "the folder of the site to upgrade", "dry-run": "show what would change, and change nothing"},
 )
 def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
-    """Take a site to this version of the engine; run it in the folder of the new version."""
+    """Upgrade a site to this version of the engine; run it in the folder of the new version."""
     from plugins.cli.commands.starting import upgrade
 
     exit_with(upgrade(folder, dry_run))

@@ -9,8 +9,10 @@ from functools import cached_property
 
 from plugins.content.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.config import SiteConfig
+from plugins.content.drafts import as_draft
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import Reference, resolved
+from plugins.content.videos import video_at
 from plugins.diagnostics import Diagnostic
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
@@ -21,26 +23,39 @@ class LinkCheck:
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
     become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
-    name, once all pairs have been looked up.
+    name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
     """
 
     def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
         self.config, self.by_name, self.dead = config, by_name, dead
         self.live = {(pair.kind, pair.slug) for pair in live}
         self.attachments: dict[str, Attachment] = {}
+        self.outside: set[str] = set()
         # The same for all texts, and their names by address.
         self._linked: dict[str, Attachment] = {}
         self._by_address: dict[str, str] = {}
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
-    def diagnostics(self, pair: Pair) -> Iterator[Diagnostic]:
-        """What is wrong with where a pair's texts point. Few texts point to any file: this is asked in every build."""
-        for text in pair.texts.values():
-            if pair.shared.image:
-                yield from self._header_faults(pair.shared.image, text)
-            if text.source.pointers:
-                yield from self._body_faults(text, (pair.kind, pair.slug) in self.live)
+    def diagnostics(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+        """What is wrong with where the texts of pairs point, in drafts as warnings. Few texts point to any file: this
+        is called in every build."""
+        drafts: list[tuple[Pair, Text]] = []
+        for pair in pairs:
+            for text in pair.texts.values():
+                if text.draft:
+                    drafts.append((pair, text))
+                else:
+                    yield from self._faults(pair, text)
+        # Last, so that of two files that would have one address the published text has its own.
+        for pair, text in drafts:
+            yield from map(as_draft, self._faults(pair, text))
+
+    def _faults(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
+        if pair.shared.image:
+            yield from self._header_faults(pair.shared.image, text)
+        if text.source.pointers:
+            yield from self._body_faults(text, not text.draft and (pair.kind, pair.slug) in self.live)
 
     def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
@@ -50,14 +65,17 @@ class LinkCheck:
     def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
         for reference in source.pointers:
+            video = video_at(reference.target) if reference.image else None
+            if video and video.site:
+                continue
             if reference.file is None:
                 yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
-            elif not text.draft:
+            else:
                 name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
                 problem = self._problem(name, reference)
                 if problem:
                     yield source.diagnostic(reference.line, *problem, reference.column)
-                elif live and not reference.image and name in self.config.files:
+                elif live and (video or not reference.image) and name in self.config.files:
                     self.attachments[name] = self._linked[name]
 
     def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
@@ -66,9 +84,11 @@ class LinkCheck:
         if name in files:
             if self._outside(name):
                 return f"{name!r} {OUTSIDE}", "outside-content"
-            return None if reference.image else self._attached(name, reference.target)
+            is_picture = reference.image and not video_at(reference.target)
+            return None if is_picture else self._attached(name, reference.target)
         if reference.image:
-            return f"the image {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
+            what = "video" if video_at(reference.target) else "image"
+            return f"the {what} {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
         if pair is None:
             if name in self.dead:
@@ -108,7 +128,10 @@ class LinkCheck:
         folder, _, base = name.rpartition("/")
         file = f"{self._real_folder(folder)}/{base}"
         real = os.path.realpath(file) if os.path.islink(file) else file
-        return not real.startswith(f"{self._real_folder('')}/")
+        if real.startswith(f"{self._real_folder('')}/"):
+            return False
+        self.outside.add(name)
+        return True
 
     def _real_folder(self, folder: str) -> str:
         if folder not in self._real:

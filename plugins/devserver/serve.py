@@ -22,10 +22,11 @@ from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
+from plugins.pages.drafts import LIST as DRAFTS
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import format_error
-from plugins.project.lock import held
-from plugins.project.up_to_date import place_digest
+from plugins.project.lock import file_lock
+from plugins.project.up_to_date import digest_path
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -38,9 +39,11 @@ NOT_SHOWN = (".xml", ".json", ".txt")
 
 @dataclass(frozen=True)
 class ServerReady:
-    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`."""
+    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
+    of the list of drafts, "" where the list has another place."""
 
     address: str
+    drafts: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,14 @@ class SiteBuilt:
 
 @dataclass(frozen=True)
 class Failed:
-    """A build, or a part of the work of `serve`, has failed; serving goes on."""
+    """A build, or a part of the work of `serve`, has failed; the server continues."""
 
     message: str
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a build reports and goes on, such as that it waits for another."""
+    """A message of a build that continues, such as that it waits for another."""
 
     message: str
 
@@ -81,14 +84,14 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
     An error of a build is an event, and shown in the browser above the last good site.
     """
-    preview, before = Preview(), list(map(place_digest, WATCHED))
+    preview, before = Preview(), list(map(digest_path, WATCHED))
     # From here on browsers may connect; they are answered when there is a site.
     server = PreviewServer(preview, host, port)
     builder = PreviewBuilder(preview, on_event)
     builder.build()
     with server:
         try:
-            on_event(ServerReady(server.address))
+            on_event(ServerReady(server.address, f"{server.address}/{DRAFTS}"))
             wait_for_code(builder, before)
         except KeyboardInterrupt:
             return
@@ -126,7 +129,8 @@ class PreviewBuilder:
             settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
             show_build(self.preview, settings)
             self.settings = settings
-            event = SiteBuilt(settings["BUILD"].changes, build_warnings(settings), time.perf_counter() - started)
+            warnings = build_warnings(settings, new_only=True)
+            event = SiteBuilt(settings["BUILD"].changes, warnings, time.perf_counter() - started)
         except (Exception, SystemExit) as error:
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message)
@@ -156,7 +160,7 @@ class PreviewBuilder:
 
     def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
         """The pages that were written; none while another process builds, or publishes the output."""
-        with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+        with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return preview_changes(self.settings, changed) if mine else []
 
 
@@ -183,7 +187,7 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if place_digest(place) != look}
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
         if changed:
             yield changed
         before = []

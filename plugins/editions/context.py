@@ -27,6 +27,8 @@ KEY = "BUILD"
 Part = TypeVar("Part")
 DrawImage = Callable[[str, str, str, str], str]
 """(source as written, alternative text, title, name of the text's file) -> HTML."""
+FindPicture = Callable[[str], str]
+"""A picture of the content folder -> the root-relative path of a JPEG or PNG of it; "" for "" and for none."""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class BuildContext:
     output: Path
     root_url: str
     draw_image: DrawImage
+    find_picture: FindPicture
     settings: Mapping[str, Any]
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from html import escape
 from typing import Any
 
 from babel import Locale
@@ -18,9 +19,18 @@ from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
 from plugins.content.outdated import behind, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import named_file, resolved
+from plugins.content.references import named_file, poster_of, resolved
 from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
-from plugins.editions.body_html import with_footnotes, with_links, with_pictures, with_tables
+from plugins.editions.body_html import (
+    ShownVideo,
+    linked_video,
+    played_video,
+    with_footnotes,
+    with_links,
+    with_pictures,
+    with_tables,
+    with_videos,
+)
 from plugins.editions.context import BuildContext
 from plugins.editions.stories import Story, StoryFactory
 from plugins.locales.dates import Moment, moment
@@ -72,6 +82,31 @@ class EditionSite:
             for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals):
                 found[number].append(story)
         return found
+
+    @cached_property
+    def previews(self) -> tuple[Story, ...]:
+        """The drafts in the edition's language of which an editor asked for a preview."""
+        pairs = (pair for pair in self.library.previews if self.edition.language in pair.texts)
+        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
+
+    @cached_property
+    def unpublished(self) -> tuple[Story, ...]:
+        """Drafts, and stories whose date is to come, as the edition will show them; none but for the preview
+        server."""
+        if not self.build.options.show_drafts:
+            return ()
+        shown = (pair for pair in self.library.unpublished if self.form(pair) in ("own", "notice"))
+        published = self.library.published_names
+        hidden = (pair for pair in shown if shown_text(pair, self.edition).source.name not in published)
+        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in hidden)
+
+    def shows_draft_of(self, pair: Pair) -> bool:
+        """Whether a draft translation is shown in the place of a page of the pair."""
+        return (pair.kind, pair.slug) in self._unpublished_addresses
+
+    @cached_property
+    def _unpublished_addresses(self) -> frozenset[tuple[str, str]]:
+        return frozenset((story.pair.kind, story.pair.slug) for story in self.unpublished)
 
     @property
     def script(self) -> str:
@@ -138,12 +173,42 @@ class EditionSite:
         script = self.config.scripts.get(self.edition.name) if form == "own" else None
         return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
 
+    def author(self, pair: Pair, text: Text, form: str) -> str:
+        """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
+        authors, written = self.config.authors, pair.shared.author
+        home = self.edition if form == "own" else self.config.home_of(text.language)
+        # The name in a language is converted for a derived edition; that in an edition stands as it is.
+        decided = authors.name(written, home.name) if home.name != text.language else None
+        return decided or self.convert(authors.name(written, text.language) or written, text, form)
+
     def html(self, pair: Pair, text: Text) -> str:
-        """A text's HTML with links, tables and pictures as this edition has them."""
+        """A text's HTML with links, videos, tables and pictures as this edition has them."""
         name = text.source.name
-        body = with_links(self.build.bodies.html(text, self.edition), lambda file: self.resolve_link(file, name))
+        body = with_videos(self.build.bodies.html(text, self.edition), partial(self._video, name))
+        body = with_links(body, lambda file: self.resolve_link(file, name))
         body = with_tables(with_footnotes(body, self.strings("footnote_back")), self.strings("table"))
         return with_pictures(body, partial(self.build.draw_image, name))
+
+    def _video(self, source_name: str, shown: ShownVideo) -> str:
+        """A video as a figure; within a paragraph, and where its file is held back with its draft, words alone."""
+        video, t, files = shown.video, self._strings_of(source_name), self.config.files
+        poster = poster_of(video, source_name, files)
+        if video.site:
+            site = video.site
+            words = t("video_title", name=shown.title, site=site) if shown.title else t("video_watch", site=site)
+            if not shown.stands_alone:
+                return f'<a href="{escape(video.address)}">{escape(words)}</a>'
+            return linked_video(video.address, words, shown.caption, shown.poster or (f"/{poster}" if poster else ""))
+        target = self._to_file(resolved(video.id, source_name, files), source_name)
+        words = escape(shown.title or t("video_download"))
+        if target is None or not target.path:
+            return f"<p>{words}</p>" if shown.stands_alone else words
+        words = words if not shown.stands_alone else escape(t("video_download"))
+        link = f'<a href="{escape(target.path)}">{words} <span class="file-mark">{escape(target.mark)}</span></a>'
+        if not shown.stands_alone:
+            return link
+        poster = resolved(named_file(shown.poster) or "", source_name, files) if shown.poster else poster
+        return played_video(target.path, shown.title, shown.caption, link, self.build.find_picture(poster))
 
     def resolve_link(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
         """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
@@ -154,8 +219,8 @@ class EditionSite:
         if name in self.config.files:
             return self._to_file(name, source_name)
         pair = self.library.by_name.get(name) or self._near(name)
-        if pair is None or not pair.published:
-            return None
+        if pair is None or not self.library.is_published(pair):
+            return None if source_name in self.library.published_names else self._to_unpublished(pair)
         form = self.form(pair)
         if form == "own":
             return (self.edition.path(pair.address), "", "", "")
@@ -163,15 +228,25 @@ class EditionSite:
         path = (self.edition if form == "notice" else home).path(pair.address)
         return (path, home.tag, home.direction, home.label)
 
+    def _to_unpublished(self, pair: Pair | None) -> FileTarget | tuple[str, str, str, str]:
+        """The target of a draft's link to what readers cannot open: only the preview server may have a page there."""
+        if pair is not None and self.shows_draft_of(pair):
+            return (self.edition.path(pair.address), "", "", "")
+        return FileTarget("", "")
+
     def _to_file(self, name: str, source_name: str) -> FileTarget | None:
         """The target of a link to a file that is no text, described in the words of the text that links to it."""
         attached = self.library.attachments.get(name)
         if attached is None:
             # Files that only drafts link to are not published: previews show the link's text alone.
             return None if source_name in self.library.published_names else FileTarget("", "")
+        return FileTarget(f"/{attached.address}", mark(attached, self._strings_of(source_name)))
+
+    def _strings_of(self, source_name: str) -> Strings:
+        """The words of the language that a text is written in, in this edition's script where it is the edition's."""
         language = source_name.removesuffix(".md").rpartition(".")[2]
         edition = self.edition if language == self.edition.language else self.config.home_of(language)
-        return FileTarget(f"/{attached.address}", mark(attached, self.config.strings[edition.name]))
+        return self.config.strings[edition.name]
 
     def _near(self, name: str) -> Pair | None:
         stem = name.removesuffix(".md").rpartition(".")[0]
@@ -181,9 +256,12 @@ class EditionSite:
 
 def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:
     """A picture where no plugin draws pictures: an `<img>` with what the text names."""
-    from html import escape
-
     return f'<img src="{escape(named_file(source) or source)}" alt="{escape(alt)}">'
+
+
+def find_no_picture(image: str) -> str:
+    """Where no plugin draws pictures there is none."""
+    return ""
 
 
 def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.references import named_file, resolved
+from plugins.content.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.editions.body_html import with_pictures
@@ -35,7 +35,10 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
     diagnostics = []
     for story in (*site.stories, *site.pages):
         for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
-            image, source = file_of(target, story, site.config.files), story.text.source
+            source = story.text.source
+            image = picture_named(target, source.name, site.config.files)
+            if not image:
+                continue
             problem = originals.problem(image) if image in site.config.files else ""
             if image not in site.config.files:
                 message = (
@@ -46,7 +49,17 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
                 diagnostics.append(picture_diagnostic(source, _line(source, target), 1, image, problem))
             else:
                 images.append(image)
+    images += _pictures_of_drafts(site, originals)
     return list(dict.fromkeys(images)), diagnostics
+
+
+def _pictures_of_drafts(site: EditionSite, originals: Originals) -> Iterator[str]:
+    """The pictures of drafts that the edition shows or has previews of; one that cannot be shown stops nothing."""
+    for story in (*site.unpublished, *site.previews):
+        body = site.build.bodies.html(story.text, site.edition) if story.text.source.pictured else ""
+        name, files = story.text.source.name, site.config.files
+        named = (story.pair.shared.image, *(picture_named(target, name, files) for target in images_in(body)))
+        yield from (image for image in named if image in site.config.files and originals.sound(image))
 
 
 def images_in(body: str) -> list[str]:
@@ -59,11 +72,6 @@ def images_in(body: str) -> list[str]:
 
     with_pictures(body, note)
     return found
-
-
-def file_of(target: str, story: Story, files: frozenset[str]) -> str:
-    """The path in the content folder of a picture's `src` in a story."""
-    return resolved(named_file(target) or target, story.text.source.name, files)
 
 
 def _line(source: Source, target: str) -> int:

@@ -27,7 +27,7 @@ def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         newer = stories[at - 1] if at else None
         older = stories[at + 1] if at + 1 < len(stories) else None
         builder.around[story.slug] = (related[at], newer, older)
-        if story.has_page:
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
             yield article_spec(builder, story)
 
 
@@ -80,6 +80,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         image=site.absolute(builder.album.social(site, story)),
         image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
+        markdown=builder.markdown_path(story),
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
@@ -115,7 +116,7 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The fixed pages, such as /about/."""
     for story in builder.site.pages:
-        if story.has_page:
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
             yield fixed_spec(builder, story)
 
 
@@ -136,7 +137,9 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
 def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
     """One fixed page."""
     found = builder.site.counterparts(story.pair.address, story.pair)
-    head = builder.head("page", story.pair.address, story.title, story.summary, found)
+    head = builder.head(
+        "page", story.pair.address, story.title, story.summary, found, markdown=builder.markdown_path(story)
+    )
     robots = "" if story.form == "own" else "noindex"
     head = builder.crumbed(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
     return FixedPage(with_data(builder, head), builder.view(story))
@@ -145,17 +148,14 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
     site, key, previews = builder.site, builder.preview_key, builder.site.build.previews
-    for pair in site.library.previews:
-        if site.edition.language not in pair.texts:
-            continue
-        story = site.factory.make(site.factory.metadata(pair))
+    for story in site.previews:
         if not key:
             previews.append((story.text.source.path, ""))
             continue
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", (builder.page_key(story),), view, story=story)
+        yield PageSpec(address, "article", (builder.dependencies.unpublished(story),), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -174,7 +174,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePag
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
     """The story's own page, and the one with its languages side by side."""
-    if story.has_page:
+    if story.has_page and not builder.site.shows_draft_of(story.pair):
         yield article_spec(builder, story) if story.pair.kind == "news" else fixed_spec(builder, story)
     if story.pair.kind == "news" and parallel_address(story):
         yield parallel_spec(builder, story)

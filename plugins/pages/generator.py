@@ -17,6 +17,7 @@ from plugins.pages.articles import article_specs, fixed_specs, preview_specs
 from plugins.pages.assets import Assets, gather
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
+from plugins.pages.drafts import draft_specs
 from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.parallel import parallel_specs
 from plugins.pages.utility_pages import generic_page, service_specs
@@ -32,6 +33,7 @@ SPECS = (
     fixed_specs,
     service_specs,
     preview_specs,
+    draft_specs,
 )
 
 
@@ -52,7 +54,13 @@ class PageGenerator(Generator):  # type: ignore[misc]
         site_context = self.context["site_context"] = make_site_context(site, assets)
         album = build.part(Album)
         album.prepare(site, site_context.goals)
-        builder = PageBuilder(site, site_context, album, str(self.settings["PREVIEW_KEY"]))
+        builder = PageBuilder(
+            site,
+            site_context,
+            album,
+            preview_key=str(self.settings["PREVIEW_KEY"]),
+            has_markdown=self.settings["MARKDOWN_ALTERNATES"],
+        )
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),

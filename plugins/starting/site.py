@@ -46,7 +46,7 @@ class StartError(UserError):
 @dataclass(frozen=True)
 class StartResult:
     """A site that was started: its `folder`, its `editions` (name -> address below the root), how many `files` it has,
-    which languages have no example text, and `missing`: how many sentences English stands in for, by language."""
+    which languages have no example text, and `missing`: the number of strings that are still English, by language."""
 
     folder: Path
     editions: Mapping[str, str]
@@ -133,7 +133,7 @@ def _editions(engine: Path, languages: Sequence[str]) -> dict[str, dict[str, Any
 
 @dataclass(frozen=True)
 class _Settings:
-    """What the settings of a new site say."""
+    """The settings of a new site."""
 
     name: str
     address: str

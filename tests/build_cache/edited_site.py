@@ -306,6 +306,23 @@ def header(edited: EditedSite, number: int) -> None:
         file.write_text(f"{line[number % 7]}\n{kept}", "utf-8")
 
 
+def hold_back(edited: EditedSite, number: int) -> None:
+    """Make a draft of a whole story or page, let it wait for its date, or publish it again."""
+    page = edited.site.content / "pages" / "about.en.md"
+    file = page if number % 4 == 3 else file_of(edited, SLUGS[number % 3], "en")
+    if file.exists():
+        lines = [
+            line for line in file.read_text("utf-8").split("\n") if not line.startswith(("Status: ", "Date: 2031"))
+        ]
+        if number % 5 < 3:
+            lines.insert(0, "Status: draft" if number % 2 or file == page else "Date: 2031-05-05")
+        if not any(line.startswith("Date: ") for line in lines) and file != page:
+            lines.insert(0, "Date: 2026-02-02")
+        if lines[0] == "Date: 2031-05-05":
+            lines = [lines[0], *(line for line in lines[1:] if not line.startswith("Date: "))]
+        file.write_text("\n".join(lines), "utf-8")
+
+
 def body(edited: EditedSite, number: int) -> None:
     """Change nothing but the words of a body."""
     file = file_of(edited, SLUGS[number % 3], ("en", "sr")[number % 2])
@@ -327,6 +344,25 @@ def attach(edited: EditedSite, number: int) -> None:
     if file.exists() and number % 4:
         kept = file.read_text("utf-8").partition("\n\nThe plan")[0].rstrip("\n")
         file.write_text(f"{kept}\n\nThe plan is [here]({{static}}/{name}).\n", "utf-8")
+
+
+def show_video(edited: EditedSite, number: int) -> None:
+    """Show a video of another site or of one's own, or put a picture of its name beside it."""
+    file = file_of(edited, SLUGS[number % 3], ("en", "sr")[number % 2])
+    edited.site.write(f"films/film-{number % 2}.mp4", f"{'film' * (number * 30)}{number}")
+    if number % 3 == 0:
+        draw(edited.site.content / f"films/film-{number % 2}.png", 40 + number, number)
+        draw(edited.site.content / "images/QBb-VfMFPdc.png", 41 + number, number)
+    if file.exists():
+        kept = file.read_text("utf-8").partition("\n\nA film:")[0].rstrip("\n")
+        shown = f"https://youtu.be/QBb-VfMFPdc\n\n![Number {number}](films/film-{number % 2}.mp4)"
+        file.write_text(f"{kept}\n\nA film:\n\n{shown}\n", "utf-8")
+
+
+def authors(edited: EditedSite, number: int) -> None:
+    """Change the names of an author, and have a story by that author."""
+    edited.site.write("authors.toml", f'["Editors"]\nen = "Editors {number}"\nsr = "Redakcija {number % 2}"\n')
+    header(edited, (4, 11, 18)[number % 3])
 
 
 def glossary(edited: EditedSite, number: int) -> None:
@@ -382,6 +418,7 @@ EDITS: dict[str, Callable[[EditedSite, int], None]] = {
         swap_pages,
         replace_page,
         header,
+        hold_back,
         body,
         picture,
         show_picture,
@@ -392,6 +429,8 @@ EDITS: dict[str, Callable[[EditedSite, int], None]] = {
         swap_attachments,
         rename_attachment,
         replace_attachment,
+        show_video,
+        authors,
         glossary,
         words,
         replace_words,
@@ -407,4 +446,6 @@ SETTINGS = (
     {"UNTRANSLATED": "hide"},
     {"SITEURL": "https://other.example"},
     {"SHOW_OUTDATED": False},
+    {"show_drafts": True},
+    {"MARKDOWN_ALTERNATES": False},
 )

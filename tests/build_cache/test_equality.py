@@ -150,7 +150,7 @@ def rename(edited: EditedSite, old: str, new: str) -> None:
         file.rename(file.with_name(f"{new}.{language}.md"))
 
 
-def lonely_story(edited: EditedSite, slug: str, **fields: str) -> None:
+def unlinked_story(edited: EditedSite, slug: str, **fields: str) -> None:
     """A story in two languages that no text links to."""
     edited.site.article(slug, category="local", sdgs="4", **fields)
     edited.site.article(slug, "sr")
@@ -159,7 +159,7 @@ def lonely_story(edited: EditedSite, slug: str, **fields: str) -> None:
 def test_a_renamed_story_leaves_no_old_address(edited: EditedSite) -> None:
     """No page, feed, sitemap, goal's file, open data or search index names the address that it had."""
     search = {"SEARCH": True}
-    lonely_story(edited, "old-name")
+    unlinked_story(edited, "old-name")
     edited.build(**search)
     assert any(b"old-name" in data for data in edited.site.files().values())
     rename(edited, "old-name", "new-name")
@@ -176,7 +176,7 @@ def test_a_renamed_story_leaves_no_old_address(edited: EditedSite) -> None:
 
 def test_a_renamed_story_with_unchanged_words(edited: EditedSite) -> None:
     """Where nothing but the file's name changes, every list and feed has the new address."""
-    lonely_story(edited, "old", title="Quiet")
+    unlinked_story(edited, "old", title="Quiet")
     edited.build()
     rename(edited, "old", "new")
     assert compare(edited, {"SEARCH": True})
@@ -188,7 +188,7 @@ def test_a_renamed_story_with_unchanged_words(edited: EditedSite) -> None:
 def test_two_stories_with_swapped_names(edited: EditedSite, languages: tuple[str, ...]) -> None:
     """Stories of one date and title that swap their names, whole or in one language, swap their pages too."""
     for slug, word in (("one", "apple"), ("two", "plum")):
-        lonely_story(edited, slug, title="Same", body=f"About the {word}.")
+        unlinked_story(edited, slug, title="Same", body=f"About the {word}.")
     edited.build(SEARCH=True)
     before = edited.site.text("/news/one/"), edited.site.text("/sr/news/one/")
     for language in languages:

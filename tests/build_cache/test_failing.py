@@ -23,7 +23,7 @@ LONG = "Reč njegova. " * 2000
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     """A site whose front page cannot be made, with many bodies to be rendered and a picture to be drawn meanwhile."""
-    monkeypatch.setattr(building, "PATIENCE", 0.5)
+    monkeypatch.setattr(building, "LOCK_TIMEOUT", 0.5)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     with (tmp_path / "theme/templates/index.html").open("a") as template:
         template.write("{% if %}")
@@ -45,7 +45,7 @@ def test_no_work_outlives_a_build_that_fails(site: SmallSite) -> None:
     assert len(diagnostics) == 3
 
 
-def test_a_worker_that_the_system_ended_is_reported_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, since no file of the program is to blame."""
     home, begun = os.getpid(), multiprocessing.get_context("fork").Event()
 

@@ -56,7 +56,7 @@ def test_a_text_after_one_that_failed_is_as_ever():
 
 
 @pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])
-def test_every_text_that_lies_too_deep_is_told(tmp_path: Path, plugins: list[str]):
+def test_every_text_that_lies_too_deep_is_reported(tmp_path: Path, plugins: list[str]):
     """Not only the first; with the incremental plugin as without."""
     site = small_site(tmp_path, PLUGINS=plugins, SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
     for number in range(40):

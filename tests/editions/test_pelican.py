@@ -303,7 +303,7 @@ def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallS
 
 
 def test_a_theme_that_lists_pelicans_articles_is_never_stale(site: SmallSite) -> None:
-    """A page of ours whose template uses `articles` is made anew when any story changes."""
+    """A page of ours whose template uses `articles` is made again when any story changes."""
     show(site, "{{ articles|map(attribute='title')|join('; ') }}", "archive.html")
     settings = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
     site.build(**settings)
@@ -383,11 +383,11 @@ def test_one_instance_builds_again_and_again(site: SmallSite, capsys: pytest.Cap
     `--listen` serves the OUTPUT_PATH of an instance, which is the output folder until it runs."""
     import pelican
 
-    from plugins.project.build import own_signals
+    from plugins.project.build import isolated_signals
     from plugins.project.settings import settings_of
 
     paths = {"PATH": site.content, "OUTPUT_PATH": site.output, "CACHE_PATH": site.folder / ".cache"}
-    with own_signals():
+    with isolated_signals():
         overrides = {**site.settings, **{name: str(path) for name, path in paths.items()}, "SEARCH": False}
         instance = pelican.Pelican(settings_of(str(ROOT / "pelicanconf.py"), {**overrides, "SOCIAL_CARDS": False}))
         assert instance.settings["OUTPUT_PATH"] == str(site.output)

@@ -1,4 +1,4 @@
-"""`bench`: a made-up site built by three ways in turn: with the build cache, without it, and by Pelican alone.
+"""`bench`: a generated site built by three ways in turn: with the build cache, without it, and by Pelican alone.
 
 "Stock Pelican" is Pelican with pelican-i18n-subsites and its theme `simple` on the same files: two languages as two
 editions, and none of this project's pages, pictures or checks. Each build is a whole process, start-up included; memory
@@ -105,7 +105,7 @@ def bench(pairs: int, save: str) -> int:
 
 
 def make_sites(root: Path, folder: Path, pairs: int) -> list[Way]:
-    """A copy of this site's code and theme with made-up content, for the builds with the cache and without, and a site
+    """A copy of this site's code and theme with generated content, for builds with and without the cache, and a site
     of stock Pelican with the same content."""
     site, stock = folder / "site", folder / "stock"
     for name in ("plugins", "theme"):

@@ -13,6 +13,7 @@ from plugins.audit.checks import (
     json_ld,
     languages,
     links,
+    markdown,
     pictures,
     safety,
     sitemap,
@@ -27,7 +28,7 @@ from plugins.diagnostics.codes import codes
 
 Check = Callable[[Site], Iterator[Finding]]
 
-# A check stands before those whose results mean little when it fails.
+# A check precedes those whose results mean little when it fails.
 CHECKS: tuple[Check, ...] = (
     structure.readable,
     languages.editions,
@@ -48,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     feeds.feeds,
     feeds.feed_ids,
     feeds.feed_links,
+    markdown.markdown,
+    markdown.llms,
     json_ld.structured_data,
     json_ld.translations,
     dates.datetimes,
@@ -69,15 +72,28 @@ def code_of(check: Check) -> str:
     return check.__name__.replace("_", "-")
 
 
+# What no file may have, the preview of a draft neither; whatever else is wrong in a preview stops nothing.
+WITHOUT_EXCEPTION = (
+    structure.readable,
+    safety.inline_code,
+    safety.third_parties,
+    safety.development,
+    safety.drafts,
+)
+
+
 def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
     code = codes()[code_of(check)]
-    return (Diagnostic(path, 1, 1, message, code.name, code.severity) for path, message in check(site))
+    for path, message in check(site):
+        is_of_a_draft = check not in WITHOUT_EXCEPTION and site.spec.is_preview(path)
+        severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
+        yield Diagnostic(path, 1, 1, message, code.name, severity)
 
 
 def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    `processes` is the number of reading processes; by default as many as pay off for the size of the site.
+    `processes` is the number of reading processes; by default chosen by the size of the site.
     """
     started = monotonic()
     site = read_site(output, spec, processes)

@@ -163,6 +163,15 @@ MUTATIONS = (
     Mutation("feed-ids", "/sr/feeds/news.atom.xml", "stands for", FEED, ":sr:news/story-1/", ":en:news/story-1/"),
     Mutation("feed-links", "/sr/about/", "another edition", "sr/about/index.html", "/sr/feeds/", "/feeds/"),
     Mutation("feed-links", "/sr/about/", "not in the output", "sr/about/index.html", "feeds/news", "feeds/vesti"),
+    Mutation("markdown", "/news/story-1/", "not in the output", "news/story-1/index.md", "", None),
+    Mutation("markdown", "/news/story-1/", "elsewhere", STORY, '"/news/story-1/index.md"', '"https://glas.test/1.md"'),
+    Mutation("markdown", "/sr/news/story-1/", "«sr»", "sr/news/story-1/index.md", '"sr-Latn"', '"sr"'),
+    Mutation("markdown", "/news/story-1/", "the text of", STORY, "story-1/index.md", "story-2/index.md"),
+    Mutation("markdown", "/news/story-3/index.md", "No page", "news/story-3/index.md", "", "# Left over"),
+    Mutation("markdown", "/news/story-1/index.md", "brigde", "news/story-1/index.md", "/bridge.png", "/brigde.png"),
+    Mutation("llms", "/sr/llms.txt", "has no llms.txt", "sr/llms.txt", "", None),
+    Mutation("llms", "/sr/llms.txt", "leads to nothing", "sr/llms.txt", "story-1", "story-9"),
+    Mutation("llms", "/sr/llms.txt", "out of the edition", "sr/llms.txt", "/sr/news/story-1", "/news/story-1"),
     Mutation("structured-data", "/news/story-1/", "does not parse", STORY, '{"@context"', '{{"@context"'),
     Mutation("structured-data", "/sr/news/story-1/", "«en»", LATIN, '"inLanguage": "sr-Latn"', '"inLanguage": "en"'),
     Mutation("structured-data", "/news/story-1/", "no JSON-LD", STORY, "application/ld+json", "application/json"),
@@ -205,7 +214,10 @@ MUTATIONS = (
         "development", "/sdg/index.json", "//localhost", "sdg/index.json", '"16": 2', '"at": "http://localhost:8000/"'
     ),
     Mutation("development", "/about/", "file:///", "about/index.html", "<nav>", '<nav data-from="file:///home/x">'),
-    Mutation("drafts", "/drafts/secret-plan/", "/secret-plan/", "drafts/secret-plan/index.html", "", "<h1>Secret</h1>"),
+    Mutation("drafts", "/news/secret-plan/", "/secret-plan/", "news/secret-plan/index.html", "", "<h1>Secret</h1>"),
+    Mutation(
+        "drafts", "/preview/", "`serve` makes", "preview/index.html", "", '<ul class="x" data-unpublished="list"></ul>'
+    ),
     Mutation("drafts", "/sdg/index.json", "/secret-plan/", "sdg/index.json", '"16": 2', '"16": "/news/secret-plan/"'),
     Mutation(
         "page-weight",
