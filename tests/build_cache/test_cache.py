@@ -254,7 +254,7 @@ def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, 
     """What was made for one site's settings is not given to another's: neither its Markdown nor its script."""
     usual = built.build()
     editions = {name: dict(edition) for name, edition in usual["EDITIONS"].items()}
-    editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:loud"}
+    editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:uppercase"}
     plain = {"extensions": ["markdown.extensions.extra"], "extension_configs": {}}
     built.site.article("marked", "en", "- one\n\n1. two\n", date="2026-04-04")
     for overrides in ({"EDITIONS": editions}, {}, {"MARKDOWN": plain}, {"EDITIONS": editions}, {}):
