@@ -155,9 +155,9 @@ class MarkdownRenderer:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.options = options
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """The key of the options."""
+        """The key of the options, as they are when it is first asked for."""
         return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr(self.options)))
 
     @cached_property

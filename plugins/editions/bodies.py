@@ -24,9 +24,13 @@ class Bodies:
     cache: BuildCache
     published_names: frozenset[str]
     texts: tuple[Text, ...] = ()
+    _prepared: str = ""
 
     def prepare(self, texts: Iterable[Text]) -> None:
-        """Start to render texts that are not in the cache, in other processes."""
+        """Start to render texts that are not in the cache, in other processes, once for the runs of all editions."""
+        if self._prepared == self.renderer.key:
+            return
+        self._prepared = self.renderer.key
         # A published text may also be among those of a pair that is to be published.
         self.texts = tuple({text.source.name: text for text in texts}.values())
         scripts = list(self.config.scripts.values())
