@@ -136,7 +136,7 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[
 
 
 def test_a_state_that_is_not_given_stays(tmp_path: Path) -> None:
-    """As where one process builds again and again; texts are kept all the same."""
+    """As where one process builds again and again; texts are kept anyway."""
     store_in(tmp_path)[0].save({"pages": {"a": "b"}}, {"one": "1"}, ["one"])
     store_in(tmp_path)[0].save(None, {"two": "2"}, ["one", "two"])
     assert store_in(tmp_path)[0].load() == ({"pages": {"a": "b"}}, {"one", "two"})

@@ -151,7 +151,7 @@ def test_a_wrong_address_is_reported_by_every_command(
 
 
 def test_audit_table_shows_some_of_many_findings() -> None:
-    """A fault that is on every page takes a few rows of the table, and the number of the rest."""
+    """An error that is on every page takes a few rows of the table, and the number of the rest."""
     findings = tuple(Diagnostic(f"/{number}/", 1, 1, "It is [bold]wrong. Correct it.", "links") for number in range(12))
     console = Console(record=True, width=120)
     console.print(audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
@@ -173,17 +173,17 @@ def test_audit_table_shows_whole_addresses() -> None:
 def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The last lines say which stories changed in which editions, where the site is, and how to undo the publish."""
     assert publish() == 0
-    said = capsys.readouterr().out
-    assert "1 new story: story-0 (English, Srpski, Српски)." in said
-    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in said
-    assert "To undo this" not in said, "the first release has nothing before it"
+    captured = capsys.readouterr().out
+    assert "1 new story: story-0 (English, Srpski, Српски)." in captured
+    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in captured
+    assert "To undo this" not in captured, "the first release has nothing before it"
     place.site.article("late", category="local", date="2026-04-01")
 
     assert publish("", True) == 0
-    said = capsys.readouterr().out
-    assert "1 new story: late (English, Srpski, Српски)." in said
-    assert "nothing was changed. --files lists them." in said
-    assert "add news/late/index.html" not in said
+    captured = capsys.readouterr().out
+    assert "1 new story: late (English, Srpski, Српски)." in captured
+    assert "nothing was changed. --files lists them." in captured
+    assert "add news/late/index.html" not in captured
     assert publish("", True, files=True) == 0
     assert "  add news/late/index.html" in capsys.readouterr().out
 
@@ -196,9 +196,9 @@ def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.Capture
 def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The list of checks is shown with `verbose`, or if something is wrong."""
     assert publish() == 0
-    said = capsys.readouterr().out
-    assert "nothing wrong" in said
-    assert "✓" not in said
+    captured = capsys.readouterr().out
+    assert "nothing wrong" in captured
+    assert "✓" not in captured
     assert publish(verbose=True) == 0
     assert capsys.readouterr().out.count("✓") > 25
 
@@ -237,8 +237,8 @@ def test_a_renamed_story_is_published(place: Checkout, capsys: pytest.CaptureFix
 
     assert publish() == 0, capsys.readouterr()
 
-    said = capsys.readouterr()
-    assert "1 new story: renamed" in said.out
+    captured = capsys.readouterr()
+    assert "1 new story: renamed" in captured.out
     assert Path("published/current/moved/news/story-0/index.html").is_file()
 
 
@@ -254,11 +254,11 @@ def test_clean_build_after_a_failed_audit(
 
     assert publish() == 0
 
-    said = capsys.readouterr()
-    assert "The audit found 1 problem; building everything anew." in said.err
-    assert "A clean build has none" in said.err
-    assert "It is outdated" not in said.out + said.err
-    assert said.out.count(" pages: ") == 2, "two builds"
+    captured = capsys.readouterr()
+    assert "The audit found 1 problem; building everything anew." in captured.err
+    assert "A clean build has none" in captured.err
+    assert "It is outdated" not in captured.out + captured.err
+    assert captured.out.count(" pages: ") == 2, "two builds"
 
 
 def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_status_says_whether_the_site_was_verified(
     )
     assert publishing.report_publish(result, {}, "", False) == int(doubtful)
     assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0)) == int(doubtful)
-    said = capsys.readouterr()
-    assert "  / is odd" in said.err
-    assert ("not verified" in said.err) is doubtful
-    assert "To undo this: ./inv rollback" in said.out
+    captured = capsys.readouterr()
+    assert "  / is odd" in captured.err
+    assert ("not verified" in captured.err) is doubtful
+    assert "To undo this: ./inv rollback" in captured.out
