@@ -34,6 +34,7 @@ EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "120" if os.environ.get("CI")
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]
+pytestmark = pytest.mark.beside
 SEQUENCES = st.lists(
     st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
     min_size=1,
@@ -70,7 +71,6 @@ def restore(edited: EditedSite) -> EditedSite:
 
 
 @pytest.mark.long
-@pytest.mark.beside
 @settings(max_examples=max(1, EXAMPLES - SERVED), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_incremental_build_equals_clean_build(original: EditedSite, edits: Edits) -> None:
@@ -109,7 +109,6 @@ def compare(edited: EditedSite, setting: dict[str, object] | None = None, **opti
 
 
 @pytest.mark.long
-@pytest.mark.beside
 @settings(max_examples=SERVED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_builds_of_serve_equal_clean_builds(original: EditedSite, edits: Edits) -> None:

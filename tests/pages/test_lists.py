@@ -50,7 +50,7 @@ def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
     # Story 0 stands between story 1 and story 5, which is of the day before.
     usual = re.compile(
         r"(?:sr/|sr-cyrl/)?(?:index\.html|404\.html|archive/index\.html|archive/2026/10/index\.html|news/story-0000[015]/.*"
-        r"|feeds/.*|category/local/.*|sdg/.*|search/.*)|sitemap.*\.xml|news-sitemap\.xml|robots\.txt"
+        r"|llms\.txt|feeds/.*|category/local/.*|sdg/.*|search/.*)|sitemap.*\.xml|news-sitemap\.xml|robots\.txt"
     )
     assert [name for name in changed[SIZES[1]] if not usual.fullmatch(name)] == []
 

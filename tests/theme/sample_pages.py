@@ -13,7 +13,13 @@ Named = Iterator[tuple[str, tuple[str, Facts]]]
 
 def sample_pages(sample: SampleEdition) -> dict[str, tuple[str, Facts]]:
     """The pages of one edition by their name."""
-    return {**dict(lists(sample)), **dict(goals(sample)), **dict(stories(sample)), **dict(services(sample))}
+    return {
+        **dict(lists(sample)),
+        **dict(goals(sample)),
+        **dict(stories(sample)),
+        **dict(services(sample)),
+        **dict(drafts(sample)),
+    }
 
 
 def head(sample: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
@@ -42,6 +48,7 @@ def head(sample: SampleEdition, kind: str, heading: str, rest: str) -> Facts:
         modified="",
         markdown=f"{sample.path(rest)}index.md" if kind == "article" else "",
         section=sample.categories[0].title,
+        ribbon=None,
     )
 
 
@@ -111,6 +118,21 @@ def stories(sample: SampleEdition) -> Named:
         "page",
         ("page.html", Facts(head=head(sample, "page", sample.sentences.menu[0][1], "about/"), story=sample.story())),
     )
+
+
+def drafts(sample: SampleEdition) -> Named:
+    """What the preview server alone shows: a draft, and the list of drafts with one of each state."""
+    t, title = sample.t, sample.card(0).title
+    draft = head(sample, "page", title, "draft/")
+    draft.ribbon = Facts(state="draft", text=t("draft_ribbon"), list_path=sample.path("preview/"))
+    yield "draft", ("page.html", Facts(head=draft, story=sample.story()))
+    rows = (("draft", t("draft_ribbon")), ("waiting", t("waiting_ribbon", name=sample.sentences.months[0])))
+    entries = tuple(
+        Facts(title=title, path=f"{edition.prefix}/draft/", tag=edition.tag, direction=edition.direction,
+              language_label=edition.label, state=state, text=text, file="content/pages/draft.en.md")
+        for edition in (sample.edition, EDITIONS["en"]) for state, text in rows
+    )  # fmt: skip
+    yield "drafts", ("drafts.html", Facts(head=head(sample, "list", t("drafts"), "preview/"), entries=entries))
 
 
 def services(sample: SampleEdition) -> Named:
