@@ -4,7 +4,7 @@
 news/2026/bridge.sr.md | number-parity | '205' is not in the original
 
 A line dismisses a finding by its file, its rule and the beginning of its message, wherever in the file it stands.
-Faults that stop a build cannot be dismissed.
+Errors that stop a build cannot be dismissed.
 """
 
 from __future__ import annotations
