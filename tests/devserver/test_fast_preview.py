@@ -111,7 +111,7 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
 
 @pytest.mark.parametrize("what", OF_MORE)
 def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> None:
-    """Where other pages depend on the change, or something is at fault, nothing is shown before the whole site is."""
+    """Where other pages depend on the change, or there is an error, nothing is shown before the whole site is."""
     settings = built(site, CacheMemory())
     before = site.files()
 
