@@ -196,8 +196,9 @@ class PageImport:
     # ---- step 2: units
 
     def _units(self) -> list[Unit]:
-        flat, notes = unfolded(self._without_fact_tables(), self.importer.detector)
+        flat, notes, numbers = unfolded(self._without_fact_tables(), self.importer.detector)
         self.notes += notes
+        self.left_out += numbers
         judged = self.importer.filter.reasons(flat)
         kept = sum(not reason for _, reason in judged)
         places = {False: 0, True: kept}
@@ -223,10 +224,24 @@ class PageImport:
         """The blocks, with the cells of tables that only hold labels and dates each by itself."""
         found: list[Block] = []
         for block in self.document.blocks:
-            cells = [cell for cell in block.parts if cell.text.strip()] if block.kind == "table" else []
-            only_facts = 0 < len(cells) <= w.MOST_FACT_CELLS and all(self.importer.is_fact(cell.text) for cell in cells)
-            found += cells if only_facts else [block]
+            found += self._fact_cells(block) or [block] if block.kind == "table" else [block]
         return found
+
+    def _fact_cells(self, table: Block) -> list[Block]:
+        """The cells of a table that only holds labels and dates, or each row of one with a name and a fact in it."""
+        cells = [cell for cell in table.parts if cell.text.strip()]
+        if not 0 < len(cells) <= w.MOST_FACT_CELLS:
+            return []
+        if all(self.importer.is_fact(cell.text) for cell in cells):
+            return cells
+        rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
+        if not all(len(row) == 2 for row in rows):
+            return []
+        pairs = [
+            Block("paragraph", tidy((*name.runs, Run("" if name.text.rstrip().endswith(":") else ":"), Run(" "), *fact.runs)))
+            for name, fact in rows
+        ]
+        return pairs if all(self.importer.is_fact(pair.text) for pair in pairs) else []
 
     def _without_lead(self, block: Block) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""

@@ -35,6 +35,7 @@ from plugins.importer.units import (
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+PAGE_NUMBER = re.compile(r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]")
 SECOND = "a second extraction of the page does not keep it"
 COUNTERPART = "stands where the other title does"
 LETTERS = re.compile(r"[^\W\d_]")
@@ -94,6 +95,7 @@ class Resolver:
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
         self._goal_labels(units)
+        self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -120,6 +122,17 @@ class Resolver:
                 if words & self.goals.names and not ENDED.search(unit.text):
                     unit.goals = GoalLine(label=True)
                     unit.vote("goals", w.FACT_PARTLY, "goal label")
+
+    @staticmethod
+    def _clutter_beside(units: Sequence[Unit]) -> None:
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
+            if len(lines) > 1 and short and any(line.strength("clutter") >= w.CLUTTER_PHRASE for line in lines):
+                for line in lines:
+                    if not line.fixed() and line.strength("credit") < w.BYLINE:
+                        line.vote("clutter", w.CLUTTER_PHRASE, "beside words of a page")
 
     @staticmethod
     def _body_votes(unit: Unit) -> None:
@@ -182,6 +195,7 @@ class Resolver:
             ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
 
@@ -291,6 +305,7 @@ class Resolver:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
         last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
         candidates = self._candidates(row, overrides)
+        remote = _far_from_text(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
         totals: list[tuple[float, int]] = []
@@ -299,6 +314,7 @@ class Resolver:
             for place in range(len(row)):
                 if place == at:
                     total += self._title_strength(row, at, candidates, stems)
+                    total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
                 else:
                     total += max(self._strengths(row, place, at, zone, last).values(), default=0.0)
                 if place > (candidates[-1] if candidates else -1) + REACH:
@@ -437,6 +453,22 @@ class Resolver:
         unit.second = max(rivals)[1] if rivals else ""
 
 
+def _far_from_text(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of lines of a language after which another language's text comes, where a later line that may be a title
+    stands right above text of its own: a letterhead, not a title."""
+    own, remote = row[0].language, set()
+    after, near = "", False
+    for unit in reversed(units):
+        if unit.is_prose and not unit.fixed():
+            after = unit.language
+        elif unit.language == own and unit.words and not unit.fixed() and unit.strength("title") >= w.TITLE_WEAK:
+            if after == own:
+                near = True
+            elif after and near:
+                remote.add(unit.id)
+    return frozenset(remote)
+
+
 def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
     """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
     it is about as long, gets a vote."""
@@ -459,9 +491,18 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
         or any(vote.reason == COUNTERPART for vote in unit.votes)
     ):
         return False
-    unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
-    unit.vote("body", w.BODY_AS_COUNTERPART, COUNTERPART)
+    in_row = _in_rows(mine, [unit for unit in other if unit.words and not unit.fixed()])
+    unit.vote("title", w.TITLE_AS_COUNTERPART + (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    unit.vote("body", w.BODY_AS_COUNTERPART - (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
     return True
+
+
+def _in_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
+    """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
+    if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
+        return False
+    alike = sum(0.5 <= len(one.text) / len(two.text) <= 2.0 for one, two in zip(row, other, strict=True))
+    return alike >= w.ROWS_ALIKE * len(row)
 
 
 def _words_with_capitals(unit: Unit) -> bool:

@@ -339,13 +339,15 @@ class LanguageDecoder:
         costs = []
         opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
+        titles = sum(not unit.fixed() for unit in rows[:first_prose])
+        on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
         for at, unit in enumerate(rows):
             cost = w.SWITCH
             if opens[at]:
                 cost = w.SWITCH_AT_TITLE
             if opening:
                 # Above the text both titles may stand.
-                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else w.SWITCH_ON_TOP)
+                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
                 opening = at < first_prose
                 continue
             if unit.block.gap:

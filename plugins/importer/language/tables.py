@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.importer.document import Block
+from plugins.importer.document import Block, LeftOut
 from plugins.importer.language.detection import Detector
 
 LONG_CELL = 60
@@ -14,11 +14,10 @@ SENTENCE_WORDS = 6
 
 def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
     """The columns of a table as blocks, where two or more are surely in different languages; else nothing."""
-    width = max((len(row) for row in table.rows), default=0)
-    if width < 2:
+    columns = columns_of(table)
+    if len(columns) < 2:
         return []
-    columns = [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
-    filled = [column for column in columns if any(block.text.strip() for block in column)]
+    filled = [column for column in columns if any(letter.isalpha() for block in column for letter in block.text)]
     guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
     codes = {guess.code for guess in guesses if guess.sure}
     longest = max((block.words for column in filled for block in column), default=0)
@@ -26,6 +25,12 @@ def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
     if len(codes) < 2 or not all(guess.sure for guess in guesses) or longest < SENTENCE_WORDS:
         return []
     return filled
+
+
+def columns_of(table: Block) -> list[list[Block]]:
+    """The blocks of each column."""
+    width = max((len(row) for row in table.rows), default=0)
+    return [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
 
 
 def row_by_row(table: Block, detector: Detector) -> list[Block]:
@@ -37,25 +42,31 @@ def row_by_row(table: Block, detector: Detector) -> list[Block]:
     return [block for row in rows for block in row] if labelled and apart else []
 
 
-def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], list[str]]:
-    """The blocks with tables of two languages column by column and layout tables cell by cell; and what was done."""
+def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], list[str], list[LeftOut]]:
+    """The blocks with tables of two languages column by column and layout tables cell by cell; what was done; and the
+    numbers of rows, which are in neither language."""
     flat: list[Block] = []
     notes: list[str] = []
+    numbers: list[LeftOut] = []
     for block in blocks:
         columns = side_by_side(block, detector) if block.kind == "table" else []
         if columns:
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in columns for inner in column]
+            others = [column for column in columns_of(block) if column not in columns]
+            text = " ".join(inner.text for column in others for inner in column).strip()
+            numbers += [LeftOut(text, "numbers of rows")] if text else []
         elif rows := row_by_row(block, detector) if block.kind == "table" else []:
             notes.append("a table had its languages in its rows: each row went to its own text")
             flat += rows
         elif block.kind == "table" and is_layout(block, detector):
-            found, more = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
+            found, more, left = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
             flat += found
             notes += more
+            numbers += left
         else:
             flat.append(block)
-    return flat, notes
+    return flat, notes, numbers
 
 
 def is_layout(table: Block, detector: Detector) -> bool:

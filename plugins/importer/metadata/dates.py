@@ -21,7 +21,7 @@ ISO = re.compile(
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
 YEAR_FIRST = re.compile(r"(?<![\d./])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/])\.?")
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.?\s?(\d{4})(?!\d)\.?")
+ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[./-]?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})[./-]?\s?(\d{4})(?!\d)\.?")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,8 +65,9 @@ class Calendar:
         named = len(strange) <= MOST_PLACES and all(word[:1].isupper() for word in strange) and not written
         # "Belgrade 14.03.2012." needs no comma; more words might be a title.
         bare = text.strip(" ().")
-        first = bool(strange) and (bare.startswith(strange[0]) or bare.endswith(strange[-1]))
-        place = named and (("," in text and first) or (len(strange) <= 2 and first and _no_title(strange)))
+        opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
+        first = bool(strange) and ((opening and opening[1] == strange[0]) or bare.endswith(strange[-1]))
+        place = named and bool(("," in text and first) or (len(strange) <= 2 and first and _no_title(strange)))
         return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
 
     def dateline(self, text: str) -> Found | None:

@@ -17,10 +17,11 @@ from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
 JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
-MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/]|\s[–—-]\s)\s*")
+MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
-NUMBERED = re.compile(r"\s+(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+$", re.IGNORECASE)
+NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
@@ -32,6 +33,7 @@ PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
+LONGEST_SMALL_WORD = 3
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 
@@ -129,12 +131,15 @@ class Vocabulary:
         several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
         if several is not None:
             return several
+        beside = self._date_beside_label(text)
+        if beside is not None:
+            return beside
         date = self.calendar.whole(text)
         if date is not None:
             return FactLine(dates=(date,))
         if self._is_aside(text):
             return FactLine(aside=True)
-        return self._date_beside_label(text) or whole
+        return self._date_among_labels(text) or whole
 
     def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
@@ -144,12 +149,16 @@ class Vocabulary:
         read = [self._date(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
-        if not any(read) or not all(
-            one or self._is_aside(piece) or fold(_latin(piece)) in self.category_words
+        known = [one for one in read if one]
+        counted = len(known) > 1 and any(one.dates for one in known)
+        if not known or not all(
+            one
+            or self._is_aside(piece)
+            or fold(_latin(piece)) in self.category_words
+            or (counted and COUNTER.fullmatch(piece))
             for one, piece in zip(read, pieces, strict=True)
         ):
             return None
-        known = [one for one in read if one]
         return FactLine(
             tuple(slug for one in known for slug in one.categories),
             tuple(date for one in known for date in one.dates),
@@ -168,6 +177,38 @@ class Vocabulary:
         rest = CLOCK.sub(" ", text[: dates[0].start] + " " + text[dates[0].end :])
         label = self._label(rest.strip(" |,;-–—/·•()[]"))
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
+
+    def _date_among_labels(self, text: str) -> FactLine | None:
+        """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024"; between them stand only words
+        for dates and short ones."""
+        dates = self.calendar.dates(text)
+        if len(dates) != 1:
+            return None
+        slugs: list[str] = []
+        sides = (CLOCK.sub(" ", text[: dates[0].start]), CLOCK.sub(" ", text[dates[0].end :]))
+        for side in sides:
+            known = self._labels_among(WORD.findall(side)) if not re.search(r"[\d.!?]", side) else None
+            if known is None:
+                return None
+            slugs += known
+        return FactLine(tuple(slugs), tuple(dates), labels=True) if slugs else None
+
+    def _labels_among(self, words: Sequence[str]) -> list[str] | None:
+        """The categories among words that are otherwise labels, words for dates or short; None where others are."""
+        found, at = [], 0
+        while at < len(words):
+            for size in range(min(4, len(words) - at), 0, -1):
+                part = fold(_latin(" ".join(words[at : at + size])))
+                if part in self.categories or part in self.known:
+                    found += [self.categories[part]] if part in self.categories else []
+                    at += size
+                    break
+            else:
+                small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
+                if not small and fold(_latin(words[at])) not in self.calendar.around:
+                    return None
+                at += 1
+        return found
 
     def _label(self, text: str) -> FactLine | None:
         """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
