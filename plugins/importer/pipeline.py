@@ -518,22 +518,23 @@ class PageImport:
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
-        for unit in units:
-            if (
-                unit.language in self.codes
-                and unit.role not in ("title", "rule")
-                and unit.margin < w.ROLE_ASKED
-                and unit.words
-            ):
-                done = "kept in the text" if unit.role in KEPT else "left out of the text"
-                other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
-                message = (
-                    f"{unit.block.label}: {shown(unit.text, 90)} was {done}, but may not be part of the article{other}"
-                    if unit.role in KEPT
-                    else f"{unit.block.label}: {shown(unit.text, 90)} was {done} ({unit.role}), but may be "
-                    f"part of the article"
-                )
-                self.questions.append(Question(message, "role", unit.id))
+        words = [unit for unit in units if unit.words]
+        for in_doubt, group in groupby(words, key=self._role_in_doubt):
+            row = list(group)
+            if in_doubt:
+                some = ", ".join(shown(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
+                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+                what = f"{row[0].block.label}: {some} was" if len(row) == 1 else f"these {len(row)} lines: {some}{more} were"
+                self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
+
+    def _role_in_doubt(self, unit: Unit) -> str:
+        """What the question says of a unit whose role has a small margin; "" for any other."""
+        if unit.language not in self.codes or unit.role in ("title", "rule") or unit.margin >= w.ROLE_ASKED:
+            return ""
+        if unit.role not in KEPT:
+            return f"left out of the text ({unit.role}), but may be part of the article"
+        other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
+        return f"kept in the text, but may not be part of the article{other}"
 
     def _question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that only one of two extractions keeps."""

@@ -18,7 +18,7 @@ from plugins.importer.document import Document
 from plugins.importer.language.data import fold
 from plugins.importer.language.decoding import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary, menu_pieces
 from plugins.importer.units import (
     ENDED,
     KEPT,
@@ -38,6 +38,8 @@ SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W
 PAGE_NUMBER = re.compile(r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]")
 SECOND = "a second extraction of the page does not keep it"
 COUNTERPART = "stands where the other title does"
+NUMBER = re.compile(r"\d")
+LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
@@ -129,10 +131,23 @@ class Resolver:
         for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
-            if len(lines) > 1 and short and any(line.strength("clutter") >= w.CLUTTER_PHRASE for line in lines):
+            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
+            menu = len(lines) > 3 and sum(line.fixed() != "" for line in lines) > 1
+            if len(lines) > 1 and short and (around or menu):
                 for line in lines:
-                    if not line.fixed() and line.strength("credit") < w.BYLINE:
-                        line.vote("clutter", w.CLUTTER_PHRASE, "beside words of a page")
+                    if not line.fixed() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
+                        line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+
+    @staticmethod
+    def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below the text, a date in a row of names and values, such as "Date: …" above "Place: …", is an event's."""
+        rows = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        for at, (unit, zone) in enumerate(rows):
+            if zone == "opening" or unit.facts is None or unit.facts.labels or not LABELLED.match(unit.text):
+                continue
+            beside = [other for other, _ in rows[max(0, at - 1) : at + 2] if other is not unit]
+            if any(LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside):
+                unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
 
     @staticmethod
     def _body_votes(unit: Unit) -> None:
@@ -195,6 +210,7 @@ class Resolver:
             ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
             ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
@@ -283,6 +299,7 @@ class Resolver:
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
+        self._event_votes(units, zones)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
@@ -422,14 +439,7 @@ class Resolver:
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
         closing = closing and at > last
-        plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
-        if (
-            closing
-            and short
-            and plain
-            and unit.words <= w.LONGEST_CLUTTER_AT_END
-            and not found.keys() & {"credit", "contact"}
-        ):
+        if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
         if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
@@ -542,6 +552,7 @@ TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
         lambda unit: unit.words > 6 and TWO_SENTENCES.search(unit.text) is not None,
     ),
     (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
+    (w.TITLE_ROW, "a row of links", lambda unit: len(menu_pieces(unit.text)) > 2),
     (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (w.TITLE_LINKED, "a link", lambda unit: unit.linked >= 1 and unit.words > 0),
     (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
@@ -573,6 +584,32 @@ def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
         else:
             zones.append("inside")
     return zones
+
+
+def _is_tail(row: Sequence[Unit], at: int) -> bool:
+    """Whether a line below the text is short and no sentence, with all lines that the author joined to it: words of a
+    page such as "Read next:" and the titles below it."""
+    first = at
+    while first and row[first].joined:
+        first -= 1
+    end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    leads_a_list = end < len(row) and row[end].block.kind == "item"
+    return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
+        not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
+    )
+
+
+def _is_no_sentence(unit: Unit) -> bool:
+    if KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    goes_on = OPEN_END.search(unit.text) is not None or unit.text.endswith(("…", "..."))
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE if goes_on else not ENDED.search(unit.text)
+
+
+def _is_fact(unit: Unit) -> bool:
+    return unit.facts is not None or unit.goals is not None or unit.language_line is not None or unit.fixed() != "" or max(
+        map(unit.strength, ("credit", "contact"))
+    ) >= w.CONTACT_ADDRESS
 
 
 def _names_people(text: str) -> bool:

@@ -13,11 +13,14 @@ from typing import Literal
 from plugins.importer.dependencies import to_latin
 from plugins.importer.language.data import LanguageData, fold
 from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
+from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
 JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
 MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
+NUMBERS = re.compile(r"\d|[.!?]$")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
@@ -33,6 +36,7 @@ PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
+LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD = 3
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
@@ -383,9 +387,26 @@ class Vocabulary:
         """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
         return fold(_latin(line)) in self.words[name]
 
+    def is_menu(self, line: str) -> float:
+        """How far a line is a row of links: 1 where one of its pieces is known as a label or a button, little where
+        none is, 0 for any other line."""
+        pieces = [fold(_latin(piece)) for piece in menu_pieces(line)]
+        if len(pieces) < 3:
+            return 0.0
+        words = self.known | self.words["exact"] | frozenset(self.headings)
+        known = any(piece in words or piece in self.openings["contact"] for piece in pieces)
+        return 1.0 if known else UNKNOWN_MENU
+
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
         return bool(MAIL.search(line) or PHONE.search(line))
+
+
+def menu_pieces(line: str) -> list[str]:
+    """The pieces of a line that is a row of a few words each, as menus are; nothing for any other line."""
+    pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
+    short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
+    return pieces if len(pieces) > 1 and short else []
 
 
 def _latin(text: str) -> str:
