@@ -26,7 +26,7 @@ PREFIX = re.compile(r"[a-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Language:
+class SiteLanguage:
     """A language that editors write in."""
 
     code: str
@@ -66,17 +66,17 @@ class Edition:
         return f"{address}index.html" if address == "" or address.endswith("/") else address
 
 
-def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
+def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLanguage]:
     """Languages by code, in the table's order; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
 
 
-def _language(code: str, row: Mapping[str, Any]) -> Language:
+def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
     cldr = str(row.get("cldr", code))
     locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
-    return Language(
+    return SiteLanguage(
         code=code,
         name=str(row.get("name", code)),
         direction=locale.text_direction,
@@ -87,7 +87,7 @@ def _language(code: str, row: Mapping[str, Any]) -> Language:
     )
 
 
-def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
+def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]) -> tuple[Edition, ...]:
     """Editions in the table's order, the one at the root first; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
@@ -101,7 +101,7 @@ def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str
 
 
 def _edition(
-    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]
+    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]
 ) -> Edition:
     where = f"EDITIONS[{name!r}]"
     base = _base(where, row, table)
@@ -237,7 +237,7 @@ class SiteConfig:
 
     root: Path
     content: Path
-    languages: Mapping[str, Language]
+    languages: Mapping[str, SiteLanguage]
     editions: tuple[Edition, ...]
     strings: Mapping[str, Strings]
     scripts: Mapping[str, Script]

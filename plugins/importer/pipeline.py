@@ -23,11 +23,11 @@ from pathlib import Path
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.dependencies import MISREAD, to_latin
+from plugins.importer.dependencies import MISREAD, known_codes, to_latin
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, cut, tidy
-from plugins.importer.language.data import fold, known_codes, read_language
+from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.decoding import STROKE, WHOLE_QUOTE, LanguageDecoder, is_neutral
-from plugins.importer.language.detection import Detector
+from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, duplicates, romanize_block, romanize_text
 from plugins.importer.language.tables import unfolded
 from plugins.importer.metadata.goals import GoalReader
@@ -137,7 +137,7 @@ class Importer:
         others = [read_language(code) for code in known_codes() if code not in site.codes]
         self.names = {data.code: data.name for data in (*self.own, *others)} | {"other script": "another script"}
         self.categories = dict(site.categories)
-        self.detector = Detector(self.own, others)
+        self.detector = SiteDetector(self.own, others)
         self.decoder = LanguageDecoder(self.detector, self.own, others)
         self.vocabulary = Vocabulary.of(self.own, others, self.categories)
         self.goals = GoalReader(self.vocabulary)
@@ -238,7 +238,10 @@ class PageImport:
         if not all(len(row) == 2 for row in rows):
             return []
         pairs = [
-            Block("paragraph", tidy((*name.runs, Run("" if name.text.rstrip().endswith(":") else ":"), Run(" "), *fact.runs)))
+            Block(
+                "paragraph",
+                tidy((*name.runs, Run("" if name.text.rstrip().endswith(":") else ":"), Run(" "), *fact.runs)),
+            )
             for name, fact in rows
         ]
         return pairs if all(self.importer.is_fact(pair.text) for pair in pairs) else []
@@ -368,7 +371,7 @@ class PageImport:
     def _romanize(self, units: list[Unit]) -> list[Unit]:
         """Text in a second script in the script that its language is stored in; what stands in both is kept once."""
         for data in self.importer.own:
-            if data.also != "cyrillic":
+            if data.language.also != "cyrillic":
                 continue
             row = [unit for unit in units if unit.language == data.code]
             twice = {id(row[at]) for at in duplicates([unit.block for unit in row])}
@@ -492,7 +495,7 @@ class PageImport:
             if same or titles.get(code) != "" or (lead_by < 3.0 and len(titles) > 1):
                 continue
             data = next(data for data in self.importer.own if data.code == code)
-            titles[code] = romanize_text(part) if data.also else part
+            titles[code] = romanize_text(part) if data.language.also else part
             if self.document.head.title_from != "the page's head":
                 self.questions.append(
                     Question(
@@ -524,7 +527,11 @@ class PageImport:
             if in_doubt:
                 some = ", ".join(shown(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
                 more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
-                what = f"{row[0].block.label}: {some} was" if len(row) == 1 else f"these {len(row)} lines: {some}{more} were"
+                what = (
+                    f"{row[0].block.label}: {some} was"
+                    if len(row) == 1
+                    else f"these {len(row)} lines: {some}{more} were"
+                )
                 self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
 
     def _role_in_doubt(self, unit: Unit) -> str:

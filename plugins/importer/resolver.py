@@ -35,7 +35,9 @@ from plugins.importer.units import (
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
-PAGE_NUMBER = re.compile(r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]")
+PAGE_NUMBER = re.compile(
+    r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
+)
 SECOND = "a second extraction of the page does not keep it"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
@@ -146,7 +148,9 @@ class Resolver:
             if zone == "opening" or unit.facts is None or unit.facts.labels or not LABELLED.match(unit.text):
                 continue
             beside = [other for other, _ in rows[max(0, at - 1) : at + 2] if other is not unit]
-            if any(LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside):
+            if any(
+                LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
+            ):
                 unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
 
     @staticmethod
@@ -607,9 +611,13 @@ def _is_no_sentence(unit: Unit) -> bool:
 
 
 def _is_fact(unit: Unit) -> bool:
-    return unit.facts is not None or unit.goals is not None or unit.language_line is not None or unit.fixed() != "" or max(
-        map(unit.strength, ("credit", "contact"))
-    ) >= w.CONTACT_ADDRESS
+    return (
+        unit.facts is not None
+        or unit.goals is not None
+        or unit.language_line is not None
+        or unit.fixed() != ""
+        or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
+    )
 
 
 def _names_people(text: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import Passage, passages
-from plugins.content.config import Language, SiteConfig
+from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.sources import Source
@@ -41,7 +41,7 @@ class Manuscript:
         return self.text.source
 
     @property
-    def language(self) -> Language:
+    def language(self) -> SiteLanguage:
         """The language that the file is written in."""
         return self.library.config.languages[self.text.language]
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, cut
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
@@ -25,7 +25,7 @@ class BoilerplateFilter:
     """Knows the words of the site's languages that editors do not write."""
 
     def __init__(
-        self, own: Sequence[LanguageData], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
+        self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
     ) -> None:
         self.is_fact, self.names_goals = is_fact, names_goals
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))

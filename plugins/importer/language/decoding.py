@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plugins.importer import weights as w
-from plugins.importer.dependencies import to_latin
+from plugins.importer.dependencies import WORD, to_latin
 from plugins.importer.document import Block, cut
-from plugins.importer.language.data import LanguageData
-from plugins.importer.language.detection import WORD, Detector
+from plugins.importer.language.data import ImportLanguage
+from plugins.importer.language.detection import SiteDetector
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -45,16 +45,17 @@ class Cut:
 class LanguageDecoder:
     """Decides the languages of the units of a page."""
 
-    def __init__(self, detector: Detector, own: Sequence[LanguageData], others: Sequence[LanguageData]) -> None:
+    def __init__(self, detector: SiteDetector, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
         self.detector, self.own = detector, [data.code for data in own]
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.relatives: dict[str, Sequence[LanguageData]] = {}
+        self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         for data in own:
-            relatives = [other for other in others if other.like == data.code]
-            foreign = data.varieties.others.union(*(other.only for other in relatives))
+            relatives = [other for other in others if other.language.like == data.code]
             if relatives:
-                self.varieties[data.code] = (data.varieties.own, foreign)
+                # What only some of them share with it speaks neither for it nor against it.
+                marks = frozenset[str]().union(*(other.language.marks for other in relatives))
+                self.varieties[data.code] = (data.language.marks - marks, marks - data.language.marks)
                 self.relatives[data.code] = relatives
 
     # ---- evidence
@@ -136,7 +137,9 @@ class LanguageDecoder:
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
         words = [word.casefold() for word in WORD.findall(text)]
-        counts = {other.code: sum(_has_stem(word, other.only) for word in words) for other in self.relatives[code]}
+        counts = {
+            other.code: sum(_has_stem(word, other.language.marks) for word in words) for other in self.relatives[code]
+        }
         return max(counts, key=lambda other: counts[other])
 
     def lead(self, text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
@@ -431,7 +434,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     return short and unended and unit.linked < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
 
 
-def is_neutral(text: str, detector: Detector) -> bool:
+def is_neutral(text: str, detector: SiteDetector) -> bool:
     """Whether a text is names, numbers or an address, which are the same in every language.
 
     Names are told by their capitals, addresses by their numbers; a common word makes the text a sentence.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plugins.importer.document import Block, LeftOut
-from plugins.importer.language.detection import Detector
+from plugins.importer.language.detection import SiteDetector
 
 LONG_CELL = 60
 LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 
 
-def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
+def side_by_side(table: Block, detector: SiteDetector) -> list[list[Block]]:
     """The columns of a table as blocks, where two or more are surely in different languages; else nothing."""
     columns = columns_of(table)
     if len(columns) < 2:
@@ -33,7 +33,7 @@ def columns_of(table: Block) -> list[list[Block]]:
     return [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
 
 
-def row_by_row(table: Block, detector: Detector) -> list[Block]:
+def row_by_row(table: Block, detector: SiteDetector) -> list[Block]:
     """The rows of a table as blocks, where each is a text in another language after its name; else nothing."""
     rows = [[block for cell in row for block in cell if block.text.strip()] for row in table.rows]
     labelled = len(rows) > 1 and all(len(row) > 1 and row[0].words <= LONGEST_LABEL for row in rows)
@@ -42,7 +42,7 @@ def row_by_row(table: Block, detector: Detector) -> list[Block]:
     return [block for row in rows for block in row] if labelled and apart else []
 
 
-def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], list[str], list[LeftOut]]:
+def unfolded(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list[Block], list[str], list[LeftOut]]:
     """The blocks with tables of two languages column by column and layout tables cell by cell; what was done; and the
     numbers of rows, which are in neither language."""
     flat: list[Block] = []
@@ -69,7 +69,7 @@ def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], 
     return flat, notes, numbers
 
 
-def is_layout(table: Block, detector: Detector) -> bool:
+def is_layout(table: Block, detector: SiteDetector) -> bool:
     """Whether a table only places things: a cell of it holds headings, lists, images, other tables, long text, or
     paragraphs in two languages."""
     cells = [cell for row in table.rows for cell in row]
@@ -79,7 +79,7 @@ def is_layout(table: Block, detector: Detector) -> bool:
     )
 
 
-def _languages(cell: Sequence[Block], detector: Detector) -> set[str]:
+def _languages(cell: Sequence[Block], detector: SiteDetector) -> set[str]:
     """The languages of a cell's paragraphs, as far as they are sure."""
     paragraphs = [block for block in cell if block.words >= SENTENCE_WORDS]
     return {detector.guess(block.text).known for block in paragraphs if len(paragraphs) > 1} - {""}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.importer.dependencies import to_latin
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
@@ -149,13 +149,13 @@ def _no_title(words: Sequence[str]) -> bool:
     return all(len(word) > 2 for word in words)
 
 
-def calendar_of(profiles: Sequence[LanguageData]) -> Calendar:
+def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     """The calendar of several languages."""
     around = {word for p in profiles for label in p.facts.date for word in label.split()}
     days = {fold(to_latin(day)) for p in profiles for day in p.days}
     months = {fold(to_latin(name)): number for p in profiles for name, number in p.months.items()}
     by = tuple(words for p in profiles for words in p.facts.by)
-    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.facts.day_suffixes), by)
+    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.day_suffixes), by)
 
 
 def _iso(text: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.importer.dependencies import to_latin
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -69,7 +69,7 @@ class LanguageLine:
 class Vocabulary:
     """The words of several languages; `categories` maps each folded name to its slug."""
 
-    languages: tuple[LanguageData, ...]
+    languages: tuple[ImportLanguage, ...]
     categories: Mapping[str, str]
     known: frozenset[str]
     category_words: frozenset[str]
@@ -85,7 +85,7 @@ class Vocabulary:
 
     @classmethod
     def of(
-        cls, own: Sequence[LanguageData], others: Sequence[LanguageData], categories: Mapping[str, Iterable[str]]
+        cls, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage], categories: Mapping[str, Iterable[str]]
     ) -> Vocabulary:
         """The vocabulary of a site's languages and categories; `others` are languages that are only recognised."""
         names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
@@ -413,7 +413,7 @@ def _latin(text: str) -> str:
     return to_latin(text).casefold()
 
 
-def _either(languages: Sequence[LanguageData], name: str) -> str:
+def _either(languages: Sequence[ImportLanguage], name: str) -> str:
     """An expression for any of the words that the languages list under a name."""
     words = sorted((word for data in languages for word in getattr(data.facts, name)), key=len, reverse=True)
     return "|".join(map(re.escape, words)) or "(?!)"
