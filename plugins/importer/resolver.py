@@ -272,6 +272,20 @@ class Resolver:
                 unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
 
     @staticmethod
+    def _second_prose_votes(units: Sequence[Unit]) -> None:
+        """Paragraphs that a second extraction does not keep, where it keeps more of their language's text than it
+        lacks."""
+        for code in {unit.language for unit in units if unit.block.doubt == "prose"}:
+            prose = [
+                unit for unit in units if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.fixed()
+            ]
+            lacking = [unit for unit in prose if unit.block.doubt == "prose"]
+            lacks = sum(unit.words for unit in lacking)
+            if lacks <= w.SECOND_LACKS * sum(unit.words for unit in prose):
+                for unit in lacking:
+                    unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
+
+    @staticmethod
     def _contact_votes(units: Sequence[Unit]) -> None:
         """Names and numbers below a line that says whom to ask."""
         below = False
@@ -304,6 +318,7 @@ class Resolver:
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
         self._event_votes(units, zones)
+        self._second_prose_votes(units)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}

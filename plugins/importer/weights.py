@@ -74,7 +74,7 @@ LANGUAGE_LINE = 9.0
 LANGUAGE_LINE_UNSURE = 6.5
 MOST_FACT_CELLS = 12
 RELEASE_MARK, SIGNOFF = 9.0, 9.0
-BOILERPLATE = 12.0
+BOILERPLATE = 15.0
 CREDIT = 8.0
 BYLINE = 5.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
@@ -113,6 +113,8 @@ KEY_AND_VALUE_TITLE, KEY_AND_VALUE_BODY = -4.0, 2.0
 # ---- The second extraction: how much of a block, and of all prose, it must have; and when a block is prose there.
 
 SAME_BLOCK, SECOND_TRUSTED, SECOND_ASKED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.6, 0.35, 0.25, 12, 150
+# Of the text in one language the most that it may lack, or it is not believed about that language.
+SECOND_LACKS = 0.45
 SECOND_REACH = 8
 SECOND_LINKED = 0.5
 SECOND_OPINION = 8.0

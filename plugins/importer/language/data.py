@@ -35,12 +35,14 @@ class FactWords:
 
 @dataclass(frozen=True)
 class NoiseWords:
-    """Words of menus, banners and mail programs; all folded by `fold`."""
+    """Words of menus, banners and mail programs; all folded by `fold`. `repeated` are words that a notice has more than
+    once."""
 
     exact: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
     mail: frozenset[str] = frozenset()
     sender: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
@@ -152,6 +154,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
         sections=_folded(table.get("sections", [])),
         tags=_folded(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
+        repeated=_folded(table.get("repeated", [])),
         mail=_folded(table.get("mail", [])),
         sender=_folded(table.get("sender", [])),
         subject=_folded(table.get("subject", [])),

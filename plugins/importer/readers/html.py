@@ -86,8 +86,7 @@ def read_html(
     blocks = with_items(BlockReader(head.address).read(found.root))
     blocks, wrapping = unwrapped(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
-        opinion = doubtful(blocks, other_extraction(html))
-        doubts = dict.fromkeys(opinion.left_out, "left out") | dict.fromkeys(opinion.asked, "asked")
+        doubts = doubtful(blocks, other_extraction(html))
         blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
