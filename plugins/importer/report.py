@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.importer.document import AROUND
-from plugins.importer.pipeline import ImportResult
+from plugins.importer.result import ImportResult
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

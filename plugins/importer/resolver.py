@@ -326,7 +326,7 @@ class Resolver:
             titles[code] = self._choose_title(row, zones, units, overrides)
         for code, row in rows.items():
             for other, choice in titles.items():
-                if other != code and _agrees(row, rows[other], choice, titles[code]):
+                if other != code and _agrees(row, rows[other], choice, titles[code], _far_from_text(row, units)):
                     titles[code] = self._choose_title(row, zones, units, overrides)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
@@ -498,13 +498,16 @@ def _far_from_text(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]
     return frozenset(remote)
 
 
-def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
+def _agrees(
+    row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice, remote: frozenset[str]
+) -> bool:
     """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
     it is about as long, gets a vote."""
     if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
         return False
     place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
         return False
     length = len(theirs.unit.text)

@@ -10,9 +10,10 @@ from pathlib import Path
 from plugins.importer.dependencies import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
-from plugins.importer.pipeline import ImportResult, import_document
+from plugins.importer.pipeline import import_document
 from plugins.importer.readers.source import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
+from plugins.importer.result import ImportResult
 from plugins.importer.site import NOTHING, ImportSite, site_of
 from plugins.importer.writers.files import write_result
 

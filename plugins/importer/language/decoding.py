@@ -451,6 +451,37 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
     return contact or (listed and "," in text)
 
 
+def place_wordless(units: Sequence[Unit], default: str) -> None:
+    """Languages for images, rules and footnotes: that of the text around them."""
+    marks = {
+        run.text.strip("[]"): unit.language
+        for unit in units
+        for block in unit.block.parts
+        for run in block.runs
+        if run.shift == "note"
+    }
+    after, following = "", []
+    for unit in reversed(units):
+        following.append(after)
+        after = unit.language or after
+    following.reverse()
+    before, ruled, prose = "", False, False
+    for unit, ahead in zip(units, following, strict=True):
+        if unit.block.kind == "note":
+            unit.language = marks.get(str(unit.block.number), before or ahead)
+        elif unit.block.kind == "rule":
+            unit.language = before if before == ahead else ""
+            ruled = True
+            continue
+        elif not unit.language:
+            unit.language = ahead if ahead and (ruled or not prose or not before) else before
+            unit.language = unit.language or default
+        else:
+            before = unit.language
+        ruled = False
+        prose = prose or unit.is_prose
+
+
 def viterbi(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[int]:
     """The best state of each row; `cost(at, before, now)` is what the step into row `at` costs."""
     marginals = max_marginals(table, cost)
