@@ -1,24 +1,27 @@
-"""The verbs of this project: `./inv VERB`, or `invoke VERB` in an activated environment. The work is done in
+"""The commands of this project: `./inv COMMAND`, or `invoke COMMAND` in an activated environment; the work is done in
 `plugins/`."""
 
 from invoke import Context, task
 
-from plugins.project.terminal import leave
+from plugins.cli.main import use_in_invoke
+from plugins.cli.terminal import exit_with
+
+use_in_invoke()
 
 
 @task(help={"production": "with the settings of publishconf.py"})
 def build(c: Context, production: bool = False) -> None:
-    """Make the site in output/ from content/."""
-    from plugins.cli.build import build
+    """Build the site in output/ from content/."""
+    from plugins.cli.commands.build import build
 
-    leave(build("publishconf.py" if production else "pelicanconf.py"))
+    exit_with(build("publishconf.py" if production else "pelicanconf.py"))
 
 
 @task(
     help={
         "port": "the port to serve on",
         "host": "the address to listen on; only this computer sees the default",
-        "screenshots": "take pictures of the site into this folder instead, and end",
+        "screenshots": "save screenshots of the site in this folder instead, and end",
     }
 )
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
@@ -26,39 +29,53 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: st
     if screenshots:
         from tests.tools.screenshots import screenshots as take
 
-        leave(take(screenshots))
+        exit_with(take(screenshots))
     else:
-        from plugins.cli.serve import serve
+        from plugins.cli.commands.serve import serve
 
-        leave(serve(host, port))
+        exit_with(serve(host, port))
+
+
+@task(
+    help={
+        "port": "the port to serve on",
+        "open": "open the address in the browser; --no-open only prints it",
+        "publish": "offer to publish; --no-publish leaves that to others",
+    }
+)
+def edit(c: Context, port: int = 8000, open: bool = True, publish: bool = True) -> None:
+    """Open the editor in the browser: both languages side by side, with checks and the page as readers see it."""
+    from plugins.cli.commands.edit import edit
+
+    exit_with(edit(port, open, publish))
 
 
 @task(
     positional=["title"],
-    iterable=["sdg"],
+    iterable=["title", "sdg"],
     help={
         "title": "the headline",
         "category": "one of the site's categories",
         "sdg": "a goal or target; may be given several times",
-        "language": "the language you write in",
+        "language": "the language you write in; the site's first by default",
         "date": "the date of publication, such as 2026-09-03",
     },
 )
 def new(
-    c: Context, title: str, category: str = "", sdg: list[str] | None = None, language: str = "", date: str = ""
+    c: Context, title: list[str], category: str = "", sdg: list[str] | None = None, language: str = "", date: str = ""
 ) -> None:
     """Start a story: make the first file of a pair, ready to write in."""
-    from plugins.cli.commands import new
+    from plugins.cli.commands.content import new
 
-    leave(new(title, category, sdg or [], language, date))
+    exit_with(new(" ".join(title), category, sdg or [], language, date))
 
 
 @task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
 def translate(c: Context, slug: str, to: str = "") -> None:
-    """Make the counterpart of a story in another language, with the original beside each paragraph to come."""
-    from plugins.cli.commands import translate
+    """Start the translation of a story, with each source paragraph as a comment above an empty line for yours."""
+    from plugins.cli.commands.content import translate
 
-    leave(translate(slug, to))
+    exit_with(translate(slug, to))
 
 
 @task(
@@ -86,22 +103,23 @@ def import_(
     force: bool = False,
 ) -> None:
     """Turn old pages, with both languages on one, into pairs of articles."""
-    from plugins.cli.commands import import_pages
+    from plugins.cli.commands.importing import import_pages
 
-    leave(import_pages(source, date, slug, category, sdg, title or [], force))
+    exit_with(import_pages(source, date, slug, category, sdg, title or [], force))
 
 
 @task(
-    positional=[],
+    positional=["path"],
     iterable=["path"],
     help={
-        "path": "a file or folder to check; may be given several times; all of content/ by default",
+        "path": "a file or folder to check; all of content/ by default",
         "format": "text, json or github",
         "strict": "advice counts as an error",
+        "fix": "apply the fixes that are certain, and show them",
         "accept": "a slug: its translation is up to date as it stands",
         "site": "check the built site in output/ instead",
         "verbose": "with --site, list every check",
-        "list-rules": "list the rules",
+        "list-rules": "list the rules with their codes",
     },
 )
 def check(
@@ -109,23 +127,49 @@ def check(
     path: list[str] | None = None,
     format: str = "text",
     strict: bool = False,
+    fix: bool = False,
     accept: str = "",
     site: bool = False,
     verbose: bool = False,
     list_rules: bool = False,
 ) -> None:
-    """Read the content with a second pair of eyes and say what is wrong, where, and how to mend it."""
-    from plugins.cli.commands import check
+    """Check the content: what is wrong, where, and how to fix it."""
+    from plugins.cli.commands.check import check
 
-    leave(check(path or [], format, strict, accept, site, list_rules, verbose))
+    exit_with(
+        check(
+            path or [],
+            format,
+            strict=strict,
+            fix=fix,
+            accept=accept,
+            site=site,
+            list_rules=list_rules,
+            verbose=verbose,
+        )
+    )
 
 
-@task(help={"html": "write the table to this file too, as a page for the newsroom's wall"})
+@task(help={"html": "write the table to this file too, as an HTML page"})
 def status(c: Context, html: str = "") -> None:
-    """Show what is translated, what is missing, drafted or behind its original."""
-    from plugins.cli.commands import status
+    """Show what is translated, what is missing, a draft, or older than its original."""
+    from plugins.cli.commands.status import status
 
-    leave(status(html))
+    exit_with(status(html))
+
+
+@task(
+    help={
+        "since": "the first day whose stories are taken, such as 2026-11-01",
+        "week": "the stories of the last seven days, as without any option",
+        "force": "replace files that are there with other words",
+    }
+)
+def digest(c: Context, since: str = "", week: bool = False, force: bool = False) -> None:
+    """Write the newest stories as an e-mail in each edition, ready to open in a mail program."""
+    from plugins.cli.commands.digest import digest
+
+    exit_with(digest(since, week, force))
 
 
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
@@ -133,7 +177,7 @@ def test(c: Context, fast: bool = False, only: str = "") -> None:
     """Run the whole suite: style, types, imports, and every test."""
     from tests.tools.suite import test
 
-    leave(test(fast, only))
+    exit_with(test(fast, only))
 
 
 @task(
@@ -155,9 +199,9 @@ def publish(
     no_verify: bool = False,
 ) -> None:
     """Check, build, audit, upload and verify the site."""
-    from plugins.cli.publish import publish
+    from plugins.cli.commands.publish import publish
 
-    leave(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
+    exit_with(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
 
 
 @task(
@@ -169,18 +213,18 @@ def publish(
     },
 )
 def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False) -> None:
-    """Bring back the release before."""
-    from plugins.cli.publish import rollback
+    """Restore the release before."""
+    from plugins.cli.commands.publish import rollback
 
-    leave(rollback(target, to, no_verify=no_verify))
+    exit_with(rollback(target, to, no_verify=no_verify))
 
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a made-up site: clean, unchanged, edited, served; with and without the incremental plugin."""
+    """Measure builds of a generated site: clean, unchanged, edited, served; with and without the cache."""
     from tests.tools.bench import bench
 
-    leave(bench(pairs, save))
+    exit_with(bench(pairs, save))
 
 
 @task(
@@ -193,18 +237,18 @@ def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     },
 )
 def start(c: Context, folder: str, name: str = "", languages: str = "en", address: str = "") -> None:
-    """Start a new site with this engine, without the demonstration's content."""
-    from plugins.cli.site import start
+    """Start a new site with this engine, without the demonstration content."""
+    from plugins.cli.commands.starting import start
 
-    leave(start(folder, name, languages, address))
+    exit_with(start(folder, name, languages, address))
 
 
 @task(positional=["code"], help={"code": "the code of the language, such as sq"})
 def language(c: Context, code: str) -> None:
     """Make the files that another language needs, and list what a person must fill in."""
-    from plugins.cli.site import language
+    from plugins.cli.commands.starting import language
 
-    leave(language(code))
+    exit_with(language(code))
 
 
 @task(
@@ -212,7 +256,7 @@ def language(c: Context, code: str) -> None:
     help={"folder": "the folder of the site to upgrade", "dry-run": "show what would change, and change nothing"},
 )
 def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
-    """Take a site to this version of the engine; run it in the folder of the new version."""
-    from plugins.cli.site import upgrade
+    """Upgrade a site to this version of the engine; run it in the folder of the new version."""
+    from plugins.cli.commands.starting import upgrade
 
-    leave(upgrade(folder, dry_run))
+    exit_with(upgrade(folder, dry_run))

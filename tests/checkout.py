@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.small_site import ROOT, SmallSite, small_site
 
-BUILD = "from plugins.cli.build import build; raise SystemExit(build('pelicanconf.py'))"
+BUILD = "from plugins.cli.commands.build import build; raise SystemExit(build('pelicanconf.py'))"
 LIGHT = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
 UNCOPIED = shutil.ignore_patterns("__pycache__", ".*")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
 import re
 import runpy
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,28 @@ def test_nothing_is_left_undone() -> None:
         *(ROOT / "theme").rglob("*.js"),
     ]
     assert [str(file.relative_to(ROOT)) for file in files if marks.search(file.read_text("utf-8"))] == []
+
+
+# Packages that print: the ways in.
+PRINTING = {"cli", "devserver", "editor"}
+
+
+def prints(file: Path) -> bool:
+    """Whether a module prints, or uses the library for terminals."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            return True
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if any(name.split(".")[0] == "rich" for name in names):
+            return True
+    return False
+
+
+def test_only_the_ways_in_print() -> None:
+    """No tool, plugin or library prints or draws on a terminal: they return results, which the command line prints."""
+    found = {file.relative_to(ROOT / "plugins").as_posix() for file in (ROOT / "plugins").rglob("*.py") if prints(file)}
+    assert {name for name in found if name.split("/")[0] not in PRINTING} == set()
 
 
 @pytest.mark.parametrize("name", PLUGINS)

@@ -1,4 +1,4 @@
-"""What the README and `docs/` say holds: verbs, links, version, dependencies; and nothing names somebody's machine."""
+"""The README and `docs/` agree with the project: commands, links, version, dependencies; no file names a machine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDERS = re.compile("(?<![A-Z]:)/(?:ho" + r"me|Us" + r"ers)/[a-z]\w*/|/ro" + "o
 
 
 def project() -> dict[str, Any]:
-    """What pyproject.toml says."""
+    """The table of pyproject.toml."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -31,10 +31,10 @@ def anchors(page: Path) -> set[str]:
 
 
 def tracked() -> list[str]:
-    """The text files that Git keeps; locks are made by a program and read by one."""
+    """The files that Git tracks."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
-        pytest.skip("this is no Git clone, so there is no list of its files")
+        pytest.skip("this is not a Git clone, so there is no list of its files")
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
@@ -45,15 +45,15 @@ def test_the_readme_is_short_and_names_the_two_commands() -> None:
     assert "```\n./inv build\n./inv test\n```" in text
 
 
-def test_the_readme_names_every_verb_and_no_other() -> None:
-    """The table of verbs in the README has the tasks of tasks.py, each once."""
+def test_the_readme_names_every_command_and_no_other() -> None:
+    """The table of commands in the README has the tasks of tasks.py, each once."""
     from invoke.tasks import Task
 
     import tasks
 
-    verbs = {task.name for task in vars(tasks).values() if isinstance(task, Task)}
+    names = {task.name for task in vars(tasks).values() if isinstance(task, Task)}
     rows = re.findall(r"^\| `\./inv ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M)
-    assert sorted(rows) == sorted(name.rstrip("_") for name in verbs)
+    assert sorted(rows) == sorted(name.rstrip("_") for name in names)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -81,10 +81,10 @@ def test_the_changelog_has_the_version_of_the_project() -> None:
     assert re.search(rf"^## \[{version}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
 
 
-def test_every_dependency_says_why_it_is_there() -> None:
+def test_every_dependency_has_its_reason() -> None:
     """The tables of docs/contributing.md have the dependencies of pyproject.toml, with version, date and licence."""
-    told = project()
-    named = [*told["project"]["dependencies"], *told["dependency-groups"]["test"]]
+    table = project()
+    named = [*table["project"]["dependencies"], *table["dependency-groups"]["test"]]
     expected = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in named}
     text = (ROOT / "docs" / "contributing.md").read_text("utf-8")
     rows = re.findall(r"^\| ([\w.-]+) \| [^|]{5,} \| [\d.]+, \d{4}-\d\d-\d\d \| [^|]{3,} \|$", text, re.M)

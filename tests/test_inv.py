@@ -17,7 +17,7 @@ import pytest
 from tests.needs import missing
 from tests.small_site import ROOT
 
-# What pip says where it reaches no package index.
+# What pip prints where it reaches no package index.
 OFFLINE = re.compile(
     r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Network is unreachable"
 )
@@ -43,36 +43,13 @@ def test_only_the_standard_library() -> None:
 
 
 def test_script_can_be_run() -> None:
-    """The script is executable and says which interpreter reads it."""
+    """The script is executable and names its interpreter."""
     assert os.access(ROOT / "inv", os.X_OK)
     assert (ROOT / "inv").read_text("utf-8").startswith("#!/usr/bin/env python3\n")
 
 
-@pytest.mark.parametrize(
-    ("given", "handed"),
-    [
-        (["check"], ["check"]),
-        (["check", "content/news"], ["check", "--path", "content/news"]),
-        (["check", "--strict", "a.md", "b.md"], ["check", "--strict", "--path", "a.md", "--path", "b.md"]),
-        (["check", "--format", "json", "a.md"], ["check", "--format", "json", "--path", "a.md"]),
-        (["check", "--format=json", "a.md"], ["check", "--format=json", "--path", "a.md"]),
-        (["publish", "live", "--dry-run"], ["publish", "--target", "live", "--dry-run"]),
-        (["publish", "--dry-run", "live"], ["publish", "--dry-run", "--target", "live"]),
-        (["build", "--production"], ["build", "--production"]),
-        (["import", "page.txt"], ["import", "page.txt"]),
-        (["new", "Our new bridge", "--sdg", "11"], ["new", "Our new bridge", "--sdg", "11"]),
-        (["new", "Our", "new", "bridge", "--sdg", "11"], ["new", "Our new bridge", "--sdg", "11"]),
-        (["new", "--sdg", "11", "Our new bridge"], ["new", "--sdg", "11", "Our new bridge"]),
-        (["new"], ["new"]),
-    ],
-)
-def test_arguments(inv: ModuleType, given: list[str], handed: list[str]) -> None:
-    """What stands by position becomes the option that Invoke wants; all else is handed on as it is."""
-    assert inv.spelled_out(given) == handed
-
-
-def test_old_python_is_told(inv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Python that is too old is told so in one sentence, before anything is made."""
+def test_old_python_is_refused(inv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that is too old is refused in one sentence, before anything is made."""
     monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     with pytest.raises(SystemExit, match=r"inv: Python 3\.11 or newer is needed"):
         inv.main()
@@ -102,10 +79,8 @@ def test_environment_is_made_again_when_the_list_changes(
     assert "--require-hashes" in installing[0]
 
 
-def test_environment_that_was_broken_off_is_made_anew(
-    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An environment that has Python and not yet pip, since its making was broken off, is made again."""
+def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that has Python but no pip, since making it was interrupted, is made again."""
     listed, made = tmp_path / "requirements.txt", []
     listed.write_text("a==1\n")
     inv.PYTHON.parent.mkdir(parents=True)
@@ -117,8 +92,8 @@ def test_environment_that_was_broken_off_is_made_anew(
     assert made == [(inv.VENV, True)]
 
 
-def test_failed_installation_is_told(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where packages cannot be installed the script says what to do, and tries again the next time."""
+def test_failed_installation_is_reported(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where packages cannot be installed, the message says what to do, and the next run tries again."""
     listed = tmp_path / "requirements.txt"
     listed.write_text("a==1\n")
     inv.PYTHON.parent.mkdir(parents=True)
@@ -147,7 +122,7 @@ def test_every_package_is_pinned_and_hashed(name: str) -> None:
 
 
 def test_lists_have_every_dependency() -> None:
-    """What pyproject.toml asks for stands in the list that is installed."""
+    """Every dependency of pyproject.toml is in the list that is installed."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     for names, file in (
         (project["project"]["dependencies"], "requirements.txt"),

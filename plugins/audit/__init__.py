@@ -2,13 +2,13 @@
 
     report = audit(Path("output"), SiteSpec("https://example.org", (EditionSpec("en", "en", "", "English"),)))
 
-It reads no settings, no sources and nothing of the other packages: `SiteSpec` holds all that it needs to know.
-Each check is a generator function in `checks/` that takes the `Site` and yields findings; its name is the code of its
-findings, its docstring is the rule. `docs/audit.md` lists all checks.
+It reads no settings and no sources: `SiteSpec` contains all that it needs. It imports only `diagnostics`.
+Each check is a generator function in `checks/` that takes the `Site` and yields findings, of which `audit` makes
+diagnostics; its name with hyphens is their code, its docstring is the rule. `docs/audit.md` lists all checks.
 """
 
 from plugins.audit.checks import audit
-from plugins.audit.report import Finding, Report
+from plugins.audit.report import Report
 from plugins.audit.spec import EditionSpec, SiteSpec
 
-__all__ = ["EditionSpec", "Finding", "Report", "SiteSpec", "audit"]
+__all__ = ["EditionSpec", "Report", "SiteSpec", "audit"]

@@ -44,7 +44,18 @@ CSS_URL = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
     re.IGNORECASE,
 )
-LISTS = ("canonicals", "alternates", "feeds", "pictures", "switch", "works", "json_ld_errors", "inline", "cards")
+LISTS = (
+    "canonicals",
+    "alternates",
+    "feeds",
+    "markdown",
+    "pictures",
+    "switch",
+    "works",
+    "json_ld_errors",
+    "inline",
+    "cards",
+)
 SETS = ("links", "broken", "climbing", "parts", "times")
 
 
@@ -93,6 +104,7 @@ class Page:
     canonicals: tuple[str, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
+    markdown: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     climbing: tuple[str, ...] = ()
@@ -243,6 +255,8 @@ def _link(recorder: PageRecorder, element: Element) -> None:
         recorder.follow(href)
     elif "alternate" in relations and element.get("type") == "application/atom+xml":
         recorder.lists["feeds"].append(recorder.follow(href))
+    elif "alternate" in relations and element.get("type") == "text/markdown":
+        recorder.lists["markdown"].append(recorder.follow(href))
     elif relations & FETCHED:
         kind = "stylesheet" if "stylesheet" in relations else element.get("as", "link")
         recorder.part(kind, href)

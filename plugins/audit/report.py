@@ -1,4 +1,4 @@
-"""Findings of the audit, and the report that collects them."""
+"""Findings of checks, and the report with their diagnostics."""
 
 from __future__ import annotations
 
@@ -7,36 +7,29 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+from plugins.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with the built site.
-
-    `path` is the page's path below the site's root, `line` is 0 where it is not known, `code` is the name of the check,
-    `message` says what is wrong and how to correct it.
-    """
+class Finding(NamedTuple):
+    """A result of a check: the path of a page below the site's root, and the message."""
 
     path: str
     message: str
-    line: int = 0
-    code: str = ""
-    severity: str = "error"
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message} ({self.code})"
 
 
 def problem(path: str, what: str, correction: str) -> Finding:
-    """A finding from two sentences: what is wrong, and how to correct it. The audit adds the code."""
+    """A finding from two sentences: what is wrong, and how to correct it."""
     return Finding(path, f"{what} {correction}")
 
 
 @dataclass(frozen=True)
 class Report:
-    """All findings; `checks` are the names of all checks that ran, in order; `seconds` is how long they took."""
+    """All diagnostics, `path` a page's path below the site's root and `line` always 1; `checks` are the codes of all
+    checks that ran, in order; `seconds` is how long they took."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnostic, ...]
     checks: tuple[str, ...]
     pages: int
     files: int
@@ -45,7 +38,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether the site may be published."""
-        return not self.findings
+        return not any(finding.severity == "error" for finding in self.findings)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -57,7 +50,7 @@ class Report:
     def headline(self) -> str:
         """The result in one line, such as `Audit: 120 pages, 340 files, 1.2 s, nothing wrong`."""
         number = len(self.findings)
-        verdict = "nothing wrong" if self.ok else f"{number} finding{'' if number == 1 else 's'}"
+        verdict = "nothing wrong" if not number else f"{number} finding{'' if number == 1 else 's'}"
         return f"Audit: {self.pages} pages, {self.files} files, {self.seconds:.1f} s, {verdict}"
 
     def as_json(self) -> str:

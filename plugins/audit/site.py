@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
+from plugins.audit.markdown_files import MarkdownFile, read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
 
 TEXTS = frozenset(
-    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".webmanifest", ".svg", ".gz", ".pf_fragment")
+    (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")
 )
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
@@ -35,7 +36,7 @@ class Reading(NamedTuple):
     """One text file of the output: its parsed content, and the strings in it that must not be published."""
 
     path: str
-    content: Page | Feed | Sitemap | Unreadable | None
+    content: Page | Feed | Sitemap | MarkdownFile | Unreadable | None
     forbidden: tuple[str, ...]
 
 
@@ -55,7 +56,7 @@ class Site:
 
     @cached_property
     def addresses(self) -> Addresses:
-        """The way from references to paths of this site."""
+        """Resolves references to paths of this site."""
         return Addresses(self.spec.base_url)
 
     @cached_property
@@ -69,7 +70,7 @@ class Site:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that readers stay on: no redirects, nothing unreadable."""
+        """The pages that parse and do not redirect."""
         return tuple(page for page in self.every_page if not page.refresh and not page.unreadable)
 
     @cached_property
@@ -88,8 +89,13 @@ class Site:
         return tuple(reading.content for reading in self.readings if isinstance(reading.content, Sitemap))
 
     @cached_property
+    def markdown_files(self) -> tuple[MarkdownFile, ...]:
+        """Stories as Markdown, and every `llms.txt`."""
+        return tuple(reading.content for reading in self.readings if isinstance(reading.content, MarkdownFile))
+
+    @cached_property
     def by_path(self) -> Mapping[str, Page]:
-        """Pages that readers stay on, by path."""
+        """Pages that do not redirect, by path."""
         return {page.path: page for page in self.pages}
 
     def holds(self, path: str) -> bool:
@@ -111,7 +117,7 @@ class Site:
 
 
 def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Site:
-    """Read every file below `output`, by default with as many processes as pay off. Raises OSError."""
+    """Read every file below `output`, by default with a number of processes chosen by its size. Raises OSError."""
     sizes = dict(sorted(_sizes(output)))
     texts = [name for name in sizes if os.path.splitext(name)[1] in TEXTS and not _is_exempt(name, spec)]
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
@@ -123,13 +129,13 @@ def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Sit
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
     if processes == 1:
         return [read(name) for name in names]
-    # spawn, not fork: whoever publishes may have threads running, for a progress bar or an upload
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _uncollected():
+    # spawn, not fork: the caller may have threads, for a progress bar or an upload
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _gc_paused():
         return list(pool.map(read, names, chunksize=BATCH))
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Switch garbage collection off: the records hold no cycles, and collecting doubled the time (measured)."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -160,4 +166,6 @@ def _read(output: Path, spec: SiteSpec, name: str) -> Reading:
         return Reading(path, read_page(path, data, addresses), forbidden)
     if name.endswith(".css"):
         return Reading(path, read_style_sheet(path, data, addresses), forbidden)
+    if name.endswith(".md") or name.rpartition("/")[2] == "llms.txt":
+        return Reading(path, read_markdown(path, data), forbidden)
     return Reading(path, read_xml(path, data) if name.endswith(".xml") else None, forbidden)

@@ -21,7 +21,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 @dataclass(frozen=True)
 class PageJob:
     """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
-    `key` stands for everything that the text is made of."""
+    `key` is the cache key of all its inputs."""
 
     file: str
     path: str
@@ -40,7 +40,7 @@ class TextJob:
 
 
 class BuildCache(Protocol):
-    """The results of earlier builds, by keys that stand for all that a result is made of."""
+    """The results of earlier builds, by keys of all inputs of a result."""
 
     sources: Mapping[str, Any]
     """Parsed files of the content folder, by name and digest."""
@@ -70,7 +70,7 @@ class BuildCache(Protocol):
         """The files in the output folder when the build began; None where the cache has not looked."""
 
     def bytecode(self) -> Any:
-        """A Jinja bytecode cache, or None."""
+        """A Jinja bytecode cache, the same one for all editions."""
 
     def finish(
         self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
@@ -84,6 +84,11 @@ class NullCache:
 
     sources: Mapping[str, Any] = {}
     pairs: Mapping[str, Any] = {}
+
+    def __init__(self) -> None:
+        from plugins.build_cache.compiled_templates import TemplateMemory
+
+        self._compiled = TemplateMemory()
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text, made now."""
@@ -112,8 +117,8 @@ class NullCache:
         return None
 
     def bytecode(self) -> Any:
-        """Templates are compiled in every build."""
-        return None
+        """Templates are compiled once in every build."""
+        return self._compiled
 
     def finish(
         self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]

@@ -1,17 +1,16 @@
-"""The checker: an editor's second pair of eyes, before a build or while writing.
+"""The checker: editorial rules over the texts of a site, before a build or while writing.
 
-`run(library, paths, format=…, strict=…, console=…)` prints them, `check` returns them.
-One generator function a rule, in the file of its subject; the faults that stop a build are diagnostics like the others.
-What is true of one language only stands in `plugins/locales/data/<code>.toml` and in CLDR. No signal is used, nothing
-registered.
+`check_content` returns the diagnostics of a content library, `fix_content` applies those fixes that are certain. Each
+rule is a generator function in the module of its subject, below `rules/`; its code, severity and examples are in
+`plugins/diagnostics/codes.toml`. Errors that stop a build are among the results. Data particular to one language
+is in `plugins/locales/data/<code>.toml` and in CLDR. Nothing is printed, no signal is used, nothing is registered.
 
-Files of the content folder: `words.txt`, words that are right although no dictionary has them, and `glossary.txt`.
-Keeps the dictionary's verdicts in `.cache/checker/`.
+Files of the content folder: `words.txt`, correct words that no dictionary has, and `glossary.txt`.
+The dictionaries' verdicts are kept in `.cache/checker/`.
 """
 
 from __future__ import annotations
 
-from plugins.checker.engine.checking import check
-from plugins.checker.engine.reporting import FORMATS, list_rules, run
+from plugins.checker.engine.checking import CheckResult, check_content, fix_content
 
-__all__ = ["FORMATS", "check", "list_rules", "run"]
+__all__ = ["CheckResult", "check_content", "fix_content"]

@@ -1,1 +1,1 @@
-"""What the verbs of `tasks.py` do on a terminal: they call the plugins and say what came of it, with an exit status."""
+"""The command line: reads arguments, calls the tools, prints their results and sets the exit status."""

@@ -1,111 +1,112 @@
-"""The command line: Invoke reads it; what it does not understand is told with the cure, in an editor's words."""
+"""The program behind `./inv`: Invoke, with this project's parser, help and version."""
 
 from __future__ import annotations
 
-import difflib
-import itertools
-import re
+import inspect
+import os
 import signal
 import sys
-from collections.abc import Collection, Sequence
+from pathlib import Path
 
-from invoke import __version__
 from invoke.exceptions import Exit, ParseError
-from invoke.parser.context import ParserContext
+from invoke.parser import Parser
 from invoke.program import Program
 
-# What Invoke says, by which its errors are told apart: it has one class for all of them.
-UNKNOWN = re.compile(r"No idea what '(?P<word>.*)' is!", re.S)
-MISSING = re.compile(r"did not receive required positional arguments: '(?P<name>[\w-]+)'")
-NO_VALUE = re.compile(r"Flag <Argument: (?P<name>[\w-]+).*needed value")
-NO_NUMBER = re.compile(r"invalid literal for int\(\).*: '(?P<word>.*)'", re.S)
-# What shells expect of a program that Ctrl+C has ended.
+from plugins.cli.parsing import CommandParser, label_of, unknown_command, usage_of
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+# The exit statuses that shells expect of a program that Ctrl+C, or the end of its reader, has ended.
 INTERRUPTED = 130
-STOPPED = "\nStopped; nothing is lost. Say it again to go on."
+BROKEN_PIPE = 141
+STOPPED = "\nStopped; nothing is lost. Run the command again to go on."
 
 
 class CommandLine(Program):
-    """Invoke's program, whose errors say what to type instead."""
+    """Invoke's program for the tasks of `tasks.py`, which are called commands."""
 
-    def parse_tasks(self) -> None:
-        """Read verbs and their options."""
-        try:
-            super().parse_tasks()
-        except ParseError as error:
-            raise self._worded(error) from error
-        except ValueError as error:
-            raise ParseError(_no_number(str(error), self.core.unparsed)) from error
+    def parse_core(self, argv: list[str] | None) -> None:
+        """Read Invoke's own options. Compiled modules are kept, which Invoke would switch off."""
+        keep = sys.dont_write_bytecode
+        super().parse_core(argv)
+        sys.dont_write_bytecode = keep
 
     def parse_cleanup(self) -> None:
-        """Do what `--help` and `--list` ask for."""
-        try:
-            super().parse_cleanup()
-        except ParseError as error:
-            raise self._worded(error) from error
+        """Run `--help` and `--list`."""
+        wanted = self.args.help.value
+        if isinstance(wanted, str) and wanted not in self.parser.contexts:
+            raise ParseError(unknown_command(wanted, self.parser.contexts))
+        super().parse_cleanup()
 
     def execute(self) -> None:
-        """Do what the verbs say; Ctrl+C ends it with a sentence."""
+        """Run the commands; Ctrl+C ends them with a message, a closed output without one."""
         try:
             super().execute()
+            if sys.stdout:
+                sys.stdout.flush()
         except KeyboardInterrupt as stop:
             raise Exit(STOPPED, INTERRUPTED) from stop
+        except BrokenPipeError as end:
+            # The reader, such as `head`, has ended. Python would try again to write the rest.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Exit(None, BROKEN_PIPE) from end
 
-    def _worded(self, error: ParseError) -> ParseError:
-        verbs = sorted(self.parser.contexts)
-        return ParseError(worded(str(error), error.context, verbs), error.context)
+    def print_version(self) -> None:
+        """Print this project's version, not Invoke's."""
+        import tomllib
+
+        print(f"Dvoglas {tomllib.loads(PROJECT.read_text('utf-8'))['project']['version']}")
+
+    def print_help(self) -> None:
+        """Print the usage and the list of commands."""
+        print("Usage: ./inv COMMAND [ARGUMENTS] [OPTIONS]\n")
+        # Invoke prints its help before it loads the tasks.
+        if not hasattr(self, "collection"):
+            self.load_collection()
+        self.list_flat()
+
+    def list_flat(self) -> None:
+        """Print the commands, each with its description."""
+        print("Commands:\n")
+        self.print_columns([(name, inspect.getdoc(task)) for name, task in sorted(self.collection.tasks.items())])
+        print("./inv --help COMMAND shows its arguments and options; ./inv --version the version.")
+
+    def print_task_help(self, name: str) -> None:
+        """Print the usage, the arguments and the options of one command."""
+        context = self.parser.contexts[name]
+        print(f"Usage: {self.binary} {' '.join(usage_of(context))}\n")
+        print(f"{inspect.getdoc(self.collection[name])}\n")
+        positional = context.positional_args
+        if positional:
+            print("Arguments:")
+            self.print_columns([(label_of(argument).strip("[]"), argument.help) for argument in positional])
+        by_position = {context.help_for(f"--{argument.name}") for argument in positional}
+        options = [row for row in context.help_tuples() if row not in by_position]
+        if options:
+            print("Options:")
+            self.print_columns(options)
+
+    def _make_parser(self) -> Parser:
+        return CommandParser(initial=self.initial_context, contexts=self.collection.to_contexts())
 
 
-def worded(said: str, verb: ParserContext | None, verbs: Collection[str]) -> str:
-    """What Invoke said of a command line, with what to type instead."""
-    name = verb.name if verb else None
-    if found := UNKNOWN.fullmatch(said):
-        return _unknown(found["word"], verb if name else None, verbs)
-    if verb is None or name is None:
-        return said
-    if found := MISSING.search(said):
-        return f"{name} needs a {found['name']}: ./inv {name} {found['name'].upper()}; ./inv --help {name} says more"
-    if found := NO_VALUE.match(said):
-        return f"--{found['name']} needs a value: {verb.args[found['name']].help}; ./inv --help {name} says more"
-    return said
-
-
-def _unknown(word: str, verb: ParserContext | None, verbs: Collection[str]) -> str:
-    """A verb, an option or a word that is not known."""
-    if verb is None:
-        return f"there is no verb {word!r}: {_meant(word, verbs)}./inv alone lists them all"
-    more = f"./inv --help {verb.name} lists what it takes"
-    if not word.startswith("-"):
-        cure = "leave it out, or put a name with spaces in quotation marks"
-        return f"{verb.name} can do nothing with {word!r}: {cure}; {more}"
-    options = [option for option in verb.flags if option.startswith("--")]
-    return f"{verb.name} has no option {word!r}: {_meant(word, options)}{more}"
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, known, 1) or [name for name in known if len(word) > 2 and word in name][:1]
-    return f"did you mean {near[0]}? " if near else ""
-
-
-def _no_number(said: str, words: Sequence[str]) -> str:
-    found = NO_NUMBER.match(said)
-    if found is None:
-        return said
-    value = found["word"]
-    option = next((before for before, word in itertools.pairwise(words) if word == value), "this option")
-    if (joined := next((word for word in words if word.endswith(f"={value}")), "")) and option == "this option":
-        option = joined.removesuffix(f"={value}")
-    return f"{option} needs a number, such as 8000, and {value!r} is none"
+def use_in_invoke() -> None:
+    """Make `invoke`, when it loads `tasks.py`, parse and help as `./inv` does."""
+    main = sys.modules.get("invoke.main")
+    if main is not None:
+        # The program is already running; its further steps are those of the class.
+        main.program.__class__ = CommandLine
+        main.program._binary = "./inv"
 
 
 def main() -> None:
-    """Run the verbs of `tasks.py`; a Ctrl+C that `inv` has put off until all is loaded has its effect."""
+    """Run the commands of `tasks.py`; a Ctrl+C that `inv` deferred until all is loaded takes effect."""
     try:
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)
         sys.exit(INTERRUPTED)
-    CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"], version=__version__).run()
+    CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"]).run()
 
 
 if __name__ == "__main__":

@@ -1,69 +1,41 @@
-"""The commands `start`, `language` and `upgrade`: what they did, on a terminal."""
+"""The site in the current folder, as its settings describe it, for commands that work on its content."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from plugins.cli.build import run_safely
-from plugins.project.terminal import errors
+from plugins.project.settings import settings_of
 
+if TYPE_CHECKING:
+    from plugins.content.config import SiteConfig
+    from plugins.content.library import ContentLibrary
 
-def start(folder: str, name: str, languages: str, address: str) -> int:
-    """Start a site; says what it has and what to do next."""
-    from plugins.starting import StartError, start_site
-    from plugins.starting.site import ADDRESS
-
-    def work() -> int:
-        codes = [code.strip() for code in languages.split(",") if code.strip()]
-        try:
-            done = start_site(Path(folder), name, codes, address=address or ADDRESS)
-        except StartError as error:
-            errors(f"start: {error}")
-            return 1
-        print(f"{done.folder}: {done.files} files")
-        for edition, path in done.editions.items():
-            print(f"  edition {edition} at {path}")
-        for code, count in done.missing.items():
-            print(f"  {code}: English stands in for {count} sentences of the interface; see ./inv language {code}")
-        for code in done.without_example:
-            print(f"  {code}: there is no example text; write one with ./inv translate first-story --to {code}")
-        print(f"Next: cd {done.folder}, then ./inv serve")
-        return 0
-
-    return run_safely(work)
+SETTINGS = "pelicanconf.py"
 
 
-def language(code: str) -> int:
-    """Make what the site in this folder lacks of a language; prints the checklist."""
-    from plugins.starting import make_language
+def read_config(settings: Mapping[str, Any]) -> SiteConfig:
+    """The configuration of languages, editions and content."""
+    from plugins.content.config import read_site_config
+    from plugins.editions import DEFAULTS
 
-    def work() -> int:
-        kit = make_language(Path.cwd(), code)
-        print(f"{kit.name} ({kit.code})")
-        for path in kit.written:
-            print(f"  made {path}")
-        print(f"\nIn pelicanconf.py, with the names of your site:\n  LANGUAGES: {kit.languages_row}")
-        print(f"  EDITIONS:  {kit.editions_row}\n\nTo do:")
-        for line in kit.checklist:
-            print(f"  [ ] {line}")
-        return 0
-
-    return run_safely(work)
+    return read_site_config({**DEFAULTS, **settings})
 
 
-def upgrade(folder: str, dry_run: bool) -> int:
-    """Take the site in a folder to this version; says what changed and what to look at."""
-    from plugins.starting import upgrade_site
+def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
+    """Everything in the content folder, as a build reads it, with the errors of its pictures."""
+    from dataclasses import replace
 
-    def work() -> int:
-        done = upgrade_site(Path(folder), dry_run=dry_run)
-        would = "would be " if dry_run else ""
-        print(f"{folder}: {done.before} -> {done.after}")
-        print(f"  {done.written} files of the engine {would}new, {done.removed} {would}removed")
-        for note in done.notes:
-            print(f"  {note}")
-        if not dry_run:
-            print(f"Next: cd {folder}, then ./inv check and ./inv build")
-        return 0
+    from plugins.content.config import now_of
+    from plugins.content.library import load_library
+    from plugins.images import album_of
+    from plugins.images.image_check import check_images
 
-    return run_safely(work)
+    library = load_library(read_config(settings), now_of({}))
+    pictures = check_images(library, album_of(settings).originals)
+    return replace(library, diagnostics=tuple(sorted({*library.diagnostics, *pictures})))
+
+
+def open_library() -> ContentLibrary:
+    """The content of the site in this folder."""
+    return read_library(settings_of(SETTINGS))

@@ -1,6 +1,6 @@
-"""Header fields given their types: what belongs to a pair, and what to one language of it.
+"""Typed header fields: those shared by a pair, and those of one language.
 
-Each `read_…` takes the field's text and returns its value, or raises FieldFault with the cure.
+Each `read_…` takes the field's text and returns its value, or raises FieldError, whose text says what to do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.content.references import resolved
+from plugins.sdg.tokens import fold
 
 SHARED = ("date", "category", "sdgs", "image", "author")
 OWN = ("title", "summary", "modified", "image-alt", "image-credit")
@@ -30,11 +31,11 @@ DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{
 
 
 class Tag(Protocol):
-    """A goal that a story is about, as the settings' reader of the SDGs field gives it."""
+    """A goal of a story, as returned by the `READ_GOALS` function."""
 
     @property
     def number(self) -> int:
-        """1 to 17."""
+        """The goal's number, 1 to 17."""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ class Tag(Protocol):
 
 
 class FieldError(ValueError):
-    """A field whose value cannot be used; says why and how to mend it."""
+    """An invalid value of a field; the text says why and what to do."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
@@ -51,7 +52,7 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True)
 class SharedMetadata:
-    """What belongs to a pair. Dates carry a zone; `image` is relative to the content folder; pages have no date."""
+    """Shared fields of a pair. Dates have a time zone; `image` is relative to the content folder."""
 
     date: dt.datetime | None = None
     category: str = ""
@@ -66,7 +67,7 @@ class SharedMetadata:
 
 
 def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
-    """A moment with a zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
+    """A time with its zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
     cure = "write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
     try:
         if match := ISO.fullmatch(value.strip()):
@@ -88,19 +89,34 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
         raise FieldError(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
 
 
-def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
-    """The category's slug, from its slug or its name in any language; `names` maps slugs to names."""
-    wanted = " ".join(value.casefold().split())
-    for slug, spellings in names.items():
-        if wanted == slug or wanted in {name.casefold() for name in spellings}:
-            return slug
-    valid = ", ".join(next(iter(spellings), slug) for slug, spellings in names.items())
-    raise FieldError(f"category {value!r} is not known: use one of {valid}", "unknown-category")
+def read_category(value: str, names: Mapping[str, Collection[str]], shown: Collection[str] = ()) -> str:
+    """The category's slug, from its slug or its name in any language, script and case, with or without diacritics.
+
+    `names` maps slugs to names; `shown` are the names that a message lists, in place of the first of each.
+    """
+    wanted, spellings = plain_name(value), category_spellings(names)
+    if wanted in spellings:
+        return spellings[wanted]
+    valid = list(shown) or [next(iter(known), slug) for slug, known in names.items()]
+    near = difflib.get_close_matches(wanted, [plain_name(name) for name in valid], 1, 0.75)
+    meant = next((f"did you mean {name}? The names are" for name in valid if plain_name(name) in near), "use one of")
+    raise FieldError(f"category {value!r} is not known: {meant} {', '.join(valid)}", "unknown-category")
+
+
+def category_spellings(names: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The slugs by the names of categories in plain letters; a slug goes before a name."""
+    found = {plain_name(name): slug for slug, known in names.items() for name in known}
+    return found | {plain_name(slug): slug for slug in names}
+
+
+def plain_name(name: str) -> str:
+    """A name for comparison: small Latin letters and digits, with single spaces between words."""
+    return " ".join(re.split(r"[\s_-]+", fold(name).strip()))
 
 
 @lru_cache(maxsize=1024)
 def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
-    """The goals, by the settings' reader; remembered, for many stories are about the same ones."""
+    """The goals, by the `READ_GOALS` function; cached, since many stories have the same ones."""
     return read(value)
 
 
@@ -110,7 +126,7 @@ def read_status(value: str) -> str:
 
 
 def read_policy(value: str) -> str:
-    """What the other editions show while there is no translation: `hide`, `link` or `notice`."""
+    """What other editions show without a translation: `hide`, `link` or `notice`."""
     return _one_of(value, POLICIES, "Untranslated")
 
 
@@ -122,7 +138,7 @@ def _one_of(value: str, valid: Collection[str], name: str) -> str:
 
 
 def read_original(value: str, language: str, languages: Collection[str]) -> str:
-    """The language that the pair was first written in, from its code or `yes` in its own file."""
+    """The original's language: a language code, or `yes` in the original's own file."""
     word = value.strip().lower()
     if word in YES:
         return language
@@ -142,7 +158,7 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
 
 
 def read_aliases(value: str) -> tuple[str, ...]:
-    """Old addresses of a story, each a path on this site; parted by commas or spaces."""
+    """Old addresses of a story, each a path on this site, separated by commas or spaces."""
     paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
     for path in paths:
         if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
@@ -155,14 +171,14 @@ def read_aliases(value: str) -> tuple[str, ...]:
 
 
 def read_order(value: str) -> int:
-    """A page's place in the menu."""
+    """A page's position in the menu."""
     if not re.fullmatch(r"\d{1,4}", value.strip()):
         raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
     return int(value)
 
 
 def unknown_field(name: str) -> str:
-    """What to say of a field that there is not."""
+    """The message for an unknown field."""
     near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
     cure = f"did you mean {near[0].title()}?" if near else f"the fields are {', '.join(map(str.title, FIELDS))}"
     return f"{name.title()!r} is not a field: {cure}"

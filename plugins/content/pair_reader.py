@@ -1,9 +1,10 @@
-"""Files read as pairs: each field given its type, what is shared found in either file, what disagrees told."""
+"""Reads files as pairs: typed fields, shared fields from any file, diagnostics where files disagree."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from plugins.content import fields
@@ -19,7 +20,7 @@ SHARED_NAMES = {"date": "Date", "category": "Category", "sdgs": "SDGs", "image":
 
 
 class Reader:
-    """Reads the files of one pair; gathers faults rather than stopping at the first."""
+    """Reads the files of one pair and collects all diagnostics."""
 
     def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
         self.config = config
@@ -93,9 +94,11 @@ class Reader:
         config = self.config
         found = SharedMetadata(
             date=self._shared("date", lambda value: fields.read_date(value, config.zone)),
-            category=self._shared("category", lambda value: fields.read_category(value, config.categories), ""),
+            category=self._shared_by_source(
+                "category", lambda source, value: config.read_category(value, source.language), ""
+            ),
             goals=self._shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
-            author=self._shared("author", str, ""),
+            author=self._shared("author", config.authors.find, ""),
             image=self._image(),
             untranslated=self._any("untranslated", fields.read_policy, ""),
             aliases=tuple(
@@ -107,7 +110,7 @@ class Reader:
             order=self._any("order", fields.read_order, 0),
             draft=draft,
         )
-        # A date that is there but cannot be read is a fault of its own already.
+        # An invalid date has a diagnostic already.
         said = any(field.value for source in self.sources if (field := source.field("date")))
         if kind == "news" and not found.date and not said and (not draft or found.preview):
             message = (
@@ -121,10 +124,13 @@ class Reader:
         return next((value for value in values if value is not None), default)
 
     def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """A fact of the pair: written once, or the same in all its files."""
+        """A shared field: written once, or the same in all files of the pair."""
+        return self._shared_by_source(name, lambda _, value: read(value), default)
+
+    def _shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
         found: list[tuple[Source, Any]] = []
         for source in self.sources:
-            value = self.value(source, name, read)
+            value = self.value(source, name, partial(read, source))
             if value is not None:
                 found.append((source, value))
         for source, value in found[1:]:
@@ -167,7 +173,7 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
 
 
 def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
-    """Stands for all that a pair is read from: its files, and what the desk allows them to say."""
+    """Cache key of a pair: its files and the settings that they are validated against."""
     return "\0".join([config.key, *(f"{source.name}:{source.digest}" for source in sources)])
 
 

@@ -1,4 +1,4 @@
-"""Where a Markdown text points: its links and pictures, each with its place, without rendering it."""
+"""The links and pictures of a Markdown text, with their places, without rendering it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-# A fence that a line begins with, marks of code within a line, and the beginning of a comment.
+from plugins.content.videos import Video, video_at, video_lines
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+# A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
 FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
 COMMENT_END = "-->"
@@ -63,7 +66,7 @@ def _fenced(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _within_line(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, int] | None:
-    """Code between two runs of backticks of one length; of the first run, those that are too many are text."""
+    """Code between two runs of backticks of the same length; surplus backticks of the first run are text."""
     if mark[0][0] != "`":
         return None
     for length in range(len(mark[0]), 0, -1):
@@ -74,9 +77,8 @@ def _within_line(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, 
     return None
 
 
-# Words in brackets, themselves with brackets one deep, then an address, which may be a file's name with spaces, and a
-# title. Nothing is tried in two ways (the possessive signs, `++`), or a text with one bracket too many would take for
-# ever.
+# Words in brackets, with nested brackets one deep, then an address, which may be a file name with spaces, and a title.
+# Possessive quantifiers (`++`) prevent exponential backtracking on unbalanced brackets.
 LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+(?P<target><[^<>\n]*+>|(?![\"'])(?:[^\s()]++|\([^\s()]*+\)|(?<=\S)[^\S\n]++(?![\s\"')]))*+"
@@ -84,7 +86,7 @@ LINK = re.compile(
     r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
 INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
-# Python-Markdown knows no spaces here, not even between < and >: a name with one is told as the part before it.
+# Python-Markdown allows no spaces here, not even between < and >; only the part before a space is matched.
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
@@ -93,7 +95,8 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
 
 @dataclass(frozen=True)
 class Reference:
-    """A link (`image` false) or a picture; `target` as written; line and column count from 1 in the whole file."""
+    """A link (`image` false), or a picture or a video; `target` as written; line and column count from 1 in the whole
+    file."""
 
     target: str
     image: bool
@@ -139,8 +142,25 @@ def _placed(path: str, source_name: str, exists: Container[str]) -> str:
     return root if root in exists and beside not in exists else beside
 
 
+def poster_of(video: Video, source_name: str, files: Container[str]) -> str:
+    """The picture that stands for a video while it does not play: one with the name of the file beside it, or one named
+    after the id, beside the text or in `images/`; "" where there is none. Names are paths from the content folder."""
+    if not video.site:
+        stems = [posixpath.splitext(resolved(video.id, source_name, files))[0]]
+    else:
+        stems = [posixpath.join(folder, video.id) for folder in (posixpath.dirname(source_name), "images")]
+    return next((stem + ending for stem in stems for ending in PICTURE_ENDINGS if stem + ending in files), "")
+
+
+def picture_named(target: str, source_name: str, files: Container[str]) -> str:
+    """The content file that is shown where a text names a picture: the picture itself, or the one that stands for a
+    video; "" where a video has none."""
+    video = video_at(target)
+    return poster_of(video, source_name, files) if video else resolved(named_file(target) or target, source_name, files)
+
+
 def silenced(body: str) -> str:
-    """The text with code and comments blanked out, every other character in its place."""
+    """The text with code and comments replaced by spaces; all other characters keep their place."""
     parts, at = [], 0
     for start, end in silent_spans(body):
         parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
@@ -149,7 +169,7 @@ def silenced(body: str) -> str:
 
 
 def references(body: str, first_line: int = 1) -> Iterator[Reference]:
-    """Every link and picture of a Markdown text, in order; code and comments do not count."""
+    """Every link and picture of a Markdown text, in order, outside code and comments."""
     text = silenced(body)
     line, line_start, at = first_line, 0, 0
     for start, image, match in sorted(_found(text), key=lambda found: found[0]):
@@ -161,14 +181,15 @@ def references(body: str, first_line: int = 1) -> Iterator[Reference]:
 
 
 def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
-    """Where each begins, whether it is a picture, and its match; what a text has no sign of is not looked for."""
+    """The start of each, whether it is a picture, and its match; patterns that cannot match are skipped."""
     links = list(_links(text))
     yield from links
     if "]:" in text:
         yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
     if "<" in text:
         yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
-    # A picture may stand inside a link.
+    yield from ((match.start("target"), True, match) for match in video_lines(text))
+    # A picture may be inside a link.
     for _, _, match in links:
         for start, image, inner in _links(match["text"]):
             yield match.start("text") + start, image, inner

@@ -20,12 +20,12 @@ from plugins.content.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
+from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
-from plugins.project.build import LOCK, run_pelican
-from plugins.project.errors import worded
-from plugins.project.lock import held
-from plugins.project.script_warnings import script_warnings
-from plugins.project.up_to_date import place_digest
+from plugins.project.build import LOCK, build_warnings, run_pelican
+from plugins.project.errors import format_error
+from plugins.project.lock import file_lock
+from plugins.project.up_to_date import digest_path
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -52,10 +52,10 @@ class PagesRendered:
 
 @dataclass(frozen=True)
 class SiteBuilt:
-    """A build has ended well; `warnings` are lines for whoever wrote the content."""
+    """A build has ended well; `warnings` are for whoever wrote the content."""
 
     changes: Changes
-    warnings: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
     seconds: float
 
 
@@ -66,7 +66,14 @@ class Failed:
     message: str
 
 
-Event = ServerReady | PagesRendered | SiteBuilt | Failed
+@dataclass(frozen=True)
+class Notice:
+    """Something that a build reports and goes on, such as that it waits for another."""
+
+    message: str
+
+
+Event = ServerReady | PagesRendered | SiteBuilt | Failed | Notice
 
 
 def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
@@ -74,7 +81,7 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
     An error of a build is an event, and shown in the browser above the last good site.
     """
-    preview, before = Preview(), list(map(place_digest, WATCHED))
+    preview, before = Preview(), list(map(digest_path, WATCHED))
     # From here on browsers may connect; they are answered when there is a site.
     server = PreviewServer(preview, host, port)
     builder = PreviewBuilder(preview, on_event)
@@ -116,21 +123,20 @@ class PreviewBuilder:
         started = time.perf_counter()
         event: Event
         try:
-            settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True)
-            build = settings["BUILD"]
+            settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
             show_build(self.preview, settings)
             self.settings = settings
-            warnings = tuple(
-                f"{one.path}:{one.line}: warning: {one.message} ({one.code})" for one in script_warnings(build)
-            )
-            event = SiteBuilt(build.changes, warnings, time.perf_counter() - started)
+            event = SiteBuilt(settings["BUILD"].changes, build_warnings(settings), time.perf_counter() - started)
         except (Exception, SystemExit) as error:
-            message = (worded(error) if isinstance(error, Exception) else None) or format_traceback(error)
+            message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message)
             event = Failed(message)
         # A build leaves cycles of references, and now nobody waits.
         gc.collect()
         self.on_event(event)
+
+    def _report(self, message: str) -> None:
+        self.on_event(Notice(message))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
@@ -150,7 +156,7 @@ class PreviewBuilder:
 
     def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
         """The pages that were written; none while another process builds, or publishes the output."""
-        with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+        with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return preview_changes(self.settings, changed) if mine else []
 
 
@@ -177,7 +183,7 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if place_digest(place) != look}
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
         if changed:
             yield changed
         before = []

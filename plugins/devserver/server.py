@@ -26,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.preview import Preview, PreviewState, resolve
+from plugins.diagnostics import UserError
 from plugins.publishing.media_types import content_type
 
 STATIC = Path(__file__).parent / "static"
@@ -48,7 +49,7 @@ ANY_ADDRESS = ("0.0.0.0", "::", "")
 REFUSED = "This server does not answer to the name in the address. To serve another name, give it with --host.\n"
 
 
-class PortError(Exception):
+class PortError(UserError):
     """The server cannot listen on an address and port; the message says why and what to do."""
 
 

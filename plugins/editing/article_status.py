@@ -1,4 +1,4 @@
-"""Standing: where every pair stands in every language, worked out without printing anything."""
+"""The status of stories in every language, and the report over all of them."""
 
 from __future__ import annotations
 
@@ -6,77 +6,108 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from plugins.checker import check
+from plugins.checker import check_content
 from plugins.content.library import ContentLibrary
 from plugins.content.outdated import Outdated, behind
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic
+from plugins.editing.lookup import find_pair
 from plugins.sdg.goals import GOALS
 
-PUBLISHED, MISSING, DRAFT, SCHEDULED, BEHIND = "published", "missing", "draft", "scheduled", "behind"
-STATES = (PUBLISHED, MISSING, DRAFT, SCHEDULED, BEHIND)
+PUBLISHED, MISSING, DRAFT, SCHEDULED, OUTDATED = "published", "missing", "draft", "scheduled", "behind"
+STATES = (PUBLISHED, MISSING, DRAFT, SCHEDULED, OUTDATED)
 
 
 @dataclass(frozen=True)
-class Standing:
+class ArticleStatus:
     """One pair: its state in every language, and how its translations differ from the original's newest text."""
 
     pair: Pair
     states: Mapping[str, str]
-    behind: Mapping[str, Outdated]
+    outdated: Mapping[str, Outdated]
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing is left to do."""
+    def is_finished(self) -> bool:
+        """Whether every language is finished."""
         return all(state == PUBLISHED for state in self.states.values())
 
-    def word(self, language: str) -> str:
-        """The state in one language, as a table says it."""
+    @property
+    def label(self) -> str:
+        """The pair's slug, after its date where it has one."""
+        date = self.pair.shared.date
+        return f"{date:%Y-%m-%d} {self.pair.slug}" if date else self.pair.slug
+
+    def describe(self, language: str) -> str:
+        """The state in one language, as a table shows it."""
         state = self.states[language]
-        if state == BEHIND:
-            count = len(self.behind[language].changes)
+        if state == OUTDATED:
+            count = len(self.outdated[language].changes)
             return f"behind in {count} paragraph{'s' if count > 1 else ''}"
         return state if language != self.pair.original or state != PUBLISHED else "original"
 
 
 @dataclass(frozen=True)
-class Survey:
-    """The whole newsroom: all pairs, newest first; how many texts are in which state; goals and undecided words."""
+class StatusReport:
+    """All pairs, newest first; published texts by goal and language; undecided words by language; `names` are the
+    languages' own, by code."""
 
-    languages: tuple[str, ...]
-    standings: tuple[Standing, ...]
+    names: Mapping[str, str]
+    articles: tuple[ArticleStatus, ...]
     goals: Mapping[int, Mapping[str, int]]
     undecided: Mapping[str, int]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages, in the order of the settings."""
+        return tuple(self.names)
+
+    @property
+    def unfinished(self) -> tuple[ArticleStatus, ...]:
+        """The pairs that are not finished."""
+        return tuple(article for article in self.articles if not article.is_finished)
+
     def count(self, state: str, language: str) -> int:
         """How many pairs are in that state in that language."""
-        return sum(standing.states[language] == state for standing in self.standings)
+        return sum(article.states[language] == state for article in self.articles)
 
 
-def survey(library: ContentLibrary, look: Callable[[ContentLibrary], list[Diagnostic]] = check) -> Survey:
-    """Where everything stands; `look` finds undecided words."""
-    languages = tuple(library.config.languages)
+def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
+    """The status of one story; raises UserError where there is none of that slug."""
+    return pair_status(find_pair(library, slug), library=library)
+
+
+def pair_status(pair: Pair, *, library: ContentLibrary) -> ArticleStatus:
+    """The status of a pair."""
+    return _status_of(library, pair, any(pair is other for other in library.waiting))
+
+
+def status_report(
+    library: ContentLibrary, check: Callable[[ContentLibrary], tuple[Diagnostic, ...]] | None = None
+) -> StatusReport:
+    """The status of everything; `check` finds the undecided words, by default with the checker."""
     pairs = (*library.drafts, *library.waiting, *library.news, *library.pages)
     waiting = {id(pair) for pair in library.waiting}
-    standings = tuple(_standing(library, pair, id(pair) in waiting) for pair in pairs)
+    articles = tuple(_status_of(library, pair, id(pair) in waiting) for pair in pairs)
     goals = {goal.number: Counter[str]() for goal in GOALS}
     for pair in library.published:
         for tag in pair.shared.goals:
             goals[tag.number].update(pair.published.keys())
     language_of = {text.source.path: text.language for pair in pairs for text in pair.texts.values()}
-    undecided = Counter(language_of.get(found.path, "") for found in look(library) if found.code == "undecided-word")
-    return Survey(languages, standings, goals, undecided)
+    diagnostics = check(library) if check else check_content(library).diagnostics
+    undecided = Counter(language_of.get(one.path, "") for one in diagnostics if one.code == "undecided-word")
+    names = {code: language.name for code, language in library.config.languages.items()}
+    return StatusReport(names, articles, goals, undecided)
 
 
-def _standing(library: ContentLibrary, pair: Pair, waits: bool) -> Standing:
-    late = {language: behind(pair, language, library.config.content) for language in pair.texts}
-    states = {language: _state(pair, language, waits, late.get(language)) for language in library.config.languages}
-    return Standing(pair, states, {language: found for language, found in late.items() if found})
+def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool) -> ArticleStatus:
+    found = {language: behind(pair, language, library.config.content) for language in pair.texts}
+    states = {code: _state(pair, code, is_scheduled, found.get(code)) for code in library.config.languages}
+    return ArticleStatus(pair, states, {language: outdated for language, outdated in found.items() if outdated})
 
 
-def _state(pair: Pair, language: str, waits: bool, late: Outdated | None) -> str:
+def _state(pair: Pair, language: str, is_scheduled: bool, outdated: Outdated | None) -> str:
     if language not in pair.texts:
         return MISSING
     if language not in pair.published:
         return DRAFT
-    return BEHIND if late else SCHEDULED if waits else PUBLISHED
+    return OUTDATED if outdated else SCHEDULED if is_scheduled else PUBLISHED

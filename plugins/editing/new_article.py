@@ -1,62 +1,73 @@
-"""Beginning: the first file of a pair, with every line of the header, ready to write in."""
+"""Starting a story: the first file of a pair, with every line of the header, ready to write in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from pathlib import Path
-
-from rich.console import Console
 
 from plugins.content import fields as header_fields
 from plugins.content.config import SiteConfig
 from plugins.content.library import ContentLibrary
 from plugins.content.sources import shown
-from plugins.editing.lookup import Refused, language_of, say
+from plugins.diagnostics import UserError
+from plugins.editing.lookup import find_language
 from plugins.sdg.tokens import fold
 
 LONGEST_SLUG = 70
-OPENING = "<!-- Write here: first what happened, where and when. At the end, take the line `Status: draft` out. -->"
+OPENING = "<!-- Write here: first what happened, where and when. At the end, delete the line `Status: draft`. -->"
 
 
-def new(
+@dataclass(frozen=True)
+class NewArticle:
+    """A story that was started: `path` of its first file, relative to the site's folder; `address` below the root;
+    `translations` the languages that it can be translated into."""
+
+    path: str
+    slug: str
+    address: str
+    language: str
+    translations: tuple[str, ...]
+
+
+def new_article(
     title: str,
     *,
     library: ContentLibrary,
-    console: Console,
     category: str = "",
     goals: str = "",
     language: str = "",
     date: str = "",
-) -> int:
-    """Make the first file of a pair, dated now and in the site's first language where nothing else is said."""
+) -> NewArticle:
+    """Write the first file of a pair: by default dated now, in the site's first language.
+
+    `category` is a name or a slug, `goals` as in the header, `date` such as "2026-09-03". Raises UserError with the
+    valid values where one is wrong, and where the title's address belongs to another story.
+    """
     config = library.config
+    written = find_language(library, language or next(iter(config.languages)), config.languages, "--language")
     try:
-        written = language_of(library, language or next(iter(config.languages)), config.languages, "--language")
         moment = _moment(library, date)
-        slug = free_slug(library, title)
         text = first_file(config, title, category, goals, written, moment)
-        file = write(config, f"news/{moment.year}/{slug}.{written}.md", text)
-    except (Refused, header_fields.FieldError, ValueError) as error:
-        say(console, str(error))
-        return 1
-    say(console, f"{shown(file, config.root)} is ready to write in; its address will be /news/{slug}/")
-    others = [code for code in config.languages if code != written]
-    say(console, "When the text is done: " + ", ".join(f"./inv translate {slug} --to {code}" for code in others))
-    return 0
+    except ValueError as error:
+        raise UserError(str(error)) from error
+    slug = free_slug(library, title)
+    file = write_new(config, f"news/{moment.year}/{slug}.{written}.md", text)
+    others = tuple(code for code in config.languages if code != written)
+    return NewArticle(shown(file, config.root), slug, f"/news/{slug}/", written, others)
 
 
 def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
-    """The header and the place for the text; raises FieldError or ValueError with the valid values."""
-    names = (
-        config.categories.get(header_fields.read_category(category, config.categories), ()) if category.strip() else ()
-    )
+    """The header and the place for the text; raises ValueError with the valid values."""
+    if category.strip():
+        category = config.category_names(language)[config.read_category(category, language)]
     if goals.strip():
         config.read_goals(goals)
     fields = {
         "Title": " ".join(title.split()),
         "Date": moment.strftime("%Y-%m-%d %H:%M"),
-        "Category": next(iter(names), category),
+        "Category": category.strip(),
         "SDGs": goals.strip(),
         "Author": "",
         "Summary": "",
@@ -83,27 +94,27 @@ def slug_of(title: str) -> str:
 
 
 def free_slug(library: ContentLibrary, title: str) -> str:
-    """The slug of a title; raises Refused where the title gives none, or another story has it."""
+    """The slug of a title; raises UserError where the title gives none, or another story has it."""
     slug = slug_of(title)
     if not slug:
-        raise Refused('the title has no letter that can stand in an address: give a title such as "The bridge is open"')
+        raise UserError('the title has no letter that can be in an address: give a title such as "The bridge is open"')
     other = next((name for name, pair in library.by_name.items() if pair.slug == slug), "")
     if other:
-        raise Refused(
+        raise UserError(
             f"{library.config.content.name}/{other} has this address already: give the new story another title"
         )
     return slug
 
 
-def write(config: SiteConfig, name: str, text: str) -> Path:
-    """Write a new file of the content folder; raises Refused where there is one of that name."""
+def write_new(config: SiteConfig, name: str, text: str) -> Path:
+    """Write a new file of the content folder; raises UserError where there is one of that name."""
     file = config.content / name
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        raise Refused(
+        raise UserError(
             f"{shown(file, config.root)} is there already, and stays as it is: edit it, or move it away first"
         ) from None
     return file

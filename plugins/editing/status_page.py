@@ -1,13 +1,15 @@
-"""The page for the newsroom's wall: the same table as one HTML file that needs nothing else."""
+"""The status report as one HTML page that loads nothing else, for a screen in the newsroom."""
 
 from __future__ import annotations
 
 import datetime as dt
 from html import escape
+from pathlib import Path
 
-from plugins.editing.article_status import STATES, Standing, Survey
+from plugins.content.library import ContentLibrary
+from plugins.diagnostics import UserError
+from plugins.editing.article_status import STATES, ArticleStatus, StatusReport
 from plugins.editing.differences import as_html
-from plugins.editing.status_table import label
 
 STYLE = """
 :root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif; }
@@ -23,25 +25,38 @@ del { color: light-dark(#a40000, #ff9d9d); } ins { color: light-dark(#1d6b1d, #9
 """
 
 
-def page(found: Survey, names: dict[str, str], now: dt.datetime) -> str:
-    """The whole page."""
-    heads = "".join(f'<th scope="col">{escape(names[code])}</th>' for code in found.languages)
-    counts = [(state.capitalize(), [str(found.count(state, code)) for code in found.languages]) for state in STATES]
-    counts.append(("Undecided words", [str(found.undecided.get(code, 0)) for code in found.languages]))
-    goals = [(f"Goal {goal}", [str(row.get(code, 0)) for code in found.languages]) for goal, row in found.goals.items()]
-    todo = [standing for standing in found.standings if not standing.settled]
+def status_page(report: StatusReport, now: dt.datetime) -> str:
+    """The whole page; `now` in the site's time zone."""
+    codes = report.languages
+    heads = "".join(f'<th scope="col">{escape(report.names[code])}</th>' for code in codes)
+    counts = [(state.capitalize(), [str(report.count(state, code)) for code in codes]) for state in STATES]
+    counts.append(("Undecided words", [str(report.undecided.get(code, 0)) for code in codes]))
+    goals = [(f"Goal {goal}", [str(row.get(code, 0)) for code in codes]) for goal, row in report.goals.items()]
+    todo = report.unfinished
     tables = (
         _table("Texts", heads, "".join(_row(*row) for row in counts)),
-        _table("Left to do", heads, "".join(_left(standing, found.languages) for standing in todo)) if todo else "",
+        _table("Left to do", heads, "".join(_article_row(article, codes) for article in todo)) if todo else "",
         _table("Goals", heads, "".join(_row(*row) for row in goals)),
-        "".join(_changes(standing, now.tzinfo) for standing in todo),
+        "".join(_changes(article, now.tzinfo) for article in todo),
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
-        '<meta name="viewport" content="width=device-width">\n<title>The newsroom</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>The newsroom</h1>\n<p>{now:%Y-%m-%d %H:%M}</p>\n"
+        '<meta name="viewport" content="width=device-width">\n<title>Status of the site</title>\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>Status of the site</h1>\n<p>{now:%Y-%m-%d %H:%M}</p>\n"
         f"{''.join(tables)}</body>\n</html>\n"
     )
+
+
+def write_status_page(file: Path, report: StatusReport, *, library: ContentLibrary) -> None:
+    """Write the page; raises UserError where the file would be published with the site, or is a folder."""
+    root = library.config.root.resolve()
+    for folder in ("output", library.config.content.name):
+        if file.resolve().is_relative_to(root / folder):
+            raise UserError(f"{file} would be part of the site: name a file outside {folder}/, such as wall.html")
+    if file.is_dir():
+        raise UserError(f"{file} is a folder: name a file, such as {file / 'wall.html'}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(status_page(report, library.now.astimezone(library.config.zone)), "utf-8")
 
 
 def _table(caption: str, heads: str, rows: str) -> str:
@@ -53,15 +68,15 @@ def _row(name: str, cells: list[str]) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
 
 
-def _left(standing: Standing, languages: tuple[str, ...]) -> str:
-    cells = "".join(f'<td class="{standing.states[code]}">{escape(standing.word(code))}</td>' for code in languages)
-    return f'<tr><th scope="row">{escape(label(standing))}</th>{cells}</tr>\n'
+def _article_row(article: ArticleStatus, languages: tuple[str, ...]) -> str:
+    cells = "".join(f'<td class="{article.states[code]}">{escape(article.describe(code))}</td>' for code in languages)
+    return f'<tr><th scope="row">{escape(article.label)}</th>{cells}</tr>\n'
 
 
-def _changes(standing: Standing, zone: dt.tzinfo | None) -> str:
+def _changes(article: ArticleStatus, zone: dt.tzinfo | None) -> str:
     parts = []
-    for language, late in standing.behind.items():
-        rows = "".join(f"<p>{as_html(change.before, change.after)}</p>\n" for change in late.changes)
-        day = late.since.astimezone(zone).date()
-        parts.append(f"<h2>{escape(standing.pair.slug)} ({language}), since {day}</h2>\n{rows}")
+    for language, outdated in article.outdated.items():
+        rows = "".join(f"<p>{as_html(change.before, change.after)}</p>\n" for change in outdated.changes)
+        day = outdated.since.astimezone(zone).date()
+        parts.append(f"<h2>{escape(article.pair.slug)} ({language}), since {day}</h2>\n{rows}")
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""Languages and editions: one article in several languages, each edition of the site in its own words.
+"""Editions: one site for each language and script, from one content library.
 
 Reads `content/` into a `ContentLibrary` and runs Pelican once for each edition by way of pelican-i18n-subsites, whose
 table it derives from `EDITIONS`. In each run Pelican's own generators make the edition's articles and pages from the
@@ -30,9 +30,10 @@ from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
 from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.context import KEY, BuildContext, build_context
-from plugins.editions.edition_site import draw_plain_image
+from plugins.editions.edition_site import draw_plain_image, find_no_picture
 from plugins.editions.generators import (
     StoryArticles,
     StoryPages,
@@ -64,6 +65,7 @@ def prepare_build(pelican: Any) -> None:
     settings = pelican.settings
     if KEY in settings:
         return
+    as_given = {name: value for name, value in settings.items() if name != "BUILD_CACHE"}
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
     use_pelican_settings(settings)
@@ -85,14 +87,15 @@ def prepare_build(pelican: Any) -> None:
         output=output,
         root_url=settings["SITEURL"],
         draw_image=draw_plain_image,
+        find_picture=find_no_picture,
         changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
+        settings=as_given,
     )
-    settings.update(EDITION=root.name, OUTPUT_PATH=str(staging), DEFAULT_LANG=root.tag.lower())
-    pelican.output_path = settings["OUTPUT_PATH"]
+    settings.update(EDITION=root.name, DEFAULT_LANG=root.tag.lower())
     settings["I18N_SUBSITES"] = subsites(config, settings["SITEURL"], staging)
-    # Stories are in their edition's language already: nothing is to be sorted out, hidden or linked anew.
+    # Each story is in its edition's language already: the plugin has nothing to filter or link.
     settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
-    # It keeps its state in its module; a build that failed before must not leak into this one.
+    # The plugin keeps its state in its module; that of a failed build is reset.
     i18n_subsites._MAIN_SETTINGS = None
     # Connected last, so that they follow the handlers of all other plugins.
     signals.all_generators_finalized.connect(complete_stories)
@@ -113,15 +116,33 @@ def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict
     }
 
 
-def stop_at_errors(pelican: Any) -> None:
-    """Handler of `get_generators`: end the build if anything is wrong in the content; raises ContentErrors."""
+def begin_run(pelican: Any) -> None:
+    """Handler of `get_generators`: send the run's files to the staging folder; raises ContentErrors if anything is
+    wrong in the content."""
     build = build_context(pelican.settings)
-    if build.library.diagnostics:
-        raise ContentErrors(build.library.diagnostics)
-    # What other plugins connected or changed since this one began.
+    if pelican.settings["EDITION"] == build.root.name:
+        if build.has_begun:
+            build = prepare_again(pelican, build)
+        build.has_begun = True
+        # Not before the run begins: `pelican --listen` makes an instance only to serve its OUTPUT_PATH.
+        pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.staging)
+    diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
+    if errors := [one for one in diagnostics if one.severity == "error"]:
+        raise ContentErrors(errors)
+    # Other plugins may have connected handlers or changed settings since this one was registered.
     build.third_party = find_third_party(pelican.settings)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])
-    Path(pelican.settings["OUTPUT_PATH"]).mkdir(parents=True, exist_ok=True)
+    Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
+
+
+def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
+    """The context of a further build by the same instance: `pelican --autoreload` runs one again and again."""
+    pelican.settings.clear()
+    pelican.settings.update(before.settings)
+    signals.initialized.send(pelican)
+    # Its handler of this signal may have run first, with the state of a failed build.
+    i18n_subsites.initialize_plugin(pelican)
+    return build_context(pelican.settings)
 
 
 def edition_writer(pelican: Any) -> type[EditionWriter]:
@@ -131,7 +152,7 @@ def edition_writer(pelican: Any) -> type[EditionWriter]:
 
 def write_pages(pelican: Any) -> None:
     """Handler of `finalized`, before those of other plugins: all pages are written, at the end of the root's run or,
-    where a plugin of others takes part, of each run."""
+    where a third-party plugin takes part, of each run."""
     build = build_context(pelican.settings)
     if build.third_party.takes_part or pelican.settings["EDITION"] == build.root.name:
         build.cache.write_pages()
@@ -155,6 +176,6 @@ def register() -> None:
     signals.generator_init.connect(use_theme_environment)
     signals.article_generator_init.connect(use_story_articles)
     signals.page_generator_init.connect(use_story_pages)
-    signals.get_generators.connect(stop_at_errors)
+    signals.get_generators.connect(begin_run)
     signals.get_writer.connect(edition_writer)
     signals.finalized.connect(write_pages)

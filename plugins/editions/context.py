@@ -1,4 +1,4 @@
-"""The build context: what the runs of all editions know of one build, in one value."""
+"""The build context: the state that the runs of all editions of one build share."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ KEY = "BUILD"
 Part = TypeVar("Part")
 DrawImage = Callable[[str, str, str, str], str]
 """(source as written, alternative text, title, name of the text's file) -> HTML."""
+FindPicture = Callable[[str], str]
+"""A picture of the content folder -> the root-relative path of a JPEG or PNG of it; "" for "" and for none."""
 
 
 @dataclass
@@ -36,8 +38,10 @@ class BuildContext:
     `staging` is the folder that the build writes to, `output` the folder whose place it takes at the end, and
     `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
-    source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended.
-    `sites` are the editions by name, and `others_pages` the files that others' templates and plugins wrote."""
+    source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
+    `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
+    `names_of_sources` are the names that each template reads, by its source.
+    `sites` are the editions by name, and `others_pages` the files written by third-party templates and plugins."""
 
     config: SiteConfig
     library: ContentLibrary
@@ -49,23 +53,27 @@ class BuildContext:
     output: Path
     root_url: str
     draw_image: DrawImage
+    find_picture: FindPicture
+    settings: Mapping[str, Any]
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
     environments: dict[str, Environment] = field(default_factory=dict)
+    names_of_sources: dict[str, frozenset[str]] = field(default_factory=dict)
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
     others_pages: set[str] = field(default_factory=set)
+    has_begun: bool = False
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def put(self, key: type[Part], part: Part) -> Part:
-        """Keep what a plugin makes for the whole build, by its class; returns it."""
+        """Store a plugin's value for the whole build, by its class; returns it."""
         self._parts[key] = part
         return part
 
     def part(self, key: type[Part]) -> Part:
-        """What a plugin has put there; KeyError where that plugin is not in use."""
+        """The value of that class; raises KeyError if its plugin is not in use."""
         part: Part = self._parts[key]
         return part
 

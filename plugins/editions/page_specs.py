@@ -1,4 +1,4 @@
-"""Page specifications: what a page is made of before it is rendered, and how the writer gets it."""
+"""Page specifications: address, template, dependencies and context of a page before it is rendered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.editions.context import build_context
 from plugins.editions.stories import Story
 from plugins.editions.templates import template_names
 
-# Names in a run's context that hold no content of Pelican's or of plugins.
+# Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
     "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
 )
@@ -57,7 +57,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     generator.env.globals["site"] = site_context
     name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
     # The names of Pelican's and of plugins that the template reads; few templates read any.
-    names = template_names(template, build.cache)
+    names = template_names(template, build)
     others = [name for name in names if name in generator.context and name not in OUR_NAMES]
     own: dict[str, Any] = {name: generator.context[name] for name in others}
     if spec.story is not None:

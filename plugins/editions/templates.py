@@ -12,9 +12,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, no
 from markupsafe import Markup
 
 from plugins.build_cache.fingerprints import template_sources
-from plugins.build_cache.interface import BuildCache
 from plugins.content.pairs import key_of
-from plugins.editions.context import build_context
+from plugins.editions.context import BuildContext, build_context
 
 Fragment = Callable[..., Markup]
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
@@ -64,12 +63,12 @@ def _make_environment(generator: Any) -> Environment:
 
 def make_fragments(environment: Environment) -> Fragment:
     """The function that templates know as `fragment`: renders the template of that name with `site` and the names
-    given, and nothing of the page. It remembers its results, since the same names always give the same HTML."""
+    given, without the page. Results are cached, since the same names always give the same HTML."""
     known: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
     def fragment(name: str, **given: object) -> Markup:
-        # Texts and numbers are told apart by value, all others by identity; they are kept, so that no other value comes
-        # to have the same identity.
+        # Texts and numbers are compared by value, others by identity; these are kept alive, so that no identity is
+        # used again.
         site = environment.globals.get("site")
         key = (name, id(site), *given, *(one if type(one) in (str, int, bool) else id(one) for one in given.values()))
         if key not in known:
@@ -79,17 +78,23 @@ def make_fragments(environment: Environment) -> Fragment:
     return fragment
 
 
-def template_names(template: Any, cache: BuildCache) -> frozenset[str]:
+def template_names(template: Any, build: BuildContext) -> frozenset[str]:
     """The names that a template, and every template that it draws in, reads from its context or gives itself."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
-        sources = template_sources(template)
-
-        def find() -> str:
-            trees = (template.environment.parse(source) for source in sources.values())
-            found = (name for tree in trees for name in tree.find_all(nodes.Name))
-            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
-
-        known[template.name] = frozenset(cache.text(key_of("names", sorted(sources.items())), find).split())
+        sources = template_sources(template).values()
+        known[template.name] = frozenset().union(*(_names(source, template.environment, build) for source in sources))
     names: frozenset[str] = known[template.name]
     return names
+
+
+def _names(source: str, environment: Environment, build: BuildContext) -> frozenset[str]:
+    """The names that one source reads; each source is parsed once for all editions and all templates."""
+    if source not in build.names_of_sources:
+
+        def find() -> str:
+            found = environment.parse(source).find_all(nodes.Name)
+            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
+
+        build.names_of_sources[source] = frozenset(build.cache.text(key_of("names", source), find).split())
+    return build.names_of_sources[source]

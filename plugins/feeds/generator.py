@@ -1,4 +1,4 @@
-"""The generator that writes what programs read: an edition's feeds and goals, at the root sitemaps and robots.txt."""
+"""The generator of an edition's feeds and goal data, and of the sitemaps and robots.txt at the root."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.editions.body_html import videos_as_links
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import Channels, Feed
+from plugins.feeds.llms import llms_spec
+from plugins.feeds.markdown_files import markdown_specs
 from plugins.feeds.open_data import goal_records, news_entries
 from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
@@ -95,13 +98,16 @@ class FeedGenerator(Generator):  # type: ignore[misc]
                 signals.feed_written.send(path, context=self.context, feed=shown)
         dependencies = (site.library.shape, *map(builder.card_key, site.stories))
         yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
+        if builder.has_markdown:
+            yield from markdown_specs(builder)
+            yield llms_spec(builder)
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)
         news = recent_news(site.build.part(NewsEntries).entries, site.library.now)
         site.build.changes_at += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
-        # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
+        # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
         yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
@@ -116,10 +122,10 @@ class FeedGenerator(Generator):  # type: ignore[misc]
             yield PageSpec(file, SITEMAP, tuple(keys), partial(part, number))
 
     def _html(self, story: Story) -> str:
-        """The story's whole text as its page has it, under its picture."""
+        """The story's picture and whole text, as on its page; videos are links."""
         builder = self.context["builder"]
         picture = builder.picture(story)
-        return f"{picture.large if picture else ''}{builder.body(story)}"
+        return f"{picture.large if picture else ''}{videos_as_links(builder.body(story))}"
 
 
 def _as_it_is(feed: Feed) -> Feed:
@@ -132,5 +138,5 @@ def _goal_file(site: EditionSite) -> TextFile:
 
 
 def _sheet(address: str, template: str, page: object) -> PageSpec:
-    """A file that is made from `page`, which shows all that it holds in its `repr`, and nothing else."""
+    """A file made from `page` alone, whose `repr` is complete."""
     return PageSpec(address, template, (repr(page),), lambda: page)

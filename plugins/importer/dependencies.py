@@ -2,13 +2,14 @@
 
 `to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
 `parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
-some."""
+some; `UserError` is the base of errors whose message is for people."""
 
 from __future__ import annotations
 
 from plugins.content.config import SiteLanguage
 from plugins.content.fields import ISO, FieldError, read_category, read_date
 from plugins.cyrillic import to_latin
+from plugins.diagnostics import UserError
 from plugins.locales.detection import WORD, Detector
 from plugins.locales.language import Language, known_codes, load_language
 from plugins.locales.unicode_scripts import MISREAD
@@ -27,6 +28,7 @@ __all__ = [
     "GoalTag",
     "Language",
     "SiteLanguage",
+    "UserError",
     "known_codes",
     "load_language",
     "looks_like_goal_line",

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from plugins.importer.dependencies import UserError
+
 Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
 
@@ -125,8 +127,8 @@ class Document:
     sent: bool = False
 
 
-class ImportFailure(ValueError):
-    """A page that cannot be imported; the message says what, where and the cure."""
+class ImportFailure(UserError, ValueError):
+    """A page that cannot be imported; the message says what is wrong, where, and what to do."""
 
 
 BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")

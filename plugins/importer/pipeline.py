@@ -167,6 +167,8 @@ class PageImport:
                 for unit in row:
                     unit.language = relative
         place_wordless(units, self.codes[0])
+        for unit in units:
+            unit.language = self.overrides.languages.get(unit.id, unit.language)
         known = any(unit.language in self.codes and unit.language_margin >= w.LANGUAGE_ASKED for unit in units)
         if not known and any(unit.language in self.codes for unit in units):
             language = next(unit.language for unit in units if unit.language in self.codes)
@@ -392,6 +394,7 @@ def _decided(unit: Unit) -> DecidedBlock:
         margin=unit.margin,
         second=unit.second,
         reasons=unit.reason,
+        picture=unit.block.picture,
     )
 
 

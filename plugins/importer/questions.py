@@ -122,6 +122,7 @@ class DoubtReport:
                     f"site's own language, "
                     "add it by hand",
                     "language",
+                    str(aside[0][1].place),
                 )
             )
         self._question_twice(units)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugins.importer.document import Document, LeftOut
+from plugins.importer.document import Document, LeftOut, Picture
 from plugins.importer.metadata.shared import SharedFields
 from plugins.importer.units import Role
 
@@ -13,7 +13,7 @@ from plugins.importer.units import Role
 @dataclass(frozen=True)
 class DecidedBlock:
     """One line of the page as it was decided: `margin` is the lead over the next best role that would go elsewhere,
-    `second` that role; `reasons` are the votes that won."""
+    `second` that role; `reasons` are the votes that won; `picture` is an image's."""
 
     id: str
     text: str
@@ -24,6 +24,7 @@ class DecidedBlock:
     margin: float
     second: str
     reasons: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

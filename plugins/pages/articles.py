@@ -80,6 +80,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         image=site.absolute(builder.album.social(site, story)),
         image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
+        markdown=builder.markdown_path(story),
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
@@ -136,7 +137,9 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
 def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
     """One fixed page."""
     found = builder.site.counterparts(story.pair.address, story.pair)
-    head = builder.head("page", story.pair.address, story.title, story.summary, found)
+    head = builder.head(
+        "page", story.pair.address, story.title, story.summary, found, markdown=builder.markdown_path(story)
+    )
     robots = "" if story.form == "own" else "noindex"
     head = builder.crumbed(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
     return FixedPage(with_data(builder, head), builder.view(story))

@@ -1,4 +1,4 @@
-"""What the pages of one edition are composed with: its frame, heads, cards and story views."""
+"""The page builder of one edition: heads, cards and views of stories."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from plugins.pages.assets import Assets
 from plugins.pages.dependencies import Dependencies
 from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
 from plugins.pages.views import Card, Link, PageHead, SiteContext, StoryView, Term
+
+# Below a story's address, the same story as Markdown.
+MARKDOWN = "index.md"
 
 
 def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
@@ -60,6 +63,7 @@ class PageBuilder:
     site_context: SiteContext
     album: Album
     preview_key: str = ""
+    has_markdown: bool = False
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 
@@ -103,6 +107,12 @@ class PageBuilder:
             "og_locales": self.other_locales(found),
         }
         return PageHead(**(usual | more))
+
+    def markdown_path(self, story: Story) -> str:
+        """The root-relative path of the story as Markdown; "" where the edition shows it in another language, and where
+        the setting says so."""
+        is_written = self.has_markdown and story.form == "own"
+        return self.path(f"{story.pair.address}{MARKDOWN}") if is_written else ""
 
     def other_locales(self, found: Counterparts) -> tuple[str, ...]:
         """Open Graph's names for the locales of the editions that have the page in their own words, but for this

@@ -52,7 +52,13 @@ class PageGenerator(Generator):  # type: ignore[misc]
         site_context = self.context["site_context"] = make_site_context(site, assets)
         album = build.part(Album)
         album.prepare(site, site_context.goals)
-        builder = PageBuilder(site, site_context, album, str(self.settings["PREVIEW_KEY"]))
+        builder = PageBuilder(
+            site,
+            site_context,
+            album,
+            preview_key=str(self.settings["PREVIEW_KEY"]),
+            has_markdown=self.settings["MARKDOWN_ALTERNATES"],
+        )
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),

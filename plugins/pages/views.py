@@ -73,7 +73,7 @@ class SiteContext:
 @dataclass(frozen=True)
 class PageHead:
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
-    the path if the navigation leads to it, else ""."""
+    the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
 
     kind: str
     title: str
@@ -95,6 +95,7 @@ class PageHead:
     published: str = ""
     modified: str = ""
     section: str = ""
+    markdown: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,12 +241,12 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class NotFoundPage:
-    """`404.html`; voices are (tag, direction, heading, text, home path, home label), one for each edition at the
+    """`404.html`; messages are (tag, direction, heading, text, home path, home label), one for each edition at the
     root."""
 
     head: PageHead
     latest: tuple[Card, ...]
-    voices: tuple[tuple[str, str, str, str, str, str], ...]
+    messages: tuple[tuple[str, str, str, str, str, str], ...]
 
 
 @dataclass(frozen=True)

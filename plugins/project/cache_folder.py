@@ -1,28 +1,28 @@
-"""A cache that can be written, whatever has become of the one that the settings name."""
+"""The cache folder, or a temporary one where it cannot be written."""
 
 from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from plugins.project.terminal import errors
 
 
 @contextlib.contextmanager
-def writable(wanted: Path) -> Iterator[Path]:
-    """The cache that is wanted; where nothing can be written there, a folder that goes when the build has ended."""
-    error = _hindrance(wanted)
+def writable_cache(wanted: Path, on_failure: Callable[[str], None] | None = None) -> Iterator[Path]:
+    """Yield the cache folder or, where it cannot be written, a temporary folder for this build; `on_failure` is then
+    called with a message."""
+    error = _write_error(wanted)
     if error is None:
         yield wanted
         return
-    errors(f"The cache cannot be written ({error.strerror}): this build makes everything anew.")
+    if on_failure:
+        on_failure(f"The cache cannot be written ({error.strerror}): this build renders everything.")
     with tempfile.TemporaryDirectory(prefix="dvoglas-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
-def _hindrance(folder: Path) -> OSError | None:
+def _write_error(folder: Path) -> OSError | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -14,7 +14,21 @@ import brotli
 from .media_types import is_fingerprinted
 from .releases import link
 
-SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".ics", ".wasm", ".webmanifest", ".ico")
+SUFFIXES = (
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".xml",
+    ".svg",
+    ".txt",
+    ".md",
+    ".csv",
+    ".ics",
+    ".wasm",
+    ".webmanifest",
+    ".ico",
+)
 WORTH_IT = 512
 
 

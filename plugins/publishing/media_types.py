@@ -23,8 +23,10 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".m4a": "audio/mp4",
+    ".md": "text/markdown; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
+    ".webm": "video/webm",
     ".odp": "application/vnd.oasis.opendocument.presentation",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odt": "application/vnd.oasis.opendocument.text",
@@ -56,7 +58,7 @@ def upload_phase(path: str) -> UploadPhase:
     """The phase in which a file of the site goes live."""
     if is_attachment(path):
         return UploadPhase.ASSET
-    if path.endswith(".html"):
+    if path.endswith((".html", ".md")):
         return UploadPhase.PAGE
     return UploadPhase.LISTING if path.endswith((".xml", ".txt", ".json")) else UploadPhase.ASSET
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import SettingError, UserError
 from plugins.locales.strings import read_strings, site_strings
 from plugins.starting.language_kit import edition_row, language_row, make_language
 from plugins.starting.ownership import (
@@ -39,7 +39,7 @@ LOOK = {
 OWN_WORDS = "# This site's own words: each takes the place of that in theme/strings.\n"
 
 
-class StartError(Exception):
+class StartError(UserError):
     """A site cannot be started there; the message says why and what to do."""
 
 
@@ -133,7 +133,7 @@ def _editions(engine: Path, languages: Sequence[str]) -> dict[str, dict[str, Any
 
 @dataclass(frozen=True)
 class _Settings:
-    """What the settings of a new site say."""
+    """The settings of a new site."""
 
     name: str
     address: str

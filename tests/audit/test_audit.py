@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from plugins.audit.checks import CHECKS
+from plugins.audit.checks import CHECKS, code_of
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
@@ -39,7 +39,7 @@ def test_correct_site_passes(correct: Path) -> None:
     assert [str(finding) for finding in report.findings] == []
     assert report.ok
     assert report.pages == 39
-    assert list(report.counts) == [check.__name__ for check in CHECKS]
+    assert list(report.counts) == [code_of(check) for check in CHECKS]
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
@@ -55,7 +55,7 @@ def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
 
 def test_every_check_has_a_planted_fault() -> None:
     """There is no check without a planted fault."""
-    assert {mutation.check for mutation in MUTATIONS} == {check.__name__ for check in CHECKS}
+    assert {mutation.check for mutation in MUTATIONS} == {code_of(check) for check in CHECKS}
 
 
 def test_empty_output_is_reported(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_every_check_is_documented() -> None:
     """The table of checks in the manual names each check once, in the order of the report."""
     rows = (Path(__file__).parents[2] / "docs" / "audit.md").read_text("utf-8").splitlines()
     named = [row.split("`")[1] for row in rows if row.startswith("| `")]
-    assert named == [check.__name__ for check in CHECKS]
+    assert named == [code_of(check) for check in CHECKS]
 
 
 def test_packed_search_index_is_unpacked(output: Path) -> None:

@@ -17,13 +17,15 @@ CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "state
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]:
-    """Stories in every category and of every goal, one of them not translated and with a footnote."""
+    """Stories in every category and of every goal, one of them not translated, with a footnote and videos."""
     site = small_site(tmp_path_factory.mktemp("site"))
     for number, category in enumerate(CATEGORIES):
         goals = ", ".join(str(goal) for goal in range(1 + number, 18, len(CATEGORIES)))
         site.article(f"story-{number}", category=category, sdgs=goals)
         site.article(f"story-{number}", "sr")
-    site.article("lone", category="local", body="In English only.[^1]\n\n[^1]: A note.\n")
+    site.write("news/2026/film.mp4", b"film")
+    videos = "https://youtu.be/QBb-VfMFPdc\n\n![The bridge](film.mp4)"
+    site.article("lone", category="local", body=f"In English only.[^1]\n\n{videos}\n\n[^1]: A note.\n")
     settings = site.build()
     editions = tuple(
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)
@@ -57,14 +59,16 @@ def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:
         ("robots", "robots.txt", r"(?i)sitemap:", "#"),
         ("feeds", "sr/feeds/news.atom.xml", r'xml:lang="sr-Latn"', 'xml:lang="en"'),
         ("feeds", "sr/feeds/news.atom.xml", r"/sr/news/story-1/", "/news/story-1/"),
-        ("structured_data", "news/story-1/index.html", r'json">\{', 'json">{{'),
+        ("markdown", "sr-cyrl/news/story-1/index.md", r'language: "sr-Cyrl"', 'language: "sr-Latn"'),
+        ("llms", "sr/llms.txt", r"/sr/news/story-1/index\.md", "/news/story-1/index.md"),
+        ("structured-data", "news/story-1/index.html", r'json">\{', 'json">{{'),
         ("translations", "sr/news/story-1/index.html", r"translationOfWork", "isBasedOn"),
         ("months", "sr/news/story-1/index.html", r"mart\b", "March"),
         ("headings", "news/story-1/index.html", r"</main>", "<h1>More</h1></main>"),
         ("ids", "news/story-1/index.html", r"</main>", '</main><p id="main"></p>'),
-        ("inline_code", "news/story-1/index.html", r"</main>", '<p style="color: red"></p></main>'),
+        ("inline-code", "news/story-1/index.html", r"</main>", '<p style="color: red"></p></main>'),
         (
-            "third_parties",
+            "third-parties",
             "news/story-1/index.html",
             r"</main>",
             '<iframe src="https://video.example/1"></iframe></main>',

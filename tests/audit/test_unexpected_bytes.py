@@ -12,6 +12,7 @@ from plugins.audit.checks import CHECKS
 from plugins.audit.checks.dates import month_names
 from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.json_ld import read_json_ld
+from plugins.audit.markdown_files import read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.site import Reading, Site
 from plugins.audit.xml_files import read_xml
@@ -56,10 +57,11 @@ BYTES = st.binary(max_size=400) | SOUP
     html=b"<svg><title>x", xml=b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='html'>&lt;", css=b""
 )
 def test_any_bytes_are_audited(html: bytes, xml: bytes, css: bytes) -> None:
-    """Arbitrary bytes as a page, an XML file and a style sheet go through every check."""
+    """Arbitrary bytes as a page, an XML file, a style sheet and a Markdown file go through every check."""
     readings = [
         Reading("/", read_page("/", html, ADDRESSES), find_forbidden_strings("index.html", html, FACTS)),
         Reading("/feed.xml", read_xml("/feed.xml", xml), ()),
+        Reading("/index.md", read_markdown("/index.md", xml), ()),
         Reading("/site.css", read_style_sheet("/site.css", css, ADDRESSES), ()),
     ]
     site = Site(FACTS, {"index.html": len(html), "feed.xml": len(xml), "site.css": len(css)}, readings)

@@ -209,7 +209,7 @@ def test_a_secret_of_the_environment_is_never_shown(tmp_path: Path, broken: bool
     place.site.article("curious", body=body, category="local", **({"sdgs": "$GITHUB_TOKEN"} if broken else {}))
     (place.folder / "publishconf.py").write_bytes((Path(__file__).parents[2] / "publishconf.py").read_bytes())
     for settings_file in ("pelicanconf.py", "publishconf.py"):
-        code = f"from plugins.cli.build import build; raise SystemExit(build({settings_file!r}))"
+        code = f"from plugins.cli.commands.build import build; raise SystemExit(build({settings_file!r}))"
         done = place.run(code)
         assert done.returncode == int(broken), done.stderr
         assert SECRET not in done.stdout + done.stderr

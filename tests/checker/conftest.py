@@ -1,21 +1,28 @@
-"""A desk for the checker: the site's own settings over a content folder made for one test."""
+"""Content for the checker: the site's own settings over a content folder made for one test."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pelican.settings import read_settings
 
+from plugins.checker import check_content
 from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-Lay = Callable[[Mapping[str, str | bytes]], ContentLibrary]
+MakeLibrary = Callable[[Mapping[str, str | bytes]], ContentLibrary]
+
+
+def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Diagnostic]:
+    """What the checker finds."""
+    return list(check_content(library, paths).diagnostics)
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +38,11 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
-    """Write files (name from the content folder -> text or bytes) and read the newsroom from them."""
+def make_library(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> MakeLibrary:
+    """Write files (name from the content folder -> text or bytes) and read the library from them."""
     (tmp_path / ".cache").symlink_to(verdicts)
 
-    def laid(documents: Mapping[str, str | bytes]) -> ContentLibrary:
+    def make(documents: Mapping[str, str | bytes]) -> ContentLibrary:
         content = tmp_path / "content"
         for name, text in {"images/bridge.jpg": b"\xff\xd8", **documents}.items():
             file = content / name
@@ -44,4 +51,4 @@ def lay(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> Lay:
         config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
         return load_library(config, NOW)
 
-    return laid
+    return make

@@ -1,4 +1,4 @@
-"""Checking a newsroom: what is compared, which files are named, and that nothing makes it fall over."""
+"""Checking content: what is compared, which files are chosen, and that no input makes it fail."""
 
 from __future__ import annotations
 
@@ -9,65 +9,71 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.checker import check
+from plugins.checker import fix_content
 from plugins.checker.engine.context import own_words
+from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic
+from tests.checker.conftest import NOW, check
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 
 
-def pair(lay, english: str, serbian: str) -> list[Diagnostic]:
-    """The findings in one pair with these bodies."""
-    return check(lay({ENGLISH: f"{EN}{english}\n", SERBIAN: f"{SR}{serbian}\n"}))
+def pair(make_library, english: str, serbian: str) -> list[Diagnostic]:
+    """The diagnostics of one pair with these bodies."""
+    return check(make_library({ENGLISH: f"{EN}{english}\n", SERBIAN: f"{SR}{serbian}\n"}))
 
 
-def test_250_against_205_is_one_finding_in_the_translation(lay):
-    """A number that changed in translation is said once, where it stands, with the original's number and place."""
-    (found,) = pair(lay, "The way is shorter.\n\nFor 250 families.", "Put je kraći.\n\nZa 205 porodica.")
+def test_250_against_205_is_one_diagnostic_in_the_translation(make_library):
+    """A number that changed in translation is reported once, in its place, with the original's number and place."""
+    (found,) = pair(make_library, "The way is shorter.\n\nFor 250 families.", "Put je kraći.\n\nZa 205 porodica.")
     assert (found.path, found.line, found.column, found.code) == (f"content/{SERBIAN}", 6, 4, "number-parity")
     assert "'205' here, '250' in the original (content/news/2026/bridge.en.md:8)" in found.message
 
 
-def test_a_number_swapped_for_one_that_stands_elsewhere_is_found(lay):
+def test_a_number_swapped_for_one_of_another_paragraph_is_found(make_library):
     """A wrong number does not hide behind the same number in another paragraph."""
     english = "Once 25 came.\n\nThen it rained.\n\nIt rained again.\n\nAt last 30 came, of whom 12 stayed."
     rain = "Onda je padala kiša.\n\nOpet je padala kiša."
     serbian = f"Prvo ih je došlo 25.\n\n{rain}\n\nNa kraju ih je došlo 25, a 12 ih je ostalo."
-    (found,) = pair(lay, english, serbian)
+    (found,) = pair(make_library, english, serbian)
     assert "'25' here, '30' in the original" in found.message
 
 
-def test_a_number_that_is_said_again_elsewhere_is_no_fault(lay):
+def test_a_repeated_number_is_no_error(make_library):
     """A translation may name a number more often, or in another sentence."""
     assert not pair(
-        lay, "Of 34 people 12 found work.\n\nThey left.", "Od 34 ljudi posao ih je našlo 12.\n\nTih 12 je otišlo."
+        make_library,
+        "Of 34 people 12 found work.\n\nThey left.",
+        "Od 34 ljudi posao ih je našlo 12.\n\nTih 12 je otišlo.",
     )
 
 
-def test_a_lost_number_is_said_once_in_the_original(lay):
-    """A number that the translation left out is said where it stands."""
-    (found,) = pair(lay, "Of 34 people 12 found work.", "Od 34 ljudi neki su našli posao.")
+def test_a_lost_number_is_reported_once_in_the_original(make_library):
+    """A number that the translation lacks is reported in its place in the original."""
+    (found,) = pair(make_library, "Of 34 people 12 found work.", "Od 34 ljudi neki su našli posao.")
     assert (found.path, found.code) == (f"content/{ENGLISH}", "number-parity")
 
 
-def test_the_three_typing_slips_of_the_first_page_are_found(lay):
-    """A glued number, a loose hyphen and misspelled words, as press officers send them, are found with their cure."""
+def test_three_typing_mistakes_of_a_real_page_are_found(make_library):
+    """A glued number, a loose hyphen and misspelled words, from a real text, are found with their cure."""
     english = "A gift was received on22 May, to help the counter- trafficking unit."
     serbian = "Na ceremoniji odžanoj 22. maja jedinica kriminalističke policijje primila je poklon."
-    found = {finding.code: finding for finding in pair(lay, english, serbian) if finding.code != "undecided-word"}
+    found = {
+        finding.code: finding for finding in pair(make_library, english, serbian) if finding.code != "undecided-word"
+    }
     assert set(found) == {"glued-number", "loose-hyphen", "spelling"}
     assert "'on 22'" in found["glued-number"].message
     assert "'counter-trafficking'" in found["loose-hyphen"].message
-    spelled = [finding.message for finding in pair(lay, english, serbian) if finding.code == "spelling"]
+    spelled = [finding.message for finding in pair(make_library, english, serbian) if finding.code == "spelling"]
     assert ["održanoj" in spelled[0], "policije" in spelled[1]] == [True, True]
 
 
-def test_own_words_names_and_the_glossary_are_right(lay):
-    """Words of the newsroom's list in any case, words of the glossary and names inside sentences are not reported."""
+def test_own_words_names_and_the_glossary_are_right(make_library):
+    """Words of the editors' list in any case, words of the glossary and names inside sentences are not reported."""
     body = "Most zovu dvoglasnik i čudovnim; Fejsbukovac Petar Žuželjić je to rekao za zmrbiju."
-    library = lay(
+    library = make_library(
         {
             SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}{body}\n",
             "words.txt": "# ours\nDvoglasnik  # a word\nčudov*\n",
@@ -78,9 +84,9 @@ def test_own_words_names_and_the_glossary_are_right(lay):
     assert own_words(library.config.content / "nowhere.txt") == frozenset()
 
 
-def test_a_path_names_the_pair(lay):
+def test_a_path_names_the_pair(make_library):
     """With a file's path, findings of its pair are shown, also those in its other file; other pairs are not."""
-    library = lay(
+    library = make_library(
         {
             ENGLISH: f"{EN}For 250  families.\n",
             SERBIAN: f"{SR}Za 205 porodica.\n",
@@ -93,35 +99,37 @@ def test_a_path_names_the_pair(lay):
     assert {finding.path for finding in check(library, [library.config.content])} > {finding.path for finding in found}
 
 
-def test_a_draft_translation_is_not_compared(lay):
-    """A translation that is still being written may say less than its original; its own words are checked."""
-    library = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"Status: draft\n{SR}Za  porodice.\n"})
+def test_a_draft_translation_is_not_compared(make_library):
+    """A translation that is still being written may lack parts of its original; its own words are checked."""
+    library = make_library({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"Status: draft\n{SR}Za  porodice.\n"})
     assert [finding.code for finding in check(library)] == ["double-space"]
 
 
-def test_a_draft_pair_is_compared_from_the_first_word_of_its_translation_on(lay):
-    """What `translate` has just made is not said to lack anything; once it is written, both drafts are compared."""
-    original, begun = f"Status: draft\n{EN}For 250 families.\n", f"Status: draft\n{SR}<!-- For 250 families. -->\n"
-    assert check(lay({ENGLISH: original, SERBIAN: begun})) == []
-    assert [finding.code for finding in check(lay({SERBIAN: f"{begun}\nZa porodice.\n"}))] == ["number-parity"]
+def test_a_draft_pair_is_compared_from_the_first_word_of_its_translation_on(make_library):
+    """A translation that was just started lacks nothing; once it is written, both drafts are compared."""
+    original, started = f"Status: draft\n{EN}For 250 families.\n", f"Status: draft\n{SR}<!-- For 250 families. -->\n"
+    assert check(make_library({ENGLISH: original, SERBIAN: started})) == []
+    assert [finding.code for finding in check(make_library({SERBIAN: f"{started}\nZa porodice.\n"}))] == [
+        "number-parity"
+    ]
 
 
-def test_a_translation_that_is_out_is_compared_though_nothing_is_written(lay):
-    """Without `Status: draft`, a translation of comments alone has no text, and lacks what its original says."""
-    library = lay({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
+def test_a_published_translation_without_text_is_compared(make_library):
+    """Without `Status: draft`, a translation of comments alone has no text, and lacks what the original has."""
+    library = make_library({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
     assert {finding.code for finding in check(library)} == {"missing-text", "number-parity"}
 
 
-def test_a_letter_of_another_script_is_told_once(lay):
+def test_a_letter_of_another_script_is_reported_once(make_library):
     """A Serbian word with a Cyrillic letter in it is to be typed again, not to be kept by a line of the glossary."""
-    library = lay({SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}B\u0435ograd je lep grad.\n"})
+    library = make_library({SERBIAN: f"Date: 2026-03-02\nCategory: Local\n{SR}B\u0435ograd je lep grad.\n"})
     assert [finding.code for finding in check(library)] == ["mixed-scripts"]
 
 
 @pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2028", "\u2060", "\ufeff"])
-def test_characters_that_nobody_sees_are_told(lay, sign):
-    """What comes along from Word, a chat or a PDF between two words is told in its place."""
-    (finding,) = check(lay({ENGLISH: f"{EN}The bridge {sign}is open.\n"}))
+def test_invisible_characters_are_reported(make_library, sign):
+    """What is copied along from Word, a chat or a PDF between two words is reported in its place."""
+    (finding,) = check(make_library({ENGLISH: f"{EN}The bridge {sign}is open.\n"}))
     assert (finding.code, finding.column) == ("invisible-characters", 12)
 
 
@@ -134,21 +142,21 @@ def test_characters_that_nobody_sees_are_told(lay, sign):
         ("The family needs\n1. bread\n2. water", "lost-list", 7),
     ],
 )
-def test_what_markdown_takes_for_something_else_is_told(lay, text, rule, line):
-    """A note that nobody wrote, a comment without end, a tab before a paragraph, numbers right below a sentence."""
-    (finding,) = check(lay({ENGLISH: f"{EN}{text}\n"}))
+def test_what_markdown_misreads_is_reported(make_library, text, rule, line):
+    """A note without text, a comment without end, a tab before a paragraph, numbers right below a sentence."""
+    (finding,) = check(make_library({ENGLISH: f"{EN}{text}\n"}))
     assert (finding.code, finding.line) == (rule, line)
 
 
-def test_a_marked_title_asks_for_no_line_of_the_glossary(lay):
-    """The title that `import` marks as missing is not spelled, and no word of it is for the other script."""
+def test_a_placeholder_title_needs_no_line_of_the_glossary(make_library):
+    """The title that `import` writes for a missing one is neither spelled nor converted."""
     header = "Title: [NACRT: upišite naslov na srpskom]\nStatus: draft\n\n"
-    assert check(lay({SERBIAN: f"{header}Most je ponovo otvoren.\n"})) == []
+    assert check(make_library({SERBIAN: f"{header}Most je ponovo otvoren.\n"})) == []
 
 
-def test_a_site_in_other_languages_is_checked_too(lay):
-    """Languages without facts of their own are checked by what CLDR and the tables say."""
-    library = lay({ENGLISH: f"{EN}For 250 families.\n"})
+def test_a_site_in_other_languages_is_checked_too(make_library):
+    """Languages without a file of their own are checked with CLDR and the settings."""
+    library = make_library({ENGLISH: f"{EN}For 250 families.\n"})
     arabic = replace(library.config.languages["sr"], code="ar", name="العربية", cldr="ar", quotes="«»")
     languages = {"en": library.config.languages["en"], "ar": arabic}
     other = replace(library, config=replace(library.config, languages=languages, scripts={}))
@@ -198,10 +206,10 @@ MARKS = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT | MARKS, TEXT | MARKS, st.binary(max_size=60))
-def test_nothing_makes_it_fall_over(lay, english, serbian, raw):
+def test_no_input_makes_it_fail(make_library, english, serbian, raw):
     """Any text in both files of a pair, and any bytes in a third file and in the word list, end in findings."""
     documents = {ENGLISH: EN + english, SERBIAN: SR + serbian, "news/2026/raw.sr.md": raw, "words.txt": raw}
-    library = lay(documents)
+    library = make_library(documents)
     lengths = {
         f"content/{name}": (text if isinstance(text, bytes) else text.encode()) for name, text in documents.items()
     }
@@ -212,9 +220,26 @@ def test_nothing_makes_it_fall_over(lay, english, serbian, raw):
         assert finding.message
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXT | MARKS, MARKS, st.sampled_from(["\n", "\r\n"]))
+def test_fixes_of_any_text_end_and_keep_its_words(make_library, english, serbian, end):
+    """Whatever the texts, fixing ends with nothing left to fix, and changes no line that had nothing to fix."""
+    bodies = {ENGLISH: EN + english, SERBIAN: SR + serbian}
+    documents = {name: text.replace("\r", "").replace("\n", end).encode() for name, text in bodies.items()}
+    library = make_library(documents)
+    result = fix_content(lambda: load_library(library.config, NOW))
+    assert not [one for one in result.diagnostics if one.fix]
+    fixed = {(part.path, part.line) for one in result.fixed for part in one.fix.replacements}
+    for name, before in documents.items():
+        after = (library.config.content / name).read_bytes()
+        assert after.count(b"\n") == before.count(b"\n")
+        for number, (old, new) in enumerate(zip(before.split(b"\n"), after.split(b"\n"), strict=True), 1):
+            assert old == new or (f"content/{name}", number) in fixed
+
+
 @pytest.mark.parametrize("piece", ["a", "Š", " ", "\u00a0", "1.", "a-", "_", "a.b-"])
-def test_a_long_run_of_anything_ends(lay, piece):
+def test_a_long_run_of_anything_ends(make_library, piece):
     """Twenty thousand characters without an end of a word or line take seconds at most, not minutes."""
-    begun = time.process_time()
-    check(lay({ENGLISH: EN + piece * (20_000 // len(piece)) + "\n"}))
-    assert time.process_time() - begun < 10
+    started = time.process_time()
+    check(make_library({ENGLISH: EN + piece * (20_000 // len(piece)) + "\n"}))
+    assert time.process_time() - started < 10

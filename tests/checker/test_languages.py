@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from plugins.checker.engine.checking import check
 from plugins.content.config import read_site_config
 from plugins.content.library import load_library
-from tests.checker.conftest import NOW, Lay
+from tests.checker.conftest import NOW, MakeLibrary, check
 from tests.editions import arabic_site
 
 SENTENCES = tomllib.loads((Path(__file__).parents[1] / "locales" / "sentences.toml").read_text("utf-8"))
@@ -25,22 +24,22 @@ def written(title: str, *paragraphs: str) -> str:
 
 
 @pytest.mark.parametrize(("code", "name"), [*NAMES.items(), ("rom", "Romani"), ("mk", "Macedonian")])
-def test_another_language_is_not_taken_for_serbian(lay: Lay, code: str, name: str) -> None:
+def test_another_language_is_not_taken_for_serbian(make_library: MakeLibrary, code: str, name: str) -> None:
     """A paragraph in a neighbour's language in a Serbian file is reported as what it is."""
-    library = lay({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES["sr"], SENTENCES[code])})
+    library = make_library({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES["sr"], SENTENCES[code])})
     found = [one for one in check(library) if one.code == "wrong-language"]
     assert [one.line for one in found] == [8]
     assert found[0].message.startswith(f"this is {name} in a file of Serbian")
 
 
 @pytest.mark.parametrize("code", ["sr", "sr-cyrl"])
-def test_serbian_is_serbian(lay: Lay, code: str) -> None:
+def test_serbian_is_serbian(make_library: MakeLibrary, code: str) -> None:
     """Serbian in either script is not reported."""
-    library = lay({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES[code])})
+    library = make_library({"news/2026/room.sr.md": written("Nova čitaonica", SENTENCES[code])})
     assert [one for one in check(library) if one.code == "wrong-language"] == []
 
 
-def test_a_whole_text_shows_what_no_paragraph_does(lay: Lay) -> None:
+def test_a_whole_text_shows_what_no_paragraph_does(make_library: MakeLibrary) -> None:
     """A Croatian text whose short paragraphs each have one or two signs of it is reported once, at its beginning."""
     paragraphs = [
         "U četvrtak su se okupili svi koji žele čuti novosti i tko god je došao ostao je do kraja.",
@@ -48,7 +47,7 @@ def test_a_whole_text_shows_what_no_paragraph_does(lay: Lay) -> None:
         "Za glazbu su se pobrinuli učenici i njihovi roditelji, koji su svirali i pjevali do mraka.",
         "Od iduće godine radit će i subotom, pa vlak neće biti izgovor nikome od njih.",
     ]
-    library = lay({"news/2026/room.sr.md": written("Nova soba", *paragraphs)})
+    library = make_library({"news/2026/room.sr.md": written("Nova soba", *paragraphs)})
     found = [one for one in check(library) if one.code == "wrong-language"]
     assert [one.line for one in found] == [6]
 
@@ -73,9 +72,9 @@ def test_numbers_of_a_language_without_number_words_are_advice(settings: dict[st
     assert not any("340" in one.message for one in found)
 
 
-def test_numbers_of_a_language_with_number_words_are_errors(lay: Lay) -> None:
+def test_numbers_of_a_language_with_number_words_are_errors(make_library: MakeLibrary) -> None:
     """Between English and Serbian a different number stays an error."""
-    library = lay(
+    library = make_library(
         {
             "news/2026/room.en.md": written("A new room", "On Monday 47 people came to see it."),
             "news/2026/room.sr.md": "Title: Nova soba\nSummary: Soba.\n\nU ponedeljak je došlo 48 ljudi.\n",

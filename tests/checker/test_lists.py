@@ -1,10 +1,10 @@
-"""Lists that were pasted are told with what to write, once each, and what only resembles a point is not."""
+"""Pasted lists are reported once each, with what to write; what only resembles a point is not."""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.checker import check
+from tests.checker.conftest import check
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 ENGLISH = "news/2026/bridge.en.md"
@@ -22,18 +22,18 @@ ENGLISH = "news/2026/bridge.en.md"
         ("1) blankets\n\n2)\twater\n\n3) bread", 6, 1, "begin with 1)", "`1. `"),
     ],
 )
-def test_a_pasted_list_is_told_once(lay, text, line, column, begins, cure):
+def test_a_pasted_list_is_reported_once(make_library, text, line, column, begins, cure):
     """Points as Word writes them, as lines or as paragraphs, are one finding at the first of them."""
-    (finding,) = [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]
+    (finding,) = [finding for finding in check(make_library({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]
     assert (finding.line, finding.column, finding.severity) == (line, column, "error")
     assert begins in finding.message
     assert f"begin each with {cure}" in finding.message
 
 
-def test_each_pasted_list_is_told(lay):
+def test_each_pasted_list_is_reported(make_library):
     """A paragraph between two lists parts them."""
     text = "• blankets\n\n• water\n\nThe road is open.\n\n• bread\n"
-    assert [(finding.line, finding.code) for finding in check(lay({ENGLISH: EN + text}))] == [
+    assert [(finding.line, finding.code) for finding in check(make_library({ENGLISH: EN + text}))] == [
         (6, "lost-list"),
         (12, "lost-list"),
     ]
@@ -50,6 +50,6 @@ def test_each_pasted_list_is_told(lay):
         "- blankets\n- water\n\n1. bread\n2. salt",
     ],
 )
-def test_what_is_no_point_is_left_alone(lay, text):
+def test_what_is_no_point_is_left_alone(make_library, text):
     """A sign within a line, one number alone, code, comments and true lists."""
-    assert not [finding for finding in check(lay({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]
+    assert not [finding for finding in check(make_library({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]

@@ -126,7 +126,7 @@ def test_words_and_the_own_year_may_be_left_out():
 
 
 def test_a_language_without_a_file_of_facts_still_has_its_numbers():
-    """For a language that `facts/` does not know, CLDR says how months and numbers are written."""
+    """For a language without a file in `facts/`, months and numbers are those of CLDR."""
     assert [fact.kind for fact in facts("am 22. August 1.200 Leute", TONGUES["de"])] == ["date", "number"]
     assert {"1200"} in [fact.keys for fact in facts("1.200 Leute", TONGUES["de"])]
     assert facts("22 أغسطس", TONGUES["ar"])[0].kind == "date"
@@ -134,7 +134,7 @@ def test_a_language_without_a_file_of_facts_still_has_its_numbers():
 
 @given(st.text(), st.sampled_from(sorted(TONGUES)))
 def test_any_text_has_facts_in_their_places(text, code):
-    """Whatever the text, each fact lies within it and says what stands there."""
+    """Whatever the text, each fact lies within it."""
     for fact in facts(text, TONGUES[code]):
         assert 0 <= fact.start < fact.end <= len(text)
         assert fact.keys

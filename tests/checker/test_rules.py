@@ -7,19 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checker import check
+from plugins.audit.checks import CHECKS, code_of
 from plugins.checker.engine.catalogue import rules
-from plugins.checker.engine.rule import explained
+from plugins.checker.engine.rule import rule
 from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.codes import codes
+from plugins.diagnostics.fixes import apply_fixes
 from plugins.images.image_check import RULE as PICTURE_RULE
+from tests.checker.conftest import check
 
 CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[2] / "plugins"
-# Faults that no text file of the checker's can have, shown in their own tests.
-BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-image", "too-deep"}
-# Shown by test_languages.py: a case is content alone.
+# Errors that no text file of the checker can have; they have tests of their own.
+BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-authors", "bad-image", "too-deep"}
+# A case is content alone: test_languages.py has one for the strings, tests/audit those of the built site.
 OF_THE_THEME = {"missing-string"}
-# Two slips stand in these cases.
+OF_THE_AUDIT = {code_of(check) for check in CHECKS}
+# These cases have two mistakes.
 TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}
 
 
@@ -35,10 +39,10 @@ def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/fail.txt")), ids=lambda file: file.parent.name)
-def test_a_slip_is_found(file, lay):
-    """The rule finds the slip of its case once, in its place, and no other rule mistakes it for an error."""
+def test_a_mistake_is_found(file, make_library):
+    """The rule finds the mistake of its case once, in its place, and no other rule reports an error for it."""
     name = file.parent.name
-    found = check(lay(documents(file)))
+    found = check(make_library(documents(file)))
     expected = 2 if name in TWICE else 1
     assert len(named(found, name)) == expected, "\n".join(map(str, found))
     others = [finding for finding in found if finding.code != name and finding.severity == "error"]
@@ -51,25 +55,51 @@ def test_a_slip_is_found(file, lay):
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/pass.txt")), ids=lambda file: file.parent.name)
-def test_what_resembles_a_slip_is_left_alone(file, lay):
+def test_what_resembles_a_mistake_is_left_alone(file, make_library):
     """Nothing at all is found in the case that passes, neither by its own rule nor by another."""
     found = [
         finding
-        for finding in check(lay(documents(file)))
+        for finding in check(make_library(documents(file)))
         if finding.code != "undecided-word" or file.parent.name == finding.code
     ]
     assert not found, "\n".join(map(str, found))
 
 
-def test_every_rule_has_its_cases():
-    """Each rule of the catalogue has a fail and a pass case, and each case a rule."""
-    names = {rule.name for _, rule in rules()} - BY_BYTES - OF_THE_THEME
+@pytest.mark.parametrize("name", [code.name for code in codes().values() if code.fixable])
+def test_a_fix_mends_its_case(name, make_library):
+    """The fixes of a fixable code's case mend what they are for, change no other line, and lead to no new error."""
+    before = documents(CASES / name / "fail.txt")
+    library = make_library(before)
+    found = [one for one in check(library) if one.code == name]
+    fixed = [one for one in found if one.fix]
+    assert fixed
+    assert apply_fixes(found, library.config.root) == tuple(fixed)
+    files = {file: (library.config.content / file).read_text("utf-8") for file in before}
+    changed = {(part.path, part.line) for one in fixed for part in one.fix.replacements}
+    for file, text in files.items():
+        for number, (old, new) in enumerate(zip(before[file].split("\n"), text.split("\n"), strict=True), 1):
+            assert old == new or (f"content/{file}", number) in changed
+    again = check(make_library(files))
+    assert not [one for one in again if one.severity == "error" and one.code != name]
+    assert len(named(again, name)) == len(found) - len(fixed)
+
+
+def test_only_fixable_codes_have_fixes(make_library):
+    """A fix comes only from a code that the list calls fixable."""
+    for file in sorted(CASES.glob("*/fail.txt")):
+        for one in check(make_library(documents(file))):
+            assert one.fix is None or codes()[one.code].fixable, one
+
+
+def test_every_code_has_its_cases():
+    """Each code has a fail and a pass case, and each case a code."""
+    names = set(codes()) - BY_BYTES - OF_THE_THEME - OF_THE_AUDIT
     assert names == {file.parent.name for file in CASES.glob("*/fail.txt")}
     assert names == {file.parent.name for file in CASES.glob("*/pass.txt")}
 
 
-def test_every_fault_of_the_build_is_in_the_catalogue():
-    """Whatever rule the readers of content name is explained among the rules that stop a build."""
+def test_every_error_of_the_build_has_a_code():
+    """Whatever code the readers of content report is in the list."""
     text = "\n".join(
         file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.glob(f"{name}/*.py")
     )
@@ -77,21 +107,28 @@ def test_every_fault_of_the_build_is_in_the_catalogue():
         "unreadable",
         PICTURE_RULE,
     }
-    build = {rule.name for _, rule in rules() if rule.scope == "build"}
+    build = set(codes()) - {rule.code.name for rule in rules()} - OF_THE_AUDIT
     assert build <= raised
     known = {"image-alt", "image-credit", "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story"}
+    # Warnings, which the checker has rules for.
+    known |= {"removed-markup", "unsafe-link"}
     assert {name for name in raised if name in text and f'"{name}"' in text} - known - build == set()
 
 
-def test_rules_are_explained():
-    """A rule says what it asks for in a sentence that ends, with a bad and a good example that differ."""
-    for _, rule in rules():
-        assert rule.sentence.endswith((".", "?")), rule.name
-        assert rule.bad != rule.good, rule.name
-        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", rule.name)
+def test_codes_are_explained():
+    """A code has a sentence that ends, and a bad and a good example that differ."""
+    for code in codes().values():
+        assert code.sentence.endswith((".", "?")), code.name
+        assert code.bad, code.name
+        assert code.bad != code.good, code.name
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code.name)
 
 
-def test_a_rule_without_an_example_is_refused():
-    """A docstring without its Bad or Good line cannot make a rule."""
-    with pytest.raises(ValueError, match="Good"):
-        explained("Spaces stand between words.\n\nBad: ab")
+def test_a_rule_without_a_code_is_refused():
+    """A function whose name is no code of the list cannot become a rule."""
+
+    def no_such_code(_):
+        yield from ()
+
+    with pytest.raises(ValueError, match="no-such-code"):
+        rule()(no_such_code)

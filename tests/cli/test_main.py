@@ -1,4 +1,4 @@
-"""What the command line says of what it does not understand: the cure, and never a traceback."""
+"""The command line: clear errors without a traceback, help, version, and the same arguments in `invoke`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from plugins.cli.main import CommandLine
 from tests.small_site import ROOT
 
 MISTAKES = {
-    "chek": "there is no verb 'chek': did you mean check? ./inv alone lists them all",
-    "--help chek": "there is no verb 'chek': did you mean check? ./inv alone lists them all",
-    "frobnicate": "there is no verb 'frobnicate': ./inv alone lists them all",
+    "chek": "there is no command 'chek': did you mean check? ./inv alone lists them all",
+    "--help chek": "there is no command 'chek': did you mean check? ./inv alone lists them all",
+    "frobnicate": "there is no command 'frobnicate': ./inv alone lists them all",
     "build --prod": "build has no option '--prod': did you mean --production? ./inv --help build lists what it takes",
     "build now": "build can do nothing with 'now': leave it out, or put a name with spaces in quotation marks; "
     "./inv --help build lists what it takes",
@@ -25,6 +26,12 @@ MISTAKES = {
     "new Bridge --category": "--category needs a value: one of the site's categories; ./inv --help new says more",
     "serve --port abc": "--port needs a number, such as 8000, and 'abc' is none",
     "serve --port=abc": "--port needs a number, such as 8000, and 'abc' is none",
+    "serve -pabc": "-p needs a number, such as 8000, and 'abc' is none",
+    "check --strict=yes": "--strict takes no value: write --strict alone; ./inv --help check lists what it takes",
+    "translate one two": "translate can do nothing with 'two': leave it out, or put a name with spaces in quotation "
+    "marks; ./inv --help translate lists what it takes",
+    "--bogus": "there is no option '--bogus': ./inv --help lists them",
+    "--versoin": "there is no option '--versoin': did you mean --version? ./inv --help lists them",
 }
 
 WAITING = """
@@ -38,7 +45,7 @@ def wait(c):
     print("waiting", flush=True)
     time.sleep(60)
 """
-# What `inv` does before it hands over, and a key that is pressed too soon.
+# As in `inv`: interruptions are blocked; one comes before the program is loaded.
 SENT_EARLY = """
 import os, signal
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -50,16 +57,118 @@ main()
 
 @pytest.mark.parametrize("given", MISTAKES)
 def test_mistakes(given: str, capfd: pytest.CaptureFixture[str]) -> None:
-    """A slip in a verb, an option or a value is told in one line that says what to type."""
+    """A mistake in a command, an option or a value is one line that says what to type."""
     with pytest.raises(SystemExit) as ended:
         CommandLine(binary="./inv").run(["inv", "--search-root", str(ROOT), *given.split()])
     assert (ended.value.code, capfd.readouterr().err.strip()) == (1, MISTAKES[given])
 
 
+ARGUMENTS = [
+    ("check", {"path": []}),
+    ("check content/news", {"path": ["content/news"]}),
+    ("check --strict a.md b.md", {"path": ["a.md", "b.md"], "strict": True}),
+    ("check --format json a.md", {"path": ["a.md"], "format": "json"}),
+    ("check --format=json a.md", {"path": ["a.md"], "format": "json"}),
+    ("check -f json -s a.md", {"path": ["a.md"], "format": "json", "strict": True}),
+    ("check -fjson a.md", {"path": ["a.md"], "format": "json"}),
+    ("check -st", {"path": [], "strict": True, "site": True}),
+    ("check publish", {"path": ["publish"]}),
+    ("publish", {"target": ""}),
+    ("publish live --dry-run", {"target": "live", "dry_run": True}),
+    ("publish --dry-run live", {"target": "live", "dry_run": True}),
+    ("publish --target live", {"target": "live"}),
+    ("rollback live --to 3", {"target": "live", "to": "3"}),
+    ("build --production", {"production": True}),
+    ("import -", {"source": "-"}),
+    ("import page.txt --title sr=Most --title en=Bridge", {"source": "page.txt", "title": ["sr=Most", "en=Bridge"]}),
+    ("new Our new bridge --sdg 11", {"title": ["Our", "new", "bridge"], "sdg": ["11"]}),
+    ("new --sdg 11 --sdg 9 Our new bridge", {"title": ["Our", "new", "bridge"], "sdg": ["11", "9"]}),
+    ("serve -p 9000", {"port": 9000}),
+]
+
+
+def parsed(given: str) -> list[tuple[str, dict[str, object]]]:
+    """The commands of a line with their arguments."""
+    program = CommandLine(binary="./inv")
+    program.create_config()
+    program.parse_core(["inv", "--search-root", str(ROOT), *given.split()])
+    program.parse_collection()
+    program.parse_tasks()
+    return [(context.name, context.as_kwargs) for context in program.tasks]
+
+
+@pytest.mark.parametrize(("given", "expected"), ARGUMENTS, ids=[given for given, _ in ARGUMENTS])
+def test_arguments(given: str, expected: dict[str, object]) -> None:
+    """Arguments may be given by position, before or after options, which have every usual spelling."""
+    ((name, values),) = parsed(given)
+    assert name == given.split()[0]
+    assert {key: values[key] for key in expected} == expected
+
+
+def test_several_commands() -> None:
+    """Commands may follow one another in a line, as in Invoke."""
+    assert [name for name, _ in parsed("build status publish")] == ["build", "status", "publish"]
+
+
+def printed(*arguments: str, program: tuple[str, ...] = ("plugins.cli.main",)) -> tuple[int, str, str]:
+    """The exit status and the output of the program as a process of its own."""
+    command = [sys.executable, "-m", *program, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("program", [("plugins.cli.main",), ("invoke",)])
+def test_help_of_a_command(program: tuple[str, ...]) -> None:
+    """The help of a command has its usage, its arguments by position, its options, and nothing of Invoke's own."""
+    status, out, _ = printed("--help", "publish", program=program)
+    usage, _, sentence, _, heading, argument, *rest = out.splitlines()
+    assert status == 0
+    assert usage == "Usage: ./inv publish [TARGET] [OPTIONS]"
+    assert sentence == "Check, build, audit, upload and verify the site."
+    assert (heading, argument) == ("Arguments:", "  TARGET   a target named in publishconf.py")
+    assert any("-d, --dry-run" in line for line in rest)
+    assert "--target" not in out
+    assert not any(words in out for words in ("Docstring", "core-opts", "other tasks"))
+
+
+@pytest.mark.parametrize("argument", ["--help", "--list"])
+def test_list_of_commands(argument: str) -> None:
+    """Both lists name every command with its sentence."""
+    import tasks
+
+    out = " ".join(printed(argument)[1].split())
+    for name in ("build", "check", "import_", "publish", "translate"):
+        assert f"{name.rstrip('_')} {getattr(tasks, name).__doc__}" in out
+
+
+def test_version() -> None:
+    """The version is this project's, not Invoke's."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert printed("--version") == (0, f"Dvoglas {version}\n", "")
+
+
+def test_invoke_reads_arguments_as_inv_does() -> None:
+    """`invoke publish NAME` takes the target by position, and a mistake has the same message as in `./inv`."""
+    ours, theirs = (printed("publish", "nowhere", program=program) for program in (("plugins.cli.main",), ("invoke",)))
+    assert ours == theirs
+    assert "got 'nowhere'" in ours[2]
+    assert printed("chek", program=("invoke",))[2].strip() == MISTAKES["chek"]
+
+
+def test_output_that_nobody_reads_to_its_end() -> None:
+    """Where `head` or the like has ended, the command ends too, without a traceback."""
+    command = [sys.executable, "-m", "plugins.cli.main", "check", "--list-rules"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout
+        started.stdout.close()
+        assert started.stderr
+        assert (started.stderr.read(), started.wait(timeout=60)) == ("", 141)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are Unix's")
 @pytest.mark.parametrize("loading", [True, False])
 def test_interrupted(loading: bool, tmp_path: Path) -> None:
-    """Ctrl+C while a verb loads, or while it works, is answered with one sentence and no traceback."""
+    """Ctrl+C while a command loads, or while it runs, prints one sentence and no traceback."""
     (tmp_path / "tasks.py").write_text(WAITING)
     program = SENT_EARLY if loading else "from plugins.cli.main import main; main()"
     command = [sys.executable, "-c", program, "--search-root", str(tmp_path), "wait"]
@@ -68,12 +177,12 @@ def test_interrupted(loading: bool, tmp_path: Path) -> None:
             assert started.stdout
             assert started.stdout.readline() == "waiting\n"
             started.send_signal(signal.SIGINT)
-        _, told = started.communicate(timeout=60)
-    assert (started.returncode, told) == (130, "\nStopped; nothing is lost. Say it again to go on.\n")
+        _, printed = started.communicate(timeout=60)
+    assert (started.returncode, printed) == (130, "\nStopped; nothing is lost. Run the command again to go on.\n")
 
 
 def test_elsewhere(tmp_path: Path) -> None:
-    """A verb that is said in another folder is told where the site's is."""
+    """A command that is run in another folder names the site's folder."""
     done = subprocess.run([sys.executable, ROOT / "inv", "check"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"inv: verbs work in the site's folder: first say  cd {ROOT}\n"
+    assert done.stderr == f"inv: commands work in the site's folder: first run  cd {ROOT}\n"

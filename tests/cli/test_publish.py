@@ -1,4 +1,4 @@
-"""The verb `publish` in a checkout: its steps, where it stops, and that nothing is mixed with what others build."""
+"""`publish` in a checkout: its steps, where it stops, and that no other build interferes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from plugins.audit import Finding, Report
-from plugins.cli import publish as publishing
-from plugins.cli.build import build
-from plugins.cli.publish import publish, rollback
+from plugins.audit import Report
+from plugins.cli.commands import publish as publishing
+from plugins.cli.commands.audit import audit_table
+from plugins.cli.commands.build import build
+from plugins.cli.commands.publish import publish, rollback
+from plugins.diagnostics import Diagnostic
 from plugins.project.build import LOCK
-from plugins.project.lock import held
-from plugins.publishing import PublishError, PublishResult, RollbackResult, Verified
+from plugins.project.lock import file_lock
+from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
 from plugins.publishing.manifest import Changes
 from plugins.publishing.summary import StoryChanges
 from tests.checkout import Checkout, checkout
@@ -26,7 +28,7 @@ FRONT = "published/current/site/index.html"
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
-    """A checkout that we stand in; its settings, which Python imports by name, are forgotten afterwards."""
+    """A checkout as the current folder; its settings, which Python imports by name, are unloaded afterwards."""
     made = checkout(tmp_path / "site", stories=1)
     (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
     monkeypatch.chdir(made.folder)
@@ -36,13 +38,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]
     sys.modules.pop("pelicanconf", None)
 
 
-def settle(place: Checkout, text: str) -> None:
-    """Other settings of the publish."""
+def write_settings(place: Checkout, text: str) -> None:
+    """Replace the settings of the publish."""
     (place.folder / "publishconf.py").write_text(text, "utf-8")
 
 
 def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A good site passes every step; the second release can be rolled back."""
+    """A good site goes through every step; a second one can be rolled back."""
     assert publish("", False) == 0, capsys.readouterr()
     first = Path(FRONT).read_bytes()
     place.site.article("late", category="local", date="2026-04-01")
@@ -62,9 +64,9 @@ def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest
 
     assert publish("", False) == 1
 
-    said = capsys.readouterr()
-    assert "publish: stopped at the audit; what readers have now is as it was" in said.err
-    assert "/nowhere/" in said.out
+    output = capsys.readouterr()
+    assert "publish: stopped at the audit; what readers have now is as it was" in output.err
+    assert "/nowhere/" in output.out
     assert Path(FRONT).read_bytes() == before
 
 
@@ -77,38 +79,38 @@ def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pyte
 
 
 def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the build until the output is audited and copied no other build may write to it, one that waits for its turn
-    neither, and no other publish begins."""
+    """From the build until the output is audited and copied, no other build, not even one that waits, may write to it,
+    and no other publish begins."""
     cache, free = Path(".cache"), []
 
-    def look() -> None:
+    def try_locks() -> None:
         for name in (LOCK, "publish.lock"):
-            with held(cache / name, 0) as mine:
+            with file_lock(cache / name, 0) as mine:
                 free.append(mine)
 
     def built(*settings: str, **rest: bool) -> int:
         status = build(*settings, **rest)
-        look()
+        try_locks()
         return status
 
     def audited(settings_file: str) -> Report:
-        look()
+        try_locks()
         return Report((), (), 1, 1, 0.0)
 
     monkeypatch.setattr(publishing, "build", built)
     monkeypatch.setattr(publishing, "run_audit", audited)
     assert publish("", False) == 0
     assert free == [False] * 4
-    with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
+    with file_lock(cache / LOCK, 0) as one, file_lock(cache / "publish.lock", 0) as another:
         assert one
         assert another
 
 
 def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where another publish is under way here, this one says so and touches nothing."""
-    with held(Path(".cache/publish.lock"), 0):
+    """Where another publish is running here, this one reports it and changes nothing."""
+    with file_lock(Path(".cache/publish.lock"), 0):
         assert publish("", False) == 1
-    assert "another publish is under way in this folder" in capsys.readouterr().err
+    assert "another publish is running in this folder" in capsys.readouterr().err
     assert not place.site.output.exists()
 
 
@@ -123,8 +125,8 @@ def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pyte
 def test_wrong_targets_are_reported_in_one_line(
     place: Checkout, capsys: pytest.CaptureFixture[str], targets: str, words: str
 ) -> None:
-    """Before anything is built, and to whoever rolls back as well."""
-    settle(place, f"from pelicanconf import *\n{targets}\n")
+    """They are reported before anything is built, and by `rollback` as well."""
+    write_settings(place, f"from pelicanconf import *\n{targets}\n")
     assert publish("", False) == 1
     assert words in capsys.readouterr().err
     assert rollback("", "") == 1
@@ -136,23 +138,23 @@ def test_wrong_targets_are_reported_in_one_line(
 def test_a_wrong_address_is_reported_by_every_command(
     place: Checkout, capsys: pytest.CaptureFixture[str], url: object
 ) -> None:
-    """Building, publishing and going back name the setting and what came, and nothing else."""
+    """Building, publishing and rolling back name the setting and its value, and nothing else."""
     for name in ("pelicanconf.py", "publishconf.py"):
         file = place.folder / name
         file.write_text(f"{file.read_text('utf-8')}\nSITEURL = {url!r}\n", "utf-8")
-    for verb in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
-        assert verb() == 1
-        said = capsys.readouterr()
-        assert said.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
-        assert (said.err.count("\n"), said.err.strip()[-len(repr(url)) :], said.out) == (1, repr(url), "")
+    for command in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
+        assert command() == 1
+        output = capsys.readouterr()
+        assert output.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
+        assert (output.err.count("\n"), output.err.strip()[-len(repr(url)) :], output.out) == (1, repr(url), "")
     assert not place.site.output.exists()
 
 
 def test_audit_table_shows_some_of_many_findings() -> None:
     """A fault that is on every page takes a few rows of the table, and the number of the rest."""
-    findings = tuple(Finding(f"/{number}/", "It is [bold]wrong. Correct it.", code="links") for number in range(12))
+    findings = tuple(Diagnostic(f"/{number}/", 1, 1, "It is [bold]wrong. Correct it.", "links") for number in range(12))
     console = Console(record=True, width=120)
-    console.print(publishing.audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
+    console.print(audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
     text = console.export_text()
     assert "12 pages, 30 files, 1.2 s, 12 findings" in text
     assert text.count("It is [bold]wrong. Correct it.") == 3
@@ -162,9 +164,9 @@ def test_audit_table_shows_some_of_many_findings() -> None:
 def test_audit_table_shows_whole_addresses() -> None:
     """On a narrow terminal, or in a log, an address is wrapped and never shortened."""
     address = f"/sr/news/{'long' * 20}/"
-    finding = Finding(address, f"A link leads to {address}. Correct it.", code="links")
+    finding = Diagnostic(address, 1, 1, f"A link leads to {address}. Correct it.", "links")
     console = Console(record=True, width=60)
-    console.print(publishing.audit_table(Report((finding,), ("links",), 1, 1, 1)))
+    console.print(audit_table(Report((finding,), ("links",), 1, 1, 1)))
     assert "…" not in console.export_text()
 
 
@@ -245,7 +247,7 @@ def test_clean_build_after_a_failed_audit(
 ) -> None:
     """Findings of an incremental build are looked for in a clean one; only what that has too stops the publish."""
     assert publish() == 0
-    finding = Finding("/", "It is outdated. Correct it.", code="links")
+    finding = Diagnostic("/", 1, 1, "It is outdated. Correct it.", "links")
     reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
     monkeypatch.setattr(publishing, "run_audit", lambda _settings: reports.pop(0))
     capsys.readouterr()
@@ -269,14 +271,18 @@ def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
 
 
-@pytest.mark.parametrize("verified", Verified)
-def test_status_says_whether_the_site_was_verified(verified: Verified, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("verification", VerificationStatus)
+def test_status_says_whether_the_site_was_verified(
+    verification: VerificationStatus, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A site that is live and could not be verified, though it should have been, ends with 1 and says why."""
-    doubtful = verified not in (Verified.YES, Verified.NOT_ASKED, Verified.SKIPPED)
+    doubtful = verification not in (VerificationStatus.YES, VerificationStatus.NO_URL, VerificationStatus.SKIPPED)
     nothing = Changes((), (), (), 0)
-    result = PublishResult("live", "", "here", "2", "1", True, verified, nothing, StoryChanges(), 3, 1.0, ("/ is odd",))
+    result = PublishResult(
+        "live", "", "here", "2", "1", True, verification, nothing, StoryChanges(), 3, 1.0, ("/ is odd",)
+    )
     assert publishing.report_publish(result, {}, "", False) == int(doubtful)
-    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verified, 1.0)) == int(doubtful)
+    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0)) == int(doubtful)
     said = capsys.readouterr()
     assert "  / is odd" in said.err
     assert ("not verified" in said.err) is doubtful

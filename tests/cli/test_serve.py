@@ -7,23 +7,25 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.cli import serve as module
-from plugins.cli.serve import print_event, serve
+from plugins.cli.commands import serve as module
+from plugins.cli.commands.serve import print_event, serve
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import Event, Failed, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.serve import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.server import PreviewServer
+from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
 
 CHANGES = Changes(("index.html", "sr/index.html"), ("old.html",), 9, 4)
 
 
 def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """The address stands first on a line of its own, builds and fast previews have their time; errors and warnings go
-    to standard error."""
+    """The address stands first on a line of its own, builds and fast previews have their time; errors, warnings
+    and notices go to standard error."""
     for event in (
         ServerReady("http://127.0.0.1:8000"),
         PagesRendered(0.0123),
-        SiteBuilt(CHANGES, ("a.md:1: odd word",), 0.25),
+        SiteBuilt(CHANGES, (Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),), 0.25),
+        Notice("Another build is running here; this one waits for it."),
         Failed("a.md:2: wrong"),
     ):
         print_event(event)
@@ -32,7 +34,11 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0].startswith("http://127.0.0.1:8000/ – ")
     assert re.fullmatch(r"\d\d:\d\d:\d\d  first look, 12 ms", lines[1])
     assert re.fullmatch(r"\d\d:\d\d:\d\d  3 files changed, 250 ms", lines[2])
-    assert printed.err == "a.md:1: odd word\na.md:2: wrong\n"
+    assert printed.err.splitlines() == [
+        "a.md:1: odd word (undecided-word) – warning",
+        "Another build is running here; this one waits for it.",
+        "a.md:2: wrong",
+    ]
 
 
 def test_a_port_in_use_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +48,7 @@ def test_a_port_in_use_is_reported_in_one_line(capsys: pytest.CaptureFixture[str
         assert serve("127.0.0.1", port) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert re.fullmatch(rf"serve: port {port} on 127\.0\.0\.1 cannot be used \(.*in use.*\): .*--port\n", printed.err)
+    assert re.fullmatch(rf"port {port} on 127\.0\.0\.1 cannot be used \(.*in use.*\): .*--port\n", printed.err)
 
 
 def test_an_interrupted_serve_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

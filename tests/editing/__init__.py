@@ -1,1 +1,1 @@
-"""Tests of the editors' verbs."""
+"""Tests of plugins/editing."""

@@ -1,33 +1,30 @@
-"""A newsroom for the editors' verbs, read anew whenever a test asks."""
+"""A content folder for the editing tools, read anew for each of them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from pelican.settings import read_settings
-from rich.console import Console
 
 from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
 
 ROOT = Path(__file__).parents[2]
+Result = TypeVar("Result")
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 
-class Office:
-    """A content folder of one test, and what the verbs print."""
+class Desk:
+    """The content folder of one test."""
 
     def __init__(self, content: Path, settings: Mapping[str, Any]) -> None:
         self.content, self.settings = content, settings
-        self.out = io.StringIO()
-        self.console = Console(file=self.out, width=120)
 
-    def lay(self, name: str, text: str) -> Path:
+    def write(self, name: str, text: str) -> Path:
         """Write a file of the content folder."""
         file = self.content / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,14 +36,9 @@ class Office:
         theme = str(ROOT / "theme")
         return load_library(read_site_config({**self.settings, "PATH": str(self.content), "THEME": theme}), NOW)
 
-    def say(self, verb: Callable[..., int], *arguments: str, **options: Any) -> int:
-        """Run a verb; its output is added to `out`."""
-        return verb(*arguments, library=self.library(), console=self.console, **options)
-
-    @property
-    def said(self) -> str:
-        """All that was printed."""
-        return self.out.getvalue()
+    def run(self, tool: Callable[..., Result], *arguments: str, **options: Any) -> Result:
+        """The result of a tool for what the content folder holds now."""
+        return tool(*arguments, library=self.library(), **options)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +48,7 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def office(settings: dict[str, Any], tmp_path: Path) -> Office:
-    """An empty newsroom."""
+def desk(settings: dict[str, Any], tmp_path: Path) -> Desk:
+    """An empty content folder."""
     (tmp_path / "content").mkdir()
-    return Office(tmp_path / "content", settings)
+    return Desk(tmp_path / "content", settings)

@@ -1,4 +1,4 @@
-"""Beginning a story: the first file is ready to write in, and nothing is ever written over."""
+"""Starting a story: the first file is ready to write in, and no file is ever written over."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.sources import SLUG
-from plugins.editing import new
+from plugins.diagnostics import UserError
+from plugins.editing import new_article
 from plugins.editing.new_article import slug_of
 
 
-def test_the_first_file_has_every_line_of_the_header(office):
-    """A new story is a draft with its facts filled in and the other lines waiting, in its year's folder."""
-    assert office.say(new, "Most: otvoren!", category="local", goals="9, 11.2", date="2026-09-03 10:00") == 0
-    text = (office.content / "news/2026/most-otvoren.en.md").read_text("utf-8")
+def test_the_first_file_has_every_line_of_the_header(desk):
+    """A new story is a draft with what was given filled in and the other lines empty, in its year's folder."""
+    article = desk.run(new_article, "Most: otvoren!", category="local", goals="9, 11.2", date="2026-09-03 10:00")
+    text = (desk.content / "news/2026/most-otvoren.en.md").read_text("utf-8")
     header = text.split("\n\n")[0].splitlines()
     assert header[:4] == ["Title: Most: otvoren!", "Date: 2026-09-03 10:00", "Category: Local", "SDGs: 9, 11.2"]
     assert header[4:] == ["Author:", "Summary:", "Image:", "Image-Alt:", "Image-Credit:", "Status: draft"]
-    library = office.library()
+    library = desk.library()
     assert library.diagnostics == ()
     assert [pair.slug for pair in library.drafts] == ["most-otvoren"]
     assert [tag.number for tag in library.drafts[0].shared.goals] == [9, 11]
-    assert "/news/most-otvoren/" in office.said
-    assert "--to sr" in office.said
+    assert (article.path, article.slug) == ("content/news/2026/most-otvoren.en.md", "most-otvoren")
+    assert (article.address, article.language, article.translations) == ("/news/most-otvoren/", "en", ("sr",))
 
 
-def test_the_second_language_says_that_it_is_the_original(office):
-    """A story begun in another language than the first stays the pair's original, whatever is added later."""
-    assert office.say(new, "Most je otvoren", language="sr") == 0
-    office.lay("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
-    (pair,) = office.library().drafts
+def test_the_second_language_is_marked_as_the_original(desk):
+    """A story that was started in another language than the first stays the original, whatever is added later."""
+    desk.run(new_article, "Most je otvoren", language="sr")
+    desk.write("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
+    (pair,) = desk.library().drafts
     assert pair.original == "sr"
-    assert (office.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
+    assert (desk.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
 
 
 @pytest.mark.parametrize(
@@ -44,27 +45,28 @@ def test_the_second_language_says_that_it_is_the_original(office):
         ({"date": "tomorrow"}, "such as 2026-09-03"),
     ],
 )
-def test_wrong_arguments_list_the_valid_ones(office, options, valid):
+def test_wrong_arguments_list_the_valid_ones(desk, options, valid):
     """A category, goal, language or date that is none is refused with the valid ones, and nothing is written."""
-    assert office.say(new, "The bridge", **options) == 1
-    assert valid in office.said
-    assert not list(office.content.rglob("*.md"))
+    with pytest.raises(UserError) as refused:
+        desk.run(new_article, "The bridge", **options)
+    assert valid in str(refused.value)
+    assert not list(desk.content.rglob("*.md"))
 
 
-def test_a_story_that_is_there_is_not_written_over(office):
+def test_a_story_that_exists_is_not_written_over(desk):
     """A title whose address is taken, in any year and language, is refused with the name of the file that has it."""
-    file = office.lay("news/2024/the-bridge.sr.md", "Title: Most\nDate: 2024-01-01\n\nMost.\n")
-    assert office.say(new, "The bridge") == 1
-    assert "content/news/2024/the-bridge.sr.md has this address" in office.said
+    file = desk.write("news/2024/the-bridge.sr.md", "Title: Most\nDate: 2024-01-01\n\nMost.\n")
+    with pytest.raises(UserError, match=r"^content/news/2024/the-bridge\.sr\.md has this address"):
+        desk.run(new_article, "The bridge")
     assert file.read_text() == "Title: Most\nDate: 2024-01-01\n\nMost.\n"
 
 
-def test_a_file_that_cannot_be_read_is_not_written_over_either(office):
-    """A file of that name that is at fault is left as it is."""
-    file = office.lay("news/2026/the-bridge.en.md", "")
-    assert office.say(new, "The bridge") == 1
+def test_a_file_that_cannot_be_read_is_not_written_over_either(desk):
+    """A file of that name that has an error is left as it is."""
+    file = desk.write("news/2026/the-bridge.en.md", "")
+    with pytest.raises(UserError, match="stays as it is"):
+        desk.run(new_article, "The bridge")
     assert file.read_text() == ""
-    assert "stays as it is" in office.said
 
 
 def test_titles_become_addresses():
@@ -75,10 +77,10 @@ def test_titles_become_addresses():
     assert slug_of("word " * 30) == "-".join(["word"] * 14)
 
 
-def test_a_title_without_letters_is_refused(office):
+def test_a_title_without_letters_is_refused(desk):
     """A title from which no address can be made is refused with an example."""
-    assert office.say(new, "!!!") == 1
-    assert "The bridge is open" in office.said
+    with pytest.raises(UserError, match="The bridge is open"):
+        desk.run(new_article, "!!!")
 
 
 @given(st.text())

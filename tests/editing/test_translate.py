@@ -1,11 +1,14 @@
-"""Translating a story: the counterpart inherits the shared facts and shows the original's paragraphs."""
+"""Starting a translation: the new file inherits the shared fields and shows the original's paragraphs."""
 
 from __future__ import annotations
 
-from plugins.checker import check
+import pytest
+
 from plugins.content.outdated import decoded
 from plugins.content.paragraphs import paragraphs
-from plugins.editing import translate
+from plugins.diagnostics import UserError
+from plugins.editing import start_translation
+from tests.checker.conftest import check
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\nSDGs: 9\nSummary: It is open.\n"
 BODY = (
@@ -14,13 +17,15 @@ BODY = (
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 
 
-def test_the_counterpart_is_a_draft_that_inherits(office):
+def test_the_translation_is_a_draft_that_inherits(desk):
     """The new file has the same slug, a language's own fields and the status draft; the original stays published."""
-    office.lay(ENGLISH, f"{HEAD}\n{BODY}")
-    assert office.say(translate, "bridge", to="sr") == 0
-    text = (office.content / SERBIAN).read_text("utf-8")
+    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
+    translation = desk.run(start_translation, "bridge", to="sr")
+    assert (translation.path, translation.language) == (f"content/{SERBIAN}", "sr")
+    assert (translation.original, translation.paragraphs) == (f"content/{ENGLISH}", 4)
+    text = (desk.content / SERBIAN).read_text("utf-8")
     assert text.split("\n\n")[0] == "Title:\nSummary:\nStatus: draft"
-    library = office.library()
+    library = desk.library()
     assert library.diagnostics == ()
     (pair,) = library.news
     assert pair.texts["sr"].draft
@@ -28,11 +33,11 @@ def test_the_counterpart_is_a_draft_that_inherits(office):
     assert [finding for finding in check(library) if finding.path.endswith(".sr.md")] == []
 
 
-def test_each_paragraph_stands_as_a_comment_above_empty_lines(office):
+def test_each_paragraph_is_a_comment_above_empty_lines(desk):
     """Every block of the original is one comment, which nothing in it ends; to the site the file is still empty."""
-    office.lay(ENGLISH, f"{HEAD}\n{BODY}")
-    office.say(translate, "bridge")
-    body = office.library().news[0].texts["sr"].source.body
+    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
+    desk.run(start_translation, "bridge")
+    body = desk.library().news[0].texts["sr"].source.body
     assert paragraphs(body) == ()
     shown = [block.text for block in paragraphs(BODY)]
     assert shown[0] == "Carts --> came."
@@ -40,37 +45,38 @@ def test_each_paragraph_stands_as_a_comment_above_empty_lines(office):
     assert "<!-- Title: The bridge\nSummary: It is open. -->" in body
 
 
-def test_the_basis_is_recorded(office):
-    """Beside the new file lies what it is made from, which is no article and no fault."""
-    office.lay(ENGLISH, f"{HEAD}\n{BODY}")
-    office.say(translate, "bridge", to="sr")
-    basis = decoded((office.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
+def test_the_snapshot_is_recorded(desk):
+    """Beside the new file lies a snapshot of its source, which is no article and no error."""
+    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
+    desk.run(start_translation, "bridge", to="sr")
+    basis = decoded((desk.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
     assert basis is not None
     assert basis.original == "en"
     assert basis.paragraphs[:3] == ("The bridge", "It is open.", "Carts --> came.")
 
 
-def test_a_translation_into_the_first_language_does_not_become_the_original(office):
-    """Where the site's first language is the translation, the file says which is the original."""
-    office.lay("pages/about.sr.md", "Title: O nama\n\nMi smo ovde.\n")
-    assert office.say(translate, "about", to="en") == 0
-    (page,) = office.library().pages
+def test_a_translation_into_the_first_language_does_not_become_the_original(desk):
+    """Where the translation is in the site's first language, its file names the original."""
+    desk.write("pages/about.sr.md", "Title: O nama\n\nMi smo ovde.\n")
+    desk.run(start_translation, "about", to="en")
+    (page,) = desk.library().pages
     assert page.original == "sr"
     assert list(page.published) == ["sr"]
 
 
-def test_wrong_arguments_list_the_valid_ones(office):
-    """A slug or a language that is none is refused with the nearest or the valid ones; what is there is left alone."""
-    file = office.lay(ENGLISH, f"{HEAD}\n{BODY}")
-    assert office.say(translate, "brigde", to="sr") == 1
-    assert "the nearest are bridge" in office.said
-    office.lay("news/2026/forty-new-bus-stops-for-novi-pazar.en.md", f"{HEAD}\n{BODY}")
-    assert office.say(translate, "stops", to="sr") == 1
-    assert "the nearest are forty-new-bus-stops-for-novi-pazar" in office.said
-    assert office.say(translate, "bridge", to="de") == 1
-    assert "--to with sr" in office.said
-    assert office.say(translate, "bridge", to="en") == 1
-    office.say(translate, "content/news/2026/bridge.en.md")
-    assert office.say(translate, "bridge") == 1
-    assert "in every language" in office.said
+def test_wrong_arguments_list_the_valid_ones(desk):
+    """A slug or a language that does not exist is refused with the nearest or the valid ones; no file is changed."""
+    file = desk.write(ENGLISH, f"{HEAD}\n{BODY}")
+    desk.write("news/2026/forty-new-bus-stops-for-novi-pazar.en.md", f"{HEAD}\n{BODY}")
+    for slug, to, message in (
+        ("brigde", "sr", "the nearest are bridge"),
+        ("stops", "sr", "the nearest are forty-new-bus-stops-for-novi-pazar"),
+        ("bridge", "de", "--to with sr"),
+        ("bridge", "en", "exists already"),
+    ):
+        with pytest.raises(UserError, match=message):
+            desk.run(start_translation, slug, to=to)
+    desk.run(start_translation, "content/news/2026/bridge.en.md")
+    with pytest.raises(UserError, match="in every language"):
+        desk.run(start_translation, "bridge")
     assert file.read_text("utf-8") == f"{HEAD}\n{BODY}"

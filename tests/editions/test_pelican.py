@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pelican.contents import Article, Page
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import ContentErrors, SettingError
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -376,3 +376,33 @@ def test_pelicans_own_commands_give_the_same_bytes(tmp_path: Path) -> None:
         outputs.append(site.files_of(output))
     site.build(SOCIAL_CARDS=False, SEARCH=False)
     assert outputs[0] == outputs[1] == site.files()
+
+
+def test_one_instance_builds_again_and_again(site: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
+    """`pelican --autoreload` runs one instance after each change: it reads what changed, and goes on after an error;
+    `--listen` serves the OUTPUT_PATH of an instance, which is the output folder until it runs."""
+    import pelican
+
+    from plugins.project.build import isolated_signals
+    from plugins.project.settings import settings_of
+
+    paths = {"PATH": site.content, "OUTPUT_PATH": site.output, "CACHE_PATH": site.folder / ".cache"}
+    with isolated_signals():
+        overrides = {**site.settings, **{name: str(path) for name, path in paths.items()}, "SEARCH": False}
+        instance = pelican.Pelican(settings_of(str(ROOT / "pelicanconf.py"), {**overrides, "SOCIAL_CARDS": False}))
+        assert instance.settings["OUTPUT_PATH"] == str(site.output)
+        instance.run()
+        site.article("added", title="A new one")
+        instance.run()
+        assert "A new one" in site.text("/")
+        assert "A new one" in site.text("/sr/")
+        wrong = site.article("wrong", SDGs="99")
+        with pytest.raises(ContentErrors, match="goals"):
+            instance.run()
+        wrong.unlink()
+        site.article("added", title="A newer one")
+        instance.run()
+    assert "A newer one" in site.text("/feeds/news.atom.xml")
+    again = site.files()
+    site.build(SEARCH=False, SOCIAL_CARDS=False, BUILD_CACHE=None, CACHE_PATH=str(site.folder / "other"))
+    assert again == site.files()

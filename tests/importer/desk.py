@@ -13,9 +13,10 @@ import markdown
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from plugins.cli.imports import import_and_report
+from plugins.cli.commands.importing import import_and_report
 from plugins.content.config import read_languages
 from plugins.cyrillic import to_latin
+from plugins.importer import ImportFailure
 
 LANGUAGES = read_languages({"en": {"name": "English", "cldr": "en_GB"}, "sr": {"name": "Srpski", "cldr": "sr_Latn_RS"}})
 CATEGORIES = {
@@ -104,9 +105,13 @@ def import_files(paths: list[Path | str], folder: Path, **options: object) -> Re
     plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
     names = [str(path) for path in paths]
-    status = import_and_report(
-        names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain
-    )
+    try:
+        status = import_and_report(
+            names, content=content, languages=LANGUAGES, categories=CATEGORIES, console=console, **plain
+        )
+    except ImportFailure as failure:
+        # The command line prints it.
+        return Result(1, f"{failure}\n", content)
     return Result(status, out.getvalue(), content)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.build import run_safely
+from plugins.cli.terminal import run_safely
 from plugins.publishing.backends import read_target
 from tests.small_site import small_site
 
@@ -21,24 +21,25 @@ from tests.small_site import small_site
         (errno.EACCES, "Permission denied: give yourself the right to read and write there"),
     ],
 )
-def test_what_a_disk_refuses_is_told(number: int, cure: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A disk that is full or may not be written is told in one line, with the file where the system names it."""
+def test_what_a_disk_refuses_is_reported(number: int, cure: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A disk that is full or read-only is reported in one line, with the file where the system names it."""
     for names in ((), ("output/index.html",)):
 
         def work(names: tuple[str, ...] = names) -> int:
             raise OSError(number, os.strerror(number), *names)
 
         assert run_safely(work) == 1
-        said = capsys.readouterr().err
-        assert said.startswith(f"{names[0] if names else 'this computer'}: {cure}")
-        assert said.count("\n") == 1
+        output = capsys.readouterr().err
+        assert output.startswith(f"{names[0] if names else 'this computer'}: {cure}")
+        assert output.count("\n") == 1
 
 
 @pytest.mark.parametrize("place", ["output", ".cache/pictures"])
-def test_what_lies_where_a_folder_belongs_is_told(
+def test_a_file_in_place_of_a_folder_is_reported(
     tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file, or a link to nowhere, in the place of a folder that a build makes is named with its cure, and left."""
+    """A file, or a link to nowhere, in the place of a folder that a build makes is reported with a fix and left in
+    place."""
     site, there = small_site(tmp_path, SEARCH=False), tmp_path / place
     site.article("story")
     there.parent.mkdir(exist_ok=True)
@@ -46,26 +47,26 @@ def test_what_lies_where_a_folder_belongs_is_told(
         there.unlink(missing_ok=True)
         lay()
         assert run_safely(lambda: len(site.build())) == 1
-        said = capsys.readouterr().err.splitlines()[-1]
-        cure = "a folder belongs here, and something else lies in its place: move that away or delete it, then say it"
-        assert said == f"{there}: {cure} again (disk)"
+        output = capsys.readouterr().err.splitlines()[-1]
+        fix = "this must be a folder, and it is not: move it away or delete it"
+        assert output == f"{there}: {fix}, then run the command again (disk)"
     assert there.read_text("utf-8") == "mine"
 
 
 def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where a setting got a secret of the environment by mistake, the message names the setting and hides what came."""
+    """Where a setting got a secret of the environment by mistake, the message names the setting and hides the value."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter22hunter22")
     values = {"kind": "s3", "bucket": "b", "endpoint": os.environ["AWS_SECRET_ACCESS_KEY"]}
 
     assert run_safely(lambda: bool(read_target("live", values))) == 1
 
-    said = capsys.readouterr().err
-    assert said.startswith('TARGETS["live"]["endpoint"]: expected an address')
-    assert "hunter22" not in said
+    output = capsys.readouterr().err
+    assert output.startswith('TARGETS["live"]["endpoint"]: expected an address')
+    assert "hunter22" not in output
 
 
 def test_other_faults_of_files_keep_their_place_in_the_program(tmp_path: Path) -> None:
-    """What the program itself gets wrong is no fault of the disk."""
+    """Errors of the program itself are raised."""
     with pytest.raises(FileNotFoundError):
         run_safely(lambda: len(os.listdir("/nowhere/at/all")))
     with pytest.raises(FileExistsError):

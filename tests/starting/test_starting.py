@@ -192,7 +192,7 @@ def test_a_language_with_data_gets_no_file_of_its_own(bare: Path) -> None:
 
 
 def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None:
-    """`start` names the editions and the next step, `language` prints the checklist; a mistake is told in one line."""
+    """`start` names the editions and the next step, `language` prints the checklist; a mistake is one line."""
     folder = tmp_path / "site"
     done = run_command(ROOT, "start", str(folder), "--name", "UN Albania", "--languages", "en,sq")
     assert (done.returncode, done.stderr) == (0, "")
@@ -203,7 +203,7 @@ def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None
     assert "[ ] theme/site/strings/sq.toml: translate" in listed.stdout
     again = run_command(ROOT, "start", str(folder), "--name", "UN Albania")
     assert again.returncode == 1
-    assert again.stderr.startswith(f"start: {folder} is there already")
+    assert again.stderr.startswith(f"{folder} is there already")
     unknown = run_command(folder, "language", "xx")
     assert unknown.returncode == 1
     assert "language: expected the code of a language" in unknown.stderr

@@ -8,7 +8,7 @@ from babel import Locale
 from tests.theme.sample_edition import THEME, strings
 
 LANGUAGES = {"en": "en_GB", "sr": "sr_Latn_RS"}
-PLURALS = ("stories", "minutes", "results", "results_elsewhere", "targets", "outdated_paragraphs")
+PLURALS = ("stories", "minutes", "results", "results_elsewhere", "targets", "outdated_paragraphs", "digest_left_out")
 NAMES = ("categories", "goals", "goals_full")
 PLACE = re.compile(r"{(\w+)}")
 ROOT = THEME.parent

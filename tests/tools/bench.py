@@ -26,9 +26,9 @@ ROUNDS = 3
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
 WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.build_cache"]\n'
 BUILD = """
-from plugins.cli.build import build
-from plugins.project.terminal import leave
-leave(build({settings!r}))
+from plugins.cli.commands.build import build
+from plugins.cli.terminal import exit_with
+exit_with(build({settings!r}))
 """
 
 
@@ -42,7 +42,7 @@ class Figure:
 
 
 def bench(pairs: int, save: str) -> int:
-    """Measure, print a table, and keep the figures where asked."""
+    """Measure, print a table, and save the figures where a file is named."""
     root = Path.cwd()
     with tempfile.TemporaryDirectory(prefix="dvoglas-bench-") as folder:
         site = make_site(root, Path(folder, "site"), pairs)
@@ -56,14 +56,14 @@ def bench(pairs: int, save: str) -> int:
                     rows.setdefault(name, {}).setdefault(settings, []).append(work(site, settings, pairs))
         print("saves under serve", file=sys.stderr, flush=True)
         latency = {settings: served(site, settings, article(site, pairs)) for settings in ("fast.py", "stock.py")}
-    told = {name: {kind: _medians(figures) for kind, figures in kinds.items()} for name, kinds in rows.items()}
-    report(pairs, told, latency)
+    medians = {name: {kind: _medians(figures) for kind, figures in kinds.items()} for name, kinds in rows.items()}
+    report(pairs, medians, latency)
     if save:
         facts = {
             "pairs": pairs,
             "python": platform.python_version(),
             "processors": os.cpu_count(),
-            "builds": told,
+            "builds": medians,
             "serve": {name: figures.__dict__ for name, figures in latency.items()},
         }
         Path(save).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
@@ -139,11 +139,11 @@ def _medians(figures: list[Figure]) -> dict[str, float]:
     }
 
 
-def report(pairs: int, told: dict[str, dict[str, dict[str, float]]], latency: dict[str, Latency]) -> None:
+def report(pairs: int, medians: dict[str, dict[str, dict[str, float]]], latency: dict[str, Latency]) -> None:
     """The table; the ratio is what counts, since machines differ."""
     print(f"{pairs} pairs, medians of {ROUNDS}; stock is the same site without plugins.build_cache")
     print(f"{'':12} {'fast s':>8} {'stock s':>8} {'ratio':>6} {'fast MiB':>9} {'stock MiB':>9}")
-    for name, kinds in told.items():
+    for name, kinds in medians.items():
         fast, stock = kinds["fast.py"], kinds["stock.py"]
         print(
             f"{name:12} {fast['wall']:8.2f} {stock['wall']:8.2f} {fast['wall'] / stock['wall']:6.2f}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAVES = {"fast.py": 20, "stock.py": 3}
-CODE = "from plugins.cli.serve import serve; serve('127.0.0.1', 0)"
+CODE = "from plugins.cli.commands.serve import serve; serve('127.0.0.1', 0)"
 RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 
 

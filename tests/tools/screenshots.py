@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from plugins.cli.build import run_safely
+from plugins.cli.terminal import print_error, run_safely
 from plugins.devserver.preview import Preview
 from plugins.devserver.serve import show_build
 from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
-from plugins.project.terminal import errors
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -28,7 +27,7 @@ NO_BROWSER = (
     "serve: there is no Chromium to take screenshots with: install your system's (on Debian, `apt install chromium`), "
     "or Playwright's, with `python -m playwright install chromium` in the virtual environment"
 )
-# Pictures further down are loaded when a reader comes near them; nobody will.
+# Pictures further down load lazily, when they are scrolled to; here nothing scrolls.
 SETTLED = (
     "document.fonts.status === 'loaded' && "
     "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
@@ -64,7 +63,7 @@ def _screenshots(folder: Path) -> int:
     with PreviewServer(preview, "127.0.0.1", 0) as server, sync_playwright() as playwright:
         browser = launch(playwright)
         if browser is None:
-            errors(NO_BROWSER)
+            print_error(NO_BROWSER)
             return 1
         for file in take(browser, server.address, shots(settings["BUILD"].library), folder):
             print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
@@ -96,9 +95,9 @@ def shots(library: ContentLibrary) -> list[Shot]:
 
 
 def subject(library: ContentLibrary) -> str:
-    """The address of the newest story that is told in every language, one with a picture if any has; "" for none."""
-    told = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
-    chosen = next((pair for pair in told if pair.shared.image), next(iter(told), None))
+    """The address of the newest story in every language, one with a picture if any has; "" for none."""
+    complete = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
+    chosen = next((pair for pair in complete if pair.shared.image), next(iter(complete), None))
     return chosen.address if chosen else ""
 
 

@@ -12,22 +12,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from plugins.project.terminal import errors
+from plugins.cli.terminal import print_error
 
 CHECKS = (
     ("style", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy"]),
     ("imports", ["importlinter.cli", "lint_imports"]),
 )
-# What needs a browser, a server or a long breath comes last.
+# Tests that need a browser, a server or much time come last.
 SLOW = "browser or server or long"
 QUICK = f"not ({SLOW})"
-# What keeps one processor busy for minutes runs beside all the rest, and gives way to it.
+# Tests that keep one processor busy for minutes run beside all others, with a lower priority.
 BESIDE = "beside"
 PATIENCE = 10
 # Seconds that interrupted tests have to clear up what they started.
 GRACE = 20
-# What pytest ends with where it has found no test.
+# The exit status of pytest where it has found no test.
 NOTHING = 5
 
 
@@ -38,30 +38,30 @@ def test(fast: bool, only: str) -> int:
     before = {end: signal.signal(end, signal.default_int_handler) for end in (signal.SIGINT, signal.SIGTERM)}
     try:
         if only:
-            return _some(fast, only)
+            return _run_in_place(fast, only)
         if fast:
-            return _told(_checks() + _tests("-m", QUICK))
-        with _beside("-m", BESIDE) as others:
-            return _told(_checks() + _tests("-m", f"not {BESIDE}") + others())
+            return _report(_checks() + _tests("-m", QUICK))
+        with _running_alongside("-m", BESIDE) as others:
+            return _report(_checks() + _tests("-m", f"not {BESIDE}") + others())
     finally:
         for end, handler in before.items():
             signal.signal(end, handler)
 
 
-def _told(failed: list[str]) -> int:
+def _report(failed: list[str]) -> int:
     if failed:
-        errors(f"test: {', '.join(dict.fromkeys(failed))} failed")
+        print_error(f"test: {', '.join(dict.fromkeys(failed))} failed")
     return int(bool(failed))
 
 
-def _some(fast: bool, only: str) -> int:
-    """The tests of one place; that none of them is fast is no failure, that there are none is one."""
-    status = _ran("-m", QUICK if fast else "", only)
+def _run_in_place(fast: bool, only: str) -> int:
+    """The tests of one place; it is no failure that none of them is fast, and one that there are none."""
+    status = _run_pytest("-m", QUICK if fast else "", only)
     if status != NOTHING:
-        return _told(["tests"] if status else [])
-    looked = subprocess.run(_command("--collect-only", only), capture_output=True, check=False)
-    if looked.returncode == NOTHING:
-        errors(f"test: {only} holds no tests")
+        return _report(["tests"] if status else [])
+    collection = subprocess.run(_command("--collect-only", only), capture_output=True, check=False)
+    if collection.returncode == NOTHING:
+        print_error(f"test: {only} holds no tests")
         return 1
     print(f"test: nothing in {only} is fast; without --fast all of it runs")
     return 0
@@ -72,42 +72,41 @@ def _checks() -> list[str]:
 
 
 def _tests(*arguments: str) -> list[str]:
-    return ["tests"] if _ran(*arguments) else []
+    return ["tests"] if _run_pytest(*arguments) else []
 
 
-def _ran(*arguments: str) -> int:
-    """What pytest ended with."""
-    with subprocess.Popen(_command(*arguments)) as process, _passing_on(process):
-        return _status(process)
+def _run_pytest(*arguments: str) -> int:
+    """The exit status of pytest."""
+    with subprocess.Popen(_command(*arguments)) as process, _forwarding_sigterm(process):
+        return _wait(process)
 
 
 @contextlib.contextmanager
-def _passing_on(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """SIGTERM reaches this process alone: the other is interrupted too, as Ctrl+C would do, before we are."""
+def _forwarding_sigterm(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Interrupt the other process too, as Ctrl+C does, when SIGTERM reaches this one."""
 
-    def passed_on(number: int, site_context: FrameType | None) -> None:
+    def interrupt(number: int, site_context: FrameType | None) -> None:
         process.send_signal(signal.SIGINT)
         if callable(before):
             before(number, site_context)
 
-    before = signal.signal(signal.SIGTERM, passed_on)
+    before = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def _status(process: subprocess.Popen[bytes]) -> int:
-    """How it ended. An interruption reaches it too; it is waited for, so that the servers and disks of the tests are
-    cleared away."""
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Its exit status. An interruption reaches it too: it is waited for until its tests have removed their servers."""
     try:
         return process.wait()
     except KeyboardInterrupt:
-        _let_end(process)
+        _wait_then_terminate(process)
         raise
 
 
-def _let_end(process: subprocess.Popen[bytes]) -> None:
+def _wait_then_terminate(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(GRACE)
     process.terminate()
@@ -118,26 +117,26 @@ def _command(*arguments: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def _beside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
-    """Tests that run meanwhile; gives what waits for their end, shows what they said, and tells whether they failed."""
+def _running_alongside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
+    """Tests that run meanwhile; gives a function that waits for them, shows their output and returns what failed."""
     with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(_command(*arguments), stdout=said, stderr=said) as process,
-        _passing_on(process),
+        tempfile.TemporaryFile() as output,
+        subprocess.Popen(_command(*arguments), stdout=output, stderr=output) as process,
+        _forwarding_sigterm(process),
     ):
         with contextlib.suppress(AttributeError, OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
 
-        def ended() -> list[str]:
-            status = _status(process)
-            said.seek(0)
-            print(said.read().decode("utf-8", "replace"), end="", flush=True)
+        def finish() -> list[str]:
+            status = _wait(process)
+            output.seek(0)
+            print(output.read().decode("utf-8", "replace"), end="", flush=True)
             return ["tests"] if status else []
 
         try:
-            yield ended
+            yield finish
         except KeyboardInterrupt:
-            _let_end(process)
+            _wait_then_terminate(process)
             raise
         finally:
             process.terminate()

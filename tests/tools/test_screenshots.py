@@ -41,7 +41,7 @@ def test_every_edition_is_taken_in_a_picture_of_its_own(
 
 
 def test_without_a_browser_nothing_is_launched(monkeypatch: Any, tmp_path: Path) -> None:
-    """Where neither the system nor Playwright has a Chromium, the verb is told so and can say what to install."""
+    """Where neither the system nor Playwright has a Chromium, the message names what to install."""
     monkeypatch.setenv("PATH", str(tmp_path))
     absent = SimpleNamespace(chromium=SimpleNamespace(executable_path=str(tmp_path / "chrome")))
     assert launch(absent) is None  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def started(project: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """The verb under way, in a group of its own as on a terminal."""
+    """The running command, in a process group of its own as on a terminal."""
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     command = [sys.executable, "-c", RUN, *arguments]
@@ -78,8 +78,8 @@ def started(project: Path, *arguments: str, **environment: str) -> subprocess.Po
 def run(project: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Its status and its words."""
     process = started(project, *arguments, **environment)
-    said, _ = process.communicate(timeout=60)
-    return process.returncode, said
+    output, _ = process.communicate(timeout=60)
+    return process.returncode, output
 
 
 def noted(project: Path) -> set[str]:
@@ -89,21 +89,21 @@ def noted(project: Path) -> set[str]:
 
 def test_all_tests_run_once_and_some_of_them_beside(project: Path) -> None:
     """The whole suite runs each test once, those marked so with less of the processor, and shows both parts."""
-    status, said = run(project)
-    assert (status, noted(project)) == (0, {f"quick.{NICE}", f"long.{NICE}", f"beside.{LATER}"}), said
-    assert said.index("2 passed") < said.index("1 passed")
+    status, output = run(project)
+    assert (status, noted(project)) == (0, {f"quick.{NICE}", f"long.{NICE}", f"beside.{LATER}"}), output
+    assert output.index("2 passed") < output.index("1 passed")
 
 
 @pytest.mark.parametrize("failing", ["quick", "beside", "quick beside"])
-def test_a_failure_of_either_part_is_told_once(project: Path, failing: str) -> None:
-    """Whichever part fails, the other runs to its end, what was said beside is shown, and the status is 1."""
-    status, said = run(project, FAILING=failing)
+def test_a_failure_of_either_part_is_reported_once(project: Path, failing: str) -> None:
+    """Whichever part fails, the other runs to its end, its output is shown, and the status is 1."""
+    status, output = run(project, FAILING=failing)
     assert status == 1
     assert len(noted(project)) == 3
-    assert said.endswith("\ntest: tests failed\n")
-    assert ("heard of beside" in said) == ("beside" in failing)
+    assert output.endswith("\ntest: tests failed\n")
+    assert ("heard of beside" in output) == ("beside" in failing)
     for name in failing.split():
-        assert f"FAILED tests/test_all.py::test_{name}" in said
+        assert f"FAILED tests/test_all.py::test_{name}" in output
 
 
 def test_fast_leaves_out_what_is_long(project: Path) -> None:
@@ -114,9 +114,9 @@ def test_fast_leaves_out_what_is_long(project: Path) -> None:
 
 def test_only_runs_all_of_a_part_in_one_process(project: Path) -> None:
     """`--only` runs whatever the file has, with nothing beside it and no look at style."""
-    status, said = run(project, "--only", "tests/test_all.py")
+    status, output = run(project, "--only", "tests/test_all.py")
     assert (status, noted(project)) == (0, {f"quick.{NICE}", f"long.{NICE}", f"beside.{NICE}"})
-    assert "style" not in said
+    assert "style" not in output
 
 
 def test_only_of_what_is_not_there_fails(project: Path) -> None:
@@ -125,26 +125,26 @@ def test_only_of_what_is_not_there_fails(project: Path) -> None:
 
 
 def test_only_of_a_place_without_tests_fails(project: Path) -> None:
-    """A file in which there are no tests is no success, and the reason is said, with `--fast` and without."""
+    """A file in which there are no tests is no success, and the reason is printed, with `--fast` and without."""
     (project / "tests" / "test_none.py").write_text("", "utf-8")
     for fast in ([], ["--fast"]):
-        status, said = run(project, *(fast or ["--only"]), "tests/test_none.py")
-        assert (status, said.splitlines()[-1]) == (1, "test: tests/test_none.py holds no tests")
+        status, output = run(project, *(fast or ["--only"]), "tests/test_none.py")
+        assert (status, output.splitlines()[-1]) == (1, "test: tests/test_none.py holds no tests")
 
 
 def test_nothing_fast_in_a_place_is_no_failure(project: Path) -> None:
-    """Where a file has slow tests alone, `--fast` says so and ends well."""
+    """Where a file has only slow tests, `--fast` reports that and succeeds."""
     slow = TESTS.replace("def test_quick", "@pytest.mark.long\ndef test_quick")
     (project / "tests" / "test_all.py").write_text(slow, "utf-8")
-    status, said = run(project, "--fast", "tests/test_all.py")
+    status, output = run(project, "--fast", "tests/test_all.py")
     assert (status, noted(project)) == (0, set())
-    assert said.endswith("\ntest: nothing in tests/test_all.py is fast; without --fast all of it runs\n")
+    assert output.endswith("\ntest: nothing in tests/test_all.py is fast; without --fast all of it runs\n")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_lets_both_parts_clear_up(project: Path, number: signal.Signals) -> None:
-    """After Ctrl+C, which all get, or SIGTERM to the verb alone, both parts take down what they set up, and
+    """After Ctrl+C, which all get, or SIGTERM to the command alone, both parts take down what they set up, and
     nothing runs on."""
     # As of a script's own background, where Ctrl+C is ignored.
     ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)

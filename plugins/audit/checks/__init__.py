@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -14,6 +13,7 @@ from plugins.audit.checks import (
     json_ld,
     languages,
     links,
+    markdown,
     pictures,
     safety,
     sitemap,
@@ -23,10 +23,12 @@ from plugins.audit.checks import (
 from plugins.audit.report import Finding, Report
 from plugins.audit.site import Site, read_site
 from plugins.audit.spec import SiteSpec
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.codes import codes
 
 Check = Callable[[Site], Iterator[Finding]]
 
-# A check stands before those whose results mean little when it fails.
+# A check precedes those whose results mean little when it fails.
 CHECKS: tuple[Check, ...] = (
     structure.readable,
     languages.editions,
@@ -47,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     feeds.feeds,
     feeds.feed_ids,
     feeds.feed_links,
+    markdown.markdown,
+    markdown.llms,
     json_ld.structured_data,
     json_ld.translations,
     dates.datetimes,
@@ -63,13 +67,22 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def code_of(check: Check) -> str:
+    """The code of a check's diagnostics: its name with hyphens."""
+    return check.__name__.replace("_", "-")
+
+
+def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
+    code = codes()[code_of(check)]
+    return (Diagnostic(path, 1, 1, message, code.name, code.severity) for path, message in check(site))
+
+
 def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    `processes` is the number of reading processes; by default as many as pay off for the size of the site.
+    `processes` is the number of reading processes; by default chosen by the size of the site.
     """
     started = monotonic()
     site = read_site(output, spec, processes)
-    findings = tuple(replace(finding, code=check.__name__) for check in CHECKS for finding in check(site))
-    names = tuple(check.__name__ for check in CHECKS)
-    return Report(findings, names, len(site.every_page), len(site.sizes), monotonic() - started)
+    findings = tuple(diagnostic for check in CHECKS for diagnostic in _diagnostics(check, site))
+    return Report(findings, tuple(map(code_of, CHECKS)), len(site.every_page), len(site.sizes), monotonic() - started)

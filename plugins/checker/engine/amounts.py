@@ -18,7 +18,7 @@ SHORT = re.compile(r"(?P<gap>[ \u00a0]?)(?P<word>[^\W\d_]{1,5})\b")
 
 
 def fractions(text: str, tongue: Tongue) -> Iterator[Fact]:
-    """Every part of a whole such as 1/3, which may stand as "a third" or as per cent in the other language."""
+    """Every part of a whole such as 1/3, which may be "a third" or as per cent in the other language."""
     for match in FRACTION.finditer(text):
         part, whole = int(match["part"]), int(match["whole"])
         if part < whole:

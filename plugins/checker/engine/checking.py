@@ -1,34 +1,117 @@
-"""Checking: every rule over every text, and the faults of the build among the diagnostics."""
+"""Checking content: every rule over every text, and the build's errors among the diagnostics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins.checker.engine.catalogue import rules_of
-from plugins.checker.engine.context import Manuscript, Shelf, Twins, read_shelf
+from plugins.checker.dismissals import is_dismissed, read_dismissals
+from plugins.checker.engine.catalogue import rules, rules_of
+from plugins.checker.engine.context import CheckContext, LanguageResources, TranslationPair, read_resources
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import shown
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, UserError
+from plugins.diagnostics.fixes import apply_fixes
+from plugins.diagnostics.overrides import Level, apply_overrides
+
+# Rounds of fixing: a fix may reveal another diagnostic.
+ROUNDS = 10
 
 
-def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Diagnostic]:
-    """All diagnostics, by place; with `paths` (files or folders), those in the pairs that lie there."""
-    wanted = [named(path, library.config.root) for path in paths]
-    shelf = read_shelf(library.config)
+@dataclass(frozen=True)
+class CheckResult:
+    """The diagnostics in order of place, and the number of checked files; `fixed` are the diagnostics that were fixed
+    before, each with its fix."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    fixed: tuple[Diagnostic, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """How many diagnostics have that severity."""
+        return sum(one.severity == severity for one in self.diagnostics)
+
+    def failed(self, strict: bool = False) -> bool:
+        """Whether there is an error; with `strict`, whether there is anything at all."""
+        return bool(self.diagnostics if strict else self.count("error"))
+
+
+def check_content(
+    library: ContentLibrary, paths: Sequence[Path | str] = (), overrides: Mapping[str, Level] | None = None
+) -> CheckResult:
+    """Check all content or, with `paths` (files or folders), the pairs that lie there.
+
+    `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for a path that does not exist.
+    """
+    for path in paths:
+        if not Path(path).exists():
+            raise UserError(f"there is no file or folder {str(path)!r}: {_nearest(library, str(path))}")
+    wanted = [relative_path(path, library.config.root) for path in paths]
+    resources = read_resources(library.config)
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
     for pair in pairs:
-        found.update(_of_pair(library, pair, shelf))
-    for rule in rules_of("newsroom"):
+        found.update(check_pair(library, pair, resources))
+    for rule in rules_of("library"):
         found.update(rule(library))
-    for speller in shelf.spellers.values():
+    for speller in resources.spellers.values():
         speller.save()
-    asked = {text.source.path for pair in pairs for text in pair.texts.values()}
-    return sorted(
-        diagnostic for diagnostic in found if not wanted or diagnostic.path in asked or _within(diagnostic.path, wanted)
-    )
+    found = set(without_dismissed(library, found))
+    in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
+    chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
+    return CheckResult(apply_overrides(chosen, overrides or {}), _files(library, wanted))
+
+
+def fix_content(
+    load: Callable[[], ContentLibrary], paths: Sequence[Path | str] = (), overrides: Mapping[str, Level] | None = None
+) -> CheckResult:
+    """Check content and apply every fix that is certain, until none is left; the result is that of the last check.
+
+    `load` reads the content folder anew. Raises UserError for a path that does not exist, OSError where a file cannot
+    be written.
+    """
+    fixed: list[Diagnostic] = []
+    for _ in range(ROUNDS):
+        library = load()
+        result = check_content(library, paths, overrides)
+        mended = apply_fixes(result.diagnostics, library.config.root)
+        if not mended:
+            break
+        fixed += mended
+    else:
+        result = check_content(load(), paths, overrides)
+    return CheckResult(result.diagnostics, result.files, tuple(fixed))
+
+
+def _nearest(library: ContentLibrary, path: str) -> str:
+    """The closest existing path, as a suggestion for one that does not exist."""
+    files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
+    by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
+    near = difflib.get_close_matches(path, by_name, 1)
+    return f"did you mean {by_name[near[0]]}?" if near else "name it as seen from here, such as content/pages"
+
+
+def _files(library: ContentLibrary, wanted: Sequence[str]) -> int:
+    """How many files of texts lie in the paths, or everywhere."""
+    files = {text.source.path for pair in library.by_name.values() for text in pair.texts.values()}
+    return sum(not wanted or _is_within(file, wanted) for file in files)
+
+
+def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics but for those that editors have dismissed; errors of the build stay."""
+    content = library.config.content
+    lines = read_dismissals(content)
+    root = shown(content, library.config.root)
+    own = dismissible()
+    return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
+
+
+def dismissible() -> frozenset[str]:
+    """The codes of diagnostics that an editor may dismiss: those without which the site is built all the same."""
+    return frozenset(rule.code.name for rule in rules() if not rule.code.required)
 
 
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
@@ -36,35 +119,39 @@ def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     return [
         pair
         for _, pair in sorted(unique.items())
-        if not wanted or any(_within(text.source.path, wanted) for text in pair.texts.values())
+        if not wanted or any(_is_within(text.source.path, wanted) for text in pair.texts.values())
     ]
 
 
-def _of_pair(library: ContentLibrary, pair: Pair, shelf: Shelf) -> Iterator[Diagnostic]:
-    scripts = {language: Manuscript(library, pair, text, shelf) for language, text in pair.texts.items()}
-    for script in scripts.values():
-        for rule in rules_of("manuscript"):
-            yield from rule(script)
-    for language, script in scripts.items():
-        if language != pair.original and _is_compared(pair, script):
-            for rule in rules_of("twins"):
-                yield from rule(Twins(scripts[pair.original], script))
+def check_pair(library: ContentLibrary, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
+    """What the rules find in the texts of one pair."""
+    contexts = {language: CheckContext(library, pair, text, resources) for language, text in pair.texts.items()}
+    for context in contexts.values():
+        for rule in rules_of("text"):
+            yield from rule(context)
+    for language, context in contexts.items():
+        if language != pair.original and _is_compared(pair, context):
+            for rule in rules_of("translation"):
+                yield from rule(TranslationPair(contexts[pair.original], context))
 
 
-def _is_compared(pair: Pair, translation: Manuscript) -> bool:
-    """A draft translation is still being written; its original says more than it does, and may. Where the whole pair is
-    a draft, both are read together before they go out, from the translation's first word on."""
+def _is_compared(pair: Pair, translation: CheckContext) -> bool:
+    """Whether a translation is compared with its original.
+
+    A draft translation is still being written and may lack what the original says. Where the whole pair is a draft,
+    both are compared from the translation's first word on, before they are published.
+    """
     if translation.text.draft:
         return pair.shared.draft and any(translation.body.words())
     return bool(translation.source.body.strip())
 
 
-def named(path: Path | str, root: Path) -> str:
-    """A path as diagnostics name it."""
+def relative_path(path: Path | str, root: Path) -> str:
+    """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
     return PurePosixPath(shown(absolute.resolve(), root.resolve())).as_posix()
 
 
-def _within(path: str, wanted: Sequence[str]) -> bool:
+def _is_within(path: str, wanted: Sequence[str]) -> bool:
     return any(path == name or path.startswith(name.rstrip("/") + "/") or name == "." for name in wanted)

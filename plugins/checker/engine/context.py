@@ -1,4 +1,4 @@
-"""Manuscripts: a text with everything that a rule may ask about it."""
+"""The input of rules: a text with its language's resources, or an original with one translation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
-from plugins.checker.engine.segments import Passage, passages
+from plugins.checker.engine.segments import TextSegment, segments
 from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
@@ -19,21 +19,21 @@ WORDS = "words.txt"
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """The works of reference, by language code, and the words of the editors' own list."""
+class LanguageResources:
+    """The data and the dictionary of each language, by its code."""
 
     tongues: Mapping[str, Tongue]
     spellers: Mapping[str, Speller]
 
 
 @dataclass(frozen=True)
-class Manuscript:
-    """One text of a pair, and what it is checked against."""
+class CheckContext:
+    """One text of a pair, with everything that a rule needs."""
 
     library: ContentLibrary
     pair: Pair
     text: Text
-    shelf: Shelf
+    resources: LanguageResources
 
     @property
     def source(self) -> Source:
@@ -47,48 +47,50 @@ class Manuscript:
 
     @property
     def tongue(self) -> Tongue:
-        """The rules' facts about that language."""
-        return self.shelf.tongues[self.text.language]
+        """That language's data for the rules."""
+        return self.resources.tongues[self.text.language]
 
     @property
     def speller(self) -> Speller:
         """That language's dictionary."""
-        return self.shelf.spellers[self.text.language]
+        return self.resources.spellers[self.text.language]
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def segments(self) -> tuple[TextSegment, ...]:
         """The texts of the header, and the body last."""
-        return passages(self.source)
+        return segments(self.source)
 
     @property
-    def body(self) -> Passage:
+    def body(self) -> TextSegment:
         """The text below the header."""
-        return self.passages[-1]
+        return self.segments[-1]
 
-    def twins(self) -> Iterator[Text]:
+    def other_texts(self) -> Iterator[Text]:
         """The pair's other texts."""
         return (text for language, text in self.pair.texts.items() if language != self.text.language)
 
 
 @dataclass(frozen=True)
-class Twins:
+class TranslationPair:
     """An original and one translation of it."""
 
-    original: Manuscript
-    translation: Manuscript
+    original: CheckContext
+    translation: CheckContext
 
 
-def read_shelf(config: SiteConfig) -> Shelf:
-    """The works of reference for a desk's languages; verdicts on words are kept in `.cache/checker/`."""
+def read_resources(config: SiteConfig) -> LanguageResources:
+    """The resources of a site's languages; the dictionaries' verdicts are kept in `.cache/checker/`."""
     tongues = read_tongues(config.languages.values())
     words = own_words(config.content / WORDS)
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
     cache = Path(config.root, ".cache", "checker")
-    return Shelf(tongues, {code: Speller(tongue, words | glossary, cache) for code, tongue in tongues.items()})
+    spellers = {code: Speller(tongue, words | glossary, cache) for code, tongue in tongues.items()}
+    return LanguageResources(tongues, spellers)
 
 
 def own_words(file: Path) -> frozenset[str]:
-    """The editors' own list: one word a line, small for any case, `*` for any ending; `#` begins a remark."""
+    """The words of the editors' list: one a line, in small letters for any case, `*` for any ending; `#` begins a
+    comment."""
     try:
         lines = file.read_text("utf-8-sig", "replace").splitlines()
     except OSError:

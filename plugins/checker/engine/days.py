@@ -21,7 +21,7 @@ TWELVE = re.compile(
 )
 DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?:\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S)
 DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)")
-# As far before a month's name as its day may stand.
+# Characters before a month's name in which its day is looked for.
 NEAR = 32
 
 
@@ -41,7 +41,7 @@ def dates(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def _beside(text: str, month: re.Match[str], number: int, tongue: Tongue) -> Iterator[Fact]:
-    """The day that stands before or after a month's name, in digits or, before it, as an ordinal in words."""
+    """The day before or after a month's name, in digits or, before it, as an ordinal in words."""
     lead = max(month.start() - NEAR, 0)
     before = DAY_BEFORE.search(text, lead, month.start())
     after = DAY_AFTER.match(text, month.end())

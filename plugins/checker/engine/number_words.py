@@ -1,4 +1,4 @@
-"""Numbers that stand in a text as words or as Roman numerals; a translation may leave them out."""
+"""Numbers written as words or as Roman numerals; a translation may leave them out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def roman(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def shares(text: str, tongue: Tongue) -> Iterator[Fact]:
-    """Words for a share that may stand for per cent: "a quarter" for 25%."""
+    """Words for a share that may mean per cent: "a quarter" for 25%."""
     for match in LETTERS.finditer(text):
         share = tongue.shares.get(match[0].casefold())
         if share:
@@ -49,7 +49,7 @@ def words(text: str, tongue: Tongue) -> Iterator[Fact]:
 
 
 def number_of(word: str, tongue: Tongue) -> int | None:
-    """The number that a word in small letters stands for: a number, an ordinal, or the first part of a compound."""
+    """The number that a word in small letters means: a number, an ordinal, or the first part of a compound."""
     if word in tongue.scales or word in tongue.numbers:
         return tongue.scales.get(word) or tongue.numbers[word]
     for stem, value in tongue.stems.items():

@@ -1,67 +1,54 @@
-"""What a rule is: a generator function whose docstring explains it to editors, and what the function looks at."""
+"""The type of a rule: a generator function, its scope, and its code."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from plugins.diagnostics import Diagnostic, Severity
+from plugins.diagnostics import Diagnostic, Fix, Severity
+from plugins.diagnostics.codes import Code, codes
 
-Scope = Literal["manuscript", "twins", "newsroom", "build"]
+Scope = Literal["text", "translation", "library"]
 
 
-class Note(NamedTuple):
-    """What a rule yields: a place in a file, and what to do about it; `severity` where it is not that of the rule."""
+class Finding(NamedTuple):
+    """A result of a rule: a place in a file, the message, the fix if it is certain, and the severity if it differs from
+    that of the code."""
 
     path: str
     line: int
     column: int
     message: str
+    fix: Fix | None = None
     severity: Severity | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its name, what it says in one sentence, a bad and a good example, and the function that finds.
+    """One rule: its code and the function that finds.
 
-    `scope` is what the function is given: one text (`manuscript`), an original with one translation (`twins`), or
-    everything (`library`). Rules of the scope `build` are found by the readers of content, and have no function here.
+    `scope` is what the function is given: one text (`text`, a CheckContext), an original with one translation
+    (`translation`, a TranslationPair), or everything (`library`, the ContentLibrary).
     """
 
-    name: str
-    sentence: str
-    bad: str
-    good: str
-    severity: Severity
+    code: Code
     scope: Scope
-    find: Callable[[Any], Iterator[Note]]
+    find: Callable[[Any], Iterator[Finding]]
 
     def __call__(self, subject: object) -> Iterator[Diagnostic]:
         """The diagnostics in one subject of the rule's scope."""
-        for note in self.find(subject):
-            yield Diagnostic(*note[:4], code=self.name, severity=note.severity or self.severity)
+        for path, line, column, message, fix, severity in self.find(subject):
+            yield Diagnostic(path, line, column, message, self.code.name, severity or self.code.severity, fix)
 
 
-def rule(
-    severity: Severity = "error", scope: Scope = "manuscript"
-) -> Callable[[Callable[[Any], Iterator[Note]]], Rule]:
-    """Make a rule of a generator function; its docstring has one sentence, a `Bad:` and a `Good:` line."""
+def rule(scope: Scope = "text") -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+    """Make a rule of a generator function; its code is the function's name with hyphens, and must be in the list."""
 
-    def made(find: Callable[[Any], Iterator[Note]]) -> Rule:
-        sentence, bad, good = explained(inspect.getdoc(find) or "")
-        return Rule(find.__name__.replace("_", "-"), sentence, bad, good, severity, scope, find)
+    def make(find: Callable[[Any], Iterator[Finding]]) -> Rule:
+        name = find.__name__.replace("_", "-")
+        if name not in codes():
+            raise ValueError(f"plugins/diagnostics/codes.toml has no code {name!r}")
+        return Rule(codes()[name], scope, find)
 
-    return made
-
-
-def explained(text: str) -> tuple[str, str, str]:
-    """The sentence, the bad and the good example of a rule's docstring; raises ValueError where one is missing."""
-    lines = [line.strip() for line in text.splitlines()]
-    bad = next((line[4:].strip() for line in lines if line.startswith("Bad:")), "")
-    good = next((line[5:].strip() for line in lines if line.startswith("Good:")), "")
-    sentence = " ".join(line for line in lines if line and not line.startswith(("Bad:", "Good:")))
-    if not (sentence and bad and good):
-        raise ValueError(f"a rule's docstring needs a sentence, a Bad: and a Good: line, got {text!r}")
-    return sentence, bad, good
+    return make

@@ -1,4 +1,4 @@
-"""Passages: the words of a file that readers see, each character in its place, without code, addresses and tags."""
+"""Text segments: the words of a file that readers see, each character in its place, without code, addresses, tags."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.checker.engine.rule import Note
+from plugins.checker.engine.rule import Finding
+from plugins.content.headers import Field
 from plugins.content.references import DEFINED, INLINE, silent_spans
 from plugins.content.sources import Source
+from plugins.diagnostics import Fix, Replacement
 
-# Stands for what was taken out: not a letter, not a space, and in no text of an editor.
+# Replaces what is blanked: not a letter, not a space, and in no text of an editor.
 BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
-# A title that somebody is to write, as `import` marks it; no word of it is for readers.
+# A placeholder for a title, as `import` writes it; no word of it is for readers.
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 OWN_FIELDS = ("title", "summary", "image-alt", "image-credit")
 
@@ -35,10 +37,11 @@ SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.
 
 
 @dataclass(frozen=True)
-class Passage:
+class TextSegment:
     """A run of text in a file: `raw` as written, and `text`, as long, in which only what readers see is left.
 
-    `where` is "body" or the name of the header field; `line` and `column` are those of its first character.
+    `where` is "body" or the name of the header field; `line` and `column` are those of its first character. They are
+    `exact` but for values that go on in the next line or are quoted in YAML; such values are never fixed.
     """
 
     source: Source
@@ -47,38 +50,63 @@ class Passage:
     text: str
     line: int
     column: int
+    exact: bool = True
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.raw))]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of a character of this passage."""
+        """The line and the column of a character of this segment."""
         row = bisect_right(self._starts, offset) - 1
         column = offset - self._starts[row] + 1
         return self.line + row, column + (self.column - 1 if row == 0 else 0)
 
-    def note(self, offset: int, message: str) -> Note:
-        """A note on the character at `offset`."""
-        return Note(self.source.path, *self.place(offset), message)
+    def finding(self, offset: int, message: str, fix: Fix | None = None) -> Finding:
+        """A finding at the character at `offset`."""
+        line, column = self.place(offset)
+        return Finding(self.source.path, line, column, message, fix)
+
+    def fix(self, *changes: tuple[int, int, str]) -> Fix | None:
+        """A fix that replaces each range (start, end) of offsets by a text; None where a range goes over the end of a
+        line, or where the place in the file is not known exactly."""
+        if not self.exact or not changes or any("\n" in self.raw[start:end] for start, end, _ in changes):
+            return None
+        path = self.source.path
+        return Fix(
+            tuple(Replacement(path, *self.place(start), self.raw[start:end], new) for start, end, new in changes)
+        )
 
     def words(self) -> Iterator[re.Match[str]]:
         """Every word that readers see, with hyphens and apostrophes inside it."""
         return WORD.finditer(self.text)
 
 
-def passages(source: Source) -> tuple[Passage, ...]:
+def segments(source: Source) -> tuple[TextSegment, ...]:
     """The title and the other texts of the header, then the body."""
-    header = (
-        Passage(source, field.name, field.value, visible(field.value), field.line, len(field.name) + 3)
+    fields = [
+        field
         for field in source.fields
         if field.name in OWN_FIELDS and field.value and not PLACEHOLDER.fullmatch(field.value)
-    )
-    return (*header, Passage(source, "body", source.body, visible(source.body), source.body_line, 1))
+    ]
+    lines = _lines(source) if fields else []
+    header = (_header_segment(source, field, lines[field.line - 1 : field.line]) for field in fields)
+    return (*header, TextSegment(source, "body", source.body, visible(source.body), source.body_line, 1))
+
+
+def _lines(source: Source) -> list[str]:
+    return source.raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegment:
+    written = line[0].rstrip() if line else ""
+    exact = written.endswith(field.value)
+    column = len(written) - len(field.value) + 1 if exact else len(field.name) + 3
+    return TextSegment(source, field.name, field.value, visible(field.value), field.line, column, exact)
 
 
 def visible(markdown: str) -> str:
-    """The Markdown with all that is no prose of the file's language blanked, every other character in its place."""
+    """The Markdown, of the same length, with everything blanked that is not prose in the file's language."""
     text = _without_code(markdown)
     for pattern in (MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)
@@ -97,7 +125,7 @@ def _without_code(text: str) -> str:
 
 
 def _without_targets(text: str) -> str:
-    """Links and pictures with only their words left; a picture may stand inside a link, hence twice."""
+    """Links and pictures with only their words left; a picture may be inside a link, hence twice."""
     for _ in range(2):
         text = INLINE.sub(
             lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]),

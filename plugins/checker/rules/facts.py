@@ -1,4 +1,4 @@
-"""Rules that an original and its translation say the same: numbers, dates and goals."""
+"""Rules that an original and its translation have the same numbers, dates and goals."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.checker.engine.context import Manuscript, Twins
+from plugins.checker.engine.context import CheckContext, TranslationPair
 from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.facts_of_text import facts
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import BLOCK, WORD, Passage
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
 from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings
 
@@ -21,71 +21,59 @@ NEIGHBOURS = 1
 
 @dataclass(frozen=True)
 class Mention:
-    """A fact where it stands: in which passage, and in which block of the text, counted from its beginning."""
+    """A fact with its place: the segment, and the number of the block in the text."""
 
     fact: Fact
-    passage: Passage
+    segment: TextSegment
     block: int
 
     @property
     def place(self) -> str:
         """The file and line, for a message about the other file."""
-        return f"{self.passage.source.path}:{self.passage.place(self.fact.start)[0]}"
+        return f"{self.segment.source.path}:{self.segment.place(self.fact.start)[0]}"
 
-    def note(self, message: str) -> Note:
-        """A note on this mention."""
-        return self.passage.note(self.fact.start, message)
-
-
-Search = Callable[[str, Manuscript], list[Fact]]
+    def finding(self, message: str) -> Finding:
+        """A finding at this mention."""
+        return self.segment.finding(self.fact.start, message)
 
 
-@rule(scope="twins")
-def number_parity(twins: Twins) -> Iterator[Note]:
-    """A number is the same in both languages, whichever way each writes it (1,200 and 1.200; 3.5 and 3,5).
-
-    Bad: 250 families in one file, 205 porodica in the other
-    Good: 250 families and 250 porodica
-    """
-    has_words = all(script.tongue.has_number_words for script in (twins.original, twins.translation))
-    yield from _as_far_as_known(_differences(twins, _numbers_of), has_words)
+Search = Callable[[str, CheckContext], list[Fact]]
 
 
-@rule(scope="twins")
-def date_parity(twins: Twins) -> Iterator[Note]:
-    """A day is the same in both languages.
-
-    Bad: 22 August in one file, 23. avgusta in the other
-    Good: 22 August and 22. avgusta
-    """
-    has_forms = all(script.tongue.has_month_forms for script in (twins.original, twins.translation))
-    found = _differences(twins, lambda text, script: [fact for fact in _all(text, script) if fact.kind == "date"])
-    yield from _as_far_as_known(found, has_forms)
+@rule(scope="translation")
+def number_parity(pair: TranslationPair) -> Iterator[Finding]:
+    """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
+    has_words = all(context.tongue.has_number_words for context in (pair.original, pair.translation))
+    yield from _with_severity(_differences(pair, _numbers_of), has_words)
 
 
-@rule(scope="twins")
-def goal_parity(twins: Twins) -> Iterator[Note]:
-    """A goal that one text names is the goal that the other names.
-
-    Bad: Goal 16 in one file, Cilj 15 in the other
-    Good: Goal 16 and Cilj 16
-    """
-    yield from _differences(twins, lambda text, _: goals(text))
+@rule(scope="translation")
+def date_parity(pair: TranslationPair) -> Iterator[Finding]:
+    """Finds days that one of the two texts lacks or has otherwise."""
+    has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
+    found = _differences(pair, lambda text, context: [fact for fact in _all(text, context) if fact.kind == "date"])
+    yield from _with_severity(found, has_forms)
 
 
-def _as_far_as_known(notes: Iterator[Note], is_known: bool) -> Iterator[Note]:
-    """The notes; only as advice where nobody has written down how one of the languages writes numbers or dates."""
-    return (note if is_known else note._replace(severity="advice") for note in notes)
+@rule(scope="translation")
+def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
+    """Finds goals that one of the two texts lacks or has otherwise."""
+    yield from _differences(pair, lambda text, _: goals(text))
 
 
-def _numbers_of(text: str, script: Manuscript) -> list[Fact]:
+def _with_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
+    """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
+    return (one if is_reviewed else one._replace(severity="advice") for one in findings)
+
+
+def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
     named = {fact.start for fact in goals(text)}
-    return [fact for fact in _all(text, script) if fact.kind == "number" and fact.start not in named]
+    return [fact for fact in _all(text, context) if fact.kind == "number" and fact.start not in named]
 
 
-def _all(text: str, script: Manuscript) -> list[Fact]:
-    date = script.pair.shared.date
-    return facts(text, script.tongue, date.year if date else None)
+def _all(text: str, context: CheckContext) -> list[Fact]:
+    date = context.pair.shared.date
+    return facts(text, context.tongue, date.year if date else None)
 
 
 def goals(text: str) -> list[Fact]:
@@ -109,10 +97,10 @@ def goals(text: str) -> list[Fact]:
     return found
 
 
-def _differences(twins: Twins, search: Search) -> Iterator[Note]:
-    """A note for each fact that has no counterpart; two that stand in the same place of both texts are one note."""
-    ours, our_blocks = mentions(twins.original, search)
-    theirs, their_blocks = mentions(twins.translation, search)
+def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
+    """A finding for each fact that has no counterpart; two in the same block of both texts are one finding."""
+    ours, our_blocks = mentions(pair.original, search)
+    theirs, their_blocks = mentions(pair.translation, search)
     aligned = our_blocks == their_blocks
     lost, added = _alone(ours, theirs, aligned), _alone(theirs, ours, aligned)
     for mention in added:
@@ -121,30 +109,30 @@ def _differences(twins: Twins, search: Search) -> Iterator[Note]:
         if other:
             lost.remove(other)
             where = f"{other.fact.shown!r} in the original ({other.place})"
-            yield mention.note(f"{shown} here, {where}: correct one of the two")
+            yield mention.finding(f"{shown} here, {where}: correct one of the two")
         elif not _somewhere(mention, ours):
-            where = twins.original.source.path
-            yield mention.note(f"{shown} is not in the original ({where}): correct it, or add it there")
+            where = pair.original.source.path
+            yield mention.finding(f"{shown} is not in the original ({where}): correct it, or add it there")
     for mention in lost:
         if not _somewhere(mention, theirs):
-            where = twins.translation.source.path
-            yield mention.note(
+            where = pair.translation.source.path
+            yield mention.finding(
                 f"{mention.fact.shown!r} is not in the translation ({where}): add it there, or correct it"
             )
 
 
-def mentions(script: Manuscript, search: Search) -> tuple[list[Mention], int]:
+def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]:
     """Every fact of the title, the summary and the body, and how many blocks these have."""
     found: list[Mention] = []
     count = 2
-    for passage in script.passages:
-        if passage.where in ("title", "summary"):
-            block = 0 if passage.where == "title" else 1
-            found += [Mention(fact, passage, block) for fact in search(passage.text, script)]
-    body = script.body
+    for segment in context.segments:
+        if segment.where in ("title", "summary"):
+            block = 0 if segment.where == "title" else 1
+            found += [Mention(fact, segment, block) for fact in search(segment.text, context)]
+    body = context.body
     for match in BLOCK.finditer(body.text):
         if WORD.search(match[0]) and not NOT_PROSE.match(body.raw, match.start()):
-            found += [Mention(_moved(fact, match.start()), body, count) for fact in search(match[0], script)]
+            found += [Mention(_moved(fact, match.start()), body, count) for fact in search(match[0], context)]
             count += 1
     return found, count
 

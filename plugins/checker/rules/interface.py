@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.checker.engine.rule import Note, rule
+from plugins.checker.engine.rule import Finding, rule
 from plugins.content.library import ContentLibrary
 
 
-@rule("advice", scope="newsroom")
-def missing_string(library: ContentLibrary) -> Iterator[Note]:
-    """Every sentence of the interface is translated; until it is, the English one stands in for it.
-
-    Bad: search = "[English] Search" in theme/site/strings/sq.toml
-    Good: search = "Kërko"
-    """
+@rule(scope="library")
+def missing_string(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds sentences of the interface that still are the English ones."""
     for strings in library.config.strings.values():
         for missing in strings.missing:
-            yield Note(missing.path, missing.line, 1, f"{missing.key!r} still says {missing.text!r}: translate it here")
+            message = f"{missing.key!r} still says {missing.text!r}: translate it here"
+            yield Finding(missing.path, missing.line, 1, message)

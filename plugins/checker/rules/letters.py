@@ -1,4 +1,4 @@
-"""Rules about single letters: those that look right and are not, those that are missing, and those that nobody sees."""
+"""Rules about single letters: look-alikes of another script, missing diacritics, and invisible characters."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import Manuscript
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import WORD
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.diagnostics import Fix
 from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of
 
 INVISIBLE = {
@@ -24,46 +25,54 @@ INVISIBLE = {
     "\ufeff": "a byte order mark",
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-# So many words of a language with letters of its own have one of them.
+# A text of so many words has one of its language's own letters.
 ENOUGH_WORDS = 40
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
+# Letters of the two scripts that look the same in common fonts.
+CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
+LATIN_TWINS, CYRILLIC_TWINS = dict(zip(CYRILLIC, LATIN, strict=True)), dict(zip(LATIN, CYRILLIC, strict=True))
+# Invisible characters without which a text in Latin or Cyrillic script is the same.
+NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 
 @rule()
-def mixed_scripts(script: Manuscript) -> Iterator[Note]:
-    """All letters of a word are of one script; a letter that only looks the same is not found by any search.
-
-    Bad: Bеograd with a Cyrillic е
-    Good: Beograd
-    """
-    for passage in script.passages:
-        for match in passage.words():
+def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
+    """Finds words with letters of two scripts; where each odd letter has a twin in the other script, they are fixed."""
+    for segment in context.segments:
+        for match in segment.words():
             if match[0].isascii():
                 continue
-            odd = odd_letters(match[0], script.tongue.script)
+            odd = odd_letters(match[0], context.tongue.script)
             for part, letter in odd[:1]:
                 message = (
                     f"the letter {letter!r} in {match[0]!r} is {script_of(letter).title()} and looks like another one: "
-                    f"type the word again with the {script.tongue.script.title()} keyboard"
+                    f"type the word again with the {context.tongue.script.title()} keyboard"
                 )
-                yield passage.note(match.start() + part, message)
+                yield segment.finding(match.start() + part, message, _in_one_script(context, segment, match, odd))
+
+
+def _in_one_script(
+    context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
+) -> Fix | None:
+    """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
+    twins = {"LATIN": LATIN_TWINS, "CYRILLIC": CYRILLIC_TWINS}.get(context.tongue.script, {})
+    if any(letter not in twins for _, letter in odd):
+        return None
+    start = match.start()
+    return segment.fix(*((start + at, start + at + 1, twins[letter]) for at, letter in odd))
 
 
 @rule()
-def stray_script(script: Manuscript) -> Iterator[Note]:
-    """A text is written in its language's own script; words in another are marked with their language.
-
-    Bad: Natpis na vratima je Библиотека.
-    Good: Natpis na vratima je <span lang="sr-Cyrl">Библиотека</span>.
-    """
-    own = script.tongue.script
-    for passage in script.passages:
+def stray_script(context: CheckContext) -> Iterator[Finding]:
+    """Finds words in another script than the language's; of words in a row, the first."""
+    own = context.tongue.script
+    for segment in context.segments:
         for match in (
-            re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", passage.text)
-            if not passage.text.isascii()
+            re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", segment.text)
+            if not segment.text.isascii()
             else ()
         ):
             for first in WORD.finditer(match[0]):
@@ -74,95 +83,89 @@ def stray_script(script: Manuscript) -> Iterator[Note]:
                         f"{first[0]!r} is in {found} letters: write it in {own.title()} ones, "
                         'or mark the words with their language: <span lang="…">…</span>'
                     )
-                    yield passage.note(match.start() + first.start(), message)
+                    yield segment.finding(match.start() + first.start(), message)
                     break
 
 
 @rule()
-def decomposed_letters(script: Manuscript) -> Iterator[Note]:
-    """A letter and its accent are one character, not two; text copied from a PDF or a Mac's file names often has two.
-
-    Bad: c followed by a combining caron
-    Good: č
-    """
-    for passage in script.passages:
-        for match in COMBINED.finditer(passage.raw) if not passage.raw.isascii() else ():
-            whole = unicodedata.normalize("NFC", match[0])
-            if len(whole) < len(match[0]):
-                yield passage.note(
-                    match.start(), f"{whole!r} is typed as a letter and a separate accent: type {whole!r} again"
-                )
-                break
+def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
+    """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
+    for segment in context.segments:
+        found = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
+        changes = [
+            (*match.span(), whole)
+            for match in found
+            if len(whole := unicodedata.normalize("NFC", match[0])) < len(match[0])
+        ]
+        if changes:
+            start, _, whole = changes[0]
+            message = f"{whole!r} is typed as a letter and a separate accent: type {whole!r} again"
+            yield segment.finding(start, message, segment.fix(*changes))
 
 
 @rule()
-def invisible_characters(script: Manuscript) -> Iterator[Note]:
-    """Characters that nobody sees break searches and links; they come along when text is copied.
-
-    Bad: a soft hyphen or a zero-width space inside a word
-    Good: the word alone
-    """
-    for passage in script.passages:
-        for match in UNSEEN.finditer(passage.raw):
-            needed = NEEDED.fullmatch(match[0]) and script.tongue.script in JOINING
-            if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(passage.raw, match.start())):
+def invisible_characters(context: CheckContext) -> Iterator[Finding]:
+    """Finds invisible characters and rows of non-breaking spaces."""
+    for segment in context.segments:
+        for match in UNSEEN.finditer(segment.raw):
+            needed = NEEDED.fullmatch(match[0]) and context.tongue.script in JOINING
+            if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
                 continue
             name = INVISIBLE.get(match[0][0], "a control character")
             name = "a row of non-breaking spaces" if "\u00a0" in match[0] else name
-            yield passage.note(match.start(), f"{name} is here, which nobody sees: delete it and type the place again")
+            message = f"{name} is invisible here: delete it and type the place again"
+            new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
+            fix = segment.fix((*match.span(), new)) if new is not None else None
+            yield segment.finding(match.start(), message, fix)
 
 
 def _joins_pictures(text: str, at: int) -> bool:
-    """Whether the joiner stands between two emoji, which it makes into one."""
+    """Whether the joiner is between two emoji, which it makes into one."""
     return text[at - 1 : at].strip("\ufe0f") == "" or unicodedata.category(text[at - 1 : at] or "a") in ("So", "Sk")
 
 
 @rule()
-def broken_encoding(script: Manuscript) -> Iterator[Note]:
-    """Letters that were read with the wrong encoding are put right by opening the source again, not by hand.
-
-    Bad: zaÅ¡tita
-    Good: zaštita
-    """
-    for passage in script.passages:
-        match = MISREAD.search(passage.raw)
+def broken_encoding(context: CheckContext) -> Iterator[Finding]:
+    """Finds UTF-8 that was read as windows-1252; one finding a segment."""
+    for segment in context.segments:
+        match = MISREAD.search(segment.raw)
         if match:
             message = (
                 f"{match[0]!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8"
             )
-            yield passage.note(match.start(), message)
+            yield segment.finding(match.start(), message)
 
 
 @rule()
-def missing_diacritics(script: Manuscript) -> Iterator[Note]:
-    """A word is written with its own letters, also where the keyboard lacks them.
-
-    Bad: zastita dece, medju njima
-    Good: zaštita dece, među njima
-    """
-    speller = script.speller
-    if not speller.there or not script.tongue.letters:
+def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
+    """Finds words that are in the dictionary only with the language's own letters, and a text without any of these."""
+    speller = context.speller
+    if not speller.is_available or not context.tongue.letters:
         return
     found = False
-    for passage in script.passages:
-        for match in passage.words():
-            words = restored(script, match[0])
+    for segment in context.segments:
+        for match in segment.words():
+            words = restored(context, match[0])
             if words:
                 found = True
-                yield passage.note(
-                    match.start(), f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
-                )
-    written = [match[0] for match in script.body.words()]
+                message = f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
+                # A word with a capital may be a foreign name, unless it is a common word too.
+                certain = len(words) == 1 and (match[0].islower() or speller.accepts(words[0].lower()))
+                fix = segment.fix((*match.span(), words[0])) if certain else None
+                yield segment.finding(match.start(), message, fix)
+    written = [match[0] for match in context.body.words()]
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
-        letters = ", ".join(letter for others in script.tongue.letters.values() for letter in others)
-        yield script.body.note(0, f"no word of the whole text has one of its own letters ({letters}): type them again")
+        letters = ", ".join(letter for others in context.tongue.letters.values() for letter in others)
+        yield context.body.finding(
+            0, f"no word of the whole text has one of its own letters ({letters}): type them again"
+        )
 
 
-def restored(script: Manuscript, word: str) -> tuple[str, ...]:
-    """The words that an unknown word surely was meant to be, with the letters that were left out."""
-    speller = script.speller
-    typed = word.casefold() in script.tongue.typed
+def restored(context: CheckContext, word: str) -> tuple[str, ...]:
+    """The words that an unknown word was certainly meant to be, with the letters that were left out."""
+    speller = context.speller
+    typed = word.casefold() in context.tongue.typed
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
-    if short or not script.tongue.letters or (speller.knows(word) and not typed):
+    if short or not context.tongue.letters or (speller.accepts(word) and not typed):
         return ()
     return speller.restored(word)

@@ -1,12 +1,12 @@
-"""Rules about lists and code that nobody meant to write, and lists that do not become any."""
+"""Rules about accidental lists and code, and lists that Markdown does not recognize."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import Manuscript
-from plugins.checker.engine.rule import Note, rule
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
@@ -21,13 +21,9 @@ NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 
 
 @rule()
-def accidental_list(script: Manuscript) -> Iterator[Note]:
-    """A paragraph that begins with a number and a full stop becomes a list; a backslash keeps it a paragraph.
-
-    Bad: 22. avgusta je otvoren most.
-    Good: 22\\. avgusta je otvoren most.
-    """
-    blocks = list(BLOCK.finditer(script.body.text))
+def accidental_list(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs that become a list since they begin with a number and a full stop."""
+    blocks = list(BLOCK.finditer(context.body.text))
     starts = [NUMBERED.match(block[0]) for block in blocks]
     numbers = [int(start["number"]) if start else None for start in starts]
     for place, number in enumerate(numbers):
@@ -35,18 +31,14 @@ def accidental_list(script: Manuscript) -> Iterator[Note]:
         if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
             continue
         message = f"this paragraph begins with {number}. and so becomes a list: write {number}\\. instead"
-        yield script.body.note(blocks[place].start(), message)
+        yield context.body.finding(blocks[place].start(), message)
 
 
 @rule()
-def lost_list(script: Manuscript) -> Iterator[Note]:
-    """A list has an empty line above it, and points that begin with `- ` or `1. `; any other is shown as plain text.
-
-    Bad: We need: – and in the next line – - blankets; or, after an empty line, – • blankets
-    Good: We need: – then an empty line – - blankets
-    """
-    yield from _pasted(script)
-    for block in BLOCK.finditer(script.body.text):
+def lost_list(context: CheckContext) -> Iterator[Finding]:
+    """Finds lists without an empty line above, and points as word processors write them."""
+    yield from _pasted(context)
+    for block in BLOCK.finditer(context.body.text):
         lines = block[0].split("\n")
         if HOLDS_OTHERS.match(lines[0]):
             continue
@@ -55,7 +47,7 @@ def lost_list(script: Manuscript) -> Iterator[Note]:
             point = POINT.match(line)
             if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
                 message = "a list begins here without an empty line before it, and is shown as one paragraph: add one"
-                yield script.body.note(block.start() + at, message)
+                yield context.body.finding(block.start() + at, message)
                 break
             at += len(line) + 1
 
@@ -65,9 +57,9 @@ def _goes_on(before: str, sign: str | None, after: str) -> bool:
     return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
 
 
-def _pasted(script: Manuscript) -> Iterator[Note]:
+def _pasted(context: CheckContext) -> Iterator[Finding]:
     """The first point of each list that was pasted, whether its points are lines or paragraphs."""
-    text, within = script.body.text, False
+    text, within = context.body.text, False
     numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
     for block in BLOCK.finditer(text):
         # One number alone may be anything.
@@ -82,25 +74,21 @@ def _pasted(script: Manuscript) -> Iterator[Note]:
                 f"the points of this list begin with {mark}, and are shown as plain text: begin each with "
                 f"`{'1.' if point['number'] else '-'} `, and leave an empty line above the first"
             )
-            yield script.body.note(block.start() + point.start("mark"), message)
+            yield context.body.finding(block.start() + point.start("mark"), message)
         within = bool(points)
 
 
 @rule()
-def accidental_code(script: Manuscript) -> Iterator[Note]:
-    """A paragraph that begins with a tab or four spaces is shown as a program's code; paragraphs begin at the edge.
-
-    Bad: a paragraph that was pasted with a tab before its first word
-    Good: the same paragraph without the tab
-    """
+def accidental_code(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs that begin with a tab or four spaces."""
     within = False
-    for block in BLOCK.finditer(script.body.text):
+    for block in BLOCK.finditer(context.body.text):
         if not INDENTED.match(block[0]):
-            comment = script.body.raw.startswith("<!--", block.start())
+            comment = context.body.raw.startswith("<!--", block.start())
             within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
         elif not within:
             message = (
                 "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
                 "code, put it between two lines of ```"
             )
-            yield script.body.note(block.start(), message)
+            yield context.body.finding(block.start(), message)

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from plugins.checker.engine.context import Manuscript
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import BLOCK, Passage
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import BLOCK, TextSegment
 
 OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
 # An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
 STRAIGHT = re.compile(r"(?<!\d)\"(?=[\w¡¿(])|(?<=[\w.,!?…)])(?<!\d)\"")
+OPENS = re.compile(r"(?<![\w.,!?…)\"])(?:\"|,,)(?=[\w¡¿(])")
+CLOSES = re.compile(r"(?<=[\w.,!?…)])\"(?![\w\"])")
+ANY_MARK = re.compile(r",,|[\"„“”«»‟❝❞]")
 # Around a few words; one alone is an apostrophe.
 SINGLE = re.compile(r"(?<![\w'])'(?=[^\W\d_])[^'\n\"]{2,60}(?<=[\w.,!?])'(?![\w'])")
 # On a typewriter two commas are the lower mark.
@@ -21,52 +24,65 @@ COMMAS = re.compile(r"(?<![\w,]),,(?=[\w])")
 
 
 @rule()
-def straight_quotes(script: Manuscript) -> Iterator[Note]:
-    """Quotation marks are the language's own, not the straight ones of the typewriter.
-
-    Bad: projekat "Zajedno"
-    Good: projekat „Zajedno”
-    """
-    marks = script.language.quotes
+def straight_quotes(context: CheckContext) -> Iterator[Finding]:
+    """Finds straight quotation marks and lower ones made of commas; pairs whose both ends are certain are fixed."""
+    marks = context.language.quotes
     if '"' in marks:
         return
-    for passage in script.passages:
-        found = [match.start() for match in STRAIGHT.finditer(passage.text)][::2]
-        commas = [match.start() for match in COMMAS.finditer(passage.text)]
-        found = [*commas, *(match.start() for match in SINGLE.finditer(passage.text)), *([] if commas else found)]
+    message = f"straight quotation marks: in {context.tongue.name} write {marks[0]}…{marks[-1]}"
+    for segment in context.segments:
+        pairs = _certain_pairs(segment, marks, closings(context))
+        found = [match.start() for match in STRAIGHT.finditer(segment.text)][::2]
+        commas = [match.start() for match in COMMAS.finditer(segment.text)]
+        found = [*commas, *(match.start() for match in SINGLE.finditer(segment.text)), *([] if commas else found)]
         for offset in sorted(found):
-            if passage.text[offset] != "'" or "'" not in marks:
-                yield passage.note(
-                    offset, f"straight quotation marks: in {script.tongue.name} write {marks[0]}…{marks[-1]}"
-                )
+            if segment.text[offset] != "'" or "'" not in marks:
+                yield segment.finding(offset, message, segment.fix(*pairs.get(offset, ())))
+
+
+def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tuple[tuple[int, int, str], ...]]:
+    """The changes that fix each pair of straight marks, by the offset of its first; only of paragraphs in which
+    opening and closing marks follow each other in turn and no other quotation mark of any kind is left over."""
+    pairs: dict[int, tuple[tuple[int, int, str], ...]] = {}
+    for block in BLOCK.finditer(segment.text):
+        signs = list(ANY_MARK.finditer(segment.text, block.start(), block.end()))
+        if len(signs) % 2:
+            continue
+        found: dict[int, tuple[tuple[int, int, str], ...]] = {}
+        for first, last in zip(signs[::2], signs[1::2], strict=True):
+            opens = OPENS.match(segment.text, first.start()) is not None or first[0] == marks[0]
+            closes = CLOSES.match(segment.text, last.start()) is not None or last[0] in ends
+            if not (opens and closes):
+                break
+            changes = ((first, marks[0]), (last, marks[-1] if last[0] == '"' else last[0]))
+            found[first.start()] = tuple((*sign.span(), new) for sign, new in changes if sign[0] != new)
+        else:
+            pairs |= found
+    return pairs
 
 
 @rule()
-def foreign_quotes(script: Manuscript) -> Iterator[Note]:
-    """Quotation marks are those of the text's own language, also where the words came from another.
-
-    Bad: „Together” in an English text
-    Good: “Together”
-    """
-    marks = script.language.quotes
-    for passage in script.passages:
-        for match in FOREIGN.finditer(passage.text):
-            if match[0] not in marks and not _is_open(passage, match.start(), marks[0], closings(script)):
-                yield passage.note(
+def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
+    """Finds quotation marks of another language; one finding a segment."""
+    marks = context.language.quotes
+    for segment in context.segments:
+        for match in FOREIGN.finditer(segment.text):
+            if match[0] not in marks and not _is_open(segment, match.start(), marks[0], closings(context)):
+                yield segment.finding(
                     match.start(),
-                    f"{match[0]} is no quotation mark of {script.tongue.name}: write {marks[0]}…{marks[-1]}",
+                    f"{match[0]} is no quotation mark of {context.tongue.name}: write {marks[0]}…{marks[-1]}",
                 )
                 break
 
 
-def closings(script: Manuscript) -> str:
+def closings(context: CheckContext) -> str:
     """The signs that may close a quotation in a text's language."""
-    return script.language.quotes[-1] + script.tongue.closing
+    return context.language.quotes[-1] + context.tongue.closing
 
 
-def _is_open(passage: Passage, at: int, first: str, last: str) -> bool:
-    """Whether a sign stands inside a quotation that the language's own marks opened and did not yet close."""
-    before = passage.text[:at].rpartition("\n\n")[2]
+def _is_open(segment: TextSegment, at: int, first: str, last: str) -> bool:
+    """Whether a sign is inside a quotation that the language's own marks opened and have not closed."""
+    before = segment.text[:at].rpartition("\n\n")[2]
     return first not in last and before.count(first) > _count(before, last)
 
 
@@ -74,30 +90,26 @@ def _count(text: str, signs: str) -> int:
     return sum(map(text.count, signs))
 
 
-@rule("advice")
-def unclosed_quotes(script: Manuscript) -> Iterator[Note]:
-    """A quotation that is opened in a paragraph is closed in it, unless the next paragraph goes on with it.
-
-    Bad: “We are ready, said the mayor.
-    Good: “We are ready,” said the mayor.
-    """
-    marks = script.language.quotes
+@rule()
+def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs that open more quotations than they close, or close more than they open."""
+    marks = context.language.quotes
     first, last = marks[0], marks[-1]
     if first == last or first == '"':
         return
-    ends = closings(script)
-    for passage in script.passages:
-        parts = list(BLOCK.finditer(passage.text))
+    ends = closings(context)
+    for segment in context.segments:
+        parts = list(BLOCK.finditer(segment.text))
         for part, after in zip_longest(parts, parts[1:]):
             opened, closed = part[0].count(first), _count(part[0], ends)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:
-                yield passage.note(
+                yield segment.finding(
                     part.start() + part[0].rindex(first),
                     f"a quotation is opened here and not closed: add {last} where it ends",
                 )
             elif closed > opened:
-                yield passage.note(
+                yield segment.finding(
                     part.start() + min(at for sign in ends if (at := part[0].find(sign)) >= 0),
                     f"a quotation is closed that was not opened: add {first} where it begins",
                 )

@@ -1,13 +1,13 @@
-"""Rules for editions derived by script: words that a person must decide, and the glossary that keeps decisions."""
+"""Rules for editions derived by script: words that a person must decide, and the glossary of decisions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import Manuscript
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import Passage, visible
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import TextSegment, visible
 from plugins.checker.rules.letters import restored
 from plugins.content.config import GLOSSARY, question
 from plugins.content.library import ContentLibrary
@@ -16,35 +16,27 @@ from plugins.locales.unicode_scripts import odd_letters
 
 
 @rule()
-def undecided_word(script: Manuscript) -> Iterator[Note]:
-    """A word that no rule can put into the other script is decided once, by a line in the glossary.
-
-    Bad: Saopštenje OEBS, with no line for OEBS in content/glossary.txt
-    Good: OEBS = ОЕБС in content/glossary.txt
-    """
-    conversions = script.library.config.scripts.values()
-    for conversion in (one for one in conversions if one.edition.language == script.text.language):
-        for passage in script.passages:
-            for doubt in conversion.undecided(passage.text):
-                # A word without its own letters, or with letters of two scripts, is told by another rule already.
-                if restored(script, doubt.token) or odd_letters(doubt.token, script.tongue.script):
+def undecided_word(context: CheckContext) -> Iterator[Finding]:
+    """Finds words for which the conversion to another script has no rule."""
+    conversions = context.library.config.scripts.values()
+    for conversion in (one for one in conversions if one.edition.language == context.text.language):
+        for segment in context.segments:
+            for doubt in conversion.undecided(segment.text):
+                # Another rule reports words without their own letters and words with letters of two scripts.
+                if restored(context, doubt.token) or odd_letters(doubt.token, context.tongue.script):
                     continue
-                offset = _offset(passage, doubt.token, doubt.offset)
-                yield passage.note(offset, question(doubt, conversion.edition.label))
+                offset = _offset(segment, doubt.token, doubt.offset)
+                yield segment.finding(offset, question(doubt, conversion.edition.label))
 
 
-def _offset(passage: Passage, token: str, offset: int) -> int:
-    """Where the token stands; the conversion counts in composed letters, of which a text may have more."""
-    return offset if passage.text.startswith(token, offset) else max(passage.text.find(token), 0)
+def _offset(segment: TextSegment, token: str, offset: int) -> int:
+    """The offset of the token; the conversion counts composed letters, and a text may have decomposed ones."""
+    return offset if segment.text.startswith(token, offset) else max(segment.text.find(token), 0)
 
 
-@rule("advice", scope="newsroom")
-def unused_glossary_entry(library: ContentLibrary) -> Iterator[Note]:
-    """A line of the glossary whose word is in no text is perhaps misspelled, and otherwise not needed.
-
-    Bad: Facebok = Facebok
-    Good: Facebook = Facebook
-    """
+@rule(scope="library")
+def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds lines of the glossary whose word is in no text."""
     text = "\n".join(
         _words(text)
         for name, pair in library.by_name.items()
@@ -53,20 +45,16 @@ def unused_glossary_entry(library: ContentLibrary) -> Iterator[Note]:
     )
     for line, key, _ in glossary_lines(library):
         if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
-            yield Note(_path(library), line, 1, f"{key!r} is in no text: correct it, or delete the line")
+            yield Finding(_path(library), line, 1, f"{key!r} is in no text: correct it, or delete the line")
 
 
-@rule("advice", scope="newsroom")
-def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Note]:
-    """Each word has one line in the glossary.
-
-    Bad: UNDP = УНДП in two lines
-    Good: UNDP = УНДП in one
-    """
+@rule(scope="library")
+def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds words with more than one line in the glossary."""
     seen: dict[str, int] = {}
     for line, key, _ in glossary_lines(library):
         if key in seen:
-            yield Note(_path(library), line, 1, f"{key!r} is in line {seen[key]} already: delete one of the lines")
+            yield Finding(_path(library), line, 1, f"{key!r} is in line {seen[key]} already: delete one of the lines")
         seen.setdefault(key, line)
 
 

@@ -1,13 +1,13 @@
-"""Rules about the spaces between words and signs, which hands in a hurry leave out or put in."""
+"""Rules about missing, doubled and misplaced spaces, and about hyphens."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import Manuscript
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import Passage
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import TextSegment
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(
@@ -18,6 +18,7 @@ GLUED = re.compile(
 GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
 VOWEL = re.compile(r"[aeiou]|[^\x00-\x7f]")
 LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
+DOUBLE_HYPHEN = re.compile(r"(?<=[^\s-]) (?P<hyphens>--|---)(?= [^\s-])")
 LOOSE_SIGN = re.compile(r"(?<=[\w)”’“])(?P<gap>[ \u00a0]+)(?P<sign>,(?!,)|[;!?)]|[.:](?![\w.:)(])|:(?=[^\W\d_]{2}))")
 AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(?=\w)")
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
@@ -25,95 +26,91 @@ ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
 
 
 @rule()
-def double_space(script: Manuscript) -> Iterator[Note]:
-    """One space between two words is enough.
-
-    Bad: in  Belgrade
-    Good: in Belgrade
-    """
-    for passage, match in _matches(script, TWO_SPACES):
-        if not ENDING.search(_line_before(passage.text, match.start())) and "|" not in _line_of(
-            passage.text, match.start()
+def double_space(context: CheckContext) -> Iterator[Finding]:
+    """Finds runs of spaces inside a line, tables and list marks aside."""
+    for segment, match in _matches(context, TWO_SPACES):
+        if not ENDING.search(_line_before(segment.text, match.start())) and "|" not in _line_of(
+            segment.text, match.start()
         ):
-            yield passage.note(match.start("gap"), "two spaces where one is enough: delete one")
+            fix = segment.fix((*match.span("gap"), " "))
+            yield segment.finding(match.start("gap"), "two spaces where one is enough: delete one", fix)
 
 
 @rule()
-def missing_space(script: Manuscript) -> Iterator[Note]:
-    """A space follows a comma, a semicolon, a colon and the end of a sentence, and stands before an opening bracket.
-
-    Bad: in Belgrade,Niš and Novi Sad
-    Good: in Belgrade, Niš and Novi Sad
-    """
-    for passage, match in _matches(script, GLUED):
+def missing_space(context: CheckContext) -> Iterator[Finding]:
+    """Finds signs between two words without a space; commas and semicolons are fixed."""
+    for segment, match in _matches(context, GLUED):
         sign = match["sign"] or match["after_number"] or match["bracket"]
         where = "before" if match["bracket"] else "after"
         at = match.end() - 1
-        yield passage.note(at, f"a space is missing {where} {sign!r} in {_around(passage.text, match)!r}")
+        message = f"a space is missing {where} {sign!r} in {_around(segment.text, match)!r}"
+        # Other signs may belong to a name ("Yahoo!Japan", "Re:Publica").
+        fix = segment.fix((match.end(), match.end(), " ")) if match["sign"] in (",", ";") else None
+        yield segment.finding(at, message, fix)
 
 
 @rule()
-def glued_number(script: Manuscript) -> Iterator[Note]:
-    """A space stands between a word and a number.
-
-    Bad: held on22 August
-    Good: held on 22 August
-    """
-    for passage, match in _matches(script, GLUED_NUMBER):
+def glued_number(context: CheckContext) -> Iterator[Finding]:
+    """Finds a word of the language with a number right behind it."""
+    for segment, match in _matches(context, GLUED_NUMBER):
         word = match["word"]
         # What has no vowel is a unit or a format: km2, mp3.
-        if word.islower() and VOWEL.search(word) and (not script.speller.there or script.speller.knows(word)):
-            yield passage.note(
+        if (
+            word.islower()
+            and VOWEL.search(word)
+            and (not context.speller.is_available or context.speller.accepts(word))
+        ):
+            yield segment.finding(
                 match.start("number"), f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
             )
 
 
 @rule()
-def loose_hyphen(script: Manuscript) -> Iterator[Note]:
-    """A hyphen joins two parts of a word without a space; between two thoughts stands a dash.
-
-    Bad: counter- trafficking
-    Good: counter-trafficking
-    """
-    for passage, match in _matches(script, LOOSE_HYPHEN):
+def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
+    """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
+    for segment, match in _matches(context, LOOSE_HYPHEN):
         first, second = match["first"], match["second"]
-        if match["gap"] == "- " and second.lower() in script.tongue.joiners | script.tongue.between:
+        if match["gap"] == "- " and second.lower() in context.tongue.joiners | context.tongue.between:
             continue
-        yield passage.note(
+        yield segment.finding(
             match.start("gap"),
             f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
         )
 
 
 @rule()
-def space_before_punctuation(script: Manuscript) -> Iterator[Note]:
-    """No space stands before a comma, a full stop or another sign that ends something; none follows an opening bracket.
-
-    Bad: in Belgrade , on Monday
-    Good: in Belgrade, on Monday
-    """
-    for passage, match in _matches(script, LOOSE_SIGN):
-        yield passage.note(match.start("gap"), f"a space before {match['sign']!r}: delete it")
-    for passage, match in _matches(script, AFTER_OPENING):
-        yield passage.note(match.start("gap"), "a space after '(': delete it")
+def double_hyphen(context: CheckContext) -> Iterator[Finding]:
+    """Finds two or three hyphens with a space on both sides, lines of a table aside."""
+    for segment, match in _matches(context, DOUBLE_HYPHEN):
+        if "|" not in _line_of(segment.text, match.start()):
+            fix = segment.fix((*match.span("hyphens"), "–"))
+            yield segment.finding(match.start("hyphens"), f"{match['hyphens']} is typed for a dash: write –", fix)
 
 
-@rule("advice")
-def repeated_word(script: Manuscript) -> Iterator[Note]:
-    """The same word twice in a row is mostly a slip of the hand.
+@rule()
+def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
+    """Finds spaces before a closing sign and after an opening bracket."""
+    for segment, match in _matches(context, LOOSE_SIGN):
+        # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
+        certain = not segment.text[match.end() : match.end() + 1].isalnum()
+        fix = segment.fix((*match.span("gap"), "")) if certain else None
+        yield segment.finding(match.start("gap"), f"a space before {match['sign']!r}: delete it", fix)
+    for segment, match in _matches(context, AFTER_OPENING):
+        yield segment.finding(match.start("gap"), "a space after '(': delete it", segment.fix((*match.span("gap"), "")))
 
-    Bad: in the the morning
-    Good: in the morning
-    """
-    for passage, match in _matches(script, TWICE):
-        if match["word"].lower() not in script.tongue.doubled and (match["word"].islower() or match["word"].istitle()):
-            yield passage.note(match.start(), f"{match['word']!r} stands here twice: delete one, if it is a slip")
+
+@rule()
+def repeated_word(context: CheckContext) -> Iterator[Finding]:
+    """Finds a word twice in a row, except those that the language doubles."""
+    for segment, match in _matches(context, TWICE):
+        if match["word"].lower() not in context.tongue.doubled and (match["word"].islower() or match["word"].istitle()):
+            yield segment.finding(match.start(), f"{match['word']!r} is here twice: delete one, if it is a mistake")
 
 
-def _matches(script: Manuscript, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in script.passages:
-        for match in pattern.finditer(passage.text):
-            yield passage, match
+def _matches(context: CheckContext, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
+    for segment in context.segments:
+        for match in pattern.finditer(segment.text):
+            yield segment, match
 
 
 def _line_before(text: str, at: int) -> str:

@@ -1,4 +1,4 @@
-"""The rule of spelling: words that no dictionary and no list of the newsroom knows."""
+"""The rule of spelling: words that are in no dictionary and in no list of the site."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from plugins.checker.engine.context import WORDS, Manuscript
-from plugins.checker.engine.rule import Note, rule
-from plugins.checker.engine.segments import WORD, Passage, visible
+from plugins.checker.engine.context import WORDS, CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import WORD, TextSegment, visible
 from plugins.checker.rules.letters import restored
 from plugins.locales.unicode_scripts import script_of
 
@@ -19,43 +19,39 @@ NEARLY_THE_SAME, LONG_NAME = 0.93, 8
 LONGEST_CUT = 4
 
 
-@rule("advice")
-def spelling(script: Manuscript) -> Iterator[Note]:
-    """A word that neither the dictionary nor `content/words.txt` knows is perhaps a slip; names are left alone.
-
-    Bad: accomodation for forty families
-    Good: accommodation for forty families
-    """
-    speller = script.speller
-    if not speller.there:
+@rule()
+def spelling(context: CheckContext) -> Iterator[Finding]:
+    """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
+    speller = context.speller
+    if not speller.is_available:
         return
-    shared = _words_of_twins(script)
-    for passage in script.passages:
-        for match in passage.words():
-            if _suspect(script, passage, match[0], match.start(), shared):
+    shared = _words_of_other_texts(context)
+    for segment in context.segments:
+        for match in segment.words():
+            if _suspect(context, segment, match[0], match.start(), shared):
                 near = [word for word in speller.suggest(match[0]) if word != match[0]]
                 hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
                 message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
-                yield passage.note(match.start(), message)
+                yield segment.finding(match.start(), message)
 
 
-def _suspect(script: Manuscript, passage: Passage, word: str, at: int, shared: frozenset[str]) -> bool:
-    if len(word) < 3 or any(script_of(letter) not in ("", script.tongue.script) for letter in word):
+def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
+    if len(word) < 3 or any(script_of(letter) not in ("", context.tongue.script) for letter in word):
         return False
     if (
         _unlike_a_word(word)
-        or _is_cut_short(script, passage.text, at + len(word), word)
-        or script.speller.knows(word)
-        or _known_in_parts(script, word)
+        or _is_cut_short(context, segment.text, at + len(word), word)
+        or context.speller.accepts(word)
+        or _known_in_parts(context, word)
     ):
         return False
-    if word in shared or restored(script, word):
+    if word in shared or restored(context, word):
         return False
     if word[0].islower():
         return True
-    if _begins_sentence(passage.text, at):
-        return _near_a_known_word(script, word, NEARLY)
-    return len(word) >= LONG_NAME and _near_a_known_word(script, word, NEARLY_THE_SAME)
+    if _begins_sentence(segment.text, at):
+        return _near_a_known_word(context, word, NEARLY)
+    return len(word) >= LONG_NAME and _near_a_known_word(context, word, NEARLY_THE_SAME)
 
 
 def _unlike_a_word(word: str) -> bool:
@@ -64,20 +60,22 @@ def _unlike_a_word(word: str) -> bool:
     return (len(first) > 1 and first.isupper()) or any(letter.isupper() for letter in word[1:].replace("-", ""))
 
 
-def _is_cut_short(script: Manuscript, text: str, end: int, word: str) -> bool:
+def _is_cut_short(context: CheckContext, text: str, end: int, word: str) -> bool:
     """Abbreviations: a few letters and a full stop, known as such ("etc.") or with no sentence after it ("tel. 1")."""
     if len(word) > LONGEST_CUT or text[end : end + 1] != ".":
         return False
-    return script.speller.knows(f"{word}.") or re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
+    return (
+        context.speller.accepts(f"{word}.") or re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
+    )
 
 
-def _known_in_parts(script: Manuscript, word: str) -> bool:
+def _known_in_parts(context: CheckContext, word: str) -> bool:
     """Compounds with a hyphen, words with an apostrophe, and those of which one part is a name."""
     plain = word.replace("’", "'").replace("‑", "-").removesuffix("'s")
-    if plain != word and script.speller.knows(plain):
+    if plain != word and context.speller.accepts(plain):
         return True
     parts = plain.split("-")
-    return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or script.speller.knows(part) for part in parts)
+    return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or context.speller.accepts(part) for part in parts)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -85,12 +83,12 @@ def _begins_sentence(text: str, at: int) -> bool:
     return not before or before[-1] in SENTENCE_ENDS
 
 
-def _near_a_known_word(script: Manuscript, word: str, nearly: float) -> bool:
+def _near_a_known_word(context: CheckContext, word: str, nearly: float) -> bool:
     """Whether a word with a capital is nearly a common one; a name is not."""
-    near = script.speller.suggest(word.lower())[:1]
+    near = context.speller.suggest(word.lower())[:1]
     return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= nearly for other in near)
 
 
-def _words_of_twins(script: Manuscript) -> frozenset[str]:
-    """The words that the pair's other texts have too: names and terms, not slips."""
-    return frozenset(word for text in script.twins() for word in WORD.findall(visible(text.source.body)))
+def _words_of_other_texts(context: CheckContext) -> frozenset[str]:
+    """The words that the pair's other texts have too: names and terms, not mistakes."""
+    return frozenset(word for text in context.other_texts() for word in WORD.findall(visible(text.source.body)))

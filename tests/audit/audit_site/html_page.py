@@ -39,6 +39,15 @@ class Draft:
         return not self.canonical and not self.robots
 
     @property
+    def markdown(self) -> str:
+        """The page's Markdown file; only stories have one."""
+        if self.og_type != "article":
+            return ""
+        picture = f"![bridge]({BASE}/images/bridge.png)"
+        header = f'language: "{self.edition.tag}"\ncanonical: "{BASE}{self.path}"\n'
+        return f"---\n{header}---\n\n# {self.heading}\n\n{picture}\n"
+
+    @property
     def alternates(self) -> list[tuple[str, str]]:
         """Pairs of hreflang and absolute address, x-default last."""
         pairs = [(edition.tag, BASE + edition.home + self.address) for edition in self.versions]
@@ -52,9 +61,11 @@ def render(page: Draft) -> str:
     robots = f'<meta name="robots" content="{page.robots}">' if page.robots else ""
     canonical = page.canonical or (BASE + page.path if "404" not in page.address else "")
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    markdown = f'<link rel="alternate" type="text/markdown" href="{page.path}index.md">' if page.markdown else ""
     data = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in page.data)
     return f"""<!DOCTYPE html>
-<html lang="{edition.tag}" dir="ltr"><head><meta charset="utf-8"><title>{page.heading}</title>{robots}{link}{alternates}
+<html lang="{edition.tag}" dir="ltr"><head><meta charset="utf-8"><title>{page.heading}</title>{robots}{link}
+{alternates}{markdown}
 <link rel="alternate" type="application/atom+xml" href="{edition.home}feeds/news.atom.xml">
 <link rel="stylesheet" href="/theme/site.css"><link rel="preload" as="font" href="/theme/text.woff2">
 <meta property="og:type" content="{page.og_type}"><meta property="og:image" content="{BASE}/images/card.png">{data}

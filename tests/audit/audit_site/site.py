@@ -21,6 +21,13 @@ def write_site(output: Path, stories: int = 2, sentences: int = 3, links: int = 
     for page in pages:
         name = page.path.lstrip("/")
         _write(output, name if name.endswith(".html") else f"{name}index.html", render(page))
+    for page in pages:
+        if page.markdown:
+            _write(output, f"{page.path[1:]}index.md", page.markdown)
+    for edition in EDITIONS:
+        lists = "".join(f"- [{one.label}]({BASE}{one.home}llms.txt)\n" for one in EDITIONS if one != edition)
+        story = f"- [1]({BASE}{edition.home}news/story-1/index.md)\n"
+        _write(output, f"{edition.home[1:]}llms.txt", f"# {NEWS[edition.name]}\n\n{story}{lists}")
     _write_feeds(output, [page for page in pages if page.indexable])
     _write(output, "old-bridge/index.html", feeds.redirect("/news/story-1/"))
     _write(output, "theme/site.css", '@font-face{src:url("text.woff2")} main{background:url(/images/bridge.png)}')

@@ -1,0 +1,81 @@
+"""The audit of the built site on the terminal: one line where nothing is wrong, a table or JSON elsewhere."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.cli.site import read_library
+from plugins.cli.terminal import open_console
+from plugins.diagnostics import SettingError, UserError
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.project.settings import settings_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from plugins.audit import Report
+
+FORMATS = ("text", "json")
+# Findings of one check that the table shows.
+EXAMPLES = 5
+
+
+def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
+    """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
+
+    With `verbose` the table lists every check even if nothing is wrong.
+    """
+    if format not in FORMATS:
+        raise SettingError("--format", f"one of {' and '.join(FORMATS)} with --site", format)
+    return show_audit(run_audit(settings_file), format, verbose)
+
+
+def run_audit(settings_file: str) -> Report:
+    """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built."""
+    from plugins.audit import EditionSpec, SiteSpec, audit
+
+    settings = settings_of(settings_file)
+    library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
+    if not (output / "index.html").is_file():
+        raise UserError(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
+    editions = tuple(
+        EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
+        for edition in library.config.editions
+    )
+    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
+    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+    return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))
+
+
+def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:
+    """Print the report; 1 if there is a finding."""
+    if format == "json":
+        print(report.as_json())
+    elif report.ok and not verbose:
+        print(report.headline)
+    else:
+        open_console().print(audit_table(report))
+    return 0 if report.ok else 1
+
+
+def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
+    """A row for each finding, at most `examples` of a check, because an error in a template affects every page."""
+    from rich.markup import escape
+    from rich.table import Column, Table
+
+    # Addresses are copied from this table: they are wrapped and never shortened.
+    columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
+    table = Table(*columns, title=report.headline, title_justify="left")
+    for check, count in report.counts.items():
+        found = [finding for finding in report.findings if finding.code == check]
+        for finding in found[:examples]:
+            # Rich would read a bracket in an address or a title as markup.
+            table.add_row(check, escape(finding.path), escape(finding.message))
+        if count > examples:
+            table.add_row(check, "…", f"and {count - examples} more")
+        elif not count:
+            table.add_row(check, "", "✓")
+    return table

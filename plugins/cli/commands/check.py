@@ -1,0 +1,113 @@
+"""`check`: the content, the built site, or the list of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from plugins.cli.commands.audit import audit_site
+from plugins.cli.site import SETTINGS, read_library
+from plugins.cli.terminal import run_safely
+from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics
+from plugins.project.settings import settings_of
+
+if TYPE_CHECKING:
+    from plugins.checker import CheckResult
+
+
+def check(
+    paths: Sequence[str],
+    format: str,
+    *,
+    strict: bool = False,
+    fix: bool = False,
+    accept: str = "",
+    site: bool = False,
+    list_rules: bool = False,
+    verbose: bool = False,
+) -> int:
+    """Check content, or the built site, or accept a translation as up to date."""
+
+    def work() -> int:
+        if list_rules:
+            print(format_codes())
+            return 0
+        if site:
+            return audit_site(SETTINGS, format, verbose)
+        if accept:
+            return accept_translations(accept)
+        return check_paths(settings_of(SETTINGS), paths, format, strict=strict, fix=fix)
+
+    return run_safely(work)
+
+
+def check_paths(
+    settings: Mapping[str, Any], paths: Sequence[str], format: str = "text", *, strict: bool = False, fix: bool = False
+) -> int:
+    """Check content, print the diagnostics, and return 1 where there is an error or, with `strict`, anything at all."""
+    from plugins.checker import check_content, fix_content
+    from plugins.diagnostics.overrides import read_overrides
+
+    if format not in FORMATS:
+        raise SettingError("--format", f"one of {', '.join(FORMATS)}", format)
+    overrides = read_overrides(settings)
+    if fix:
+        result = fix_content(lambda: read_library(settings), paths, overrides)
+    else:
+        result = check_content(read_library(settings), paths, overrides)
+    return show(result, format, strict=strict)
+
+
+def show(result: CheckResult, format: Format = "text", *, strict: bool = False) -> int:
+    """Print the diagnostics and return the exit status."""
+    for line in report(result, format):
+        print(line)
+    return int(result.failed(strict))
+
+
+def report(result: CheckResult, format: Format) -> list[str]:
+    """The output of `check`: the diagnostics and, as text, the fixed ones before them and a summary after them."""
+    found = format_diagnostics(result.diagnostics, format)
+    if format != "text":
+        return [found] if found else []
+    fixed = [f"{one.path}:{one.line}: fixed: {one.fix} ({one.code})" for one in result.fixed]
+    return [*fixed, *([found] if found else []), summarize(result)]
+
+
+def summarize(result: CheckResult) -> str:
+    """One line: how many files were checked and what was found."""
+    counts = [_plural(result.count("error"), "error")]
+    if warnings := result.count("warning"):
+        counts.append(_plural(warnings, "warning"))
+    counts.append(_plural(result.count("advice"), "piece") + " of advice")
+    if result.fixed:
+        counts.append(f"{len(result.fixed)} fixed")
+    return f"{_plural(result.files, 'file')} checked: {', '.join(counts)}."
+
+
+def format_codes() -> str:
+    """Every code with its severity and its sentence, by subject."""
+    from plugins.diagnostics.codes import codes
+
+    lines, subject = [], ""
+    for code in codes().values():
+        if code.subject != subject:
+            lines += ["", code.subject]
+        subject = code.subject
+        fixable = ", fixable" if code.fixable else ""
+        lines.append(f"  {code.name} ({code.severity}{fixable}): {code.sentence}")
+    return "\n".join(lines)
+
+
+def accept_translations(slug: str) -> int:
+    """Record that the translations of a story are up to date, and print which."""
+    from plugins.cli.site import open_library
+    from plugins.editing import accept_translation
+
+    for path in accept_translation(slug, library=open_library()).paths:
+        print(f"{path} is up to date with its original.")
+    return 0
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

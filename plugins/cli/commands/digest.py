@@ -1,0 +1,43 @@
+"""`digest`: the newest stories as an e-mail in each edition, written to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plugins.cli.site import read_library
+from plugins.cli.terminal import print_error, run_safely
+
+FOLDER = Path("digest")
+# Readers are led to the published site.
+SETTINGS = "publishconf.py"
+
+
+def digest(since: str, week: bool, force: bool) -> int:
+    """Write the digest of the stories since then; say what is in it, and what the built site lacks."""
+
+    def work() -> int:
+        from plugins.digest import find_missing, make_mailings, read_since, write_mailings
+        from plugins.images import album_of
+        from plugins.project.settings import settings_of
+
+        settings = settings_of(SETTINGS)
+        library = read_library(settings)
+        mailings = make_mailings(library, album_of(settings), settings, read_since(since, week, library))
+        files = write_mailings(mailings, FOLDER, replace=force)
+        for mailing in mailings:
+            print(f"{mailing.label}: {mailing.subject} ({mailing.stories} {_stories(mailing.stories)})")
+        for file in files:
+            if file.path.suffix == ".eml":
+                print(
+                    f"{file.path} is ready to open in a mail program{'' if file.is_new else '; it was there already'}."
+                )
+        missing = find_missing(mailings, Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
+        if missing:
+            print_error(f"Publish before you send: the built site lacks {len(missing)} addresses, such as {missing[0]}")
+        return 0
+
+    return run_safely(work)
+
+
+def _stories(count: int) -> str:
+    return "story" if count == 1 else "stories"

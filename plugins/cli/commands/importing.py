@@ -1,0 +1,84 @@
+"""`import`: turns old pages into pairs of articles and prints a report on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.cli.site import SETTINGS, read_config
+from plugins.cli.terminal import open_console, run_safely
+from plugins.project.settings import settings_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from plugins.importer import ImportOutcome
+
+
+def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
+    """Turn old pages into pairs."""
+
+    def work() -> int:
+        config = read_config(settings_of(SETTINGS))
+        return import_and_report(
+            [source],
+            content=config.content,
+            languages=config.languages,
+            categories=config.categories,
+            date=date or None,
+            slug=slug or None,
+            category=category or None,
+            goals=sdg or None,
+            titles=dict(title.partition("=")[::2] for title in titles),
+            force=force,
+            console=open_console(),
+        )
+
+    return run_safely(work)
+
+
+def import_and_report(paths: Sequence[str], *, content: Path, console: Console, **options: Any) -> int:
+    """Import pages and print the result of each; `options` are those of `import_files`. 0 if every page was imported,
+    else 1. Raises ImportFailure where an option or a path is wrong."""
+    from rich.progress import Progress
+
+    from plugins.importer import import_files, repeated_menus, report_lines
+
+    outcomes: list[ImportOutcome] = []
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Importing", total=None)
+        for total, outcome in import_files(paths, content=content, **options):
+            outcomes.append(outcome)
+            progress.update(task, total=total, completed=len(outcomes))
+    seen: frozenset[str] = frozenset()
+    for outcome in outcomes:
+        for style, line in report_lines(outcome, content, seen):
+            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        seen |= repeated_menus(outcome)
+    if len(outcomes) > 1:
+        _print_table(outcomes, console, list(options["languages"]))
+    return 1 if any(outcome.failure for outcome in outcomes) else 0
+
+
+def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Sequence[str]) -> None:
+    """One row a page, those with most to do first, and the counts."""
+    from rich.table import Table
+
+    from plugins.importer import table_rows
+
+    table = Table("page", "article", *(f"words {code}" for code in codes), "to do", "state", title="Imported")
+    for row in table_rows(outcomes, codes):
+        table.add_row(*map(_plain, row))
+    console.print(table)
+    states = [outcome.state for outcome in outcomes]
+    console.print(
+        f"{len(outcomes)} pages: {states.count('ready')} ready, {states.count('to do')} with something to do, "
+        f"{states.count('failed')} failed; all are drafts",
+        highlight=False,
+    )
+
+
+def _plain(text: str) -> str:
+    """A cell without Rich markup."""
+    return text.replace("[", "\\[")

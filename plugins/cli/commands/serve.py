@@ -1,0 +1,40 @@
+"""`serve` on a terminal."""
+
+from __future__ import annotations
+
+import time
+
+from plugins.cli.terminal import count_files, print_error, run_safely
+from plugins.devserver.serve import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.serve import serve as serve_site
+from plugins.diagnostics import format_diagnostics
+
+
+def serve(host: str, port: int) -> int:
+    """Serve the site until Ctrl+C; the exit status."""
+
+    def work() -> int:
+        serve_site(host, port, print_event)
+        print()
+        return 0
+
+    return run_safely(work)
+
+
+def print_event(event: Event) -> None:
+    """Print an event, errors and warnings on standard error."""
+    now = time.strftime("%H:%M:%S")
+    match event:
+        case ServerReady(address):
+            print(f"{address}/ – save a file and the page reloads; Ctrl+C ends it", flush=True)
+        case PagesRendered(seconds):
+            print(f"{now}  first look, {1000 * seconds:.0f} ms", flush=True)
+        case SiteBuilt(changes, warnings, seconds):
+            if warnings:
+                print_error(format_diagnostics(warnings))
+            print(
+                f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms",
+                flush=True,
+            )
+        case Failed(message) | Notice(message):
+            print_error(message)

@@ -1,0 +1,119 @@
+"""`status`: the table of all stories, what is outdated word by word and, on a terminal, one key to accept it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.cli.keys import read_key
+from plugins.cli.site import open_library
+from plugins.cli.terminal import open_console, run_safely
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from plugins.content.library import ContentLibrary
+    from plugins.editing import ArticleStatus, StatusReport
+
+COLOURS = {"published": "green", "missing": "red", "draft": "yellow", "scheduled": "cyan", "behind": "magenta"}
+# Marks of a run of words: colours or, on terminals without colours, signs.
+RUN_STYLES = {"same": "", "gone": "red strike", "new": "green bold"}
+RUN_SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+
+
+def status(html: str) -> int:
+    """Print the status of every story, and write it to the file `html` too, if one is named."""
+    return run_safely(lambda: show_status(open_library(), open_console(), Path(html) if html else None))
+
+
+def show_status(
+    library: ContentLibrary, console: Console, html: Path | None = None, key: Callable[[], str] | None = None
+) -> int:
+    """Print the table and the changes; `key` reads the answer, by default on a terminal."""
+    from plugins.editing import status_report, write_status_page
+
+    report = status_report(library)
+    console.print(status_table(report))
+    if html is not None:
+        write_status_page(html, report, library=library)
+        _print(console, f"{html} is written.")
+    if key is None and console.is_terminal and sys.stdin.isatty():
+        key = read_key
+    for article in report.articles:
+        for language in article.outdated:
+            show_changes(article, language, library, console)
+            if key and not _offer_to_accept(article, language, library, console, key):
+                return 0
+    return 0
+
+
+def status_table(report: StatusReport) -> Table:
+    """One column a language; counts first, then goals, then each pair that is not finished."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title="Status of the site", title_justify="left")
+    table.add_column("")
+    for code in report.languages:
+        table.add_column(report.names[code], justify="right")
+
+    def add(label: str, cells: list[str], end_section: bool = False) -> None:
+        table.add_row(label, *cells, end_section=end_section)
+
+    from plugins.editing.article_status import STATES
+
+    for state in STATES:
+        add(state.capitalize(), [str(report.count(state, code)) for code in report.languages])
+    add("Undecided words", [str(report.undecided.get(code, 0)) for code in report.languages], end_section=True)
+    for goal, counts in report.goals.items():
+        cells = [str(counts.get(code, 0)) for code in report.languages]
+        add(f"Goal {goal}", cells, end_section=goal == max(report.goals))
+    for article in report.unfinished:
+        states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.languages)
+        table.add_row(Text(article.label), *states)
+    return table
+
+
+def show_changes(article: ArticleStatus, language: str, library: ContentLibrary, console: Console) -> None:
+    """Print each paragraph of the original that a translation has not seen, word by word."""
+    outdated, texts = article.outdated[language], article.pair.texts
+    day = outdated.since.astimezone(library.config.zone).date()
+    _print(console, f"\n{texts[language].source.path} is behind its original, as it was on {day}:")
+    for change in outdated.changes:
+        _print(console, f"  {texts[article.pair.original].source.path}:{change.line}")
+        console.print(styled(change.before, change.after), soft_wrap=True)
+
+
+def styled(before: str, after: str) -> Text:
+    """The difference of two versions for a terminal; without colours, [-words gone-] and {+words new+}."""
+    from rich.text import Text
+
+    from plugins.editing.differences import runs
+
+    text = Text()
+    for run in runs(before, after):
+        text.append(RUN_SIGNS[run.kind].format(run.text), style=RUN_STYLES[run.kind])
+    return text
+
+
+def _offer_to_accept(
+    article: ArticleStatus, language: str, library: ContentLibrary, console: Console, key: Callable[[], str]
+) -> bool:
+    """Ask about one translation and wait for a key; False to stop asking."""
+    from plugins.editing import accept_translation
+
+    _print(console, "[a] it is up to date as it is   [q] stop   [any other key] later")
+    pressed = key()
+    if pressed == "a":
+        accept_translation(article.pair.slug, library=library, language=language)
+        _print(console, f"{article.pair.texts[language].source.path} is up to date with its original.")
+    return pressed not in ("q", "")
+
+
+def _print(console: Console, line: str) -> None:
+    """Print a line without reading markup in it."""
+    console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

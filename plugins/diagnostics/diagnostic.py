@@ -1,0 +1,62 @@
+"""The type of a diagnostic, and of the fix that it may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+"""An error stops a build or a publish; a warning is an error of something that is not to be published yet; advice is
+counted only where the caller is strict."""
+
+
+@dataclass(frozen=True, order=True)
+class Replacement:
+    """New text for a part of one line: `old` at `line` and `column` of the file at `path` becomes `new`.
+
+    Line and column count characters from 1, after a byte order mark; `old` and `new` have no line end. `old` is
+    compared with the file before anything is written, so that a file that has changed meanwhile is left alone.
+    """
+
+    path: str
+    line: int
+    column: int
+    old: str
+    new: str
+
+    @property
+    def end_column(self) -> int:
+        """The column after the last character that is replaced."""
+        return self.column + len(self.old)
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What mends a diagnostic with certainty: replacements that are applied together or not at all."""
+
+    replacements: tuple[Replacement, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{one.old!r} → {one.new!r}" for one in self.replacements)
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One thing wrong or doubtful in one place; `message` says what it is and how to mend it.
+
+    `path` is relative to the site's folder, with forward slashes; `line` and `column` count from 1. `code` is the
+    kebab-case name of the rule, such as "missing-image". `fix` is None where only a person can decide; it does not
+    count when diagnostics are compared.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    code: str
+    severity: Severity = "error"
+    fix: Fix | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message} ({self.code})"

@@ -1,0 +1,33 @@
+"""Exceptions whose message is for people: the command line and the editor show it as it is, without a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.formats import format_diagnostics
+
+
+class UserError(Exception):
+    """Something cannot be done; the message says why and what can be done instead."""
+
+
+class ContentErrors(UserError):
+    """Content cannot be published as it is; `diagnostics` are all errors found, sorted by place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(set(diagnostics)))
+        count = len(self.diagnostics)
+        heading = f"{count} error{'s' if count != 1 else ''} in the content; nothing was built:"
+        super().__init__(f"{heading}\n{format_diagnostics(self.diagnostics)}".rstrip())
+
+    def __reduce__(self) -> tuple[type[ContentErrors], tuple[tuple[Diagnostic, ...]]]:
+        """Pickle by the diagnostics, so that the exception passes between processes."""
+        return type(self), (self.diagnostics,)
+
+
+class SettingError(UserError, ValueError):
+    """A setting that cannot be used: its name, what was expected and what came."""
+
+    def __init__(self, name: str, expected: str, came: object) -> None:
+        super().__init__(f"{name}: expected {expected}, got {came!r}")

@@ -1,0 +1,88 @@
+"""Applying fixes to files: only the bytes that a fix names change."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from plugins.diagnostics.diagnostic import Diagnostic, Replacement
+
+LINE_END = re.compile(b"\r\n|\r|\n")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnostic, ...]:
+    """Apply the fixes of these diagnostics to the files below `root`; gives the diagnostics that were mended.
+
+    A fix is left out, whole, where a file no longer has the text that it replaces, or where an earlier one changes the
+    same characters. Raises OSError where a file cannot be written.
+    """
+    accepted: dict[str, list[Replacement]] = defaultdict(list)
+    mended = []
+    lines: dict[str, list[bytes]] = {}
+    for diagnostic in diagnostics:
+        parts = diagnostic.fix.replacements if diagnostic.fix else ()
+        for path in {part.path for part in parts} - lines.keys():
+            lines[path] = _lines(root / path)
+        if parts and all(_fits(part, lines[part.path]) and _is_free(part, accepted[part.path]) for part in parts):
+            mended.append(diagnostic)
+            for part in parts:
+                accepted[part.path].append(part)
+    for path, parts_of_file in accepted.items():
+        if parts_of_file:
+            _write(root / path, _replaced(lines[path], parts_of_file))
+    return tuple(mended)
+
+
+def _lines(file: Path) -> list[bytes]:
+    """The lines of a file, each with its end, as the readers of content count them; a byte order mark is an own item
+    in front."""
+    raw = file.read_bytes() if file.is_file() else b""
+    mark = BYTE_ORDER_MARK if raw.startswith(BYTE_ORDER_MARK) else b""
+    raw = raw[len(mark) :]
+    ends = [0, *(match.end() for match in LINE_END.finditer(raw)), len(raw)]
+    return [mark, *(raw[start:end] for start, end in itertools.pairwise(ends))]
+
+
+def _fits(part: Replacement, lines: list[bytes]) -> bool:
+    if not 1 <= part.line < len(lines):
+        return False
+    text = lines[part.line].decode("utf-8", "surrogateescape")
+    return text[part.column - 1 : part.end_column - 1] == part.old
+
+
+def _is_free(part: Replacement, others: list[Replacement]) -> bool:
+    """Whether no other replacement touches the same characters, or inserts at the same place."""
+    return not any(
+        part.line == other.line
+        and ((part.column < other.end_column and other.column < part.end_column) or part.column == other.column)
+        for other in others
+    )
+
+
+def _replaced(lines: list[bytes], parts: Iterable[Replacement]) -> bytes:
+    changed = list(lines)
+    for part in sorted(parts, reverse=True):
+        text = changed[part.line].decode("utf-8", "surrogateescape")
+        text = text[: part.column - 1] + part.new + text[part.end_column - 1 :]
+        changed[part.line] = text.encode("utf-8", "surrogateescape")
+    return b"".join(changed)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put the new file in the old one's place in one step, with its permissions; a link stays a link."""
+    target = Path(os.path.realpath(file))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".fix")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(name, target.stat().st_mode & 0o7777)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,57 @@
+"""Diagnostics as text for people, as JSON, or as annotations of GitHub."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from plugins.diagnostics.diagnostic import Diagnostic
+
+Format = Literal["text", "json", "github"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github")
+# Diagnostics of one code in one file that text shows; the others are counted.
+MOST = 10
+GITHUB_LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
+
+
+def format_diagnostics(diagnostics: Iterable[Diagnostic], format: Format = "text") -> str:
+    """The diagnostics in a format, without a last line end; "" where text or GitHub have nothing to show.
+
+    `text` has a line `path:line: message (code)` each, with ` – advice` or ` – warning` after it where it is no error,
+    and shows at most ten of one code in one file; `json` is one list of objects; `github` a workflow command each.
+    """
+    if format == "json":
+        return _json(diagnostics)
+    if format == "github":
+        return "\n".join(map(_github, diagnostics))
+    return "\n".join(_text(tuple(diagnostics)))
+
+
+def _text(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
+    counts = Counter((one.path, one.code) for one in diagnostics)
+    shown = Counter[tuple[str, str]]()
+    for one in diagnostics:
+        key = (one.path, one.code)
+        shown[key] += 1
+        if shown[key] <= MOST:
+            yield f"{one}{'' if one.severity == 'error' else f' – {one.severity}'}"
+        elif shown[key] == MOST + 1:
+            yield f"{one.path}:{one.line}: and {counts[key] - MOST:,} more like this ({one.code})"
+
+
+def _json(diagnostics: Iterable[Diagnostic]) -> str:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps([asdict(one) for one in diagnostics], ensure_ascii=False, indent=2)
+
+
+def _github(one: Diagnostic) -> str:
+    """A workflow command: https://docs.github.com/actions/reference/workflow-commands."""
+    place = f"file={_escaped(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
+    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escaped(one.message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text)

@@ -1,0 +1,55 @@
+"""The setting DIAGNOSTICS: codes that a site switches off, or counts as less than an error."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Literal, cast
+
+from plugins.diagnostics.codes import codes
+from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.errors import SettingError
+
+Level = Literal["off", "advice", "warning"]
+LEVELS: tuple[Level, ...] = ("off", "advice", "warning")
+SETTING = "DIAGNOSTICS"
+
+
+def read_overrides(settings: Mapping[str, Any]) -> dict[str, Level]:
+    """The setting DIAGNOSTICS as a level by code; raises SettingError for an unknown code or level, and for an error
+    without which the built site would be wrong."""
+    value = settings.get(SETTING, {})
+    if not isinstance(value, Mapping):
+        raise SettingError(SETTING, 'a dictionary such as {"long-title": "off"}', value)
+    for name, level in value.items():
+        _check(name, level)
+    return {name: cast(Level, level) for name, level in value.items()}
+
+
+def _check(name: object, level: object) -> None:
+    place = f"{SETTING}[{name!r}]"
+    code = codes().get(name) if isinstance(name, str) else None
+    if code is None:
+        near = difflib.get_close_matches(str(name), codes(), 1)
+        hint = f"did you mean {near[0]!r}?" if near else "`./inv check --list-rules` lists them"
+        raise SettingError(SETTING, f"codes of the checker ({hint})", name)
+    if level not in LEVELS:
+        raise SettingError(place, f"one of {', '.join(map(repr, LEVELS))}", level)
+    if code.required:
+        raise SettingError(place, f"a code that can be switched off; without {name}, {code.required}", level)
+
+
+def apply_overrides(diagnostics: Iterable[Diagnostic], overrides: Mapping[str, Level]) -> tuple[Diagnostic, ...]:
+    """The diagnostics without those that are switched off, and with the severities that the settings give them.
+
+    A level never makes a diagnostic graver than it is.
+    """
+    kept = (one for one in diagnostics if overrides.get(one.code) != "off")
+    return tuple(_lowered(one, overrides.get(one.code)) for one in kept)
+
+
+def _lowered(one: Diagnostic, level: Level | None) -> Diagnostic:
+    if level is None or level == "off" or one.severity == "advice":
+        return one
+    return replace(one, severity=level)

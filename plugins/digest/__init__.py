@@ -1,0 +1,33 @@
+"""The digest: the stories since a date as an e-mail in each edition, ready to open in a mail program.
+
+    mailings = make_mailings(library, album_of(settings), settings, since)
+    written = write_mailings(mailings, Path("digest"))
+
+`make_mailings` collects the stories that an edition has in its own words, and makes HTML, plain text and the whole
+message of them; `write_mailings` writes three files for each edition and replaces none unless it is told to. Nothing is
+sent. The template is `theme/templates/digest.html`, the words are those of the edition, and every address is absolute.
+
+Settings: those in `DEFAULTS`; `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` and `JINJA_ENVIRONMENT`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.digest.files import DigestFile, write_mailings
+from plugins.digest.mailing import DigestError, Mailing, find_missing, make_mailings, read_since
+
+DEFAULTS: dict[str, Any] = {
+    "DIGEST_UNSUBSCRIBE": "",  # where readers unsubscribe: an address, or a mark that the mailing service fills in
+}
+
+__all__ = [
+    "DEFAULTS",
+    "DigestError",
+    "DigestFile",
+    "Mailing",
+    "find_missing",
+    "make_mailings",
+    "read_since",
+    "write_mailings",
+]

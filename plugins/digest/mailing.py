@@ -1,0 +1,151 @@
+"""One e-mail for each edition, from the stories since a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+from plugins.content.fields import FieldError, read_date
+from plugins.content.library import ContentLibrary
+from plugins.diagnostics import ContentErrors, SettingError, UserError
+from plugins.digest.rendering import MailView, render_html, render_text
+from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, with_lead_first
+from plugins.images.album import Album
+from plugins.locales.dates import moment
+
+WEEK = dt.timedelta(days=7)
+# Plain ASCII passes every server as it is.
+POLICY = SMTP.clone(cte_type="7bit")
+BOUNDARY = "=_dvoglas_digest_{edition}"
+
+
+class DigestError(UserError):
+    """A digest that cannot be made; says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """The digest of one edition: its subject, the two forms of its text, and the whole message as a mail program opens
+    it. `addresses` are the absolute addresses of this site that the HTML names; `shown` of its `stories` have a
+    summary, the others a title, or only a number."""
+
+    edition: str
+    label: str
+    day: dt.date
+    subject: str
+    stories: int
+    shown: int
+    html: str
+    text: str
+    message: bytes
+    addresses: tuple[str, ...]
+
+
+def read_since(value: str, is_week: bool, library: ContentLibrary) -> dt.datetime:
+    """The moment from which stories are taken: the beginning of a day, or a week before now, which is what is meant
+    where nothing is said. Raises DigestError."""
+    if value and is_week:
+        raise DigestError("--since and --week say two different things: give one of them")
+    if not value:
+        return library.now - WEEK
+    try:
+        since = read_date(value, library.config.zone, "--since")
+    except FieldError as error:
+        raise DigestError(str(error)) from None
+    if since > library.now:
+        raise DigestError(f"--since {value!r} is still to come: give a day that has passed")
+    return since
+
+
+def make_mailings(
+    library: ContentLibrary, album: Album, settings: Mapping[str, Any], since: dt.datetime
+) -> list[Mailing]:
+    """A digest for each edition that has stories of its own since then; raises DigestError where none has, and
+    ContentErrors where the site could not be built."""
+    if library.diagnostics:
+        raise ContentErrors(library.diagnostics)
+    unsubscribe = settings.get("DIGEST_UNSUBSCRIBE", "")
+    if not isinstance(unsubscribe, str) or any(sign in unsubscribe for sign in "\r\n"):
+        raise SettingError("DIGEST_UNSUBSCRIBE", "an address, a mark of your mailing service, or ''", unsubscribe)
+    pairs, mailings = find_stories(library, since), []
+    for edition in library.config.editions:
+        words = EditionWords(library.config, edition, settings["SITEURL"])
+        stories = list(own_stories(pairs, words, album))
+        if stories:
+            mailings.append(_mailing(library, words, with_lead_first(stories), settings, unsubscribe))
+    if not mailings:
+        raise DigestError(_nothing_since(library, since))
+    return mailings
+
+
+def find_missing(mailings: Iterable[Mailing], output: Path, site_url: str) -> list[str]:
+    """The addresses in the e-mails that the built site does not have: readers would find nothing there."""
+    named = dict.fromkeys(address for mailing in mailings for address in mailing.addresses)
+    paths = {address: address.removeprefix(f"{site_url}/") for address in named}
+    files = {a: f"{path}index.html" if path.endswith("/") or not path else path for a, path in paths.items()}
+    return [address for address, file in files.items() if not (output / file).is_file()]
+
+
+def _nothing_since(library: ContentLibrary, since: dt.datetime) -> str:
+    day = since.astimezone(library.config.zone).date()
+    newest = next((pair.shared.date for pair in library.news if pair.shared.date), None)
+    if newest is None:
+        return "no story has been published yet, so there is nothing to send"
+    last = newest.astimezone(library.config.zone).date()
+    return f"no story has been published since {day}; the newest is of {last}: run ./inv digest --since {last}"
+
+
+def _mailing(
+    library: ContentLibrary,
+    words: EditionWords,
+    stories: list[MailStory],
+    settings: Mapping[str, Any],
+    unsubscribe: str,
+) -> Mailing:
+    edition, t = words.edition, library.config.strings[words.edition.name]
+    now = library.now.astimezone(library.config.zone)
+    subject = t("digest_subject", title=stories[0].title, name=words.site_name)
+    view = MailView(
+        t=t,
+        subject=subject,
+        preview=stories[0].summary,
+        site_name=words.site_name,
+        tagline=words.tagline,
+        date=moment(now, edition.cldr).text,
+        home=words.absolute(""),
+        archive=words.absolute("archive/"),
+        tag=edition.tag,
+        direction=edition.direction,
+        others=tuple(
+            (one.label, one.tag, one.direction, words.site_url + one.path("")) for one in library.config.editions
+        ),
+        unsubscribe=unsubscribe,
+        stories=tuple(stories),
+    )
+    html, shown = render_html(view, settings)
+    text = render_text(view)
+    message = _message(subject, text, html, edition.name, edition.tag, unsubscribe)
+    addresses = [view.home, *(story.address for story in stories)]
+    pictures = [one.address for story in stories for one in (story.lead_picture, story.thumb) if one]
+    named = tuple(dict.fromkeys(address for address in (*addresses, *pictures) if address in html))
+    return Mailing(edition.name, edition.label, now.date(), subject, len(stories), shown, html, text, message, named)
+
+
+def _message(subject: str, text: str, html: str, edition: str, tag: str, unsubscribe: str) -> bytes:
+    """The message as a draft: Outlook and other programs open a file that is `X-Unsent` for writing. It has no sender,
+    date or number, which the program gives it, so the same stories make the same bytes."""
+    message = EmailMessage(policy=POLICY)
+    message["Subject"] = " ".join(subject.split())
+    message["X-Unsent"] = "1"
+    if unsubscribe.startswith(("https://", "mailto:")):
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+    message.set_content(text)
+    message.add_alternative(html, subtype="html")
+    message["Content-Language"] = tag
+    message.set_boundary(BOUNDARY.format(edition=edition))
+    return message.as_bytes()

@@ -1,0 +1,114 @@
+"""The stories of a digest, as one edition tells them: plain texts and absolute addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.content.availability import form_of
+from plugins.content.config import Edition, SiteConfig
+from plugins.content.library import ContentLibrary
+from plugins.content.pairs import Pair, Text
+from plugins.images.album import Album
+from plugins.images.renditions import Rendition, endings, renditions
+from plugins.locales.dates import moment
+
+# CSS pixels of the column, and of the picture beside a story; files have twice as many where there are.
+COLUMN, THUMB = 600, 152
+
+
+@dataclass(frozen=True)
+class MailPicture:
+    """A JPEG or PNG: its absolute address, and the size in CSS pixels that it is shown in."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class MailStory:
+    """One story; `lead_picture` as wide as the column, `thumb` beside the text; both None where it has no picture."""
+
+    title: str
+    summary: str
+    address: str
+    date: str
+    category: str
+    lead_picture: MailPicture | None
+    thumb: MailPicture | None
+
+
+@dataclass(frozen=True)
+class EditionWords:
+    """One edition's way of saying things, and where its pages are."""
+
+    config: SiteConfig
+    edition: Edition
+    site_url: str
+
+    def convert(self, line: str, language: str) -> str:
+        """A line of a text's header, or of the settings, in the script of the edition."""
+        script = self.config.scripts.get(self.edition.name)
+        return script.text(line) if script else self.config.unmarked(language)(line)
+
+    @property
+    def site_name(self) -> str:
+        """The site's name."""
+        return self.convert(self.config.languages[self.edition.language].site_name, self.edition.language)
+
+    @property
+    def tagline(self) -> str:
+        """The site's one sentence."""
+        return self.convert(self.config.languages[self.edition.language].tagline, self.edition.language)
+
+    def absolute(self, address: str) -> str:
+        """The absolute address of a page of the edition."""
+        return self.site_url + self.edition.path(address)
+
+
+def find_stories(library: ContentLibrary, since: dt.datetime) -> list[Pair]:
+    """The published stories since a moment, newest first."""
+    return [pair for pair in library.news if pair.shared.date and pair.shared.date >= since]
+
+
+def own_stories(pairs: list[Pair], words: EditionWords, album: Album) -> Iterator[MailStory]:
+    """Those that the edition has in its own words."""
+    for pair in pairs:
+        if form_of(pair, words.edition, words.config) == "own":
+            yield _story(pair, pair.published[words.edition.language], words, album)
+
+
+def with_lead_first(stories: list[MailStory]) -> list[MailStory]:
+    """The newest story that has a picture before all others; without one, the newest."""
+    lead = next((story for story in stories if story.lead_picture), stories[0])
+    return [lead, *(story for story in stories if story is not lead)]
+
+
+def _story(pair: Pair, text: Text, words: EditionWords, album: Album) -> MailStory:
+    strings, shared = words.config.strings[words.edition.name], pair.shared
+    assert shared.date is not None
+    alt = words.convert(text.image_alt, text.language)
+    return MailStory(
+        title=words.convert(text.title, text.language),
+        summary=words.convert(text.summary, text.language),
+        address=words.absolute(pair.address),
+        date=moment(shared.date, words.edition.cldr).text,
+        category=strings.section("categories")[shared.category] if shared.category else "",
+        lead_picture=_picture(shared.image, alt, COLUMN, words, album),
+        thumb=_picture(shared.image, alt, THUMB, words, album),
+    )
+
+
+def _picture(image: str, alt: str, width: int, words: EditionWords, album: Album) -> MailPicture | None:
+    original = album.originals.sound(image) if image else None
+    if original is None:
+        return None
+    # Mail programs know neither AVIF nor WebP, all of them; a picture is never shown larger than it is.
+    found = renditions(original, endings(original)[-1])
+    chosen: Rendition = next((one for one in found if one.width >= 2 * width), found[-1])
+    shown = min(width, chosen.width)
+    height = max(1, round(chosen.height * shown / chosen.width))
+    return MailPicture(f"{words.site_url}/{chosen.name}", alt, shown, height)

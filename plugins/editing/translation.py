@@ -1,0 +1,114 @@
+"""Translations: the file of a story in another language, with each source paragraph as a comment, and its snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plugins.content.config import SiteConfig
+from plugins.content.library import ContentLibrary
+from plugins.content.outdated import encoded, snapshot_name
+from plugins.content.pairs import Pair, Text
+from plugins.content.paragraphs import paragraphs
+from plugins.content.sources import shown
+from plugins.diagnostics import UserError
+from plugins.editing.lookup import find_language, find_pair
+from plugins.editing.new_article import header, write_new
+
+OWN = {"title": "Title", "summary": "Summary", "image-alt": "Image-Alt", "image-credit": "Image-Credit"}
+
+
+@dataclass(frozen=True)
+class NewTranslation:
+    """A translation that was started: `path` of its file and of the `original`, relative to the site's folder;
+    `paragraphs` is how many there are to translate."""
+
+    path: str
+    original: str
+    slug: str
+    language: str
+    paragraphs: int
+
+
+@dataclass(frozen=True)
+class AcceptedTranslation:
+    """Translations that now count as up to date with their original, by their paths."""
+
+    slug: str
+    paths: tuple[str, ...]
+
+
+def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> NewTranslation:
+    """Write the file of a story in another language, and the snapshot of its source.
+
+    `to` may be "" where only one language is missing. Raises UserError where the story or the language does not
+    exist, or where the translation does.
+    """
+    config = library.config
+    pair = find_pair(library, slug)
+    missing = [code for code in config.languages if code not in pair.texts]
+    if to in pair.texts:
+        raise UserError(f"{pair.texts[to].source.path} exists already and was left as it is: edit it")
+    if to and to not in config.languages:
+        find_language(library, to, missing or config.languages, "--to")
+    if not missing:
+        paths = ", ".join(text.source.path for text in pair.texts.values())
+        raise UserError(f"{pair.slug} exists in every language: {paths}")
+    language = find_language(library, to, missing, "--to")
+    original = pair.texts[pair.original]
+    name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
+    file = write_new(config, name, counterpart(pair, language, config))
+    (config.content / snapshot_name(name)).write_text(encoded(original, library.now), "utf-8")
+    count = len(paragraphs(original.source.body))
+    return NewTranslation(shown(file, config.root), original.source.path, pair.slug, language, count)
+
+
+def accept_translation(slug: str, *, library: ContentLibrary, language: str = "") -> AcceptedTranslation:
+    """Record that the translations of a story, or the one in `language`, are up to date with the original as it is.
+
+    Raises UserError where the story or such a translation does not exist.
+    """
+    pair = find_pair(library, slug)
+    languages = [code for code in pair.texts if code != pair.original]
+    if not languages:
+        raise UserError(f"{pair.slug} has no translation yet: start one with ./inv translate {pair.slug}")
+    if language:
+        languages = [find_language(library, language, languages, "--language")]
+    for code in languages:
+        name = snapshot_name(pair.texts[code].source.name)
+        (library.config.content / name).write_text(encoded(pair.texts[pair.original], library.now), "utf-8")
+    return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
+
+
+def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:
+    """The text of the new file: its header has only fields of a language; the shared fields are inherited."""
+    original = pair.texts[pair.original]
+    fields = {label: "" for name, label in OWN.items() if name == "title" or _value(original, name)}
+    if _must_name_original(pair, language, config):
+        fields["Original"] = pair.original
+    fields["Status"] = "draft"
+    source_fields = [f"{label}: {_value(original, name)}" for name, label in OWN.items() if _value(original, name)]
+    blocks = [block.text for block in paragraphs(original.source.body)]
+    return (
+        header(fields)
+        + "\n"
+        + comment("\n".join(source_fields))
+        + "\n\n"
+        + "".join(f"{comment(block)}\n\n\n\n" for block in blocks)
+    )
+
+
+def comment(text: str) -> str:
+    """Text as an HTML comment; sequences that would end it are escaped."""
+    return f"<!-- {text.replace('-->', '--&gt;')} -->"
+
+
+def _must_name_original(pair: Pair, language: str, config: SiteConfig) -> bool:
+    """Whether the new file's language, being first in the table, would count as the original's without a field."""
+    order = list(config.languages)
+    is_named = any(text.source.field("original") for text in pair.texts.values())
+    return not is_named and order.index(language) < order.index(pair.original)
+
+
+def _value(text: Text, name: str) -> str:
+    field = text.source.field(name)
+    return field.value if field else ""

@@ -1,0 +1,164 @@
+"""`check` on the command line: what is printed in each format, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.checker import CheckResult, check_content, fix_content
+from plugins.cli.commands import check as command
+from plugins.cli.commands.check import check_paths, format_codes, report
+from plugins.content.config import read_site_config
+from plugins.content.library import ContentLibrary, load_library
+from plugins.diagnostics import Format, SettingError, UserError
+from plugins.diagnostics.codes import codes
+from tests.checker.conftest import NOW, ROOT
+
+GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
+FILE = "news/2026/bridge.en.md"
+Write = Callable[[Mapping[str, str]], Callable[[], ContentLibrary]]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files of a content folder; gives a function that reads the library."""
+    from pelican.settings import read_settings
+
+    settings = dict(read_settings(str(ROOT / "pelicanconf.py")))
+
+    def written(documents: Mapping[str, str]) -> Callable[[], ContentLibrary]:
+        content = tmp_path / "content"
+        for name, text in documents.items():
+            (content / name).parent.mkdir(parents=True, exist_ok=True)
+            (content / name).write_text(text, "utf-8")
+        config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
+        return lambda: load_library(config, NOW)
+
+    return written
+
+
+def printed(result: CheckResult, format: Format = "text") -> str:
+    """What the command prints."""
+    return "\n".join(report(result, format))
+
+
+def test_an_error_is_one_line(write: Write) -> None:
+    """An error is `path:line: message (code)`, a summary follows, and the check has failed."""
+    result = check_content(write({FILE: f"{GOOD}Carts came  early.\n"})())
+    first, last = printed(result).splitlines()
+    assert first == f"content/{FILE}:6: two spaces where one is enough: delete one (double-space)"
+    assert last == "1 file checked: 1 error, 0 pieces of advice."
+    assert result.failed()
+
+
+def test_advice_counts_only_where_strict(write: Write) -> None:
+    """Advice is marked as such, and fails the check only with `strict`."""
+    result = check_content(write({FILE: f"{GOOD}The accomodation is open [here](https://example.org).\n"})())
+    assert (result.failed(), result.failed(strict=True)) == (False, True)
+    assert printed(result).count("– advice") == 2
+
+
+def test_nothing_found(write: Write) -> None:
+    """Content without diagnostics has a summary alone, and does not fail."""
+    result = check_content(write({FILE: f"{GOOD}Carts came.\n"})())
+    assert printed(result) == "1 file checked: 0 errors, 0 pieces of advice."
+    assert not result.failed(strict=True)
+
+
+def test_errors_of_the_build_are_among_the_diagnostics(write: Write) -> None:
+    """What stops a build is found by the checker with the same code and in the same place."""
+    other = "Title: A road\nDate: tomorrow\n\nA road.\n"
+    result = check_content(write({FILE: f"{GOOD}Carts came.\n", "news/2026/road.en.md": other})())
+    assert result.failed()
+    assert "content/news/2026/road.en.md:2: Date 'tomorrow' is not a date" in printed(result)
+    assert "(bad-date)" in printed(result)
+
+
+def test_json_is_one_list_of_objects(write: Write) -> None:
+    """With `json`, each diagnostic is an object with its place, message, code, severity and fix."""
+    result = check_content(write({FILE: f"{GOOD}Carts came  early.\n"})())
+    (found,) = json.loads(printed(result, "json"))
+    assert (found["path"], found["line"], found["column"]) == (f"content/{FILE}", 6, 11)
+    assert (found["code"], found["severity"]) == ("double-space", "error")
+    (part,) = found["fix"]["replacements"]
+    assert (part["line"], part["column"], part["old"], part["new"]) == (6, 11, "  ", " ")
+
+
+def test_github_has_one_command_a_diagnostic(write: Write) -> None:
+    """With `github`, each diagnostic is a workflow command, which the text's own signs cannot break."""
+    result = check_content(write({FILE: f"{GOOD}100%, in  time; the accomodation.\n"})())
+    error, notice = printed(result, "github").splitlines()
+    assert error.startswith(f"::error file=content/{FILE},line=6,col=9,title=double-space::two spaces")
+    assert notice.startswith("::notice file=")
+
+
+def test_a_hundred_thousand_unknown_lines_are_a_few_lines(write: Write) -> None:
+    """Text shows the first diagnostics of one code in one file and how many more there are; programs get all."""
+    header = "".join(f"Field{number}: x\n" for number in range(1000))
+    result = check_content(write({FILE: f"{GOOD.rstrip()}\n{header}\nCarts came.\n"})())
+    assert result.count("error") == 1000
+    lines = printed(result).splitlines()
+    assert len(lines) == 12
+    assert lines[10] == f"content/{FILE}:15: and 990 more like this (unknown-field)"
+    assert len(json.loads(printed(result, "json"))) == 1000
+
+
+def test_a_wrong_format_lists_the_formats() -> None:
+    """A format that does not exist is refused with those that do."""
+    with pytest.raises(SettingError, match="text, json, github"):
+        check_paths({}, (), "xml")
+
+
+@pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "bridge"])
+def test_a_missing_path_suggests_the_nearest(write: Write, path: str) -> None:
+    """A file that does not exist is reported with the one that was probably meant."""
+    library = write({FILE: f"{GOOD}Carts came.\n"})()
+    with pytest.raises(UserError, match=f"^there is no file or folder '{path}': did you mean content/{FILE}\\?$"):
+        check_content(library, [path])
+
+
+def test_a_path_like_no_other_shows_an_example(write: Write) -> None:
+    """Where no file is similar, the message shows what a path looks like."""
+    library = write({FILE: f"{GOOD}Carts came.\n"})()
+    with pytest.raises(UserError, match=r"'zzz': name it as seen from here, such as content/pages$"):
+        check_content(library, ["zzz"])
+
+
+def test_every_code_is_listed_with_its_sentence() -> None:
+    """The list has every code once, with its level."""
+    lines = format_codes().splitlines()
+    for code in codes().values():
+        (line,) = [line for line in lines if line.startswith(f"  {code.name} (")]
+        assert code.severity in line
+        assert line.endswith(f": {code.sentence}")
+
+
+def test_fixes_are_applied_and_printed(write: Write) -> None:
+    """`fix` mends what is certain, prints each change, and leaves the rest of the file and other mistakes alone."""
+    library = write({FILE: f'{GOOD}Carts  came ,  and "cars" too; the accomodation.\n'})
+    result = fix_content(library)
+    text = (library().config.content / FILE).read_text("utf-8")
+    assert text == f"{GOOD}Carts came, and “cars” too; the accomodation.\n"
+    lines = printed(result).splitlines()
+    assert f"content/{FILE}:6: fixed: '  ' → ' ' (double-space)" in lines
+    assert f"content/{FILE}:6: fixed: '\"' → '“', '\"' → '”' (straight-quotes)" in lines
+    assert [one.code for one in result.diagnostics] == ["spelling"]
+    assert lines[-1].endswith(f"1 piece of advice, {len(result.fixed)} fixed.")
+
+
+def test_the_setting_switches_codes_off_and_down(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With DIAGNOSTICS, the command leaves one code out and shows another as a warning, which does not fail it."""
+    library = write({FILE: f"{GOOD}Carts came  early to the accomodation.\n"})
+    monkeypatch.setattr(command, "read_library", lambda _: library())
+    settings: dict[str, Any] = {"DIAGNOSTICS": {"double-space": "warning", "spelling": "off"}}
+    assert check_paths(settings, ()) == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.endswith("(double-space) – warning")
+    assert last == "1 file checked: 0 errors, 1 warning, 0 pieces of advice."
+    assert check_paths(settings, (), strict=True) == 1

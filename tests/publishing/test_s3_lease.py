@@ -1,0 +1,162 @@
+"""The lease on a bucket: one publisher at a time, by compare-and-swap on the state object."""
+
+import dataclasses
+import os
+import signal
+import threading
+import time
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from plugins.publishing import PublishError
+from plugins.publishing.backends import read_target, s3
+from tests.publishing import sites
+from tests.publishing.attempts import Log, publishes
+
+
+@pytest.fixture
+def client(bucket):
+    """The bucket seen from outside."""
+    return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
+
+
+def write_owner(bucket, **changes: str) -> None:
+    """Put a lease into the bucket, as another publisher would."""
+    with read_target("site", bucket).open(Log(), locked=False) as session:
+        owner = s3.Owner("one who is far", s3.machine(), s3.process(os.getpid()), "other", "0")
+        state = s3.State(owner=dataclasses.replace(owner, **changes))
+        session.bucket.put(s3.STATE, state.to_json())
+
+
+def test_the_server_of_these_tests_honours_conditions(bucket, client) -> None:
+    """Without conditional writes the other tests would prove nothing."""
+    place = {"Bucket": bucket["bucket"], "Key": "x"}
+    etag = client.put_object(**place, Body=b"1", IfNoneMatch="*")["ETag"]
+    for condition in ({"IfNoneMatch": "*"}, {"IfMatch": '"0123"'}):
+        with pytest.raises(ClientError, match="PreconditionFailed"):
+            client.put_object(**place, Body=b"2", **condition)
+    client.put_object(**place, Body=b"3", IfMatch=etag)
+    assert client.get_object(**place)["Body"].read() == b"3"
+
+
+def test_claim_of_a_dead_process_is_taken_at_once(bucket) -> None:
+    """A lease whose process on this machine is gone is taken over, and that is said."""
+    write_owner(bucket, process="999999999 1", who="one who died")
+    log, started = Log(), time.monotonic()
+    with read_target("site", bucket).open(log, locked=True):
+        assert time.monotonic() - started < 5
+    assert "The publish of one who died is dead; this one takes over" in log.text
+
+
+def test_claim_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> None:
+    """A lease from elsewhere that nobody renews is stale after a while, by our own stopwatch."""
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 1.0)
+    write_owner(bucket, machine="elsewhere")
+    log = Log()
+    with read_target("site", bucket).open(log, locked=True):
+        pass
+    assert "one who is far is dead" in log.text
+
+
+def test_claim_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
+    """A lease from elsewhere that is renewed is never taken."""
+    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.2)
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 1.5)
+    monkeypatch.setattr(s3, "machine", lambda: "")
+    other = read_target("site", {**bucket, "wait_seconds": 3})
+    with (
+        read_target("site", bucket).open(Log(), locked=True),
+        pytest.raises(PublishError, match="another publish is under way"),
+        other.open(Log(), locked=True),
+    ):
+        raise AssertionError("two publishers have one lease")
+
+
+def test_lost_claim_stops_its_holder(bucket, monkeypatch) -> None:
+    """A publisher whose lease was taken over notices it at the next renewal, and changes nothing more."""
+    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.1)
+    with read_target("site", bucket).open(Log(), locked=True) as session:
+        write_owner(bucket)
+        time.sleep(0.5)
+        for change in (lambda: session.lease.check(), lambda: session.lease.update(live=("x",))):
+            with pytest.raises(PublishError, match="the lease on the bucket was lost to another publish"):
+                change()
+    assert s3.read_state(session.bucket)[0].owner.token == "other", "the other's lease stays"
+
+
+def test_claim_is_given_up_after_use(bucket) -> None:
+    """A publish that has ended leaves no lease behind."""
+    with read_target("site", bucket).open(Log(), locked=True) as session:
+        assert s3.read_state(session.bucket)[0].owner
+    assert s3.read_state(session.bucket)[0].owner is None
+
+
+def test_write_whose_response_is_lost_is_our_own(bucket, monkeypatch) -> None:
+    """A retried write that the storage refuses, because the first try succeeded, loses no lease."""
+    real = s3.Bucket.put_if
+
+    def unheard(self: s3.Bucket, key: str, body: bytes, etag: str) -> str:
+        real(self, key, body, etag)
+        return ""
+
+    with read_target("site", bucket).open(Log(), locked=True) as session:
+        with monkeypatch.context() as patch:
+            patch.setattr(s3.Bucket, "put_if", unheard)
+            session.lease.update(live=("000001-00000000",))
+        session.lease.update(live=())
+
+
+def test_storage_that_contradicts_itself_is_given_up(bucket, monkeypatch) -> None:
+    """412 for a state that is then not found: tried again with pauses, and not for ever."""
+    tries = []
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 0.2)
+    monkeypatch.setattr(s3, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(s3.Bucket, "put_if", lambda *_: tries.append(1) or "")
+    with (
+        pytest.raises(PublishError, match="another publish is under way"),
+        read_target("site", {**bucket, "wait_seconds": 0}).open(Log(), locked=True),
+    ):
+        raise AssertionError("no lease was written")
+    assert 1 < len(tries) < 40
+
+
+def test_interrupt_cancels_what_is_queued(bucket) -> None:
+    """Ctrl+C during an upload ends it with the objects that are under way."""
+    begun, waiting = [], threading.Event()
+
+    def send(number: int) -> None:
+        begun.append(number)
+        if number == 0:
+            signal.raise_signal(signal.SIGINT)
+        waiting.wait(0.2)
+
+    target = read_target("site", {**bucket, "threads": 2})
+    # A shell that starts the tests in the background lets them ignore the signal.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with target.open(Log(), locked=False) as session, pytest.raises(KeyboardInterrupt):
+            session.bucket.each(send, range(100))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert len(begun) <= 6
+
+
+def test_buckets_of_earlier_versions_are_read(bucket, client, tmp_path, log) -> None:
+    """A state without an owner, manifests without keys and contents named by their hash alone."""
+    output = sites.build(tmp_path / "output", 1)
+    assert publishes(output, {"site": bucket}, log)
+    with read_target("site", bucket).open(Log(), locked=False) as session:
+        name = session.current_release()[0]
+        release = session.stored(name)
+        for digest, key in release.contents.items():
+            session.bucket.copy(key, s3.CONTENT + digest, {})
+            session.bucket.delete([key])
+        session.bucket.put(s3.release_key(name), release.manifest.to_json().encode())
+        headers = session.state().headers
+        session.bucket.put(s3.STATE, f'{{"live": ["{name}"], "headers": "{headers}"}}'.encode())
+
+    assert publishes(sites.build(output, 2), {"site": bucket}, log), log.text
+    assert log.result.previous == name
+    assert client.get_object(Bucket=bucket["bucket"], Key="index.html")["Body"].read() == sites.page_of(2, "index.html")
