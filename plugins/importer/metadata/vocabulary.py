@@ -19,6 +19,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
 JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
 MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+YEAR = re.compile(r"\d{3}")
+ENDED = re.compile(r"[.!?…]\W*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
@@ -36,6 +38,7 @@ PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
+SHORT_CREDIT = 2
 LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD = 3
 LONGEST_CREDIT = 25
@@ -273,6 +276,8 @@ class Vocabulary:
         flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
         text = fold(_latin(line))
         raw = WORD.findall(to_latin(line))
+        if YEAR.search(line):
+            return None
         if not raw:
             return LanguageLine("heading", flagged) if flagged and len(line.split()) == 1 else None
         if text in self.headings:
@@ -361,6 +366,8 @@ class Vocabulary:
             names = WORD.findall(rest)
             if names and len(names) <= 6 and all(name[0].isupper() for name in names):
                 return 0.7
+            if len(words) <= SHORT_CREDIT and not ENDED.search(line):
+                return 0.5
         return 0.0
 
     def is_byline(self, line: str) -> bool:
