@@ -28,7 +28,7 @@ from plugins.importer.document import Block, Document, ImportFailure, LeftOut, R
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.decoding import STROKE, LanguageDecoder, place_wordless
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.romanize import CYRILLIC, duplicates, romanize_block, romanize_text
+from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
@@ -194,13 +194,17 @@ class PageImport:
             ]
             units = [unit for unit in units if id(unit) not in twice]
             mixed: set[str] = set()
-            changed = False
+            changed = repaired = False
             for unit in (unit for unit in row if id(unit) not in twice):
                 block = romanize_block(unit.block, mixed)
-                changed = changed or (block.text != unit.block.text and CYRILLIC.search(unit.text) is not None)
+                if block.text != unit.block.text and CYRILLIC.search(unit.text):
+                    mostly = is_mostly_cyrillic(unit.text)
+                    changed, repaired = changed or mostly, repaired or not mostly
                 unit.block = block
             if changed:
                 self.notes.append(f"the {data.name} text was in Cyrillic; it is stored in Latin letters")
+            if repaired:
+                self.notes.append("Cyrillic letters in Latin text were replaced by the Latin ones")
             if mixed:
                 self.notes.append(
                     "words with letters of both scripts were left as they are; `check` shows them: "

@@ -46,12 +46,17 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def is_mostly_cyrillic(text: str) -> bool:
+    """Whether a text has more Cyrillic letters than Latin ones."""
+    return len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
+
+
 def romanize_block(block: Block, mixed: set[str]) -> Block:
     """The block in Latin letters; words that mix the two scripts and are therefore left as they are go into `mixed`."""
     text = block.text
     if not CYRILLIC.search(text) and not LOOK_ALIKE.search(text):
         return block
-    mostly = len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
+    mostly = is_mostly_cyrillic(text)
     runs = tuple(
         Run(romanize_text(run.text, mostly, mixed), run.bold, run.italic, run.href, run.shift) for run in block.runs
     )
