@@ -113,6 +113,7 @@ class DoubtReport:
                     f"({name}): {shown(unit.text)}"
                 )
         self._question_lengths(units)
+        self._question_varieties(units)
         if aside:
             names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
             first = shown(aside[0][1].text)
@@ -126,6 +127,21 @@ class DoubtReport:
                 )
             )
         self._question_twice(units)
+
+    def _question_varieties(self, units: Sequence[Unit]) -> None:
+        """A text whose words do not show that it is the site's language and not one that is like it."""
+        for code in self.decoder.varieties:
+            row = [unit for unit in units if unit.language == code and unit.role in KEPT]
+            own, foreign = self.decoder.marks(code, " ".join(unit.text for unit in row))
+            unmarked = not own and sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED
+            if row and (unmarked or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))):
+                names = ", ".join(other.name for other in self.decoder.relatives[code])
+                some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
+                message = (
+                    f"the {self.names[code]} text may be in a language like it ({names}): its words do not show "
+                    f"which{some}; take it out if it is"
+                )
+                self.questions.append(Question(message, "language", row[0].id))
 
     def _question_lengths(self, units: Sequence[Unit]) -> None:
         """A text that is much longer than its translation may hold a third version that looks like its language."""

@@ -30,6 +30,8 @@ HEADING_EVIDENCE = 60.0
 VARIETY_WORD = 2.0
 VARIETY_CAP = 12.0
 VARIETY_PRIOR = 0.0
+# A text is asked about if so many of its marks, or of its words where it has none, do not show its language.
+MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 80
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
 FOREIGN_SHARE = 0.1

@@ -128,11 +128,15 @@ class LanguageDecoder:
         return questions
 
     def _variety_lead(self, code: str, text: str) -> float:
-        own, foreign = self.varieties[code]
+        own, foreign = self.marks(code, text)
+        return float(len(foreign) - len(own))
+
+    def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text that only a language of the site has, and those that only languages like it have."""
+        stems, others = self.varieties[code]
         words = [word.casefold() for word in WORD.findall(text)]
-        return float(
-            sum(_has_stem(word, foreign) - (_has_stem(word, own) and not _has_stem(word, foreign)) for word in words)
-        )
+        foreign = [word for word in words if _has_stem(word, others)]
+        return [word for word in words if _has_stem(word, stems) and not _has_stem(word, others)], foreign
 
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
