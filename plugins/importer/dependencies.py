@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from plugins.content.config import SiteLanguage
 from plugins.content.fields import ISO, FieldError, read_category, read_date
+from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.cyrillic import to_latin
 from plugins.diagnostics import UserError
 from plugins.locales.detection import WORD, Detector
@@ -25,8 +26,10 @@ __all__ = [
     "WORD",
     "Detector",
     "FieldError",
+    "FileTooLarge",
     "GoalTag",
     "Language",
+    "NotRegularFile",
     "SiteLanguage",
     "UserError",
     "known_codes",
@@ -35,6 +38,7 @@ __all__ = [
     "parse_goals",
     "read_category",
     "read_date",
+    "read_regular_file",
     "spellings",
     "to_latin",
     "words_of",
