@@ -119,3 +119,43 @@ def test_every_name_that_a_template_may_use_is_promised() -> None:
     documented = set(re.findall(r"\w+", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
     for view in (views.SiteContext, views.PageHead, views.Card, views.StoryView, views.Link, views.Term):
         assert {field.name for field in dataclasses.fields(view)} <= documented, view.__name__
+
+
+def test_content_is_read_by_one_guarded_way() -> None:
+    """Files of the content folder are read by `read_regular_file` alone: no pipe, device or endless file stops a
+    command. What opens a file otherwise writes it, or reads the cache or the first bytes of a file that was checked."""
+    reading = re.compile(r"\.read_text\(|\.read_bytes\(|(?<![\w.])open\(|\.open\(|os\.open\(")
+    others = {
+        "content/regular_files.py",
+        "content/attachments.py",
+        "content/drafts.py",
+        "checker/engine/dictionaries.py",
+        "editing/new_article.py",
+    }
+    files = [file for name in ("content", "checker", "editing") for file in (ROOT / "plugins" / name).rglob("*.py")]
+    found = {file.relative_to(ROOT / "plugins").as_posix() for file in files if reading.search(file.read_text("utf-8"))}
+    assert found == others
+
+
+def test_every_setting_has_a_type() -> None:
+    """Each setting that a plugin has a default for, or that the settings files set, is in the table of types or is
+    checked by the plugin that reads it."""
+    from plugins.content.settings import TYPES
+
+    checked_by_plugin = {
+        "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",
+        "PREVIEW_KEY", "SITEURL", "DIAGNOSTICS", "TARGETS",
+    }  # fmt: skip
+    feeds = {name for name in _settings_in_files() if "FEED_" in name}
+    defaults = {
+        name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
+    }
+    assert (defaults | _settings_in_files()) - set(TYPES) - feeds == checked_by_plugin
+
+
+def _settings_in_files() -> set[str]:
+    return {
+        name
+        for file in ("pelicanconf.py", "publishconf.py")
+        for name in re.findall(r"^([A-Z][A-Z_]+)(?:: [^=]+)? =", (ROOT / file).read_text("utf-8"), re.M)
+    }

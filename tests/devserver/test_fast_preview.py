@@ -105,7 +105,7 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
     }
     clean = SmallSite(site.folder, site.settings)
     found = site.files()
-    clean.build(OUTPUT_PATH=str(site.folder / "clean"), CACHE_PATH=str(site.folder / "empty"))
+    clean.build(OUTPUT_PATH=str(site.folder / "clean"), CACHE_PATH=str(site.folder / "empty"), show_drafts=True)
     assert SmallSite.files_of(site.folder / "clean") == found
 
 
