@@ -71,7 +71,7 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
                 "https://[",
             )
         ),
-        ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'xx': {'name': 'The name'}}, got {}"),
+        ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'en': {'name': 'English'}}, got {}"),
         (
             {"EDITIONS": {}},
             "EDITIONS: expected a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}, got {}",
