@@ -25,7 +25,7 @@ from tests.small_site import small_site
 # A longer run: CORRUPTIONS=200 ./inv test --only tests/build_cache/test_cache.py
 CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
 DATABASES = "*.build.sqlite3"
-DAMAGED = "The cache is damaged: everything is made anew."
+DAMAGED = "The cache is damaged: everything is rendered again."
 
 pytestmark = pytest.mark.beside
 
@@ -150,7 +150,7 @@ def test_the_cache_of_another_program_is_dropped_with_one_sentence(
 ) -> None:
     """After an update of the program the build says what has happened, and no more; it is logged as a warning where
     nobody else takes notices, and does not stop the build."""
-    sentence = "The program or a library has changed: everything is made anew."
+    sentence = "The program or a library has changed: everything is rendered again."
     for build in (lambda: build_again(built, notices), lambda: (built.build(), built.site.files())[1]):
         connection = sqlite3.connect(database(built))
         with connection:

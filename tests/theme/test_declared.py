@@ -66,8 +66,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     render = Template.render
 
     site = small_site(tmp_path_factory.mktemp("declared"), SOCIAL_CARDS=False)
-    site.article("told", category="local", sdgs="5")
-    site.article("told", "sr")
+    site.article("story", category="local", sdgs="5")
+    site.article("story", "sr")
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)
@@ -144,5 +144,5 @@ def test_the_contract_names_what_each_page_has(pages: Pages) -> None:
     for template, page in pages:
         if template.endswith(".html"):
             row = re.search(rf"^\| `{re.escape(template)}` \|(.*)$", text, re.M)[1]
-            told = {*re.findall(r"\w+", row), "head"}
-            assert {field.name for field in dataclasses.fields(page)} <= told, template
+            documented = {*re.findall(r"\w+", row), "head"}
+            assert {field.name for field in dataclasses.fields(page)} <= documented, template
