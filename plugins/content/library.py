@@ -15,6 +15,7 @@ from plugins.content.counts import StoryCounts, count_stories
 from plugins.content.link_check import LinkCheck
 from plugins.content.pair_reader import Reader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
+from plugins.content.press_office import PressOffice, read_press_offices
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 
@@ -23,7 +24,7 @@ from plugins.diagnostics import Diagnostic
 class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
-    files that published texts link to, by name; `diagnostics` what is wrong."""
+    files that published texts link to, by name; `diagnostics` what is wrong; `press_offices` the office by language."""
 
     config: SiteConfig
     now: dt.datetime
@@ -34,6 +35,7 @@ class ContentLibrary:
     by_name: Mapping[str, Pair]
     attachments: Mapping[str, Attachment]
     diagnostics: tuple[Diagnostic, ...]
+    press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
     def keyed_pairs(self) -> dict[str, Pair]:
@@ -113,6 +115,8 @@ def load_library(
     links = LinkCheck(config, by_name, live, dead)
     for pair in pairs:
         diagnostics += links.diagnostics(pair)
+    offices, more = read_press_offices(config.content, config.languages, config.files)
+    diagnostics += more
     diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
     return ContentLibrary(
         config=config,
@@ -126,6 +130,7 @@ def load_library(
         by_name=by_name,
         attachments=links.attachments,
         diagnostics=tuple(sorted(set(diagnostics))),
+        press_offices=offices,
     )
 
 
