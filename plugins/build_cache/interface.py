@@ -21,7 +21,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 @dataclass(frozen=True)
 class PageJob:
     """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
-    `key` stands for everything that the text is made of."""
+    `key` is the cache key of all its inputs."""
 
     file: str
     path: str
@@ -40,7 +40,7 @@ class TextJob:
 
 
 class BuildCache(Protocol):
-    """The results of earlier builds, by keys that stand for all that a result is made of."""
+    """The results of earlier builds, by keys of all inputs of a result."""
 
     sources: Mapping[str, Any]
     """Parsed files of the content folder, by name and digest."""

@@ -39,7 +39,7 @@ Notice = Callable[[str], None]
 
 
 def zone_maker(owner: object, name: str) -> Any:
-    """Stands for `getattr` in a pickle: a time zone is pickled as a call of this one method, and nothing else is."""
+    """Replaces `getattr` while unpickling: allows the one method that pickled time zones call."""
     if owner is ZoneInfo and name == "_unpickle":
         return ZoneInfo._unpickle  # type: ignore[attr-defined]
     raise pickle.UnpicklingError(f"{owner!r}.{name} has no place in a cache")

@@ -1,4 +1,4 @@
-"""Old addresses of stories: what each stands for in the editions, and those that would take readers away."""
+"""Aliases: old addresses of stories in each edition, and diagnostics for those that hide another page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from plugins.diagnostics import Diagnostic
 
 
 def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Edition, str]]:
-    """The root-relative paths that an alias stands for. It is an address of the root edition and of each other below
-    its prefix; one that begins with an edition's prefix is that edition's alone."""
+    """The root-relative paths of an alias: in the root edition and below the prefix of each other one; an alias that
+    begins with an edition's prefix belongs to that edition alone."""
     own = next((edition for edition in editions if edition.prefix and alias.startswith(f"/{edition.prefix}/")), None)
     for edition in [own] if own else editions:
         yield edition, alias if own or not edition.prefix else f"/{edition.prefix}{alias}"
@@ -46,7 +46,7 @@ def check_aliases(
 
 
 def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
-    """Each alias that can be read, with its place."""
+    """Each valid alias, with its place."""
     for text in pair.texts.values():
         field = text.source.field("aliases")
         try:
@@ -58,7 +58,7 @@ def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
 
 
 def _settled(path: str) -> str:
-    """The path as pages have theirs: servers give a folder's page for all its spellings."""
+    """The path as pages have it: servers answer `/x`, `/x/` and `/x/index.html` with the same page."""
     path = path.removesuffix("index.html")
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 

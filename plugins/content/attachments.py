@@ -18,10 +18,10 @@ from plugins.diagnostics import SettingError
 from plugins.locales.strings import Strings
 
 FOLDER = "files"
-# What the settings say unless they say otherwise.
+# Defaults of the settings.
 TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4".split())
 MEGABYTES = 50
-# Characters of one part of an address, far below what file systems take.
+# The longest part of an address, well below the limits of file systems.
 LONGEST = 100
 # What browsers run, or show as a page of this site; what texts are written in; what servers take for the compressed
 # form of another file.
@@ -29,17 +29,17 @@ REFUSED = frozenset(
     "htm html xhtml xht shtml mht mhtml svg svgz xml xsl xslt xsd rdf rss atom mathml js mjs cjs css wasm swf php "
     "md br gz".split()
 )
-# These have a way of their own, on which what the camera wrote into them is left behind.
+# Pictures are published by plugins.images, without their metadata.
 PICTURES = frozenset("jpg jpeg png webp gif avif tif tiff heic heif bmp".split())
 ZIPPED = dict.fromkeys("docx xlsx pptx odt ods odp epub zip".split(), b"PK")
-# How files of a kind begin, the first of them somewhere in their first kilobyte.
+# Signatures of file types; that of PDF may be anywhere in the first kilobyte.
 BEGINNINGS = {"pdf": b"%PDF", **ZIPPED}
 HEAD = 1024
 TYPE = re.compile(r"[a-z0-9]+")
 
 
 class BadAttachment(ValueError):
-    """A file that cannot be published; says why and how to mend it, to follow the file's name."""
+    """A file that cannot be published; its text is a phrase that follows the file's name and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Attachment:
 
     @property
     def type(self) -> str:
-        """Its ending, small and without the dot."""
+        """Its ending in lower case, without the dot."""
         return type_of(self.name)
 
 
 class FileTarget(NamedTuple):
-    """Where a link to a file leads and what is said of it; the path is "" while no published text links to it."""
+    """The target of a link to a file, and its label; the path is "" while no published text links to it."""
 
     path: str
     mark: str
@@ -73,7 +73,7 @@ class Attachable:
 
 
 def read_attachable(settings: Mapping[str, Any]) -> Attachable:
-    """What the settings allow; raises SettingError."""
+    """The limits in the settings; raises SettingError."""
     types, most = settings.get("ATTACHMENT_TYPES", TYPES), settings.get("ATTACHMENT_MEGABYTES", MEGABYTES)
     if not isinstance(types, list | tuple) or not all(isinstance(one, str) and TYPE.fullmatch(one) for one in types):
         raise SettingError("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)
@@ -85,7 +85,7 @@ def read_attachable(settings: Mapping[str, Any]) -> Attachable:
 
 
 def type_of(name: str) -> str:
-    """A file's ending, small and without the dot."""
+    """A file's ending in lower case, without the dot."""
     return PurePosixPath(name).suffix[1:].lower()
 
 
@@ -98,11 +98,11 @@ def address_of(name: str) -> str:
 
 
 def _plain(part: str) -> str:
-    # Systems write the same name in different ways.
+    # Operating systems normalise file names differently.
     part = unicodedata.normalize("NFC", part)
     plain = unidecode(unicodedata.normalize("NFKC", part.replace("đ", "dj").replace("Đ", "Dj")))
     letters = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:LONGEST].strip("-")
-    # Of signs alone nothing is left.
+    # Nothing is left of a name without letters and digits.
     return letters or f"file-{blake2b(part.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
@@ -141,7 +141,7 @@ def _refusal(ending: str, attachable: Attachable) -> str:
 
 
 def mark(attached: Attachment, t: Strings) -> str:
-    """What a link says of its file, in an edition's words: "(PDF, 240 KB)"; a type without a name is its ending."""
+    """A file's label in an edition's language: "(PDF, 240 KB)"; an unnamed type is shown by its ending."""
     name = t.section("files").get(attached.type, attached.type.upper())
     kilobytes = max(1, round(attached.size / 1000))
     if kilobytes < 1000:

@@ -32,7 +32,7 @@ def form_of(pair: Pair, edition: Edition, config: SiteConfig) -> str:
 
 
 def counterparts(pair: Pair, config: SiteConfig) -> Counterparts:
-    """Which editions have a page for the pair, and which in their own words."""
+    """Which editions have a page for the pair, and which in their own language."""
     forms = {edition.name: form_of(pair, edition, config) for edition in config.editions}
     return Counterparts(
         pair.address,

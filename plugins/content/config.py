@@ -1,4 +1,4 @@
-"""The desk: what the settings say about content, in one value that the readers of content are given."""
+"""The site configuration: the settings of languages, editions, categories and content, validated."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PREFIX = re.compile(r"[a-z0-9-]*")
 
 @dataclass(frozen=True)
 class Language:
-    """A language that editors write in."""
+    """A language in which editors write."""
 
     code: str
     name: str
@@ -58,7 +58,7 @@ class Edition:
     script: Mapping[str, str]
 
     def path(self, address: str) -> str:
-        """The root-relative path of an address of this edition: "news/x/" gives "/sr/news/x/"."""
+        """The root-relative path of an address in this edition: "news/x/" gives "/sr/news/x/"."""
         return f"/{self.prefix}/{address}" if self.prefix else f"/{address}"
 
     def save_as(self, address: str) -> str:
@@ -146,7 +146,7 @@ def _locale(name: str, cldr: str) -> Locale:
 
 
 def named(setting: str, name: object) -> Any:
-    """What a setting such as "package.module:function" names; raises SettingError."""
+    """The object named by a setting such as "package.module:function"; raises SettingError."""
     module, _, attribute = str(name).partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
@@ -161,7 +161,7 @@ GLOSSARY = "glossary.txt"
 
 @dataclass(frozen=True)
 class Script:
-    """The conversion of one derived edition; `digest` stands for the glossary."""
+    """The conversion of one derived edition; `digest` is the hash of the glossary."""
 
     edition: Edition
     glossary: Mapping[str, str]
@@ -178,7 +178,7 @@ class Script:
 
 
 def read_script(edition: Edition, content: Path) -> Script:
-    """The script of a derived edition with the glossary of the content folder; raises SettingError, ContentFaults."""
+    """The script of a derived edition with its glossary; raises SettingError and ContentErrors."""
     functions = {
         use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
         for use in ("text", "html", "marks", "undecided", "glossary")
@@ -202,13 +202,13 @@ def read_script(edition: Edition, content: Path) -> Script:
 
 
 def question(doubt: Any, label: str) -> str:
-    """What is put to the editor: the token, why it is not clear, and the line that decides it."""
+    """A question for the editor: the word, why it is undecided, and the glossary line that decides it."""
     entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
     cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
     return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
 
 
-# Characters of a word that nobody guesses.
+# Characters of a secret that cannot be guessed.
 LONG_ENOUGH = 16
 RESERVED = frozenset("news category sdg archive search feeds files theme pictures preview pagefind 404".split())
 
@@ -251,7 +251,7 @@ class SiteConfig:
 
     @cached_property
     def key(self) -> str:
-        """Stands for all that the desk allows a text to say."""
+        """Cache key of the settings that texts are validated against."""
         said = (list(self.languages), sorted(self.categories.items()), str(self.zone), sorted(self.files))
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
 
@@ -260,17 +260,17 @@ class SiteConfig:
         return next(edition for edition in self.editions if edition.name == name)
 
     def unmarked(self, language: str) -> Callable[[str], str]:
-        """What takes the marks that guard words from conversion out of a text in that language."""
+        """The function that removes the marks that protect words from conversion, for texts of a language."""
         marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
         return next(marks, str)
 
     def home_of(self, language: str) -> Edition:
-        """The edition in which a text of that language is at home: the first that is written by hand."""
+        """The first edition of a language that is not derived."""
         return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
 
 
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
-    """The desk that Pelican's settings describe; raises SettingError."""
+    """The configuration in Pelican's settings; raises SettingError."""
     check_address(settings.get("SITEURL"))
     check_secret(settings.get("PREVIEW_KEY", ""))
     languages = read_languages(settings["LANGUAGES"])
@@ -303,7 +303,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
 
 
 def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
-    """The first parts of addresses that no fixed page may have; editions must not claim the site's own."""
+    """First parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
     prefixes = {edition.prefix for edition in editions if edition.prefix}
     if taken := sorted(RESERVED & prefixes):
         raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
@@ -311,14 +311,14 @@ def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
 
 
 def check_secret(key: Any) -> None:
-    """Refuse a word from which the addresses of previews could be guessed, without telling it."""
+    """Refuse a PREVIEW_KEY that can be guessed; the error does not contain it."""
     if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
         came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
         raise SettingError("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
 
 
 def check_address(url: Any) -> None:
-    """Refuse a SITEURL below which the site's own links, which begin at the root, would lead elsewhere."""
+    """Refuse a SITEURL with a path: the site's own links are root-relative."""
     try:
         parts = urlsplit(url if isinstance(url, str) else "")
         whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
@@ -363,6 +363,6 @@ def _files(content: Path) -> list[str]:
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:
-    """The moment a build is for: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    """The time of the build: SOURCE_DATE_EPOCH if set, else the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)

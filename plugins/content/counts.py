@@ -1,4 +1,4 @@
-"""How many stories are listed under what: an edition that hides a story may lack a page of a list that another has."""
+"""Numbers of stories by month, category and goal, by which an edition has or lacks a page of a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ StoryCounts = Counter[tuple[object, ...]]
 
 
 def count_stories(pairs: Iterable[Pair]) -> StoryCounts:
-    """The tally of published stories."""
+    """Count published stories."""
     return Counter(place for pair in pairs for place in _places(pair))
 
 

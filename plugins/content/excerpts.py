@@ -6,7 +6,7 @@ import html
 import re
 
 LENGTH = 200
-# So much of a paragraph is looked at; no 200 characters of words have more marks than that among them.
+# Characters of a paragraph that are read; enough for 200 characters of text and their markup.
 ENOUGH = 10_000
 NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
 UNDERLINED = re.compile(r".+\n(?:=+|-+) *(?:\n|$)")
@@ -16,8 +16,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 def excerpt(body: str) -> str:
-    """The first paragraph of a Markdown text without its marks, cut at a word to 200 characters."""
-    # Behind the last end of a comment none begins that ends.
+    """The first paragraph of a Markdown text as plain text, cut at a word to 200 characters."""
+    # After the last end of a comment there is no further complete comment.
     commented, end, rest = body.rpartition("-->")
     paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", commented + end) + rest)
     prose = (part for part in paragraphs if part.strip() and not NOT_PROSE.match(part))

@@ -1,6 +1,6 @@
-"""Header fields given their types: what belongs to a pair, and what to one language of it.
+"""Typed header fields: those shared by a pair, and those of one language.
 
-Each `read_…` takes the field's text and returns its value, or raises FieldFault with the cure.
+Each `read_…` takes the field's text and returns its value, or raises FieldError, whose text says what to do.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{
 
 
 class Tag(Protocol):
-    """A goal that a story is about, as the settings' reader of the SDGs field gives it."""
+    """A goal of a story, as returned by the `READ_GOALS` function."""
 
     @property
     def number(self) -> int:
-        """1 to 17."""
+        """The goal's number, 1 to 17."""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class Tag(Protocol):
 
 
 class FieldError(ValueError):
-    """A field whose value cannot be used; says why and how to mend it."""
+    """An invalid value of a field; the text says why and what to do."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
@@ -69,7 +69,7 @@ class Event:
 
 @dataclass(frozen=True)
 class SharedMetadata:
-    """What belongs to a pair. Dates carry a zone; `image` is relative to the content folder; pages have no date."""
+    """Shared fields of a pair. Dates have a time zone; `image` is relative to the content folder."""
 
     date: dt.datetime | None = None
     category: str = ""
@@ -86,7 +86,7 @@ class SharedMetadata:
 
 
 def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
-    """A moment with a zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
+    """A time with its zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
     cure = "write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
     try:
         if match := ISO.fullmatch(value.strip()):
@@ -133,7 +133,7 @@ def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
 
 @lru_cache(maxsize=1024)
 def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
-    """The goals, by the settings' reader; remembered, for many stories are about the same ones."""
+    """The goals, by the `READ_GOALS` function; cached, since many stories have the same ones."""
     return read(value)
 
 
@@ -143,7 +143,7 @@ def read_status(value: str) -> str:
 
 
 def read_policy(value: str) -> str:
-    """What the other editions show while there is no translation: `hide`, `link` or `notice`."""
+    """What other editions show without a translation: `hide`, `link` or `notice`."""
     return _one_of(value, POLICIES, "Untranslated")
 
 
@@ -155,7 +155,7 @@ def _one_of(value: str, valid: Collection[str], name: str) -> str:
 
 
 def read_original(value: str, language: str, languages: Collection[str]) -> str:
-    """The language that the pair was first written in, from its code or `yes` in its own file."""
+    """The original's language: a language code, or `yes` in the original's own file."""
     word = value.strip().lower()
     if word in YES:
         return language
@@ -175,7 +175,7 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
 
 
 def read_aliases(value: str) -> tuple[str, ...]:
-    """Old addresses of a story, each a path on this site; parted by commas or spaces."""
+    """Old addresses of a story, each a path on this site, separated by commas or spaces."""
     paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
     for path in paths:
         if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
@@ -188,14 +188,14 @@ def read_aliases(value: str) -> tuple[str, ...]:
 
 
 def read_order(value: str) -> int:
-    """A page's place in the menu."""
+    """A page's position in the menu."""
     if not re.fullmatch(r"\d{1,4}", value.strip()):
         raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
     return int(value)
 
 
 def unknown_field(name: str) -> str:
-    """What to say of a field that there is not."""
+    """The message for an unknown field."""
     near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
     cure = f"did you mean {near[0].title()}?" if near else f"the fields are {', '.join(map(str.title, FIELDS))}"
     return f"{name.title()!r} is not a field: {cure}"

@@ -1,4 +1,4 @@
-"""A file's header: plain `Key: value` lines, or YAML between `---` lines, read alike.
+"""A file's header: plain `Key: value` lines, or YAML between `---` lines.
 
 Values are kept as written; `fields.py` gives them their types.
 """
@@ -12,11 +12,11 @@ from textwrap import shorten
 from plugins.content.fields import FIELDS
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
-# No tab: with one begins a paragraph that was pasted right below the header.
+# No tab: a line with one is a paragraph pasted right below the header.
 CONTINUED = re.compile(r" {2,}\S")
 NAMED = re.compile(rf"(?P<name>{'|'.join(FIELDS)})\b[ \t]*[^\w\s]?[ \t]*(?P<value>.*)", re.I)
 SHOWN = 30
-# Around a field's name by a program that means well.
+# Added around field names by word processors.
 DRESSED = "“”„«»‘’\"'*_#"
 
 
@@ -46,10 +46,10 @@ class HeaderError(ValueError):
 
 
 def read_header(text: str) -> Header:
-    """The header of a file's text (line ends are "\\n"); raises HeaderFault."""
+    """The header of a file's text (line ends are "\\n"); raises HeaderError."""
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
-        # Few files have such a header, and the library takes its time to load.
+        # Imported here: few files have such a header, and the library is slow to import.
         from plugins.content.yaml_headers import read_yaml_header
 
         return read_yaml_header(lines)
@@ -76,14 +76,14 @@ def _plain_header(lines: list[str]) -> Header:
 
 
 def _is_header(lines: list[str]) -> bool:
-    """Whether lines of which the first is no field are a header all the same: it has a field's name, and the next is
-    one."""
+    """Whether lines whose first is no valid field are a header nevertheless: the first contains a field's name and the
+    next is a field."""
     after = PLAIN.fullmatch(lines[-1].rstrip())
     return bool(NAMED.match(lines[0].strip().lstrip(DRESSED)) and after and after["name"].lower() in FIELDS)
 
 
 def _cure(line: str) -> str:
-    """What to do about a line of the header that is no field."""
+    """The advice for a line of the header that is no field."""
     if line[0].isspace():
         if PLAIN.match(line.strip()):
             return "begin it at the edge, without a space or tab before it"

@@ -1,4 +1,4 @@
-"""One pair read again while all else stays: enough for a first look at what an editor has just saved."""
+"""The content library: all pairs of `content/`, with their diagnostics; and one pair read again for a fast preview."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ContentLibrary:
 
     @cached_property
     def shape(self) -> str:
-        """Stands for which editions have which stories in their own words."""
+        """Cache key of which editions have which stories in their own language."""
         return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
 
     @cached_property
@@ -165,7 +165,7 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
 
 def reread(library: ContentLibrary, name: str) -> Pair | None:
     """The pair of a file as its files are now; None where it has changed in what other pages depend on, is at fault,
-    or points elsewhere than before, for then the newsroom must be read as a whole."""
+    or has other links than before: then the whole library must be read."""
     config, before = library.config, library.by_name.get(name)
     if before is None or before not in library.published:
         return None

@@ -1,4 +1,4 @@
-"""Where the texts of a newsroom point, looked up: files that are not there, that lie outside, or are not published."""
+"""Diagnostics for links and pictures whose file is missing, outside the content folder, or not published."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OUTSIDE = "is a link to a file outside content/: put a copy of the file there in
 
 
 class LinkCheck:
-    """Looks up each reference among all that there is.
+    """Checks references against the content library.
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
     become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by

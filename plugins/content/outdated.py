@@ -1,4 +1,4 @@
-"""Drift: which paragraphs of an original have changed since it was translated, without Git.
+"""Outdated translations: the paragraphs of an original that changed since it was translated, without Git.
 
 Beside a translation `x.sr.md` lies `x.sr.basis`, the paragraphs of the original that it was made from.
 """
@@ -22,7 +22,7 @@ OWN_FIELDS = ("title", "summary", "image-alt")
 
 @dataclass(frozen=True)
 class SourceSnapshot:
-    """What a translation was made from: the original's language, the moment, and its paragraphs, header texts first."""
+    """The original that a translation was made from: its language, the time, and its paragraphs, header texts first."""
 
     original: str
     recorded: dt.datetime
@@ -31,7 +31,7 @@ class SourceSnapshot:
 
 @dataclass(frozen=True)
 class Change:
-    """One paragraph that differs: `before` is "" where it is new, `after` where it is gone; `line` the original's."""
+    """A changed paragraph: `before` is "" if it is new, `after` is "" if it was removed; `line` is the original's."""
 
     before: str
     after: str
@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Outdated:
-    """What a translation has not yet seen; `since` is the moment of the original that it was made from."""
+    """Changes of the original that a translation lacks; `since` is the time of the original it was made from."""
 
     language: str
     since: dt.datetime
@@ -53,7 +53,7 @@ def snapshot_name(source_name: str) -> str:
 
 
 def fingerprint(paragraph: str) -> str:
-    """Stands for a paragraph's words; how its lines are broken does not count."""
+    """Hash of a paragraph's words; line breaks are ignored."""
     return hashlib.blake2b(" ".join(paragraph.split()).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -65,14 +65,14 @@ def blocks(text: Text) -> list[tuple[str, int]]:
 
 
 def encoded(original: Text, recorded: dt.datetime) -> str:
-    """The file that `decoded` reads: JSON with a fingerprint and the words of each paragraph."""
+    """The file that `decoded` reads: JSON with the hash and the words of each paragraph."""
     rows = [[fingerprint(words), words] for words, _ in blocks(original)]
     table = {"original": original.language, "recorded": recorded.isoformat(timespec="seconds"), "paragraphs": rows}
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
 def decoded(text: str) -> SourceSnapshot | None:
-    """The basis that was written, or None where the file is none."""
+    """The snapshot in a file, or None if the file is not one."""
     try:
         table = json.loads(text)
         recorded = dt.datetime.fromisoformat(table["recorded"])
@@ -83,7 +83,7 @@ def decoded(text: str) -> SourceSnapshot | None:
 
 
 def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
-    """The basis beside a translation, or None where none was recorded."""
+    """The snapshot beside a translation, or None if none was recorded."""
     try:
         return decoded((content / snapshot_name(text.source.name)).read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
@@ -91,7 +91,7 @@ def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
 
 
 def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
-    """What the text in that language has not yet seen of the original, or None; None too where nothing was recorded."""
+    """The original's changes that the text in a language lacks, or None; None too if no snapshot was recorded."""
     text, original = pair.texts.get(language), pair.texts.get(pair.original)
     if text is None or original is None or language == pair.original:
         return None
@@ -103,7 +103,7 @@ def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
 
 
 def changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:
-    """Every paragraph that differs, in the original's order; one that was rewritten is one change, not two."""
+    """Every paragraph that differs, in the original's order; a rewritten one is one change."""
     old, new = [fingerprint(words) for words in before], [fingerprint(words) for words, _ in after]
     last_line = after[-1][1] if after else 1
     for tag, start, end, low, high in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

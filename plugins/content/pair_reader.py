@@ -1,4 +1,4 @@
-"""Files read as pairs: each field given its type, what is shared found in either file, what disagrees told."""
+"""Reads files as pairs: typed fields, shared fields from any file, diagnostics where files disagree."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHARED_NAMES = {
 
 
 class Reader:
-    """Reads the files of one pair; gathers faults rather than stopping at the first."""
+    """Reads the files of one pair and collects all diagnostics."""
 
     def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
         self.config = config
@@ -117,7 +117,7 @@ class Reader:
         )
         if kind != "news":
             self._refuse_on_pages()
-        # A date that is there but cannot be read is a fault of its own already.
+        # An invalid date has a diagnostic already.
         said = any(field.value for source in self.sources if (field := source.field("date")))
         if kind == "news" and not found.date and not said and (not draft or found.preview):
             message = (
@@ -131,7 +131,7 @@ class Reader:
         return next((value for value in values if value is not None), default)
 
     def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """A fact of the pair: written once, or the same in all its files."""
+        """A shared field: written once, or the same in all files of the pair."""
         found: list[tuple[Source, Any]] = []
         for source in self.sources:
             value = self.value(source, name, read)
@@ -232,7 +232,7 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
 
 
 def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
-    """Stands for all that a pair is read from: its files, and what the desk allows them to say."""
+    """Cache key of a pair: its files and the settings that they are validated against."""
     return "\0".join([config.key, *(f"{source.name}:{source.digest}" for source in sources)])
 
 

@@ -1,4 +1,4 @@
-"""Pairs: the texts of one slug and the facts that they share."""
+"""Pairs: the texts of one slug and their shared fields."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plugins.content.fields import SharedMetadata
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200
-# Below a story's address, the page with it in two languages.
+# The page with both languages side by side, below a story's address.
 PARALLEL = "parallel/"
 
 
 @dataclass(frozen=True)
 class Text:
-    """What belongs to one language of a pair; `draft` texts are not published."""
+    """A pair in one language; `draft` texts are not published."""
 
     language: str
     title: str
@@ -32,12 +32,12 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """Stands for everything in the text's file."""
+        """Cache key of the text's file."""
         return self.source.digest
 
     @cached_property
     def words_key(self) -> str:
-        """Stands for the text's words."""
+        """Cache key of the text's body."""
         return key_of(self.title, self.summary, self.source.body)
 
     @property
@@ -47,7 +47,7 @@ class Text:
 
     @cached_property
     def card_key(self) -> str:
-        """Stands for what a list says of the text."""
+        """Cache key of the fields that lists show."""
         return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
 
 
@@ -68,22 +68,21 @@ class Pair:
 
     @cached_property
     def published(self) -> dict[str, Text]:
-        """The texts that are not held back as drafts."""
+        """The texts that are not drafts."""
         return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 
     @cached_property
     def key(self) -> str:
-        """Stands for all that the pair's files say."""
+        """Cache key of the pair's files."""
         return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
 
     @cached_property
     def shared_key(self) -> str:
-        """Stands for what a list says of the pair in every language."""
+        """Cache key of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
 
 
 def key_of(*values: object) -> str:
-    """A short name for values: the same for equal ones, another for others. Each must show all that it holds in its
-    `repr`."""
+    """A hash of values by their `repr`, which must be complete."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -1,4 +1,4 @@
-"""Paragraphs: a Markdown text as the blocks that an editor writes, each with its place."""
+"""Paragraphs: the blocks of a Markdown text, with their lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Paragraph:
 
 
 def paragraphs(body: str, first_line: int = 1) -> tuple[Paragraph, ...]:
-    """The blocks of a text, parted by empty lines outside code; comments do not count."""
+    """The blocks of a text, separated by empty lines outside code; comments are ignored."""
     visible = COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), body)
     return tuple(_blocks(visible.split("\n"), first_line))
 

@@ -1,4 +1,4 @@
-"""Moved pages: where the old addresses of stories, their `Aliases`, lead."""
+"""Redirects from the old addresses of stories, their `Aliases`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
 
 
 def redirects(library: ContentLibrary) -> dict[str, str]:
-    """Old path -> new path, both root-relative. What an alias says itself goes before what another one brings along."""
+    """Old path -> new path, both root-relative. An alias has precedence over addresses derived from another one."""
     found: dict[str, str] = {}
     for pair in library.published:
         for alias in pair.shared.aliases:
@@ -34,7 +34,7 @@ def _of_alias(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple
 
 
 def _of_both(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:
-    """Where the pages with both languages lead that stood below an alias: to such a page, or to the story."""
+    """Redirects of pages with both languages below an alias: to such a page, or to the story."""
     languages = pair.published if len(pair.published) > 1 else ()
     stories = dict(_of_alias(alias, pair, library))
     for edition, old in old_paths(alias, library.config.editions):

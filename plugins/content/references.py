@@ -1,4 +1,4 @@
-"""Where a Markdown text points: its links and pictures, each with its place, without rendering it."""
+"""The links and pictures of a Markdown text, with their places, without rendering it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-# A fence that a line begins with, marks of code within a line, and the beginning of a comment.
+# A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
 FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
 COMMENT_END = "-->"
@@ -63,7 +63,7 @@ def _fenced(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _within_line(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, int] | None:
-    """Code between two runs of backticks of one length; of the first run, those that are too many are text."""
+    """Code between two runs of backticks of the same length; surplus backticks of the first run are text."""
     if mark[0][0] != "`":
         return None
     for length in range(len(mark[0]), 0, -1):
@@ -74,9 +74,8 @@ def _within_line(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, 
     return None
 
 
-# Words in brackets, themselves with brackets one deep, then an address, which may be a file's name with spaces, and a
-# title. Nothing is tried in two ways (the possessive signs, `++`), or a text with one bracket too many would take for
-# ever.
+# Words in brackets, with nested brackets one deep, then an address, which may be a file name with spaces, and a title.
+# Possessive quantifiers (`++`) prevent exponential backtracking on unbalanced brackets.
 LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+(?P<target><[^<>\n]*+>|(?![\"'])(?:[^\s()]++|\([^\s()]*+\)|(?<=\S)[^\S\n]++(?![\s\"')]))*+"
@@ -84,7 +83,7 @@ LINK = re.compile(
     r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
 INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
-# Python-Markdown knows no spaces here, not even between < and >: a name with one is told as the part before it.
+# Python-Markdown allows no spaces here, not even between < and >; only the part before a space is matched.
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
@@ -140,7 +139,7 @@ def _placed(path: str, source_name: str, exists: Container[str]) -> str:
 
 
 def silenced(body: str) -> str:
-    """The text with code and comments blanked out, every other character in its place."""
+    """The text with code and comments replaced by spaces; all other characters keep their place."""
     parts, at = [], 0
     for start, end in silent_spans(body):
         parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
@@ -149,7 +148,7 @@ def silenced(body: str) -> str:
 
 
 def references(body: str, first_line: int = 1) -> Iterator[Reference]:
-    """Every link and picture of a Markdown text, in order; code and comments do not count."""
+    """Every link and picture of a Markdown text, in order, outside code and comments."""
     text = silenced(body)
     line, line_start, at = first_line, 0, 0
     for start, image, match in sorted(_found(text), key=lambda found: found[0]):
@@ -161,14 +160,14 @@ def references(body: str, first_line: int = 1) -> Iterator[Reference]:
 
 
 def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
-    """Where each begins, whether it is a picture, and its match; what a text has no sign of is not looked for."""
+    """The start of each, whether it is a picture, and its match; patterns that cannot match are skipped."""
     links = list(_links(text))
     yield from links
     if "]:" in text:
         yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
     if "<" in text:
         yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
-    # A picture may stand inside a link.
+    # A picture may be inside a link.
     for _, _, match in links:
         for start, image, inner in _links(match["text"]):
             yield match.start("text") + start, image, inner

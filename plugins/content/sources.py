@@ -1,4 +1,4 @@
-"""The files of `content/`: which there are, what their names say, and their text, read safely.
+"""The source files of `content/`: their names, and their text.
 
 A file is `news/<yyyy>/<slug>.<language>.md` or `pages/<slug>.<language>.md`.
 """
@@ -22,9 +22,9 @@ from plugins.diagnostics import Diagnostic
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
 NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
-# What editors' programs make of that ending; such a file would be passed over in silence.
+# Endings that programs of editors produce; such files are reported, not ignored.
 NEARLY = re.compile(r"\.md(?:\.txt)?$", re.I)
-# Hidden files, and what Word lays beside a text that it has open.
+# Hidden files, and the lock files of Word.
 PASSED_OVER = (".", "~$")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_fault` says what is wrong with any other.
@@ -53,7 +53,7 @@ def _loops(path: str) -> bool:
 
 
 def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
-    """The kind, the slug and the language that a file's place and name say."""
+    """The kind, slug and language, from a file's folder and name."""
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages:
         return KINDS[match["folder"]], match["slug"], match["language"]
@@ -93,7 +93,7 @@ def _suggested(slug: str) -> str:
 
 CHUNK = 1 << 16
 UNKEPT = {"raw", "body"}
-# How files begin that are no plain text, whatever their names say.
+# First bytes of files that are no plain text.
 PLAINLY = "save it again as plain text, with the encoding UTF-8"
 IMPORTED = f"let `./inv import` make the pair from it, or {PLAINLY}"
 BEGINNINGS = {
@@ -109,7 +109,7 @@ BEGINNINGS = {
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
     which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
-    can be wrong, to files of the content and to pictures of other sites; `digest` stands for all its bytes.
+    can be wrong, to files of the content and to pictures of other sites; `digest` is the hash of its bytes.
 
     Thousands of these are kept between builds: plain rows are kept sooner than objects, and `raw`, what the file holds,
     is not kept at all.
@@ -142,7 +142,7 @@ class Source:
 
     @cached_property
     def words(self) -> int:
-        """How many words its body has."""
+        """The number of words of the body."""
         return len(self.body.split())
 
     @cached_property
@@ -155,7 +155,7 @@ class Source:
         return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
 
     def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
-        """A fault in this file."""
+        """A diagnostic in this file."""
         return Diagnostic(self.path, line, column, message, code)
 
 
@@ -183,7 +183,7 @@ def read_sources(
 def read_source(
     file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
 ) -> Source | Diagnostic:
-    """One file as a Source, or the fault that keeps it from being one."""
+    """One file as a Source, or the diagnostic of why it cannot be read."""
     place = named(path, name, languages)
     if isinstance(place, Diagnostic):
         return place

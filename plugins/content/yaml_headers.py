@@ -9,12 +9,12 @@ import yaml
 
 from plugins.content.headers import Field, Header, HeaderError
 
-# Escapes of YAML can name halves of letters, which no file can hold.
+# YAML escapes can produce lone surrogates, which cannot be encoded.
 HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def read_yaml_header(lines: list[str]) -> Header:
-    """The header of a file that begins with `---`; raises HeaderFault."""
+    """The header of a file that begins with `---`; raises HeaderError."""
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         raise HeaderError(

@@ -1,4 +1,4 @@
-"""Languages and editions: one article in several languages, each edition of the site in its own words.
+"""Editions: one site for each language and script, from one content library.
 
 Reads `content/` into a `ContentLibrary` and runs Pelican once for each edition by way of pelican-i18n-subsites, whose
 table it derives from `EDITIONS`. In each run Pelican's own generators make the edition's articles and pages from the
@@ -92,9 +92,9 @@ def prepare_build(pelican: Any) -> None:
     )
     settings.update(EDITION=root.name, DEFAULT_LANG=root.tag.lower())
     settings["I18N_SUBSITES"] = subsites(config, settings["SITEURL"], staging)
-    # Stories are in their edition's language already: nothing is to be sorted out, hidden or linked anew.
+    # Each story is in its edition's language already: the plugin has nothing to filter or link.
     settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
-    # It keeps its state in its module; a build that failed before must not leak into this one.
+    # The plugin keeps its state in its module; that of a failed build is reset.
     i18n_subsites._MAIN_SETTINGS = None
     # Connected last, so that they follow the handlers of all other plugins.
     signals.all_generators_finalized.connect(complete_stories)
@@ -128,7 +128,7 @@ def begin_run(pelican: Any) -> None:
     diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
     if errors := [one for one in diagnostics if one.severity == "error"]:
         raise ContentErrors(errors)
-    # What other plugins connected or changed since this one began.
+    # Other plugins may have connected handlers or changed settings since this one was registered.
     build.third_party = find_third_party(pelican.settings)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
     pelican.settings.clear()
     pelican.settings.update(before.settings)
     signals.initialized.send(pelican)
-    # Its own handler of this signal may have come first, and found the rest of a build that failed.
+    # Its handler of this signal may have run first, with the state of a failed build.
     i18n_subsites.initialize_plugin(pelican)
     return build_context(pelican.settings)
 
@@ -151,7 +151,7 @@ def edition_writer(pelican: Any) -> type[EditionWriter]:
 
 def write_pages(pelican: Any) -> None:
     """Handler of `finalized`, before those of other plugins: all pages are written, at the end of the root's run or,
-    where a plugin of others takes part, of each run."""
+    where a third-party plugin takes part, of each run."""
     build = build_context(pelican.settings)
     if build.third_party.takes_part or pelican.settings["EDITION"] == build.root.name:
         build.cache.write_pages()

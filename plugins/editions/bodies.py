@@ -24,7 +24,7 @@ class Bodies:
     texts: tuple[Text, ...] = ()
 
     def prepare(self, texts: Iterable[Text]) -> None:
-        """Begin to render texts that the cache lacks, on other processors."""
+        """Start to render texts that are not in the cache, in other processes."""
         self.texts = tuple(texts)
         scripts = list(self.config.scripts.values())
         self.cache.prepare_texts(

@@ -1,4 +1,4 @@
-"""The build context: what the runs of all editions know of one build, in one value."""
+"""The build context: the state that the runs of all editions of one build share."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class BuildContext:
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
-    `sites` are the editions by name, and `others_pages` the files that others' templates and plugins wrote."""
+    `sites` are the editions by name, and `others_pages` the files written by third-party templates and plugins."""
 
     config: SiteConfig
     library: ContentLibrary
@@ -63,12 +63,12 @@ class BuildContext:
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def put(self, key: type[Part], part: Part) -> Part:
-        """Keep what a plugin makes for the whole build, by its class; returns it."""
+        """Store a plugin's value for the whole build, by its class; returns it."""
         self._parts[key] = part
         return part
 
     def part(self, key: type[Part]) -> Part:
-        """What a plugin has put there; KeyError where that plugin is not in use."""
+        """The value of that class; raises KeyError if its plugin is not in use."""
         part: Part = self._parts[key]
         return part
 

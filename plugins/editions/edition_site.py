@@ -99,7 +99,7 @@ class EditionSite:
         return self.library.counterparts(pair) if pair else everywhere(address, self.config.editions)
 
     def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
-        """Which editions have a page of a list that only comes with its stories; `has` tells by an edition's counts."""
+        """Which editions have a page of a list that may be empty; `has` decides by an edition's counts."""
         story_counts = self.library.story_counts
         names = tuple(edition.name for edition in self.config.editions if has(story_counts[edition.language]))
         return Counterparts(address, names, names)
@@ -134,7 +134,7 @@ class EditionSite:
         return form_of(pair, self.edition, self.config)
 
     def convert(self, line: str, text: Text, form: str) -> str:
-        """A line of a text's header in the words of this edition."""
+        """A header text of a story in the script of this edition."""
         script = self.config.scripts.get(self.edition.name) if form == "own" else None
         return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
 
@@ -167,7 +167,7 @@ class EditionSite:
         """The target of a link to a file that is no text, described in the words of the text that links to it."""
         attached = self.library.attachments.get(name)
         if attached is None:
-            # What only drafts link to is held back with them: their previews have the words alone.
+            # Files that only drafts link to are not published: previews show the link's text alone.
             return None if source_name in self.library.published_names else FileTarget("", "")
         language = source_name.removesuffix(".md").rpartition(".")[2]
         edition = self.edition if language == self.edition.language else self.config.home_of(language)

@@ -26,13 +26,13 @@ logger = logging.getLogger(__name__)
 
 
 class StoryGenerator:
-    """What both generators share: files are pairs of the library, and what is read of them is a story."""
+    """Base of both generators: reads pairs of the library as stories."""
 
     context: dict[str, Any]
     settings: dict[str, Any]
 
     def use_pairs(self, site: EditionSite, pairs: Iterable[Pair], preread: Any, context_signal: Any) -> None:
-        """Take the pairs that this edition has a page for, and make the others that it lists."""
+        """Use the pairs with a page in this edition, and make stories of the others that it lists."""
         self.site, self.preread, self.context_signal = site, preread, context_signal
         self.factory = StoryFactory(site, self.settings, self.context, site.build.third_party.takes_part)
         site.factory = self.factory
@@ -60,7 +60,7 @@ class StoryGenerator:
         return story
 
     def save_cache(self) -> None:
-        """Nothing: the library has a cache of its own."""
+        """Does nothing: the library has its own cache."""
 
     def note_changes(self, stories: Iterable[Any]) -> None:
         """Set the keys of what plugins of others changed on the stories."""
@@ -83,14 +83,14 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         super().generate_context()
 
     def complete(self) -> None:
-        """Give the site the stories that the generator has now, after all that plugins did with them."""
+        """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
         self.note_changes(self.articles)
         self.site.stories = newest_first((*self.articles, *self.listed_only))
         self.site.build.sites[self.site.edition.name] = self.site
 
     def generate_output(self, writer: Any) -> None:
-        """Announce each article, and write what Pelican's settings ask for beside our pages: feeds of its own format
-        and the maintainer's own templates."""
+        """Send the signal of each article, and write what Pelican's settings add to our pages: its own feeds, and the
+        maintainer's templates."""
         for article in chain(self.translations, self.articles):
             signals.article_generator_write_article.send(self, content=article)
         self.note_changes(self.articles)
@@ -117,7 +117,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         return page
 
     def complete(self) -> None:
-        """Give the site the pages that the generator has now."""
+        """Pass the generator's pages to the edition's site."""
         shown = {f"page/{page.slug}": page for page in (*self.pages, *self.listed_only)}
         self.site.pages = tuple(
             shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
@@ -125,7 +125,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         self.note_changes(self.pages)
 
     def generate_output(self, writer: Any) -> None:
-        """Announce each page."""
+        """Send the signal of each page."""
         for page in chain(self.translations, self.pages):
             signals.page_generator_write_page.send(self, content=page)
         self.note_changes(self.pages)

@@ -33,13 +33,13 @@ def staging_for(output: Path, cache: Path) -> Path:
     try:
         staging.mkdir(parents=True)
     except OSError:
-        # A cache that cannot be written is no reason not to build.
+        # A build works without a writable cache.
         staging = Path(tempfile.mkdtemp(prefix="dvoglas-"))
     return staging
 
 
 def check_output(output: Path, *sources: Path) -> None:
-    """Refuse an output folder that holds what the site is made from: what no page made is removed from it."""
+    """Refuse an output folder that contains sources: files that no build wrote are deleted from it."""
     for source in sources:
         if source.resolve().is_relative_to(output.resolve()):
             raise SettingError("OUTPUT_PATH", f"a folder of its own (it would hold {source.name}/)", str(output))
@@ -101,7 +101,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _remove(file: str, output: str) -> None:
-    """Remove a file, if it did not have to make way already, and the folders that are left empty."""
+    """Remove a file, if it still exists, and folders that become empty."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         if not os.path.isdir(file) or os.path.islink(file):
             os.unlink(file)

@@ -1,4 +1,4 @@
-"""Page specifications: what a page is made of before it is rendered, and how the writer gets it."""
+"""Page specifications: address, template, dependencies and context of a page before it is rendered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.editions.context import build_context
 from plugins.editions.stories import Story
 from plugins.editions.templates import template_names
 
-# Names in a run's context that hold no content of Pelican's or of plugins.
+# Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
     "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
 )

@@ -36,7 +36,7 @@ class Story(Protocol):
     `form` is `own` (in the edition's words), `notice` (the original's text, with a notice) or `link` (listed only, and
     leading to the original's edition, where it is at `home`). `page_path` is root-relative, where a reader of this
     edition is led, and `canonical_path` the address that search engines should keep. `byline` is "" where the header
-    names no author. `plugin_key` and `plugin_card_key` stand for what plugins of others changed.
+    names no author. `plugin_key` and `plugin_card_key` are cache keys of what third-party plugins changed.
     """
 
     pair: Pair
@@ -58,7 +58,7 @@ class Story(Protocol):
 
     @property
     def summary(self) -> str:
-        """What a list says of it."""
+        """The summary for lists."""
 
 
 class StoryFactory:

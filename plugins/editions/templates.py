@@ -64,12 +64,12 @@ def _make_environment(generator: Any) -> Environment:
 
 def make_fragments(environment: Environment) -> Fragment:
     """The function that templates know as `fragment`: renders the template of that name with `site` and the names
-    given, and nothing of the page. It remembers its results, since the same names always give the same HTML."""
+    given, without the page. Results are cached, since the same names always give the same HTML."""
     known: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
     def fragment(name: str, **given: object) -> Markup:
-        # Texts and numbers are told apart by value, all others by identity; they are kept, so that no other value comes
-        # to have the same identity.
+        # Texts and numbers are compared by value, others by identity; these are kept alive, so that no identity is
+        # used again.
         site = environment.globals.get("site")
         key = (name, id(site), *given, *(one if type(one) in (str, int, bool) else id(one) for one in given.values()))
         if key not in known:

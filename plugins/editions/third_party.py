@@ -1,4 +1,4 @@
-"""Plugins of others: whether any takes part in a build, and what they changed on an article or page."""
+"""Third-party plugins: whether any takes part in a build, and what they changed on an article or page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ThirdParty:
 
 
 def find_third_party(settings: Mapping[str, Any]) -> ThirdParty:
-    """What the plugins named in `PLUGINS` and the receivers of Pelican's signals show."""
+    """Inspect the plugins named in `PLUGINS` and the receivers of Pelican's signals."""
     receivers = {name: has_receivers(signal) for name, signal in vars(signals).items() if isinstance(signal, Signal)}
     return ThirdParty(
         takes_part=any(not is_own(name) for name in settings["PLUGINS"]) or any(receivers.values()),
@@ -72,7 +72,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def stable(value: Any) -> str:
-    """A text that stands for a value in any process and build; a new one each time for a value of an unknown type."""
+    """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
     if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
         return repr(value)
     if isinstance(value, Mapping):

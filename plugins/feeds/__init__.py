@@ -1,4 +1,4 @@
-"""What programs read: Atom feeds, sitemaps, robots.txt, stories as Markdown, llms.txt, and the goals as data.
+"""Atom feeds, sitemaps, robots.txt, stories as Markdown, llms.txt, and the goals as JSON.
 
 Writes in each edition a feed of its news, of each category and of each goal, and `sdg/index.json`; unless
 `MARKDOWN_ALTERNATES` is False, each story and fixed page as Markdown beside its page, and `llms.txt`; at the root

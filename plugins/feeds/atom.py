@@ -71,7 +71,7 @@ class Feed:
 
     @property
     def updated(self) -> dt.datetime:
-        """When its newest change was made; not when it was built, so that the same stories give the same feed."""
+        """The time of the newest change of a story, not of the build: the same stories give the same feed."""
         return max((entry.updated for entry in self.entries), default=self.start)
 
 
@@ -118,7 +118,7 @@ class Channels:
     icon: str
 
     def topics(self) -> Iterator[tuple[Topic, Sequence[Story]]]:
-        """Every feed's topic and its newest stories; one without any is a feed too, for who waits for the first."""
+        """Every feed's topic and its newest stories; feeds without stories are included."""
         for topic in topics(self.site):
             own = (story for story in topic.stories if story.form == "own")
             yield topic, list(islice(own, ENTRIES))
@@ -164,7 +164,7 @@ class Channels:
 
 
 def topics(site: EditionSite) -> Iterator[Topic]:
-    """What an edition has feeds about."""
+    """The topics of an edition's feeds."""
     yield Topic("news", "", site.tagline, "", site.stories)
     names = site.strings.section("categories")
     for slug in site.config.categories:

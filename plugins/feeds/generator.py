@@ -1,4 +1,4 @@
-"""The generator that writes what programs read: an edition's feeds and goals, at the root sitemaps and robots.txt."""
+"""The generator of an edition's feeds and goal data, and of the sitemaps and robots.txt at the root."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         news = recent_news(site.build.part(NewsEntries).entries, site.library.now)
         site.build.changes_at += [entry.published + RECENT for entry in news]
         yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
-        # The schema of sitemaps wants at least one address, so a news sitemap without news is not announced.
+        # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
         yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
@@ -121,7 +121,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
             yield PageSpec(file, SITEMAP, tuple(keys), partial(part, number))
 
     def _html(self, story: Story) -> str:
-        """The story's whole text as its page has it, under its picture."""
+        """The story's picture and whole text, as on its page."""
         builder = self.context["builder"]
         picture = builder.picture(story)
         return f"{picture.large if picture else ''}{builder.body(story)}"
@@ -137,5 +137,5 @@ def _goal_file(site: EditionSite) -> TextFile:
 
 
 def _sheet(address: str, template: str, page: object) -> PageSpec:
-    """A file that is made from `page`, which shows all that it holds in its `repr`, and nothing else."""
+    """A file made from `page` alone, whose `repr` is complete."""
     return PageSpec(address, template, (repr(page),), lambda: page)

@@ -1,4 +1,4 @@
-"""Our feeds as Pelican shows its own to plugins.
+"""Feeds as third-party plugins see them: Pelican's `feed_generated` signal.
 
 Pelican's writer makes feeds without alternates, hub and categories by scheme, and with ids that follow addresses, so
 ours are made by a template. Where a plugin of others receives `feed_generated`, it is shown the feed as an `Atom1Feed`,
@@ -18,7 +18,7 @@ from plugins.feeds.atom import Feed
 
 
 def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed, str]:
-    """Send `feed_generated`; returns the feed as plugins left it, what they were shown, and the key of that."""
+    """Send `feed_generated`; returns the feed with the plugins' changes, the one they got, and its cache key."""
     shown = Atom1Feed(
         title=feed.title,
         link=feed.home,

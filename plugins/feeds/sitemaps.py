@@ -1,4 +1,4 @@
-"""Which pages the sitemap lists: those that were written for search engines, with the alternates of their own heads."""
+"""Sitemaps of the pages that search engines should index, with their alternates."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def sitemaps(entries: Iterable[SitemapEntry], site_url: str, limit: int = ADDRES
 
 
 def sitemap_files(count: int, limit: int = ADDRESSES) -> list[str]:
-    """The names of the files for so many addresses, the one that search engines are told of first."""
+    """The names of the files for `count` addresses; the first is the one listed in robots.txt."""
     parts = -(-count // limit)
     return ["sitemap.xml", *(f"sitemap-{number}.xml" for number in range(1, parts + 1) if parts > 1)]
 
@@ -79,7 +79,7 @@ def iso_639(tag: str) -> str:
 
 
 def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
-    """The latest of the moments that are known, or None."""
+    """The latest of the given times, ignoring None; None if there is none."""
     return max((moment for moment in moments if moment), default=None)
 
 
@@ -94,7 +94,7 @@ def sitemap_entries(
 
 
 def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
-    """What stands for each entry, sooner than the entry is made."""
+    """The cache key of each entry, without making the entry."""
     return sorted(
         {
             f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.translated if spec.counterparts else ()}"

@@ -1,4 +1,4 @@
-"""Text and HTML made fit to leave the site: absolute addresses, and no character that XML forbids."""
+"""Text and HTML for feeds: absolute addresses, and no characters that XML forbids."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _srcset(value: str, address: str) -> str:
 
 
 def joined_address(address: str, reference: str) -> str:
-    """A reference as seen from a page; one that no address can be made of stays as it is."""
+    """A reference resolved against a page's address; an invalid one is returned unchanged."""
     try:
         return urljoin(address, reference)
     except ValueError:
@@ -44,5 +44,5 @@ def joined_address(address: str, reference: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """The text without the control characters that may stand in no XML file, not even escaped."""
+    """The text without control characters, which XML forbids even as escapes."""
     return _NOT_XML.sub("", text)

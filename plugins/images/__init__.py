@@ -1,11 +1,11 @@
-"""Pictures: what editors drop into `content/images/` as readers' browsers want it, and a card for each page shared.
+"""Pictures: responsive images from the files in `content/images/`, and a social card for each page.
 
-Every picture is made once, in AVIF, WebP and JPEG (or PNG where it is transparent), and kept in the cache by what it
-is made from. What a camera wrote into it is left behind. One that cannot be shown is a fault of the line that names it.
+Each picture is encoded once as AVIF, WebP and JPEG (or PNG if it is transparent), without metadata, and kept in the
+cache. A picture that cannot be shown is a diagnostic at the line that names it.
 
 Settings (all are in `DEFAULTS` below), Pelican's `PATH`, `THEME` and `CACHE_PATH`, and `WORKERS` where it is set.
-Puts the `Album` in the build context, adds what is wrong with pictures to the library's diagnostics, and draws the
-pictures of texts.
+Puts the `Album` in the build context, adds diagnostics of pictures to the library's, and renders the pictures of
+texts.
 Signals: `initialized`, after that of `plugins.editions`.
 """
 
@@ -28,16 +28,16 @@ from plugins.images.image_check import check_images
 from plugins.images.original import Limits
 
 DEFAULTS: dict[str, Any] = {
-    "SOCIAL_CARDS": True,  # draw a card for each story; False: the edition's own card stands for all
+    "SOCIAL_CARDS": True,  # draw a card for each story; False: every page has the edition's card
     "PICTURE_MEGAPIXELS": 64,  # the largest picture that is taken, in millions of pixels; at most 170
     "PICTURE_MEGABYTES": 30,  # and in millions of bytes
 }
-# Beyond this Pillow itself refuses to open a picture.
+# Pillow refuses larger pictures.
 MOST_MEGAPIXELS = 170
 
 
 def prepare(pelican: Any) -> None:
-    """Handler of `initialized`: one album serves all editions of a build, and what it cannot show is a fault."""
+    """Handler of `initialized`: make the build's album, and add diagnostics for pictures that cannot be shown."""
     settings, build = pelican.settings, build_context(pelican.settings)
     if build.has(Album):
         return
@@ -50,13 +50,13 @@ def prepare(pelican: Any) -> None:
 
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:
-    """A picture in a text as HTML; "" where there is none to show. `source_name` is the text's file."""
+    """A picture in a text as HTML, or "" if it cannot be shown; `source_name` is the text's file."""
     picture = album.picture(resolved(named_file(source) or source, source_name, files), alt)
     return str(picture.text) if picture else ""
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:
-    """The album that settings describe; raises SettingError."""
+    """An album with the limits and paths of the settings; raises SettingError."""
     wanted = {**DEFAULTS, **settings}
     limits = {}
     for name, most in (("PICTURE_MEGAPIXELS", MOST_MEGAPIXELS), ("PICTURE_MEGABYTES", 1000)):

@@ -1,4 +1,4 @@
-"""The album: every picture that the content names, the cards of its pages, and the files that pages load for them."""
+"""The album: all pictures of a site, its social cards, and the files generated for them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from plugins.editions.body_html import with_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
-from plugins.images.cards import Card, Look, logo_address, write_card, write_logo
+from plugins.images.cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.elements import Picture, picture_of
-from plugins.images.image_check import fault_of
+from plugins.images.image_check import picture_diagnostic
 from plugins.images.original import Limits
-from plugins.images.originals import Originals, load_known
+from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import FOLDER, all_renditions, render
 
 
-def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:
-    """The pictures of the edition's stories and texts, and a fault for each in a text that cannot be shown.
+def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:
+    """The pictures of the edition's stories and texts, and a diagnostic for each that cannot be shown.
 
-    Most faults are told before, from headers and references; this is for whatever way of writing a picture they miss.
+    `check_images` reports most of them; this finds pictures in the HTML that it does not see in the source.
     """
     images = [story.pair.shared.image for story in site.stories if story.pair.shared.image]
-    originals.learn(images)
+    originals.examine(images)
     diagnostics = []
     for story in (*site.stories, *site.pages):
         for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
@@ -43,41 +43,41 @@ def pictures_shown(site: EditionSite, originals: Originals) -> tuple[list[str], 
                 )
                 diagnostics.append(source.diagnostic(_line(source, target), message, "foreign-image"))
             elif problem:
-                diagnostics.append(fault_of(source, _line(source, target), 1, image, problem))
+                diagnostics.append(picture_diagnostic(source, _line(source, target), 1, image, problem))
             else:
                 images.append(image)
     return list(dict.fromkeys(images)), diagnostics
 
 
 def images_in(body: str) -> list[str]:
-    """What the pictures of a body's HTML name as their source."""
+    """The `src` of each picture in a body's HTML."""
     found: list[str] = []
 
-    def noted(source: str, alt: str, title: str) -> str:
+    def note(source: str, alt: str, title: str) -> str:
         found.append(source)
         return ""
 
-    with_pictures(body, noted)
+    with_pictures(body, note)
     return found
 
 
 def file_of(target: str, story: Story, files: frozenset[str]) -> str:
-    """The content file that a picture in a story names."""
+    """The path in the content folder of a picture's `src` in a story."""
     return resolved(named_file(target) or target, story.text.source.name, files)
 
 
 def _line(source: Source, target: str) -> int:
-    """The first line of a text that has the name of a picture."""
+    """The first line of a text that contains the picture's file name."""
     name = PurePosixPath(target).name or target
     lines = enumerate(source.body.split("\n"), source.body_line)
     return next((number for number, line in lines if name in line), source.body_line)
 
 
 Job = tuple[partial[None], list[Path]]
-"""What makes files, and the files."""
+"""A function that writes files, and the files."""
 
 
-class Coloured(Protocol):
+class GoalColours(Protocol):
     """A goal as cards show it; colours are `#rrggbb`."""
 
     @property
@@ -86,50 +86,51 @@ class Coloured(Protocol):
 
     @property
     def colour(self) -> str:
-        """Of its tile."""
+        """The colour of its tile."""
 
     @property
     def ink(self) -> str:
-        """Of the number on it."""
+        """The colour of the number on the tile."""
 
 
 class Album:
-    """Pictures of one content folder. `files` are the outputs that the pages of this build name, from address to the
-    file that holds them; all are known when each edition's run has called `prepare`, before any page is made, and are
-    there after `publish`."""
+    """Pictures of one content folder, for all editions of a build.
+
+    `files` maps the path of each output to its file in the cache. It is complete once `prepare` was called for each
+    edition, before any page is rendered; the files exist after `publish`."""
 
     def __init__(self, content: Path, static: Path, cache: Path, limits: Limits, workers: int) -> None:
         self.content, self.cache, self.workers = content, cache, workers
         self.social_cards = True
-        self.look = Look(static)
-        self.known = load_known(cache / FOLDER / "known.json")
-        self.originals = Originals(content, self.known, limits, workers)
+        self.style = CardStyle(static)
+        self.records = load_records(cache / FOLDER / "known.json")
+        self.originals = Originals(content, self.records, limits, workers)
         self.files: dict[str, Path] = {}
         self.missing: list[Job] = []
         self.waiting: Callable[[], object] | None = None
         self.goals: dict[int, tuple[int, str, str]] = {}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
-        """The picture of an image file, named by its path in the content folder; None where there is none to show."""
+        """The picture at a path in the content folder, or None if there is none or it cannot be shown."""
         original = self.originals.sound(image) if image else None
         return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
-        """Stands for the image file as it is now and for what is made of it; "" where `image` is ""."""
+        """Cache key of a picture and its renditions; "" if `image` is ""."""
         return self.originals.version(image) if image else ""
 
     @property
     def logo(self) -> str:
         """The root-relative path of the publisher's logo, a square PNG."""
-        return f"/{logo_address(self.look)}"
+        return f"/{logo_address(self.style)}"
 
     def default(self, site: EditionSite) -> str:
-        """The root-relative path of the card that stands for the edition."""
-        return f"/{self._site_card(site).address(self.look)}"
+        """The root-relative path of the edition's own card."""
+        return f"/{self._site_card(site).address(self.style)}"
 
     def social(self, site: EditionSite, story: Story) -> str:
-        """The root-relative path of the card that stands for a story where it is shared."""
-        return f"/{self._card(site, story).address(self.look)}" if self.social_cards else self.default(site)
+        """The root-relative path of a story's card."""
+        return f"/{self._card(site, story).address(self.style)}" if self.social_cards else self.default(site)
 
     def _site_card(self, site: EditionSite) -> Card:
         edition, goals = site.edition, tuple(self.goals.values())
@@ -146,21 +147,20 @@ class Album:
             goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals)),
         )
 
-    def prepare(self, site: EditionSite, goals: Sequence[Coloured]) -> None:
-        """Find out what the pages of an edition will name and the cache lacks; where it lacks nothing, look at each
-        file.
+    def prepare(self, site: EditionSite, goals: Sequence[GoalColours]) -> None:
+        """Collect the pictures and cards of an edition, and those that the cache lacks.
 
-        Raises ContentErrors for a picture in a text that is no file of the content folder.
+        Raises ContentErrors for a picture in a text that is not in the content folder or cannot be shown.
         """
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
-        images, diagnostics = pictures_shown(site, self.originals)
+        images, diagnostics = collect_pictures(site, self.originals)
         if diagnostics:
             raise ContentErrors(diagnostics)
         self.missing += (*self._renditions(images), *self._drawings(site))
 
     def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
-        """Have made, while the build goes on, what is missing, once it is known of all editions. What is not made at
-        the end of the build is given up."""
+        """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
+        fails."""
         if self.waiting is None:
             self.waiting = start_jobs(
                 self.missing, lambda job: job[0](), self.workers, done, jobs_a_process=1, finalizers=finalizers
@@ -171,7 +171,7 @@ class Album:
         for original in originals:
             wanted = [one for one in all_renditions(original) if one.name not in self.files]
             self.files.update((one.name, self.cache / one.name) for one in wanted)
-            missing = tuple(one for one in wanted if not self.known.sound(self.files[one.name]))
+            missing = tuple(one for one in wanted if not self.records.sound(self.files[one.name]))
             if missing:
                 job = partial(render, self.content / original.name, missing, self.cache)
                 yield job, [self.files[one.name] for one in missing]
@@ -181,21 +181,21 @@ class Album:
         cards = [self._site_card(site)]
         if self.social_cards:
             cards += [self._card(site, story) for story in site.stories if story.has_page]
-        drawings = {card.address(self.look): partial(write_card, card, self.look) for card in cards}
-        drawings[logo_address(self.look)] = partial(write_logo, self.look)
+        drawings = {card.address(self.style): partial(write_card, card, self.style) for card in cards}
+        drawings[logo_address(self.style)] = partial(write_logo, self.style)
         for address, draw in drawings.items():
             if address not in self.files:
                 file = self.files[address] = self.cache / address
-                if not self.known.sound(file):
+                if not self.records.sound(file):
                     yield partial(draw, file), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
-        """Put every file of this build, once it is made, into the staging folder, or its address into `kept` where the
-        output has it; then sweep the cache. Raises OSError where a file cannot be made."""
+        """Wait for the files, then copy each to the staging folder, or add its path to `kept` if the output has it;
+        then sweep the cache. Raises OSError if a file cannot be written."""
         if self.waiting:
             self.waiting()
-        self.known.made(file for _, files in self.missing for file in files)
-        self.known.save()
+        self.records.made(file for _, files in self.missing for file in files)
+        self.records.save()
         folders = set()
         for address, file in self.files.items():
             if _same(file, output / address):
@@ -205,9 +205,9 @@ class Album:
             if target.parent not in folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(target.parent)
-            # With its time, which says at the next build that it is there already.
+            # With its time, by which the next build sees that it is up to date.
             shutil.copy2(file, target)
-        sweep(self.cache / FOLDER, self.known, {str(file) for file in self.files.values()})
+        sweep(self.cache / FOLDER, self.records, {str(file) for file in self.files.values()})
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Files of the image cache are written whole or not at all."""
+"""Atomic writes to the picture cache."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Put a file in its place by one rename, so that a build that is stopped leaves no half of it."""
+    """Write a file under a temporary name and rename it, so that an interrupted build leaves no partial file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     beside.write_bytes(data)

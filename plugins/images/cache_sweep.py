@@ -1,6 +1,6 @@
-"""The cache of pictures, swept once a day: what no build has asked for in a month goes.
+"""Cleaning of the picture cache: once a day, files that no build has used for 30 days are deleted.
 
-A cache may serve several branches and settings files in turn, so what only this build has no use for stays.
+Several branches and settings files may share a cache, so files that only this build does not use are kept.
 """
 
 from __future__ import annotations
@@ -12,38 +12,38 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from plugins.images.originals import DAY, DIGEST, Known
+from plugins.images.originals import DAY, DIGEST, ImageRecords
 
-# Days for which a file is kept after the last build that asked for it.
-KEPT = 30
-# Seconds for which a file stays that nobody knows: another process may have just written it.
-YOUNG = 86400
-# What we make: a fingerprinted picture, and what a build that was killed left half written beside one.
-OURS = re.compile(r".+\.[0-9a-f]{12}\.(?:avif|webp|jpg|png)|\..+\.[0-9]+")
+# Days after the last build that used a file.
+DAYS_KEPT = 30
+# Seconds for which a file without a record is kept: another process may have just written it.
+GRACE = 86400
+# Names of generated files, and of temporary files that a killed build left.
+CACHE_FILE = re.compile(r".+\.[0-9a-f]{12}\.(?:avif|webp|jpg|png)|\..+\.[0-9]+")
 
 
-def sweep(folder: Path, known: Known, wanted: Collection[str]) -> None:
-    """Throw away the files below a folder that are neither wanted now nor were in a month, and what is known of them.
+def sweep(folder: Path, records: ImageRecords, wanted: Collection[str]) -> None:
+    """Delete files below a folder that are not in `wanted` and were not used for 30 days, and their records.
 
-    A file that is not known is of no use: a build that needs it would make it again.
+    Files without a record are deleted too: a build that needs them generates them again.
     """
-    if known.swept == known.day:
+    if records.swept == records.day:
         return
-    old = {path for path, stamp in known.stamps.items() if int(stamp[DAY]) < known.day - KEPT}
-    known.stamps = {path: stamp for path, stamp in known.stamps.items() if path not in old}
-    digests = {stamp[DIGEST] for stamp in known.stamps.values()}
-    known.facts = {digest: facts for digest, facts in known.facts.items() if digest in digests}
-    for path in _made(folder):
-        if path not in known.stamps and path not in wanted:
+    old = {path for path, stamp in records.stamps.items() if int(stamp[DAY]) < records.day - DAYS_KEPT}
+    records.stamps = {path: stamp for path, stamp in records.stamps.items() if path not in old}
+    digests = {stamp[DIGEST] for stamp in records.stamps.values()}
+    records.details = {digest: details for digest, details in records.details.items() if digest in digests}
+    for path in _cache_files(folder):
+        if path not in records.stamps and path not in wanted:
             with contextlib.suppress(OSError):
-                if path in old or os.lstat(path).st_mtime < time.time() - YOUNG:
+                if path in old or os.lstat(path).st_mtime < time.time() - GRACE:
                     os.unlink(path)
-    known.swept, known.changed = known.day, True
-    known.save()
+    records.swept, records.changed = records.day, True
+    records.save()
 
 
-def _made(folder: Path) -> Iterator[str]:
-    """The files below a folder that look like ours; none where it is a link, for then the folder is somebody else's."""
+def _cache_files(folder: Path) -> Iterator[str]:
+    """The generated files below a folder, by their names; none if the folder is a symbolic link."""
     if not folder.is_symlink():
         for place, _, names in os.walk(folder):
-            yield from (os.path.join(place, name) for name in names if OURS.fullmatch(name))
+            yield from (os.path.join(place, name) for name in names if CACHE_FILE.fullmatch(name))

@@ -1,4 +1,4 @@
-"""Cards: the picture that stands for a page where it is shared, with its title, its goals and the site's name."""
+"""Social cards: the picture shown where a page is shared, with its title, its goals and the site's name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, features
 from PIL import __version__ as pillow
 
 from plugins.images.cache_files import write_whole
-from plugins.images.drawing import Canvas, Words, draw_mark, read_faces, words
+from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint
 
 # As in the theme's tokens; used where a theme does not name its colours.
@@ -21,8 +21,8 @@ DRAWING = ("cards.py", "drawing.py")
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a theme's `static` folder gives to cards."""
+class CardStyle:
+    """Colours, fonts and icon of cards, from a theme's `static` folder."""
 
     static: Path
 
@@ -47,7 +47,7 @@ class Look:
 
     @cached_property
     def digest(self) -> str:
-        """Stands for all that a card's look depends on: theme, drawing code and libraries."""
+        """Cache key of the style: theme files, drawing code and library versions."""
         code = [(Path(__file__).parent / name).read_bytes() for name in DRAWING]
         libraries = [features.version(name) for name in ("freetype2", "raqm", "fribidi", "harfbuzz", "zlib")]
         return fingerprint(self.colours, self.mark, [file.read_bytes() for file in self.fonts], code, pillow, libraries)
@@ -82,69 +82,69 @@ class Card:
     label_tag: str
     goals: tuple[tuple[int, str, str], ...]
 
-    def address(self, look: Look) -> str:
+    def address(self, style: CardStyle) -> str:
         """Where it is published, below the site's root."""
-        return f"{FOLDER}/cards/{self.name}.{fingerprint(self, look.digest)}.png"
+        return f"{FOLDER}/cards/{self.name}.{fingerprint(self, style.digest)}.png"
 
 
-def logo_address(look: Look) -> str:
+def logo_address(style: CardStyle) -> str:
     """Where the publisher's logo is published, below the site's root."""
-    return f"{FOLDER}/logo.{look.digest}.png"
+    return f"{FOLDER}/logo.{style.digest}.png"
 
 
-def write_logo(look: Look, file: Path) -> None:
-    """The theme's mark on a square, as programs want a publisher's logo."""
-    page = look.colours["page"]
+def write_logo(style: CardStyle, file: Path) -> None:
+    """Write the publisher's logo for JSON-LD: the icon on a square PNG."""
+    page = style.colours["page"]
     canvas = Canvas((LOGO, LOGO), page)
     edge = LOGO // 8
-    canvas.place(draw_mark(look.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
+    canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
     write_whole(file, canvas.png())
 
 
-def write_card(card: Card, look: Look, file: Path) -> None:
-    """Draw a card."""
-    canvas = Canvas(SIZE, look.colours["page"])
-    canvas.place(_mark(look), (_inward(card, MARGIN, MARK), MARGIN - 14))
-    label = words(card.label, read_faces(look.fonts), card.label_tag, card.direction, 600)
+def write_card(card: Card, style: CardStyle, file: Path) -> None:
+    """Draw a card and write it as a PNG."""
+    canvas = Canvas(SIZE, style.colours["page"])
+    canvas.place(_mark(style), (_left_edge(card, MARGIN, MARK), MARGIN - 14))
+    label = typeset(card.label, read_faces(style.fonts), card.label_tag, card.direction, 600)
     if label:
-        _draw_label(canvas, label, look.colours["ink-soft"])
-    title = words(card.title, read_faces(look.fonts), card.tag, card.direction, 650)
+        _draw_label(canvas, label, style.colours["ink-soft"])
+    title = typeset(card.title, read_faces(style.fonts), card.tag, card.direction, 650)
     if title:
-        _draw_title(canvas, title, look.colours["ink"])
-    _draw_goals(canvas, card, look)
+        _draw_title(canvas, title, style.colours["ink"])
+    _draw_goals(canvas, card, style)
     write_whole(file, canvas.png())
 
 
 @cache
-def _mark(look: Look) -> Image.Image:
-    return draw_mark(look.mark, MARK, look.colours["page"])
+def _mark(style: CardStyle) -> Image.Image:
+    return draw_icon(style.mark, MARK, style.colours["page"])
 
 
-def _inward(card: Card | Words, start: float, width: float) -> int:
-    """The left edge of something that begins so far from the side where reading begins."""
+def _left_edge(card: Card | TextLine, start: float, width: float) -> int:
+    """The left edge, in pixels, of something `width` wide that is `start` from the side where lines begin."""
     return round(SIZE[0] - start - width if card.direction == "rtl" else start)
 
 
-def _draw_label(canvas: Canvas, label: Words, colour: str) -> None:
+def _draw_label(canvas: Canvas, label: TextLine, colour: str) -> None:
     mask = Image.new("L", SIZE, 0)
-    x = _inward(label, MARGIN + MARK + 18, label.width(label.text, LABEL_SIZE))
+    x = _left_edge(label, MARGIN + MARK + 18, label.width(label.text, LABEL_SIZE))
     label.draw(ImageDraw.Draw(mask), (x, MARGIN + 32), label.text, LABEL_SIZE)
     canvas.stamp(mask, (0, 0), colour)
 
 
-def _draw_title(canvas: Canvas, title: Words, colour: str) -> None:
-    size, lines = _fitted(title)
+def _draw_title(canvas: Canvas, title: TextLine, colour: str) -> None:
+    size, lines = _fit_title(title)
     step = size * LEADING
     y = (TITLE_TOP + TITLE_BOTTOM - step * len(lines)) / 2 + size * 0.92
     mask = Image.new("L", SIZE, 0)
     draw = ImageDraw.Draw(mask)
     for at, line in enumerate(lines):
-        title.draw(draw, (_inward(title, MARGIN, title.width(line, size)), round(y + at * step)), line, size)
+        title.draw(draw, (_left_edge(title, MARGIN, title.width(line, size)), round(y + at * step)), line, size)
     canvas.stamp(mask, (0, 0), colour)
 
 
-def _fitted(title: Words) -> tuple[int, list[str]]:
-    """The largest size in which the title fits, and its lines; one that never fits is cut."""
+def _fit_title(title: TextLine) -> tuple[int, list[str]]:
+    """The largest size in which the title fits, and its lines; a title that is too long ends with "…"."""
     room = SIZE[0] - 2 * MARGIN
     for size in TITLE_SIZES:
         lines, most = title.lines(size, room), int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
@@ -155,17 +155,17 @@ def _fitted(title: Words) -> tuple[int, list[str]]:
     return size, lines
 
 
-def _draw_goals(canvas: Canvas, card: Card, look: Look) -> None:
+def _draw_goals(canvas: Canvas, card: Card, style: CardStyle) -> None:
     bottom = SIZE[1] - MARGIN + 8
     if not card.goals:
-        left = _inward(card, MARGIN, 2 * TILE)
-        canvas.box((left, bottom - 8, left + 2 * TILE, bottom), look.colours["accent"])
+        left = _left_edge(card, MARGIN, 2 * TILE)
+        canvas.box((left, bottom - 8, left + 2 * TILE, bottom), style.colours["accent"])
     room = SIZE[0] - 2 * MARGIN + GAP
     width = min(TILE, room // max(1, len(card.goals)) - GAP)
     for at, (number, colour, ink) in enumerate(card.goals):
-        left = _inward(card, MARGIN + at * (width + GAP), width)
+        left = _left_edge(card, MARGIN + at * (width + GAP), width)
         canvas.box((left, bottom - TILE, left + width, bottom), colour)
-        figure = words(str(number), read_faces(look.fonts), "und", "ltr", 700)
+        figure = typeset(str(number), read_faces(style.fonts), "und", "ltr", 700)
         if figure:
             size = min(NUMBER_SIZE, width * 2 // 3)
             mask = Image.new("L", (width, TILE), 0)

@@ -1,4 +1,4 @@
-"""The theme's mark, drawn from its SVG icon."""
+"""Drawing for social cards: a canvas of few colours, text in several scripts, and the site's SVG icon."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHADES = 10
 
 
 class Canvas:
-    """Pixels are numbers of colours; at most 256 of them, of which 0 is the page's."""
+    """A palette image of at most 256 colours; colour 0 is the background."""
 
     def __init__(self, size: tuple[int, int], page: str) -> None:
         self.page = page
@@ -60,7 +60,7 @@ class Canvas:
         self.image.paste(plain.point([min(255, first + value) for value in range(256)]), at)
 
     def png(self) -> bytes:
-        """The sheet as a file."""
+        """The canvas as a PNG file."""
         self.image.putpalette([part for colour in self.colours for part in colour])
         buffer = io.BytesIO()
         self.image.save(buffer, "PNG", compress_level=6)
@@ -71,23 +71,23 @@ def _rgb(colour: str) -> tuple[int, ...]:
     return ImageColor.getrgb(colour)[:3]
 
 
-# More letters than this share that no font has, and the words are left out rather than mutilated.
-BEARABLE = 0.1
+# The largest share of characters without a glyph; a text with more of them is not drawn.
+MOST_MISSING = 0.1
 
 
 @dataclass(frozen=True)
 class Face:
-    """A font file, unpacked, and the letters that it has; right-to-left words must be set in one face alone."""
+    """A decompressed font file and its code points. Right-to-left text is set in a single face."""
 
     data: bytes
     letters: frozenset[int]
 
     def has(self, text: str) -> int:
-        """How many of the text's letters it has."""
+        """How many characters of the text have a glyph."""
         return sum(ord(letter) in self.letters for letter in text)
 
     def at(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
-        """The face in a size in pixels, and in a weight where it has several."""
+        """The font at a size in pixels, and at a weight where the font is variable."""
         return _sized(self.data, size, weight)
 
 
@@ -106,7 +106,7 @@ def _sized(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
 @cache
 def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
     """The faces of font files."""
-    # Loaded here: most builds draw nothing, and it is slow to load.
+    # Imported here: slow to import, and most builds draw no card.
     from fontTools.ttLib import TTFont
 
     found = []
@@ -120,7 +120,7 @@ def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextLine:
     """A text in a language (`tag`, BCP 47) and direction, to be set in `faces`, of which the first is preferred."""
 
     text: str
@@ -130,7 +130,7 @@ class Words:
     weight: int
 
     def runs(self, text: str) -> Iterator[tuple[Face, str]]:
-        """Parts of the text that one face can set."""
+        """Split the text into runs of one face each."""
         run, current = "", self.faces[0]
         for letter in text:
             face = next((face for face in (current, *self.faces) if ord(letter) in face.letters), current)
@@ -143,34 +143,34 @@ class Words:
             yield current, run
 
     def width(self, text: str, size: int) -> float:
-        """In pixels."""
-        return sum(face.at(size, self.weight).getlength(run, **self._how()) for face, run in self.runs(text))
+        """The width of the text in pixels."""
+        return sum(face.at(size, self.weight).getlength(run, **self._shaping()) for face, run in self.runs(text))
 
     def draw(self, draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int) -> None:
-        """Set the text with its baseline's left end there, in white."""
+        """Draw the text in white; `at` is the left end of its baseline."""
         x, y = at
         for face, run in self.runs(text):
             font = face.at(size, self.weight)
-            draw.text((x, y), run, fill=255, font=font, anchor="ls", **self._how())
-            x += font.getlength(run, **self._how())
+            draw.text((x, y), run, fill=255, font=font, anchor="ls", **self._shaping())
+            x += font.getlength(run, **self._shaping())
 
-    def _how(self) -> dict[str, Any]:
+    def _shaping(self) -> dict[str, Any]:
         # Without raqm, letters are set one after the other; the language's own letter forms need it too.
         return {"direction": self.direction, "language": self.tag} if features.check("raqm") else {}
 
     def lines(self, size: int, room: float) -> list[str]:
-        """The text broken into as few lines as the room's width needs, as even as they can be."""
-        parts = [part for word in self.text.split() for part in self._cut(word, size, room)]
+        """The text in as few lines as fit the width `room` (pixels), of lengths as equal as possible."""
+        parts = [part for word in self.text.split() for part in self._split_word(word, size, room)]
         measured = [(part, self.width(part, size)) for part in parts]
         space = self.width(" ", size)
-        count = len(_broken(measured, space, room))
+        count = len(_fill_lines(measured, space, room))
         narrow, wide = max(width for _, width in measured), room
         while wide - narrow > 4:
             middle = (narrow + wide) / 2
-            narrow, wide = (narrow, middle) if len(_broken(measured, space, middle)) == count else (middle, wide)
-        return _broken(measured, space, wide)
+            narrow, wide = (narrow, middle) if len(_fill_lines(measured, space, middle)) == count else (middle, wide)
+        return _fill_lines(measured, space, wide)
 
-    def _cut(self, word: str, size: int, room: float) -> list[str]:
+    def _split_word(self, word: str, size: int, room: float) -> list[str]:
         if self.width(word, size) <= room:
             return [word]
         parts = [""]
@@ -181,7 +181,7 @@ class Words:
         return parts
 
 
-def _broken(measured: list[tuple[str, float]], space: float, room: float) -> list[str]:
+def _fill_lines(measured: list[tuple[str, float]], space: float, room: float) -> list[str]:
     lines: list[str] = []
     used = 0.0
     for part, width in measured:
@@ -194,8 +194,8 @@ def _broken(measured: list[tuple[str, float]], space: float, room: float) -> lis
     return lines
 
 
-def words(text: str, faces: Sequence[Face], tag: str, direction: str, weight: int) -> Words | None:
-    """The text as it can be set, rare letters as plain ones or left out; None where too much would be missing."""
+def typeset(text: str, faces: Sequence[Face], tag: str, direction: str, weight: int) -> TextLine | None:
+    """The text with characters without a glyph replaced by plain ones (NFKC) or left out; None if too many are."""
     known = frozenset[int]().union(*(face.letters for face in faces))
     plain = "".join(letter if ord(letter) in known else unicodedata.normalize("NFKC", letter) for letter in text)
     best = sorted(faces, key=lambda face: -face.has(plain))
@@ -203,25 +203,25 @@ def words(text: str, faces: Sequence[Face], tag: str, direction: str, weight: in
         best = best[:1] if features.check("raqm") else []
         known = best[0].letters if best else frozenset()
     kept = "".join(letter for letter in plain if ord(letter) in known or letter.isspace())
-    if not kept.strip() or len(plain) - len(kept) > BEARABLE * len(plain):
+    if not kept.strip() or len(plain) - len(kept) > MOST_MISSING * len(plain):
         return None
-    return Words(" ".join(kept.split()), tuple(best), tag, direction, weight)
+    return TextLine(" ".join(kept.split()), tuple(best), tag, direction, weight)
 
 
-# Drawn so many times larger and then reduced, which smooths its edges.
-FINER = 4
+# The icon is drawn this many times larger and then reduced, for smooth edges.
+OVERSAMPLING = 4
 PIECES = 24
 
 Point = tuple[float, float]
 
 
-def draw_mark(svg: str, size: int, page: str) -> Image.Image:
-    """The `<path>` elements of a drawing, filled and stroked, on a square of so many pixels in the colour `page`."""
-    image = Image.new("RGB", (size * FINER, size * FINER), page)
+def draw_icon(svg: str, size: int, page: str) -> Image.Image:
+    """The `<path>` elements of a drawing, filled and stroked, on a square of `size` pixels in the colour `page`."""
+    image = Image.new("RGB", (size * OVERSAMPLING, size * OVERSAMPLING), page)
     if svg:
         root = ElementTree.fromstring(svg)
         left, top, width, height = (float(part) for part in root.get("viewBox", "0 0 48 48").split())
-        scale = size * FINER / max(width, height)
+        scale = size * OVERSAMPLING / max(width, height)
         draw = ImageDraw.Draw(image)
         for path in root.iter("{http://www.w3.org/2000/svg}path"):
             for outline in outlines(path.get("d", "")):
@@ -239,8 +239,8 @@ def _paint(draw: ImageDraw.ImageDraw, path: ElementTree.Element, points: list[Po
 
 
 def outlines(path: str) -> list[list[Point]]:
-    """The closed outlines of an SVG path, curves as many short lines."""
-    # Loaded here: most builds draw nothing, and it is slow to load.
+    """The closed outlines of an SVG path; curves become short lines."""
+    # Imported here: slow to import, and most builds draw no card.
     from fontTools.pens.recordingPen import RecordingPen
     from fontTools.svgLib.path import parse_path
 
@@ -253,11 +253,11 @@ def outlines(path: str) -> list[list[Point]]:
         elif step == "lineTo":
             found[-1].append(points[0])
         elif step in ("curveTo", "qCurveTo"):
-            found[-1] += _bent(found[-1][-1], points)
+            found[-1] += _flatten_curve(found[-1][-1], points)
     return found
 
 
-def _bent(start: Point, points: Any) -> list[Point]:
+def _flatten_curve(start: Point, points: Any) -> list[Point]:
     """Points on a Bézier curve of any degree, by de Casteljau's method."""
     found = []
     for piece in range(1, PIECES + 1):

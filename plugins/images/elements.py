@@ -13,8 +13,8 @@ from plugins.images.renditions import MODERN, Rendition, endings, renditions
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture for four kinds of room, each a whole `<picture>` element: `small` in a card, `large` above an
-    article, `lead` on the front page, `text` within a text; `path` is a root-relative JPEG or PNG for programs."""
+    """A picture as HTML for each slot of the theme: `small` in a card, `large` above an article, `lead` on the front
+    page, `text` within a text; `path` is the root-relative address of a JPEG or PNG, for Open Graph and JSON-LD."""
 
     small: Markup
     large: Markup
@@ -26,9 +26,9 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Room:
-    """A place that the theme has for pictures: `sizes` as the browser needs it, the widest rendition that is of use
-    there in pixels, and whether it is what a page opens with."""
+class Slot:
+    """A place for pictures in the theme: the `sizes` attribute, the widest useful rendition in pixels, and whether the
+    picture is at the top of a page."""
 
     sizes: str
     widest: int
@@ -36,35 +36,35 @@ class Room:
 
 
 # From theme/static/css: blocks/card.css and layout/cards.css; blocks/story.css; layout/front.css; --measure.
-CARD = Room("(min-width: 60rem) 22rem, (min-width: 40rem) 45vw, 10rem", 1280)
-HEAD = Room("(min-width: 64rem) 52rem, 92vw", 1664, first=True)
-LEAD = Room("(min-width: 75rem) 45rem, (min-width: 60rem) 60vw, 94vw", 1664, first=True)
-TEXT = Room("(min-width: 43rem) 39rem, 94vw", 1664)
+CARD = Slot("(min-width: 60rem) 22rem, (min-width: 40rem) 45vw, 10rem", 1280)
+HEAD = Slot("(min-width: 64rem) 52rem, 92vw", 1664, first=True)
+LEAD = Slot("(min-width: 75rem) 45rem, (min-width: 60rem) 60vw, 94vw", 1664, first=True)
+TEXT = Slot("(min-width: 43rem) 39rem, 94vw", 1664)
 
 
 def picture_of(original: Original, alt: str, caption: str, credit: str) -> Picture:
-    """The picture in every room."""
-    small, large, lead, text = (element(original, alt, room) for room in (CARD, HEAD, LEAD, TEXT))
+    """The picture for every slot."""
+    small, large, lead, text = (element(original, alt, slot) for slot in (CARD, HEAD, LEAD, TEXT))
     largest = renditions(original, endings(original)[-1])[-1]
     return Picture(small, large, lead, text, f"/{largest.name}", caption, credit)
 
 
-def element(original: Original, alt: str, room: Room) -> Markup:
-    """A whole `<picture>`; the browser takes the first source that it knows."""
+def element(original: Original, alt: str, slot: Slot) -> Markup:
+    """A `<picture>` element, the newest format first: browsers take the first source that they support."""
     *modern, plain = (renditions(original, ending) for ending in endings(original))
     sources = (
-        f'<source type="{MODERN[found[0].ending]}" srcset="{_srcset(found, room)}" sizes="{room.sizes}">'
+        f'<source type="{MODERN[found[0].ending]}" srcset="{_srcset(found, slot)}" sizes="{slot.sizes}">'
         for found in modern
     )
     shown = plain[-1]
-    loading = 'fetchpriority="high"' if room.first else 'loading="lazy"'
+    loading = 'fetchpriority="high"' if slot.first else 'loading="lazy"'
     image = (
-        f'<img src="/{plain[0].name}" srcset="{_srcset(plain, room)}" sizes="{room.sizes}" alt="{escape(alt)}"'
+        f'<img src="/{plain[0].name}" srcset="{_srcset(plain, slot)}" sizes="{slot.sizes}" alt="{escape(alt)}"'
         f' width="{shown.width}" height="{shown.height}" {loading} decoding="async">'
     )
     return Markup(f"<picture>{''.join(sources)}{image}</picture>")
 
 
-def _srcset(found: tuple[Rendition, ...], room: Room) -> str:
-    useful = [rendition for rendition in found if rendition.width <= room.widest] or found[:1]
+def _srcset(found: tuple[Rendition, ...], slot: Slot) -> str:
+    useful = [rendition for rendition in found if rendition.width <= slot.widest] or found[:1]
     return ", ".join(f"/{rendition.name} {rendition.width}w" for rendition in useful)

@@ -1,4 +1,4 @@
-"""Pictures that cannot be shown, as faults of the lines that name them."""
+"""Diagnostics for pictures that exist but cannot be shown, at the lines that name them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ RULE = "bad-image"
 
 
 def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
-    """A fault for each line that names a picture which is there but cannot be shown; drafts may name what they like."""
+    """A diagnostic for each line that names an existing picture that cannot be shown; drafts are not checked."""
     named = [mention for name, pair in library.by_name.items() for mention in _mentions(name, pair, library)]
-    originals.learn(image for _, _, _, image in named)
+    originals.examine(image for _, _, _, image in named)
     return [
-        fault_of(source, line, column, image, problem)
+        picture_diagnostic(source, line, column, image, problem)
         for source, line, column, image in named
         if (problem := originals.problem(image))
     ]
 
 
-def fault_of(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
-    """The fault of a picture with a problem, in words that follow its name."""
+def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
+    """The diagnostic for a picture; `problem` is a phrase that follows its name."""
     return source.diagnostic(line, f"the picture {image} {problem}", RULE, column)
 
 
@@ -35,7 +35,7 @@ def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[
     if text.draft:
         return
     for line, column, image in _lines(text, pair, library.config.files):
-        # What is not there, or lies outside, is told by the newsroom.
+        # Missing files are reported by the content library.
         if image in library.config.files:
             yield text.source, line, column, image
 

@@ -1,4 +1,4 @@
-"""A picture file as its editor left it: whether it can be used, and what must be known of it."""
+"""Original picture files: validation, size and transparency."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-CURE = "save it as JPEG or PNG"
+SAVE_AS = "save it as JPEG or PNG"
 SMALLER = "save a smaller copy, 2500 pixels wide is plenty"
-BROKEN = f"is broken or cut short: open it in a picture program and {CURE} again, or ask for a whole copy"
-# Other files that get the ending of a picture, by how they begin.
-IMPOSTORS = (
+BROKEN = f"is broken or cut short: open it in a picture program and {SAVE_AS} again, or ask for a whole copy"
+# Files of other formats that are often saved with the ending of a picture: their first bytes and their name.
+OTHER_FORMATS = (
     (rb"GIF8", "a GIF"),
     (rb"%PDF", "a PDF"),
     (rb"II\*\0|MM\0\*", "a TIFF"),
@@ -28,13 +28,13 @@ IMPOSTORS = (
 KNOWN_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
 
-class BadPicture(ValueError):
-    """A file that cannot be shown; says why and how to mend it, to follow the file's name."""
+class InvalidPicture(ValueError):
+    """A file that cannot be shown; its text is a phrase that follows the file's name and says what to do."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a picture may be before it is a fault rather than a wait: millions of pixels, millions of bytes."""
+    """The largest picture accepted: millions of pixels, millions of bytes."""
 
     megapixels: float
     megabytes: float
@@ -42,8 +42,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Original:
-    """One picture: `name` is its path from the content folder, `digest` stands for its bytes, width and height are in
-    pixels as it is seen, upright; `transparent` where what lies behind it shows through."""
+    """A valid picture: `name` is its path in the content folder, `digest` the hash of its bytes, width and height are
+    in pixels after EXIF orientation, and `transparent` says whether any pixel is."""
 
     name: str
     digest: str
@@ -53,64 +53,64 @@ class Original:
 
 
 def check_weight(size: int, limits: Limits) -> None:
-    """Refuse a file of so many bytes before it is read."""
+    """Raise InvalidPicture for a file of `size` bytes that is empty or too large, before it is read."""
     if not size:
-        raise BadPicture("is empty: put the picture there again")
+        raise InvalidPicture("is empty: put the picture there again")
     if size > limits.megabytes * 1_000_000:
-        raise BadPicture(f"weighs {size / 1e6:.1f} MB, over the limit of {limits.megabytes:g} MB: {SMALLER}")
+        raise InvalidPicture(f"weighs {size / 1e6:.1f} MB, over the limit of {limits.megabytes:g} MB: {SMALLER}")
 
 
-def examined(file: Path, limits: Limits) -> tuple[int, int, bool]:
-    """Width, height and transparency of a picture, which is decoded whole to see that all of it is there."""
+def examine_picture(file: Path, limits: Limits) -> tuple[int, int, bool]:
+    """Width, height and transparency of a picture; raises InvalidPicture. It is decoded whole to detect damage."""
     with warnings.catch_warnings():
-        # The limit is checked here, with words for an editor.
+        # _check_size has a limit of its own, with a message for editors.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(file, formats=FORMATS) as image:
                 _check_size(image, limits)
                 image.load()
-                whole = upright(image)
-        except BadPicture:
+                whole = apply_orientation(image)
+        except InvalidPicture:
             raise
         except Image.DecompressionBombError:
-            raise BadPicture(_too_many("more than 170", limits)) from None
-        # Decoders meet hostile bytes and fail in many ways; each of them means the same to an editor.
+            raise InvalidPicture(_too_many("more than 170", limits)) from None
+        # Decoders raise many kinds of errors on damaged files; they all mean the same to an editor.
         except Exception:
-            raise BadPicture(_diagnosis(file)) from None
-    return whole.width, whole.height, _shows_through(whole)
+            raise InvalidPicture(_describe_problem(file)) from None
+    return whole.width, whole.height, _has_transparency(whole)
 
 
-def upright(image: Image.Image) -> Image.Image:
-    """The picture turned as its camera says that it was held."""
+def apply_orientation(image: Image.Image) -> Image.Image:
+    """The picture turned by its EXIF orientation."""
     return ImageOps.exif_transpose(image)
 
 
 def _check_size(image: Image.Image, limits: Limits) -> None:
     megapixels = image.width * image.height / 1_000_000
     if megapixels > limits.megapixels:
-        raise BadPicture(_too_many(f"{megapixels:.0f}", limits))
-    # Phones put further pictures after the first one in a JPEG, which Pillow then calls MPO; only the first is meant.
+        raise InvalidPicture(_too_many(f"{megapixels:.0f}", limits))
+    # Phones append further pictures to a JPEG, which Pillow calls MPO; the first one is used.
     if getattr(image, "is_animated", False) and image.format != "MPO":
-        raise BadPicture(f"moves, and only still pictures are shown: {CURE}")
+        raise InvalidPicture(f"moves, and only still pictures are shown: {SAVE_AS}")
 
 
 def _too_many(count: str, limits: Limits) -> str:
     return f"has {count} megapixels, over the limit of {limits.megapixels:g}: {SMALLER}"
 
 
-def _diagnosis(file: Path) -> str:
+def _describe_problem(file: Path) -> str:
     try:
         with open(file, "rb") as stream:
             start = stream.read(64)
     except OSError as error:
         return f"cannot be read ({error.strerror}): check that it is there and may be read"
-    for pattern, what in IMPOSTORS:
+    for pattern, what in OTHER_FORMATS:
         if re.match(pattern, start, re.S):
-            return f"is {what}, whatever its name says: {CURE}"
-    return BROKEN if start.startswith(KNOWN_STARTS) else f"is not a picture that can be read: {CURE}"
+            return f"is {what}, whatever its name says: {SAVE_AS}"
+    return BROKEN if start.startswith(KNOWN_STARTS) else f"is not a picture that can be read: {SAVE_AS}"
 
 
-def _shows_through(image: Image.Image) -> bool:
+def _has_transparency(image: Image.Image) -> bool:
     if not image.has_transparency_data:
         return False
     lowest, _ = image.convert("RGBA").getchannel("A").getextrema()

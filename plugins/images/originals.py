@@ -1,4 +1,4 @@
-"""All picture files of a content folder, each examined once for as long as it stays as it is."""
+"""The picture files of a content folder, each examined again only when it changes."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from pathlib import Path
 
 from plugins.build_cache.workers import run_jobs
 from plugins.images.cache_files import write_whole
-from plugins.images.original import BadPicture, Limits, Original, check_weight, examined
-from plugins.images.renditions import digest_of, fingerprint, recipe
+from plugins.images.original import InvalidPicture, Limits, Original, check_weight, examine_picture
+from plugins.images.renditions import digest_of, encoding_key, fingerprint
 
-# One file's size and times in nanoseconds, the digest of its bytes, and the last day on which a build asked for it.
+# Size in bytes and two times in nanoseconds, the digest of the bytes, and the day of the last build that used the file.
 Stamp = list[int | str]
 SIZE_AND_TIMES, DIGEST, DAY = slice(3), 3, 4
 
 
 def today() -> int:
-    """The day, counted from the first of 1970."""
+    """Days since 1 January 1970."""
     return int(time.time() // 86400)
 
 
 @dataclass
-class Known:
-    """Kept in one JSON file under a seal. `stamps` are of picture files and of what was made of them, by path; `facts`
-    are width, height and transparency by digest. A stamp that does not fit means that the file is read again; `swept`
-    is the day on which what is of no use was last thrown away."""
+class ImageRecords:
+    """Records of picture files between builds, in one JSON file that begins with a checksum.
+
+    `stamps` are those of originals and of generated files, by path; a file whose stamp differs is read again. `details`
+    are width, height and transparency by digest; `swept` is the day of the last sweep of the cache."""
 
     file: Path
     stamps: dict[str, Stamp] = field(default_factory=dict)
-    facts: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
+    details: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
     swept: int = 0
     changed: bool = False
     day: int = field(default_factory=today)
 
     def digest(self, file: Path) -> str:
-        """Stands for the file's bytes, which are read only where its size or times are new; raises OSError."""
+        """The digest of a file, which is read only if its size or times have changed; raises OSError."""
         stat = file.stat()
         now = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
         before = self.stamps.get(str(file))
@@ -57,7 +58,7 @@ class Known:
             self.changed = True
 
     def sound(self, file: Path) -> bool:
-        """Whether a file that was made is there with the very bytes that were written."""
+        """Whether a generated file still has the bytes that were written."""
         before = self.stamps.pop(str(file), None)
         if before:
             with contextlib.suppress(OSError):
@@ -70,106 +71,108 @@ class Known:
         return False
 
     def made(self, files: Iterable[Path]) -> None:
-        """Note files that have just been made."""
+        """Record files that have just been generated."""
         for file in files:
             self.digest(file)
 
     def save(self) -> None:
-        """Keep it for the next build, which looks at every picture anew where there is no room for it."""
+        """Write the records for the next build, which reads every picture again if that fails."""
         if self.changed:
-            kept = {"stamps": self.stamps, "facts": self.facts, "swept": self.swept}
+            kept = {"stamps": self.stamps, "facts": self.details, "swept": self.swept}
             data = json.dumps(kept, separators=(",", ":")).encode()
             with contextlib.suppress(OSError):
                 write_whole(self.file, digest_of(data).encode() + b"\n" + data)
             self.changed = False
 
 
-def load_known(file: Path) -> Known:
-    """What was kept, or nothing where that is not as it was written: a wrong digest would show another's picture."""
+def load_records(file: Path) -> ImageRecords:
+    """The last build's records, or none if the file is damaged: a wrong digest would show the wrong picture."""
     try:
-        seal, _, data = file.read_bytes().partition(b"\n")
-        if seal != digest_of(data).encode():
-            return Known(file)
+        checksum, _, data = file.read_bytes().partition(b"\n")
+        if checksum != digest_of(data).encode():
+            return ImageRecords(file)
         kept = json.loads(data)
-        facts = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["facts"].items()}
+        details = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["facts"].items()}
         stamps = {path: stamp for path, stamp in kept["stamps"].items() if len(stamp) == DAY + 1}
-        return Known(file, stamps, facts, int(kept["swept"]))
+        return ImageRecords(file, stamps, details, int(kept["swept"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return Known(file)
+        return ImageRecords(file)
 
 
-Facts = tuple[int, int, bool]
-# Below this many files to examine another process costs more than it saves.
+Details = tuple[int, int, bool]
+# With fewer files, starting another process takes longer than it saves.
 FILES_A_PROCESS = 3
 
 
 class Originals:
-    """Pictures by their path from the content folder, and what is wrong with those that cannot be shown."""
+    """Pictures by their path in the content folder, and the problems of those that cannot be shown."""
 
-    def __init__(self, content: Path, known: Known, limits: Limits, workers: int) -> None:
-        self.content, self.known, self.limits, self.workers = content, known, limits, workers
+    def __init__(self, content: Path, records: ImageRecords, limits: Limits, workers: int) -> None:
+        self.content, self.records, self.limits, self.workers = content, records, limits, workers
         self._sound: dict[str, Original] = {}
         self._problems: dict[str, str] = {}
         self._versions: dict[str, str] = {}
 
-    def learn(self, images: Iterable[str]) -> None:
-        """Examine those that this build has not met: unchanged ones by a look at their size and times."""
+    def examine(self, images: Iterable[str]) -> None:
+        """Examine pictures that are new in this build; unchanged files are known by their size and times."""
         unseen = [image for image in dict.fromkeys(images) if image not in self._sound and image not in self._problems]
         if not unseen:
             return
         digests = {image: digest for image in unseen if (digest := self._digest(image))}
-        problems = self._examine({digest: image for image, digest in digests.items() if digest not in self.known.facts})
+        problems = self._examine(
+            {digest: image for image, digest in digests.items() if digest not in self.records.details}
+        )
         for image, digest in digests.items():
             if digest in problems:
                 self._problems[image] = problems[digest]
             else:
-                self._sound[image] = Original(image, digest, *self.known.facts[digest])
-        self.known.save()
+                self._sound[image] = Original(image, digest, *self.records.details[digest])
+        self.records.save()
 
     def _digest(self, image: str) -> str:
         try:
             file = self.content / image
             check_weight(file.stat().st_size, self.limits)
-            return self.known.digest(file)
-        except BadPicture as problem:
+            return self.records.digest(file)
+        except InvalidPicture as problem:
             self._problems[image] = str(problem)
         except OSError as error:
             self._problems[image] = f"cannot be read ({error.strerror}): check that it is there and may be read"
         return ""
 
     def _examine(self, new: dict[str, str]) -> dict[str, str]:
-        """What is wrong with files that no build has met, by their digest; the facts of sound ones are kept."""
+        """Problems of new files by digest (`new`: digest to path); details of valid ones go into the records."""
         problems: dict[str, str] = {}
         files = [self.content / image for image in new.values()]
-        examine = partial(_examined, limits=self.limits)
+        examine = partial(_details_or_problem, limits=self.limits)
         for digest, found in zip(
             new, run_jobs(files, examine, self.workers, jobs_a_process=FILES_A_PROCESS), strict=True
         ):
             if isinstance(found, str):
                 problems[digest] = found
             else:
-                self.known.facts[digest] = found
+                self.records.details[digest] = found
         return problems
 
     def problem(self, image: str) -> str:
-        """What is wrong with a picture, in words that follow its name; "" where it can be shown."""
-        self.learn([image])
+        """The problem of a picture, as a phrase that follows its name; "" for a valid one."""
+        self.examine([image])
         return self._problems.get(image, "")
 
     def sound(self, image: str) -> Original | None:
-        """The picture, or None where it cannot be shown."""
-        self.learn([image])
+        """The picture, or None if it cannot be shown."""
+        self.examine([image])
         return self._sound.get(image)
 
     def version(self, image: str) -> str:
-        """Stands for the file as it is now and for what is made of it."""
+        """Cache key of a picture: its bytes and how its renditions are encoded."""
         if image not in self._versions:
-            self._versions[image] = self.problem(image) or fingerprint(self._sound[image], recipe())
+            self._versions[image] = self.problem(image) or fingerprint(self._sound[image], encoding_key())
         return self._versions[image]
 
 
-def _examined(file: Path, limits: Limits) -> Facts | str:
+def _details_or_problem(file: Path, limits: Limits) -> Details | str:
     try:
-        return examined(file, limits)
-    except BadPicture as problem:
+        return examine_picture(file, limits)
+    except InvalidPicture as problem:
         return str(problem)

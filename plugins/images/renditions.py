@@ -1,4 +1,4 @@
-"""Renditions: one picture in the widths and formats that browsers choose from."""
+"""Renditions: a picture in the widths and formats that browsers choose from."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from PIL import Image, ImageCms, features
 from PIL import __version__ as pillow
 
 from plugins.images.cache_files import write_whole
-from plugins.images.original import FORMATS, Original, upright
+from plugins.images.original import FORMATS, Original, apply_orientation
 
 FOLDER = "pictures"
 
 
 def fingerprint(*parts: object) -> str:
-    """A short name for values: the same for equal ones. Each must show all that it holds in its `repr`."""
+    """A hash of values by their `repr`, which must be complete: 12 hexadecimal digits."""
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def digest_of(data: bytes) -> str:
-    """Stands for bytes."""
+    """The hash of bytes: 32 hexadecimal digits."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def plain_stem(name: str) -> str:
-    """A file's name without folder and ending, in letters that need no escape in an address."""
+    """A file's name without folder and ending, in letters that need no escape in a URL."""
     stem = unicodedata.normalize("NFKD", PurePosixPath(name).stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:60] or "picture"
 
 
-# CSS pixels of the theme's rooms (6.5 to 52 rem) at one to three device pixels each; the widest is 52 rem twice.
+# CSS pixels of the theme's slots (6.5 to 52 rem) at one to three device pixels each; the widest is 52 rem twice.
 STEPS = (320, 640, 960, 1280, 1664)
-# Browsers that know neither AVIF nor WebP are few; PNG is heavy.
+# Fewer widths: few browsers support neither AVIF nor WebP, and PNG files are large.
 FALLBACK_STEPS = {"jpg": (640, 1280), "png": (640, 960)}
 MODERN = {"avif": "image/avif", "webp": "image/webp"}
-# The audit's limit for one picture is 400 KiB: a noisy one is made with less quality until it fits.
+# Bytes; the audit's limit for one picture is 400 KiB. Quality is lowered until the file fits.
 HEAVIEST = 390 * 1024
-# Each format's qualities, best first; PNG's are numbers of colours.
+# Qualities to try, best first; for PNG the number of colours.
 QUALITIES = {"avif": (55, 45, 35, 25), "webp": (76, 66, 54, 40), "jpg": (80, 70, 58, 44), "png": (256, 96, 32)}
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """A picture of `width` pixels in a format, told by the ending of its name."""
+    """A picture `width` pixels wide; `ending` is the file extension of its format."""
 
     original: Original
     width: int
@@ -58,31 +58,31 @@ class Rendition:
 
     @property
     def height(self) -> int:
-        """In pixels."""
+        """The height in pixels."""
         return max(1, round(self.original.height * self.width / self.original.width))
 
     @property
     def name(self) -> str:
-        """Its address from the site's root, which changes with the picture's bytes and with how it is made."""
-        mark = fingerprint(self.original.digest, recipe())
+        """The path from the site's root; it changes with the picture's bytes and with the encoding."""
+        mark = fingerprint(self.original.digest, encoding_key())
         return f"{FOLDER}/{plain_stem(self.original.name)}-{self.width}.{mark}.{self.ending}"
 
 
 @cache
-def recipe() -> str:
-    """Stands for how renditions are made: this file and the encoders."""
+def encoding_key() -> str:
+    """Cache key of the encoding: this file and the versions of the encoders."""
     encoders = [features.version(name) for name in ("avif", "webp", "libjpeg_turbo", "zlib", "littlecms2")]
     return fingerprint(Path(__file__).read_bytes(), pillow, encoders)
 
 
 def endings(original: Original) -> tuple[str, ...]:
-    """The formats that a picture is made in, the one that browsers should like best first."""
+    """The formats of a picture, the preferred one first."""
     modern = [ending for ending in MODERN if features.check(ending)]
     return (*modern, "png" if original.transparent else "jpg")
 
 
 def widths(original: Original, ending: str) -> tuple[int, ...]:
-    """The widths of a format, ascending; a picture is never made larger than it is."""
+    """The widths in a format, ascending; pictures are never enlarged."""
     steps = FALLBACK_STEPS.get(ending, STEPS)
     found = [step for step in steps if step <= original.width]
     if original.width < steps[-1] and original.width > 1.15 * (found[-1] if found else 0):
@@ -91,64 +91,64 @@ def widths(original: Original, ending: str) -> tuple[int, ...]:
 
 
 def renditions(original: Original, ending: str) -> tuple[Rendition, ...]:
-    """All that is made of a picture in one format, ascending."""
+    """The renditions of a picture in one format, ascending."""
     return tuple(Rendition(original, width, ending) for width in widths(original, ending))
 
 
 def all_renditions(original: Original) -> Iterator[Rendition]:
-    """All that is made of a picture."""
+    """The renditions of a picture in all formats."""
     for ending in endings(original):
         yield from renditions(original, ending)
 
 
 def render(file: Path, wanted: tuple[Rendition, ...], folder: Path) -> None:
-    """Make renditions of one picture file below a folder, each under its name."""
+    """Write renditions of one picture file below `folder`, each at its `name`."""
     with Image.open(file, formats=FORMATS) as image:
-        whole = in_srgb(upright(image), wanted[0].original.transparent)
+        whole = convert_to_srgb(apply_orientation(image), wanted[0].original.transparent)
     for width in sorted({rendition.width for rendition in wanted}):
         chosen = [rendition for rendition in wanted if rendition.width == width]
         size = (width, chosen[0].height)
         smaller = whole if size == whole.size else whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         for rendition in chosen:
-            write_whole(folder / rendition.name, encoded(smaller, rendition.ending))
+            write_whole(folder / rendition.name, encode(smaller, rendition.ending))
 
 
-def in_srgb(image: Image.Image, transparent: bool) -> Image.Image:
-    """The picture in sRGB (RGBA where it is transparent), with no profile, place, camera or text attached."""
+def convert_to_srgb(image: Image.Image, transparent: bool) -> Image.Image:
+    """The picture in sRGB (RGBA if transparent), without metadata."""
     mode = "RGBA" if transparent else "RGB"
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 257).convert("L")
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        # A profile that is itself broken is not worth a fault: the picture is whole.
+        # A broken colour profile is ignored: the picture itself is valid.
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            image = _converted(image, profile)
-    # An opaque alpha channel may hide colours that were never meant to be seen.
+            image = _apply_profile(image, profile)
+    # Drops an opaque alpha channel.
     image = image.convert(mode)
     image.info.clear()
     return image
 
 
-def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
     target = image.mode if image.mode == "RGBA" else "RGB"
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     done = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=target)
     return done or image
 
 
-def encoded(image: Image.Image, ending: str) -> bytes:
-    """The picture in a format, in the best quality that is not too heavy."""
+def encode(image: Image.Image, ending: str) -> bytes:
+    """The picture as a file, in the best quality below the size limit."""
     for quality in QUALITIES[ending]:
-        data = _encoded(image, ending, quality)
+        data = _encode(image, ending, quality)
         if len(data) <= HEAVIEST:
             break
     return data
 
 
-def _encoded(image: Image.Image, ending: str, quality: int) -> bytes:
+def _encode(image: Image.Image, ending: str, quality: int) -> bytes:
     buffer = io.BytesIO()
     if ending == "avif":
-        # One thread: pictures are shared out over processes, and the bytes must not depend on the machine.
+        # One thread: pictures are encoded in several processes, and the bytes must not depend on the machine.
         image.save(buffer, "AVIF", quality=quality, speed=8, max_threads=1)
     elif ending == "webp":
         image.save(buffer, "WEBP", quality=quality, method=4)

@@ -1,4 +1,4 @@
-"""The theme's files as readers load them: one style sheet, fonts and icon, each named after its content.
+"""The theme's assets: one style sheet, fonts and icon, with a hash of the content in each name.
 
 A name that changes with the content lets a server tell browsers to keep the file for a year.
 """
@@ -36,7 +36,7 @@ class Assets:
 def gather(static: Path, site_url: str) -> Assets:
     """The assets of a theme's `static` folder, for the site at `site_url`."""
     assets = Assets()
-    # What a site says of its own look stands beside the theme's own files; an upgrade leaves it alone.
+    # A site's own style is beside the theme's files; upgrades do not change it.
     own = static.parent / "site"
     css = joined(static / "css" / "site.css") + told(site_url)
     if (own / "colours.css").exists():
@@ -73,12 +73,12 @@ def told(site_url: str) -> str:
 
 
 def drawn(svg: str) -> str:
-    """A small drawing as an address that holds it, which saves each reader's first page a request."""
+    """A small drawing as a `data:` URL, which saves a request."""
     return f"data:image/svg+xml,{quote(svg.strip(), safe='/:=.,-')}"
 
 
 def minified(css: str) -> str:
-    """CSS without the space that only people need; strings are left alone."""
+    """CSS without comments and unnecessary spaces; strings are unchanged."""
     parts = re.split(r"(\"[^\"]*\"|'[^']*')", css)
     return "".join(part if at % 2 else _squeezed(part) for at, part in enumerate(parts)).strip()
 

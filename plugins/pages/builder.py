@@ -1,4 +1,4 @@
-"""What the pages of one edition are composed with: its frame, heads, cards and story views."""
+"""The page builder of one edition: heads, cards and views of stories."""
 
 from __future__ import annotations
 

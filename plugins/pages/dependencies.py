@@ -25,8 +25,8 @@ class Dependencies:
         self._pages: dict[tuple[str, str], str] = {}
 
     def card(self, story: Story | None) -> str:
-        """The key of the story's card in a list: its address, what a list says of it, its picture, and what plugins of
-        others made of its title and summary; "" for none."""
+        """The key of the story's card in a list: its address, the fields that lists show, its picture, and changes of
+        third-party plugins to its title and summary; "" for None."""
         if story is None:
             return ""
         pair = story.pair
@@ -39,7 +39,7 @@ class Dependencies:
 
     def page(self, story: Story) -> str:
         """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
-        have it, how much of it is outdated, and what plugins of others changed."""
+        have it, how much of it is outdated, and the changes of third-party plugins."""
         pair = story.pair
         name = (f"{pair.kind}/{pair.slug}", story.text.source.name)
         if name not in self._pages:

@@ -1,4 +1,4 @@
-"""Pages that serve rather than tell: search, and what stands where there is no page."""
+"""Utility pages: search and 404."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         SEARCH, "search", (repr(years),), lambda: search_page(builder, years), builder.site.counterparts(SEARCH)
     )
     latest = stories[:LATEST_ON_404]
-    dependencies = (*map(builder.card_key, latest), repr(_voices(builder)))
+    dependencies = (*map(builder.card_key, latest), repr(_messages(builder)))
     yield PageSpec(NOT_FOUND, "404", dependencies, lambda: not_found_page(builder, latest))
 
 
 def search_page(builder: PageBuilder, years: tuple[int, ...]) -> SearchPage:
-    """The page with the search form; results come to it in the browser."""
+    """The search page; the search script adds the results in the browser."""
     t = builder.site_context.t
     head = builder.crumbed(builder.head("search", SEARCH, t("search"), t("search_description")))
     return SearchPage(with_data(builder, head), builder.site_context.categories, builder.site_context.goals, years)
 
 
 def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPage:
-    """What a reader sees at an address that has no page."""
+    """The 404 page."""
     t = builder.site_context.t
     head = builder.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
     head = replace(head, canonical="", alternates=(), robots="noindex", switch=builder.site.switch(_front(builder)))
-    return NotFoundPage(head, builder.cards(latest), _voices(builder))
+    return NotFoundPage(head, builder.cards(latest), _messages(builder))
 
 
 def _front(builder: PageBuilder) -> Counterparts:
@@ -49,8 +49,8 @@ def _front(builder: PageBuilder) -> Counterparts:
     return builder.site.counterparts("")
 
 
-def _voices(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str], ...]:
-    """The page's words in every edition; only the root's page, which any address may meet, speaks them all."""
+def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str], ...]:
+    """The texts of the 404 page: in every language for the root's page, which servers use for all addresses."""
     site = builder.site
     if site.edition.prefix:
         return ()

@@ -281,12 +281,12 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class NotFoundPage:
-    """`404.html`; voices are (tag, direction, heading, text, home path, home label), one for each edition at the
+    """`404.html`; messages are (tag, direction, heading, text, home path, home label), one for each edition at the
     root."""
 
     head: PageHead
     latest: tuple[Card, ...]
-    voices: tuple[tuple[str, str, str, str, str, str], ...]
+    messages: tuple[tuple[str, str, str, str, str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class TextFile:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
-    """Writes what the search script reads."""
+    """Writes the files of the search script."""
 
     def generate_output(self, writer: Any) -> None:
         """Write the edition's index, unless `SEARCH` is off."""
@@ -40,7 +40,7 @@ def index_of(site: EditionSite) -> Index:
 
 
 def index_specs(index: Index) -> Iterator[PageSpec]:
-    """The files of an index. Only the words' names change with the content: browsers may keep them."""
+    """The files of an index; the names of parts change with their content, so browsers may cache them."""
     version = index.version
     yield PageSpec(f"{FOLDER}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
     for number in range(index.parts):

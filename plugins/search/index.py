@@ -1,4 +1,4 @@
-"""The index of one edition: which words stand in which stories, in parts of which a search loads only those it needs.
+"""The index of one edition: the stories of each word, in parts that a search loads as needed.
 
 Stories are numbered from the oldest, so that a new one changes no other's number. Under the key of a word stands each
 spelling of it, followed by its stories: steps from one number to the next, each followed by a letter for the places
@@ -37,7 +37,7 @@ class Entry:
 
     @cached_property
     def key(self) -> str:
-        """Stands for everything that the index and the result say of the story."""
+        """Cache key of the story's index entry and search result."""
         story = self.story
         words = (story.text.words_key, story.form, self.site.glossary, story.plugin_key)
         return key_of(words, story.page_path, story.date.isoformat(), self.category, self.goals)
@@ -59,13 +59,13 @@ class Entry:
 
     @property
     def html(self) -> str:
-        """The story's text as it was written; as a plugin left it, where one has changed it."""
+        """The story's text, with the changes of third-party plugins."""
         if self.story.plugin_key:
             return story_html(self.story)
         return self.site.build.bodies.html(self.story.text, self.site.edition)
 
     def shown(self) -> str:
-        """What a result needs, as JSON."""
+        """The data of a search result, as JSON."""
         names = self.site.strings.section("categories")
         return json.dumps(
             {
@@ -91,7 +91,7 @@ PART_LETTERS = 3
 MOST_PARTS = 256
 IN_TITLE, IN_SUMMARY, MOST_OFTEN = 8, 4, 3
 PLACES = "ABCDEFGHIJKLMNOP"
-# Packages whose code shapes words and index.
+# Packages whose code the index depends on.
 CODE = ("search", "editions", "content", "locales", "cyrillic")
 
 
@@ -105,16 +105,16 @@ class Index:
 
     @cached_property
     def version(self) -> str:
-        """Stands for the whole index: what it is made from, and how."""
+        """Cache key of the whole index: its entries and its code."""
         return key_of(code_digest(), self.words.rules, self.categories, *(entry.key for entry in self.entries))[:12]
 
     @property
     def parts(self) -> int:
-        """How many parts the words are in: so many that each stays small."""
+        """The number of parts, which keeps each of them small."""
         return max(1, min(MOST_PARTS, len(self.entries) // STORIES_A_PART))
 
     def summary(self) -> str:
-        """What every search loads first: the rules of the language, and what each story can be filtered by."""
+        """The file that every search loads first: the language's rules, and the filters of each story."""
         years = [(year, len(list(group))) for year, group in groupby(entry.story.date.year for entry in self.entries)]
         places = {slug: at for at, slug in enumerate(self.categories)}
         return _json(
@@ -130,7 +130,7 @@ class Index:
         )
 
     def part(self, number: int) -> str:
-        """One part: the stories of each of its words."""
+        """One part of the index: the stories of each of its words."""
         return _json(self._parts.get(number, {}))
 
     @cached_property
@@ -158,8 +158,8 @@ class Index:
 
 
 def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
-    """Where each word (key, spelling) stands in a story: 8 for the title, 4 for the summary, and how often in summary
-    and text together, 3 at most."""
+    """The weight of each word (key, spelling) in a story: 8 if in the title, plus 4 if in the summary, plus the number
+    of times in summary and text, at most 3."""
     found = {form: min(count, MOST_OFTEN) for form, count in Counter(words.forms(entry.text)).items()}
     for text, place in ((entry.story.summary, IN_SUMMARY), (entry.story.title, IN_TITLE)):
         for form in set(words.forms(text)):
@@ -168,7 +168,7 @@ def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
 
 
 def part_of(key: str, parts: int) -> int:
-    """The part that holds a word: those that begin alike are in the same one, so that a beginning can be looked for."""
+    """The part of a word; words with the same beginning are in the same part, for searches by prefix."""
     sum_ = 0
     for letter in key[:PART_LETTERS]:
         sum_ = (sum_ * 31 + ord(letter)) % 65521
@@ -176,8 +176,7 @@ def part_of(key: str, parts: int) -> int:
 
 
 def code_digest() -> str:
-    """Stands for the code that makes the words and the index: parts may be kept for a year by browsers under the
-    index's version."""
+    """Cache key of the code that makes the index; browsers may cache parts of a version for a year."""
     plugins = Path(__file__).parents[1]
     files = [file for name in CODE for file in sorted((plugins / name).rglob("*"))]
     code = b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt", ".toml"})

@@ -1,11 +1,10 @@
-"""Words as the index has them: a key, without case, marks and ending, and the spelling, with its marks, in one script.
+"""Words of the index: a key without case, diacritics and ending, and the spelling with its diacritics, in one script.
 
-Words that say little ("nisu", "the") have keys of their own, so that no other word is taken for one of them: by the
-rules of endings `Niš` and `nisu` would have the same key.
+Function words ("nisu", "the") have keys of their own, so that no other word matches them: by the stemming rules `Niš`
+and `nisu` would have the same key.
 
-What a language needs for that is data, the section `search` of `plugins/locales/data/<language>.toml`; it goes to the
-reader with the index, where `theme/static/search/words.js` follows the same rules. A language without that section has
-what `shared.toml` says for all.
+The rules of a language are data: the section `search` of `plugins/locales/data/<language>.toml`, or else that of
+`shared.toml`. They are published with the index, and `theme/static/search/words.js` applies them to queries.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from typing import Any
 from plugins.locales.language import SHARED, load_language
 
 FUNCTION_WORD = "_"
-"""Begins the key of a word that says little; no other key has this sign."""
+"""Prefix of the keys of function words; no other key contains it."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Takes an ending off a word: the first of `endings` (what it is, what stands in its place) that leaves `keep`
-    letters; `again` and again, or once."""
+    """A stemming step: replaces the first of `endings` (ending, replacement) that leaves at least `keep` letters;
+    repeatedly if `again` is set."""
 
     endings: tuple[tuple[str, str], ...]
     keep: int
@@ -43,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a language does to its words: `letters` of it in plain ones, `script` the letters of another script in the
+    """The word rules of a language: `letters` of it in plain ones, `script` the letters of another script in the
     language's own with their marks, `pairs` of plain letters that are one, `words` whose form is irregular, `steps`
     that take off endings, `stop` words that say little, and `capitals` those of them that in capitals are names (WHO).
     """
@@ -63,7 +62,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Words:
-    """Gives the keys and spellings of a text's words under the rules of a language."""
+    """Keys and spellings of a text's words by the rules of a language."""
 
     rules: Rules
     _known: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -125,7 +124,7 @@ class Words:
 
 
 def read_rules(language: str) -> Rules:
-    """The rules of a language code such as "sr"; those that hold for every language are among them."""
+    """The rules of a language code such as "sr", including those of every language."""
     shared, own = load_language(SHARED).section("search"), load_language(language).section("search")
     # The language whose letters these are: its own, or another one's.
     other = load_language(own["letters_of"]).section("search") if "letters_of" in own else own

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from plugins.images.cards import SIZE, Card, Look, write_card
-from plugins.images.drawing import read_faces, words
+from plugins.images.cards import SIZE, Card, CardStyle, write_card
+from plugins.images.drawing import read_faces, typeset
 from tests.small_site import ROOT
 
-LOOK = Look(ROOT / "theme" / "static")
+LOOK = CardStyle(ROOT / "theme" / "static")
 ALL_GOALS = tuple((number, f"#{number * 14:02x}8040", "#ffffff") for number in range(1, 18))
 
 
@@ -51,15 +51,15 @@ def test_right_to_left_is_turned(tmp_path: Path) -> None:
 def test_rare_letters() -> None:
     """A letter that no font has appears in its plain form or not at all; a text of such letters is left out."""
     faces = read_faces(LOOK.fonts)
-    plain = words("CO₂ in the air 🌍", faces, "en", "ltr", 650)
+    plain = typeset("CO₂ in the air 🌍", faces, "en", "ltr", 650)
     assert plain is not None
     assert plain.text == "CO2 in the air"
-    assert words("مياه", faces, "ar", "ltr", 650) is None
+    assert typeset("مياه", faces, "ar", "ltr", 650) is None
 
 
 def test_lines_are_even() -> None:
     """A title of two lines is not one long line and a single word."""
-    text = words("Eight bus stations ask before people travel abroad", read_faces(LOOK.fonts), "en", "ltr", 650)
+    text = typeset("Eight bus stations ask before people travel abroad", read_faces(LOOK.fonts), "en", "ltr", 650)
     assert text is not None
     first, second = (text.width(line, 60) for line in text.lines(60, 1056))
     assert min(first, second) > 0.6 * max(first, second)

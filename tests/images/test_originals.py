@@ -6,13 +6,13 @@ import pytest
 from PIL import Image
 
 from plugins.images.original import Limits
-from plugins.images.originals import Originals, load_known
+from plugins.images.originals import Originals, load_records
 from tests.images.samples import LIMITS, file_of, snapshot, still
 
 
 def originals(folder: Path, limits: Limits = LIMITS) -> Originals:
     """A fresh reader of a folder, as a build has one."""
-    return Originals(folder, load_known(folder / ".cache" / "known.json"), limits, 1)
+    return Originals(folder, load_records(folder / ".cache" / "known.json"), limits, 1)
 
 
 JPEG = file_of(still(900, 600))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.images.original import Original, examined
+from plugins.images.original import Original, examine_picture
 from plugins.images.renditions import all_renditions, endings, render, widths
 from tests.images.samples import LIMITS, file_of, snapshot, still
 
@@ -15,7 +15,7 @@ def rendered(folder: Path, data: bytes, name: str = "Đački put.jpg") -> dict[s
     """All renditions of a picture file, by name."""
     file = folder / "original"
     file.write_bytes(data)
-    original = Original(name, "digest", *examined(file, LIMITS))
+    original = Original(name, "digest", *examine_picture(file, LIMITS))
     wanted = tuple(all_renditions(original))
     render(file, wanted, folder)
     return {one.name: (folder / one.name).read_bytes() for one in wanted}

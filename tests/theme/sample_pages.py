@@ -113,8 +113,8 @@ def services(room: SampleEdition) -> Named:
     yield "search", ("search.html", page)
     missing = head(room, "notfound", room.t("not_found_title"), "404.html")
     keys = ("not_found_title", "not_found_text", "not_found_home")
-    voices = []
+    messages = []
     for edition in EDITIONS.values():
         heading, text, label = (Speech(edition)(key) for key in keys)
-        voices.append((edition.tag, edition.direction, heading, text, f"{edition.prefix}/", label))
-    yield "404", ("404.html", Facts(head=missing, latest=room.cards(3), voices=tuple(voices)))
+        messages.append((edition.tag, edition.direction, heading, text, f"{edition.prefix}/", label))
+    yield "404", ("404.html", Facts(head=missing, latest=room.cards(3), messages=tuple(messages)))

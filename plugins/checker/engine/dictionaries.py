@@ -92,7 +92,7 @@ class Speller:
             return {}
 
     def _stamp(self) -> str:
-        """Cache key of the dictionary: the verdicts of another release are not used."""
+        """Cache key of the dictionary; a new release invalidates cached results."""
         return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
 
 

@@ -1,4 +1,4 @@
-"""What is known of pictures is believed only as it was written, and what nobody uses goes from the cache in time."""
+"""Records of pictures: damaged ones are not used, and unused files leave the cache in time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.images import originals as known
+from plugins.images import originals as records
 from plugins.images.original import Limits
-from plugins.images.originals import Originals, load_known
+from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import digest_of
 from tests.images.samples import file_of, snapshot, still
 from tests.small_site import SmallSite, small_site
@@ -24,7 +24,7 @@ DAY = 86400
 
 def originals(folder: Path) -> Originals:
     """The pictures of a folder, by what is kept in it."""
-    return Originals(folder, load_known(folder / "known.json"), Limits(10, 5), 1)
+    return Originals(folder, load_records(folder / "known.json"), Limits(10, 5), 1)
 
 
 def exchanged(data: bytes) -> bytes:
@@ -62,12 +62,12 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("kind", HARM)
 def test_what_was_damaged_or_edited_is_not_believed(pictures: Path, kind: str) -> None:
-    """Each picture is read again and keeps its own digest and facts."""
+    """Each picture is read again and keeps its own digest and details."""
     before = [originals(pictures).sound(name) for name in NAMES]
     file = pictures / "known.json"
     file.write_bytes(HARM[kind](file.read_bytes()))
     assert [originals(pictures).sound(name) for name in NAMES] == before
-    assert load_known(file).facts
+    assert load_records(file).details
 
 
 def test_an_edit_would_be_believed_under_its_own_seal(pictures: Path) -> None:
@@ -85,14 +85,14 @@ def test_a_full_disk_stops_no_build(pictures: Path, monkeypatch: pytest.MonkeyPa
     def full(file: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(known, "write_whole", full)
+    monkeypatch.setattr(records, "write_whole", full)
     assert originals(pictures).sound("one.png")
     assert not (pictures / "known.json").exists()
 
 
 def on_day(monkeypatch: pytest.MonkeyPatch, site: SmallSite, day: int) -> set[str]:
     """Build on that day; gives the names of what the cache of pictures then holds."""
-    monkeypatch.setattr(known, "time", SimpleNamespace(time=lambda: day * DAY))
+    monkeypatch.setattr(records, "time", SimpleNamespace(time=lambda: day * DAY))
     site.build()
     folder = site.folder / ".cache" / "pictures"
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
@@ -114,9 +114,9 @@ def test_what_no_build_used_for_a_month_goes(site: SmallSite, monkeypatch: pytes
     for day in (20_001, 20_015, 20_030):
         assert shown <= on_day(monkeypatch, site, day)
     assert not [name for name in on_day(monkeypatch, site, 20_031) if name.startswith("bridge-")]
-    kept = load_known(site.folder / ".cache/pictures/known.json")
+    kept = load_records(site.folder / ".cache/pictures/known.json")
     assert not [path for path in kept.stamps if "bridge" in path and "cards" not in path]
-    assert kept.facts == {}
+    assert kept.details == {}
     monkeypatch.undo()
     assert site.files() == clean(site)
 
