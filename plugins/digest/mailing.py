@@ -121,7 +121,9 @@ def _mailing(
         archive=words.absolute("archive/"),
         tag=edition.tag,
         direction=edition.direction,
-        others=tuple((one.label, one.tag, words.site_url + one.path("")) for one in library.config.editions),
+        others=tuple(
+            (one.label, one.tag, one.direction, words.site_url + one.path("")) for one in library.config.editions
+        ),
         unsubscribe=unsubscribe,
         stories=tuple(stories),
     )

@@ -29,7 +29,7 @@ class MailView:
 
     `stories` has the big one first; the HTML shows the `whole` ones with a summary, `titles` without, and says how many
     are `left_out`. `preview` is what lists of messages show beside the subject, `others` are the front pages of all
-    editions as (label, tag, address), and `unsubscribe` is "" where nothing is set.
+    editions as (label, tag, direction, address), and `unsubscribe` is "" where nothing is set.
     """
 
     t: Strings
@@ -42,7 +42,7 @@ class MailView:
     archive: str
     tag: str
     direction: str
-    others: tuple[tuple[str, str, str], ...]
+    others: tuple[tuple[str, str, str, str], ...]
     unsubscribe: str
     stories: tuple[MailStory, ...]
     whole: tuple[MailStory, ...] = ()
