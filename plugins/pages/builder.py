@@ -14,6 +14,7 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
 from plugins.images.elements import Picture
+from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
 from plugins.pages.dependencies import Dependencies
 from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
@@ -129,7 +130,8 @@ class PageBuilder:
 
         path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
         start = event.start.date() if event.is_all_day else event.start
-        return EventView(start.isoformat(), event_times(self, event), self.event_place(story), path)
+        times = event_times(self, event)
+        return EventView(Moment(start.isoformat(), times, times), self.event_place(story), path)
 
     def press_kit_path(self, story: Story) -> str:
         """The root-relative path of the page for journalists, "" where the edition has none."""

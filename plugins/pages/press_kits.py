@@ -61,6 +61,7 @@ def press_kit_page(builder: PageBuilder, story: Story) -> PressKitPage:
         title=story.title,
         story_path=story.page_path,
         archive=f"/{archive_address(story.pair)}",
+        archive_kind=t.section("files").get("zip", "ZIP"),
         texts=tuple((edition.label, edition.tag, edition.direction) for edition in own),
         pictures=tuple(_shown_pictures(builder, story)),
         contact=tuple(line for line in office.lines if line != office.email),

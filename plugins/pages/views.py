@@ -119,11 +119,10 @@ class Card:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event that a story invites to: `iso` is its beginning, `times` and `place` are for people, `path` is its entry
-    for calendars, "" where there is none."""
+    """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
+    calendars, "" where there is none."""
 
-    iso: str
-    times: str
+    moment: Moment
     place: str
     path: str
 
@@ -247,13 +246,17 @@ class PressPicture:
 
 @dataclass(frozen=True)
 class PressKitPage:
-    """`press-kit.html`: `archive` is the path of the ZIP archive, `texts` are the editions whose words are in it, as
-    (label, tag, direction), `contact` and `about` are lines and paragraphs of the press office."""
+    """`press-kit.html`.
+
+    `archive` is the path of the ZIP archive and `archive_kind` what readers are told of it; `texts` are the editions
+    whose words are in it, as (label, tag, direction); `contact` and `about` are lines and paragraphs of the office.
+    """
 
     head: PageHead
     title: str
     story_path: str
     archive: str
+    archive_kind: str
     texts: tuple[tuple[str, str, str], ...]
     pictures: tuple[PressPicture, ...]
     contact: tuple[str, ...]

@@ -121,7 +121,8 @@ def test_kit_follows_what_it_is_made_of(site: SmallSite, tmp_path: Path) -> None
         clean = changed.build(OUTPUT_PATH=str(tmp_path / "clean"), CACHE_PATH=str(tmp_path / f"cache-{number}"))
         assert clean
         assert (tmp_path / "clean" / KIT).read_bytes() == (changed.output / KIT).read_bytes()
-    (changed.content / "news/2026/fair.en.md").write_text("Title: The fair\nDate: 2026-03-01\n\nText.\n", "utf-8")
+    story = changed.content / "news/2026/fair.en.md"
+    story.write_text(story.read_text("utf-8").replace("Press-Kit: yes", "Press-Kit: no"), "utf-8")
     changed.build()
     assert not (changed.output / KIT).exists()
 

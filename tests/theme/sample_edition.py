@@ -130,7 +130,7 @@ class SampleEdition:
         """A picture with caption and credit."""
         image = '<img src="/images/{}.svg" alt="{}" width="960" height="640" loading="lazy">'
         html = Markup("<picture>" + image.format(number % 4, self.voice.alt) + "</picture>")
-        return Facts(small=html, large=html, lead=html, html=html, caption=self.voice.alt, credit=self.voice.credit)
+        return Facts(small=html, large=html, lead=html, text=html, caption=self.voice.alt, credit=self.voice.credit)
 
     def card(self, number: int, foreign: bool = False) -> Facts:
         """A story in a list; every fifth has no picture."""
@@ -171,4 +171,5 @@ class SampleEdition:
             direction=self.edition.direction,
             notice=notice,
             outdated=outdated,
+            event=None if notice else Facts(moment=self.moment(), place=self.voice.author, path=self.path("event.ics")),
         )

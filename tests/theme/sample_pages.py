@@ -92,17 +92,40 @@ def stories(room: SampleEdition) -> Named:
     article = head(room, "article", title, "news/story-0/")
     twins = tuple(link for link in article.switch if not link.current)
     around = {"related": room.cards(3), "newer": room.card(1), "older": room.card(3, foreign=True)}
-    parallel = room.path("news/story-0/parallel/")
-    page = Facts(head=article, story=room.story(), twins=twins, parallel_path=parallel, **around)
+    parallel, kit = room.path("news/story-0/parallel/"), room.path("news/story-0/press-kit/")
+    page = Facts(head=article, story=room.story(), twins=twins, parallel_path=parallel, press_kit_path=kit, **around)
     yield "article", ("article.html", page)
     noted = room.story(t("untranslated_notice", name="English"), t("outdated_paragraphs", n=2))
-    page = Facts(head=article, story=noted, twins=(), parallel_path="", related=(), newer=None, older=None)
+    page = Facts(
+        head=article, story=noted, twins=(), parallel_path="", press_kit_path="", related=(), newer=None, older=None
+    )
     yield "noted", ("article.html", page)
     both = head(room, "parallel", t("parallel_title", name=title), "news/story-0/parallel/")
     columns = tuple((title, e.tag, e.direction, e.label, f"{e.prefix}/x/") for e in (room.edition, EDITIONS["en"]))
     texts = (room.voice.first, room.voice.second, room.voice.quote)
     rows = tuple(tuple((Markup(f"<p>{text}</p>"), *column[1:3]) for column in columns) for text in texts)
     yield "parallel", ("parallel.html", Facts(head=both, columns=columns, rows=rows))
+    office = {
+        "contact": (room.voice.author, "+381 11 555 0100"),
+        "email": "press@example.org",
+        "about": (room.voice.lead,),
+    }
+    picture = Facts(
+        picture=room.picture(1), file="bridge.jpg", size="1600 × 900", caption=room.voice.lead, credit=room.voice.author
+    )
+    named = tuple((e.label, e.tag, e.direction) for e in (room.edition, EDITIONS["en"]))
+    about = head(room, "presskit", t("press_kit_title", name=title), "news/story-0/press-kit/")
+    kit_page = Facts(
+        head=about,
+        title=title,
+        story_path=room.path("news/story-0/"),
+        archive=f"{kit}story-0.zip",
+        archive_kind="ZIP",
+        texts=named,
+        pictures=(picture,),
+        **office,
+    )
+    yield "press-kit", ("press-kit.html", kit_page)
     yield "page", ("page.html", Facts(head=head(room, "page", room.voice.menu[0][1], "about/"), story=room.story()))
 
 
