@@ -47,7 +47,7 @@ def words_in(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             texts = (archive.read(name) for name in archive.namelist() if name.endswith(TEXT))
             return b"\n".join([*(f"/{name}/".encode() for name in archive.namelist()), *texts])
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError):
         return data
 
 
@@ -56,7 +56,7 @@ def _kit(path: str, data: bytes) -> PressKit:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             damaged = archive.testzip()
             return PressKit(path, tuple(archive.namelist()), f"{damaged} is damaged" if damaged else "")
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError) as error:
         return PressKit(path, (), str(error) or "it is cut short")
 
 

@@ -15,7 +15,6 @@ from plugins.content.headers import HeaderError, read_header
 from plugins.diagnostics import Diagnostic
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
-CODE = "bad-press-office"
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,6 @@ def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     if not about:
         problems.append((header.body_line, "the office says nothing of itself: add a paragraph below an empty line"))
     if problems:
-        return [Diagnostic(path, line, 1, message, CODE) for line, message in problems]
+        return [Diagnostic(path, line, 1, message, "bad-press-office") for line, message in problems]
     name, contact, phone, email = (values.get(label, "") for label in LABELS)
     return PressOffice(name, contact, phone, email, about, hashlib.blake2b(raw, digest_size=12).hexdigest())
