@@ -37,6 +37,20 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: st
 
 
 @task(
+    help={
+        "port": "the port to serve on",
+        "open": "open the address in the browser; --no-open only prints it",
+        "publish": "offer to publish; --no-publish leaves that to others",
+    }
+)
+def edit(c: Context, port: int = 8000, open: bool = True, publish: bool = True) -> None:
+    """Open the editor in the browser: both languages side by side, with checks and the page as readers see it."""
+    from plugins.cli.commands.edit import edit
+
+    exit_with(edit(port, open, publish))
+
+
+@task(
     positional=["title"],
     iterable=["title", "sdg"],
     help={
@@ -58,7 +72,7 @@ def new(
 
 @task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
 def translate(c: Context, slug: str, to: str = "") -> None:
-    """Start the translation of a story, with each source paragraph as a comment above the place for yours."""
+    """Start the translation of a story, with each source paragraph as a comment above an empty line for yours."""
     from plugins.cli.commands.content import translate
 
     exit_with(translate(slug, to))
@@ -119,7 +133,7 @@ def check(
     verbose: bool = False,
     list_rules: bool = False,
 ) -> None:
-    """Check the content: what is wrong, where, and how to mend it."""
+    """Check the content: what is wrong, where, and how to fix it."""
     from plugins.cli.commands.check import check
 
     exit_with(
@@ -138,7 +152,7 @@ def check(
 
 @task(help={"html": "write the table to this file too, as an HTML page"})
 def status(c: Context, html: str = "") -> None:
-    """Show what is translated, what is missing, drafted or behind its original."""
+    """Show what is translated, what is missing, a draft, or older than its original."""
     from plugins.cli.commands.status import status
 
     exit_with(status(html))
@@ -207,7 +221,7 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a made-up site: clean, unchanged, edited, served; with and without the cache."""
+    """Measure builds of a generated site: clean, unchanged, edited, served; with and without the cache."""
     from tests.tools.bench import bench
 
     exit_with(bench(pairs, save))
@@ -223,7 +237,7 @@ def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     },
 )
 def start(c: Context, folder: str, name: str = "", languages: str = "en", address: str = "") -> None:
-    """Start a new site with this engine, without the demonstration's content."""
+    """Start a new site with this engine, without the demonstration content."""
     from plugins.cli.commands.starting import start
 
     exit_with(start(folder, name, languages, address))
@@ -242,7 +256,7 @@ def language(c: Context, code: str) -> None:
     help={"folder": "the folder of the site to upgrade", "dry-run": "show what would change, and change nothing"},
 )
 def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
-    """Take a site to this version of the engine; run it in the folder of the new version."""
+    """Upgrade a site to this version of the engine; run it in the folder of the new version."""
     from plugins.cli.commands.starting import upgrade
 
     exit_with(upgrade(folder, dry_run))

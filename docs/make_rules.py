@@ -15,8 +15,8 @@ What `./inv check` looks for, and what stops a build. This page is made from
 `./inv check --list-rules` prints the same list.
 
 - An **error** ends `check` with exit status 1. **Advice** is marked as such and counts only with `--strict`.
-- A **fixable** rule mends what is certain: `./inv check --fix` applies these fixes and prints each.
-- The setting `DIAGNOSTICS` switches a rule off, or down to advice or a warning: `DIAGNOSTICS = {"long-title": "off"}`.
+- A **fixable** rule has fixes that are certain: `./inv check --fix` applies and prints them.
+- The setting `DIAGNOSTICS` turns a rule off, or makes it advice or a warning: `DIAGNOSTICS = {"long-title": "off"}`.
   Errors without which the site would be wrong are **required** and cannot be changed.
 - `--format json` and `--format github` are for programs. Text shows at most ten results of one rule in one file.
 

@@ -15,6 +15,7 @@ PACKAGES = {
     "ssh-keygen": ("openssh-client",),
     "rsync": ("rsync",),
     "chromium": ("chromium",),
+    "firefox-esr": ("firefox-esr",),
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
 }

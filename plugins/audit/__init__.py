@@ -2,7 +2,7 @@
 
     report = audit(Path("output"), SiteSpec("https://example.org", (EditionSpec("en", "en", "", "English"),)))
 
-It reads no settings and no sources: `SiteSpec` holds all that it needs. Of other packages it uses `diagnostics` alone.
+It reads no settings and no sources: `SiteSpec` contains all that it needs. It imports only `diagnostics`.
 Each check is a generator function in `checks/` that takes the `Site` and yields findings, of which `audit` makes
 diagnostics; its name with hyphens is their code, its docstring is the rule. `docs/audit.md` lists all checks.
 """

@@ -14,7 +14,7 @@ CLIMBING = re.compile(r"(^|/)\.\.(/|$|[?#])")
 
 
 class Target(NamedTuple):
-    """Where a reference leads: `kind` is internal, external, other (mail, data) or broken; `path` is decoded."""
+    """The target of a reference: `kind` is internal, external, other (mail, data) or broken; `path` is decoded."""
 
     kind: str
     path: str = ""

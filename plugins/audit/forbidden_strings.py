@@ -17,11 +17,11 @@ def find_forbidden_strings(name: str, data: bytes, spec: SiteSpec) -> tuple[str,
     machine = (word for word in (*LOOPBACK, *spec.dev_addresses) if word not in spec.base_url)
     slugs = (f"/{slug}/" for slug in spec.hidden_slugs)
     # A draft's page need not contain its own address, so the file's name is searched too.
-    text = f"/{name}".encode() + b"\n" + unzipped(data)
+    text = f"/{name}".encode() + b"\n" + decompress(data)
     return tuple(dict.fromkeys(word for word in (*machine, *slugs) if word.encode() in text))
 
 
-def unzipped(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     """The bytes, decompressed where they are gzip, as in a search index."""
     if not data.startswith(GZIP):
         return data

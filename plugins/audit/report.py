@@ -1,4 +1,4 @@
-"""What a check yields, and the report with the diagnostics made of it."""
+"""Findings of checks, and the report with their diagnostics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.diagnostics import Diagnostic
 
 
 class Finding(NamedTuple):
-    """What a check yields: the path of a page below the site's root, and what is wrong with it."""
+    """A result of a check: the path of a page below the site's root, and the message."""
 
     path: str
     message: str

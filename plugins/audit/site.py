@@ -57,7 +57,7 @@ class Site:
 
     @cached_property
     def addresses(self) -> Addresses:
-        """The way from references to paths of this site."""
+        """Resolves references to paths of this site."""
         return Addresses(self.spec.base_url)
 
     @cached_property
@@ -71,7 +71,7 @@ class Site:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that readers stay on: no redirects, nothing unreadable."""
+        """The pages that parse and do not redirect."""
         return tuple(page for page in self.every_page if not page.refresh and not page.unreadable)
 
     @cached_property
@@ -96,7 +96,7 @@ class Site:
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:
-        """Pages that readers stay on, by path."""
+        """Pages that do not redirect, by path."""
         return {page.path: page for page in self.pages}
 
     def holds(self, path: str) -> bool:
@@ -118,7 +118,7 @@ class Site:
 
 
 def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Site:
-    """Read every file below `output`, by default with as many processes as pay off. Raises OSError."""
+    """Read every file below `output`, by default with a number of processes chosen by its size. Raises OSError."""
     sizes = dict(sorted(_sizes(output)))
     read = (name for name in sizes if os.path.splitext(name)[1] in TEXTS or is_press_file(name))
     texts = [name for name in read if not _is_exempt(name, spec)]
@@ -131,13 +131,13 @@ def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Sit
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
     if processes == 1:
         return [read(name) for name in names]
-    # spawn, not fork: whoever publishes may have threads running, for a progress bar or an upload
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _uncollected():
+    # spawn, not fork: the caller may have threads, for a progress bar or an upload
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _gc_paused():
         return list(pool.map(read, names, chunksize=BATCH))
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Switch garbage collection off: the records hold no cycles, and collecting doubled the time (measured)."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""What the audit must know of the site: its public address, its editions, its limits."""
+"""The input of the audit: public address, editions, limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class EditionSpec:
 
 @dataclass(frozen=True)
 class SiteSpec:
-    """What the published site must be: its address, its editions, its limits.
+    """The expected site: public address, editions, limits.
 
     `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are further
     addresses that only exist on the machine that builds, beside the loopback ones. `hidden_slugs` are drafts and

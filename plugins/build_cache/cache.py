@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.compiled_templates import CompiledTemplates
+from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
 from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
 from plugins.build_cache.fingerprints import TemplateKeys, code_version, digest, settings_version, shared_version
 from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
@@ -52,7 +52,7 @@ class DiskCache:
         self._base = digest([version, settings_version(settings), *more_code])
         file = Path(settings["CACHE_PATH"], f"{digest([str(Path(self.output).resolve())])[:12]}.{DATABASE}")
         self._store, self._memory = CacheStore(file, version, notice), memory
-        self._compiled: CompiledTemplates | None = None
+        self._compiled = TemplateMemory()
         # A cache that cannot be written is no reason not to build.
         with contextlib.suppress(OSError):
             self._compiled = CompiledTemplates(Path(settings["CACHE_PATH"], "templates", self._base[:12]))
@@ -92,10 +92,12 @@ class DiskCache:
         for job in jobs:
             keys = (job.key, *job.derive)
             self._used.update(keys)
-            if not all(key in self._known or key in self._fresh for key in keys):
+            # The run of each edition asks for the same texts.
+            if not all(key in self._known or key in self._fresh or key in self._pending for key in keys):
                 missing.append(job)
         if not missing:
             return
+        self._receive_texts()
 
         def make(job: TextJob) -> list[str]:
             text = job.make()
@@ -156,8 +158,8 @@ class DiskCache:
         jobs, self._jobs = self._jobs, []
         run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
 
-    def bytecode(self) -> CompiledTemplates | None:
-        """Compiled templates, in a folder for these settings; None where it cannot be written."""
+    def bytecode(self) -> TemplateMemory:
+        """Compiled templates, in a folder for these settings where it can be written."""
         return self._compiled
 
     def finish(
@@ -178,5 +180,5 @@ class DiskCache:
         if memory is not None:
             memory.state, memory.keys = self._state, set(self._used)
             memory.belongs_to = (str(self._store.file), self._store.version)
-        if self._compiled:
+        if isinstance(self._compiled, CompiledTemplates):
             self._compiled.remove_older()

@@ -70,7 +70,7 @@ class BuildCache(Protocol):
         """The files in the output folder when the build began; None where the cache has not looked."""
 
     def bytecode(self) -> Any:
-        """A Jinja bytecode cache, or None."""
+        """A Jinja bytecode cache, the same one for all editions."""
 
     def finish(
         self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
@@ -84,6 +84,11 @@ class NullCache:
 
     sources: Mapping[str, Any] = {}
     pairs: Mapping[str, Any] = {}
+
+    def __init__(self) -> None:
+        from plugins.build_cache.compiled_templates import TemplateMemory
+
+        self._compiled = TemplateMemory()
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text, made now."""
@@ -112,8 +117,8 @@ class NullCache:
         return None
 
     def bytecode(self) -> Any:
-        """Templates are compiled in every build."""
-        return None
+        """Templates are compiled once in every build."""
+        return self._compiled
 
     def finish(
         self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]

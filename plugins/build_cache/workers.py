@@ -1,19 +1,20 @@
 """Jobs shared between forked processes, by the standard library's executor.
 
 Jobs and results need not all be picklable: a worker is a fork of this process and finds the jobs in its own memory;
-only positions go to it, and results come back. Where processes cannot fork, or there are few jobs, the work is done
-here."""
+only positions go to it, by a pipe, and results come back. Where processes cannot fork, or there are few jobs, the work
+is done here."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import multiprocessing
 import os
 import pickle
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent import futures as concurrent_futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
@@ -28,7 +29,9 @@ Done = Callable[[int, int], None]
 # So many small jobs, such as pages, are worth another process.
 JOBS_A_PROCESS = 32
 ENDED = "a worker process was ended before its work was done"
-_inherited: dict[int, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
+# So many batches fit into a pipe on every system, each as so many bytes.
+MOST_BATCHES, START = 4000, 4
+_inherited: dict[int, _Batches] = {}
 _numbers = itertools.count()
 
 
@@ -58,19 +61,21 @@ def start_jobs(
     count = min(workers, len(jobs) // jobs_a_process + 1) if can_fork() else 1
     if count < 2:
         return lambda: _run_here(jobs, work, done)
-    number, size = next(_numbers), max(1, jobs_a_process // 2)
-    _inherited[number] = work, jobs
+    number, size = next(_numbers), max(1, jobs_a_process // 2, math.ceil(len(jobs) / MOST_BATCHES))
+    starts = range(0, len(jobs), size)
+    batches = _Batches(jobs, work, size)
+    _inherited[number] = batches
     # This process does its share when it waits for the results: it shares no memory that it would have to copy.
     pool = ProcessPoolExecutor(count - 1, multiprocessing.get_context("fork"), _end_with_parent)
     others = active_children()
 
     def stop() -> None:
         _inherited.pop(number, None)
+        batches.close()
         pool.shutdown(wait=True, cancel_futures=True)
 
     try:
-        starts = range(0, len(jobs), size)
-        futures = [pool.submit(_run_batch, number, start, start + size) for start in starts]
+        futures = deque(pool.submit(_run_batch, number) for _ in starts)
     except OSError:
         # The system gives no more processes; the executor forgets those that it got before.
         stop()
@@ -84,38 +89,58 @@ def start_jobs(
 
     if finalizers:
         finalizers.callback(stop)
-    return lambda: _gather(pool, number, futures, size, len(jobs), done, stop)
+    return lambda: _gather(batches, futures, done, stop)
+
+
+class _Batches:
+    """Batches of jobs that processes take from one pipe, each batch once: the parent's too. To cancel the futures of
+    batches that the parent takes is no way: Python 3.11 then leaves the others pending when a worker ends."""
+
+    def __init__(self, jobs: Sequence[Any], work: Callable[[Any], Any], size: int) -> None:
+        self.jobs, self._work, self.size = jobs, work, size
+        self._next, writer = os.pipe()
+        starts = range(0, len(jobs), size)
+        os.write(writer, b"".join(start.to_bytes(START, "big") for start in starts))
+        # Nobody writes any more, so that whoever reads an empty pipe is at its end.
+        os.close(writer)
+
+    def run_next(self) -> tuple[int, list[Any]] | None:
+        """Take a batch and do its jobs: the position of its first job, and the results; None where all are taken."""
+        taken = os.read(self._next, START)
+        if not taken:
+            return None
+        start = int.from_bytes(taken, "big")
+        return start, [self._work(job) for job in self.jobs[start : start + self.size]]
+
+    def close(self) -> None:
+        """Let no process take another batch."""
+        if self._next >= 0:
+            while os.read(self._next, START * MOST_BATCHES):
+                pass
+            os.close(self._next)
+            self._next = -1
 
 
 def _gather(
-    pool: ProcessPoolExecutor,
-    number: int,
-    futures: Sequence[Future[list[Any]]],
-    size: int,
-    total: int,
-    done: Done,
-    stop: Callable[[], None],
+    batches: _Batches, futures: deque[Future[tuple[int, list[Any]] | None]], done: Done, stop: Callable[[], None]
 ) -> list[Any]:
-    """The results of all batches; those at the end that no worker has taken yet are done here."""
+    """The results of all batches; this process takes those that no worker has taken yet."""
     results: dict[int, list[Any]] = {}
+    total = len(batches.jobs)
     try:
-        for place in reversed(range(len(futures))):
-            if not futures[place].cancel():
-                break
-            results[place] = _run_batch(number, place * size, (place + 1) * size)
-            done(min((len(results) + sum(future.done() for future in futures[:place])) * size, total), total)
-        for place, future in enumerate(futures):
-            if place not in results:
-                while not concurrent_futures.wait([future], 1).done:
-                    # Raises if a worker has ended. Python 3.11 leaves futures pending where others were cancelled.
-                    pool.submit(int)
-                results[place] = future.result()
+        while batch := batches.run_next():
+            results.update([batch])
+            while futures and futures[0].done():
+                results.update(filter(None, [futures.popleft().result()]))
+            done(min(len(results) * batches.size, total), total)
+        while futures:
+            results.update(filter(None, [futures.popleft().result()]))
         done(total, total)
     except BrokenProcessPool:
         raise MemoryError(ENDED) from None
     finally:
         stop()
-    return [result for place in range(len(futures)) for result in results[place]]
+    return [result for start in sorted(results) for result in results[start]]
 
 
 def _run_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) -> list[Result]:
@@ -126,10 +151,9 @@ def _run_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) ->
     return results
 
 
-def _run_batch(number: int, start: int, stop: int) -> list[Any]:
-    work, jobs = _inherited[number]
+def _run_batch(number: int) -> tuple[int, list[Any]] | None:
     try:
-        return [work(job) for job in jobs[start:stop]]
+        return _inherited[number].run_next()
     except Exception as error:
         try:
             pickle.loads(pickle.dumps(error))

@@ -2,7 +2,7 @@
 
 `check_content` returns the diagnostics of a content library, `fix_content` applies those fixes that are certain. Each
 rule is a generator function in the module of its subject, below `rules/`; its code, severity and examples are in
-`plugins/diagnostics/codes.toml`. Errors that stop a build are among the results. What is particular to one language
+`plugins/diagnostics/codes.toml`. Errors that stop a build are among the results. Data particular to one language
 is in `plugins/locales/data/<code>.toml` and in CLDR. Nothing is printed, no signal is used, nothing is registered.
 
 Files of the content folder: `words.txt`, correct words that no dictionary has, and `glossary.txt`.

@@ -1,11 +1,11 @@
-"""One key of the keyboard, without Enter where the terminal can do that."""
+"""Reads one key of the keyboard, without Enter where the terminal supports that."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-# More than any key sends.
+# More characters than any key sends.
 LONGEST = 32
 
 
@@ -25,7 +25,7 @@ def _unix_key() -> str:
     before = termios.tcgetattr(stream)
     try:
         tty.setcbreak(stream)
-        # An arrow is one key and three characters, the last of them a letter: what it sends is taken as one.
+        # An arrow key sends three characters, the last of them a letter; they are read as one key.
         pressed = os.read(stream, LONGEST).decode(errors="replace").lower()
         return pressed if len(pressed) < 2 else pressed[0] if pressed[0].isalpha() else "\x1b"
     finally:

@@ -31,14 +31,14 @@ class CommandLine(Program):
         sys.dont_write_bytecode = keep
 
     def parse_cleanup(self) -> None:
-        """Do what `--help` and `--list` ask for."""
+        """Run `--help` and `--list`."""
         wanted = self.args.help.value
         if isinstance(wanted, str) and wanted not in self.parser.contexts:
             raise ParseError(unknown_command(wanted, self.parser.contexts))
         super().parse_cleanup()
 
     def execute(self) -> None:
-        """Run the commands; Ctrl+C ends them with a sentence, and the end of what reads their output without one."""
+        """Run the commands; Ctrl+C ends them with a message, a closed output without one."""
         try:
             super().execute()
             if sys.stdout:
@@ -46,7 +46,7 @@ class CommandLine(Program):
         except KeyboardInterrupt as stop:
             raise Exit(STOPPED, INTERRUPTED) from stop
         except BrokenPipeError as end:
-            # Such as `head`. Python would try once more to write what is left.
+            # The reader, such as `head`, has ended. Python would try again to write the rest.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise Exit(None, BROKEN_PIPE) from end
 
@@ -57,7 +57,7 @@ class CommandLine(Program):
         print(f"Dvoglas {tomllib.loads(PROJECT.read_text('utf-8'))['project']['version']}")
 
     def print_help(self) -> None:
-        """Print how commands are run, and which there are."""
+        """Print the usage and the list of commands."""
         print("Usage: ./inv COMMAND [ARGUMENTS] [OPTIONS]\n")
         # Invoke prints its help before it loads the tasks.
         if not hasattr(self, "collection"):
@@ -65,7 +65,7 @@ class CommandLine(Program):
         self.list_flat()
 
     def list_flat(self) -> None:
-        """Print the commands, each with its sentence."""
+        """Print the commands, each with its description."""
         print("Commands:\n")
         self.print_columns([(name, inspect.getdoc(task)) for name, task in sorted(self.collection.tasks.items())])
         print("./inv --help COMMAND shows its arguments and options; ./inv --version the version.")
@@ -93,13 +93,13 @@ def use_in_invoke() -> None:
     """Make `invoke`, when it loads `tasks.py`, parse and help as `./inv` does."""
     main = sys.modules.get("invoke.main")
     if main is not None:
-        # The program is running already: its further steps are those of the class from now on.
+        # The program is already running; its further steps are those of the class.
         main.program.__class__ = CommandLine
         main.program._binary = "./inv"
 
 
 def main() -> None:
-    """Run the commands of `tasks.py`; a Ctrl+C that `inv` has put off until all is loaded has its effect."""
+    """Run the commands of `tasks.py`; a Ctrl+C that `inv` deferred until all is loaded takes effect."""
     try:
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

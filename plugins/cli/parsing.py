@@ -44,7 +44,7 @@ class _Parse:
         self._finish_context()
 
     def _finish_context(self) -> None:
-        """Check that the current command has what it needs."""
+        """Check that the current command has its required arguments."""
         if self.context:
             missing = next(filter(_is_missing, self.context.positional_args), None)
             if missing:

@@ -1,4 +1,4 @@
-"""The progress of a build: a bar on a terminal, plain lines elsewhere, nothing for builds that take a moment.
+"""The progress of a build: a bar on a terminal, plain lines elsewhere, nothing for short builds.
 
 It uses no colours, so NO_COLOR does not matter, and not rich, whose import takes half as long as an unchanged build and
 whose bar is drawn by a thread: builds fork, and a lock that a thread holds at that moment is never released.
@@ -22,10 +22,10 @@ USUAL = 80
 
 
 class ProgressBar:
-    """The progress callback of a build: `progress(stage, done, total)`, called as often as it likes.
+    """The progress callback of a build: `progress(stage, done, total)`, called any number of times.
 
     In a `with` statement, the bar is removed at the end, also after an error, so that the next output has a line of its
-    own. The bar is on standard error; plain lines are on standard output, since nothing has gone wrong.
+    own. The bar is on standard error; plain lines are on standard output, because they are not errors.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -57,7 +57,7 @@ class ProgressBar:
 
 
 def redraws(stream: TextIO | None) -> bool:
-    """Whether a line can be drawn again on that stream."""
+    """Whether a line can be redrawn on that stream."""
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 

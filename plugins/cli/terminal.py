@@ -17,7 +17,7 @@ def print_error(text: str) -> None:
 
 
 def run_safely(work: Callable[[], int]) -> int:
-    """The exit status of a command's work; an error that people can mend is printed, any other is raised."""
+    """The exit status of a command's work; user errors are printed, bugs are raised."""
     try:
         return work()
     except Exception as error:
@@ -31,7 +31,7 @@ def run_safely(work: Callable[[], int]) -> int:
 
 
 def count_files(count: int) -> str:
-    """What a build did to the output: `3 files changed`."""
+    """The number of changed files in words: `3 files changed`."""
     return f"{count} {'file' if count == 1 else 'files'} changed"
 
 

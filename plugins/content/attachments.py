@@ -19,7 +19,7 @@ from plugins.locales.strings import Strings
 
 FOLDER = "files"
 # Defaults of the settings.
-TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4".split())
+TYPES = tuple("pdf docx xlsx pptx odt ods odp rtf csv epub ics zip mp3 m4a mp4 webm".split())
 MEGABYTES = 50
 # The longest part of an address, well below the limits of file systems.
 LONGEST = 100

@@ -18,8 +18,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 
 from plugins.content.attachments import Attachable, read_attachable
-from plugins.content.fields import POLICIES, Tag
+from plugins.content.authors import Authors, read_authors
+from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category
+from plugins.content.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
+from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, converted, read_strings
 
 PREFIX = re.compile(r"[a-z0-9-]*")
@@ -231,8 +234,9 @@ class SiteConfig:
     """Where content lies and what may be said in it.
 
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
-    `files` are all files of the content folder that are not text, as paths from it, of which `attachable` says what a
-    text may link to; `read_goals` reads the SDGs field.
+    `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
+    as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
+    makes HTML of Markdown.
     """
 
     root: Path
@@ -242,18 +246,50 @@ class SiteConfig:
     strings: Mapping[str, Strings]
     scripts: Mapping[str, Script]
     categories: Mapping[str, tuple[str, ...]]
+    authors: Authors
     zone: ZoneInfo
     policy: str
     read_goals: Callable[[str], tuple[Tag, ...]]
     files: frozenset[str]
     attachable: Attachable
     reserved: frozenset[str]
+    renderer: MarkdownRenderer
 
     @cached_property
     def key(self) -> str:
         """Cache key of the settings that texts are validated against."""
-        said = (list(self.languages), sorted(self.categories.items()), str(self.zone), sorted(self.files))
+        names = (sorted(self.categories.items()), self.authors.names)
+        said = (list(self.languages), names, str(self.zone), sorted(self.files))
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
+
+    def category_names(self, language: str) -> dict[str, str]:
+        """The name of each category, by its slug, in the words of a language."""
+        names = self.strings[self.home_of(language).name].section("categories")
+        return {slug: names[slug] for slug in self.categories}
+
+    def read_category(self, value: str, language: str) -> str:
+        """The slug of a category that a file in a language names, by a name of the site's or a usual word for it, such
+        as "Lokalno"; raises FieldError, which lists the names in that language."""
+        plain = plain_name(value)
+        slug = self._category_spellings.get(plain) or self._category_labels.get(plain)
+        return slug or read_category(value, self.categories, self.category_names(language).values())
+
+    @cached_property
+    def _category_spellings(self) -> Mapping[str, str]:
+        return category_spellings(self.categories)
+
+    @cached_property
+    def _category_labels(self) -> Mapping[str, str]:
+        """The words for categories that the languages' data files have, in plain letters, to slugs."""
+        sections = (load_language(code).section("importing") for code in self.languages)
+        means = (section.get("facts", {}).get("means", {}) for section in sections)
+        known = self._category_spellings
+        return {
+            plain_name(label): known[plain_name(name)]
+            for table in means
+            for label, name in table.items()
+            if plain_name(name) in known
+        }
 
     def edition(self, name: str) -> Edition:
         """The edition of that name."""
@@ -293,12 +329,14 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         strings=strings,
         scripts=scripts,
         categories=_categories(settings["CATEGORIES"], strings),
+        authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
         zone=_zone(settings.get("TIMEZONE", "UTC")),
         policy=_policy(settings["UNTRANSLATED"]),
         read_goals=named("READ_GOALS", settings["READ_GOALS"]),
         files=frozenset(_files(content)),
         attachable=read_attachable(settings),
         reserved=_reserved(editions),
+        renderer=MarkdownRenderer(settings.get("MARKDOWN", {})),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+from plugins.content.videos import video_lines
+
 LENGTH = 200
 # Characters of a paragraph that are read; enough for 200 characters of text and their markup.
 ENOUGH = 10_000
-NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
+NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||\[?!\[|```|~~~|<|\[[^\]]+\]:|\*\[|={3,}|-{3,}| {4}|\t)")
 UNDERLINED = re.compile(r".+\n(?:=+|-+) *(?:\n|$)")
 ADDRESS = r"\((?:[^()]++|\([^()]*+\))*+\)"
 MARK = re.compile(r"\\(?P<kept>[\\`*_{}\[\]()#+.!>-])|\*+(?=\S)|(?<=\S)\*+|__|`|(?<!\w)_|_(?!\w)")
@@ -20,7 +22,7 @@ def excerpt(body: str) -> str:
     # After the last end of a comment there is no further complete comment.
     commented, end, rest = body.rpartition("-->")
     paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", commented + end) + rest)
-    prose = (part for part in paragraphs if part.strip() and not NOT_PROSE.match(part))
+    prose = (part for part in paragraphs if part.strip() and not NOT_PROSE.match(part) and not video_lines(part))
     first = next((part for part in prose if not UNDERLINED.match(part.lstrip("\n"))), "")
     return shortened(plain(first[:ENOUGH]), LENGTH)
 

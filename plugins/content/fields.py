@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.content.references import resolved
+from plugins.sdg.tokens import fold
 
 SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
 OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
@@ -121,14 +122,29 @@ def read_yes_or_no(value: str, name: str) -> bool:
     return word in YES
 
 
-def read_category(value: str, names: Mapping[str, Collection[str]]) -> str:
-    """The category's slug, from its slug or its name in any language; `names` maps slugs to names."""
-    wanted = " ".join(value.casefold().split())
-    for slug, spellings in names.items():
-        if wanted == slug or wanted in {name.casefold() for name in spellings}:
-            return slug
-    valid = ", ".join(next(iter(spellings), slug) for slug, spellings in names.items())
-    raise FieldError(f"category {value!r} is not known: use one of {valid}", "unknown-category")
+def read_category(value: str, names: Mapping[str, Collection[str]], shown: Collection[str] = ()) -> str:
+    """The category's slug, from its slug or its name in any language, script and case, with or without diacritics.
+
+    `names` maps slugs to names; `shown` are the names that a message lists, in place of the first of each.
+    """
+    wanted, spellings = plain_name(value), category_spellings(names)
+    if wanted in spellings:
+        return spellings[wanted]
+    valid = list(shown) or [next(iter(known), slug) for slug, known in names.items()]
+    near = difflib.get_close_matches(wanted, [plain_name(name) for name in valid], 1, 0.75)
+    meant = next((f"did you mean {name}? The names are" for name in valid if plain_name(name) in near), "use one of")
+    raise FieldError(f"category {value!r} is not known: {meant} {', '.join(valid)}", "unknown-category")
+
+
+def category_spellings(names: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The slugs by the names of categories in plain letters; a slug goes before a name."""
+    found = {plain_name(name): slug for slug, known in names.items() for name in known}
+    return found | {plain_name(slug): slug for slug in names}
+
+
+def plain_name(name: str) -> str:
+    """A name for comparison: small Latin letters and digits, with single spaces between words."""
+    return " ".join(re.split(r"[\s_-]+", fold(name).strip()))
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from plugins.content.attachments import Attachment, BadAttachment, attachment, t
 from plugins.content.config import SiteConfig
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import Reference, resolved
+from plugins.content.videos import video_at
 from plugins.diagnostics import Diagnostic
 
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
@@ -50,6 +51,9 @@ class LinkCheck:
     def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
         for reference in source.pointers:
+            video = video_at(reference.target) if reference.image else None
+            if video and video.site:
+                continue
             if reference.file is None:
                 yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
             elif not text.draft:
@@ -57,7 +61,7 @@ class LinkCheck:
                 problem = self._problem(name, reference)
                 if problem:
                     yield source.diagnostic(reference.line, *problem, reference.column)
-                elif live and not reference.image and name in self.config.files:
+                elif live and (video or not reference.image) and name in self.config.files:
                     self.attachments[name] = self._linked[name]
 
     def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
@@ -66,9 +70,11 @@ class LinkCheck:
         if name in files:
             if self._outside(name):
                 return f"{name!r} {OUTSIDE}", "outside-content"
-            return None if reference.image else self._attached(name, reference.target)
+            is_picture = reference.image and not video_at(reference.target)
+            return None if is_picture else self._attached(name, reference.target)
         if reference.image:
-            return f"the image {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
+            what = "video" if video_at(reference.target) else "image"
+            return f"the {what} {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
         if pair is None:
             if name in self.dead:

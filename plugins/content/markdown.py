@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
+from plugins.content.video_blocks import VideoAddresses
 from plugins.diagnostics import ContentErrors, Diagnostic
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
@@ -36,15 +37,17 @@ TAGS = set(
     "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
     "ul var".split()
 )
+# What Python-Markdown writes has these too.
+CLEANED_ATTRIBUTES = {
+    **ATTRIBUTES,
+    "td": ATTRIBUTES["td"] | {"class"},
+    "th": ATTRIBUTES["th"] | {"class"},
+    "span": {"class"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 CLEANER = nh3.Cleaner(
     tags=TAGS,
-    attributes={
-        **ATTRIBUTES,
-        "td": ATTRIBUTES["td"] | {"class"},
-        "th": ATTRIBUTES["th"] | {"class"},
-        "span": {"class"},
-    },
+    attributes=CLEANED_ATTRIBUTES,
     clean_content_tags={"script", "style"},
     url_schemes=SCHEMES,
     link_rel=None,
@@ -160,7 +163,7 @@ class MarkdownRenderer:
         """The Markdown engine, made when the first text is rendered."""
         extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
         return LimitedMarkdown(
-            extensions=extensions,
+            extensions=[*extensions, VideoAddresses()],
             extension_configs=self.options.get("extension_configs", {}),
             output_format="html",
         )
@@ -168,8 +171,11 @@ class MarkdownRenderer:
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
         deep."""
-        html = self.engine.reset().convert(text)
-        return clean_html(HEADING_ONE.sub(r"<\1h2", html))
+        return clean_html(self.convert(text))
+
+    def convert(self, text: str) -> str:
+        """Markdown as HTML before anything is taken out of it; raises RecursionError where it is nested too deep."""
+        return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it is nested too deep."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from plugins.content import fields
@@ -99,9 +100,11 @@ class Reader:
         config = self.config
         found = SharedMetadata(
             date=self._shared("date", lambda value: fields.read_date(value, config.zone)),
-            category=self._shared("category", lambda value: fields.read_category(value, config.categories), ""),
+            category=self._shared_by_source(
+                "category", lambda source, value: config.read_category(value, source.language), ""
+            ),
             goals=self._shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
-            author=self._shared("author", str, ""),
+            author=self._shared("author", config.authors.find, ""),
             image=self._image(),
             untranslated=self._any("untranslated", fields.read_policy, ""),
             aliases=tuple(
@@ -132,9 +135,12 @@ class Reader:
 
     def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
         """A shared field: written once, or the same in all files of the pair."""
+        return self._shared_by_source(name, lambda _, value: read(value), default)
+
+    def _shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
         found: list[tuple[Source, Any]] = []
         for source in self.sources:
-            value = self.value(source, name, read)
+            value = self.value(source, name, partial(read, source))
             if value is not None:
                 found.append((source, value))
         for source, value in found[1:]:

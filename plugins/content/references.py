@@ -11,6 +11,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from plugins.content.videos import Video, video_at, video_lines
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
 FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
@@ -92,7 +95,8 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
 
 @dataclass(frozen=True)
 class Reference:
-    """A link (`image` false) or a picture; `target` as written; line and column count from 1 in the whole file."""
+    """A link (`image` false), or a picture or a video; `target` as written; line and column count from 1 in the whole
+    file."""
 
     target: str
     image: bool
@@ -138,6 +142,23 @@ def _placed(path: str, source_name: str, exists: Container[str]) -> str:
     return root if root in exists and beside not in exists else beside
 
 
+def poster_of(video: Video, source_name: str, files: Container[str]) -> str:
+    """The picture that stands for a video while it does not play: one with the name of the file beside it, or one named
+    after the id, beside the text or in `images/`; "" where there is none. Names are paths from the content folder."""
+    if not video.site:
+        stems = [posixpath.splitext(resolved(video.id, source_name, files))[0]]
+    else:
+        stems = [posixpath.join(folder, video.id) for folder in (posixpath.dirname(source_name), "images")]
+    return next((stem + ending for stem in stems for ending in PICTURE_ENDINGS if stem + ending in files), "")
+
+
+def picture_named(target: str, source_name: str, files: Container[str]) -> str:
+    """The content file that is shown where a text names a picture: the picture itself, or the one that stands for a
+    video; "" where a video has none."""
+    video = video_at(target)
+    return poster_of(video, source_name, files) if video else resolved(named_file(target) or target, source_name, files)
+
+
 def silenced(body: str) -> str:
     """The text with code and comments replaced by spaces; all other characters keep their place."""
     parts, at = [], 0
@@ -167,6 +188,7 @@ def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
         yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
     if "<" in text:
         yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
+    yield from ((match.start("target"), True, match) for match in video_lines(text))
     # A picture may be inside a link.
     for _, _, match in links:
         for start, image, inner in _links(match["text"]):

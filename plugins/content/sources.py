@@ -147,8 +147,8 @@ class Source:
 
     @cached_property
     def pictured(self) -> bool:
-        """Whether there may be a picture in its body."""
-        return "![" in self.body or "<img" in self.body.lower()
+        """Whether there may be a picture or a video in its body."""
+        return any(one.image for one in self.pointers) or "![" in self.body or "<img" in self.body.lower()
 
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""

@@ -1,8 +1,8 @@
-"""Serbian Latin to Cyrillic and back: the text of a derived edition, and the doubts for the editor.
+"""Converts Serbian Latin to Cyrillic and back, and finds words that need an editor's decision.
 
-The package needs no settings, no Pelican and no other package; README.md says how it decides. The way back is exact:
-for a text in NFC that spells `đ` as `đ`, `to_latin(to_cyrillic(text)) == strip_marks(text)`; a spelling that would
-not come back is a `Doubt`.
+The package needs no settings, no Pelican and no other package; README.md describes the rules. The reverse conversion is
+exact: for a text in NFC that spells `đ` as `đ`, `to_latin(to_cyrillic(text)) == strip_marks(text)`; a spelling that
+would not come back is a `Doubt`.
 
     to_cyrillic("Njegoš, XIV vek, www.iom.int")  ->  "Његош, XIV век, www.iom.int"
 """

@@ -1,4 +1,4 @@
-"""Tokens whose conversion depends on what stands beside them: single letters, units and words in capitals."""
+"""Context-dependent tokens: single letters, units and words in capitals."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def convert_in_context(word: str, text: str, start: int, end: int) -> Conversion:
-    """What a single letter, a unit or a word in capitals becomes that stands at `text[start:end]`."""
+    """The conversion of the single letter, unit or word in capitals at `text[start:end]`."""
     if is_unit(word, text, start, end):
         return Conversion(word)
     if len(word) == 1:
@@ -144,7 +144,7 @@ def is_all_caps(text: str, start: int, end: int) -> bool:
     before = PHRASE_END.pattern.split(text[max(0, start - 60) : start])[-1]
     after = PHRASE_END.pattern.split(text[end : end + 60], maxsplit=1)[0]
     near = _find_telling_words(before)[-1:] + _find_telling_words(after)[:1]
-    # The initial Lj. is not in capitals, though its one Cyrillic letter looks so.
+    # The initial Lj. is not in capitals, although it is one capital letter in Cyrillic.
     is_alone_with_numeral = not near and (before + after).isupper() and not CAPITAL_DIGRAPH.search(before + after)
     return is_alone_with_numeral or any(map(is_word_in_capitals, near)) or _opens_line(text, start, end)
 

@@ -1,4 +1,4 @@
-"""What to ask the editor: tokens that neither a rule nor the glossary decides, each with a way to decide it."""
+"""Tokens that neither a rule nor the glossary decides, each with a suggestion for the editor."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _begins_name(text: str, before: re.Match[str], words: list[str], glossary: G
 
 
 def _may_be_foreign(word: str, glossary: Glossary, neighbour: str) -> bool:
-    """True for a capitalised word; a short one only beside a neighbour that stands within English (`Be the …`)."""
+    """True for a capitalised word; a short one only beside a neighbour within English words (`Be the …`)."""
     if not word.istitle() or (len(word) < 3 and neighbour not in INNER) or SERBIAN_MARKS.search(word):
         return False
     return bool(SERBIAN_LETTERS.fullmatch(word)) and glossary.find(word) is None

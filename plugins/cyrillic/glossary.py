@@ -1,4 +1,4 @@
-"""The editors' glossary: how a name or an acronym stands in the Cyrillic edition, one line each.
+"""The editors' glossary: the form of names and acronyms in the Cyrillic edition, one line each.
 
 # content/glossary.txt
 UNDP = УНДП
@@ -76,7 +76,7 @@ class Phrases:
     by_tail: Mapping[str, tuple[str, ...]]
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where a phrase stands and what it becomes, in order; none overlap."""
+        """The place and the conversion of each phrase, in order; none overlap."""
         position = 0
         for match in self.pattern.finditer(text):
             for phrase in self.by_tail[match[0].translate(SPACES)]:
@@ -90,7 +90,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Glossary:
-    """A glossary ready for use: single words, looked up token by token, and phrases, the site's before our own.
+    """A compiled glossary: single words, looked up token by token, and phrases, the site's before our own.
 
     `conversions` keeps what words became that do not depend on their context, since texts repeat their words.
     """
@@ -101,7 +101,7 @@ class Glossary:
     longest: int = 0
 
     def find(self, word: str) -> str | None:
-        """What an entry, or an entry with a Serbian ending (`UNDP-a`, `Fejsbukom`), becomes; `None` if none fits."""
+        """The conversion by an entry, also with a Serbian ending (`UNDP-a`, `Fejsbukom`); None if none fits."""
         if word in self.words:
             return self.words[word]
         if word.isupper() and (small := next((key for key in self.words if key.upper() == word), None)):
@@ -156,7 +156,7 @@ def _compile_phrases(replacements: Mapping[str, str]) -> Phrases:
 
 
 def to_latin_by_glossary(text: str, entries: Mapping[str, str]) -> str:
-    """The text with the names that the glossary spells anew (`Facebook = Фејсбук`) in their Latin spelling."""
+    """The text with the names that the glossary transliterates (`Facebook = Фејсбук`) in their Latin spelling."""
     for key, value in entries.items():
         if letters_to_latin(value) != key and CYRILLIC_LETTER.search(value):
             written = re.compile(rf"(?<!\w){pattern_of(value)}(?=\w{{0,5}}\b)")

@@ -1,7 +1,7 @@
-"""HTML in, HTML out: only what a reader reads is changed, and every other byte stays where it was.
+"""Converts the visible text of HTML; every other byte stays unchanged.
 
-A word is converted as if the inline tags in it were not there. Malformed HTML never fails: what is no tag is text, and
-an element that is never closed ends with the fragment.
+A word is converted as if the inline tags in it were not there. Malformed HTML does not fail: what is no tag is text,
+and an element that is never closed ends with the fragment.
 
 The text up to the next block tag is one `TextRun`. What is no text in it, such as tags and entities, is an
 `OpaqueSpan`: the converter does not see it, and it is put back in its place afterwards.
@@ -22,7 +22,7 @@ from .rules import read_sections
 from .tokens import Replacement, find_marks
 
 Converter = Callable[[str], Iterable[Replacement]]
-"""What is to be replaced in a text, in order: the conversion, or only the brackets of marks."""
+"""A function that finds the replacements in a text, in order: the conversion, or only the brackets of marks."""
 
 # Names and declarations have a longest length: without one, unclosed tags take time that grows with its square.
 TAG = re.compile(
@@ -76,7 +76,7 @@ def convert_text(source: str, converter: Converter) -> str:
 
 
 class TextKind(Enum):
-    """What is done with the text inside an element."""
+    """How the text inside an element is treated."""
 
     SERBIAN = "converted"
     FOREIGN = "kept, without inline marks"
@@ -85,7 +85,7 @@ class TextKind(Enum):
 
 @dataclass
 class _Fragment:
-    """A fragment on its way from source to result: the open elements, and the text up to the next block tag."""
+    """The conversion of a fragment: its open elements, and the text up to the next block tag."""
 
     converter: Converter
     out: list[str] = field(default_factory=list)
@@ -184,7 +184,7 @@ class OpaqueSpan(NamedTuple):
 
 @dataclass
 class TextRun:
-    """The text up to the next block tag, as the converter sees it, and the opaque spans in it."""
+    """The text up to the next block tag, as passed to the converter, and the opaque spans in it."""
 
     parts: list[str] = field(default_factory=list)
     opaque: list[OpaqueSpan] = field(default_factory=list)
@@ -226,7 +226,7 @@ class TextRun:
 
 @dataclass
 class _Rebuilding:
-    """A run on its way back to source text, from left to right."""
+    """Rebuilds the source text of a run, from left to right."""
 
     text: str
     opaque: deque[OpaqueSpan]

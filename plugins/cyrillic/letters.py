@@ -1,4 +1,4 @@
-"""The two Serbian alphabets, letter by letter, with no knowledge of words.
+"""The two Serbian alphabets, letter by letter, independent of words.
 
 `letters_to_cyrillic` and `letters_to_latin` are each other's inverse on words whose capitals are regular (`ljubav`,
 `Ljubav`, `LJUBAV`).
@@ -37,16 +37,16 @@ LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 SERBIAN_LETTERS = re.compile(f"[{LATIN}ð{LATIN.upper()}Ð]+")
 SERBIAN_MARKS = re.compile("[ćčđšžĆČĐŠŽ]")
 
-# Letters that look alike in the two scripts. In a word of both, the fewer are taken for slips of the keyboard.
+# Letters that look alike in the two scripts. In a word with both, the rarer ones are taken as typing mistakes.
 LOOKS_LATIN = str.maketrans("аеорсухјѕіАВЕКМНОРСТУХЈЅІ", "aeopcyxjsiABEKMHOPCTYXJSI")
 LOOKS_CYRILLIC = str.maketrans("aeopcyxjABEKMHOPCTYXJ", "аеорсухјАВЕКМНОРСТУХЈ")
 
-# Nobody writes longer tags within a word.
+# The longest tag within a word.
 LONGEST_TAG = 200
 
 
 class _TagsInWords:
-    """Tags within a word: what they hold is read on with what stands beside them."""
+    """Tags within a word: their text is read together with the text beside them."""
 
     @cached_property
     def one(self) -> re.Pattern[str]:
@@ -110,7 +110,7 @@ def _letter_before(text: str, position: int) -> str:
 
 
 def _cyrillic_or_empty(letter: str) -> str:
-    """The letter if it can be one of the same word; a Latin one belongs to what was kept as it is."""
+    """The letter if it can be one of the same word; a Latin one is part of unconverted text."""
     return letter if "\u0400" <= letter <= "\u04ff" else ""
 
 

@@ -1,4 +1,4 @@
-"""A text cut into tokens, and what becomes of each: conversion and doubts both use `find_replacements`."""
+"""Tokenizes a text and finds the replacement of each token: conversion and doubts both use `find_replacements`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from .words import Conversion, convert_word
 MARK = r"\[\[(?=\S)(?:(?!\[\[|\]\]).){1,300}?\]\]"
 VERBATIM = any_rule("verbatim").source
 WORD = r"\w+(?:[-‐‑'’]\w+)*"
-# Most tokens are words before a blank or a comma: nothing verbatim that begins with a letter goes on across one, and no
+# Most tokens are words before a blank or a comma: nothing verbatim that begins with a letter continues across one, and
+# no
 # token begins with one. To know both at once spares a dozen alternatives.
 PLAIN = r"\w++(?=[\s,;!?)”“]|\.?(?:\s|\Z))"
 TOKEN = Rule("token", f"(?s){PLAIN}|(?![\\s,;!?()])(?:(?P<mark>{MARK})|(?P<verbatim>{VERBATIM})|{WORD})")
@@ -24,7 +25,7 @@ MOST_CONVERSIONS = 1 << 17
 
 
 class Replacement(NamedTuple):
-    """What stands at `text[start:end]` becomes `text`; `reason` is empty unless an editor should be asked."""
+    """The replacement of `text[start:end]`; `reason` is empty unless an editor should be asked."""
 
     start: int
     end: int
@@ -34,7 +35,7 @@ class Replacement(NamedTuple):
 
 
 def find_replacements(text: str, glossary: Glossary) -> Iterator[Replacement]:
-    """What changes in a text or raises a doubt, in order; what lies between stays as it is."""
+    """The replacements and doubts of a text, in order; the text between them stays unchanged."""
     position = 0
     for start, end, phrase in glossary.phrases.find(text):
         before = list(_tokens_up_to(start, end, TOKEN.pattern.finditer(text, position)))
@@ -99,6 +100,6 @@ def _convert_token(match: re.Match[str], glossary: Glossary) -> Conversion:
 
 
 def _remove_brackets(match: re.Match[str]) -> Iterator[Replacement]:
-    """The two brackets of an inline mark go; what they protect stays."""
+    """Remove the brackets of an inline mark; the protected text stays."""
     yield Replacement(match.start(), match.start() + 2, "")
     yield Replacement(match.end() - 2, match.end(), "")

@@ -1,4 +1,4 @@
-"""One word at a time: what it becomes in Cyrillic, and whether an editor should be asked.
+"""Converts one word to Cyrillic, or reports that an editor should decide.
 
 `convert_word` tries in this order: a letter that Serbian does not have, words in capitals (numerals, acronyms), mixed
 capitals, words and groups of letters that are not Serbian, and at last Serbian spelling (`dj` for `đ`, and where `nj`
@@ -34,7 +34,7 @@ ASK_CAPITALS = "mixed capitals"
 
 
 class Conversion(NamedTuple):
-    """What a word becomes.
+    """The conversion of a word.
 
     `reason` says why an editor should be asked, and is empty where the rules are sure. `foreign` is true for a word of
     another language.
@@ -120,7 +120,7 @@ def _convert_serbian(word: str) -> Conversion:
 
 
 class AcronymScript(Enum):
-    """What the list of acronyms says about one of them."""
+    """The script of an acronym by the list of acronyms."""
 
     CYRILLIC = "cyrillic"
     LATIN = "latin"

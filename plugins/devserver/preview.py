@@ -1,4 +1,4 @@
-"""What the preview server shows: the output of the last good build, and the error of the last build if it failed."""
+"""The state of the preview: the output of the last successful build, and the error of the last build if it failed."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import format_error
-from plugins.project.lock import held
-from plugins.project.up_to_date import place_digest
+from plugins.project.lock import file_lock
+from plugins.project.up_to_date import digest_path
 
 SETTINGS = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -81,7 +81,7 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
     An error of a build is an event, and shown in the browser above the last good site.
     """
-    preview, before = Preview(), list(map(place_digest, WATCHED))
+    preview, before = Preview(), list(map(digest_path, WATCHED))
     # From here on browsers may connect; they are answered when there is a site.
     server = PreviewServer(preview, host, port)
     builder = PreviewBuilder(preview, on_event)
@@ -156,7 +156,7 @@ class PreviewBuilder:
 
     def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
         """The pages that were written; none while another process builds, or publishes the output."""
-        with held(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+        with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return preview_changes(self.settings, changed) if mine else []
 
 
@@ -183,7 +183,7 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
         yield_on_timeout=True,
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if place_digest(place) != look}
+        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
         if changed:
             yield changed
         before = []

@@ -7,7 +7,7 @@ or accepted lies `<slug>.<language>.basis`, a snapshot of its source (see `plugi
 
 from __future__ import annotations
 
-from plugins.editing.article_status import ArticleStatus, StatusReport, article_status, status_report
+from plugins.editing.article_status import ArticleStatus, StatusReport, article_status, pair_status, status_report
 from plugins.editing.new_article import NewArticle, new_article
 from plugins.editing.renaming import RenamedArticle, rename_article
 from plugins.editing.status_page import status_page, write_status_page
@@ -23,6 +23,7 @@ __all__ = [
     "accept_translation",
     "article_status",
     "new_article",
+    "pair_status",
     "rename_article",
     "start_translation",
     "status_page",

@@ -28,7 +28,7 @@ class ArticleStatus:
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether every language is finished."""
         return all(state == PUBLISHED for state in self.states.values())
 
     @property
@@ -63,7 +63,7 @@ class StatusReport:
 
     @property
     def unfinished(self) -> tuple[ArticleStatus, ...]:
-        """The pairs for which something is left to do."""
+        """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)
 
     def count(self, state: str, language: str) -> int:
@@ -73,7 +73,11 @@ class StatusReport:
 
 def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
     """The status of one story; raises UserError where there is none of that slug."""
-    pair = find_pair(library, slug)
+    return pair_status(find_pair(library, slug), library=library)
+
+
+def pair_status(pair: Pair, *, library: ContentLibrary) -> ArticleStatus:
+    """The status of a pair."""
     return _status_of(library, pair, any(pair is other for other in library.waiting))
 
 

@@ -1,4 +1,4 @@
-"""Finding what a person names, a story or a language, or saying which there are."""
+"""Finds a story or a language by the name that a person typed; errors list the closest names."""
 
 from __future__ import annotations
 

@@ -60,15 +60,14 @@ def new_article(
 
 def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
     """The header and the place for the text; raises ValueError with the valid values."""
-    names = (
-        config.categories.get(header_fields.read_category(category, config.categories), ()) if category.strip() else ()
-    )
+    if category.strip():
+        category = config.category_names(language)[config.read_category(category, language)]
     if goals.strip():
         config.read_goals(goals)
     fields = {
         "Title": " ".join(title.split()),
         "Date": moment.strftime("%Y-%m-%d %H:%M"),
-        "Category": next(iter(names), category),
+        "Category": category.strip(),
         "SDGs": goals.strip(),
         "Author": "",
         "Summary": "",

@@ -38,7 +38,7 @@ class RenamedArticle:
 
 @dataclass(frozen=True)
 class _Links:
-    """Which links are rewritten, and to what."""
+    """The links to rewrite, and their new targets."""
 
     library: ContentLibrary
     files: frozenset[str]
@@ -151,7 +151,7 @@ def _with_alias(file: str, holder: Text, old: str, new: str) -> str:
         lines.insert(1, f"aliases: {old}{end}")
     else:
         last = max(field.line for field in holder.source.fields)
-        # A long value goes on in lines that begin with spaces.
+        # A long value continues in lines that begin with spaces.
         while last < len(lines) and lines[last].startswith("  ") and lines[last].strip():
             last += 1
         if _content(lines[last - 1]) == lines[last - 1]:
@@ -196,7 +196,7 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Put a new file in the old one's place in one step, with its permissions."""
+    """Replace a file atomically, keeping its permissions."""
     target = Path(os.path.realpath(file))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
     with os.fdopen(handle, "wb") as stream:

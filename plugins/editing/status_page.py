@@ -1,4 +1,4 @@
-"""The status report as one HTML page that loads nothing else, for a screen on the wall."""
+"""The status report as one HTML page that loads nothing else, for a screen in the newsroom."""
 
 from __future__ import annotations
 

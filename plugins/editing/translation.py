@@ -104,7 +104,7 @@ def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:
 
 
 def comment(text: str) -> str:
-    """Text as an HTML comment, which nothing in it can end."""
+    """Text as an HTML comment; sequences that would end it are escaped."""
     return f"<!-- {text.replace('-->', '--&gt;')} -->"
 
 

@@ -33,7 +33,7 @@ from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.context import KEY, BuildContext, build_context
-from plugins.editions.edition_site import draw_plain_image
+from plugins.editions.edition_site import draw_plain_image, find_no_picture
 from plugins.editions.generators import (
     StoryArticles,
     StoryPages,
@@ -87,6 +87,7 @@ def prepare_build(pelican: Any) -> None:
         output=output,
         root_url=settings["SITEURL"],
         draw_image=draw_plain_image,
+        find_picture=find_no_picture,
         changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
         settings=as_given,
     )

@@ -1,13 +1,15 @@
-"""Bodies made ready for one edition: links between stories, tables that scroll alone, marks of foreign words."""
+"""Bodies made ready for one edition: links between stories, videos, tables that scroll alone, marks of languages."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from plugins.content.attachments import FileTarget
 from plugins.content.references import named_file
+from plugins.content.videos import Video, video_at
 
 # In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
 ANCHOR = re.compile(
@@ -15,12 +17,93 @@ ANCHOR = re.compile(
 )
 TABLE = re.compile(r"<table\b[^>]*>")
 IMAGE = re.compile(r"<p>\s*(?P<alone><img [^>]*>)\s*</p>|<img [^>]*>")
+VIDEO = re.compile(
+    r"<p>\s*(?:<a (?P<link>[^>]*)>\s*(?P<poster><img [^>]*>)\s*</a>|(?P<alone><img [^>]*>))\s*</p>"
+    r"|(?P<inline><img [^>]*>)"
+)
+VIDEO_FIGURE = re.compile(r'<figure class="video">.*?</figure>', re.S)
+WATCH = re.compile(
+    r'<a class="video-link" href="(?P<address>[^"]*)">.*?<span class="video-link-label">(?P<label>.*?)</span></a>', re.S
+)
+CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
 LinkTarget = Callable[[str], "tuple[str, str, str, str] | FileTarget | None"]
 """From a content file's name to (path, tag, direction, label) of a text, or to the lead to another file; tag is ""
 where the target is in the edition's language."""
+
+
+@dataclass(frozen=True)
+class ShownVideo:
+    """A video as a text names it: `title` and `caption` are the editor's, "" where there are none; `poster` is the
+    picture that its link holds, as the text names it, or ""; `stands_alone` where it is a paragraph of its own."""
+
+    video: Video
+    title: str
+    caption: str
+    poster: str
+    stands_alone: bool
+
+
+def with_videos(body: str, show: Callable[[ShownVideo], str]) -> str:
+    """Each picture whose source is a video, and each picture that is alone in its paragraph and leads to one, by
+    `show`, which returns HTML."""
+    if "<img " not in body:
+        return body
+
+    def shown(match: re.Match[str]) -> str:
+        picture = _attributes(match["poster"] or match["alone"] or match["inline"])
+        target = _attributes(match["link"]).get("href", "") if match["link"] else picture.get("src", "")
+        video = video_at(target)
+        if video is None:
+            return match[0]
+        return show(
+            ShownVideo(
+                video=video,
+                title=picture.get("alt", ""),
+                caption=picture.get("title", ""),
+                poster=picture.get("src", "") if match["poster"] else "",
+                stands_alone=not match["inline"],
+            )
+        )
+
+    return VIDEO.sub(shown, body)
+
+
+def linked_video(address: str, words: str, caption: str, poster: str) -> str:
+    """A video of another site as a figure that asks nothing of that site: a link with the picture `poster` (as a text
+    names it) or a drawn frame, and a play mark."""
+    picture = f'<img src="{html.escape(poster)}" alt="">' if poster else '<span class="video-link-frame"></span>'
+    link = f'<a class="video-link" href="{html.escape(address)}">{picture}'
+    label = f'<span class="video-link-label">{html.escape(words)}</span></a>'
+    below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class="video">{link}{label}{below}</figure>'
+
+
+def played_video(address: str, title: str, caption: str, link: str, poster: str) -> str:
+    """A video of this site as a figure with the browser's player, which loads nothing before it is started; `poster` is
+    the address of a picture or "", `link` the HTML of a link to the file, for who would rather save it."""
+    label = f' aria-label="{html.escape(title)}"' if title else ""
+    picture = f' poster="{html.escape(poster)}"' if poster else ""
+    player = f'<video controls preload="none"{picture}{label} src="{html.escape(address)}"></video>'
+    words = f"{html.escape(caption or title)} " if caption or title else ""
+    return f'<figure class="video">{player}<figcaption>{words}{link}</figcaption></figure>'
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {pair["name"]: html.unescape(pair["value"]) for pair in ATTRIBUTE.finditer(tag)}
+
+
+def videos_as_links(body: str) -> str:
+    """Each video as a paragraph with a link and its caption, for readers of feeds and mail."""
+
+    def plain(match: re.Match[str]) -> str:
+        link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
+        parts = [f'<a href="{link["address"]}">{link["label"]}</a>'] if link else []
+        return f"<p>{'<br>'.join([*parts, *([caption[1]] if caption else [])])}</p>"
+
+    return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
 
 
 def with_links(body: str, lead: LinkTarget) -> str:
@@ -76,7 +159,7 @@ def with_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:
 
     def drawn(match: re.Match[str]) -> str:
         tag = match["alone"] or match[0]
-        found = {pair["name"]: html.unescape(pair["value"]) for pair in ATTRIBUTE.finditer(tag)}
+        found = _attributes(tag)
         picture = draw(found.get("src", ""), found.get("alt", ""), found.get("title", ""))
         if not match["alone"]:
             return picture

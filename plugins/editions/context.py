@@ -27,6 +27,8 @@ KEY = "BUILD"
 Part = TypeVar("Part")
 DrawImage = Callable[[str, str, str, str], str]
 """(source as written, alternative text, title, name of the text's file) -> HTML."""
+FindPicture = Callable[[str], str]
+"""A picture of the content folder -> the root-relative path of a JPEG or PNG of it; "" for "" and for none."""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class BuildContext:
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
+    `names_of_sources` are the names that each template reads, by its source.
     `sites` are the editions by name, and `others_pages` the files written by third-party templates and plugins."""
 
     config: SiteConfig
@@ -50,12 +53,14 @@ class BuildContext:
     output: Path
     root_url: str
     draw_image: DrawImage
+    find_picture: FindPicture
     settings: Mapping[str, Any]
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
     environments: dict[str, Environment] = field(default_factory=dict)
+    names_of_sources: dict[str, frozenset[str]] = field(default_factory=dict)
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
     others_pages: set[str] = field(default_factory=set)

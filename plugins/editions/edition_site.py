@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from html import escape
 from typing import Any
 
 from babel import Locale
@@ -18,9 +19,18 @@ from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
 from plugins.content.outdated import behind, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import named_file, resolved
+from plugins.content.references import named_file, poster_of, resolved
 from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
-from plugins.editions.body_html import with_footnotes, with_links, with_pictures, with_tables
+from plugins.editions.body_html import (
+    ShownVideo,
+    linked_video,
+    played_video,
+    with_footnotes,
+    with_links,
+    with_pictures,
+    with_tables,
+    with_videos,
+)
 from plugins.editions.context import BuildContext
 from plugins.editions.stories import Story, StoryFactory
 from plugins.locales.dates import Moment, moment
@@ -138,12 +148,42 @@ class EditionSite:
         script = self.config.scripts.get(self.edition.name) if form == "own" else None
         return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
 
+    def author(self, pair: Pair, text: Text, form: str) -> str:
+        """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
+        authors, written = self.config.authors, pair.shared.author
+        home = self.edition if form == "own" else self.config.home_of(text.language)
+        # The name in a language is converted for a derived edition; that in an edition stands as it is.
+        decided = authors.name(written, home.name) if home.name != text.language else None
+        return decided or self.convert(authors.name(written, text.language) or written, text, form)
+
     def html(self, pair: Pair, text: Text) -> str:
-        """A text's HTML with links, tables and pictures as this edition has them."""
+        """A text's HTML with links, videos, tables and pictures as this edition has them."""
         name = text.source.name
-        body = with_links(self.build.bodies.html(text, self.edition), lambda file: self.resolve_link(file, name))
+        body = with_videos(self.build.bodies.html(text, self.edition), partial(self._video, name))
+        body = with_links(body, lambda file: self.resolve_link(file, name))
         body = with_tables(with_footnotes(body, self.strings("footnote_back")), self.strings("table"))
         return with_pictures(body, partial(self.build.draw_image, name))
+
+    def _video(self, source_name: str, shown: ShownVideo) -> str:
+        """A video as a figure; within a paragraph, and where its file is held back with its draft, words alone."""
+        video, t, files = shown.video, self._strings_of(source_name), self.config.files
+        poster = poster_of(video, source_name, files)
+        if video.site:
+            site = video.site
+            words = t("video_title", name=shown.title, site=site) if shown.title else t("video_watch", site=site)
+            if not shown.stands_alone:
+                return f'<a href="{escape(video.address)}">{escape(words)}</a>'
+            return linked_video(video.address, words, shown.caption, shown.poster or (f"/{poster}" if poster else ""))
+        target = self._to_file(resolved(video.id, source_name, files), source_name)
+        words = escape(shown.title or t("video_download"))
+        if target is None or not target.path:
+            return f"<p>{words}</p>" if shown.stands_alone else words
+        words = words if not shown.stands_alone else escape(t("video_download"))
+        link = f'<a href="{escape(target.path)}">{words} <span class="file-mark">{escape(target.mark)}</span></a>'
+        if not shown.stands_alone:
+            return link
+        poster = resolved(named_file(shown.poster) or "", source_name, files) if shown.poster else poster
+        return played_video(target.path, shown.title, shown.caption, link, self.build.find_picture(poster))
 
     def resolve_link(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
         """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
@@ -169,9 +209,13 @@ class EditionSite:
         if attached is None:
             # Files that only drafts link to are not published: previews show the link's text alone.
             return None if source_name in self.library.published_names else FileTarget("", "")
+        return FileTarget(f"/{attached.address}", mark(attached, self._strings_of(source_name)))
+
+    def _strings_of(self, source_name: str) -> Strings:
+        """The words of the language that a text is written in, in this edition's script where it is the edition's."""
         language = source_name.removesuffix(".md").rpartition(".")[2]
         edition = self.edition if language == self.edition.language else self.config.home_of(language)
-        return FileTarget(f"/{attached.address}", mark(attached, self.config.strings[edition.name]))
+        return self.config.strings[edition.name]
 
     def _near(self, name: str) -> Pair | None:
         stem = name.removesuffix(".md").rpartition(".")[0]
@@ -181,9 +225,12 @@ class EditionSite:
 
 def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:
     """A picture where no plugin draws pictures: an `<img>` with what the text names."""
-    from html import escape
-
     return f'<img src="{escape(named_file(source) or source)}" alt="{escape(alt)}">'
+
+
+def find_no_picture(image: str) -> str:
+    """Where no plugin draws pictures there is none."""
+    return ""
 
 
 def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:

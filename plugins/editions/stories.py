@@ -76,7 +76,7 @@ class StoryFactory:
         home = site.edition if form == "own" else site.config.home_of(text.language)
         convert = partial(site.convert, text=text, form=form)
         names, goals = site.strings.section("categories"), site.strings.section("goals")
-        byline = convert(shared.author)
+        byline = site.author(pair, text, form)
         found: dict[str, Any] = {
             "title": convert(text.title),
             "slug": pair.slug,
@@ -137,15 +137,20 @@ class StoryFactory:
         site = self.site.of(edition)
         text = shown_text(story.pair, edition)
         convert = partial(site.convert, text=text, form="own")
+        byline = site.author(story.pair, text, "own")
+        author = self._term(Author, byline or site.name)
         other = copy.copy(story)
         vars(other).pop("_memory", None)
         url = posixpath.join(_relative(self.site.edition, edition), story.pair.address)
         other.metadata = {**story.metadata, "title": convert(text.title), "summary": convert(text.summary)}
-        other.metadata["lang"] = edition.tag.lower()
+        other.metadata.update(lang=edition.tag.lower(), authors=[author])
         vars(other).update(
             title=other.metadata["title"],
             _summary=other.metadata["summary"],
             lang=edition.tag.lower(),
+            author=author,
+            authors=[author],
+            byline=byline,
             text=text,
             edition=edition,
             home=edition,

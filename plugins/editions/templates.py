@@ -12,9 +12,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, no
 from markupsafe import Markup
 
 from plugins.build_cache.fingerprints import template_sources
-from plugins.build_cache.interface import BuildCache
 from plugins.content.pairs import key_of
-from plugins.editions.context import build_context
+from plugins.editions.context import BuildContext, build_context
 
 Fragment = Callable[..., Markup]
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
@@ -79,17 +78,23 @@ def make_fragments(environment: Environment) -> Fragment:
     return fragment
 
 
-def template_names(template: Any, cache: BuildCache) -> frozenset[str]:
+def template_names(template: Any, build: BuildContext) -> frozenset[str]:
     """The names that a template, and every template that it draws in, reads from its context or gives itself."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
-        sources = template_sources(template)
-
-        def find() -> str:
-            trees = (template.environment.parse(source) for source in sources.values())
-            found = (name for tree in trees for name in tree.find_all(nodes.Name))
-            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
-
-        known[template.name] = frozenset(cache.text(key_of("names", sorted(sources.items())), find).split())
+        sources = template_sources(template).values()
+        known[template.name] = frozenset().union(*(_names(source, template.environment, build) for source in sources))
     names: frozenset[str] = known[template.name]
     return names
+
+
+def _names(source: str, environment: Environment, build: BuildContext) -> frozenset[str]:
+    """The names that one source reads; each source is parsed once for all editions and all templates."""
+    if source not in build.names_of_sources:
+
+        def find() -> str:
+            found = environment.parse(source).find_all(nodes.Name)
+            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
+
+        build.names_of_sources[source] = frozenset(build.cache.text(key_of("names", source), find).split())
+    return build.names_of_sources[source]

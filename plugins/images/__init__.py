@@ -47,12 +47,19 @@ def prepare(pelican: Any) -> None:
     diagnostics = {*build.library.diagnostics, *check_images(build.library, album.originals)}
     build.library = replace(build.library, diagnostics=tuple(sorted(diagnostics)))
     build.draw_image = partial(draw_image, album, build.config.files)
+    build.find_picture = partial(find_picture, album)
 
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:
     """A picture in a text as HTML, or "" if it cannot be shown; `source_name` is the text's file."""
     picture = album.picture(resolved(named_file(source) or source, source_name, files), alt)
     return str(picture.text) if picture else ""
+
+
+def find_picture(album: Album, image: str) -> str:
+    """The root-relative path of a picture for the player of a video; "" where there is none to show."""
+    picture = album.picture(image, "")
+    return picture.path if picture else ""
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:

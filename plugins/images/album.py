@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.references import named_file, resolved
+from plugins.content.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.editions.body_html import with_pictures
@@ -35,7 +35,10 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
     diagnostics = []
     for story in (*site.stories, *site.pages):
         for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
-            image, source = file_of(target, story, site.config.files), story.text.source
+            source = story.text.source
+            image = picture_named(target, source.name, site.config.files)
+            if not image:
+                continue
             problem = originals.problem(image) if image in site.config.files else ""
             if image not in site.config.files:
                 message = (
@@ -59,11 +62,6 @@ def images_in(body: str) -> list[str]:
 
     with_pictures(body, note)
     return found
-
-
-def file_of(target: str, story: Story, files: frozenset[str]) -> str:
-    """The path in the content folder of a picture's `src` in a story."""
-    return resolved(named_file(target) or target, story.text.source.name, files)
 
 
 def _line(source: Source, target: str) -> int:

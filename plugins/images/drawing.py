@@ -77,7 +77,7 @@ MOST_MISSING = 0.1
 
 @dataclass(frozen=True)
 class Face:
-    """A decompressed font file and its code points. Right-to-left text is set in a single face."""
+    """A font file and its code points. Right-to-left text is set in a single face."""
 
     data: bytes
     letters: frozenset[int]
@@ -111,12 +111,31 @@ def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
 
     found = []
     for file in files:
-        font = TTFont(file, recalcTimestamp=False)
-        font.flavor = None
-        buffer = io.BytesIO()
-        font.save(buffer)
-        found.append(Face(buffer.getvalue(), frozenset(font.getBestCmap())))
+        data = file.read_bytes()
+        with TTFont(io.BytesIO(data), lazy=True) as font:
+            letters = frozenset(font.getBestCmap())
+        found.append(Face(data if _is_readable(data) else unpacked(data), letters))
     return tuple(found)
+
+
+def _is_readable(data: bytes) -> bool:
+    """Whether the library that draws reads a font as it is; some systems' reads no WOFF2."""
+    try:
+        ImageFont.truetype(io.BytesIO(data))
+    except OSError:
+        return False
+    return True
+
+
+def unpacked(data: bytes) -> bytes:
+    """A font without the compression of the web; letters look the same."""
+    from fontTools.ttLib import TTFont
+
+    buffer = io.BytesIO()
+    with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
+        font.flavor = None
+        font.save(buffer)
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import resolved
+from plugins.content.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 from plugins.images.originals import Originals
@@ -45,5 +45,5 @@ def _lines(text: Text, pair: Pair, files: frozenset[str]) -> Iterator[tuple[int,
     if field and pair.shared.image:
         yield field.line, 1, pair.shared.image
     for reference in text.source.pointers:
-        if reference.image and reference.file:
-            yield reference.line, reference.column, resolved(reference.file, text.source.name, files)
+        if reference.image and (image := picture_named(reference.target, text.source.name, files)):
+            yield reference.line, reference.column, image

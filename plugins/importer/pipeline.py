@@ -24,7 +24,7 @@ from pathlib import Path
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.dependencies import MISREAD, to_latin
-from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, cut, tidy
+from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Picture, Run, cut, tidy
 from plugins.importer.language.data import fold, known_codes, read_language
 from plugins.importer.language.decoding import STROKE, WHOLE_QUOTE, LanguageDecoder, is_neutral
 from plugins.importer.language.detection import Detector
@@ -56,7 +56,7 @@ LEFT_OUT_NAMES = {
 @dataclass(frozen=True)
 class DecidedBlock:
     """One line of the page as it was decided: `margin` is the lead over the next best role that would go elsewhere,
-    `second` that role; `reasons` are the votes that won."""
+    `second` that role; `reasons` are the votes that won; `picture` is an image's."""
 
     id: str
     text: str
@@ -67,6 +67,7 @@ class DecidedBlock:
     margin: float
     second: str
     reasons: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,8 @@ class PageImport:
                 for unit in row:
                     unit.language = relative
         self._place_wordless(units)
+        for unit in units:
+            unit.language = self.overrides.languages.get(unit.id, unit.language)
         known = any(unit.language in self.codes and unit.language_margin >= w.LANGUAGE_ASKED for unit in units)
         if not known and any(unit.language in self.codes for unit in units):
             language = next(unit.language for unit in units if unit.language in self.codes)
@@ -581,6 +584,7 @@ class PageImport:
                     f"site's own language, "
                     "add it by hand",
                     "language",
+                    str(self.aside[0][1].place),
                 )
             )
         self._question_twice(units)
@@ -708,6 +712,7 @@ def _decided(unit: Unit) -> DecidedBlock:
         margin=unit.margin,
         second=unit.second,
         reasons=unit.reason,
+        picture=unit.block.picture,
     )
 
 

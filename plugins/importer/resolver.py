@@ -294,7 +294,8 @@ class Resolver:
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
         totals: list[tuple[float, int]] = []
-        for at in (-1, *candidates):
+        forced = any(overrides.roles.get(row[at].id) == "title" for at in candidates)
+        for at in candidates if forced else (-1, *candidates):
             total = 0.0
             for place in range(len(row)):
                 if place == at:
@@ -315,7 +316,6 @@ class Resolver:
         second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
         if chosen < 0:
             return TitleChoice(None, margin, second=second)
-        forced = overrides.roles.get(row[chosen].id) == "title"
         strength = w.FACT if forced else self._title_strength(row, chosen, candidates, stems)
         return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
 
@@ -441,6 +441,9 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
     """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
     it is about as long, gets a vote."""
     if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
+        return False
+    if theirs.unit.fixed() or not theirs.unit.words:
+        # A person has chosen a line that no rule would take for a title.
         return False
     place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]

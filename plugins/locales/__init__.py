@@ -1,1 +1,1 @@
-"""What belongs to a language: dates, numbers, interface strings, scripts of letters. Imports no Pelican."""
+"""Languages: dates, numbers, interface strings, Unicode scripts, language detection. Does not import Pelican."""

@@ -1,4 +1,4 @@
-"""Dates as an edition writes them, after CLDR, whatever the computer's own locale is."""
+"""Formats dates by CLDR, independent of the computer's own locale."""
 
 from __future__ import annotations
 

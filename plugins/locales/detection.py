@@ -1,10 +1,9 @@
-"""Which language a text is in, from its common words, its letters and its script; honest where it cannot tell.
+"""Detects the language of a text from its common words, letters and script; returns several where it cannot decide.
 
-For each word and language: how likely is the word, as one of the language's common words (by their rank) or by its
-letters (trigrams of a sample)? The logarithms are added up; names count little, acronyms and numbers nothing. Languages
-that share nearly all words (`Language.like`: Serbian, Croatian, Bosnian, Montenegrin) are told apart by stems that only
-some of them use.
-"""
+For each word and language it computes how likely the word is, as one of the language's common words (by rank) or by its
+letters (trigrams of a sample). The logarithms are added up; names count little, acronyms and numbers nothing. Languages
+that share nearly all words (`Language.like`: Serbian, Croatian, Bosnian, Montenegrin) are distinguished by stems that
+only some of them use."""
 
 from __future__ import annotations
 
@@ -24,18 +23,19 @@ SCRIPTS = (
     ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
     ("arabic", re.compile(r"[\u0600-\u06ff]")),
 )
-# In natural logarithms. An odd word may not outweigh the rest, and letters weigh less than common words.
+# Limits of a word's score, in natural logarithms: no single word outweighs the rest, and letters count less than
+# common words.
 CAP = 5.0
 CAP_LETTERS = 3.0
 NO_SUCH_LETTER = 2.0
-# A letter that a Cyrillic alphabet does not have is no slip: it is another language's.
+# A letter that a Cyrillic alphabet lacks is evidence of another language, not a typing mistake.
 FOREIGN_LETTER = 10.0
 # The share of words with such letters from which on a text is in none of the languages.
 STRANGE_SHARE = 0.3
-# What one stem that only a near relation uses is worth, and the lead that tells near relations apart: three such stems.
+# The weight of one stem that only a related language uses, and the margin that distinguishes related languages.
 MARK = 1.5
 SURE_RELATED = 4.0
-# From this lead on a language is told apart from another, and from this share of it for each word.
+# The margin from which another language is excluded, in all and for each word.
 SURE = 6.0
 SURE_EACH = 0.12
 NAME_WEIGHT = 0.25
@@ -43,16 +43,16 @@ LONG_TEXT = 400
 # A text with so large a share of a language's commonest words, and so many times those of any other, needs no
 # statistics.
 PLAIN_WORDS, PLAIN_SHARE, PLAIN_TIMES = 6, 0.2, 2.0
-# The same where the language is the one to be expected.
+# The same for the expected language.
 EXPECTED_SHARE, EXPECTED_TIMES = 0.12, 1.25
 
 
 @dataclass(frozen=True)
 class Detection:
-    """What a text's language is.
+    """The language of a text.
 
     `code` is the likeliest language, "" where there is no evidence or many words have letters that none of the
-    languages has; `margin` is its lead over the next one that was compared, in natural logarithms; `alternatives` are
+    languages has; `margin` is its distance to the next one that was compared, in natural logarithms; `alternatives` are
     the languages that cannot be excluded, the likeliest first.
     """
 
@@ -80,17 +80,17 @@ def detect_language(text: str, codes: Sequence[str] = ()) -> Detection:
 
 @cache
 def detector(codes: tuple[str, ...]) -> Detector:
-    """The detector that tells these languages apart; it keeps what it learns of each word."""
+    """The detector for these languages; it caches the scores of words."""
     return Detector([load_language(code) for code in codes])
 
 
 class Detector:
-    """Tells languages apart; `languages` without common words of their own are told from the one that they are like."""
+    """Detects languages; those without common words of their own use the words of the one that they are like."""
 
     def __init__(self, languages: Iterable[Language]) -> None:
         given = list(languages)
         known = {language.code for language in given}
-        # A language whose leader is not among them leads itself, with the leader's words.
+        # A language whose model is not among them is its own model, with the same words.
         self.models = [Model(language) for language in given if not language.like or language.like not in known]
         self.models = [model for model in self.models if model.words]
         self.families = {
@@ -106,7 +106,7 @@ class Detector:
         self._stems: dict[str, dict[str, frozenset[str]]] = {model.code: {} for model in self.models}
 
     def detect(self, text: str, expected: str = "") -> Detection:
-        """The language of a text of any length; the first 400 words count. Where a text is plainly in the language that
+        """The language of a text of any length; the first 400 words count. If a text is clearly in the language that
         is `expected`, or in one like it, no other one is looked at."""
         words = WORD.findall(text)[:LONG_TEXT]
         folded = [word.casefold().replace("’", "'") for word in words]
@@ -214,7 +214,7 @@ class Detector:
 
 
 class Model:
-    """What statistics say of one language: ranks of its common words, and how likely its letters follow one another."""
+    """The statistics of one language: ranks of its common words, and probabilities of its letters."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -259,7 +259,7 @@ class Trigrams:
                     self.counts[padded[at - size : at] + "*"] += 1
 
     def probability(self, word: str) -> float:
-        """The probability of a word's letters; shorter contexts stand in where a longer one was not seen."""
+        """The probability of a word's letters; shorter contexts are used where a longer one is unknown."""
         padded, total, counts = f"^^{word}$", 1.0, self.counts
         for at in range(2, len(padded)):
             chance = 1 / 60
@@ -271,7 +271,7 @@ class Trigrams:
 
 
 def _weights(words: Sequence[str]) -> list[float]:
-    """What each word counts: names little, acronyms nothing; in a text all in capitals every word."""
+    """The weight of each word: low for names, 0 for acronyms; in a text all in capitals 1 for every word."""
     capitals = bool(words) and all(word.isupper() for word in words)
     capitals = capitals and (len(words) > 3 or max(map(len, words)) > 6)
     return [_weight(word, at == 0, capitals) for at, word in enumerate(words)]

@@ -1,10 +1,10 @@
-"""What belongs to one language: one data file a language, `data/<code>.toml`, and one class, `Language`.
+"""The data of one language: one file a language, `data/<code>.toml`, and one class, `Language`.
 
-A site may have data files of its own in `plugins/site/languages/`: their sections take the place of those here. Each
-section is read when something asks for it:
+A site may have data files of its own in `plugins/site/languages/`: their sections replace those here. Each
+section is parsed when it is first used:
 
     (top)        name in English, script, the second script that is stored in the first, quotation marks
-    detection    letters, common words, a sample of ordinary prose, stems that tell it from its neighbours
+    detection    letters, common words, a sample of ordinary prose, stems that distinguish it from related languages
     calendar     forms of the months' names that CLDR lacks, endings of days
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may stand twice, vague words of links
@@ -12,11 +12,11 @@ section is read when something asks for it:
     importing    headings, labels, and the words of menus and mail programs around an article
 
 What CLDR has (names of months, signs of numbers, names of thousands and millions) is not written down again. The
-spellings of the Sustainable Development Goals stay in `plugins/sdg`, which stands alone on any Pelican site. The words
-of the interface belong to the theme: `theme/strings/`.
+spellings of the Sustainable Development Goals stay in `plugins/sdg`, which works alone on any Pelican site. The strings
+of the interface are in the theme: `theme/strings/`.
 
-A section with `unreviewed = true` was made by `./inv language` and no speaker has read it: rules that rest on it only
-advise.
+A section with `unreviewed = true` was made by `./inv language` and no speaker has read it: rules that use it only give
+advice.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 SITE_DATA = Path(__file__).parents[1] / "site" / "languages"
-# What holds for every language.
+# Data for every language.
 SHARED = "shared"
 # A line that opens a table; its first name is that of the section.
 TABLE = re.compile(r"^\[{1,2}\s*([\w-]+)[^\n]*\]{1,2}\s*$", re.M)
@@ -110,12 +110,13 @@ class Language:
 
     @cached_property
     def near(self) -> frozenset[str]:
-        """Languages from which single words do not tell it."""
+        """Languages that single words cannot distinguish from it."""
         return frozenset(self.section("detection").get("near", ()))
 
     @cached_property
     def marks(self) -> frozenset[str]:
-        """Stems that tell it from languages that are `like` it; one that ends with a full stop is a whole word."""
+        """Stems that distinguish it from languages that are `like` it; one that ends with a full stop is a whole
+        word."""
         return frozenset(str(self.section("detection").get("marks", "")).split())
 
     @cached_property
@@ -202,7 +203,7 @@ def split_sections(text: str) -> dict[str, str]:
 
 
 def words_by_number(table: Mapping[str, str]) -> dict[str, int]:
-    """A table of words by number ("2": "two both") turned round."""
+    """The inverse of a table of words by number ("2": "two both")."""
     return {word: int(number) for number, words in table.items() for word in words.split()}
 
 

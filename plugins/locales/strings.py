@@ -1,7 +1,7 @@
 """Interface strings: one TOML file for each edition that is written by hand; a derived edition derives its own.
 
 A string is text with `{name}` places, or a table of plural forms under CLDR's names (`one`, `few`, `other` …). The
-theme's file is `theme/strings/<edition>.toml`; what a site says otherwise, or in a language of its own, is in
+theme's file is `theme/strings/<edition>.toml`; what a site changes, or in a language of its own, is in
 `theme/site/strings/<edition>.toml`, key by key. Where a string is missing, or still begins with `[English]`, the
 English one stands in for it.
 """
@@ -21,16 +21,16 @@ from babel.numbers import format_decimal
 
 from plugins.diagnostics import SettingError
 
-# The strings that stand in for those that are missing, and what a stand-in in a file of strings begins with.
+# The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
 REFERENCE = "en.toml"
 STAND_IN = "[English] "
-# Names that the settings ask for; a name that is missing there is an error.
+# Names that the settings require; a missing one is an error.
 OWN_SECTION = "categories"
 
 
 @dataclass(frozen=True)
 class MissingString:
-    """A string for which the English one stands in: its key ("goals.3" in a table), and what stands in."""
+    """A string that is replaced by the English one: its key ("goals.3" in a table), and the English text."""
 
     path: str
     line: int
@@ -44,7 +44,7 @@ class MissingString:
 class Strings:
     """The strings of one edition: `strings("key")`, `strings("key", n=5)` for a plural, `strings("key", name="x")`.
 
-    `missing` are those for which the English ones stand in.
+    `missing` are those replaced by the English ones.
     """
 
     def __init__(
@@ -77,12 +77,12 @@ class Strings:
         return self._numbers[value]
 
     def section(self, key: str) -> Mapping[str, str]:
-        """A table of names, such as `categories`; a name that is not there is an error that says so."""
+        """A table of names, such as `categories`; a missing name raises an error that names it."""
         return Section(self.name, key, self.entries.get(key, {}))
 
 
 class Section(dict[str, str]):
-    """A table of names that says which file lacks a name."""
+    """A table of names whose errors name the file that lacks a name."""
 
     def __init__(self, name: str, key: str, entries: Mapping[str, str]) -> None:
         super().__init__(entries)
@@ -150,7 +150,7 @@ def _merged(files: Iterable[Path]) -> dict[str, Any]:
 
 
 def site_strings(folder: Path, name: str) -> Path:
-    """Where a site has its own strings of an edition, beside the theme's folder `strings`."""
+    """The file of a site's own strings of an edition, beside the theme's folder `strings`."""
     return folder.parent / "site" / "strings" / f"{name}.toml"
 
 
@@ -164,7 +164,7 @@ def flat_strings(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def merge_strings(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """The strings of both tables; where both have one, that of `above`, unless English stands in for it there."""
+    """The strings of both tables; where both have one, that of `above`, unless that is untranslated."""
     merged = dict(below)
     for key, value in above.items():
         if isinstance(value, Mapping) and "other" not in value:

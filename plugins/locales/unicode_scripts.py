@@ -1,4 +1,4 @@
-"""Of which script a letter is, words that have letters of two, and letters that were spoiled."""
+"""Unicode scripts of letters, words with letters of two scripts, and misread letters."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from plugins.content.pairs import Text, key_of
-from plugins.content.references import resolved
+from plugins.content.references import picture_named
+from plugins.content.videos import video_at
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.album import Album
@@ -39,7 +40,7 @@ class Dependencies:
 
     def page(self, story: Story) -> str:
         """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
-        have it, how much of it is outdated, and the changes of third-party plugins."""
+        have it, how much of it is outdated, its author's name, and the changes of third-party plugins."""
         pair = story.pair
         name = (f"{pair.kind}/{pair.slug}", story.text.source.name)
         if name not in self._pages:
@@ -47,7 +48,7 @@ class Dependencies:
             form = (pair.address, pair.key, story.text.language, story.form, story.home.tag, story.text.draft)
             more = (
                 self.album.version(pair.shared.image), self.link_targets(story.text), found.translated, found.available,
-                self.site.count_outdated(story), story.plugin_key,
+                self.site.count_outdated(story), story.byline, story.plugin_key,
             )  # fmt: skip
             self._pages[name] = f"{form} {self.shared} {more}"
         return self._pages[name]
@@ -68,8 +69,9 @@ class Dependencies:
         source, site = text.source, self.site
         found: list[object] = []
         for reference in source.pointers:
-            if reference.file and reference.image:
-                found.append(self.album.version(resolved(reference.file, source.name, site.config.files)))
-            elif reference.file:
+            if reference.image:
+                image = picture_named(reference.target, source.name, site.config.files)
+                found.append((image, self.album.version(image)))
+            if reference.file and (not reference.image or video_at(reference.target)):
                 found.append(site.resolve_link(reference.file, source.name))
         return found

@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 from plugins.build_cache.fingerprints import code_version
 from plugins.content.pairs import Pair, key_of
 from plugins.content.press_office import PressOffice
+from plugins.content.references import picture_named
 from plugins.editions.body_html import with_pictures
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
-from plugins.images.album import file_of
 from plugins.images.cache_files import write_whole
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.structured_data import with_data
@@ -95,7 +95,9 @@ def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
         found[image] = Caption(story.image_alt, "", story.image_credit)
 
     def note(source: str, alt: str, title: str) -> str:
-        found.setdefault(file_of(source, story, site.config.files), Caption(alt, title, ""))
+        image = picture_named(source, story.text.source.name, site.config.files)
+        if image:
+            found.setdefault(image, Caption(alt, title, ""))
         return ""
 
     with_pictures(site.build.bodies.html(story.text, site.edition), note)

@@ -1,1 +1,1 @@
-"""A site's folder as a whole: its settings, its lock, its build, and what changed since the last one."""
+"""Builds a site: settings, lock, strict Pelican run, and the check whether anything has changed."""

@@ -1,4 +1,4 @@
-"""One build of a site by Pelican: strict, one at a time, and none where nothing has changed."""
+"""Builds a site with Pelican: strict, one build at a time, and skipped where nothing has changed."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ from plugins.build_cache.interface import Progress, no_progress
 from plugins.build_cache.store import Notice
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
-from plugins.project.cache_folder import writable
-from plugins.project.lock import held
+from plugins.project.cache_folder import writable_cache
+from plugins.project.lock import file_lock
 from plugins.project.up_to_date import (
-    Note,
-    circumstances,
-    combine,
-    combine_files,
+    BuildRecord,
+    combine_digests,
+    digest_path,
+    digest_stats,
+    environment_digest,
     find_up_to_date,
-    leave_note,
-    note_file,
-    place_digest,
+    record_file,
+    write_record,
 )
 
 if TYPE_CHECKING:
     from plugins.editions.context import BuildContext
 
 CACHE = Path(".cache")
-# In the cache; who holds it may write to the output folder.
+# The lock file in the cache; its holder may write to the output folder.
 LOCK = "build.lock"
-# What shapes the site besides content and theme; docs and tests do not.
+# The inputs of a build besides content and theme.
 CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
-# Seconds for which a build waits while another is at work.
-PATIENCE = 60.0
-WAITING = "Another build is at work here; this one waits for it."
+# Seconds that a build waits for another one.
+LOCK_TIMEOUT = 60.0
+WAIT_MESSAGE = "Another build is running here; this one waits for it."
 
 
 class BuildError(Exception):
-    """Something that Pelican logged as an error, or as a warning; the site would not be as intended."""
+    """An error or a warning that Pelican logged."""
 
 
 class StrictHandler(logging.Handler):
-    """Raises what is logged, so that a build never logs and goes on. A warning of a plugin of others is passed over."""
+    """Raises logged errors and warnings, so that they stop the build. Warnings of third-party plugins are ignored."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Raise BuildError with the record's message."""
@@ -60,8 +60,8 @@ class StrictHandler(logging.Handler):
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did: `pages` of the site, `files_changed` in the output (none where nothing had changed since the
-    last build), seconds taken, what should be looked at, and (source, address) of each preview ("" without a key)."""
+    """What a build did. `files_changed` is the number of changed files in the output, 0 where nothing had changed since
+    the last build; `previews` are (source, address) of each preview, the address "" without a key."""
 
     pages: int
     files_changed: int
@@ -74,16 +74,16 @@ class BuildResult:
 def build_site(
     settings_file: str, *, progress: Progress = no_progress, notice: Notice = log_notice, locked: bool = False
 ) -> BuildResult:
-    """Build the site of the working folder, or find that nothing has changed. `locked` where the caller holds the lock.
+    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock.
 
-    Raises ContentErrors, SettingError or BuildError; what readers have stays as it was.
+    Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
     """
     started = time.perf_counter()
-    note = note_file(CACHE, settings_file)
-    pages = find_up_to_date(note, settings_file)
+    record = record_file(CACHE, settings_file)
+    pages = find_up_to_date(record, settings_file)
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    settings = _build_and_note(settings_file, note, progress, notice, locked)
+    settings = _build_and_record(settings_file, record, progress, notice, locked)
     build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None
@@ -97,43 +97,49 @@ def build_site(
 
 
 def build_warnings(settings: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
-    """The warnings of a build that ended well with these settings, without what they switch off."""
+    """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off."""
+    from plugins.project.markup_warnings import markup_warnings
     from plugins.project.script_warnings import script_warnings
 
     build: BuildContext = settings["BUILD"]
-    found = apply_overrides((*build.library.diagnostics, *script_warnings(build)), read_overrides(settings))
+    made = (*build.library.diagnostics, *markup_warnings(build), *script_warnings(build))
+    found = apply_overrides(made, read_overrides(settings))
     return tuple(one for one in found if one.severity == "warning")
 
 
-def _build_and_note(settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool) -> dict[str, Any]:
-    """Build, and leave a note of the state of all files when it began; returns the settings that it ended with."""
-    key, began = circumstances(settings_file), time.time()
-    before = {resolved(place): place_digest(resolved(place)) for place in (*CODE, "content", "theme")}
+def _build_and_record(
+    settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool
+) -> dict[str, Any]:
+    """Build, and record the state of all files at its beginning; returns the final settings."""
+    key, began = environment_digest(settings_file), time.time()
+    before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
     settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
     stats = getattr(build.cache, "output_stats", None)
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
     if stats is not None and is_ours and not build.third_party.takes_part and build.changes:
-        sources = tuple(resolved(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
-        seen = {place: place_digest(place) for place in {*sources, *before}}
+        sources = tuple(resolve_path(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
+        seen = {place: digest_path(place) for place in {*sources, *before}}
         moments = [moment.timestamp() for moment in build.changes_at]
         until = min((moment for moment in moments if moment > began), default=None)
         if all(seen[place] == stat for place, stat in before.items()):
-            inputs = combine(seen[place] for place in sources)
-            note = Note(sources, str(build.output), key, inputs, combine_files(stats), until, build.changes.pages)
-            leave_note(file, note)
+            inputs = combine_digests(seen[place] for place in sources)
+            record = BuildRecord(
+                sources, str(build.output), key, inputs, digest_stats(stats), until, build.changes.pages
+            )
+            write_record(file, record)
     return settings
 
 
-def resolved(place: str) -> str:
-    """A place without links, as notes name it."""
+def resolve_path(place: str) -> str:
+    """The absolute path without symbolic links, as in a `BuildRecord`."""
     return str(Path(place).resolve())
 
 
 @contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """A build makes many objects, from its imports on, and drops few before its end; looking for dead ones again and
-    again is a fifth of its time."""
+def gc_paused() -> Iterator[None]:
+    """Pause garbage collection. A build makes many objects and drops few before its end; collecting takes a fifth of
+    its time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -143,7 +149,7 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-@without_collection()
+@gc_paused()
 def run_pelican(
     settings_file: str,
     overrides: Mapping[str, Any] | None = None,
@@ -153,50 +159,53 @@ def run_pelican(
     locked: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
-    """One build by Pelican, strict: what Pelican would only log as a warning or an error is raised as BuildError.
+    """Run Pelican once; what it would only log as a warning or an error is raised as BuildError.
 
-    `options` are those of `BuildOptions`. Returns the settings that the build ended with; `BUILD` is its context.
+    `options` are those of `BuildOptions`. Returns the final settings; `BUILD` is the build's context.
     """
     import pelican
 
     from plugins.build_cache.options import BuildOptions
     from plugins.project.settings import settings_of
+    from plugins.project.site_pelican import SitePelican
 
     file = Path(settings_file)
     if not file.is_file():
         raise BuildError(f"{settings_file} is not here: run the command in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with quiet_and_strict(pelican), own_signals():
+    with strict_logging(pelican), isolated_signals():
         settings = settings_of(str(file), dict(overrides or {}))
-        # The workers of a build that fails end with it: otherwise they hold the lock against the next build.
-        hold = writable if locked else alone_in
+        # Workers of a failed build are ended here: they would keep the lock from the next build.
+        hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
-            instance = pelican.Pelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
+            instance = SitePelican(
+                {**settings, "PELICAN_CLASS": SitePelican, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given}
+            )
             instance.run()
     return dict(instance.settings)
 
 
 @contextlib.contextmanager
-def alone_in(wanted: Path, notice: Notice = log_notice) -> Iterator[Path]:
-    """A cache that can be written, for one build at a time."""
-    with writable(wanted, notice) as cache, alone(cache, notice):
+def locked_cache(wanted: Path, notice: Notice = log_notice) -> Iterator[Path]:
+    """Yield a writable cache folder while holding the build lock."""
+    with writable_cache(wanted, notice) as cache, build_lock(cache, notice):
         yield cache
 
 
 @contextlib.contextmanager
-def alone(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
-    """One build at a time; raises BuildError where another does not end."""
-    with held(cache / LOCK, PATIENCE, lambda: notice(WAITING)) as is_held:
+def build_lock(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
+    """Hold the build lock of a cache; raises BuildError if another build keeps it."""
+    with file_lock(cache / LOCK, LOCK_TIMEOUT, lambda: notice(WAIT_MESSAGE)) as is_held:
         if not is_held:
-            raise BuildError(f"another build has been at work here for {PATIENCE:.0f} s: try again when it is done")
+            raise BuildError(f"another build has been running here for {LOCK_TIMEOUT:.0f} s: try again when it is done")
         yield
 
 
 @contextlib.contextmanager
-def quiet_and_strict(pelican: Any) -> Iterator[None]:
-    """Pelican says nothing of its own, and what it logs as a warning or an error is raised."""
+def strict_logging(pelican: Any) -> Iterator[None]:
+    """Silence Pelican's console, and raise what it logs as a warning or an error."""
     logger, handler = logging.getLogger("pelican"), StrictHandler(logging.WARNING)
     pelican.console.quiet = True
     logger.addHandler(handler)
@@ -210,9 +219,9 @@ def quiet_and_strict(pelican: Any) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def own_signals() -> Iterator[None]:
-    """Signals without receivers: a plugin that another build in this process used has no part in this one, unless its
-    settings name it."""
+def isolated_signals() -> Iterator[None]:
+    """Replace Pelican's signals by new ones without receivers, so that plugins of earlier builds in this process are
+    not called."""
     from blinker import NamedSignal
     from pelican.plugins import signals
 

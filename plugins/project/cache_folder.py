@@ -1,4 +1,4 @@
-"""A cache folder that can be written, even where the one of the settings cannot."""
+"""The cache folder, or a temporary one where it cannot be written."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def writable(wanted: Path, on_failure: Callable[[str], None] | None = None) -> Iterator[Path]:
-    """The cache that is wanted or, where nothing can be written there, a temporary folder for this build alone;
-    `on_failure` is called with a sentence for people."""
+def writable_cache(wanted: Path, on_failure: Callable[[str], None] | None = None) -> Iterator[Path]:
+    """Yield the cache folder or, where it cannot be written, a temporary folder for this build; `on_failure` is then
+    called with a message."""
     error = _write_error(wanted)
     if error is None:
         yield wanted
         return
     if on_failure:
-        on_failure(f"The cache cannot be written ({error.strerror}): this build makes everything anew.")
+        on_failure(f"The cache cannot be written ({error.strerror}): this build renders everything.")
     with tempfile.TemporaryDirectory(prefix="dvoglas-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 

@@ -1,4 +1,4 @@
-"""Errors as messages for whoever can mend them: an editor, or a maintainer of settings or theme."""
+"""Formats errors as messages for editors and for maintainers of settings or theme."""
 
 from __future__ import annotations
 
@@ -13,31 +13,33 @@ from plugins.diagnostics import UserError
 from plugins.project.build import BuildError
 from plugins.publishing.errors import PublishError, TargetSettingsError
 
-# What a disk refuses, and what to do; any other error of a file is one of the program.
+# Disk errors and what to do about them; any other file error is a bug.
 DISK = {
     errno.ENOSPC: "free some space, then run the command again",
     errno.EDQUOT: "free some space or have the quota raised, then run the command again",
     errno.EROFS: "have it mounted for writing, then run the command again",
     errno.EACCES: "give yourself the right to read and write there, then run the command again",
 }
-NO_FOLDER = "there must be a folder here, and there is something else"
-AWAY = "move that away or delete it, then run the command again"
+NO_FOLDER = "this must be a folder, and it is not"
+REMOVE_IT = "move it away or delete it, then run the command again"
 MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again"
-CONTRACT = "docs/architecture.md lists what a template may use"
+TEMPLATE_NAMES = "docs/architecture.md lists what a template may use"
 
 
 def format_error(error: Exception) -> str | None:
-    """An error in plain words, with its place; None where it is an error of the program itself."""
+    """The message of an error, with its place; None for a bug of the program."""
     if isinstance(error, UserError | BuildError | TargetSettingsError | PublishError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
-    if isinstance(error, FileExistsError | NotADirectoryError) and (place := in_the_way(str(error.filename or ""))):
-        return f"{place}: {NO_FOLDER}: {AWAY} (disk)"
+    if isinstance(error, FileExistsError | NotADirectoryError) and (
+        place := find_blocking_file(str(error.filename or ""))
+    ):
+        return f"{place}: {NO_FOLDER}: {REMOVE_IT} (disk)"
     if isinstance(error, TemplateSyntaxError):
         return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"
     if isinstance(error, UndefinedError):
-        return f"{place_in_template(error)}: {error.message}; {CONTRACT} (template)"
+        return f"{place_in_template(error)}: {error.message}; {TEMPLATE_NAMES} (template)"
     if isinstance(error, TemplateError):
         return f"theme/templates: {type(error).__name__}: {error.message} (template)"
     if isinstance(error, MemoryError):
@@ -47,13 +49,13 @@ def format_error(error: Exception) -> str | None:
     return None
 
 
-def in_the_way(name: str) -> Path | None:
-    """What is no folder although a path that could not be made needs it to be one."""
+def find_blocking_file(name: str) -> Path | None:
+    """The file on a path whose folders could not be made because of it."""
     return next((p for p in (Path(name), *Path(name).parents) if os.path.lexists(p) and not p.is_dir()), None)
 
 
 def place_in_template(error: Exception) -> str:
-    """The template and line that an error came from."""
+    """The template and line of an error."""
     for site_context in reversed(traceback.extract_tb(error.__traceback__)):
         if "/templates/" in site_context.filename:
             return f"theme/templates/{site_context.filename.rpartition('/templates/')[2]}:{site_context.lineno}"

@@ -1,4 +1,4 @@
-"""One build at a time in a cache: two at once would write over each other's staging folder."""
+"""A file lock, so that only one build at a time uses a cache and its staging folder."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ except ImportError:
     # Windows has no such locks; there, builds run without one.
     fcntl = None  # type: ignore[assignment]
 
-# Seconds between two tries.
-STEP = 0.05
+# Seconds between two attempts.
+POLL_SECONDS = 0.05
 
 
 @contextlib.contextmanager
-def held(file: Path, patience: float, on_wait: Callable[[], None] | None = None) -> Iterator[bool]:
-    """Hold a lock file; gives False where another process still holds it after `patience` seconds. `on_wait` is called
-    once, when the waiting begins.
+def file_lock(file: Path, timeout: float, on_wait: Callable[[], None] | None = None) -> Iterator[bool]:
+    """Hold a lock file; yields False if another process still holds it after `timeout` seconds. `on_wait` is called
+    once, when waiting begins.
 
-    The operating system frees the lock when its holder and the workers that it forked have ended, in whatever way.
-    Where the file cannot be made there is no lock: a cache that cannot be written does not stop a build.
+    The operating system frees the lock when its holder and the workers that it forked have ended, even by a crash.
+    If the file cannot be made, there is no lock: a cache that cannot be written does not stop a build.
     """
     with contextlib.ExitStack() as stack:
         stream = None
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             stream = stack.enter_context(file.open("a", encoding="utf-8"))
-        yield stream is None or fcntl is None or _acquire(stream, patience, on_wait)
+        yield stream is None or fcntl is None or _acquire(stream, timeout, on_wait)
 
 
-def _acquire(stream: IO[str], patience: float, on_wait: Callable[[], None] | None) -> bool:
-    end = time.monotonic() + patience
+def _acquire(stream: IO[str], timeout: float, on_wait: Callable[[], None] | None) -> bool:
+    end = time.monotonic() + timeout
     while True:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -50,4 +50,4 @@ def _acquire(stream: IO[str], patience: float, on_wait: Callable[[], None] | Non
         if on_wait:
             on_wait()
             on_wait = None
-        time.sleep(STEP)
+        time.sleep(POLL_SECONDS)

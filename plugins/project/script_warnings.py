@@ -1,4 +1,4 @@
-"""Words that no rule puts into the other script, as warnings after a build; `publish` refuses them."""
+"""Warnings for words that no rule can put into the other script; `publish` refuses them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 from plugins.locales.unicode_scripts import odd_letters
 
-# A build of more new files than this is no editor at work, and `./inv check` shows all.
+# Limits the time of first builds; `./inv check` shows all such words.
 NEW_FILES = 200
 
 
@@ -29,7 +29,7 @@ def _check_text(text: Text, script: Any) -> Iterator[Diagnostic]:
     words = [(field.value, field.line) for name in ("title", "summary") if (field := text.source.field(name))]
     for passage, first in (*words, (text.source.body, text.source.body_line)):
         for doubt in script.undecided(passage):
-            # A word with letters of two scripts is to be typed again; a rule of the checker shows that.
+            # The rule mixed-scripts reports words with letters of two scripts.
             if not odd_letters(doubt.token, ""):
                 line = first + passage[: doubt.offset].count("\n")
                 message = question(doubt, script.edition.label)

@@ -1,4 +1,4 @@
-"""The settings of a command, as Pelican reads them."""
+"""Reads the settings of a site."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file, with others in the place of some; raises SettingError.
+    """The settings of a file as Pelican reads them, with `overrides`; raises SettingError.
 
-    SITEURL is checked first: Pelican removes a closing slash, and fails with a traceback where it is no text.
+    SITEURL is checked first: Pelican removes a trailing slash, and fails with a traceback if it is not a string.
     """
     from pelican.settings import get_settings_from_file, read_settings
 

@@ -1,7 +1,7 @@
 """Finds out whether anything has changed since the last build, before Pelican is imported.
 
-A build leaves a note of the size, times and inode of every file that it read or wrote. While these are the same, and
-the site does not change by itself, as on the date of a scheduled story, there is nothing to build.
+A build records size, times and inode of every file that it read or wrote. While these are the same, and no scheduled
+story is due, there is nothing to build.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SKIPPED = {"__pycache__", ".git"}
 
 
 @dataclass(frozen=True)
-class Note:
-    """What a build leaves: the folders and files that it read, the output, digests of the state of both, and until when
-    it holds."""
+class BuildRecord:
+    """The record of a build: the folders and files that it read, its output, digests of both, and the time until which
+    it is valid (seconds since 1970, or None)."""
 
     sources: tuple[str, ...]
     output: str
@@ -38,8 +38,8 @@ class Note:
     pages: int
 
 
-def note_file(cache: Path, settings_file: str) -> Path:
-    """Where the note of builds with these settings lies."""
+def record_file(cache: Path, settings_file: str) -> Path:
+    """The file with the record of builds with these settings."""
     return cache / f"{Path(settings_file).stem}.up-to-date.json"
 
 
@@ -50,31 +50,35 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         if seal != _digest(text):
             return None
         fields: dict[str, Any] = json.loads(text)
-        note = Note(**{**fields, "sources": tuple(fields["sources"])})
-        late = note.until is not None and time.time() >= note.until
-        if late or note.key != circumstances(settings_file) or note.inputs != combine(map(place_digest, note.sources)):
+        record = BuildRecord(**{**fields, "sources": tuple(fields["sources"])})
+        late = record.until is not None and time.time() >= record.until
+        if (
+            late
+            or record.key != environment_digest(settings_file)
+            or record.inputs != combine_digests(map(digest_path, record.sources))
+        ):
             return None
-        return note.pages if note.outputs == combine_files(stats_below(note.output)) else None
+        return record.pages if record.outputs == digest_stats(stats_below(record.output)) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def leave_note(file: Path, note: Note) -> None:
-    """Write the note; where the cache cannot be written there is none, and the next build place_digest closer."""
+def write_record(file: Path, record: BuildRecord) -> None:
+    """Write the record; without a writable cache there is none, and the next build compares more."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
-        text = json.dumps(note.__dict__)
+        text = json.dumps(record.__dict__)
         beside.write_text(f"{_digest(text)}\n{text}", "utf-8")
         os.replace(beside, file)
     except OSError:
         return
 
 
-def circumstances(settings_file: str) -> str:
-    """What shapes a build besides files: the site's folder, Python, its packages, the settings' name, and the
-    environment as far as settings files name it; a digest, for a secret may be among that. A copy of the folder, or one
-    that was moved, has a note of another folder, which does not count."""
+def environment_digest(settings_file: str) -> str:
+    """A digest of the site's folder, Python, its packages, the name of the settings file, and the environment variables
+    that settings files name. It is a digest because these may be secret. The record of a copied or moved folder is
+    invalid, because the folder is part of it."""
     folder = Path(settings_file).parent
     words = {word for file in folder.glob("*conf.py") for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
     named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
@@ -87,18 +91,18 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def combine(seen: Iterable[str]) -> str:
-    """The place_digest of several places as one."""
+def combine_digests(seen: Iterable[str]) -> str:
+    """One digest of several."""
     return _digest(" ".join(seen))
 
 
-def combine_files(found: Mapping[str, FileStat]) -> str:
-    """The place_digest of an output's files as one."""
+def digest_stats(found: Mapping[str, FileStat]) -> str:
+    """One digest of the status of an output's files."""
     return _digest("\n".join([f"{name}\0{found[name]}" for name in sorted(found)]))
 
 
-def place_digest(place: str) -> str:
-    """How a file, or a folder with all that is in it, place_digest: a digest of names, sizes, times and inodes."""
+def digest_path(place: str) -> str:
+    """A digest of a file, or of a folder and its contents: names, sizes, times and inodes."""
     return _digest("".join([place, *sorted(_lines(place))]))
 
 
@@ -110,13 +114,13 @@ def _lines(place: str) -> Iterator[str]:
     todo = [place]
     while todo:
         folder = todo.pop()
-        # What vanishes meanwhile makes the folder look like at no other moment, which is all that is needed.
+        # A file deleted meanwhile changes the digest, as it should.
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name in SKIPPED:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    # Python makes folders of its own beside code; what counts is in the lines of the files.
+                    # Without its time: Python makes __pycache__ folders beside code.
                     todo.append(entry.path)
                     yield f"{entry.path}\n"
                     continue

@@ -6,8 +6,9 @@ callback `(stage, done, total)`.
 
 Settings (`publishconf.py`): `TARGETS`, a dictionary from a name to a target. Every target has `kind` (`folder`, `ssh`,
 `s3` or `git`) and may have `url` (the public address; what is published is then fetched and compared), `keep` (releases
-to keep, 5), `withdrawn` (patterns of addresses that may be lost), `verify_seconds` (20, for `git` 300), `wait_seconds`
-(for another publish to end, 60) and `timeout_seconds` (for a program or server to answer, 600). The other settings:
+to keep, 5), `withdrawn` (patterns of addresses that may disappear), `verify_seconds` (20, for `git` 300),
+`wait_seconds` (for another publish to end, 60) and `timeout_seconds` (for a program or server to answer, 600). The
+other settings:
 
 - `folder`: `path` (`published`),
 - `ssh`: `host`, `path`, `user`, `port`, `key`, `config`, `known_hosts`, `reload`,
@@ -17,7 +18,7 @@ to keep, 5), `withdrawn` (patterns of addresses that may be lost), `verify_secon
 
 from .compression import compress
 from .errors import PublishError, TargetSettingsError
-from .pipeline import PublishPlan, PublishResult, RollbackResult, Verified, plan_publish, publish, rollback
+from .pipeline import PublishPlan, PublishResult, RollbackResult, VerificationStatus, plan_publish, publish, rollback
 
 __all__ = [
     "PublishError",
@@ -25,7 +26,7 @@ __all__ = [
     "PublishResult",
     "RollbackResult",
     "TargetSettingsError",
-    "Verified",
+    "VerificationStatus",
     "compress",
     "plan_publish",
     "publish",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from .errors import PublishError
 
 FULL_DISK = "the disk of the target is full"
-# The first match counts: narrow patterns stand before wide ones.
+# The first match counts: specific patterns precede general ones.
 KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"timed out after [\d.]+ seconds",

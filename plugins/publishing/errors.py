@@ -32,7 +32,7 @@ def redact(text: str, environment: Mapping[str, str] | None = None) -> str:
 
 
 class PublishError(Exception):
-    """A publish or rollback that cannot go on: `cause` is what happened, `correction` what to do, `details` further
+    """A publish or rollback that cannot continue: `cause` is what happened, `correction` what to do, `details` further
     lines."""
 
     def __init__(self, cause: str, correction: str, details: Sequence[str] = ()) -> None:
@@ -43,7 +43,7 @@ class PublishError(Exception):
 
 
 class TargetSettingsError(ValueError):
-    """An error in `TARGETS`: the setting, what was expected and what came."""
+    """An error in `TARGETS`: the setting, the expected value and the given one."""
 
     def __init__(self, text: str) -> None:
         super().__init__(redact(text))

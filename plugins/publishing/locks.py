@@ -29,7 +29,7 @@ def lock_owner() -> str:
     return f"{user_name()} on {socket.gethostname()}, process {os.getpid()}"
 
 
-def busy(owner: str) -> PublishError:
+def lock_error(owner: str) -> PublishError:
     """The error for a lock that another publish holds."""
     return PublishError(f"another publish is under way ({owner})", "wait until it has ended, then publish again")
 
@@ -48,7 +48,7 @@ def file_lock(path: Path, seconds: int, progress: Progress) -> Iterator[None]:
         try:
             lock.acquire(timeout=seconds, poll_interval=POLL)
         except Timeout:
-            raise busy(read_owner(note)) from None
+            raise lock_error(read_owner(note)) from None
     try:
         # The name is only for messages: a full disk must not prevent a rollback.
         with suppress(OSError):

@@ -58,7 +58,7 @@ class Manifest:
             }
             return cls(raw["name"], raw["previous"], entries)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise unreadable(error) from error
+            raise manifest_error(error) from error
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Changes:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
-def unreadable(error: Exception) -> PublishError:
+def manifest_error(error: Exception) -> PublishError:
     """The error for a manifest that is missing or cannot be parsed."""
     return PublishError(
         "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"

@@ -2,7 +2,7 @@
 
 A publish prepares the release, uploads it, switches readers to it, and fetches it as a reader would. If what readers
 get is wrong, it switches back. Then changed feeds are announced and old releases deleted: if one of these fails, the
-site is published all the same, and the result says what failed.
+site stays published, and the result says what failed.
 """
 
 import time
@@ -27,11 +27,11 @@ from .verification import ReadFile, Verification, fetch, front_checks, make_chec
 from .websub import announce
 
 
-class Verified(Enum):
-    """What is known of what readers get."""
+class VerificationStatus(Enum):
+    """Whether readers get what was published."""
 
     YES = "readers get what was built"
-    NOT_ASKED = "the target has no url to fetch from"
+    NO_URL = "the target has no url to fetch from"
     SKIPPED = "verification was switched off"
     UNREACHABLE = "the site could not be fetched from this computer"
     UNCLEAR = "the site answered wrongly before this publish too"
@@ -40,12 +40,12 @@ class Verified(Enum):
     @property
     def is_doubtful(self) -> bool:
         """Whether the site should have been verified and was not."""
-        return self in (Verified.UNREACHABLE, Verified.UNCLEAR, Verified.NO)
+        return self in (VerificationStatus.UNREACHABLE, VerificationStatus.UNCLEAR, VerificationStatus.NO)
 
 
 @dataclass(frozen=True)
 class PublishPlan:
-    """What a publish would do: `changes` by file, `stories` by story."""
+    """The plan of a publish: `changes` by file, `stories` by story."""
 
     target: str
     location: str
@@ -58,7 +58,7 @@ class PublishResult:
     """A site that is live. `release` is its name, `previous` that of the release before, empty for the first.
 
     `deployed` is False if the target had this site already. `problems` say what could not be verified, `warnings`
-    what else failed: neither takes the site back. `location` is where the files are, `url` where readers find them.
+    what else failed: neither reverts the release. `location` is where the files are, `url` where readers find them.
     """
 
     target: str
@@ -67,7 +67,7 @@ class PublishResult:
     release: str
     previous: str
     deployed: bool
-    verified: Verified
+    verification: VerificationStatus
     changes: Changes
     stories: StoryChanges
     pages: int
@@ -78,13 +78,13 @@ class PublishResult:
 
 @dataclass(frozen=True)
 class RollbackResult:
-    """An earlier release that is live again; `problems` are answers of the site that are not what it holds."""
+    """An earlier release that is live again; `problems` are responses of the site that differ from it."""
 
     target: str
     url: str
     release: str
     previous: str
-    verified: Verified
+    verification: VerificationStatus
     seconds: float
     problems: tuple[str, ...] = ()
 
@@ -119,7 +119,7 @@ def plan_publish(
     redirects: Mapping[str, str] | None = None,
     progress: Progress = ignore_progress,
 ) -> PublishPlan:
-    """What `publish` would change at the target; changes nothing. Raises as `publish` does."""
+    """Compute what `publish` would change at the target, without changing anything. Raises as `publish` does."""
     target = choose_target(targets, name)
     with system_errors(), prepare(output, target, redirects or {}, progress, locked=False) as ready:
         stories = story_changes(ready.live, ready.manifest.entries)
@@ -145,12 +145,12 @@ def publish(
     target, started = choose_target(targets, name), time.monotonic()
     with system_errors(), prepare(output, target, redirects or {}, progress, locked=True) as ready:
         release = write_release(ready.folder, ready.manifest, ready.redirects)
-        deployed = needs_deploying(ready)
+        deployed = needs_deployment(ready)
         if deployed:
-            verified, found = deploy(target, ready, release, check_site, progress)
+            verification, found = deploy(target, ready, release, check_site, progress)
             warnings = (*announce_feeds(target, ready, hub), *tidy_up(target, ready))
         else:
-            verified, found = confirm(target, ready, release, check_site, progress)
+            verification, found = confirm(target, ready, release, check_site, progress)
             warnings = ()
         warnings = (*warnings, *private_warnings(target, check_site), *rewriting_warnings(found))
     settings, live = target.settings, ready.live
@@ -161,7 +161,7 @@ def publish(
         release=ready.manifest.name if deployed or live is None else live.name,
         previous=live.name if live else "",
         deployed=deployed,
-        verified=verified,
+        verification=verification,
         changes=ready.changes,
         stories=story_changes(live, ready.manifest.entries),
         pages=count_pages(ready.manifest),
@@ -185,13 +185,13 @@ def rollback(
         live = session.current_release()
         chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
         session.activate(chosen, progress)
-        verified, found = verify_rollback(target, session, chosen, live, check_site, progress)
+        verification, found = verify_rollback(target, session, chosen, live, check_site, progress)
     return RollbackResult(
         target=target.settings.name,
         url=redact(target.settings.url),
         release=chosen,
         previous=live[0] if live else "",
-        verified=verified,
+        verification=verification,
         seconds=time.monotonic() - started,
         problems=tuple(problem.message for problem in found.problems),
     )
@@ -212,20 +212,21 @@ def release_before(session: Session, live: tuple[str, ...]) -> str:
 
 def verify_rollback(
     target: Target, session: Session, name: str, live: tuple[str, ...], check_site: bool, progress: Progress
-) -> tuple[Verified, Verification]:
-    """Fetch the release as a reader would; wrong answers are reported, not undone: the release before was unwanted."""
+) -> tuple[VerificationStatus, Verification]:
+    """Fetch the release as a reader would; wrong responses are reported, not reverted: the previous release was
+    unwanted."""
     if not target.settings.url or not check_site:
-        return (Verified.SKIPPED if target.settings.url else Verified.NOT_ASKED), Verification()
+        return (VerificationStatus.SKIPPED if target.settings.url else VerificationStatus.NO_URL), Verification()
     manifest = session.manifest(name)
     try:
         changes = differences(session.manifest(live[0]), manifest.entries) if live else differences(None, {})
     except PublishError:
-        # What is rolled back may be a release with a damaged manifest.
+        # The release that is rolled back may have a damaged manifest.
         changes = differences(None, {})
-    found = look(target, manifest, changes, partial(session.read_file, name), progress)
+    found = fetch_and_compare(target, manifest, changes, partial(session.read_file, name), progress)
     if found.wrong_answers:
-        return Verified.NO, found
-    return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+        return VerificationStatus.NO, found
+    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
 
 
 @contextmanager
@@ -241,24 +242,24 @@ def prepare(
             live = manifests[0] if manifests else None
             kept = keep_assets(entries, manifests, settings.keep)
             manifest = Manifest(next_name(session.list_releases(), kept), live.name if live else "", kept)
-            refuse_losses(live, manifest, moved, settings.withdrawn)
+            refuse_lost_addresses(live, manifest, moved, settings.withdrawn)
             changes = differences(live, kept)
             yield Preparation(session, folder, manifest, live, len(manifests) > 1, changes, moved)
 
 
-def refuse_losses(
+def refuse_lost_addresses(
     live: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: tuple[str, ...]
 ) -> None:
     """`PublishError` if an address that readers have would be lost."""
     if lost := lost_addresses(live, new, redirects, withdrawn):
         raise PublishError(
             f"{count(len(lost), 'address', 'addresses')} would be lost: {', '.join(lost)}",
-            'name each in "Aliases" of the page that takes its place, or in "withdrawn" if it is meant to go',
+            'name each in "Aliases" of the page that replaces it, or in "withdrawn" if it may disappear',
         )
 
 
-def needs_deploying(ready: Preparation) -> bool:
-    """Whether readers would notice; assets whose time is over do not count."""
+def needs_deployment(ready: Preparation) -> bool:
+    """Whether readers would notice a change; the removal of kept assets does not count."""
     live, changes = ready.live, ready.changes
     return bool(
         live is None
@@ -271,26 +272,26 @@ def needs_deploying(ready: Preparation) -> bool:
 
 def deploy(
     target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
-) -> tuple[Verified, Verification]:
-    """Upload, switch, verify; go back if what readers get is not what was built."""
+) -> tuple[VerificationStatus, Verification]:
+    """Upload, switch and verify; revert if readers do not get what was built."""
     session, url = ready.session, target.settings.url
     before = baseline(url, ready.live, session) if url and check_site else Verification()
     session.upload(release, progress)
     session.activate(release.name, progress)
     if not url or not check_site:
-        return (Verified.SKIPPED if url else Verified.NOT_ASKED), Verification()
-    found = look(target, release.manifest, ready.changes, local_file(release, session), progress)
+        return (VerificationStatus.SKIPPED if url else VerificationStatus.NO_URL), Verification()
+    found = fetch_and_compare(target, release.manifest, ready.changes, local_file(release, session), progress)
     wrong = {problem.kind for problem in found.wrong_answers}
     if not wrong:
-        return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+        return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
     if wrong <= {problem.kind for problem in before.wrong_answers}:
-        return Verified.UNCLEAR, found
+        return VerificationStatus.UNCLEAR, found
     revert(target, ready, found, progress)
     raise AssertionError("revert raises")
 
 
 def local_file(release: Release, session: Session) -> ReadFile:
-    """Reads files of the release where they are: prepared on this machine, or kept at the target."""
+    """A function that reads a file of the release, from this machine or, for a kept asset, from the target."""
 
     def read(path: str) -> bytes:
         file = release.file(path)
@@ -300,14 +301,16 @@ def local_file(release: Release, session: Session) -> ReadFile:
 
 
 def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
-    """What is wrong before the switch. The same faults afterwards are not the new release's, and going back would not
-    help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
+    """The problems before the switch. The same problems afterwards are not caused by the new release, and reverting
+    would not help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
     if live is None:
         return Verification()
     return verify(url, live, front_checks(live), 0, partial(session.read_file, live.name))
 
 
-def look(target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, progress: Progress) -> Verification:
+def fetch_and_compare(
+    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, progress: Progress
+) -> Verification:
     """Fetch and compare, for as long as the target's settings allow."""
     settings = target.settings
     progress(redact(f"Fetching {settings.url}"), 0, 0)
@@ -316,7 +319,7 @@ def look(target: Target, manifest: Manifest, changes: Changes, read_file: ReadFi
 
 
 def revert(target: Target, ready: Preparation, found: Verification, progress: Progress) -> None:
-    """Go back to the release before, or to nothing if there was none, and raise the `PublishError` that says why."""
+    """Switch back to the previous release, or to none if there was none, and raise a `PublishError` with the reason."""
     session, live, name = ready.session, ready.live, ready.manifest.name
     details = tuple(problem.message for problem in found.problems)
     if live is None:
@@ -325,30 +328,30 @@ def revert(target: Target, ready: Preparation, found: Verification, progress: Pr
     else:
         session.activate(live.name, progress)
         result = f"what was published is not what was built, so {target.settings.name} is back at release {live.name}"
-    error = PublishError(result, "see the addresses, and what stands between the target and its readers", details)
+    error = PublishError(result, "see the addresses, and check what is between the target and its readers", details)
     try:
         session.remove([name])
     except (PublishError, OSError):
-        # A later publish deletes it; why the release was taken back is more important.
+        # A later publish deletes it; the reason for the revert is more important.
         raise error from None
     raise error
 
 
 def confirm(
     target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
-) -> tuple[Verified, Verification]:
+) -> tuple[VerificationStatus, Verification]:
     """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
     settings = target.settings
     if not settings.url or not check_site:
-        return (Verified.SKIPPED if settings.url else Verified.NOT_ASKED), Verification()
-    found = look(target, ready.manifest, ready.changes, local_file(release, ready.session), progress)
+        return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
+    found = fetch_and_compare(target, ready.manifest, ready.changes, local_file(release, ready.session), progress)
     if found.wrong_answers:
         raise PublishError(
             f"{settings.name} has this site already, but readers do not get it",
-            "see the addresses, and what stands between the target and its readers",
+            "see the addresses, and check what is between the target and its readers",
             tuple(problem.message for problem in found.problems),
         )
-    return (Verified.UNREACHABLE if found.problems else Verified.YES), found
+    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
 
 
 def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
@@ -370,7 +373,7 @@ def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
 
 
 def private_warnings(target: Target, check_site: bool) -> tuple[str, ...]:
-    """Warnings of files of the publish itself that readers can fetch; they name the addresses of previews."""
+    """Warnings for internal files that readers can fetch; they contain the addresses of previews."""
     if not target.settings.url or not check_site:
         return ()
     exposed = []
@@ -387,7 +390,7 @@ def private_warnings(target: Target, check_site: bool) -> tuple[str, ...]:
 
 
 def rewriting_warnings(found: Verification) -> tuple[str, ...]:
-    """A warning if the network in between rewrites pages."""
+    """A warning if a delivery network rewrites pages."""
     if not found.rewritten:
         return ()
     number = count(len(found.rewritten), "page comes", "pages come")

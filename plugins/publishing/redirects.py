@@ -58,7 +58,7 @@ def final_address(old: str, redirects: Mapping[str, str]) -> str:
     return target
 
 
-def encoded(path: str) -> str:
+def percent_encode(path: str) -> str:
     """The address percent-encoded, as in a header."""
     return quote(path, safe="/:%@!&(),=+~-._")
 
@@ -68,14 +68,14 @@ def nginx_map(redirects: Mapping[str, str]) -> str:
     lines = []
     for old, new in sorted(redirects.items()):
         for form in sorted({old, old.rstrip("/") or "/"}):
-            lines.append(f'"{form}" "{encoded(new)}";\n')
+            lines.append(f'"{form}" "{percent_encode(new)}";\n')
     return "".join(lines)
 
 
 def caddy_redirects(redirects: Mapping[str, str]) -> str:
     """`redir` lines to import into a site of a Caddyfile."""
     return "".join(
-        f'redir "{form}" "{encoded(new)}" permanent\n'
+        f'redir "{form}" "{percent_encode(new)}" permanent\n'
         for old, new in sorted(redirects.items())
         for form in sorted({old, old.rstrip("/") or "/"})
     )
@@ -83,17 +83,17 @@ def caddy_redirects(redirects: Mapping[str, str]) -> str:
 
 def underscore_redirects(redirects: Mapping[str, str]) -> str:
     """The file `_redirects` of Netlify, Cloudflare Pages and GitLab Pages."""
-    return "".join(f"{encoded(old)} {encoded(new)} 301\n" for old, new in sorted(redirects.items()))
+    return "".join(f"{percent_encode(old)} {percent_encode(new)} 301\n" for old, new in sorted(redirects.items()))
 
 
 def bucket_headers(new: str) -> dict[str, str]:
     """The header that makes an S3 object a redirect on the bucket's website endpoint."""
-    return {"WebsiteRedirectLocation": encoded(new)}
+    return {"WebsiteRedirectLocation": percent_encode(new)}
 
 
 def redirect_page(new: str, site_url: str) -> str:
     """A redirect page for hosts without redirects: no script, canonical link to the new address."""
-    target = escape(encoded(new))
+    target = escape(percent_encode(new))
     whole = target if "://" in target else escape(site_url) + target
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><title>{target}</title>'

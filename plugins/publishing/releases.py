@@ -99,7 +99,7 @@ def stage_site(
     """Fill `folder/site` with hard links to the built files, add the redirect pages, and return all entries.
 
     For a server of one's own compressed files are included, and redirect pages are in `folder/moved`, so that the
-    server finds existing files first. `PublishError` if an old address is one of the site's own.
+    server finds existing files first. `PublishError` if an old address is that of a page of the site.
     """
     for path in sorted(output.rglob("*")):
         name = path.relative_to(output).as_posix()

@@ -1,4 +1,4 @@
-"""What a publish did, or would do, in stories and in a paragraph for people."""
+"""Summaries of a publish or a dry run: changed stories, and sentences for people."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,9 +35,9 @@ def story_changes(old: Manifest | None, new: Mapping[str, Entry]) -> StoryChange
     before = stories_of(old.entries if old else {})
     after = stories_of(new)
     return StoryChanges(
-        new=grouped(path for path in after if path not in before),
-        changed=grouped(path for path in after if path in before and is_rewritten(before[path], after[path])),
-        removed=grouped(path for path in before if path not in after),
+        new=group_by_slug(path for path in after if path not in before),
+        changed=group_by_slug(path for path in after if path in before and is_rewritten(before[path], after[path])),
+        removed=group_by_slug(path for path in before if path not in after),
     )
 
 
@@ -53,7 +53,7 @@ def is_rewritten(old: Entry, new: Entry) -> bool:
     return old.digest != new.digest
 
 
-def grouped(paths: Iterable[str]) -> tuple[StoryChange, ...]:
+def group_by_slug(paths: Iterable[str]) -> tuple[StoryChange, ...]:
     """One change for each slug, with all editions."""
     found: dict[str, list[str]] = {}
     for path in paths:
@@ -89,12 +89,14 @@ def describe_stories(stories: StoryChanges, labels: Mapping[str, str], *, would:
         (stories.changed, "changed story", "changed stories"),
         (stories.removed, "story taken down", "stories taken down"),
     )
-    sentences = [f"{count(len(found), one, many)}: {name(found, labels)}." for found, one, many in parts if found]
+    sentences = [
+        f"{count(len(found), one, many)}: {name_stories(found, labels)}." for found, one, many in parts if found
+    ]
     nothing = "No story would change." if would else "No story changed."
     return " ".join(sentences) or nothing
 
 
-def name(changes: tuple[StoryChange, ...], labels: Mapping[str, str]) -> str:
+def name_stories(changes: tuple[StoryChange, ...], labels: Mapping[str, str]) -> str:
     """The first stories by slug with their editions, and the number of the others."""
     named = [
         f"{change.slug} ({', '.join(labels.get(prefix, prefix.strip('/') or 'root') for prefix in change.editions)})"

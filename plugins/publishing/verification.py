@@ -24,7 +24,7 @@ NOT_FOUND = re.compile(r"(?:[^/]+/)?404\.html")
 AT_MOST = 12
 PAUSE = 0.5
 THREADS = 4
-# What a server answers that wants fewer requests, which says nothing of the site.
+# The status of a server that limits requests, which is no problem of the site.
 TOO_MANY = 429
 
 ReadFile = Callable[[str], bytes]
@@ -41,21 +41,21 @@ class Check:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one address: `kind` is `unreachable`, `content`, or the status that came."""
+    """A problem of one address: `kind` is `unreachable`, `content`, or the status of the response."""
 
     kind: str
     message: str
 
     @property
     def is_answer(self) -> bool:
-        """Whether the site answered, wrongly. Without an answer the fault may be this machine's network."""
+        """Whether the site answered, wrongly. Without a response this machine's network may be the cause."""
         return self.kind != "unreachable"
 
 
 @dataclass(frozen=True)
 class Verification:
     """`problems` are what is wrong after all tries; `rewritten` are addresses whose HTML came with the same text and
-    style sheets but other bytes, as networks in between send it that minify pages or hide mail addresses."""
+    style sheets but other bytes, as delivery networks send it that minify pages or hide mail addresses."""
 
     problems: tuple[Problem, ...] = ()
     rewritten: tuple[str, ...] = ()
@@ -67,7 +67,8 @@ class Verification:
 
 
 def make_checks(url: str, manifest: Manifest, changes: Changes, read_file: ReadFile) -> tuple[Check, ...]:
-    """What to fetch: front pages, newest articles, feeds, some changed files, and an address that does not exist."""
+    """The checks of a release: front pages, newest articles, feeds, some changed files, and an address that does not
+    exist."""
     entries = manifest.entries
     editions = editions_of(manifest)
     news = [feed for prefix in editions if (feed := f"{prefix}feeds/news.atom.xml") in entries]
@@ -118,7 +119,7 @@ def newest_entry(data: bytes, name: str, base: str) -> str:
 def verify(
     url: str, manifest: Manifest, checks: Iterable[Check], seconds: int, read_file: ReadFile | None = None
 ) -> Verification:
-    """Fetch each address of the checks; tries again for up to `seconds`, because of caches and short faults.
+    """Fetch each address of the checks; tries again for up to `seconds`, because of caches and short failures.
 
     With `read_file`, HTML with other bytes is compared by its text too.
     """
@@ -210,7 +211,7 @@ def visible_text(page: bytes) -> str:
 def fetch(url: str) -> tuple[int, bytes]:
     """Status and body, uncompressed, past caches that honour the request."""
     request = Request(
-        in_ascii(url),
+        ascii_url(url),
         headers={"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "Dvoglas-publish"},
     )
     try:
@@ -221,7 +222,7 @@ def fetch(url: str) -> tuple[int, bytes]:
             return error.code, error.read()
 
 
-def in_ascii(url: str) -> str:
+def ascii_url(url: str) -> str:
     """The address as it is sent, for names such as `https://вести.срб`."""
     parts = urlsplit(url)
     name, colon, port = ("", "", parts.netloc) if parts.netloc.isascii() else parts.netloc.partition(":")

@@ -9,7 +9,7 @@ Puts on each article and page: `sdgs`, a tuple of `ArticleGoal`. Puts in the con
 for all 17 goals, with published articles only, newest first; translations are not listed, as Pelican does with tags.
 
 A wrong field of a published or hidden file ends the build before anything is written: all of them are collected and
-raised as `GoalErrors`, when all generators have read, for Pelican logs what a reader raises and goes on.
+raised as `GoalErrors`, when all generators have read, because Pelican only logs the errors of readers.
 
 For a plugin that makes articles itself: give each its goals by `goals_for(tags, language, settings)`, as the attribute
 `sdgs` or as `metadata["sdgs"]`. They are kept as they are: only text in `metadata["sdgs"]` is read here. The context's

@@ -48,7 +48,7 @@ def _next(row: Sequence[Token], at: int, before: Item, known: Spellings) -> tupl
         return _roman(row, at, before, known) or _phrase(row, at, known) or _cut_title(row, at, before, known)
     if token.kind == "odd":
         return Item("unknown", token.start, token.end), at + 1
-    # A sign keeps the goal before it in mind, so that "16 - Peace" can be read as a title cut short.
+    # A sign keeps the goal before it, so that "16 - Peace" can be read as a title cut short.
     goal = 0 if token.kind == "comma" else before.goal
     return Item(token.kind, token.start, token.end, goal), at + 1
 
@@ -87,7 +87,7 @@ def roman(word: str) -> int:
 def _phrase(row: Sequence[Token], at: int, known: Spellings) -> tuple[Item, int] | None:
     """The longest known phrase that begins at a token."""
     for phrase in known.by_first.get(_word(row[at], known), ()):
-        end, count = _matched(row, at, phrase.words, known)
+        end, count = _match(row, at, phrase.words, known)
         if count == len(phrase.words):
             return Item(phrase.role, row[at].start, row[end - 1].end, phrase.number), end
     return None
@@ -95,15 +95,16 @@ def _phrase(row: Sequence[Token], at: int, known: Spellings) -> tuple[Item, int]
 
 def _cut_title(row: Sequence[Token], at: int, before: Item, known: Spellings) -> tuple[Item, int]:
     """The beginning of the title of the goal whose number stands before it ("16. Peace…"), else an unknown word."""
-    ends = [_matched(row, at, words, known) for words in known.titles(before.goal)] if before.goal else []
+    ends = [_match(row, at, words, known) for words in known.titles(before.goal)] if before.goal else []
     end, count = max(ends, default=(at, 0))
     if count:
         return Item("title", row[at].start, row[end - 1].end, before.goal), end
     return Item("unknown", row[at].start, row[at].end), at + 1
 
 
-def _matched(row: Sequence[Token], at: int, words: Sequence[str], known: Spellings) -> tuple[int, int]:
-    """Where the tokens stop agreeing with the words, and after how many; commas and hyphens between words are free."""
+def _match(row: Sequence[Token], at: int, words: Sequence[str], known: Spellings) -> tuple[int, int]:
+    """The index after the tokens that match the words, and the number of matched words; commas and hyphens between
+    words are free."""
     end = place = at
     for count, word in enumerate(words):
         while end > at and place < len(row) and row[place].raw in _INSIDE_TITLES:

@@ -1,4 +1,4 @@
-"""The plugin's settings: their defaults, and what is checked of them when a build begins."""
+"""The plugin's settings: defaults and validation."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def spellings(names: Mapping[int, Iterable[str]]) -> Spellings:
 
 @cache
 def _spellings(names: tuple[tuple[int, tuple[str, ...]], ...]) -> Spellings:
-    """As `spellings`, made once for the same names: it is asked for with every article."""
+    """As `spellings`, cached: it is called for every article."""
     joiners = frozenset(word for table in language_tables().values() for word in table.get("and", ()))
     groups: dict[str, list[Phrase]] = {}
     # A title in two scripts is one phrase.

@@ -22,7 +22,7 @@ _JOINING = ("sign", "dash", "goal", "number")
 _GOAL_LINE_LENGTH = 160
 # Between a word for a goal and its number, or the number and its title, in a sentence.
 _BETWEEN = ("sign", "dash", "number")
-# What says something that is lost where it is not understood.
+# Content that would be lost if it is not understood.
 _IN_LISTS = ("sign", "number", "and", "comma")
 _CONTENT = ("value", "title", "unknown")
 
@@ -89,7 +89,7 @@ def find_goals(
 def looks_like_goal_line(line: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> bool:
     """Whether a line of a page names goals, or tries to: "SDG 16 – …", "Cilj 18", a goal's title, "SDGs" alone.
 
-    A bare number does not, and neither does a sentence that goes on after the goal.
+    A bare number does not, and neither does a sentence that continues after the goal.
     """
     cleaned = clean(line).strip()
     row = list(items(cleaned, spellings(names)))
@@ -146,7 +146,7 @@ def _contradictions(text: str, row: Sequence[Item]) -> set[int]:
 
 def _is_named(row: Sequence[Item], place: int, used: Collection[int]) -> bool:
     """Whether an item among unknown words is a goal: a number after a word such as "SDG", its title, or a further
-    number that ends the list or goes on with it ("SDG 10 and 16.", not "SDG 10 and 16 officers")."""
+    number that ends or continues the list ("SDG 10 and 16.", not "SDG 10 and 16 officers")."""
     before = next((at for at in range(place - 1, -1, -1) if row[at].role not in _BETWEEN), None)
     if before is None:
         return False
@@ -210,7 +210,7 @@ def _check_value(item: Item) -> None:
 
 
 def _check_neighbours(text: str, row: Sequence[Item], place: int) -> None:
-    """Refuse a range, a title that belongs to another number, and a target that does not say its goal."""
+    """Refuse a range, a title that belongs to another number, and a target without its goal."""
     item = row[place]
     if item.role == "value":
         word = _before(row, place, ("sign", "number"))

@@ -48,7 +48,7 @@ def goal_title(number: int, language: str, own: OwnTitles) -> GoalTitle:
 
 
 def template_words(language: str) -> Mapping[str, str]:
-    """What the plugin's own templates say in a language."""
+    """The strings of the plugin's own templates in a language."""
     return next(table["words"] for code in _candidates(language) if (table := language_tables().get(code)))
 
 

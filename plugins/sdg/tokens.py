@@ -20,7 +20,7 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Where the piece ends in the text."""
+        """The end of the token in the text."""
         return self.start + len(self.raw)
 
 

@@ -34,8 +34,8 @@ PARTS = {
 
 @dataclass(frozen=True)
 class LanguageKit:
-    """What `make_language` did: the `written` files, and the `checklist`, a line for each thing that a person must do;
-    `languages_row` and `editions_row` belong in the settings."""
+    """The result of `make_language`: the `written` files, and the `checklist`, a line for each thing that a person must
+    do; `languages_row` and `editions_row` belong in the settings."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""What belongs to a site and what to the engine, and which files of the engine a site has."""
+"""Distinguishes the files of a site from those of the engine, and records the engine's files."""
 
 from __future__ import annotations
 

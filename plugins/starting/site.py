@@ -133,7 +133,7 @@ def _editions(engine: Path, languages: Sequence[str]) -> dict[str, dict[str, Any
 
 @dataclass(frozen=True)
 class _Settings:
-    """What the settings of a new site say."""
+    """The settings of a new site."""
 
     name: str
     address: str

@@ -45,7 +45,7 @@ OWN_LINE = "# This site's own changes to the settings above."
 
 @dataclass(frozen=True)
 class UpgradeResult:
-    """What an upgrade did, or would do: versions, how many files of the engine are new, changed and removed, and
+    """The result of an upgrade or a dry run: versions, how many files of the engine are new, changed and removed, and
     `notes`, a line for each thing that a person should know or look at."""
 
     before: str
@@ -232,7 +232,7 @@ def _changed(found: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
 
 
 def _kept(text: str, changed: list[str], before: Mapping[str, str]) -> str:
-    """What a site has changed in the engine's settings, to stand below them; plugins that it added are added again."""
+    """The engine's settings that a site has changed, to write below them; added plugins are added again."""
     if not changed:
         return ""
     found = assignments(text)

@@ -17,13 +17,15 @@ CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "state
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]:
-    """Stories in every category and of every goal, one of them not translated and with a footnote."""
+    """Stories in every category and of every goal, one of them not translated, with a footnote and videos."""
     site = small_site(tmp_path_factory.mktemp("site"))
     for number, category in enumerate(CATEGORIES):
         goals = ", ".join(str(goal) for goal in range(1 + number, 18, len(CATEGORIES)))
         site.article(f"story-{number}", category=category, sdgs=goals)
         site.article(f"story-{number}", "sr")
-    site.article("lone", category="local", body="In English only.[^1]\n\n[^1]: A note.\n")
+    site.write("news/2026/film.mp4", b"film")
+    videos = "https://youtu.be/QBb-VfMFPdc\n\n![The bridge](film.mp4)"
+    site.article("lone", category="local", body=f"In English only.[^1]\n\n{videos}\n\n[^1]: A note.\n")
     settings = site.build()
     editions = tuple(
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)

@@ -340,6 +340,25 @@ def attach(edited: EditedSite, number: int) -> None:
         file.write_text(f"{kept}\n\nThe plan is [here]({{static}}/{name}).\n", "utf-8")
 
 
+def show_video(edited: EditedSite, number: int) -> None:
+    """Show a video of another site or of one's own, or put a picture of its name beside it."""
+    file = file_of(edited, SLUGS[number % 3], ("en", "sr")[number % 2])
+    edited.site.write(f"films/film-{number % 2}.mp4", f"{'film' * (number * 30)}{number}")
+    if number % 3 == 0:
+        draw(edited.site.content / f"films/film-{number % 2}.png", 40 + number, number)
+        draw(edited.site.content / "images/QBb-VfMFPdc.png", 41 + number, number)
+    if file.exists():
+        kept = file.read_text("utf-8").partition("\n\nA film:")[0].rstrip("\n")
+        shown = f"https://youtu.be/QBb-VfMFPdc\n\n![Number {number}](films/film-{number % 2}.mp4)"
+        file.write_text(f"{kept}\n\nA film:\n\n{shown}\n", "utf-8")
+
+
+def authors(edited: EditedSite, number: int) -> None:
+    """Change the names of an author, and have a story by that author."""
+    edited.site.write("authors.toml", f'["Editors"]\nen = "Editors {number}"\nsr = "Redakcija {number % 2}"\n')
+    header(edited, (4, 11, 18)[number % 3])
+
+
 def glossary(edited: EditedSite, number: int) -> None:
     """Decide a word for the Cyrillic edition."""
     edited.site.write("glossary.txt", f"Title = Наслов{number % 3}\n")
@@ -404,6 +423,8 @@ EDITS: dict[str, Callable[[EditedSite, int], None]] = {
         swap_attachments,
         rename_attachment,
         replace_attachment,
+        show_video,
+        authors,
         glossary,
         words,
         replace_words,

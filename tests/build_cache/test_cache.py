@@ -17,7 +17,10 @@ from plugins.build_cache.cache import CacheMemory
 from plugins.build_cache.compiled_templates import KEPT
 from plugins.build_cache.fingerprints import settings_version
 from plugins.content.markdown import MarkdownRenderer
+from plugins.content.sources import Source
 from tests.build_cache.edited_site import EditedSite, edited_site, file_of, write
+from tests.newsdesk import write_newsdesk
+from tests.small_site import small_site
 
 # A longer run: CORRUPTIONS=200 ./inv test --only tests/build_cache/test_cache.py
 CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
@@ -279,3 +282,21 @@ def test_a_memory_of_another_site_is_not_used(built: EditedSite, expected: dict[
     built.build(memory=memory, SITENAME="Other", OUTPUT_PATH=str(built.site.folder / "other-output"))
     assert pages_again(built, memory=memory) == expected
     assert build_again(built, memory=memory) == expected
+
+
+def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With several workers too, the runs of all editions use what the first one asked for."""
+    site = small_site(tmp_path / "site", SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
+    write_newsdesk(site)
+    render, log = MarkdownRenderer.render_source, tmp_path / "rendered"
+
+    def render_and_note(renderer: MarkdownRenderer, source: Source) -> str:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{source.name}\n")
+        return render(renderer, source)
+
+    monkeypatch.setattr(MarkdownRenderer, "render_source", render_and_note)
+    site.build()
+    rendered = log.read_text("utf-8").split()
+    assert len(rendered) > 60
+    assert sorted(rendered) == sorted(set(rendered))

@@ -29,8 +29,8 @@ from tests.build_cache.edited_site import (
 )
 from tests.checkout import checkout
 
-# A longer run: EQUALITY_EXAMPLES=3000 ./inv test --only tests/build_cache
-EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "300"))
+# Each example is several builds. A longer run: EQUALITY_EXAMPLES=3000 ./inv test --only tests/build_cache
+EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "120" if os.environ.get("CI") == "true" else "300"))
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]

@@ -23,7 +23,7 @@ LONG = "Reč njegova. " * 2000
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     """A site whose front page cannot be made, with many bodies to be rendered and a picture to be drawn meanwhile."""
-    monkeypatch.setattr(building, "PATIENCE", 0.5)
+    monkeypatch.setattr(building, "LOCK_TIMEOUT", 0.5)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     with (tmp_path / "theme/templates/index.html").open("a") as template:
         template.write("{% if %}")

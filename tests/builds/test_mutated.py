@@ -17,7 +17,7 @@ from tests.builds.watching import outside, watched
 from tests.small_site import SmallSite
 
 # A longer run: MUTATIONS=5000 ./inv test --only tests/builds
-EXAMPLES = int(os.environ.get("MUTATIONS", "300"))
+EXAMPLES = int(os.environ.get("MUTATIONS", "120" if os.environ.get("CI") == "true" else "300"))
 OTHERS = [f"{prefix}news/{slug}/index.html" for prefix in ("", "sr/", "sr-cyrl/") for slug in ("steady", "second")]
 
 

@@ -16,8 +16,8 @@ from plugins.cli.commands.build import build
 from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic
 from plugins.project.build import LOCK
-from plugins.project.lock import held
-from plugins.publishing import PublishError, PublishResult, RollbackResult, Verified
+from plugins.project.lock import file_lock
+from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
 from plugins.publishing.manifest import Changes
 from plugins.publishing.summary import StoryChanges
 from tests.checkout import Checkout, checkout
@@ -85,7 +85,7 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
 
     def try_locks() -> None:
         for name in (LOCK, "publish.lock"):
-            with held(cache / name, 0) as mine:
+            with file_lock(cache / name, 0) as mine:
                 free.append(mine)
 
     def built(*settings: str, **rest: bool) -> int:
@@ -101,14 +101,14 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
     monkeypatch.setattr(publishing, "run_audit", audited)
     assert publish("", False) == 0
     assert free == [False] * 4
-    with held(cache / LOCK, 0) as one, held(cache / "publish.lock", 0) as another:
+    with file_lock(cache / LOCK, 0) as one, file_lock(cache / "publish.lock", 0) as another:
         assert one
         assert another
 
 
 def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """Where another publish is running here, this one reports it and changes nothing."""
-    with held(Path(".cache/publish.lock"), 0):
+    with file_lock(Path(".cache/publish.lock"), 0):
         assert publish("", False) == 1
     assert "another publish is running in this folder" in capsys.readouterr().err
     assert not place.site.output.exists()
@@ -271,14 +271,18 @@ def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
 
 
-@pytest.mark.parametrize("verified", Verified)
-def test_status_says_whether_the_site_was_verified(verified: Verified, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("verification", VerificationStatus)
+def test_status_says_whether_the_site_was_verified(
+    verification: VerificationStatus, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A site that is live and could not be verified, though it should have been, ends with 1 and says why."""
-    doubtful = verified not in (Verified.YES, Verified.NOT_ASKED, Verified.SKIPPED)
+    doubtful = verification not in (VerificationStatus.YES, VerificationStatus.NO_URL, VerificationStatus.SKIPPED)
     nothing = Changes((), (), (), 0)
-    result = PublishResult("live", "", "here", "2", "1", True, verified, nothing, StoryChanges(), 3, 1.0, ("/ is odd",))
+    result = PublishResult(
+        "live", "", "here", "2", "1", True, verification, nothing, StoryChanges(), 3, 1.0, ("/ is odd",)
+    )
     assert publishing.report_publish(result, {}, "", False) == int(doubtful)
-    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verified, 1.0)) == int(doubtful)
+    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0)) == int(doubtful)
     said = capsys.readouterr()
     assert "  / is odd" in said.err
     assert ("not verified" in said.err) is doubtful

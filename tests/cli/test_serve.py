@@ -25,7 +25,7 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         ServerReady("http://127.0.0.1:8000"),
         PagesRendered(0.0123),
         SiteBuilt(CHANGES, (Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),), 0.25),
-        Notice("Another build is at work here; this one waits for it."),
+        Notice("Another build is running here; this one waits for it."),
         Failed("a.md:2: wrong"),
     ):
         print_event(event)
@@ -36,7 +36,7 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.fullmatch(r"\d\d:\d\d:\d\d  3 files changed, 250 ms", lines[2])
     assert printed.err.splitlines() == [
         "a.md:1: odd word (undecided-word) – warning",
-        "Another build is at work here; this one waits for it.",
+        "Another build is running here; this one waits for it.",
         "a.md:2: wrong",
     ]
 

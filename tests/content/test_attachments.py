@@ -137,7 +137,7 @@ def test_a_file_is_looked_at(tmp_path: Path) -> None:
     assert attachment(tmp_path, "a.xyz", Attachable(("xyz",), 1)).size == 1
 
 
-@pytest.mark.parametrize("ending", sorted({*TYPES} - {"csv", "rtf", "ics", "mp3", "m4a", "mp4"}))
+@pytest.mark.parametrize("ending", sorted({*TYPES} - {"csv", "rtf", "ics", "mp3", "m4a", "mp4", "webm"}))
 def test_a_web_page_is_no_document(tmp_path: Path, ending: str) -> None:
     """What a server sent in place of a file, such as its page for logging in, is not published under the file's
     name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +162,39 @@ def test_windows_file(site: SmallSite, settings: dict[str, Any]) -> None:
     site.write("news/2026/fair.en.md", b"\xef\xbb\xbfTitle: The fair\r\nDate: 2026-03-01\r\n\r\nText.\r\n")
     found = library(site, settings)
     assert (found.diagnostics, found.news[0].texts["en"].title) == ((), "The fair")
+
+
+CATEGORIES = {
+    "local": ("local", "LOCAL", "Iz Srbije", "iz  srbije", "Из Србије", "Lokalno", "Локално", "Lokalne vesti"),
+    "stories": ("Stories", "Priče", "price", "ПРИЧЕ", "Priča"),
+    "press-releases": ("Press releases", "press release", "Saopstenja", "САОПШТЕЊА", "Saopštenje za medije"),
+}
+
+
+@pytest.mark.parametrize(("slug", "written"), [(slug, name) for slug, names in CATEGORIES.items() for name in names])
+@pytest.mark.parametrize("language", ["en", "sr"])
+def test_a_category_is_known_by_its_names_in_every_language(
+    site: SmallSite, settings: dict[str, Any], slug: str, written: str, language: str
+) -> None:
+    """In either script and any case, with or without diacritics, and by usual words for it, in a file of either
+    language."""
+    site.article("fair", language, date="2026-03-01", category=written)
+    found = library(site, settings)
+    assert not found.diagnostics
+    assert found.news[0].shared.category == slug
+
+
+def test_the_names_of_a_sites_own_categories_are_known(site: SmallSite, settings: dict[str, Any]) -> None:
+    """A site whose strings call a category “Vesti” has it by that name in Serbian, and lists it in messages."""
+    theme = site.folder / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    for language, name in (("en", "News"), ("sr", "Vesti")):
+        file = theme / "strings" / f"{language}.toml"
+        file.write_text(file.read_text("utf-8").replace("[categories]\n", f'[categories]\nnews = "{name}"\n'), "utf-8")
+    own = {**settings, "CATEGORIES": ("news",), "THEME": str(theme)}
+    site.article("fair", "sr", date="2026-03-01", category="ВЕСТИ")
+    assert library(site, own).news[0].shared.category == "news"
+    site.article("odd", "sr", date="2026-03-01", category="Sport")
+    assert [one.message for one in library(site, own).diagnostics] == [
+        "category 'Sport' is not known: use one of Vesti"
+    ]

@@ -35,8 +35,8 @@ from plugins.devserver.serve import (
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
-from plugins.project.lock import held
-from plugins.project.up_to_date import place_digest
+from plugins.project.lock import file_lock
+from plugins.project.up_to_date import digest_path
 from tasks import serve
 from tests.checkout import Checkout, checkout
 from tests.small_site import ROOT
@@ -203,7 +203,7 @@ def test_no_fast_preview_while_another_process_builds(tmp_path: Path, monkeypatc
     rendered: list[int] = []
     builder.settings = {"CACHE_PATH": str(tmp_path)}
     monkeypatch.setattr(serve_module, "preview_changes", lambda *_: rendered.append(1) or [tmp_path])
-    with held(tmp_path / LOCK, 0):
+    with file_lock(tmp_path / LOCK, 0):
         builder.render_stories({Path("content/x.en.md")})
     assert (rendered, events) == ([], [])
     builder.render_stories({Path("content/x.en.md")})
@@ -322,7 +322,7 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
         (tmp_path / name).mkdir()
         (tmp_path / name / "file.py").write_text("a = 1\n", "utf-8")
     for name in ("content", "plugins"):
-        before = [place_digest(place) for place in WATCHED]
+        before = [digest_path(place) for place in WATCHED]
         (tmp_path / name / "file.py").write_text("a = 10\n", "utf-8")
         changes = watch_files(before)
         assert next(changes) == {Path(name)}

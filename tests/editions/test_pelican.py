@@ -383,11 +383,11 @@ def test_one_instance_builds_again_and_again(site: SmallSite, capsys: pytest.Cap
     `--listen` serves the OUTPUT_PATH of an instance, which is the output folder until it runs."""
     import pelican
 
-    from plugins.project.build import own_signals
+    from plugins.project.build import isolated_signals
     from plugins.project.settings import settings_of
 
     paths = {"PATH": site.content, "OUTPUT_PATH": site.output, "CACHE_PATH": site.folder / ".cache"}
-    with own_signals():
+    with isolated_signals():
         overrides = {**site.settings, **{name: str(path) for name, path in paths.items()}, "SEARCH": False}
         instance = pelican.Pelican(settings_of(str(ROOT / "pelicanconf.py"), {**overrides, "SOCIAL_CARDS": False}))
         assert instance.settings["OUTPUT_PATH"] == str(site.output)

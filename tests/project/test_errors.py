@@ -38,7 +38,8 @@ def test_what_a_disk_refuses_is_reported(number: int, cure: str, capsys: pytest.
 def test_a_file_in_place_of_a_folder_is_reported(
     tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file, or a link to nowhere, in the place of a folder that a build makes is named with its cure, and left."""
+    """A file, or a link to nowhere, in the place of a folder that a build makes is reported with a fix and left in
+    place."""
     site, there = small_site(tmp_path, SEARCH=False), tmp_path / place
     site.article("story")
     there.parent.mkdir(exist_ok=True)
@@ -47,8 +48,8 @@ def test_a_file_in_place_of_a_folder_is_reported(
         lay()
         assert run_safely(lambda: len(site.build())) == 1
         output = capsys.readouterr().err.splitlines()[-1]
-        cure = "there must be a folder here, and there is something else: move that away or delete it"
-        assert output == f"{there}: {cure}, then run the command again (disk)"
+        fix = "this must be a folder, and it is not: move it away or delete it"
+        assert output == f"{there}: {fix}, then run the command again (disk)"
     assert there.read_text("utf-8") == "mine"
 
 

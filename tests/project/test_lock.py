@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from plugins.project import build as building
-from plugins.project.lock import held
+from plugins.project.lock import file_lock
 from tests.checkout import checkout
 from tests.small_site import ROOT, small_site
 
 HOLDER = (
-    "import sys, time; from pathlib import Path; from plugins.project.lock import held\n"
-    "with held(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
+    "import sys, time; from pathlib import Path; from plugins.project.lock import file_lock\n"
+    "with file_lock(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
 )
 
 
@@ -31,9 +31,9 @@ def holder(file: Path) -> subprocess.Popen[str]:
 def test_a_lock_is_held_by_one_and_freed_by_its_end(tmp_path: Path) -> None:
     """A second holder waits for the given time and is refused; after the first has ended it is not."""
     file = tmp_path / "cache" / "build.lock"
-    with held(file, 0) as first, held(file, 0.2) as second:
+    with file_lock(file, 0) as first, file_lock(file, 0.2) as second:
         assert (first, second) == (True, False)
-    with held(file, 0) as third:
+    with file_lock(file, 0) as third:
         assert third
 
 
@@ -41,30 +41,30 @@ def test_the_lock_of_a_dead_build_is_free(tmp_path: Path) -> None:
     """A holder that is killed leaves no lock behind."""
     file = tmp_path / "build.lock"
     process = holder(file)
-    with held(file, 0) as mine:
+    with file_lock(file, 0) as mine:
         assert not mine
     process.kill()
     process.wait()
-    with held(file, 0) as mine:
+    with file_lock(file, 0) as mine:
         assert mine
 
 
 def test_a_cache_that_cannot_be_written_has_no_lock(tmp_path: Path) -> None:
     """Where the cache is no folder, builds go on without a lock."""
     (tmp_path / "cache").write_text("a file", "utf-8")
-    with held(tmp_path / "cache" / "build.lock", 0) as mine:
+    with file_lock(tmp_path / "cache" / "build.lock", 0) as mine:
         assert mine
 
 
 def test_a_build_refuses_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When another build does not end in time, this one reports it and changes nothing."""
     notices: list[str] = []
-    monkeypatch.setattr(building, "PATIENCE", 0.2)
+    monkeypatch.setattr(building, "LOCK_TIMEOUT", 0.2)
     site = small_site(tmp_path)
-    with held(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildError, match="another build"):
+    with file_lock(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildError, match="another build"):
         site.build(notice=notices.append)
     assert not site.output.exists()
-    assert notices == [building.WAITING]
+    assert notices == [building.WAIT_MESSAGE]
 
 
 @pytest.mark.long

@@ -13,7 +13,7 @@ import pytest
 from plugins.cli.commands.build import build
 from plugins.project import up_to_date
 from plugins.project.build import CACHE
-from plugins.project.up_to_date import find_up_to_date, note_file
+from plugins.project.up_to_date import find_up_to_date, record_file
 from tests.checkout import Checkout, checkout
 
 SETTINGS = "pelicanconf.py"
@@ -45,7 +45,7 @@ def unchanged(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
 
 def noticed() -> bool:
     """Whether a build would look closer."""
-    return find_up_to_date(note_file(CACHE, SETTINGS), SETTINGS) is None
+    return find_up_to_date(record_file(CACHE, SETTINGS), SETTINGS) is None
 
 
 def append(text: str) -> Edit:
@@ -120,7 +120,7 @@ def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monk
     assert noticed()
     assert build(SETTINGS) == 0
     assert not noticed()
-    assert "sesame" not in note_file(CACHE, SETTINGS).read_text("utf-8")
+    assert "sesame" not in record_file(CACHE, SETTINGS).read_text("utf-8")
 
 
 def test_a_story_appears_when_its_time_has_come(
@@ -161,14 +161,14 @@ def test_a_story_appears_when_its_time_has_come(
 @pytest.mark.parametrize("damage", ["", "{}", "[]\n[]", "\0", "x\n{", "0" * 32 + '\n{"sources": []}'])
 def test_a_damaged_note_is_no_note(unchanged: Checkout, damage: str) -> None:
     """A note that is not as it was written is ignored, and the build after it leaves a good one."""
-    note = note_file(CACHE, SETTINGS)
+    note = record_file(CACHE, SETTINGS)
     note.write_text(damage, "utf-8")
     assert noticed()
 
 
 def test_a_note_in_which_a_figure_was_changed_is_no_note(unchanged: Checkout) -> None:
     """The note is under a seal: a moment or a number that was changed in it is not believed."""
-    note = note_file(CACHE, SETTINGS)
+    note = record_file(CACHE, SETTINGS)
     text = note.read_text("utf-8")
     changed = re.sub(r'"pages": (\d+)', r'"pages": 1\1', text)
     assert changed != text

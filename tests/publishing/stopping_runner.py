@@ -1,6 +1,6 @@
 """A publish to a bucket in a process of its own that stops itself before one of its requests, until SIGCONT.
 
-Arguments: the output, the targets as JSON, the number of the request (0: none), the seconds until a claim is stale.
+Arguments: the output, the targets as JSON, the number of the request (0: none), the seconds until a lease is stale.
 """
 
 import json
@@ -18,7 +18,7 @@ from tests.publishing.attempts import Log, publishes
 ROOT = Path(__file__).parents[2]
 
 
-def start(output: Path, targets: object, stop_at: int, stale: float = s3.STALE) -> "subprocess.Popen[str]":
+def start(output: Path, targets: object, stop_at: int, stale: float = s3.LEASE_SECONDS) -> "subprocess.Popen[str]":
     """Start a publish; it prints the number of its requests and whether it succeeded."""
     arguments = [str(output), json.dumps(targets), str(stop_at), str(stale)]
     command = [sys.executable, "-m", "tests.publishing.stopping_runner", *arguments]
@@ -59,7 +59,7 @@ class Counter:
 
 if __name__ == "__main__":
     counter, log = Counter(int(sys.argv[3])), Log()
-    s3.STALE, s3.PAUSE = float(sys.argv[4]), 0.05
+    s3.LEASE_SECONDS, s3.POLL_SECONDS = float(sys.argv[4]), 0.05
     make_client = s3.S3Target.client
 
     def counted_client(self: s3.S3Target) -> Any:

@@ -1,4 +1,4 @@
-"""Two publishes at once, and locks whose holder is gone; the claim on a bucket has a file of its own."""
+"""Two publishes at once, and locks whose holder is gone; the lease on a bucket has a file of its own."""
 
 import socket
 import time
@@ -67,7 +67,7 @@ def test_dry_run_needs_no_lock(settings, tmp_path, log) -> None:
 
 def test_ssh_lock_of_a_silent_holder_is_free(ssh_server, tmp_path, monkeypatch) -> None:
     """A publisher whose connection is cut loses the lock after a time of silence; the next one gets it."""
-    monkeypatch.setattr(ssh, "SILENCE", 1)
+    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 1)
     settings = {**ssh_server, "path": str(tmp_path / "published"), "wait_seconds": 10}
     with read_target("site", settings).open(Log(), locked=True) as silent:
         with read_target("site", settings).open(Log(), locked=True) as place:
@@ -78,7 +78,7 @@ def test_ssh_lock_of_a_silent_holder_is_free(ssh_server, tmp_path, monkeypatch) 
 
 def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkeypatch) -> None:
     """After the server's shell has ended, no command to switch runs."""
-    monkeypatch.setattr(ssh, "SILENCE", 1)
+    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 1)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
         place.shell.process.wait(5)
@@ -89,8 +89,8 @@ def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkey
 
 def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeypatch) -> None:
     """Signs of life keep the shell running while no command is sent."""
-    monkeypatch.setattr(ssh, "SILENCE", 2)
-    monkeypatch.setattr(ssh, "HEARTBEAT", 0.3)
+    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 2)
+    monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.3)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
         time.sleep(3)

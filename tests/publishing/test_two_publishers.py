@@ -16,7 +16,7 @@ from tests.publishing import sites, stopping_runner
 from tests.publishing.attempts import Log, publishes, rolls_back
 
 STOPS = os.environ.get("PUBLISH_STOPS", "4")
-STALE = 0.3
+LEASE_SECONDS = 0.3
 
 
 @pytest.fixture
@@ -77,23 +77,23 @@ def test_publisher_stopped_at_every_step_harms_nothing(target, bucket, tmp_path,
         process = stopping_runner.start(tmp_path / "stopped", {"site": target}, step)
         stopped = stopping_runner.wait_until_stopped(process)
         with monkeypatch.context() as patch:
-            patch.setattr(s3, "STALE", STALE)
-            patch.setattr(s3, "PAUSE", 0.05)
+            patch.setattr(s3, "LEASE_SECONDS", LEASE_SECONDS)
+            patch.setattr(s3, "POLL_SECONDS", 0.05)
             assert publishes(tmp_path / "other", {"site": target}, log), log.text
         succeeded, text = stopping_runner.resume(process)
         lost += not succeeded
-        # Stopped before it had claimed the bucket, or after its last change, it may go on: it is then the later one.
+        # Stopped before it had locked the bucket, or after its last change, it may go on: it is then the later one.
         done = stopped and succeeded and "release" in text and not took_over(log)
         try:
             check_site(target, tmp_path / ("stopped" if done else "other"))
         except AssertionError as error:
             raise AssertionError(f"stopped at request {step} of {number}: {text}\n{log.text}") from error
-    print(f"{len(stops(number))} stops of {number} requests, {lost} claims lost")
+    print(f"{len(stops(number))} stops of {number} requests, {lost} leases lost")
     assert lost
 
 
 def took_over(log: Log) -> bool:
-    """Whether the other publisher found the claim held, and took it."""
+    """Whether the other publisher found the lease held, and took it."""
     return "this one takes over" in log.text
 
 
@@ -108,7 +108,7 @@ def test_both_publishers_stopped_harm_nothing(target, tmp_path) -> None:
         one = stopping_runner.start(tmp_path / "stopped", {"site": target}, first)
         if not stopping_runner.wait_until_stopped(one):
             continue
-        other = stopping_runner.start(tmp_path / "other", {"site": target}, second, STALE)
+        other = stopping_runner.start(tmp_path / "other", {"site": target}, second, LEASE_SECONDS)
         stopping_runner.wait_until_stopped(other)
         time.sleep(0.05)
         _, said = stopping_runner.resume(one)

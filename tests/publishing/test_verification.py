@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from plugins.publishing import Verified
+from plugins.publishing import VerificationStatus
 from plugins.publishing.manifest import Manifest, differences, scan
 from plugins.publishing.summary import list_files
-from plugins.publishing.verification import in_ascii, make_checks, visible_text
+from plugins.publishing.verification import ascii_url, make_checks, visible_text
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes, rolls_back
 
@@ -217,7 +217,7 @@ def test_site_below_a_path(tmp_path) -> None:
 )
 def test_addresses_go_out_in_ascii(url, wire) -> None:
     """Names and paths in other scripts are written as servers are asked for them; all else stays as it is."""
-    assert in_ascii(url) == wire
+    assert ascii_url(url) == wire
 
 
 def test_a_fault_of_the_network_takes_nothing_back(tmp_path, log) -> None:
@@ -228,7 +228,7 @@ def test_a_fault_of_the_network_takes_nothing_back(tmp_path, log) -> None:
 
     assert publishes(sites.build(tmp_path / "output", 2), targets, log)
 
-    assert log.result.verified is Verified.UNREACHABLE
+    assert log.result.verification is VerificationStatus.UNREACHABLE
     assert "/ cannot be fetched" in log.text
     assert live(tmp_path) == sites.page_of(2, "index.html")
 
@@ -239,7 +239,7 @@ def test_a_server_that_wants_fewer_requests_takes_nothing_back(server, targets, 
     server.spoiled["*"] = (429, b"slow down")
 
     assert publishes(sites.build(tmp_path / "output", 2), targets, log)
-    assert log.result.verified is Verified.UNREACHABLE
+    assert log.result.verification is VerificationStatus.UNREACHABLE
     assert live(tmp_path) == sites.page_of(2, "index.html")
 
 
@@ -249,7 +249,7 @@ def test_a_fault_from_before_takes_nothing_back(server, targets, tmp_path, log) 
     server.spoiled["*"] = (403, b"are you a robot?")
 
     assert publishes(sites.build(tmp_path / "output", 2), targets, log)
-    assert log.result.verified is Verified.UNCLEAR
+    assert log.result.verification is VerificationStatus.UNCLEAR
     assert live(tmp_path) == sites.page_of(2, "index.html")
 
 
@@ -266,7 +266,7 @@ def test_a_network_that_rewrites_html_takes_nothing_back(server, targets, tmp_pa
     server.rewrite = minified
 
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
-    assert log.result.verified is Verified.YES
+    assert log.result.verification is VerificationStatus.YES
     assert "a network in between rewrites HTML" in log.text
 
     assert publishes(sites.build(tmp_path / "output", 2), targets, log)
@@ -306,7 +306,7 @@ def test_verification_can_be_switched_off(server, targets, tmp_path, log) -> Non
     assert publishes(sites.build(tmp_path / "output", 1), targets, log, check_site=False)
     assert publishes(sites.build(tmp_path / "output", 2), targets, log, check_site=False)
     assert rolls_back(targets, log, check_site=False)
-    assert log.result.verified is Verified.SKIPPED
+    assert log.result.verification is VerificationStatus.SKIPPED
     assert server.asked == []
 
 
@@ -316,13 +316,13 @@ def test_rollbacks_are_verified(server, targets, tmp_path, log) -> None:
         assert publishes(sites.build(tmp_path / "output", version), targets, log)
     server.asked.clear()
     assert rolls_back(targets, log)
-    assert log.result.verified is Verified.YES
+    assert log.result.verification is VerificationStatus.YES
     assert {"/", "/sr/", "/news/story-0/"} <= set(server.asked)
 
     server.spoiled["/sr/"] = (200, sites.page_of(1, "sr/index.html"))
     assert rolls_back(targets, log, to="2")
     assert log.result.problems == ("/sr/ has other bytes than the built page",)
-    assert log.result.verified is Verified.NO
+    assert log.result.verification is VerificationStatus.NO
     assert live(tmp_path) == sites.page_of(2, "index.html")
 
 

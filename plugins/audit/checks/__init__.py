@@ -29,7 +29,7 @@ from plugins.diagnostics.codes import codes
 
 Check = Callable[[Site], Iterator[Finding]]
 
-# A check stands before those whose results mean little when it fails.
+# A check precedes those whose results mean little when it fails.
 CHECKS: tuple[Check, ...] = (
     structure.readable,
     languages.editions,
@@ -83,7 +83,7 @@ def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
 def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    `processes` is the number of reading processes; by default as many as pay off for the size of the site.
+    `processes` is the number of reading processes; by default chosen by the size of the site.
     """
     started = monotonic()
     site = read_site(output, spec, processes)

@@ -24,7 +24,7 @@ def editions(site: Site) -> Iterator[Finding]:
 
 
 def language(site: Site) -> Iterator[Finding]:
-    """<html lang dir> are those of the edition that the page stands in."""
+    """<html lang dir> are those of the page's edition."""
     for page in site.pages:
         edition = site.spec.edition_of(page.path)
         if page.lang != edition.tag:

@@ -66,7 +66,7 @@ def climbing(site: Site) -> Iterator[Finding]:
 
 
 def redirects(site: Site) -> Iterator[Finding]:
-    """A page that only sends its reader on names the new page, which exists and is canonical."""
+    """A redirect page names the new page, which exists and is canonical."""
     for page in site.every_page:
         if not page.refresh:
             continue

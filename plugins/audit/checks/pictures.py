@@ -27,7 +27,7 @@ def parts(site: Site) -> Iterator[Finding]:
 
 
 def pictures(site: Site) -> Iterator[Finding]:
-    """Every <img> has a source, a text instead, and its size."""
+    """Every <img> has a source, a text alternative, and its size."""
     for page in site.pages:
         for picture in page.pictures:
             if not picture.source:

@@ -31,7 +31,7 @@ def third_parties(site: Site) -> Iterator[Finding]:
                 yield problem(
                     page.path,
                     f"The page fetches {part.reference} ({part.tag}) from another host.",
-                    "Serve a copy from this site, or make it a link: readers are not to be followed.",
+                    "Serve a copy from this site, or make it a link: other hosts must not track readers.",
                 )
 
 

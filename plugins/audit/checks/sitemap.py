@@ -20,7 +20,7 @@ def sitemap(site: Site) -> Iterator[Finding]:
     """The sitemap lists every page meant for search engines once, with the page's own alternates, and nothing else."""
     maps = [found for found in site.sitemaps if not found.news]
     if not any(found.locations or found.parts for found in maps):
-        yield problem("/sitemap.xml", "There is no sitemap.", "Build again with the plugin for machines switched on.")
+        yield problem("/sitemap.xml", "There is no sitemap.", "Build again with plugins.feeds.")
         return
     listed: Counter[str] = Counter()
     for found in maps:
@@ -111,7 +111,7 @@ def news_sitemap(site: Site) -> Iterator[Finding]:
 
 
 def robots(site: Site) -> Iterator[Finding]:
-    """robots.txt names the sitemap, and keeps nobody out of the whole site."""
+    """robots.txt names the sitemap and does not exclude the whole site."""
     if "robots.txt" not in site.sizes:
         yield problem(
             "/robots.txt", "There is no robots.txt.", "Build again: search engines find the sitemap through it."
@@ -132,4 +132,4 @@ def robots(site: Site) -> Iterator[Finding]:
             )
     # A rule left from a test server removes the whole site from search engines
     if ("disallow", "/") in rules:
-        yield problem("/robots.txt", "It keeps robots out of the whole site.", "Take out the line «Disallow: /».")
+        yield problem("/robots.txt", "It excludes the whole site.", "Delete the line «Disallow: /».")

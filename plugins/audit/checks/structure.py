@@ -47,11 +47,11 @@ def titles(site: Site) -> Iterator[Finding]:
 
 
 def ids(site: Site) -> Iterator[Finding]:
-    """No id is given twice on a page."""
+    """No id is used twice on a page."""
     for page in site.pages:
         for name in page.repeated_ids:
             yield problem(
                 page.path,
-                f"The id «{name}» stands more than once.",
+                f"The id «{name}» is used more than once.",
                 "Rename one of them: links and labels reach the first only.",
             )

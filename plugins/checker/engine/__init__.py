@@ -1,1 +1,1 @@
-"""How rules are run: the catalogue, the context of a text, the facts of a language, the reports."""
+"""Runs the rules: catalogue of rules, context of a text, data of a language, results."""

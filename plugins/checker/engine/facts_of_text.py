@@ -77,7 +77,8 @@ def _with_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
 
 
 def _meanings(written: str, tongue: Tongue) -> frozenset[str]:
-    """What a number may mean: as its language writes it and, with one dot, as a target or a time (16.2, 14.30)."""
+    """The possible meanings of a number: as its language writes it and, with one dot, as a target or a time (16.2,
+    14.30)."""
     plain = re.sub(rf"[{re.escape(tongue.group)}\s]", "", written).replace(tongue.decimal, ".")
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):

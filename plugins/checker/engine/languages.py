@@ -1,7 +1,7 @@
-"""What the rules know of a language: its data file in `plugins/locales/data/`, and CLDR.
+"""The data of a language for the rules, from its file in `plugins/locales/data/` and from CLDR.
 
 A language without a data file still has what CLDR says: names of months, signs of numbers, words for thousands and
-millions, script. Rules that compare numbers and dates only advise in it.
+millions, script. Rules that compare numbers and dates give only advice in it.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
     def words(name: str) -> frozenset[str]:
         return frozenset(spelling.get(name, ()))
 
-    # A letter put back where it does not belong would be an error in every text: that takes a speaker's word.
+    # A wrongly restored letter would be an error in every text, so this needs a reviewed section.
     letters = spelling.get("letters", {}) if language.is_reviewed("spelling") else {}
     signs = locale.number_symbols.get("latn", {})
     return Tongue(

@@ -1,4 +1,4 @@
-"""What a rule is: a generator function, what it looks at, and its code in the list of all codes."""
+"""The type of a rule: a generator function, its scope, and its code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Scope = Literal["text", "translation", "library"]
 
 
 class Finding(NamedTuple):
-    """What a rule yields: a place in a file, what to do about it, the fix where it is certain, and the severity where
-    it is not that of the code."""
+    """A result of a rule: a place in a file, the message, the fix if it is certain, and the severity if it differs from
+    that of the code."""
 
     path: str
     line: int

@@ -106,7 +106,7 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
 
 
 def visible(markdown: str) -> str:
-    """The Markdown, of the same length, with everything blanked that is no prose of the file's language."""
+    """The Markdown, of the same length, with everything blanked that is not prose in the file's language."""
     text = _without_code(markdown)
     for pattern in (MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)

@@ -1,4 +1,4 @@
-"""Rules about the header's lines, beyond those without which nothing is built."""
+"""Rules about the header, besides those that stop a build."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
     """Finds an article without a category, in the first of its files."""
     first = next(iter(context.pair.texts.values())) is context.text
     if context.pair.kind == "news" and first and not context.pair.shared.category and not context.text.draft:
-        names = ", ".join(names[0] for names in context.library.config.categories.values() if names)
+        names = ", ".join(context.library.config.category_names(context.text.language).values())
         yield Finding(
             context.source.path, 1, 1, f"the article has no category: add a line `Category:` with one of {names}"
         )

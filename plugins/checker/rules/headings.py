@@ -1,4 +1,4 @@
-"""Rules about headings: readers who cannot see the page find their way by them."""
+"""Rules about headings, by which readers with screen readers navigate."""
 
 from __future__ import annotations
 

@@ -27,14 +27,15 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
             if detection:
                 found = True
                 yield _finding(context, segment, part.start(), part[0], detection.code)
-    # Near relations share most words: a paragraph may not show what the whole text does.
+    # Related languages share most words, so a whole text may be decided where a paragraph is not.
     whole = languages.detect(context.body.text, code)
     if not found and whole.excludes(code):
         yield _finding(context, context.body, 0, context.body.text, whole.code)
 
 
 def _foreign(languages: Detector, code: str, text: str) -> Detection | None:
-    """What a paragraph is, where it is surely not in the language of that code; None for a short one."""
+    """The detected language of a paragraph that is surely not in the language of that code, else None; None for a short
+    one."""
     if len(text.split()) < FEWEST_WORDS:
         return None
     detection = languages.detect(text, code)

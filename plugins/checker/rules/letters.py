@@ -25,12 +25,12 @@ INVISIBLE = {
     "\ufeff": "a byte order mark",
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-# So many words of a language with letters of its own have one of them.
+# A text of so many words has one of its language's own letters.
 ENOUGH_WORDS = 40
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
-# Letters of the two scripts that look the same in every usual font.
+# Letters of the two scripts that look the same in common fonts.
 CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
 LATIN_TWINS, CYRILLIC_TWINS = dict(zip(CYRILLIC, LATIN, strict=True)), dict(zip(LATIN, CYRILLIC, strict=True))
 # Invisible characters without which a text in Latin or Cyrillic script is the same.

@@ -1,4 +1,4 @@
-"""Rules about links that lead nowhere, are not safe, or have vague words."""
+"""Rules about broken, unsafe and vague links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
+from plugins.content.markdown import SCHEMES
 from plugins.content.references import DEFINED, references, silenced
+from plugins.content.removed_markup import ADDRESS, find_removed_markup
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
@@ -88,15 +90,21 @@ def insecure_link(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def unsafe_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links with a scheme that is not published."""
+    lines = set()
     for link in references(context.source.body, context.source.body_line):
         scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
-        if scheme and scheme[0].lower() not in ("http", "https", "mailto", "tel"):
+        if scheme and scheme[0].lower() not in SCHEMES:
+            lines.add(link.line)
             yield Finding(
                 context.source.path,
                 link.line,
                 link.column,
                 f"{scheme[0]}: is no address that readers can follow: link a story of this site or a page of the web",
             )
+    # Those that are written so that a reader of the text does not see them.
+    for one in find_removed_markup(context.source, context.library.config.renderer):
+        if one.code == ADDRESS and one.line not in lines:
+            yield Finding(one.path, one.line, one.column, one.message)
 
 
 @rule()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.references import references
+from plugins.content.videos import video_at
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
@@ -30,7 +31,8 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
             "the article's picture is not described: add a line `Image-Alt:` that describes it in this language",
         )
     for picture in references(context.source.body, context.source.body_line):
-        if picture.image and not picture.text.strip() and not _tag_with_alt(context, picture.line):
+        described = picture.text.strip() or _tag_with_alt(context, picture.line) or video_at(picture.target)
+        if picture.image and not described:
             yield Finding(
                 path,
                 picture.line,

@@ -41,7 +41,7 @@ def straight_quotes(context: CheckContext) -> Iterator[Finding]:
 
 
 def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tuple[tuple[int, int, str], ...]]:
-    """The changes that mend each pair of straight marks, by the offset of its first; only of paragraphs in which
+    """The changes that fix each pair of straight marks, by the offset of its first; only of paragraphs in which
     opening and closing marks follow each other in turn and no other quotation mark of any kind is left over."""
     pairs: dict[int, tuple[tuple[int, int, str], ...]] = {}
     for block in BLOCK.finditer(segment.text):

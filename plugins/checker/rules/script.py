@@ -1,4 +1,4 @@
-"""Rules for editions derived by script: words that a person must decide, and the glossary that keeps decisions."""
+"""Rules for editions derived by script: words that a person must decide, and the glossary of decisions."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from plugins.checker.rules.headings import headings
 from plugins.checker.rules.quotes import closings
 from plugins.content.attachments import type_of
 from plugins.content.references import Reference, references, resolved
+from plugins.content.videos import video_at
 
 LONG_QUOTATION = 4
 # As long are words such as "with" that a title leaves small.
@@ -30,8 +31,9 @@ def link_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 @rule(scope="translation")
 def image_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds pictures that one of the two texts has more often."""
+    """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
     yield from _unequal(pair, _images, "picture")
+    yield from _unequal(pair, _videos, "video")
 
 
 @rule(scope="translation")
@@ -87,6 +89,8 @@ def _quotes(words: list[str], fewest: int) -> bool:
 def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
     types = context.library.config.attachable.types
     for link in _references(context, image=False):
+        if _is_linked_video(link):
+            continue
         if link.file and type_of(link.file) in types:
             # Each language has its own report, under its own name.
             yield f"a .{type_of(link.file)} file", link
@@ -99,9 +103,22 @@ def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
 
 def _images(context: CheckContext) -> Iterator[tuple[str, Reference]]:
     for picture in _references(context, image=True):
-        if picture.file:
+        if picture.file and not video_at(picture.target):
             stem = re.sub(rf"[.-](?:{'|'.join(map(re.escape, context.resources.tongues))})(?=\.\w+$)", "", picture.file)
             yield resolved(stem, context.source.name), picture
+
+
+def _videos(context: CheckContext) -> Iterator[tuple[str, Reference]]:
+    """Each video by the site that has it: like a file, it may be another one in each language."""
+    for reference in references(context.source.body, context.source.body_line):
+        video = video_at(reference.target)
+        if video and (reference.image or _is_linked_video(reference)):
+            yield f"on {video.site}" if video.site else "in a file", reference
+
+
+def _is_linked_video(link: Reference) -> bool:
+    """Whether a link is the picture of a video."""
+    return not link.image and link.text.startswith("![") and video_at(link.target) is not None
 
 
 def _references(context: CheckContext, image: bool) -> list[Reference]:

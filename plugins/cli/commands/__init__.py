@@ -1,1 +1,1 @@
-"""The commands: each function takes values, calls a tool, prints its result, gives the exit status."""
+"""The commands: each function takes values, calls a tool, prints its result and returns the exit status."""

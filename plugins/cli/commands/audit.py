@@ -62,7 +62,7 @@ def show_audit(report: Report, format: str = "text", verbose: bool = False) -> i
 
 
 def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
-    """A row for each finding, at most `examples` of a check: a fault in a template is a fault on every page."""
+    """A row for each finding, at most `examples` of a check, because an error in a template affects every page."""
     from rich.markup import escape
     from rich.table import Column, Table
 
@@ -72,7 +72,7 @@ def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
     for check, count in report.counts.items():
         found = [finding for finding in report.findings if finding.code == check]
         for finding in found[:examples]:
-            # Rich would take a bracket in an address or a title for markup.
+            # Rich would read a bracket in an address or a title as markup.
             table.add_row(check, escape(finding.path), escape(finding.message))
         if count > examples:
             table.add_row(check, "…", f"and {count - examples} more")

@@ -1,4 +1,4 @@
-"""`build`: one line about what was done, or every error."""
+"""`build`: prints one line about the result, or every error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plugins.diagnostics import format_diagnostics
 
 
 def build(settings_file: str, *, locked: bool = False) -> int:
-    """Build the site; the exit status. `locked` where the caller holds the lock already."""
+    """Build the site and return the exit status. `locked` is True if the caller holds the lock."""
 
     def work() -> int:
         from plugins.cli.progress import ProgressBar

@@ -44,7 +44,7 @@ def check(
 def check_paths(
     settings: Mapping[str, Any], paths: Sequence[str], format: str = "text", *, strict: bool = False, fix: bool = False
 ) -> int:
-    """Check content, print what was found, and give 1 where there is an error or, with `strict`, anything at all."""
+    """Check content, print the diagnostics, and return 1 where there is an error or, with `strict`, anything at all."""
     from plugins.checker import check_content, fix_content
     from plugins.diagnostics.overrides import read_overrides
 
@@ -59,14 +59,14 @@ def check_paths(
 
 
 def show(result: CheckResult, format: Format = "text", *, strict: bool = False) -> int:
-    """Print what was found, and give the exit status."""
+    """Print the diagnostics and return the exit status."""
     for line in report(result, format):
         print(line)
     return int(result.failed(strict))
 
 
 def report(result: CheckResult, format: Format) -> list[str]:
-    """What `check` prints: the diagnostics and, as text, what was fixed before them and a summary after them."""
+    """The output of `check`: the diagnostics and, as text, the fixed ones before them and a summary after them."""
     found = format_diagnostics(result.diagnostics, format)
     if format != "text":
         return [found] if found else []

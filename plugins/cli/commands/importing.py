@@ -1,4 +1,4 @@
-"""`import`: old pages become pairs of articles, and a report says what became of each."""
+"""`import`: turns old pages into pairs of articles and prints a report on each."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def import_pages(source: str, date: str, slug: str, category: str, sdg: str, tit
 
 
 def import_and_report(paths: Sequence[str], *, content: Path, console: Console, **options: Any) -> int:
-    """Import pages and print what became of each; `options` are those of `import_files`. 0 if every page was imported,
+    """Import pages and print the result of each; `options` are those of `import_files`. 0 if every page was imported,
     else 1. Raises ImportFailure where an option or a path is wrong."""
     from rich.progress import Progress
 
@@ -80,5 +80,5 @@ def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Seq
 
 
 def _plain(text: str) -> str:
-    """A cell in which nothing is read as Rich's markup."""
+    """A cell without Rich markup."""
     return text.replace("[", "\\[")

@@ -14,8 +14,8 @@ from plugins.cli.commands.build import build
 from plugins.cli.commands.check import show
 from plugins.cli.site import read_library
 from plugins.cli.terminal import open_console, print_error, run_safely
-from plugins.project.build import alone
-from plugins.project.lock import held
+from plugins.project.build import build_lock
+from plugins.project.lock import file_lock
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.publishing import PublishPlan, PublishResult, RollbackResult
 
 SETTINGS = "publishconf.py"
-# Further lines of an error, such as addresses, that are shown.
+# The number of further lines of an error, such as addresses, that are printed.
 DETAILS = 20
 WAITING = "Another publish is running in this folder; this one waits for it."
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
@@ -59,7 +59,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
     # An unknown name is reported before minutes are spent on a build.
     chosen = choose_target(settings.get("TARGETS", {}), target or None)
     warn_of_example(str(settings["SITEURL"]))
-    with held(cache / "publish.lock", chosen.settings.wait_seconds, lambda: print_error(WAITING)) as is_held:
+    with file_lock(cache / "publish.lock", chosen.settings.wait_seconds, lambda: print_error(WAITING)) as is_held:
         if not is_held:
             print_error(
                 "publish: another publish is running in this folder: wait until it has ended, then run it again"
@@ -99,7 +99,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
 
 
 def warn_of_example(address: str) -> None:
-    """Warn of a SITEURL that is still the example's: feeds, sitemaps and canonical links would name it."""
+    """Warn if SITEURL is still that of the example: feeds, sitemaps and canonical links would name it."""
     if EXAMPLE_HOST.search(urlsplit(address).hostname or ""):
         print_error(
             f"publish: warning: SITEURL is still the example's, {address}, and feeds and sitemaps name it. "
@@ -130,7 +130,7 @@ def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> lis
 
 
 def report_publish(result: PublishResult, labels: Mapping[str, str], target: str, files: bool) -> int:
-    """Print what was published, what went wrong beside it, and how to undo it; 1 if the site was not verified."""
+    """Print what was published, what failed besides, and how to undo it; 1 if the site was not verified."""
     from plugins.publishing.summary import list_files
 
     if files and result.deployed:
@@ -138,8 +138,8 @@ def report_publish(result: PublishResult, labels: Mapping[str, str], target: str
     print("\n".join(publish_lines(result, labels, target)))
     for line in (*result.problems[:DETAILS], *result.warnings):
         print_error(f"  {line}")
-    if result.verified.is_doubtful:
-        print_error(f"publish: the new site is live at the target, but not verified: {result.verified.value}.")
+    if result.verification.is_doubtful:
+        print_error(f"publish: the new site is live at the target, but not verified: {result.verification.value}.")
         return 1
     return 0
 
@@ -149,18 +149,18 @@ def publish_lines(result: PublishResult, labels: Mapping[str, str], target: str)
     from plugins.publishing.summary import count, describe_stories
 
     if not result.deployed:
-        return [f"{result.target} has this site already; nothing to publish. {where(result)}"]
+        return [f"{result.target} has this site already; nothing to publish. {describe_address(result)}"]
     undo = f"./inv rollback {target}".rstrip()
     lines = [
         f"Published to {result.target}: {count(result.pages, 'page', 'pages')}, release {result.release}, "
         f"{result.seconds:.1f} s. {describe_stories(result.stories, labels)}",
-        where(result),
+        describe_address(result),
     ]
     return [*lines, f"To undo this: {undo}"] if result.previous else lines
 
 
-def where(result: PublishResult) -> str:
-    """Where readers find the site; for a folder without an address, how to make it one."""
+def describe_address(result: PublishResult) -> str:
+    """The address of the site; for a folder without an address, how to serve it."""
     if result.url:
         return f"Readers find it at {result.url}/"
     return f"The files are in {result.location}; a web server must serve them before readers find the site."
@@ -178,7 +178,7 @@ def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool)
     """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
     from plugins import publishing
 
-    with alone(cache, print_error):
+    with build_lock(cache, print_error):
         incremental = any(cache.glob(BUILD_RECORDS))
         if _failed("build", lambda: build(SETTINGS, locked=True), console):
             return None
@@ -193,7 +193,7 @@ def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool)
 
 
 def _audit_clean_build(report: Report, cache: Path) -> Report | None:
-    """Build from nothing and audit again: what earlier builds left may be wrong, and the texts right."""
+    """Build without the cache and audit again, because records of earlier builds may be wrong."""
     number = len(report.findings)
     print_error(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
     clear_cache(cache)
@@ -206,7 +206,7 @@ def _audit_clean_build(report: Report, cache: Path) -> Report | None:
 
 
 def clear_cache(cache: Path) -> None:
-    """Delete what earlier builds left in the cache. Locks stay, and files that are named by their content."""
+    """Delete the records of earlier builds in the cache, except locks and files that are named by their content."""
     for path in cache.iterdir():
         if path.is_dir():
             if path.name not in NAMED_BY_CONTENT:
@@ -216,7 +216,7 @@ def clear_cache(cache: Path) -> None:
 
 
 def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
-    """Restore the release before, or the one named."""
+    """Restore the previous release, or the given one."""
     return run_safely(lambda: _rollback(target, to, no_verify))
 
 
@@ -240,8 +240,8 @@ def report_rollback(result: RollbackResult) -> int:
     print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
     for line in result.problems[:DETAILS]:
         print_error(f"  {line}")
-    if result.verified.is_doubtful:
-        print_error(f"rollback: the release is live at the target, but not verified: {result.verified.value}.")
+    if result.verification.is_doubtful:
+        print_error(f"rollback: the release is live at the target, but not verified: {result.verification.value}.")
         return 1
     return 0
 
@@ -267,7 +267,7 @@ class Bars:
         self.stop()
 
     def stop(self) -> None:
-        """Take the bars away."""
+        """Remove the bars."""
         if self._drawing:
             self._progress.stop()
 

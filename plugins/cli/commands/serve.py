@@ -22,7 +22,7 @@ def serve(host: str, port: int) -> int:
 
 
 def print_event(event: Event) -> None:
-    """Print what has happened, errors and warnings on standard error."""
+    """Print an event, errors and warnings on standard error."""
     now = time.strftime("%H:%M:%S")
     match event:
         case ServerReady(address):

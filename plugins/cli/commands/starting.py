@@ -1,4 +1,4 @@
-"""The commands `start`, `language` and `upgrade`: what they did, on a terminal."""
+"""The commands `start`, `language` and `upgrade`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plugins.cli.terminal import run_safely
 
 
 def start(folder: str, name: str, languages: str, address: str) -> int:
-    """Start a site; says what it has and what to do next."""
+    """Start a site; prints its editions and the next steps."""
     from plugins.starting import start_site
     from plugins.starting.site import ADDRESS
 
@@ -29,7 +29,7 @@ def start(folder: str, name: str, languages: str, address: str) -> int:
 
 
 def language(code: str) -> int:
-    """Make what the site in this folder lacks of a language; prints the checklist."""
+    """Make the files that the site in this folder lacks for a language; prints the checklist."""
     from plugins.starting import make_language
 
     def work() -> int:
@@ -47,7 +47,7 @@ def language(code: str) -> int:
 
 
 def upgrade(folder: str, dry_run: bool) -> int:
-    """Take the site in a folder to this version; says what changed and what to look at."""
+    """Upgrade the site in a folder to this version; prints what changed and what to check."""
     from plugins.starting import upgrade_site
 
     def work() -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.editing import ArticleStatus, StatusReport
 
 COLOURS = {"published": "green", "missing": "red", "draft": "yellow", "scheduled": "cyan", "behind": "magenta"}
-# How a run of words is marked, in colours and, for terminals without any, in signs.
+# Marks of a run of words: colours or, on terminals without colours, signs.
 RUN_STYLES = {"same": "", "gone": "red strike", "new": "green bold"}
 RUN_SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
@@ -33,7 +33,7 @@ def status(html: str) -> int:
 def show_status(
     library: ContentLibrary, console: Console, html: Path | None = None, key: Callable[[], str] | None = None
 ) -> int:
-    """Print the table and the changes; `key` reads the answer, by default where somebody sits at a terminal."""
+    """Print the table and the changes; `key` reads the answer, by default on a terminal."""
     from plugins.editing import status_report, write_status_page
 
     report = status_report(library)
@@ -103,7 +103,7 @@ def styled(before: str, after: str) -> Text:
 def _offer_to_accept(
     article: ArticleStatus, language: str, library: ContentLibrary, console: Console, key: Callable[[], str]
 ) -> bool:
-    """Wait for a key about one translation; False where no more questions are wanted."""
+    """Ask about one translation and wait for a key; False to stop asking."""
     from plugins.editing import accept_translation
 
     _print(console, "[a] it is up to date as it is   [q] stop   [any other key] later")
@@ -115,5 +115,5 @@ def _offer_to_accept(
 
 
 def _print(console: Console, line: str) -> None:
-    """A line as it is: an editor's brackets and colons are no markup."""
+    """Print a line without reading markup in it."""
     console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

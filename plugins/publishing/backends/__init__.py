@@ -42,10 +42,10 @@ class Session(Protocol):
         """Switch readers to this release."""
 
     def deactivate(self, progress: Progress) -> None:
-        """Take the live release away, so that the target is as before its first publish."""
+        """Remove the live release, so that the target is as before its first publish."""
 
     def remove(self, names: Collection[str]) -> None:
-        """Delete these releases and whatever only they needed."""
+        """Delete these releases and the contents that only they use."""
 
 
 class Target(Protocol):

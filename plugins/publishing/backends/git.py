@@ -129,7 +129,7 @@ class GitSession:
         return tuple(sorted(self.commits()))
 
     def current_release(self) -> tuple[str, ...]:
-        """The release of the last commit; none if the last commit took the first release away."""
+        """The release of the last commit; none if the last commit removed the first release."""
         head = self.head()
         withdrawn = head and self.git.run("log", "-1", "--format=%s", head) == NOTHING
         return () if withdrawn else tuple(self.commits())[:1]
@@ -202,7 +202,7 @@ class GitSession:
         return self.git.run("commit-tree", tree, *above, "-m", message)
 
     def activate(self, name: str, progress: Progress) -> None:
-        """Push; an earlier release gets a new commit of its old files, so that nothing is ever forced."""
+        """Push; an earlier release gets a new commit of its old files, so that no push is forced."""
         prepared = self.git.run("for-each-ref", "--format=%(subject)", self.branch)
         if name != prepared.removeprefix("Publish "):
             commits = self.commits()
@@ -247,7 +247,7 @@ def from_table(table: SettingsTable) -> GitTarget:
         raise table.error("branch", "the name of a branch", branch)
     token = table.text("token", default="")
     if token and not VARIABLE.fullmatch(token):
-        # What came may be the token itself.
+        # The value may be the token itself, so it is not shown.
         raise table.error("token", "the name of an environment variable that holds a token", "something else")
     remote, cname = table.text("remote", default="origin"), table.text("cname", default="")
     return GitTarget(settings, remote, branch, cname, token)
@@ -261,7 +261,7 @@ def run_git(
     environment: Mapping[str, str] | None = None,
     data: bytes | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run Git without questions to a terminal; `PublishError` after so many seconds."""
+    """Run Git without prompts; `PublishError` after so many seconds."""
     variables = {**(os.environ if environment is None else environment), "GIT_TERMINAL_PROMPT": "0"}
     try:
         return subprocess.run(

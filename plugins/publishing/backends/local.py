@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..error_hints import error_from_output
 from ..locks import file_lock
-from ..manifest import Entry, Manifest, same, unreadable
+from ..manifest import Entry, Manifest, manifest_error, same
 from ..progress import Counter, Progress
 from ..releases import MOVED, SITE, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -70,7 +70,7 @@ class LocalSession:
         try:
             return Manifest.from_json((self.path / "releases" / name / "manifest.json").read_bytes())
         except OSError as error:
-            raise unreadable(error) from error
+            raise manifest_error(error) from error
 
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
@@ -121,7 +121,7 @@ class LocalSession:
         (self.path / "current").unlink(missing_ok=True)
 
     def remove(self, names: Collection[str]) -> None:
-        """Delete the releases; each is renamed first, so that no name ever stands for half a release."""
+        """Delete the releases; each is renamed first, so that no release name ever holds a partial release."""
         for name in names:
             part = self.path / "releases" / f".{name}.{secrets.token_hex(4)}.part"
             (self.path / "releases" / name).rename(part)
@@ -149,7 +149,7 @@ def copy_file(source: Path, unchanged: Path | None, goal: Path, entry: Entry) ->
     with source.open("rb") as reading, goal.open("wb") as writing:
         shutil.copyfileobj(reading, writing)
         writing.flush()
-        # Readers are switched to the release only when it is on the disk.
+        # Readers are switched to the release only after it is flushed to disk.
         os.fsync(writing.fileno())
     goal.chmod(0o644)
 

@@ -4,11 +4,11 @@ A release is a manifest; contents are stored once by their hash under `.dvoglas/
 the bucket what differs: assets first, pages next, feeds and lists after them, deletions last.
 
 One object, `.dvoglas/state.json`, says which release is live, who publishes, and which keys are being deleted. It is
-only ever written by compare-and-swap (`If-Match`), so a publisher whose claim was taken over cannot change it.
+only ever written by compare-and-swap (`If-Match`), so a publisher that lost its lease cannot change it.
 Storage cannot refuse such a publisher's other writes, so these are made harmless:
 
 - Keys below `.dvoglas/` are never used again once the state lists them for deletion: uploads make new names.
-- Each batch of writes to public addresses is followed by a read of the state; a publisher who finds that the claim
+- Each batch of writes to public addresses is followed by a read of the state; a publisher who finds that the lease
   was lost in the meantime gives these addresses what the state's release says, until the state stays the same while
   it does so.
 """
@@ -32,8 +32,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..errors import PublishError
-from ..locks import busy, lock_owner
-from ..manifest import Entry, Manifest, same, unreadable
+from ..locks import lock_error, lock_owner
+from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
 from ..progress import Counter, Progress
 from ..redirects import bucket_headers
@@ -46,12 +46,12 @@ CONTENT = ".dvoglas/content/"
 STATE = ".dvoglas/state.json"
 DIGEST_LENGTH = 64
 DELETED_AT_ONCE = 1000
-# Seconds between two renewals of a claim, until a claim without renewal is stale, and between two looks at another's.
-HEARTBEAT = 15.0
-STALE = 60.0
-PAUSE = 0.5
-# Tries to write the state, where the storage answers that another request is under way.
-TRIES = 5
+# Seconds between two renewals of a lease, until a lease without renewal expires, and between two polls of another's.
+RENEWAL_SECONDS = 15.0
+LEASE_SECONDS = 60.0
+POLL_SECONDS = 0.5
+# Attempts to write the state while the storage answers that another request is in progress.
+WRITE_ATTEMPTS = 5
 HINTS: Mapping[str, tuple[str, str]] = {
     "NoSuchBucket": ("the bucket does not exist", 'check "bucket" and "region"'),
     "AccessDenied": (
@@ -79,11 +79,11 @@ HINTS: Mapping[str, tuple[str, str]] = {
 CONDITION_FAILED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", "NoSuchKey", "404")
 
 
-class ClaimLost(PublishError):
+class LeaseLost(PublishError):
     """Another publisher has taken over the bucket."""
 
     def __init__(self) -> None:
-        super().__init__("the claim on the bucket was lost to another publish", "publish again")
+        super().__init__("the lease on the bucket was lost to another publish", "publish again")
 
 
 @contextmanager
@@ -130,18 +130,18 @@ class S3Target:
 
     @contextmanager
     def open(self, progress: Progress, *, locked: bool) -> Iterator["S3Session"]:
-        """The bucket, claimed in its state object if it is to be changed."""
+        """The bucket, locked in its state object if it is to be changed."""
         with storage_errors():
             bucket = Bucket(self.client(), self.bucket, self.prefix, self.threads)
-            claim = Claim(bucket)
+            lease = Lease(bucket)
             if not locked:
-                yield S3Session(bucket, claim, self.page_seconds)
+                yield S3Session(bucket, lease, self.page_seconds)
                 return
-            claim.acquire(self.settings.wait_seconds, progress)
+            lease.acquire(self.settings.wait_seconds, progress)
             try:
-                yield S3Session(bucket, claim, self.page_seconds)
+                yield S3Session(bucket, lease, self.page_seconds)
             finally:
-                claim.release()
+                lease.release()
 
     def client(self) -> Any:
         """A client that also works with storage that supports only the older checksums."""
@@ -191,7 +191,7 @@ class Bucket:
     def put_if(self, key: str, body: bytes, etag: str) -> str:
         """Write the object if its ETag is `etag`, or if it does not exist and `etag` is empty; empty if that fails.
 
-        A response that gets lost and is retried fails too, though the object was written: look at it.
+        If a response is lost, the retry fails although the object was written; the caller checks that.
         """
         condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
         try:
@@ -226,8 +226,8 @@ class Bucket:
                     f"the storage did not delete {error['Key']}", f"check the key's rights ({error['Code']})"
                 )
 
-    def each(self, do: Callable[[Item], None], items: Iterable[Item], counter: Counter | None = None) -> None:
-        """Do it for all items in parallel; the first failure, or Ctrl+C, cancels all that has not begun."""
+    def for_each(self, do: Callable[[Item], None], items: Iterable[Item], counter: Counter | None = None) -> None:
+        """Call `do` for all items in parallel; the first failure, or Ctrl+C, cancels the calls that have not begun."""
         with ThreadPoolExecutor(self.threads) as pool:
             futures = [pool.submit(do, item) for item in items]
             try:
@@ -243,8 +243,8 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Owner:
-    """Who publishes to a bucket. `machine` and `process` identify a process of a machine that says so, else they are
-    empty.
+    """The holder of a lease. `machine` and `process` identify a process where the system has these numbers, else they
+    are empty.
 
     `token` is that of one publish; `beat` changes with each write.
     """
@@ -258,8 +258,8 @@ class Owner:
 
 @dataclass(frozen=True)
 class State:
-    """What the state object says: the live release (during a switch both), a hash of the rules for headers, keys below
-    `.dvoglas/` that are being deleted, and who publishes."""
+    """The content of the state object: the live release (during a switch both), a hash of the rules for headers, keys
+    below `.dvoglas/` that are being deleted, and the publisher."""
 
     live: tuple[str, ...] = ()
     headers: str = ""
@@ -267,7 +267,7 @@ class State:
     owner: Owner | None = None
 
     def to_json(self) -> bytes:
-        """What is stored."""
+        """The bytes to store."""
         return json.dumps(asdict(self)).encode()
 
 
@@ -287,8 +287,8 @@ def read_state(bucket: Bucket) -> tuple[State, str]:
         raise PublishError("the state in the bucket cannot be read", correction) from error
 
 
-class Claim:
-    """Our claim on a bucket, in its state object, renewed while it lasts. `state` is what the object says."""
+class Lease:
+    """This publisher's lease on a bucket, in the state object, renewed in a thread. `state` is the object's content."""
 
     def __init__(self, bucket: Bucket) -> None:
         self.bucket = bucket
@@ -296,47 +296,50 @@ class Claim:
         self.state = State()
         self._etag = ""
         self._lost = False
-        # By the stopwatch, when the state was last known to be ours.
+        # The monotonic time at which the lease was last confirmed.
         self._confirmed = 0.0
         self._writing = threading.Lock()
         self._ended = threading.Event()
         self._renewal = threading.Thread(target=self._renew, daemon=True)
 
     def acquire(self, seconds: int, progress: Progress) -> None:
-        """Claim the bucket, from a dead publisher if need be; `PublishError` if a living one keeps it for `seconds`."""
-        rival, announced = Rival(), False
+        """Take the lease, also from a dead publisher; `PublishError` if a live one keeps it for `seconds`."""
+        observer, announced = LeaseObserver(), False
         while True:
             state, etag = read_state(self.bucket)
-            rival.observe(state.owner, etag)
+            observer.observe(state.owner, etag)
             who = state.owner.who if state.owner else "somebody"
-            if rival.is_gone() and self._write(replace(state, owner=self._owner()), etag):
+            if observer.is_expired() and self._write(replace(state, owner=self._owner()), etag):
                 if state.owner:
                     progress(f"The publish of {who} is dead; this one takes over", 0, 0)
                 break
-            if rival.watched() >= seconds and (rival.is_alive() or rival.watched() >= seconds + 2 * STALE):
-                raise busy(who)
+            if observer.elapsed() >= seconds and (
+                observer.is_alive() or observer.elapsed() >= seconds + 2 * LEASE_SECONDS
+            ):
+                raise lock_error(who)
             if state.owner and not announced:
                 progress(f"Waiting for another publish to end ({who})", 0, 0)
                 announced = True
-            time.sleep(PAUSE)
+            time.sleep(POLL_SECONDS)
         self._renewal.start()
 
     def update(self, **changes: Any) -> None:
-        """Compare and swap: change the state if it is still ours; `ClaimLost` if not. Without changes only a check."""
+        """Compare and swap: change the state, or raise `LeaseLost` if the lease was lost. Without changes it is only a
+        check."""
         with self._writing:
             if self._lost or not self._write(replace(self.state, **changes, owner=self._owner()), self._etag):
                 self._lost = True
-                raise ClaimLost
+                raise LeaseLost
 
     def check(self) -> None:
-        """`ClaimLost` if the claim was lost; sends a request only if the claim was not renewed for long."""
+        """`LeaseLost` if the lease was lost; sends a request only if the lease was not renewed for long."""
         if self._lost:
-            raise ClaimLost
-        if time.monotonic() - self._confirmed > STALE - 2 * HEARTBEAT:
+            raise LeaseLost
+        if time.monotonic() - self._confirmed > LEASE_SECONDS - 2 * RENEWAL_SECONDS:
             self.update()
 
     def release(self) -> None:
-        """Give the claim up; if that fails it goes stale by itself."""
+        """Release the lease; if that fails, it expires."""
         self._ended.set()
         self._renewal.join()
         with suppress(PublishError, ClientError, BotoCoreError), self._writing:
@@ -349,7 +352,7 @@ class Claim:
     def _write(self, state: State, etag: str) -> bool:
         """Write the state if its ETag is `etag`; False if somebody else wrote it."""
         started = time.monotonic()
-        for _ in range(TRIES):
+        for _ in range(WRITE_ATTEMPTS):
             written = self.bucket.put_if(STATE, state.to_json(), etag)
             if not written:
                 found, seen = read_state(self.bucket)
@@ -360,22 +363,23 @@ class Claim:
             if written:
                 self.state, self._etag, self._confirmed = state, written, started
                 return True
-            time.sleep(PAUSE)
+            time.sleep(POLL_SECONDS)
         return False
 
     def _renew(self) -> None:
-        """Write the state from time to time, so that others see that we live; isolated failures are tolerated."""
-        while not self._ended.wait(HEARTBEAT):
+        """Write the state from time to time, so that other publishers see that this one is alive; isolated failures are
+        tolerated."""
+        while not self._ended.wait(RENEWAL_SECONDS):
             try:
                 self.update()
-            except ClaimLost:
+            except LeaseLost:
                 return
             except (PublishError, ClientError, BotoCoreError):
                 continue
 
 
-class Rival:
-    """What was seen of whoever holds the claim, by our own stopwatch; storage has no clock to compare with."""
+class LeaseObserver:
+    """Observes the holder of the lease by this machine's monotonic clock; storage has no clock to compare with."""
 
     def __init__(self) -> None:
         self.began = self.changed = time.monotonic()
@@ -384,32 +388,32 @@ class Rival:
         self.renewals = 0
 
     def observe(self, owner: Owner | None, etag: str) -> None:
-        """Record who holds the claim now."""
+        """Record the current holder."""
         if owner and self.owner and etag != self.etag:
             self.renewals += 1
         if etag != self.etag:
             self.changed = time.monotonic()
         self.owner, self.etag = owner, etag
 
-    def watched(self) -> float:
-        """Seconds since the first look."""
+    def elapsed(self) -> float:
+        """Seconds since the first observation."""
         return time.monotonic() - self.began
 
-    def is_here(self) -> bool:
-        """Whether it is a process of this very machine, which can be looked for."""
+    def is_local(self) -> bool:
+        """Whether the holder is a process of this machine, whose state can be read."""
         return self.owner is not None and self.owner.machine != "" and self.owner.machine == machine()
 
-    def is_gone(self) -> bool:
-        """Whether nobody holds the claim, or a process that has ended or has not renewed it for long."""
+    def is_expired(self) -> bool:
+        """Whether nobody holds the lease, or a process that has ended or has not renewed it for long."""
         if self.owner is None:
             return True
-        silent = time.monotonic() - self.changed >= STALE
-        number = int(self.owner.process.split()[0]) if self.is_here() else 0
-        return silent or (self.is_here() and process(number) != self.owner.process)
+        silent = time.monotonic() - self.changed >= LEASE_SECONDS
+        number = int(self.owner.process.split()[0]) if self.is_local() else 0
+        return silent or (self.is_local() and process(number) != self.owner.process)
 
     def is_alive(self) -> bool:
-        """Whether the holder was seen alive; until then it may turn out to be dead."""
-        return self.renewals > 0 or self.is_here()
+        """Whether the holder is known to be alive."""
+        return self.renewals > 0 or self.is_local()
 
 
 def machine() -> str:
@@ -440,7 +444,7 @@ class StoredRelease:
     contents: Mapping[str, str]
 
     def to_json(self) -> bytes:
-        """What is stored: the manifest with the keys."""
+        """The bytes to store: the manifest with the keys."""
         return json.dumps({**json.loads(self.manifest.to_json()), "contents": dict(self.contents)}).encode()
 
     @classmethod
@@ -451,7 +455,7 @@ class StoredRelease:
         if contents is None:
             contents = {entry.digest: CONTENT + entry.digest for entry in manifest.entries.values()}
         if any(entry.digest not in contents for entry in manifest.entries.values()):
-            raise unreadable(ValueError("it lacks a key"))
+            raise manifest_error(ValueError("it lacks a key"))
         return cls(manifest, contents)
 
 
@@ -460,7 +464,7 @@ class S3Session:
     """The bucket while it is open."""
 
     bucket: Bucket
-    claim: Claim
+    lease: Lease
     page_seconds: int
 
     def state(self) -> State:
@@ -480,9 +484,9 @@ class S3Session:
 
     def manifest(self, name: str) -> Manifest:
         """The release's manifest."""
-        return self.stored(name).manifest
+        return self.read_release(name).manifest
 
-    def stored(self, name: str) -> StoredRelease:
+    def read_release(self, name: str) -> StoredRelease:
         """A release as it is stored."""
         key = release_key(name)
         found = self.bucket.get(key)
@@ -498,7 +502,7 @@ class S3Session:
     @storage_errors()
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
-        release = self.stored(name)
+        release = self.read_release(name)
         found = self.bucket.get(release.contents[release.manifest.entries[path].digest])
         if not found:
             raise PublishError(f"the bucket lacks the content of {path}", "publish again")
@@ -506,20 +510,20 @@ class S3Session:
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Send the contents that the bucket lacks; those of an interrupted upload are used."""
-        self.claim.update()
-        entries, deleting = release.manifest.entries, set(self.claim.state.deleting)
+        self.lease.update()
+        entries, deleting = release.manifest.entries, set(self.lease.state.deleting)
         contents = {digest_of(key): key for key in self.bucket.keys(CONTENT) if key not in deleting}
         missing = {entry.digest: path for path, entry in entries.items() if entry.digest not in contents}
         # A name that was never used before: another publisher may be deleting the old one of the same content.
-        contents |= {digest: f"{CONTENT}{digest}.{self.claim.token}" for digest in missing}
+        contents |= {digest: f"{CONTENT}{digest}.{self.lease.token}" for digest in missing}
 
         def send(path: str) -> None:
-            self.claim.check()
+            self.lease.check()
             key = contents[entries[path].digest]
             self.bucket.put(key, release.file(path).read_bytes(), ContentType=content_type(path))
 
-        self.bucket.each(send, missing.values(), Counter(progress, "Contents to the bucket", len(missing)))
-        self.claim.update()
+        self.bucket.for_each(send, missing.values(), Counter(progress, "Contents to the bucket", len(missing)))
+        self.lease.update()
         needed = {entry.digest: contents[entry.digest] for entry in entries.values()}
         self.store(StoredRelease(release.manifest, needed))
 
@@ -529,17 +533,17 @@ class S3Session:
         if not self.bucket.put_if(key, body, ""):
             found = self.bucket.get(key)
             if not found or found[0] != body:
-                raise ClaimLost
+                raise LeaseLost
         try:
-            self.claim.update()
-        except ClaimLost:
+            self.lease.update()
+        except LeaseLost:
             self.bucket.delete([key])
             raise
 
     def activate(self, name: str, progress: Progress) -> None:
-        """Copy what differs from anything that may be live, in an order in which readers see no page without its
-        parts."""
-        new, state, rules = self.stored(name), self.claim.state, self.header_rules()
+        """Copy what differs from anything that may be live, in an order in which no page lacks its
+        assets."""
+        new, state, rules = self.read_release(name), self.lease.state, self.header_rules()
         entries = new.manifest.entries
         others = [self.manifest(other).entries for other in state.live]
         up_to_date = bool(others) and state.headers == rules
@@ -549,51 +553,51 @@ class S3Session:
             if not up_to_date or not all(same(entry, other.get(path)) for other in others)
         ]
         gone = {path for other in others for path in other if path not in entries}
-        self.claim.update(live=tuple(dict.fromkeys([*state.live, name])))
+        self.lease.update(live=tuple(dict.fromkeys([*state.live, name])))
         counter = Counter(progress, "Files to go live", len(changed))
         for phase in UploadPhase:
             paths = [path for path in changed if upload_phase(path) is phase]
             with self.public_writes(paths):
-                self.bucket.each(lambda path: self.show(path, entries[path], new), paths, counter)
+                self.bucket.for_each(lambda path: self.publish_path(path, entries[path], new), paths, counter)
         with self.public_writes(gone):
             self.bucket.delete(gone)
-        self.claim.update(live=(name,), headers=rules)
+        self.lease.update(live=(name,), headers=rules)
 
     def deactivate(self, progress: Progress) -> None:
         """Delete everything that readers can see."""
-        gone = {path for name in self.claim.state.live for path in self.manifest(name).entries}
+        gone = {path for name in self.lease.state.live for path in self.manifest(name).entries}
         with self.public_writes(gone):
             self.bucket.delete(gone)
-        self.claim.update(live=())
+        self.lease.update(live=())
 
     @contextmanager
     def public_writes(self, paths: Collection[str]) -> Iterator[None]:
-        """Writes to these public addresses; repairs them if the claim was lost while they were made."""
+        """Writes to these public addresses; repairs them if the lease was lost while they were made."""
         if not paths:
             yield
             return
-        self.claim.update()
+        self.lease.update()
         try:
             yield
-            self.claim.update()
-        except ClaimLost:
+            self.lease.update()
+        except LeaseLost:
             self.repair(paths)
             raise
         except BaseException:
             try:
-                self.claim.update()
-            except ClaimLost:
+                self.lease.update()
+            except LeaseLost:
                 self.repair(paths)
             except (PublishError, ClientError, BotoCoreError):
-                # The first error says more.
+                # The first error is raised.
                 pass
             raise
 
     def repair(self, paths: Collection[str]) -> None:
-        """Give these addresses what the live release of the state says, until the state stays the same meanwhile."""
+        """Write these addresses from the live release, again until the state stays the same meanwhile."""
         while True:
             live = self.state().live
-            release = self.stored(live[-1]) if live else None
+            release = self.read_release(live[-1]) if live else None
             entries: Mapping[str, Entry] = release.manifest.entries if release else {}
             for path in paths:
                 if release and path in entries:
@@ -603,9 +607,9 @@ class S3Session:
             if self.state().live == live:
                 return
 
-    def show(self, path: str, entry: Entry, release: StoredRelease) -> None:
-        """Give one address its content, if the claim is still ours."""
-        self.claim.check()
+    def publish_path(self, path: str, entry: Entry, release: StoredRelease) -> None:
+        """Publish one path, if the lease is still held."""
+        self.lease.check()
         self.write_public(path, entry, release)
 
     def write_public(self, path: str, entry: Entry, release: StoredRelease) -> None:
@@ -615,7 +619,7 @@ class S3Session:
         self.bucket.copy(release.contents[entry.digest], path, headers)
 
     def header_rules(self) -> str:
-        """A hash of all that decides an object's headers, so that a change of the rules reaches old objects too."""
+        """A hash of all that decides an object's headers, so that a change of the rules updates old objects too."""
         rules = json.dumps([TYPES, FINGERPRINTED.pattern, self.page_seconds])
         return hashlib.sha256(rules.encode()).hexdigest()[:16]
 
@@ -623,20 +627,20 @@ class S3Session:
     def remove(self, names: Collection[str]) -> None:
         """Delete manifests, then the contents that no other manifest names.
 
-        The state lists the keys before they are deleted, so that nobody who takes over uses them.
+        The state lists the keys before they are deleted, so that no later publisher uses them.
         """
-        state = self.claim.state
+        state = self.lease.state
         # Another publish may have been interrupted while it deleted these.
         unwanted = {key for key in state.deleting if key.startswith(RELEASES)}
         unwanted |= {release_key(name) for name in names if name not in state.live}
         kept = [name for name in self.list_releases() if release_key(name) not in unwanted]
-        needed = {key for name in kept for key in self.stored(name).contents.values()}
+        needed = {key for name in kept for key in self.read_release(name).contents.values()}
         unused = {key for key in self.bucket.keys(CONTENT) if key not in needed}
         if unwanted or unused or state.deleting:
-            self.claim.update(deleting=tuple(sorted({*unwanted, *unused, *state.deleting})))
+            self.lease.update(deleting=tuple(sorted({*unwanted, *unused, *state.deleting})))
             self.bucket.delete(unwanted)
             self.bucket.delete(unused)
-            self.claim.update(deleting=())
+            self.lease.update(deleting=())
 
 
 def release_key(name: str) -> str:

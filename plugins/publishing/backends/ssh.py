@@ -18,7 +18,7 @@ from types import TracebackType
 
 from ..error_hints import FULL_DISK, error_from_output
 from ..errors import PublishError
-from ..locks import busy, lock_owner
+from ..locks import lock_error, lock_owner
 from ..manifest import Manifest
 from ..progress import Counter, Progress
 from ..releases import Release, is_name
@@ -31,12 +31,12 @@ PATH = 'an absolute path on the server without "..", such as "/srv/dvoglas"'
 SENT = "sent: "
 LINKED_AT_ONCE = 100
 # Half-uploaded releases of interrupted publishes that rsync may link files from.
-PARTS_USED = 3
+MOST_PARTS = 3
 
 # The remote shell ends, and with it the lock, when it receives nothing for so many seconds.
-SILENCE = 90
-# Seconds between two signs of life.
-HEARTBEAT = 20
+SILENCE_SECONDS = 90
+# Seconds between two keep-alive messages.
+KEEP_ALIVE_SECONDS = 20
 SCRIPT = r"""
 umask 022
 mark=$1 base=$2 who=$3 wait=$4 silence=$5
@@ -99,7 +99,7 @@ class Watchdog:
         self._timer.cancel()
 
     def reset(self) -> None:
-        """Begin to count anew."""
+        """Restart the countdown."""
         self._timer.cancel()
         self._timer = self._start()
 
@@ -125,9 +125,8 @@ def silent_server(seconds: float) -> PublishError:
 class RemoteShell:
     """A shell on the server that holds the lock (flock) and runs one command at a time.
 
-    The lock is free as soon as the shell ends: when our end of the connection closes, or after `SILENCE` seconds
-    without a sign of life. So locks never go stale, and no clock is compared.
-    """
+    The lock is free as soon as the shell ends: when our end of the connection closes, or after `SILENCE_SECONDS`
+    seconds without a message. So locks never go stale, and no clock is compared."""
 
     def __init__(self, ssh: Sequence[str], arguments: Sequence[str], timeout: float) -> None:
         self.timeout = timeout
@@ -136,7 +135,7 @@ class RemoteShell:
         self.ended = threading.Event()
         self.heartbeat = threading.Thread(target=self.keep_alive, daemon=True)
         self.errors = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed in __exit__
-        command = shlex.join(["sh", "-c", SCRIPT, "publish", self.mark, *arguments, str(SILENCE)])
+        command = shlex.join(["sh", "-c", SCRIPT, "publish", self.mark, *arguments, str(SILENCE_SECONDS)])
         self.process = subprocess.Popen(
             [*ssh, command],
             stdin=subprocess.PIPE,
@@ -169,7 +168,7 @@ class RemoteShell:
             if word == "busy":
                 progress(f"Waiting for another publish to end ({owner})", 0, 0)
             elif word == "refused":
-                raise busy(owner)
+                raise lock_error(owner)
             else:
                 return word == "held"
 
@@ -209,8 +208,8 @@ class RemoteShell:
         return error_from_output(self.errors.read(), "the connection to the server was lost")
 
     def keep_alive(self) -> None:
-        """Send signs of life while no command is sent."""
-        while not self.ended.wait(HEARTBEAT):
+        """Send keep-alive messages while no command is sent."""
+        while not self.ended.wait(KEEP_ALIVE_SECONDS):
             try:
                 self.run(":")
             except PublishError:
@@ -249,7 +248,7 @@ class SshSession:
         """Send new files; the parts of interrupted publishes are used, then deleted."""
         parts = sorted(self.shell.run("rm -f .current.*; ls -A releases | grep '[.]part$' || true").split())
         part = f".{release.name}.{secrets.token_hex(4)}.part"
-        bases = [*self.current_release(), *parts[-PARTS_USED:]]
+        bases = [*self.current_release(), *parts[-MOST_PARTS:]]
         try:
             self.send(release, part, bases, progress)
         except PublishError as error:
@@ -296,7 +295,7 @@ class SshSession:
     def check_disk(self, size: int) -> None:
         """`PublishError` if the server's disk does not take `size` bytes.
 
-        The last message of a failing rsync on the server can get lost; a full disk is then still full.
+        The last message of a failing rsync on the server can get lost, but a full disk can be tested for.
         """
         self.shell.run(f"( head -c {size} /dev/zero >.room ); status=$?; rm -f .room; ( exit $status )")
 
@@ -332,14 +331,14 @@ class SshSession:
         self.shell.run("rm -f current")
 
     def remove(self, names: Collection[str]) -> None:
-        """Delete the releases; each is renamed first, so that no name ever stands for half a release."""
+        """Delete the releases; each is renamed first, so that no release name ever holds a partial release."""
         for name in names:
             part = f".{name}.{secrets.token_hex(4)}.part"
             self.shell.run(f"mv -T releases/{name} releases/{part}")
             self.discard([part])
 
     def discard(self, parts: list[str]) -> None:
-        """Delete parts; one into which an orphaned rsync still writes is left to the next publish."""
+        """Delete parts; if an orphaned rsync still writes to one, the next publish deletes it."""
         if parts:
             self.shell.run(f"( cd releases && rm -rf {shlex.join(parts)} 2>/dev/null ) || true")
 

@@ -1,4 +1,4 @@
-"""The claim on a bucket: one publisher at a time, by compare-and-swap on the state object."""
+"""The lease on a bucket: one publisher at a time, by compare-and-swap on the state object."""
 
 import dataclasses
 import os
@@ -23,7 +23,7 @@ def client(bucket):
 
 
 def write_owner(bucket, **changes: str) -> None:
-    """Put a claim into the bucket, as another publisher would."""
+    """Put a lease into the bucket, as another publisher would."""
     with read_target("site", bucket).open(Log(), locked=False) as session:
         owner = s3.Owner("one who is far", s3.machine(), s3.process(os.getpid()), "other", "0")
         state = s3.State(owner=dataclasses.replace(owner, **changes))
@@ -42,7 +42,7 @@ def test_the_server_of_these_tests_honours_conditions(bucket, client) -> None:
 
 
 def test_claim_of_a_dead_process_is_taken_at_once(bucket) -> None:
-    """A claim whose process on this machine is gone is taken over, and that is said."""
+    """A lease whose process on this machine is gone is taken over, and that is said."""
     write_owner(bucket, process="999999999 1", who="one who died")
     log, started = Log(), time.monotonic()
     with read_target("site", bucket).open(log, locked=True):
@@ -51,8 +51,8 @@ def test_claim_of_a_dead_process_is_taken_at_once(bucket) -> None:
 
 
 def test_claim_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> None:
-    """A claim from elsewhere that nobody renews is stale after a while, by our own stopwatch."""
-    monkeypatch.setattr(s3, "STALE", 1.0)
+    """A lease from elsewhere that nobody renews is stale after a while, by our own stopwatch."""
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 1.0)
     write_owner(bucket, machine="elsewhere")
     log = Log()
     with read_target("site", bucket).open(log, locked=True):
@@ -61,9 +61,9 @@ def test_claim_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> No
 
 
 def test_claim_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
-    """A claim from elsewhere that is renewed is never taken."""
-    monkeypatch.setattr(s3, "HEARTBEAT", 0.2)
-    monkeypatch.setattr(s3, "STALE", 1.5)
+    """A lease from elsewhere that is renewed is never taken."""
+    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.2)
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 1.5)
     monkeypatch.setattr(s3, "machine", lambda: "")
     other = read_target("site", {**bucket, "wait_seconds": 3})
     with (
@@ -71,30 +71,30 @@ def test_claim_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
         pytest.raises(PublishError, match="another publish is under way"),
         other.open(Log(), locked=True),
     ):
-        raise AssertionError("two publishers have one claim")
+        raise AssertionError("two publishers have one lease")
 
 
 def test_lost_claim_stops_its_holder(bucket, monkeypatch) -> None:
-    """A publisher whose claim was taken over notices it at the next renewal, and changes nothing more."""
-    monkeypatch.setattr(s3, "HEARTBEAT", 0.1)
+    """A publisher whose lease was taken over notices it at the next renewal, and changes nothing more."""
+    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.1)
     with read_target("site", bucket).open(Log(), locked=True) as session:
         write_owner(bucket)
         time.sleep(0.5)
-        for change in (lambda: session.claim.check(), lambda: session.claim.update(live=("x",))):
-            with pytest.raises(PublishError, match="the claim on the bucket was lost to another publish"):
+        for change in (lambda: session.lease.check(), lambda: session.lease.update(live=("x",))):
+            with pytest.raises(PublishError, match="the lease on the bucket was lost to another publish"):
                 change()
-    assert s3.read_state(session.bucket)[0].owner.token == "other", "the other's claim stays"
+    assert s3.read_state(session.bucket)[0].owner.token == "other", "the other's lease stays"
 
 
 def test_claim_is_given_up_after_use(bucket) -> None:
-    """A publish that has ended leaves no claim behind."""
+    """A publish that has ended leaves no lease behind."""
     with read_target("site", bucket).open(Log(), locked=True) as session:
         assert s3.read_state(session.bucket)[0].owner
     assert s3.read_state(session.bucket)[0].owner is None
 
 
 def test_write_whose_response_is_lost_is_our_own(bucket, monkeypatch) -> None:
-    """A retried write that the storage refuses, because the first try succeeded, loses no claim."""
+    """A retried write that the storage refuses, because the first try succeeded, loses no lease."""
     real = s3.Bucket.put_if
 
     def unheard(self: s3.Bucket, key: str, body: bytes, etag: str) -> str:
@@ -104,21 +104,21 @@ def test_write_whose_response_is_lost_is_our_own(bucket, monkeypatch) -> None:
     with read_target("site", bucket).open(Log(), locked=True) as session:
         with monkeypatch.context() as patch:
             patch.setattr(s3.Bucket, "put_if", unheard)
-            session.claim.update(live=("000001-00000000",))
-        session.claim.update(live=())
+            session.lease.update(live=("000001-00000000",))
+        session.lease.update(live=())
 
 
 def test_storage_that_contradicts_itself_is_given_up(bucket, monkeypatch) -> None:
     """412 for a state that is then not found: tried again with pauses, and not for ever."""
     tries = []
-    monkeypatch.setattr(s3, "STALE", 0.2)
-    monkeypatch.setattr(s3, "PAUSE", 0.02)
+    monkeypatch.setattr(s3, "LEASE_SECONDS", 0.2)
+    monkeypatch.setattr(s3, "POLL_SECONDS", 0.02)
     monkeypatch.setattr(s3.Bucket, "put_if", lambda *_: tries.append(1) or "")
     with (
         pytest.raises(PublishError, match="another publish is under way"),
         read_target("site", {**bucket, "wait_seconds": 0}).open(Log(), locked=True),
     ):
-        raise AssertionError("no claim was written")
+        raise AssertionError("no lease was written")
     assert 1 < len(tries) < 40
 
 

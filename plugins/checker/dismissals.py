@@ -1,0 +1,58 @@
+"""Findings that editors have dismissed for good: lines of `content/dismissed.txt`, which reviewers see like any file.
+
+# content/dismissed.txt
+news/2026/bridge.sr.md | number-parity | '205' is not in the original
+
+A line dismisses a finding by its file, its rule and the beginning of its message, wherever in the file it stands.
+Faults that stop a build cannot be dismissed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.diagnostics import Diagnostic
+
+DISMISSED = "dismissed.txt"
+HEADING = "# Findings that editors have looked at and dismissed: file | rule | beginning of the message\n"
+
+
+@dataclass(frozen=True)
+class Dismissal:
+    """One line: `name` is a file of the content folder, `message` how the finding's message begins."""
+
+    name: str
+    rule: str
+    message: str
+
+    def covers(self, name: str, rule: str, message: str) -> bool:
+        """Whether a finding is dismissed by this line."""
+        return (self.name, self.rule) == (name, rule) and message.startswith(self.message)
+
+    def __str__(self) -> str:
+        return f"{self.name} | {self.rule} | {self.message}"
+
+
+def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
+    """The lines of the content folder's file; none where there is no file."""
+    try:
+        lines = (content / DISMISSED).read_text("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return ()
+    parts = [[part.strip() for part in line.split("|", 2)] for line in lines if not line.lstrip().startswith("#")]
+    return tuple(Dismissal(*row) for row in parts if len(row) == 3 and all(row))
+
+
+def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
+    """Whether one of the lines covers a finding; `root` is the content folder as paths show it, `rules` are those
+    that may be dismissed."""
+    covered = (diagnostic.path.removeprefix(f"{root}/"), diagnostic.code, diagnostic.message)
+    return diagnostic.code in rules and any(line.covers(*covered) for line in dismissals)
+
+
+def with_dismissal(text: str, line: Dismissal) -> str:
+    """The file's text with one more line."""
+    before = text if text.strip() else HEADING
+    return before + ("" if before.endswith("\n") else "\n") + f"{line}\n"

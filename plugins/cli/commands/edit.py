@@ -1,0 +1,33 @@
+"""`edit` on a terminal: the address of the editor, and what goes wrong in builds; the browser shows the rest."""
+
+from __future__ import annotations
+
+import webbrowser
+
+from plugins.cli.terminal import print_error, run_safely
+from plugins.devserver.serve import Event, Failed, Notice, ServerReady, SiteBuilt
+from plugins.diagnostics import format_diagnostics
+from plugins.editor.server import edit as serve_editor
+
+
+def edit(port: int, open_browser: bool, may_publish: bool) -> int:
+    """Serve the editor until Ctrl+C; the exit status."""
+
+    def on_event(event: Event) -> None:
+        match event:
+            case ServerReady(address):
+                # The address alone, so that it can be copied, or read by a program.
+                print(address, flush=True)
+                if open_browser:
+                    webbrowser.open(address)
+            case SiteBuilt(_, warnings, _) if warnings:
+                print_error(format_diagnostics(warnings))
+            case Failed(message) | Notice(message):
+                print_error(message)
+
+    def work() -> int:
+        serve_editor(port, on_event, may_publish=may_publish)
+        print()
+        return 0
+
+    return run_safely(work)

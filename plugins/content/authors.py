@@ -1,0 +1,103 @@
+"""Authors: the table `content/authors.toml`, with the name of each author in each language.
+
+    ["Ana Petrović"]
+    en = "Ana Petrovic"
+    sr-cyrl = "Ана Петровић"
+
+The heading is the name that stands for the author; each line is the name in an edition or in a language. Without a line
+the name of the heading is used, and a derived edition converts the name of its language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.sdg.tokens import fold
+
+FILE = "authors.toml"
+PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+EXAMPLE = '["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"'
+
+
+@dataclass(frozen=True)
+class Authors:
+    """The names of authors: `names` maps each author's heading to the names by edition or language."""
+
+    names: Mapping[str, Mapping[str, str]]
+
+    def find(self, written: str) -> str:
+        """The heading of the author that a header names in any language, script or case; a name that is in no table
+        is returned as it is."""
+        return self._by_spelling.get(spelling(written), written)
+
+    def name(self, author: str, place: str) -> str | None:
+        """The author's name in an edition or a language; None where the table has no line for it."""
+        return self.names.get(author, {}).get(place)
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, str]:
+        return {spelling(name): author for author in self.names for name in (author, *self.names[author].values())}
+
+
+def spelling(name: str) -> str:
+    """A name for comparison: in small Latin letters without diacritics, with single spaces."""
+    return " ".join(fold(name).split())
+
+
+def read_authors(content: Path, places: Collection[str]) -> Authors:
+    """The table of the content folder, empty where there is none; `places` are the editions and languages that it may
+    name. Raises ContentErrors."""
+    file = content / FILE
+    try:
+        text = file.read_text("utf-8-sig") if file.exists() else ""
+        table = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise ContentErrors([_problem(content, 1, "the file is not UTF-8: save it again with that encoding")]) from None
+    except tomllib.TOMLDecodeError as error:
+        found = PLACE.search(str(error))
+        message = f"this is no table of authors ({PLACE.sub('', str(error))}): write {EXAMPLE}"
+        raise ContentErrors([_problem(content, int(found[1]) if found else 1, message)]) from None
+    problems = [_problem(content, _line(text, name), message) for name, message in _problems(table, places)]
+    if problems:
+        raise ContentErrors(problems)
+    return Authors(
+        {author: {place: " ".join(name.split()) for place, name in row.items()} for author, row in table.items()}
+    )
+
+
+def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the table: a name that stands in the line, and the message."""
+    taken: dict[str, str] = {}
+    for author, row in table.items():
+        if not isinstance(row, dict):
+            yield author, f"{author!r} is no table: write the author's name in brackets, {EXAMPLE}"
+            continue
+        for place, name in row.items():
+            if place not in places:
+                yield place, f"{place!r} is no language or edition of this site: use one of {', '.join(places)}"
+            elif not isinstance(name, str) or not name.strip():
+                yield (
+                    place,
+                    f"the name of {author!r} in {place!r} is empty: write it in quotation marks, or delete the line",
+                )
+        for name in (author, *(name for name in row.values() if isinstance(name, str))):
+            other = taken.setdefault(spelling(name), author)
+            if other != author:
+                yield author, f"{name!r} is a name of {other!r} too: give each author names of their own"
+
+
+def _line(text: str, name: str) -> int:
+    """The first line that begins with a name, be it in brackets or quotation marks."""
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if line.strip().lstrip("[\"' ").startswith(name)), 1)
+
+
+def _problem(content: Path, line: int, message: str) -> Diagnostic:
+    return Diagnostic(f"{content.name}/{FILE}", line, 1, message, "bad-authors")

@@ -1,0 +1,211 @@
+"""Diagnostics as a pane shows them: at their place in the text or at a field of the form, with fixes that are safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from plugins.editor.document import Document
+from plugins.editor.site import Diagnostic
+
+WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
+OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
+SUGGESTED = re.compile(r"(?:did you mean|: write) (?P<words>[^;]+?)\??(?:;|$|: if)")
+DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Replaces the characters from `start` up to `end` of the whole file's text by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A diagnostic for a page: `field` is a header field or "body"; `start` and `end` count characters of the body,
+    and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `other` marks one
+    that belongs to another language's text, and only points here."""
+
+    language: str
+    field: str
+    line: int
+    start: int
+    end: int
+    rule: str
+    level: str
+    message: str
+    dismissal: str = ""
+    fixes: tuple[Fix, ...] = ()
+    other: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """The diagnostic as JSON has it."""
+        return asdict(self)
+
+
+def placed_diagnostics(
+    found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
+) -> list[Placed]:
+    """The findings of a story, each at its place; one that compares two texts is shown in both. `names` are the
+    story's files by language, `root` is the content folder as paths show it."""
+    languages = {f"{root}/{name}": language for language, name in names.items()}
+    placed: list[Placed] = []
+    for finding in found:
+        language = languages.get(finding.path)
+        if language is None or language not in documents:
+            continue
+        placed.append(_place(finding, language, documents[language]))
+        there = OTHER_PLACE.search(finding.message)
+        other = languages.get(there["path"]) if there else None
+        if there and other and other in documents:
+            line = int(there["line"] or 1)
+            placed.append(_pointing(finding, other, documents[other], line if there["line"] else 0))
+    return placed
+
+
+def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
+    start = _offset(document.text, finding.line, finding.column)
+    head = len(document.text) - len(document.body)
+    own = [_of_checker(finding, document.text)] if finding.fix else FIXERS.get(finding.code, _none)
+    found = own if isinstance(own, list) else own(finding.message, document.text, start)
+    fixes = tuple(Fix(fix.start - head, fix.end - head, fix.text) for fix in found if fix and fix.start >= head)
+    end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
+    field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
+    return Placed(
+        language,
+        field,
+        finding.line,
+        max(start - head, 0),
+        max(end - head, 0),
+        finding.code,
+        finding.severity,
+        finding.message,
+        DROPPED_PLACE.sub("", finding.message).rstrip(" :,(") or finding.message,
+        fixes,
+    )
+
+
+def _pointing(finding: Diagnostic, language: str, document: Document, line: int) -> Placed:
+    """The other end of a diagnostic that compares two texts."""
+    start = _offset(document.text, line, 1) if line else len(document.text) - len(document.body)
+    head = len(document.text) - len(document.body)
+    end = document.text.find("\n", start)
+    end = end if end >= 0 else len(document.text)
+    field = "body" if not line or line >= document.body_line else _field_at(document, line)
+    stop = max(end - head, 0) if line else 0
+    return Placed(
+        language, field, line or document.body_line, max(start - head, 0), stop, finding.code, finding.severity,
+        finding.message, other=True,
+    )  # fmt: skip
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        following = text.find("\n", start)
+        if following < 0:
+            return len(text)
+        start = following + 1
+    return min(start + column - 1, len(text))
+
+
+def _end_of_mark(text: str, start: int) -> int:
+    match = WORD.match(text, start)
+    return match.end() if match else min(start + 1, len(text))
+
+
+def _field_at(document: Document, line: int) -> str:
+    before = [field.name for field in document.header.fields if field.line <= line]
+    return before[-1] if (before and line > 1) or any(field.line == line for field in document.header.fields) else ""
+
+
+def _of_checker(finding: Diagnostic, text: str) -> Fix | None:
+    """The checker's own fix as one change of the text; None where it is of several texts, or of another text than
+    this."""
+    parts = sorted(finding.fix.replacements) if finding.fix else []
+    if not parts or any(part.path != finding.path for part in parts):
+        return None
+    places = [_offset(text, part.line, part.column) for part in parts]
+    if any(text[place : place + len(part.old)] != part.old for place, part in zip(places, parts, strict=True)):
+        return None
+    start, end = places[0], places[-1] + len(parts[-1].old)
+    changed = text[start:end]
+    for part, place in zip(reversed(parts), reversed(places), strict=True):
+        at = place - start
+        changed = changed[:at] + part.new + changed[at + len(part.old) :]
+    return Fix(start, end, changed)
+
+
+# Changes that an editor chooses, where the checker itself is not certain.
+
+
+def _none(message: str, text: str, start: int) -> list[Fix]:
+    return []
+
+
+def _joined(message: str, text: str, start: int) -> list[Fix]:
+    match = re.compile(" ?- ?").match(text, start)
+    return [Fix(start, match.end(), "-")] if match else []
+
+
+def _insert_space(message: str, text: str, start: int) -> list[Fix]:
+    # The sign stands at the place itself; an opening bracket has the space before it.
+    at = start if text[start : start + 1].isalnum() or text[start : start + 1] == "(" else start + 1
+    return [Fix(at, at, " ")]
+
+
+def _suggestions(message: str, text: str, start: int) -> list[Fix]:
+    match = SUGGESTED.search(message)
+    word = WORD.match(text, start)
+    if not match or not word:
+        return []
+    words = [part.strip(" '\"") for part in re.split(r" or |, ", match["words"])]
+    return [Fix(start, word.end(), other) for other in words if other and " " not in other]
+
+
+def _second_level(message: str, text: str, start: int) -> list[Fix]:
+    return [Fix(start, start + 1, "##")] if text[start : start + 1] == "#" else []
+
+
+def _heading_level(message: str, text: str, start: int) -> list[Fix]:
+    match, level = re.compile("#+").match(text, start), re.search(r"use (#+) here", message)
+    return [Fix(start, match.end(), level[1])] if match and level else []
+
+
+def _escaped_number(message: str, text: str, start: int) -> list[Fix]:
+    match = re.compile(r"\s{0,3}(\d+)\.").match(text, start)
+    return [Fix(match.end(1), match.end(), "\\.")] if match else []
+
+
+def _twice(message: str, text: str, start: int) -> list[Fix]:
+    match = re.compile(r"(\w+)[ \n](?=\1\b)", re.I).match(text, start)
+    return [Fix(start, match.end(), "")] if match else []
+
+
+def _at_edge(message: str, text: str, start: int) -> list[Fix]:
+    match = re.compile(r"[ \t]+").match(text, start)
+    return [Fix(start, match.end(), "")] if match else []
+
+
+def _empty_line_before(message: str, text: str, start: int) -> list[Fix]:
+    line = text.rfind("\n", 0, start) + 1
+    return [Fix(line, line, "\n")] if "without an empty line" in message else []
+
+
+FIXERS: Mapping[str, Callable[[str, str, int], list[Fix]]] = {
+    "loose-hyphen": _joined,
+    "glued-number": _insert_space,
+    "spelling": _suggestions,
+    "missing-diacritics": _suggestions,
+    "heading-one": _second_level,
+    "heading-levels": _heading_level,
+    "accidental-list": _escaped_number,
+    "accidental-code": _at_edge,
+    "lost-list": _empty_line_before,
+    "repeated-word": _twice,
+}

@@ -1,0 +1,303 @@
+"""Import by eye: the blocks of a page with the language and the role that the importer gave each, and the pair that is
+written once a person has settled them.
+
+The importer reads the page, decides, and writes the files: what a person decides goes to it as its `Overrides`. Here a
+page's blocks become rows with the few roles that a person chooses from, and header fields that the importer does not
+fill (summary, description of the picture, credit, author) are added to its files.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from plugins.content.fields import read_category, read_date
+from plugins.editor.document import Document
+from plugins.editor.site import Site, UserError
+from plugins.editor.store import Store
+from plugins.sdg.tagging import parse_goals
+
+# Pages that are being settled; older ones are read again.
+REMEMBERED = 20
+# What a block may become: fields of its language's header, fields of the pair, text, or nothing.
+LANGUAGE_ROLES = {"title": "title", "summary": "summary", "caption": "image-alt", "credit": "image-credit"}
+SHARED_ROLES = {"date": "date", "category": "category", "goals": "sdgs", "author": "author"}
+ROLES = ("text", *LANGUAGE_ROLES, *SHARED_ROLES, "left-out", "unplaced")
+# The roles of blocks that need a language.
+SPOKEN = ("text", *LANGUAGE_ROLES)
+# The importer's roles that are others here; those in no table leave a block out.
+ROW_ROLES = {"title": "title", "date": "date", "goals": "goals", "label": "category"}
+# What the importer is given for a block that is in no text.
+LEFT_OUT = "clutter"
+# What the importer's messages say of options of the command line, which has fields here.
+OPTION = re.compile(r"^--\w+:? |[;:] give (?:(?:it|one) with |another name with )?--.*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block of a page: `language` and `role` are what the importer gave it, `reason` why, and `doubt` what it is not
+    sure of, "" where it is; `decided` is its own role, "" for text that it has left out before any role was given."""
+
+    id: str
+    text: str
+    kind: str
+    language: str
+    role: str
+    reason: str
+    doubt: str = ""
+    decided: str = ""
+
+    def data(self) -> dict[str, Any]:
+        """The row as the page is given it."""
+        names = ("id", "text", "kind", "language", "role", "reason", "doubt")
+        return {**{name: getattr(self, name) for name in names}, "words": len(self.text.split())}
+
+
+@dataclass(frozen=True)
+class ImportedPage:
+    """A page that was read, before anything of it is written."""
+
+    result: Any
+    rows: tuple[Row, ...]
+
+
+@dataclass
+class Imports:
+    """Reads pages and writes pairs."""
+
+    site: Site
+    store: Store
+    _pages: OrderedDict[str, ImportedPage] = field(default_factory=OrderedDict)
+    _numbers: Any = field(default_factory=lambda: itertools.count(1))
+
+    def read(self, data: bytes, name: str) -> dict[str, Any]:
+        """A page as it is shown; raises UserError where it cannot be read."""
+        from plugins.importer.document import ImportFailure
+        from plugins.importer.pipeline import import_document
+
+        try:
+            result = import_document(data, name, self._import_site())
+        except ImportFailure as failure:
+            raise UserError(str(failure)) from None
+        codes = tuple(self.site.config.languages)
+        page = ImportedPage(result, tuple(_rows(result, codes)))
+        key = f"page-{next(self._numbers)}"
+        self._pages[key] = page
+        while len(self._pages) > REMEMBERED:
+            self._pages.popitem(last=False)
+        fields = {"date": result.fields.date, "category": result.fields.category, "sdgs": result.fields.goals}
+        ids = {row.id for row in page.rows}
+        return {
+            "id": key,
+            "origin": result.document.origin,
+            "rows": [row.data() for row in page.rows],
+            "fields": fields,
+            "slug": result.slug,
+            "questions": [_without_options(one.message) for one in result.questions if one.block not in ids],
+            "notes": result.notes,
+        }
+
+    def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
+        """Write the pair of a page as a person settled it; gives its stem. Raises UserError or FieldError where a word
+        has no place yet, a field cannot be read, or the address is taken."""
+        from plugins.importer.document import ImportFailure
+        from plugins.importer.writers.files import write_result
+
+        page = self._pages.get(key)
+        if page is None:
+            raise UserError("this page is no longer kept: drop it again")
+        rows = self._settled(page, decided)
+        if waiting := sum(len(row.text.split()) for row in rows if row.role == "unplaced"):
+            raise UserError(f"{waiting} words have no place yet: give each block a language or leave it out")
+        if not any(row.role in ("text", "title") for row in rows):
+            raise UserError("no block is text yet")
+        shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
+        self._check(shared, slug)
+        try:
+            result = self._with_headers(self._resolve(page, rows, shared, slug), rows, shared)
+            write_result(result, self.site.content)
+        except ImportFailure as failure:
+            raise UserError(_without_options(str(failure))) from None
+        self.site.reload()
+        return str(next(iter(result.files))).rsplit(".", 2)[0]
+
+    def _settled(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> list[Row]:
+        """The page's rows with the languages and roles that were decided, in the page's order."""
+        known = {row.id: row for row in page.rows}
+        settled = {}
+        for one in decided:
+            row = known.pop(str(one["id"]), None)
+            role, language = str(one["role"]), str(one.get("language", ""))
+            if row is None or role not in ROLES or (language and language not in self.site.config.languages):
+                raise UserError("the blocks are not those of this page: drop it again")
+            if role in SPOKEN and not language:
+                role = "unplaced"
+            settled[row.id] = replace(row, role=role, language=language if role in SPOKEN else "")
+        if known:
+            raise UserError("some blocks of the page are missing: drop it again")
+        return [settled[row.id] for row in page.rows]
+
+    def _check(self, shared: Mapping[str, str], slug: str) -> None:
+        """Refuse fields that no header can have, and an address that another story has."""
+        config = self.site.config
+        if date := shared.get("date"):
+            read_date(date, config.zone)
+        if category := shared.get("category"):
+            read_category(category, config.categories)
+        if goals := shared.get("sdgs"):
+            try:
+                parse_goals(goals)
+            except ValueError as error:
+                raise UserError(str(error)) from None
+        # Refuses what cannot be an address.
+        self.store.path(f"news/0000/{slug}.{next(iter(config.languages))}.md")
+        if any(pair.slug == slug and pair.kind == "news" for pair in self.site.pairs().values()):
+            raise UserError(f"another story has the address {slug} already: choose another one")
+
+    # What the importer decides with the rows and fields that a person settled
+
+    def _import_site(self, slug: str = "", shared: Mapping[str, str] | None = None, titles: Any = None) -> Any:
+        from plugins.importer.site import site_of
+
+        said = shared or {}
+        given = {
+            "slug": slug,
+            **{name: said.get(SHARED_ROLES[name], "") for name in ("date", "category", "goals")},
+        }
+        return site_of(self.site.config.languages, self.site.config.categories, given, titles or {})
+
+    def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> Any:
+        """The importer's result, with every row as it was settled."""
+        from plugins.importer.pipeline import resolve
+        from plugins.importer.resolver import Overrides
+
+        roles: dict[str, Any] = {}
+        languages = {}
+        titles = {}
+        for row in rows:
+            if row.decided:
+                roles[row.id] = _role_for_importer(row)
+                if row.language:
+                    languages[row.id] = row.language
+            if row.role == "title" and (not row.decided or row.kind == "image"):
+                titles[row.language] = row.text
+        # What is wanted of the page's head is among the rows.
+        document = replace(page.result.document, head=replace(page.result.document.head, title="", date="", section=""))
+        site = self._import_site(slug, shared, titles)
+        return resolve(document, site, Overrides(roles, languages))
+
+    def _with_headers(self, result: Any, rows: Sequence[Row], shared: Mapping[str, str]) -> Any:
+        """The result, with the text of blocks that the importer had left out and the fields that it does not know."""
+        from plugins.importer.document import Block, Run
+        from plugins.importer.writers.files import article_file
+        from plugins.importer.writers.markdown import render
+
+        stem = f"news/{result.fields.folder_year}/{result.slug}"
+        files = {}
+        for code in self.site.config.languages:
+            own = [row for row in rows if row.language == code]
+            added = [Block("paragraph", (Run(row.text),)) for row in own if row.role == "text" and not row.decided]
+            text = result.files.get(f"{stem}.{code}.md")
+            if text is None:
+                if not any(row.role in ("text", "title") for row in own):
+                    continue
+                title = next((row.text for row in own if row.role == "title"), "")
+                text = article_file(code, title, None, result.original, [code], {code: ""})
+            if added:
+                text = text.rstrip("\n") + "\n\n" + render(added, lambda _: "")
+            values = {
+                name: " ".join(row.text for row in own if row.role == role)
+                for role, name in LANGUAGE_ROLES.items()
+                if role != "title"
+            }
+            if code == (result.original or next(iter(self.site.config.languages))):
+                values["author"] = shared.get("author", "")
+            document = Document(text.encode()).with_fields({name: value for name, value in values.items() if value})
+            files[f"{stem}.{code}.md"] = document.raw.decode()
+        return replace(result, files=files)
+
+
+def markdown_of(html: str) -> str:
+    """The Markdown of pasted HTML, by the importer's cleaner and reader; pictures are left out."""
+    from bs4 import BeautifulSoup
+
+    from plugins.importer.readers.html import BlockReader, name_notes, safe
+    from plugins.importer.readers.text import with_items
+    from plugins.importer.writers.markdown import render
+
+    soup = BeautifulSoup(safe(html), "lxml")
+    name_notes(soup)
+    blocks = with_items(BlockReader().read(soup))
+    return render([block for block in blocks if block.kind != "image"], lambda _: "").strip("\n")
+
+
+def _role_for_importer(row: Row) -> str:
+    """The importer's role for a row as it was settled: its own where nothing was changed."""
+    from plugins.importer.units import KEPT
+
+    if row.role == "title" and row.kind != "image":
+        return "title"
+    if row.role == "text":
+        return row.decided if row.decided in KEPT else "body"
+    own = row.decided not in KEPT and row.decided != "title"
+    return row.decided if own else LEFT_OUT
+
+
+def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
+    """A page's rows in its order: its blocks, then what the reader has left out of them."""
+    from plugins.importer.pipeline import LEFT_OUT_NAMES, ROLE_NAMES
+    from plugins.importer.units import KEPT
+
+    doubts = defaultdict(list)
+    for question in result.questions:
+        doubts[question.block].append(_without_options(question.message))
+    for code in _head_titles(result):
+        yield Row(f"head-{code}", result.titles[code], "heading", code, "title", "from the page's head")
+    reported: Counter[str] = Counter()
+    facts = 0
+    for block in result.blocks:
+        text = block.text or _alt(block)
+        facts += block.role in ROLE_NAMES
+        if block.role in LEFT_OUT_NAMES or block.role == "boilerplate":
+            reported[" ".join(block.text.split()) or text] += 1
+        if not text.strip():
+            continue
+        kept = block.role in KEPT or block.role == "title"
+        own = block.language in codes
+        role = ROW_ROLES.get(block.role, "text" if kept else "left-out") if own or not kept else "unplaced"
+        spoken = block.language if own and role in SPOKEN else ""
+        reason = f"in {block.language}" if role == "unplaced" else block.reasons
+        yield Row(block.id, text, block.kind, spoken, role, reason, "; ".join(doubts[block.id]), block.role)
+    # The names of languages above or before their texts are no blocks.
+    for number, fact in enumerate(result.facts[: len(result.facts) - facts], 1):
+        quoted, _, reason = fact.removeprefix("“").rpartition("” (")
+        yield Row(f"name-{number}", quoted, "paragraph", "", "left-out", reason.removesuffix(")"))
+    for number, left in enumerate(result.left_out, 1):
+        text = " ".join(left.text.split())
+        if reported[text]:
+            reported[text] -= 1
+        elif text:
+            yield Row(f"left-{number}", text, "paragraph", "", "left-out", left.reason)
+
+
+def _head_titles(result: Any) -> list[str]:
+    """The languages whose title is not a block of the page."""
+    blocks = {block.language for block in result.blocks if block.role == "title"}
+    return [code for code, title in result.titles.items() if title and code not in blocks]
+
+
+def _alt(block: Any) -> str:
+    """The words that stand for a picture."""
+    if block.picture is None:
+        return ""
+    return str(block.picture.alt or Path(block.picture.src.partition("?")[0][:500]).name)
+
+
+def _without_options(message: str) -> str:
+    """A message of the importer without options of the command line."""
+    return OPTION.sub("", message)

@@ -1,0 +1,266 @@
+"""The list of stories: a row for each pair with its state in every language, filtered and searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.editor.memory import Memory
+from plugins.editor.site import Diagnostic, Site
+from plugins.editor.store import Store
+
+PAGE = 60
+# What needs work stands first: the smaller the number, the more.
+URGENCY = {"errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "scheduled": 3, "published": 4}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story as the list shows it; `states` by language, `behind` the paragraphs that translations lack."""
+
+    stem: str
+    kind: str
+    titles: Mapping[str, str]
+    date: dt.datetime | None
+    category: str
+    goals: tuple[int, ...]
+    author: str
+    image: str
+    original: str
+    states: Mapping[str, str]
+    behind: Mapping[str, int]
+    key: str
+    folded: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; "" and 0 leave it as it is. `state` is a state of `language`, or of any."""
+
+    text: str = ""
+    language: str = ""
+    state: str = ""
+    category: str = ""
+    author: str = ""
+    goal: int = 0
+    kind: str = ""
+    order: str = "work"
+
+
+@dataclass
+class Listing:
+    """The rows of all stories, kept up with the library; errors are looked for in the background, story by story."""
+
+    site: Site
+    store: Store
+    memory: Memory = field(default_factory=Memory)
+    rows: dict[str, Row] = field(default_factory=dict)
+    errors: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    _checked: dict[str, str] = field(default_factory=dict)
+    _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
+    _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _wake: threading.Event = field(default_factory=threading.Event)
+
+    def refresh(self) -> None:
+        """Make the rows that the library's newest reading changes."""
+        folds = {language: self.site.words(language).folded for language in self.site.config.languages}
+        before, rows = self.rows, {}
+        now = self.site.library.now
+        for stem, pair in self.site.pairs().items():
+            waits = bool(pair.shared.date and pair.shared.date > now)
+            bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
+            key = f"{pair.key} {waits} {bases}"
+            row = before.get(stem)
+            rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
+        self.rows = rows
+        self._wake.set()
+
+    def _basis(self, name: str) -> int:
+        if name not in self.site.config.files:
+            return 0
+        try:
+            return (self.site.content / name).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
+        status = self.site.status(pair)
+        words = " ".join(
+            fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
+        )
+        return Row(
+            stem=stem,
+            kind=pair.kind,
+            titles={language: text.title for language, text in pair.texts.items()},
+            date=pair.shared.date,
+            category=pair.shared.category,
+            goals=tuple(dict.fromkeys(tag.number for tag in pair.shared.goals)),
+            author=pair.shared.author,
+            image=pair.shared.image,
+            original=pair.original,
+            states=status.states,
+            behind={language: len(late.changes) for language, late in status.outdated.items()},
+            key=key,
+            folded=f"{words} {stem}",
+        )
+
+    def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Check every story that has changed, the most urgent first, again and again; `quiet` waits for a pause in
+        typing. Never returns."""
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            waiting = [row for row in self._sorted(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
+            for at, row in enumerate(waiting, 1):
+                if self._wake.is_set():
+                    break
+                quiet()
+                self._check(row)
+                self._fold(row)
+                if at % 50 == 0:
+                    changed()
+                # Other requests come first, too.
+                time.sleep(0.002)
+            if waiting:
+                changed()
+
+    def _check(self, row: Row) -> None:
+        try:
+            pair = self.site.pair(row.stem)
+            texts = {language: text.source.raw for language, text in pair.texts.items()}
+            found = self.site.check(row.stem, texts)
+        except Exception:
+            # The story's own page reports what is wrong with it.
+            found = []
+        self._found[row.stem] = [one for one in found if one.severity == "error"]
+        counts = {}
+        for language, name in self.site.names(row.stem).items():
+            own = [one.severity for one in found if one.path.endswith(name)]
+            counts[language] = (own.count("error"), own.count("advice"))
+        self.errors[row.stem] = counts
+        self._checked[row.stem] = row.key
+
+    def _fold(self, row: Row) -> None:
+        if self._bodies.get(row.stem, ("", ""))[0] == row.key:
+            return
+        pair = self.site.library.by_name.get(f"{row.stem}.{row.original}.md")
+        if pair is None:
+            return
+        paragraphs = {
+            code: [words for words, _ in self.site.blocks(text.source.body)] for code, text in pair.texts.items()
+        }
+        self.memory.learn(row.stem, row.key, paragraphs)
+        folds = [self.site.words(language).folded for language in self.site.config.languages]
+        bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
+        self._bodies[row.stem] = (row.key, bodies)
+
+    def problems(self) -> list[dict[str, Any]]:
+        """The errors that stop a publish, each with its place and story; stories that have changed since they were
+        checked are checked now."""
+        for row in self.rows.values():
+            if self._checked.get(row.stem) != row.key:
+                self._check(row)
+        found = {(one, stem) for stem, errors in self._found.items() if stem in self.rows for one in errors}
+        own = {one for one, _ in found}
+        found |= {(one, "") for one in self.site.faults() if one not in own}
+        return [
+            {"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem}
+            for one, stem in sorted(found)
+        ]
+
+    def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
+        """A page of the rows that pass the filters, in their order, and how many there are."""
+        unsaved = self.store.unsaved()
+        queries = self._queries(filters.text)
+        rows = [row for row in self.rows.values() if self._passes(row, filters, queries, unsaved)]
+        if filters.order == "date":
+            rows.sort(key=lambda row: (-(row.date.timestamp() if row.date else 9e12), row.stem))
+        elif filters.order == "title":
+            rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
+        else:
+            rows = self._sorted(rows, unsaved)
+        return {
+            "total": len(rows),
+            "all": len(self.rows),
+            "rows": [self._data(row, unsaved) for row in rows[start : start + PAGE]],
+            "start": start,
+        }
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many stories are in which state, by language."""
+        found: dict[str, dict[str, int]] = {language: {} for language in self.site.config.languages}
+        for row in self.rows.values():
+            for language, state in row.states.items():
+                found[language][state] = found[language].get(state, 0) + 1
+            for language, (errors, _) in self.errors.get(row.stem, {}).items():
+                if errors:
+                    found[language]["errors"] = found[language].get("errors", 0) + 1
+        return found
+
+    def _queries(self, text: str) -> list[set[str]]:
+        """For each word of a search, its forms under the rules of every language."""
+        folds = [self.site.words(language).folded for language in self.site.config.languages]
+        return [{fold(word) for fold in folds} for word in text.split()]
+
+    def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]], unsaved: set[str]) -> bool:
+        if filters.kind and row.kind != filters.kind:
+            return False
+        if filters.category and row.category != filters.category:
+            return False
+        if filters.author and row.author != filters.author:
+            return False
+        if filters.goal and filters.goal not in row.goals:
+            return False
+        if filters.state and not self._has_state(row, filters.state, filters.language, unsaved):
+            return False
+        if filters.language and not filters.state and row.states.get(filters.language) == "missing":
+            return False
+        text = f"{row.folded} {self._bodies.get(row.stem, ('', ''))[1]}"
+        return all(any(form in text for form in forms) for forms in queries)
+
+    def _has_state(self, row: Row, state: str, language: str, unsaved: set[str]) -> bool:
+        languages = [language] if language else list(row.states)
+        if state == "unsaved":
+            return row.stem in unsaved
+        if state == "errors":
+            return any(self.errors.get(row.stem, {}).get(code, (0, 0))[0] for code in languages)
+        return any(row.states.get(code) == state for code in languages)
+
+    def _sorted(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
+        def urgency(row: Row) -> tuple[int, float]:
+            states = set(row.states.values())
+            states |= {"errors"} if any(count for count, _ in self.errors.get(row.stem, {}).values()) else set()
+            states |= {"unsaved"} if row.stem in unsaved else set()
+            # Drafts without a date stand above what has one, pages below.
+            newest = -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
+            return min(URGENCY[state] for state in states), newest
+
+        return sorted(rows, key=urgency)
+
+    def _data(self, row: Row, unsaved: set[str]) -> dict[str, Any]:
+        errors = self.errors.get(row.stem, {})
+        return {
+            "stem": row.stem,
+            "kind": row.kind,
+            "titles": row.titles,
+            "original": row.original,
+            "date": row.date.isoformat() if row.date else "",
+            "category": row.category,
+            "goals": row.goals,
+            "author": row.author,
+            "image": row.image,
+            "unsaved": row.stem in unsaved,
+            "states": {
+                language: {
+                    "state": state,
+                    "behind": row.behind.get(language, 0),
+                    "errors": errors.get(language, (0, 0))[0],
+                    "advice": errors.get(language, (0, 0))[1],
+                }
+                for language, state in row.states.items()
+            },
+        }

@@ -1,0 +1,98 @@
+"""The translation memory: paragraphs that were translated before, with the translation that was used."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+# How alike a paragraph must be to be offered, and to be called the same.
+LIKE, SAME = 0.75, 0.999
+# Words that more paragraphs than this share say nothing of any.
+COMMON = 400
+CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Match:
+    """A paragraph that was translated before: its words, its translation, the story, and how alike it is (to 1)."""
+
+    source: str
+    translation: str
+    stem: str
+    score: float
+
+
+@dataclass
+class Memory:
+    """Knows the paragraphs of stories whose texts have as many paragraphs as their original."""
+
+    _known: dict[tuple[str, str], dict[str, tuple[str, str, str]]] = field(default_factory=dict)
+    _words: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, stem: str, key: str, texts: Mapping[str, list[str]]) -> None:
+        """Take in a story's paragraphs by language; `key` stands for its files, and a story that is known by it is
+        passed over."""
+        if self._seen.get(stem) == key:
+            return
+        self._seen[stem] = key
+        for language, own in texts.items():
+            for other, theirs in texts.items():
+                if language != other and len(own) == len(theirs):
+                    for paragraph, translation in zip(own, theirs, strict=True):
+                        self._add((language, other), paragraph, translation, stem)
+
+    def _add(self, way: tuple[str, str], paragraph: str, translation: str, stem: str) -> None:
+        plain = normal(paragraph)
+        if plain and translation.strip():
+            self._known.setdefault(way, {})[plain] = (paragraph, translation, stem)
+            words = self._words.setdefault(way, {})
+            for word in set(WORD.findall(plain)):
+                words.setdefault(word, set()).add(plain)
+
+    def find(self, source: str, target: str, paragraph: str, without: str = "") -> Match | None:
+        """The best translation used before for a paragraph, not counting the story `without`; None where none is
+        alike."""
+        way, plain = (source, target), normal(paragraph)
+        known = self._known.get(way, {})
+        if plain in known and known[plain][2] != without:
+            return Match(*known[plain], 1.0)
+        best: Match | None = None
+        for candidate in self._candidates(way, plain):
+            entry = known[candidate]
+            if entry[2] == without:
+                continue
+            matcher = difflib.SequenceMatcher(None, plain, candidate, autojunk=False)
+            if matcher.quick_ratio() < LIKE:
+                continue
+            score = matcher.ratio()
+            if score >= LIKE and (best is None or score > best.score):
+                best = Match(*entry, score)
+        return best
+
+    def _candidates(self, way: tuple[str, str], plain: str) -> Iterable[str]:
+        words = self._words.get(way, {})
+        shared: Counter[str] = Counter()
+        for word in set(WORD.findall(plain)):
+            found = words.get(word, set())
+            if len(found) <= COMMON:
+                shared.update(found)
+        return [candidate for candidate, _ in shared.most_common(CANDIDATES)]
+
+
+def normal(text: str) -> str:
+    """A paragraph without the differences of case, spaces and line breaks."""
+    return " ".join(text.casefold().split())
+
+
+def data(match: Match | None) -> dict[str, Any]:
+    """A match as JSON has it."""
+    if match is None:
+        return {"translation": ""}
+    same = match.score >= SAME
+    return {"translation": match.translation, "source": match.source, "stem": match.stem, "same": same}

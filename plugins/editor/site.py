@@ -1,0 +1,577 @@
+"""The site as the editor uses it: every function of other packages that the editor calls is called here.
+
+A `Site` holds the content library and reads it again when files change. Names of stories are *stems*, such as
+`news/2026/bridge`: the path of a pair's files below `content/`, without language and ending.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
+from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
+from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
+from plugins.content.attachments import BadAttachment, attachment
+from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
+from plugins.content.fields import FieldError
+from plugins.content.headers import Header, HeaderError, read_header
+from plugins.content.library import ContentLibrary, load_library
+from plugins.content.library import _as_published as as_published
+from plugins.content.link_check import LinkCheck
+from plugins.content.outdated import Outdated
+from plugins.content.pair_reader import Reader
+from plugins.content.pairs import Pair
+from plugins.content.paragraphs import paragraphs
+from plugins.content.sources import Source, shown
+from plugins.content.sources import _parsed as parse_source
+from plugins.devserver.fast_preview import _renew as renewed_builder
+from plugins.devserver.preview import Preview, resolve
+from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
+from plugins.diagnostics import ContentErrors, Diagnostic, UserError
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.editing import (
+    ArticleStatus,
+    accept_translation,
+    new_article,
+    pair_status,
+    rename_article,
+    start_translation,
+)
+from plugins.editing.differences import runs
+from plugins.editions import DEFAULTS
+from plugins.editions.context import BuildContext
+from plugins.images import album_of, draw_image
+from plugins.images.album import Album
+from plugins.images.elements import Picture
+from plugins.images.image_check import check_images
+from plugins.images.original import InvalidPicture, check_weight, examine_picture
+from plugins.locales.strings import Strings, converted
+from plugins.pages.articles import article_spec, fixed_spec
+from plugins.pages.builder import PageBuilder
+from plugins.pages.generator import EditionBuilders
+from plugins.pages.parallel import blocks as html_blocks
+from plugins.project.settings import settings_of
+from plugins.project.up_to_date import digest_path
+from plugins.sdg.goals import GOALS
+from plugins.search.words import Words, read_rules
+
+__all__ = [
+    "GOALS",
+    "BadAttachment",
+    "Diagnostic",
+    "FieldError",
+    "Header",
+    "HeaderError",
+    "InvalidPicture",
+    "Site",
+    "UserError",
+    "parse_header",
+    "resolve",
+    "word_differences",
+]  # fmt: skip
+
+SETTINGS = "pelicanconf.py"
+PUBLISH_SETTINGS = "publishconf.py"
+FIELD_NAMES = {
+    "title": "Title",
+    "date": "Date",
+    "modified": "Modified",
+    "category": "Category",
+    "sdgs": "SDGs",
+    "author": "Author",
+    "summary": "Summary",
+    "image": "Image",
+    "image-alt": "Image-Alt",
+    "image-credit": "Image-Credit",
+    "original": "Original",
+    "status": "Status",
+    "untranslated": "Untranslated",
+    "aliases": "Aliases",
+    "preview": "Preview",
+    "order": "Order",
+}
+SHARED_FIELDS = ("date", "category", "sdgs", "image", "author", "untranslated", "aliases", "preview", "order")
+LANGUAGE_FIELDS = ("title", "summary", "image-alt", "image-credit", "modified", "status")
+# Addresses of pictures of the content folder, as the editor's server gives them.
+CONTENT = "/~editor/content/"
+NO_PAGE = "this edition has no page of the story while it is not translated"
+LETTERS = re.compile(r"[^\W_]+")
+
+parse_header = read_header
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A story's page in one edition, and the line of the source file on which each block of its text begins."""
+
+    html: str
+    lines: tuple[int, ...]
+
+
+class Site:
+    """The site in the current folder. Methods may be called from several threads."""
+
+    def __init__(self, on_event: Callable[[Event], None] = lambda _: None) -> None:
+        """`on_event` gets what builds report."""
+        self.on_event = on_event
+        self.settings = settings_of(SETTINGS)
+        self.preview = Preview()
+        output = Path(self.settings["OUTPUT_PATH"])
+        if (output / "index.html").is_file():
+            # The site of the last build is shown until this session's first one has ended.
+            self.preview.show(output, {})
+        self.builder = PreviewBuilder(self.preview, on_event)
+        self._lock = threading.RLock()
+        self.config: SiteConfig = site_config_of(self.settings)
+        self.library: ContentLibrary = load_library(self.config, now_of({}))
+        self.album: Album = album_of(self.settings)
+        self._resources: tuple[str, LanguageResources] | None = None
+
+    # The library
+
+    @property
+    def content(self) -> Path:
+        """The content folder."""
+        return self.config.content
+
+    @property
+    def cache(self) -> Path:
+        """The cache folder."""
+        return Path(self.settings["CACHE_PATH"])
+
+    @property
+    def root_name(self) -> str:
+        """The content folder as messages show it."""
+        return shown(self.content, self.config.root)
+
+    def reload(self) -> None:
+        """Read the content again; files whose bytes are known are not parsed again."""
+        with self._lock:
+            before = self.library
+            sources = {
+                f"{text.source.name}:{text.source.digest}": text.source
+                for pair in before.by_name.values()
+                for text in pair.texts.values()
+            }
+            config = site_config_of(self.settings)
+            pairs = before.keyed_pairs() if config.key == self.config.key else {}
+            self.config, self.library = config, load_library(config, now_of({}), sources, pairs)
+
+    def pairs(self) -> dict[str, Pair]:
+        """All pairs by their stems."""
+        return {stem_of(pair): pair for pair in self.library.by_name.values()}
+
+    def pair(self, stem: str) -> Pair:
+        """The pair of a stem; raises UserError."""
+        for language in self.config.languages:
+            if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
+                return found
+        raise UserError("there is no such story any more")
+
+    def names(self, stem: str) -> dict[str, str]:
+        """The names of the files that a story has or may have, by language."""
+        return {language: f"{stem}.{language}.md" for language in self.config.languages}
+
+    def words(self, language: str) -> Words:
+        """What folds the words of a language for searching."""
+        return Words(read_rules(language))
+
+    # Strings and choices
+
+    def interface_strings(self, folder: Path) -> dict[str, Strings]:
+        """The editor's strings by edition, from one file for each edition written by hand; a derived edition's are
+        made from those of its base."""
+        found: dict[str, Strings] = {}
+        for edition in self.config.editions:
+            file = folder / f"{edition.derived_from or edition.name}.toml"
+            if not file.is_file():
+                continue
+            entries = _read_toml(file)
+            script = self.config.scripts.get(edition.name)
+            found[edition.name] = Strings(
+                edition.name, edition.cldr, converted(entries, script.text) if script else entries
+            )
+        return found
+
+    def goal_names(self, edition: str) -> dict[int, str]:
+        """The titles of the 17 goals in an edition."""
+        names = self.config.strings[edition].section("goals")
+        return {goal.number: names[str(goal.number)] for goal in GOALS}
+
+    def categories(self, edition: str) -> dict[str, str]:
+        """The names of the categories in an edition, by slug."""
+        names = self.config.strings[edition].section("categories")
+        return {slug: names[slug] for slug in self.config.categories}
+
+    def category_value(self, slug: str) -> str:
+        """A category as a header has it."""
+        return next(iter(self.config.categories.get(slug, ())), slug)
+
+    def authors(self) -> list[str]:
+        """The authors of all stories, in order of their names."""
+        return sorted({pair.shared.author for pair in self.pairs().values() if pair.shared.author})
+
+    def credits(self) -> list[str]:
+        """The credits of all pictures, in order."""
+        pairs = self.pairs().values()
+        return sorted({text.image_credit for pair in pairs for text in pair.texts.values() if text.image_credit})
+
+    # One story, as its files are or as they are being written
+
+    def pair_from(self, stem: str, texts: Mapping[str, bytes]) -> tuple[Pair | None, list[Diagnostic]]:
+        """The pair that these bytes would make, and what is wrong with them; no pair where no text can be read."""
+        sources: list[Source] = []
+        diagnostics: list[Diagnostic] = []
+        kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
+        for language, raw in texts.items():
+            name = f"{stem}.{language}.md"
+            digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+            outcome = parse_source(f"{self.root_name}/{name}", name, kind, slug, language, raw, digest)
+            if isinstance(outcome, Source):
+                sources.append(outcome)
+            else:
+                diagnostics.append(outcome)
+        if not sources:
+            return None, diagnostics
+        reader = Reader(sources, self.config)
+        pair = reader.read()
+        return pair, [*diagnostics, *reader.diagnostics]
+
+    def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Diagnostic]:
+        """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
+        pair, found = self.pair_from(stem, texts)
+        if pair is None:
+            return found
+        library = self.library
+        own = {text.source.name: pair for text in pair.texts.values()}
+        by_name = {**library.by_name, **own}
+        others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
+        live = [*others, pair] if pair.published else others
+        found += LinkCheck(self.config, by_name, live, set()).diagnostics(pair)
+        trial = replace(library, by_name=by_name, found={})
+        found += check_images(replace(trial, by_name=own), self.album.originals)
+        with self._lock:
+            # Dictionaries keep their verdicts, and are no place for two threads.
+            found += check_pair(trial, pair, self.resources)
+        levels = read_overrides(self.settings)
+        return sorted(set(apply_overrides(without_dismissed(library, found), levels)))
+
+    @property
+    def resources(self) -> LanguageResources:
+        """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
+        key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
+        if self._resources is None or self._resources[0] != key:
+            self._resources = (key, read_resources(self.config))
+        return self._resources[1]
+
+    def status(self, pair: Pair) -> ArticleStatus:
+        """A pair's state in each language, and what its translations have not seen of the original."""
+        return pair_status(pair, library=self.library)
+
+    def outdated(self, pair: Pair, language: str) -> Outdated | None:
+        """What a translation has not seen of its original."""
+        return self.status(pair).outdated.get(language)
+
+    def undecided(self, language: str, text: str) -> list[dict[str, Any]]:
+        """The words of a text that are not decided for a derived edition, each with the glossary lines to choose
+        from."""
+        found = []
+        for script in self.config.scripts.values():
+            if script.edition.language == language:
+                for doubt in script.undecided(text):
+                    key, sign, value = (part.strip() for part in doubt.suggestion.partition("="))
+                    converted_ = value if sign else ""
+                    row = {"token": doubt.token, "key": key if sign else doubt.token, "other": converted_}
+                    found.append({**row, "offset": doubt.offset, "reason": doubt.reason, "write": doubt.suggestion})
+        return found
+
+    def blocks(self, text: str, first_line: int = 1) -> list[tuple[str, int]]:
+        """The paragraphs of a Markdown text with their lines."""
+        return [(block.text, block.line) for block in paragraphs(text, first_line)]
+
+    # Commands
+
+    def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
+        """Make the first file of a story; gives its stem. Raises UserError."""
+        with self._lock:
+            article = new_article(
+                title, library=self.library, category=category, goals=goals, language=language, date=date
+            )
+        self.reload()
+        return article.path.removeprefix(f"{self.root_name}/").removesuffix(f".{article.language}.md")
+
+    def translate(self, stem: str, language: str) -> None:
+        """Make a story's file in another language. Raises UserError."""
+        with self._lock:
+            start_translation(self.pair(stem).slug, library=self.library, to=language)
+        self.reload()
+
+    def accept(self, stem: str, languages: Iterable[str]) -> None:
+        """Record that translations of a story are up to date as they stand. Raises UserError."""
+        with self._lock:
+            for language in languages:
+                accept_translation(self.pair(stem).slug, library=self.library, language=language)
+
+    def rename(self, stem: str, slug: str) -> str:
+        """Give a story another slug; gives its new stem. Raises UserError."""
+        with self._lock:
+            rename_article(self.pair(stem).slug, slug, library=self.library)
+        self.reload()
+        return f"{stem.rpartition('/')[0]}/{slug}"
+
+    # The newsroom's lists
+
+    def add_to_glossary(self, key: str, value: str) -> None:
+        """Decide a word of the derived edition, by a line of the glossary. Raises UserError."""
+        if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
+            raise UserError("the glossary needs a word on both sides")
+        self._append(GLOSSARY, f"{key.strip()} = {value.strip()}")
+
+    def add_word(self, word: str) -> None:
+        """Say that a word is right although no dictionary has it. Raises UserError."""
+        if not LETTERS.search(word) or "\n" in word or "#" in word:
+            raise UserError(f"{word!r} is not a word")
+        self._append(WORDS, word.strip())
+
+    def dismiss(self, name: str, rule: str, message: str) -> None:
+        """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
+        if rule not in dismissible():
+            raise UserError("this one stops the build and cannot be dismissed")
+        text = self._list(DISMISSED)
+        self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
+
+    def say_decorative(self, names: Iterable[str], picture: str) -> None:
+        """Say that a picture in these texts only decorates, so that nobody is asked what it shows."""
+        for name in names:
+            self.dismiss(name, "missing-alt", f"the picture {picture!r} is not described")
+
+    def _append(self, name: str, line: str) -> None:
+        text = self._list(name)
+        if line not in {row.strip() for row in text.splitlines()}:
+            self._write(name, text + ("\n" if text and not text.endswith("\n") else "") + line + "\n")
+
+    def _list(self, name: str) -> str:
+        file = self.content / name
+        return file.read_bytes().decode("utf-8") if file.exists() else ""
+
+    def _write(self, name: str, text: str) -> None:
+        from plugins.editor.store import write_atomically
+
+        with self._lock:
+            write_atomically(self.content / name, text.encode())
+        if name == GLOSSARY:
+            self.reload()
+
+    # The rendered page
+
+    def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> Rendered:
+        """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
+        and settings of the last build. Raises UserError where there is no such page."""
+        settings = self.builder.settings
+        build: BuildContext | None = settings.get("BUILD")
+        if build is None or not build.has(EditionBuilders):
+            error = self.preview.state.error
+            raise UserError(f"the site cannot be built yet: {error}" if error else "the site is being built")
+        pair, found = self.pair_from(stem, texts)
+        if pair is None:
+            raise UserError(found[0].message if found else "there is no text yet")
+        pair = as_published(pair, pair.texts)
+        if pair.shared.date is None and pair.kind == "news":
+            pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(self.config.zone)))
+        builder = self._page_builder(build, build.part(EditionBuilders)[edition], pair)
+        if builder.site.form(pair) == "hide":
+            raise UserError(NO_PAGE)
+        try:
+            story = builder.site.factory.make(builder.site.factory.metadata(pair))
+            if not story.has_page:
+                raise UserError(NO_PAGE)
+            spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
+            template = build.environments[edition].get_template(f"{spec.template}.html")
+            own = {"article" if pair.kind == "news" else "page": story}
+            page = template.render(site=builder.site_context, view=spec.build_view(), **own)
+            html = builder.site.build.bodies.renderer.render_source(story.text.source)
+        except ContentErrors as error:
+            raise UserError(error.diagnostics[0].message) from None
+        return Rendered(page, tuple(_lines_of_blocks(html, story.text.source)))
+
+    def _page_builder(self, build: BuildContext, before: PageBuilder, pair: Pair) -> PageBuilder:
+        """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
+        builder = renewed_builder(before)
+        site = builder.site
+        library = site.build.library
+        config = replace(site.build.config, files=self.config.files)
+        names = {text.source.name: pair for text in pair.texts.values()}
+        site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
+        site.build.library, site.build.config, site.config = site.library, config, config
+        site.build.bodies = replace(site.build.bodies, texts=())
+        album: Any = PreviewAlbum(builder.album, self.content, build.output)
+        site.build.draw_image = partial(draw_image, album, config.files)
+        around = {**builder.around}
+        around.setdefault(pair.slug, ([], None, None))
+        return replace(builder, around=around, album=album)
+
+    # Builds
+
+    def build(self) -> None:
+        """Build the site, as `serve` does; the preview has its outcome."""
+        self.builder.build()
+
+    def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Read and build again whenever files change; calls `changed` after each reading and each build, and before
+        each build `quiet`, which waits for a pause in typing. Never returns."""
+        began = list(map(digest_path, WATCHED))
+        quiet()
+        self.build()
+        changed()
+        for paths in watch_files(began):
+            self.reload()
+            changed()
+            quiet()
+            self.builder.render_stories(paths)
+            self.build()
+            changed()
+
+    # Publishing
+
+    def target(self) -> str:
+        """The name of the target that is published to; "" where there is none."""
+        return next(iter(self._publish_settings().get("TARGETS", {})), "")
+
+    def address(self) -> str:
+        """The public address of the target, where it has one."""
+        targets = self._publish_settings().get("TARGETS", {})
+        first: Mapping[str, Any] = next(iter(targets.values()), {})
+        return str(first.get("url", "") or "")
+
+    def _publish_settings(self) -> dict[str, Any]:
+        return settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+
+    def faults(self) -> list[Diagnostic]:
+        """What would stop a build wherever it stands, files that are no texts of a story among them."""
+        return list(self.library.diagnostics)
+
+    def publish(self, written: Callable[[str], None]) -> bool:
+        """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
+        return run_command("publish", written)
+
+    def rollback(self, written: Callable[[str], None]) -> bool:
+        """Bring back the release before."""
+        return run_command("rollback", written)
+
+    # Pictures and files
+
+    def check_picture(self, file: Path) -> tuple[int, int, bool]:
+        """Width, height and transparency of a picture. Raises InvalidPicture."""
+        limits = self.album.originals.limits
+        check_weight(file.stat().st_size, limits)
+        return examine_picture(file, limits)
+
+    def check_attachment(self, name: str) -> None:
+        """Look at a file of the content folder as `bad-file` does. Raises BadAttachment."""
+        attachment(self.content, name, self.config.attachable)
+
+
+class PreviewAlbum:
+    """An album that shows pictures which no build has made yet as they lie in the content folder."""
+
+    def __init__(self, album: Album, content: Path, output: Path) -> None:
+        self._album, self._content = album, content
+        self._output = output
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._album, name)
+
+    def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
+        """The picture as the site shows it where it is built, else the file itself; None where there is none."""
+        if not image:
+            return None
+        made = self._album.picture(image, alt, caption, credit)
+        if made and (self._output / made.path.lstrip("/")).is_file():
+            return made
+        if not (self._content / image).is_file():
+            return None
+        path = f"{CONTENT}{image}"
+        element = Markup('<img src="{}" alt="{}">').format(path, alt)
+        return Picture(element, element, element, element, path, caption, credit)
+
+    def social(self, site: Any, story: Any) -> str:
+        """The edition's own card: none is drawn for a preview."""
+        return self._album.default(site)
+
+    def version(self, image: str) -> str:
+        """Previews are not kept."""
+        return ""
+
+
+def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
+    """What settings say of content."""
+    return read_site_config({**DEFAULTS, **settings})
+
+
+def run_command(name: str, written: Callable[[str], None]) -> bool:
+    """Run a command of the project in a process of its own; whether it ended well."""
+    import subprocess
+    import sys
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "plugins.cli.main", name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            written(line)
+    return process.returncode == 0
+
+
+def stem_of(pair: Pair) -> str:
+    """The path of a pair's files below the content folder, without language and ending."""
+    text = pair.texts.get(pair.original) or next(iter(pair.texts.values()))
+    return text.source.name.removesuffix(f".{text.language}.md")
+
+
+def word_differences(before: str, after: str) -> list[tuple[str, str]]:
+    """Two versions as one row of words: ("same", "gone" or "new", text)."""
+    return [(run.kind, run.text) for run in runs(before, after)]
+
+
+def _lines_of_blocks(html: str, source: Source) -> Iterator[int]:
+    """The line of the source on which each outermost element of its HTML begins; one that is not found has the line
+    of the one before."""
+    waiting = [(line, _letters(text)) for text, line in _source_blocks(source)]
+    line = source.body_line
+    for block in html_blocks(html):
+        letters = _letters(re.sub(r"<[^<>]*>", " ", block))[:40]
+        at = next((at for at, (_, text) in enumerate(waiting) if letters and text.startswith(letters[:20])), None)
+        if at is None:
+            at = next((at for at, (_, text) in enumerate(waiting) if letters and letters[:12] in text), None)
+        if at is not None:
+            line = waiting[at][0]
+            del waiting[: at + 1]
+        yield line
+
+
+def _source_blocks(source: Source) -> list[tuple[str, int]]:
+    return [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
+
+
+def _letters(text: str) -> str:
+    return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(file.read_text("utf-8"))

@@ -1,0 +1,135 @@
+// Paragraphs of two texts, and which of them belong together. Pure functions, without a page.
+
+const FENCE = /^ {0,3}(```+|~~~+)/;
+const HEADING = /^ {0,3}#{1,6}\s*\S/;
+const COMMENT = /<!--([\s\S]*?)-->/g;
+
+// The paragraphs of a Markdown text: { from, to, kind, text, comment }. A comment counts with the paragraph below it,
+// for that is how the source stands above the place of its translation; `comment` is its words.
+export function paragraphsOf(text) {
+  const found = [];
+  const inComment = (at) => comments.find((one) => one.from <= at && at < one.to);
+  const comments = [...text.matchAll(COMMENT)].map((match) => ({ from: match.index, to: match.index + match[0].length, text: match[1].trim() }));
+  let block = null;
+  let fence = "";
+  const end = (to) => {
+    if (block) found.push(finish(block, text.slice(block.from, to), to));
+    block = null;
+  };
+  for (let at = 0; at <= text.length; ) {
+    let stop = text.indexOf("\n", at);
+    if (stop < 0) stop = text.length;
+    const comment = inComment(at);
+    if (comment && !fence && comment.from === at) {
+      end(at);
+      block = { from: comment.from, comment: comment.text, start: comment.to };
+      stop = text.indexOf("\n", comment.to);
+      if (stop < 0) stop = text.length;
+    } else {
+      const line = text.slice(at, stop);
+      const opening = line.match(FENCE);
+      if (opening) fence = fence && opening[1].startsWith(fence) ? "" : fence || opening[1];
+      const written = block && text.slice(block.start ?? block.from, at).trim();
+      if (!fence && !line.trim() && written) end(at - 1);
+      else if (!fence && HEADING.test(line) && written) end(at - 1);
+      if (line.trim() && !block) block = { from: at };
+      if (!fence && HEADING.test(line) && block && !text.slice(block.start ?? block.from, at).trim()) end(stop);
+    }
+    at = stop + 1;
+  }
+  end(text.length);
+  return found;
+}
+
+function finish(block, words, to) {
+  const own = (block.comment === undefined ? words : words.slice(block.start - block.from)).trim();
+  return { from: block.from, to, comment: block.comment ?? null, text: own, ...featuresOf(own) };
+}
+
+// What is compared of a paragraph; worked out once for each wording.
+const known = new Map();
+
+function featuresOf(text) {
+  let found = known.get(text);
+  if (!found) {
+    if (known.size > 2000) known.clear();
+    found = { kind: kindOf(text), marks: new Set(text.match(/\d[\d.,]*\d|\d|\p{Lu}{2,}|\]\([^)]*\)/gu) ?? []) };
+    known.set(text, found);
+  }
+  return found;
+}
+
+function kindOf(text) {
+  if (!text) return "empty";
+  if (HEADING.test(text)) return `heading ${text.match(/#+/)[0].length}`;
+  if (/^([-*+]|\d+[.)])\s/.test(text)) return "list";
+  if (text.startsWith(">")) return "quotation";
+  if (text.startsWith("|")) return "table";
+  if (text.startsWith("![")) return "picture";
+  if (/^\*?\[[^\]]+\]:/.test(text)) return "definition";
+  return "paragraph";
+}
+
+const plain = (text) => text.replace(/--&gt;/g, "-->").replace(/\s+/g, " ").trim();
+
+// How badly two runs of paragraphs fit, from -1 for a sure match.
+function misfit(ours, theirs) {
+  const [one] = ours;
+  const [other] = theirs;
+  if (one.comment !== null && plain(one.comment) === plain(other.text)) return -2;
+  if (other.comment !== null && plain(other.comment) === plain(one.text)) return -2;
+  if (one.kind === "empty" || other.kind === "empty") return ours.length + theirs.length === 2 ? 0.3 : 3;
+  const kinds = ours.length === 1 && theirs.length === 1 ? (one.kind === other.kind ? 0 : 2.5) : [...ours, ...theirs].some((part) => part.kind !== "paragraph") ? 4 : 0.9;
+  const length = (parts) => parts.reduce((sum, part) => sum + part.text.length, 0) + 8;
+  const ratio = Math.abs(Math.log(length(ours) / length(theirs)));
+  const numbers = sharedNumbers(ours, theirs);
+  return kinds + ratio * 1.5 - numbers * 0.3;
+}
+
+// Numbers and names in both texts are a sign that they say the same.
+function sharedNumbers(ours, theirs) {
+  let shared = 0;
+  for (const part of ours) for (const mark of part.marks) if (theirs.some((other) => other.marks.has(mark))) shared += 1;
+  return Math.min(3, shared);
+}
+
+const ALONE = 1.6;
+// How far from its own place, beyond the difference of the counts, a paragraph is looked for.
+const BAND = 12;
+const STEPS = [[1, 1], [1, 0], [0, 1], [2, 1], [1, 2], [3, 1], [1, 3]];
+
+// Which paragraphs belong together: rows of [first of ours, count, first of theirs, count], in order.
+export function alignedRows(ours, theirs) {
+  const width = theirs.length + 1;
+  const cost = new Float64Array((ours.length + 1) * width).fill(Infinity);
+  const step = new Int8Array(cost.length).fill(-1);
+  cost[0] = 0;
+  const reach = BAND + Math.abs(ours.length - theirs.length);
+  for (let a = 0; a <= ours.length; a += 1) {
+    const middle = Math.round((a * theirs.length) / Math.max(1, ours.length));
+    for (let b = Math.max(0, middle - reach); b <= Math.min(theirs.length, middle + reach); b += 1) {
+      const here = cost[a * width + b];
+      if (here === Infinity) continue;
+      STEPS.forEach(([own, other], kind) => {
+        if (a + own > ours.length || b + other > theirs.length) return;
+        const alone = own === 0 || other === 0;
+        const more = alone ? ALONE : misfit(ours.slice(a, a + own), theirs.slice(b, b + other)) + (own + other - 2) * 0.15;
+        const there = (a + own) * width + b + other;
+        if (here + more < cost[there]) {
+          cost[there] = here + more;
+          step[there] = kind;
+        }
+      });
+    }
+  }
+  const rows = [];
+  let a = ours.length;
+  let b = theirs.length;
+  while (a || b) {
+    const [own, other] = STEPS[step[a * width + b]];
+    a -= own;
+    b -= other;
+    rows.unshift([a, own, b, other]);
+  }
+  return rows;
+}

@@ -1,0 +1,224 @@
+// The form above the panes: what belongs to the pair.
+
+import { given, get } from "./api.js";
+import { field, select, show } from "./dialogs.js";
+import { dayOf, make, t } from "./words.js";
+
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
+
+// "16, 10.7" as a table from goal numbers to targets; null where it is written in other words.
+export function goalsIn(value) {
+  const goals = new Map();
+  for (const part of value.split(",").map((piece) => piece.trim()).filter(Boolean)) {
+    const match = part.match(/^(\d{1,2})(?:\.([0-9a-e]+))?$/);
+    if (!match || +match[1] < 1 || +match[1] > 17) return null;
+    const targets = goals.get(+match[1]) ?? [];
+    if (match[2]) targets.push(`${match[1]}.${match[2]}`);
+    goals.set(+match[1], targets);
+  }
+  return goals;
+}
+
+const goalsValue = (goals) => [...goals].sort(([a], [b]) => a - b).flatMap(([number, targets]) => (targets.length ? targets : [String(number)])).join(", ");
+
+export class SharedForm {
+  constructor(place, summary, changed) {
+    this.place = place;
+    this.summary = summary;
+    this.changed = changed;
+    this.values = {};
+    this.base = {};
+  }
+
+  load(shared, story) {
+    this.base = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
+    this.values = { ...this.base };
+    this.story = story;
+    this.draw();
+  }
+
+  // Values of fields that another program changed, where the person has not.
+  refresh(shared) {
+    const newer = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
+    const own = this.changes;
+    this.base = newer;
+    this.values = { ...newer, ...own };
+    if (!this.place.contains(document.activeElement)) this.draw();
+  }
+
+  get changes() {
+    const names = new Set([...Object.keys(this.base), ...Object.keys(this.values)]);
+    return Object.fromEntries([...names].filter((name) => (this.values[name] ?? "") !== (this.base[name] ?? "")).map((name) => [name, this.values[name] ?? ""]));
+  }
+
+  set(name, value) {
+    this.values[name] = value;
+    this.summarise();
+    this.changed();
+  }
+
+  draw() {
+    const article = this.story.kind === "news";
+    const parts = [];
+    if (article) parts.push(this.date(), this.category(), this.text("author", t("author"), "", this.story.authors));
+    else parts.push(this.text("order", t("menu_order"), t("menu_order_hint")));
+    parts.push(this.picture(), this.goals());
+    const policies = { "": t("policy_default"), notice: t("policy_notice"), link: t("policy_link"), hide: t("policy_hide") };
+    const rest = make(
+      "details",
+      { class: "shared-rest" },
+      make("summary", {}, t("more_fields")),
+      make(
+        "div",
+        { class: "shared-body" },
+        this.choice("untranslated", t("untranslated"), policies),
+        this.text("aliases", t("aliases"), t("aliases_hint")),
+        article ? this.choice("preview", t("secret_preview"), { "": t("no"), yes: t("yes") }) : null,
+      ),
+    );
+    this.place.replaceChildren(...parts, rest);
+    this.summarise();
+  }
+
+  summarise() {
+    const { values } = this;
+    const goals = goalsIn(values.sdgs ?? "");
+    const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
+    const date = ISO.exec(values.date ?? "");
+    const slug = Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === (values.category ?? "").toLowerCase()));
+    const words = [date ? dayOf(`${date[1]}T${date[2] ?? "00:00"}`) : values.date, given.categories[slug] ?? values.category, values.author, values.image].filter(Boolean);
+    this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
+  }
+
+  text(name, label, hint = "", offered = []) {
+    const input = make("input", { value: this.values[name] ?? "", autocomplete: "off" });
+    input.addEventListener("input", () => this.set(name, input.value));
+    const part = field(name, label, input, hint);
+    if (offered.length) {
+      const list = make("datalist", { id: `offered-${name}` }, offered.map((value) => make("option", { value })));
+      input.setAttribute("list", list.id);
+      part.append(list);
+    }
+    return part;
+  }
+
+  choice(name, label, options) {
+    const input = select(options, this.values[name] ?? "");
+    input.addEventListener("change", () => this.set(name, input.value));
+    return field(name, label, input);
+  }
+
+  category() {
+    const value = (this.values.category ?? "").toLowerCase();
+    const known = Object.keys(given.categories).find((slug) => slug === value || given.categoryValues[slug].toLowerCase() === value || given.categories[slug].toLowerCase() === value);
+    const options = { "": t("no_category"), ...given.categories };
+    if (value && !known) options[value] = this.values.category;
+    const input = select(options, known ?? value);
+    input.addEventListener("change", () => this.set("category", given.categoryValues[input.value] ?? input.value));
+    return field("category", t("category"), input);
+  }
+
+  date() {
+    const value = this.values.date ?? "";
+    const match = ISO.exec(value);
+    if (value && !match) return this.text("date", t("date"), t("date_hint"));
+    const day = make("input", { type: "date", value: match?.[1] ?? "", id: "field-date", name: "date" });
+    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": t("time_of_day", { zone: given.zone }) });
+    const put = () => this.set("date", day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
+    day.addEventListener("input", put);
+    time.addEventListener("input", put);
+    return make(
+      "div",
+      { class: "field" },
+      make("label", { for: "field-date" }, t("date")),
+      make("div", { class: "date-time" }, day, time),
+      make("p", { class: "hint" }, t("date_zone", { zone: given.zone })),
+    );
+  }
+
+  picture() {
+    const name = this.values.image ?? "";
+    const image = name ? make("img", { src: `${given.editor}/content/${name}`, alt: "", class: "field-picture" }) : null;
+    const choose = make("button", { type: "button", class: "button" }, name ? t("change_picture") : t("choose_picture"));
+    choose.addEventListener("click", async () => {
+      const chosen = await this.choosePicture(name);
+      if (chosen !== null) {
+        this.set("image", chosen);
+        this.draw();
+        // What it shows is asked for at once.
+        if (chosen) this.pictureChosen?.();
+        else document.getElementById("choose-picture")?.focus();
+      }
+    });
+    choose.id = "choose-picture";
+    return make("div", { class: "field picture-field" }, make("span", { class: "label" }, t("picture")), make("div", { class: "picture-row" }, image, make("div", {}, choose, name ? make("p", { class: "hint" }, name) : null)));
+  }
+
+  // A picture that is there already, or a new one; null where nothing was chosen.
+  async choosePicture(present) {
+    const { pictures } = await get("pictures");
+    const choices = pictures.map((name) =>
+      make(
+        "label",
+        { class: "picture-choice" },
+        make("input", { type: "radio", name: "picture", value: name, checked: name === present }),
+        make("img", { src: `${given.editor}/content/${name}`, alt: "", loading: "lazy" }),
+        make("span", {}, name.replace(/^images\//, "")),
+      ),
+    );
+    const file = make("input", { type: "file", accept: "image/*", id: "new-picture", class: "file-input" });
+    const upload = make("div", { class: "field" }, make("label", { for: "new-picture" }, t("new_picture")), file, make("p", { class: "hint" }, t("new_picture_hint")));
+    const buttons = [
+      { value: "", label: t("cancel") },
+      { value: "none", label: t("no_picture") },
+      { value: "yes", label: t("use_picture"), kind: "primary" },
+    ];
+    const answer = await show(t("choose_picture"), [upload, make("div", { class: "picture-grid" }, choices)], buttons, { size: "wide" });
+    if (answer.value === "none") return "";
+    if (answer.value !== "yes") return null;
+    if (file.files.length) return this.uploaded(file.files[0]);
+    return answer.data.get("picture") ?? null;
+  }
+
+  goals() {
+    const value = this.values.sdgs ?? "";
+    const goals = goalsIn(value);
+    if (!goals) return this.text("sdgs", t("goals"), t("goals_hint"));
+    const chosen = new Map(goals);
+    const targets = make("div", { class: "goal-targets" });
+    const put = () => {
+      this.set("sdgs", goalsValue(chosen));
+      drawTargets();
+    };
+    const drawTargets = () => {
+      const groups = [...chosen.keys()].sort((a, b) => a - b).map((number) => {
+        const goal = given.goals[number - 1];
+        const boxes = goal.targets.map((target) => {
+          const box = make("input", { type: "checkbox", checked: chosen.get(number).includes(target) });
+          box.addEventListener("change", () => {
+            const list = chosen.get(number).filter((one) => one !== target);
+            chosen.set(number, box.checked ? [...list, target].sort((a, b) => goal.targets.indexOf(a) - goal.targets.indexOf(b)) : list);
+            put();
+          });
+          return make("label", { class: "target" }, box, target);
+        });
+        return make("details", {}, make("summary", {}, make("span", { class: "goal-mark", data: { goal: number } }, String(number)), ` ${goal.name}`, chosen.get(number).length ? `: ${chosen.get(number).join(", ")}` : ""), make("fieldset", { class: "targets" }, make("legend", {}, t("targets_of", { n: number })), boxes));
+      });
+      const open = [...targets.children].map((group) => group.open);
+      targets.replaceChildren(...groups);
+      groups.forEach((group, at) => (group.open = open[at] ?? false));
+    };
+    const buttons = given.goals.map((goal) => {
+      const button = make("button", { type: "button", class: "goal-button", data: { goal: goal.number }, title: goal.name, "aria-pressed": String(chosen.has(goal.number)), "aria-label": `${goal.number} ${goal.name}` }, String(goal.number));
+      button.addEventListener("click", () => {
+        if (chosen.has(goal.number)) chosen.delete(goal.number);
+        else chosen.set(goal.number, []);
+        button.setAttribute("aria-pressed", String(chosen.has(goal.number)));
+        put();
+      });
+      return button;
+    });
+    drawTargets();
+    return make("fieldset", { class: "field goals-field" }, make("legend", {}, t("goals")), make("div", { class: "goal-buttons" }, buttons), targets);
+  }
+}

@@ -1,0 +1,189 @@
+// The list of stories.
+
+import { get, given, listen, post, RequestError } from "./api.js";
+import { field, select, show, showKeys, toast } from "./dialogs.js";
+import { openPublish } from "./publish.js";
+import { announce, dayOf, make, t } from "./words.js";
+
+const rows = document.getElementById("rows");
+const form = document.getElementById("filters");
+const count = document.getElementById("count");
+const more = document.getElementById("more");
+let asked = 0;
+let shown = 0;
+
+function filters() {
+  return Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
+}
+
+async function load(start = 0) {
+  const number = ++asked;
+  let found;
+  try {
+    found = await get("list", { ...filters(), start });
+  } catch (error) {
+    if (error instanceof RequestError) count.textContent = error.message;
+    return;
+  }
+  if (number !== asked) return;
+  const elements = found.rows.map(row);
+  if (start) rows.append(...elements);
+  else rows.replaceChildren(...elements);
+  shown = start + found.rows.length;
+  more.hidden = shown >= found.total;
+  document.getElementById("empty").hidden = found.total > 0;
+  count.textContent = found.total === found.all ? t("stories", { n: found.total }) : t("stories_of", { n: found.total, all: found.all });
+  if (!start) announce(count.textContent);
+  showCounts(found.counts);
+  const query = new URLSearchParams(filters());
+  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+
+function showCounts(counts) {
+  const chosen = form.elements.language.value;
+  for (const badge of form.querySelectorAll("[data-count]")) {
+    const state = badge.dataset.count;
+    const languages = chosen ? [chosen] : Object.keys(counts);
+    const total = languages.reduce((sum, language) => sum + (counts[language]?.[state] ?? 0), 0);
+    badge.textContent = total || "";
+  }
+}
+
+function row(story) {
+  const language = given.languages.find((one) => one.code === story.original) ?? given.languages[0];
+  const title = story.titles[language.code] ?? Object.values(story.titles)[0];
+  const others = given.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
+  const address = `${given.editor}/story?${new URLSearchParams({ stem: story.stem })}`;
+  const picture = story.image
+    ? make("img", { src: `${given.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
+    : make("span", { class: "row-blank", "aria-hidden": "true" });
+  const goals = story.goals.map((number) => {
+    const goal = given.goals[number - 1];
+    return make("span", { class: "goal-mark", data: { goal: number }, title: `${number} ${goal.name}` }, String(number));
+  });
+  return make(
+    "li",
+    { class: "row", data: { stem: story.stem } },
+    make("div", { class: "row-picture" }, picture),
+    make(
+      "div",
+      { class: "row-text" },
+      make(
+        "p",
+        { class: "row-meta" },
+        make("span", { class: "kicker" }, story.kind === "page" ? t("page") : given.categories[story.category] ?? t("no_category")),
+        story.date ? make("span", {}, dayOf(story.date)) : null,
+        story.author ? make("span", {}, story.author) : null,
+        story.unsaved ? make("span", { class: "pill", data: { state: "unsaved" } }, t("state_unsaved")) : null,
+      ),
+      make("h2", { class: "row-title", lang: language.tag }, make("a", { href: address }, title)),
+      others.map((one) => make("p", { class: "row-other", lang: one.tag }, story.titles[one.code])),
+      goals.length ? make("p", { class: "row-goals" }, goals) : null,
+    ),
+    make("ul", { class: "row-states" }, given.languages.map((one) => make("li", {}, state(one, story.states[one.code], story)))),
+  );
+}
+
+function state(language, found, story) {
+  let kind = found.state;
+  let text = t(`state_${kind}`);
+  if (kind === "behind") text = t("state_behind", { n: found.behind });
+  if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
+  const problems = found.errors ? make("span", { class: "pill", data: { state: "errors" } }, t("errors", { n: found.errors })) : null;
+  return [make("span", { class: "row-language" }, language.name), make("span", { class: "pill", data: { state: kind } }, text), problems];
+}
+
+async function create() {
+  const title = make("input", { required: true, maxlength: 200, autocomplete: "off" });
+  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+  const categories = { "": t("no_category"), ...given.categories };
+  const content = [
+    field("title", t("title"), title, t("new_title_hint")),
+    field("language", t("written_in"), select(languages)),
+    field("category", t("category"), select(categories)),
+  ];
+  const answer = await show(t("new_story"), content, [
+    { value: "", label: t("cancel") },
+    { value: "yes", label: t("begin"), kind: "primary" },
+  ]);
+  if (answer.value !== "yes") return;
+  try {
+    const data = Object.fromEntries(answer.data);
+    data.category = given.categoryValues[data.category] ?? "";
+    const { stem } = await post("create", data);
+    location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
+  } catch (error) {
+    toast(error.message || t("not_reached"));
+  }
+}
+
+// Rows are walked with the arrow keys, as in any list.
+function walk(step) {
+  const links = [...rows.querySelectorAll(".row-title a")];
+  const at = links.indexOf(document.activeElement);
+  const next = links[Math.max(0, Math.min(links.length - 1, at + step))];
+  next?.focus();
+  next?.closest(".row").scrollIntoView({ block: "nearest" });
+}
+
+const KEYS = [
+  ["/", t("key_search")],
+  ["↓ ↑", t("key_walk")],
+  ["Enter", t("key_open")],
+  ["N", t("new_story")],
+  ["?", t("key_keys")],
+];
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key === "Escape" && typing) return event.target.blur();
+  if (event.key === "ArrowDown" && (!typing || event.target.type === "search")) {
+    event.preventDefault();
+    return walk(1);
+  }
+  if (typing) return undefined;
+  const actions = {
+    "/": () => form.elements.text.focus(),
+    ArrowUp: () => walk(-1),
+    j: () => walk(1),
+    k: () => walk(-1),
+    n: create,
+    "?": () => showKeys(KEYS),
+  };
+  if (actions[event.key]) {
+    event.preventDefault();
+    actions[event.key]();
+  }
+  return undefined;
+});
+
+for (const [name, value] of new URLSearchParams(location.search)) {
+  const control = form.elements[name];
+  if (control) control.value = value;
+}
+
+let pause = 0;
+form.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(load, 60);
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => setTimeout(load));
+more.addEventListener("click", () => load(shown));
+new IntersectionObserver((entries) => entries[0].isIntersecting && !more.hidden && load(shown)).observe(more);
+document.getElementById("new-story").addEventListener("click", create);
+document.getElementById("keys").addEventListener("click", () => showKeys(KEYS));
+document.getElementById("publish")?.addEventListener("click", () => openPublish());
+document.getElementById("show-filters").addEventListener("click", (event) => {
+  const open = form.toggleAttribute("data-open");
+  event.currentTarget.setAttribute("aria-expanded", String(open));
+});
+
+let refresh = 0;
+listen("", () => {
+  clearTimeout(refresh);
+  // What somebody has opened further down stays as it is.
+  refresh = setTimeout(() => shown <= 60 && scrollY < 400 && load(), 400);
+});
+load();

@@ -1,0 +1,349 @@
+// The text fields: CodeMirror set up for Markdown in one language, and two of them with their paragraphs level.
+
+import { alignedRows, paragraphsOf } from "./align.js";
+import { t } from "./words.js";
+import {
+  Annotation,
+  Compartment,
+  Decoration,
+  EditorSelection,
+  EditorState,
+  EditorView,
+  HighlightStyle,
+  Language,
+  Prec,
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  WidgetType,
+  defaultKeymap,
+  defineLanguageFacet,
+  drawSelection,
+  highlightSpecialChars,
+  history,
+  historyKeymap,
+  keymap,
+  markdownParser,
+  placeholder,
+  search,
+  searchKeymap,
+  setDiagnostics,
+  syntaxHighlighting,
+  tags,
+} from "./vendor/codemirror.js";
+
+const markdown = new Language(defineLanguageFacet(), markdownParser, [], "markdown");
+const highlighting = HighlightStyle.define([
+  { tag: tags.heading, class: "md-heading" },
+  { tag: tags.strong, class: "md-strong" },
+  { tag: tags.emphasis, class: "md-emphasis" },
+  { tag: tags.link, class: "md-link" },
+  { tag: tags.url, class: "md-url" },
+  { tag: tags.quote, class: "md-quote" },
+  { tag: tags.monospace, class: "md-code" },
+  { tag: tags.processingInstruction, class: "md-mark" },
+  { tag: tags.comment, class: "md-comment" },
+]);
+
+// Changes that the page makes and the person did not.
+export const byPage = Annotation.define();
+const putSpacers = StateEffect.define();
+const putMarks = StateEffect.define();
+
+class Spacer extends WidgetType {
+  constructor(height) {
+    super();
+    this.height = height;
+  }
+
+  eq(other) {
+    return Math.abs(this.height - other.height) < 0.5;
+  }
+
+  toDOM() {
+    const element = document.createElement("div");
+    element.className = "spacer";
+    element.style.height = `${this.height}px`;
+    return element;
+  }
+
+  get estimatedHeight() {
+    return this.height;
+  }
+
+  ignoreEvent() {
+    return false;
+  }
+}
+
+const spacers = StateField.define({
+  create: () => Decoration.none,
+  update: (value, transaction) => transaction.effects.find((effect) => effect.is(putSpacers))?.value ?? value.map(transaction.changes),
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+// Paragraphs of the original that a translation has not seen, the paragraph beside the cursor, words of the glossary.
+const marks = StateField.define({
+  create: () => Decoration.none,
+  update: (value, transaction) => transaction.effects.find((effect) => effect.is(putMarks))?.value ?? value.map(transaction.changes),
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+// A comment that holds the original's paragraph is one small sign until the cursor is in it.
+class CommentSign extends WidgetType {
+  constructor(text) {
+    super();
+    this.text = text;
+  }
+
+  eq(other) {
+    return other.text === this.text;
+  }
+
+  toDOM() {
+    const element = document.createElement("span");
+    element.className = "comment-sign";
+    element.textContent = "¶";
+    element.title = this.text;
+    element.setAttribute("aria-label", t("original_here"));
+    return element;
+  }
+}
+
+function foldedComments(state) {
+  const found = [];
+  for (const match of state.doc.toString().matchAll(/<!--([\s\S]*?)-->/g)) {
+    const to = match.index + match[0].length;
+    const inside = state.selection.ranges.some((range) => range.from < to && range.to > match.index);
+    if (!inside && match[0].length > 24) found.push(Decoration.replace({ widget: new CommentSign(match[1].trim()) }).range(match.index, to));
+  }
+  return Decoration.set(found);
+}
+
+const comments = StateField.define({
+  create: foldedComments,
+  update: (value, transaction) => (transaction.docChanged || transaction.selection ? foldedComments(transaction.state) : value),
+  provide: (field) => [EditorView.decorations.from(field), EditorView.atomicRanges.of((view) => view.state.field(field))],
+});
+
+const noOwnStyle = EditorView.theme({ "&.cm-focused": { outline: "none" } });
+
+export class Pane {
+  // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `keys` are more
+  // key bindings, `paste` and `drop` take what is pasted and dropped.
+  constructor(parent, language, { changed, keys, moved, paste, drop, label }) {
+    this.language = language;
+    this.editable = new Compartment();
+    this.attributes = new Compartment();
+    this.view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: "",
+        extensions: [
+          EditorView.cspNonce.of(document.body.dataset.nonce),
+          Prec.highest(keymap.of(keys)),
+          history(),
+          drawSelection(),
+          highlightSpecialChars(),
+          EditorView.lineWrapping,
+          markdown,
+          syntaxHighlighting(highlighting),
+          search({ top: true }),
+          keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+          spacers,
+          marks,
+          comments,
+          placeholder(t("write_here", { language: language.name })),
+          EditorState.phrases.of(searchPhrases()),
+          EditorView.perLineTextDirection.of(true),
+          this.attributes.of(this.describe(label)),
+          this.editable.of([]),
+          noOwnStyle,
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
+            if (update.docChanged || update.geometryChanged || update.viewportChanged) this.level?.later();
+            if (update.selectionSet || update.focusChanged) moved(this, update);
+          }),
+          EditorView.domEventHandlers({ paste: (event) => paste(this, event), drop: (event) => drop(this, event) }),
+        ],
+      }),
+    });
+  }
+
+  describe(label) {
+    const { tag, direction } = this.language;
+    return EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: tag, dir: direction, "aria-label": label });
+  }
+
+  get text() {
+    return this.view.state.doc.toString();
+  }
+
+  // Puts a text in place of the present one, keeping what is the same, and the cursor where it was.
+  put(text, asChange = false) {
+    const before = this.text;
+    if (text === before) return;
+    let start = 0;
+    while (start < Math.min(text.length, before.length) && text[start] === before[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(text.length, before.length) - start && text[text.length - 1 - end] === before[before.length - 1 - end]) end += 1;
+    this.view.dispatch({
+      changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
+      annotations: asChange ? [] : byPage.of(true),
+    });
+  }
+
+  insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {
+    this.view.dispatch({ changes: { from, to, insert: text }, selection: EditorSelection.cursor(from + text.length), userEvent, scrollIntoView: true });
+  }
+
+  // Marks ranges with classes: [{ from, to, class, line }].
+  mark(ranges) {
+    const length = this.view.state.doc.length;
+    const found = ranges
+      .filter((range) => range.from <= length)
+      .flatMap((range) => {
+        if (!range.line) return range.to > range.from ? [Decoration.mark({ class: range.class, attributes: range.attributes }).range(range.from, Math.min(range.to, length))] : [];
+        const lines = [];
+        for (let at = range.from; at <= Math.min(range.to, length); ) {
+          const line = this.view.state.doc.lineAt(at);
+          lines.push(Decoration.line({ class: range.class }).range(line.from));
+          at = line.to + 1;
+        }
+        return lines;
+      });
+    this.view.dispatch({ effects: putMarks.of(Decoration.set(found, true)) });
+  }
+
+  diagnose(diagnostics) {
+    const length = this.view.state.doc.length;
+    const within = diagnostics.map((one) => ({ ...one, from: Math.min(one.from, length), to: Math.min(Math.max(one.to, one.from), length) }));
+    this.view.dispatch(setDiagnostics(this.view.state, within));
+  }
+
+  go(from, to = from, focus = true) {
+    const length = this.view.state.doc.length;
+    this.view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, effects: EditorView.scrollIntoView(Math.min(from, length), { y: "center" }) });
+    if (focus) this.view.focus();
+  }
+
+  get paragraph() {
+    const at = this.view.state.selection.main.head;
+    const found = paragraphsOf(this.text);
+    const index = found.findIndex((one) => at <= one.to);
+    return index < 0 ? found.length - 1 : index;
+  }
+
+  destroy() {
+    this.level = null;
+    this.view.destroy();
+  }
+}
+
+function searchPhrases() {
+  const keys = { Find: "find", Replace: "replace", next: "find_next", previous: "find_previous", all: "find_all", "match case": "match_case", regexp: "find_pattern", "by word": "by_word", replace: "replace_one", "replace all": "replace_all", close: "close" };
+  return Object.fromEntries(Object.entries(keys).map(([phrase, key]) => [phrase, t(key)]));
+}
+
+const REALIGN = 400;
+
+// Keeps the paragraphs of two panes level, by empty space above those that stand higher than their counterpart.
+export class Level {
+  constructor(left, right) {
+    this.panes = [left, right];
+    this.asked = false;
+    this.key = null;
+    for (const pane of this.panes) pane.level = this;
+    this.later();
+  }
+
+  stop() {
+    for (const pane of this.panes) {
+      pane.level = null;
+      pane.view.dispatch({ effects: putSpacers.of(Decoration.none) });
+    }
+    this.panes = [];
+  }
+
+  later() {
+    if (this.asked || !this.panes.length) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      if (this.panes.length) this.arrange();
+    });
+  }
+
+  get rows() {
+    const [left, right] = this.panes;
+    const texts = [left.view.state.doc, right.view.state.doc];
+    if (!this.key || texts[0] !== this.key[0] || texts[1] !== this.key[1]) {
+      this.key = texts;
+      this.ours = paragraphsOf(left.text);
+      this.theirs = paragraphsOf(right.text);
+      const shape = [this.ours, this.theirs].map((side) => side.map((one) => one.kind).join()).join("|");
+      // While words of a paragraph change, its place does not; whether it still belongs there is asked in a pause.
+      if (shape !== this.shape || !this.found) this.realign();
+      else {
+        clearTimeout(this.pause);
+        this.pause = setTimeout(() => this.panes.length && (this.realign(), this.later()), REALIGN);
+      }
+      this.shape = shape;
+    }
+    return this.found;
+  }
+
+  realign() {
+    this.found = alignedRows(this.ours, this.theirs);
+  }
+
+  // The paragraph of the other pane that stands beside one, as its number; -1 where none does.
+  beside(pane, index) {
+    const left = pane === this.panes[0];
+    for (const [a, own, b, other] of this.rows) {
+      const [start, count, there, many] = left ? [a, own, b, other] : [b, other, a, own];
+      if (index >= start && index < start + count) return many ? there + Math.min(index - start, many - 1) : -1;
+    }
+    return -1;
+  }
+
+  arrange() {
+    const views = this.panes.map((pane) => pane.view);
+    const builders = views.map(() => new RangeSetBuilder());
+    const before = views.map((view) => view.state.field(spacers).iter());
+    const offsets = [0, 0];
+    for (const [a, own, b, other] of this.rows) {
+      if (!own || !other) continue;
+      const places = [this.ours[a].from, this.theirs[b].from];
+      const tops = views.map((view, side) => {
+        while (before[side].value && before[side].from < places[side]) {
+          offsets[side] -= before[side].value.spec.widget.height;
+          before[side].next();
+        }
+        return view.lineBlockAt(places[side]).top + offsets[side];
+      });
+      const difference = tops[0] - tops[1];
+      if (Math.abs(difference) < 1) continue;
+      const side = difference < 0 ? 0 : 1;
+      const height = Math.abs(difference);
+      offsets[side] += height;
+      builders[side].add(places[side], places[side], Decoration.widget({ widget: new Spacer(height), block: true, side: -1 }));
+    }
+    views.forEach((view, side) => {
+      const found = builders[side].finish();
+      if (!sameSpacers(found, view.state.field(spacers))) view.dispatch({ effects: putSpacers.of(found) });
+    });
+  }
+}
+
+function sameSpacers(one, other) {
+  if (one.size !== other.size) return false;
+  const a = one.iter();
+  const b = other.iter();
+  while (a.value) {
+    if (a.from !== b.from || Math.abs(a.value.spec.widget.height - b.value.spec.widget.height) > 1) return false;
+    a.next();
+    b.next();
+  }
+  return true;
+}

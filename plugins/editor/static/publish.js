@@ -1,0 +1,111 @@
+// The publish button: first in sentences what readers will get, then the publish itself, then the way back.
+
+import { get, given, post } from "./api.js";
+import { show } from "./dialogs.js";
+import { announce, make, momentOf, t } from "./words.js";
+
+function link(entry) {
+  return make("a", { href: `${given.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
+}
+
+function listOf(entries) {
+  const first = entries.slice(0, 8).map((entry) => make("li", {}, link(entry)));
+  if (entries.length > 8) first.push(make("li", {}, t("and_more", { n: entries.length - 8 })));
+  return make("ul", { class: "plain-list" }, first);
+}
+
+function sentences(plan) {
+  const parts = [];
+  const { added, changed, removed, scheduled } = plan;
+  if (plan.first) parts.push(make("p", {}, t("publish_first", { n: added.length })));
+  else if (!added.length && !changed.length && !removed.length) parts.push(make("p", {}, t("publish_nothing")));
+  if (!plan.first && added.length) parts.push(make("p", {}, t("publish_added", { n: added.length, editions: plan.editions })), listOf(added));
+  if (changed.length) parts.push(make("p", {}, t("publish_changed", { n: changed.length })), listOf(changed));
+  if (removed.length) parts.push(make("p", {}, t("publish_removed", { n: removed.length })));
+  if (plan.drafts) parts.push(make("p", {}, t("publish_drafts", { n: plan.drafts })));
+  for (const entry of scheduled.slice(0, 5)) parts.push(make("p", {}, t("publish_scheduled", { title: entry.title, date: momentOf(entry.date) })));
+  return parts;
+}
+
+function problems(found) {
+  const items = found.slice(0, 20).map((one) => {
+    const where = one.stem ? make("a", { href: `${given.editor}/story?${new URLSearchParams({ stem: one.stem })}` }, one.path) : one.path;
+    return make("li", {}, where, `: ${one.message}`);
+  });
+  return [make("p", { class: "warning", role: "alert" }, t("publish_stopped", { n: found.length })), make("ul", { class: "plain-list" }, items)];
+}
+
+// A story whose translation is not ready: wait for it, or go out alone with a notice.
+function waiting(plan, redraw) {
+  if (!plan.untranslated.length) return [];
+  const boxes = plan.untranslated.slice(0, 20).map((entry) => {
+    const language = given.languages.find((one) => one.code === entry.language).name;
+    const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
+    wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entry.stem })));
+    return make("li", {}, link(entry), " ", t(`publish_${entry.state}`, { language }), " ", wait);
+  });
+  return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "plain-list" }, boxes)];
+}
+
+export async function openPublish(unsaved = false) {
+  const content = make("div", { class: "publish" }, make("p", {}, t("loading")));
+  let plan = null;
+  const opened = async (dialog) => {
+    const button = dialog.querySelector("button[value=yes]");
+    button.disabled = true;
+    try {
+      draw(await get("publish-plan"), button);
+    } catch (error) {
+      content.replaceChildren(make("p", { class: "warning" }, error.message || t("not_reached")));
+    }
+  };
+  const draw = (found, button) => {
+    plan = found;
+    const parts = [unsaved ? make("p", { class: "warning" }, t("publish_unsaved")) : null, ...sentences(plan), ...waiting(plan, (newer) => draw(newer, button))];
+    if (plan.problems.length) parts.push(...problems(plan.problems));
+    if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
+    content.replaceChildren(...parts.filter(Boolean));
+    button.disabled = !plan.mayPublish || plan.problems.length > 0;
+    announce(content.textContent);
+  };
+  const buttons = [
+    { value: "", label: t("cancel") },
+    { value: "yes", label: t("publish_now"), kind: "primary" },
+  ];
+  const answer = await show(t("publish"), content, buttons, { opened, size: "wide" });
+  if (answer.value === "yes") await follow(() => post("publish", {}), t("publishing"), true);
+}
+
+// Shows how far a publish is until it has ended.
+async function follow(begin, title, undoable) {
+  const progress = make("progress", { "aria-label": title });
+  const output = make("pre", { class: "publish-output", tabindex: "0" });
+  const outcome = make("div", { role: "status" });
+  const content = make("div", { class: "publish" }, progress, outcome, make("details", {}, make("summary", {}, t("publish_details")), output));
+  const dialog = show(title, content, [{ value: "", label: t("close") }], { size: "wide" });
+  try {
+    await begin();
+    let state;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      state = await get("publish-state");
+      output.textContent = state.output;
+    } while (state.running);
+    progress.remove();
+    outcome.replaceChildren(make("p", { class: state.failed ? "warning" : "success" }, t(state.failed ? "publish_failed" : undoable ? "published" : "publish_undone")));
+    if (state.failed) content.querySelector("details").open = true;
+    else if (state.address) outcome.append(make("p", {}, make("a", { href: state.address, target: "_blank", rel: "noopener" }, state.address)));
+    if (!state.failed && undoable) {
+      const undo = make("button", { type: "button", class: "button" }, t("publish_undo"));
+      undo.addEventListener("click", () => {
+        undo.closest("dialog").close();
+        follow(() => post("undo-publish", {}), t("publish_undoing"), false);
+      });
+      outcome.append(undo);
+    }
+  } catch (error) {
+    progress.remove();
+    outcome.replaceChildren(make("p", { class: "warning" }, error.message || t("not_reached")));
+  }
+  await dialog;
+}

@@ -1,0 +1,1016 @@
+// The page of one story.
+
+import { get, given, listen, post, upload, windowName } from "./api.js";
+import { paragraphsOf } from "./align.js";
+import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
+import { Draft, Journal, TRANSITIONS } from "./drafts.js";
+import { SharedForm } from "./fields.js";
+import { resolveConflict, showVersions } from "./history.js";
+import { Level, Pane } from "./panes.js";
+import { takeDrop, takePaste } from "./pasting.js";
+import { openPublish } from "./publish.js";
+import { Preview } from "./preview.js";
+import { agoOf, announce, clockOf, difference, make, t } from "./words.js";
+
+const place = (id) => document.getElementById(id);
+const stem = place("workspace").dataset.stem;
+const languages = Object.fromEntries(given.languages.map((one) => [one.code, one]));
+const drafts = {};
+const conflicts = {};
+let panes = [];
+let level = null;
+let story = null;
+let state = "loading";
+let reached = true;
+let diagnostics = [];
+let undecided = {};
+let side = "";
+let shownLanguages = [];
+
+const shared = new SharedForm(place("shared-body"), place("shared-summary"), () => changed());
+const journal = new Journal(stem, journalState, (good) => {
+  reached = good;
+  showState();
+});
+const preview = new Preview({ stem, drafts: draftsData, go: goToLine, languages });
+shared.uploaded = async (file) => {
+  try {
+    return (await upload(stem, file)).name;
+  } catch (error) {
+    toast(error.message);
+    return null;
+  }
+};
+
+shared.pictureChosen = () => {
+  for (const pane of panes) pane.fields.querySelector(".pane-more")?.setAttribute("open", "");
+  const empty = panes.map((pane) => place(`${pane.code}-image-alt`)).find((input) => input && !input.value);
+  (empty ?? place(`${panes[0].code}-image-alt`))?.focus();
+};
+
+// State of saving
+
+function setState(next) {
+  if (next !== state && TRANSITIONS[state].includes(next)) {
+    state = next;
+    if (next === "saved" || next === "failed" || next === "conflict") announce(t(`save_${next}`));
+  }
+  showState();
+}
+
+function showState() {
+  const line = place("state");
+  line.dataset.state = reached ? state : "failed";
+  let text = t(`save_${state}`);
+  if (state === "saved" && story?.savedAt) text = t("save_saved_at", { time: clockOf(story.savedAt) });
+  if (!reached) text = t("save_unreachable");
+  place("state-text").textContent = text;
+  place("save").disabled = state === "saving" || (!isChanged() && state !== "failed");
+}
+
+const isChanged = () => Object.values(drafts).some((draft) => draft.isChanged) || Object.keys(shared.changes).length > 0;
+
+function draftsData() {
+  const texts = Object.entries(drafts).filter(([, draft]) => draft.isChanged);
+  return { texts: Object.fromEntries(texts.map(([code, draft]) => [code, draft.data])), shared: shared.changes };
+}
+
+function journalState() {
+  return isChanged() ? draftsData() : null;
+}
+
+function changed() {
+  if (state !== "saving") setState(isChanged() ? (Object.keys(conflicts).length ? "conflict" : "unsaved") : "saved");
+  journal.changed();
+  checkSoon();
+  preview.soon();
+}
+
+async function save(options = {}) {
+  if (state === "saving" || !story) return false;
+  if (!isChanged()) {
+    setState("saved");
+    return true;
+  }
+  const sent = { ...draftsData(), ...options };
+  setState("saving");
+  let outcome;
+  try {
+    outcome = await post("save", { stem, window: windowName, drafts: sent });
+  } catch (error) {
+    reached = error.status !== undefined;
+    setState("failed");
+    banner("failed", error.message || t("not_reached"), "bad");
+    journal.changed();
+    return false;
+  }
+  clearBanner("failed");
+  reached = true;
+  for (const [code, text] of Object.entries(outcome.saved)) {
+    delete conflicts[code];
+    drafts[code].saved(text, sent.texts[code] ?? {});
+    paneOf(code)?.refresh();
+  }
+  if (!Object.keys(outcome.conflicts).length) shared.base = { ...shared.base, ...sent.shared };
+  story.savedAt = new Date().toISOString();
+  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated });
+  Object.assign(conflicts, outcome.conflicts);
+  setState(Object.keys(conflicts).length ? "conflict" : isChanged() ? "unsaved" : "saved");
+  showConflicts();
+  showOutdated();
+  journal.changed();
+  if (side === "versions") openSide("versions", true);
+  return !Object.keys(conflicts).length;
+}
+
+// Conflicts
+
+function showConflicts() {
+  for (const code of Object.keys(languages)) {
+    if (!conflicts[code]) {
+      clearBanner(`conflict-${code}`);
+      continue;
+    }
+    clearBanner(`changed-${code}`);
+    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("compare"));
+    button.addEventListener("click", () => resolve(code));
+    banner(`conflict-${code}`, t("conflict_text", { language: languages[code].name }), "bad", [button]);
+  }
+}
+
+async function resolve(code) {
+  const conflict = conflicts[code];
+  const chosen = await resolveConflict(languages[code], conflict);
+  if (chosen === null) return;
+  const draft = drafts[code];
+  draft.base = { ...draft.base, version: conflict.version, text: conflict.other };
+  draft.exists = true;
+  draft.whole = chosen;
+  delete conflicts[code];
+  if (chosen === conflict.other) {
+    await reopen(code);
+    return;
+  }
+  await save();
+  await reopen(code);
+}
+
+async function reopen(code) {
+  const opened = await get("story", { stem });
+  drafts[code].load(opened.texts[code]);
+  paneOf(code)?.refresh();
+  setState(isChanged() ? "unsaved" : "saved");
+  showConflicts();
+  journal.changed();
+}
+
+// Banners
+
+function banner(id, text, kind = "", buttons = []) {
+  clearBanner(id);
+  const close = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close") }, "×");
+  close.addEventListener("click", () => clearBanner(id));
+  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "alert", data: { kind } }, make("p", {}, text), make("div", { class: "banner-buttons" }, buttons, close)));
+}
+
+const clearBanner = (id) => place(`banner-${id}`)?.remove();
+
+function offerRecovery() {
+  const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
+  const own = story.journals.find((entry) => entry.window === windowName);
+  const local = journal.own;
+  if (own) restore(own.state, own.window);
+  else if (local) found.push({ window: "", moment: local.moment, state: local.state });
+  for (const [at, entry] of found.entries()) {
+    const id = `recovery-${at}`;
+    const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
+    const no = make("button", { type: "button", class: "button" }, t("forget"));
+    yes.addEventListener("click", () => {
+      clearBanner(id);
+      restore(entry.state, entry.window);
+    });
+    no.addEventListener("click", async () => {
+      clearBanner(id);
+      if (entry.window) await post("drop-journal", { stem, window: entry.window });
+      else localStorage.removeItem(journal.key);
+    });
+    banner(id, t("recovery_text", { when: agoOf(entry.moment), words: wordsIn(entry.state) }), "warn", [yes, no]);
+  }
+  const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
+  if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+}
+
+const wordsIn = (kept) =>
+  Object.values(kept.texts ?? {})
+    .map((text) => (text.body ?? text.whole ?? "").split(/\s+/).length)
+    .reduce((sum, count) => sum + count, 0);
+
+async function restore(kept, window) {
+  for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
+  for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
+  shared.draw();
+  for (const pane of panes) pane.refresh();
+  changed();
+  // What was taken over is kept under this window's name before the old one goes.
+  await journal.write();
+  if (window && window !== windowName) await post("drop-journal", { stem, window });
+}
+
+// Panes
+
+const paneOf = (code) => panes.find((pane) => pane.code === code);
+
+class LanguagePane {
+  constructor(code, at) {
+    this.code = code;
+    this.at = at;
+    this.language = languages[code];
+    this.element = make("section", { class: "pane", "aria-label": this.language.name, data: { language: code } });
+    this.head = make("header", { class: "pane-head" });
+    this.fields = make("div", { class: "pane-fields" });
+    this.body = make("div", { class: "pane-text", lang: this.language.tag, dir: this.language.direction });
+    this.element.append(this.head, this.fields, this.body);
+    this.draw();
+  }
+
+  get draft() {
+    return drafts[this.code];
+  }
+
+  draw() {
+    this.pane?.destroy();
+    this.pane = null;
+    this.drawHead();
+    if (!this.draft.exists) {
+      this.drawMissing();
+      return;
+    }
+    this.drawFields();
+    this.body.replaceChildren();
+    this.pane = new Pane(this.body, this.language, {
+      label: t("text_in", { language: this.language.name }),
+      keys: [
+        { key: "Mod-s", run: () => (save(), true) },
+        { key: "Alt-Enter", run: () => applyFix(this) },
+      ],
+      changed: (pane) => {
+        if (this.draft.whole === null) this.draft.body = pane.text;
+        else this.draft.whole = pane.text;
+        this.count();
+        changed();
+      },
+      moved: (pane, update) => moved(this, update),
+      paste: (pane, event) => takePaste(this, event),
+      drop: (pane, event) => takeDrop(this, event, pictureAdded),
+    });
+    this.refresh();
+  }
+
+  drawHead() {
+    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+    const chooser = select(others, this.code);
+    chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
+    chooser.className = "pane-language";
+    chooser.addEventListener("change", () => chooseLanguage(this.at, chooser.value));
+    const original = story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
+    this.states = make("span", { class: "pane-state" });
+    this.counter = make("span", { class: "pane-count" });
+    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.name), original, this.states, this.counter];
+    if (this.draft.exists) {
+      const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
+      status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
+      status.className = "pane-status";
+      status.addEventListener("change", () => this.setField("status", status.value));
+      this.status = status;
+      const raw = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-pressed": String(this.draft.whole !== null), title: t("whole_file_hint") }, t("whole_file"));
+      raw.addEventListener("click", () => this.toggleWhole());
+      parts.push(make("span", { class: "pane-tools" }, status, raw));
+    }
+    this.head.replaceChildren(...parts.filter(Boolean));
+    this.count();
+  }
+
+  drawMissing() {
+    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("begin_translation", { language: this.language.name }));
+    button.addEventListener("click", () => beginTranslation(this.code));
+    this.fields.replaceChildren();
+    this.body.replaceChildren(make("div", { class: "pane-missing" }, make("p", {}, t("not_translated", { language: this.language.name })), make("p", { class: "hint" }, t("not_translated_hint")), button));
+  }
+
+  drawFields() {
+    if (this.draft.whole !== null) {
+      this.fields.replaceChildren(this.draft.base.error ? make("p", { class: "warning" }, this.draft.base.error) : make("p", { class: "hint" }, t("whole_file_hint")));
+      return;
+    }
+    const title = this.input("title", t("title"), { class: "field-title", max: 110 });
+    const summary = this.input("summary", t("summary"), { class: "field-summary", max: 200, hint: t("summary_hint") });
+    const alt = this.input("image-alt", t("image_alt"), { max: 250, hint: t("image_alt_hint") });
+    const credit = this.input("image-credit", t("image_credit"), { offered: story.credits });
+    const modified = this.input("modified", t("modified"), { hint: t("modified_hint") });
+    const picture = make("details", { class: "pane-more" }, make("summary", {}, t("picture_words")), make("div", { class: "pane-more-body" }, alt, credit, modified));
+    picture.open = Boolean(this.pictureOpen);
+    picture.addEventListener("toggle", () => {
+      this.pictureOpen = picture.open;
+      level?.later();
+    });
+    this.fields.replaceChildren(title, summary, picture);
+  }
+
+  input(name, label, { max = 0, hint = "", offered = [], ...more }) {
+    const id = `${this.code}-${name}`;
+    const input = make("textarea", { id, rows: 1, lang: this.language.tag, dir: this.language.direction, spellcheck: "true", class: more.class ?? "", data: { field: name } });
+    input.value = this.draft.fields[name] ?? "";
+    const counter = max ? make("span", { class: "counter", "aria-hidden": "true" }) : null;
+    const count = () => {
+      if (!counter) return;
+      counter.textContent = `${input.value.length}/${max}`;
+      counter.dataset.over = input.value.length > max ? "yes" : "";
+    };
+    input.addEventListener("input", () => {
+      input.value = input.value.replace(/\n+/g, " ");
+      this.setField(name, input.value);
+      count();
+    });
+    input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    count();
+    const words = make("p", { class: "field-problem", id: `${id}-problem`, hidden: true });
+    input.setAttribute("aria-describedby", `${words.id}`);
+    if (hint) input.title = hint;
+    const offers = offered.length ? make("div", { class: "offers" }, offered.slice(0, 4).map((text) => make("button", { type: "button", class: "offer", onclick: () => ((input.value = text), this.setField(name, text)) }, text))) : null;
+    return make("div", { class: "field" }, make("label", { for: id }, label, counter ? " " : null, counter), input, words, offers);
+  }
+
+  setField(name, value) {
+    this.draft.fields[name] = value;
+    changed();
+  }
+
+  refresh() {
+    if (!this.pane) return;
+    this.pane.put(this.draft.whole ?? this.draft.body);
+    for (const input of this.fields.querySelectorAll("[data-field]")) {
+      const value = this.draft.fields[input.dataset.field] ?? "";
+      if (input.value !== value && document.activeElement !== input) input.value = value;
+    }
+    if (this.status) this.status.value = (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "";
+    this.count();
+  }
+
+  count() {
+    const text = this.pane ? this.pane.text : this.draft.body;
+    const written = text.replace(/<!--[\s\S]*?-->/g, "").trim();
+    const words = written ? written.split(/\s+/).length : 0;
+    this.counter.textContent = words ? `${t("words", { n: words })} · ${t("letters", { n: written.length })} · ${t("minutes", { n: Math.max(1, Math.round(words / 200)) })}` : "";
+  }
+
+  async toggleWhole() {
+    if (this.draft.base.error) return;
+    const texts = (await post("recompose", { stem, drafts: { texts: { [this.code]: this.draft.data }, shared: {} } }))[this.code];
+    if (this.draft.whole === null) {
+      this.draft.whole = texts.text;
+      this.draft.stays = true;
+    } else if (texts.error) {
+      toast(texts.error);
+      return;
+    } else {
+      this.draft.whole = null;
+      this.draft.stays = false;
+      this.draft.fields = texts.fields;
+      this.draft.body = texts.body;
+    }
+    this.draw();
+    arrange();
+    checkSoon();
+  }
+}
+
+function chooseLanguage(at, code) {
+  const other = shownLanguages[1 - at];
+  shownLanguages[at] = code;
+  if (other === code) shownLanguages[1 - at] = given.languages.find((one) => one.code !== code).code;
+  localStorage.setItem("editor-languages", JSON.stringify(shownLanguages));
+  drawPanes();
+}
+
+function drawPanes() {
+  for (const pane of panes) pane.pane?.destroy();
+  panes = shownLanguages.map((code, at) => new LanguagePane(code, at));
+  place("panes").replaceChildren(...panes.map((pane) => pane.element));
+  place("pane-tabs").replaceChildren(
+    ...panes.map((pane, at) => {
+      const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.name);
+      tab.addEventListener("click", () => showPane(at));
+      return tab;
+    }),
+  );
+  showPane(0, false);
+  arrange();
+  showOutdated();
+  showDiagnostics();
+}
+
+// On a narrow screen one pane is shown at a time.
+function showPane(at, focus = true) {
+  place("panes").dataset.shown = at;
+  [...place("pane-tabs").children].forEach((tab, number) => tab.setAttribute("aria-selected", String(number === at)));
+  if (focus) panes[at].pane?.view.focus();
+}
+
+function arrange() {
+  level?.stop();
+  level = null;
+  const whole = panes.some((pane) => !pane.pane || pane.draft.whole !== null);
+  if (!whole && panes.length === 2) level = new Level(panes[0].pane, panes[1].pane);
+}
+
+// The paragraph beside the one that is being written is marked.
+function moved(pane, update) {
+  if (!update.view.hasFocus || !level || panes.length < 2) return;
+  const other = panes[1 - panes.indexOf(pane)];
+  const index = pane.pane.paragraph;
+  if (index < 0) return;
+  const there = level.beside(pane.pane, index);
+  if (pane.paragraph === index && other.besideIndex === there) return;
+  pane.paragraph = index;
+  other.besideIndex = there;
+  drawMarks(other);
+  drawMarks(pane);
+  preview.scrollTo(pane.code, pane.pane.view.state.doc.lineAt(pane.pane.view.state.selection.main.head).number + pane.draft.base.bodyLine - 1);
+}
+
+function drawMarks(pane) {
+  if (!pane.pane) return;
+  const blocks = paragraphsOf(pane.pane.text);
+  const ranges = [];
+  const focused = pane.pane.view.hasFocus;
+  if (!focused && pane.besideIndex >= 0 && blocks[pane.besideIndex]) ranges.push({ ...blocks[pane.besideIndex], class: "beside", line: true });
+  for (const line of pane.outdatedLines ?? []) {
+    const number = line - pane.draft.base.bodyLine + 1;
+    if (number < 1 || number > pane.pane.view.state.doc.lines) continue;
+    const from = pane.pane.view.state.doc.line(number).from;
+    const block = blocks.find((one) => from >= one.from && from <= one.to);
+    if (block) ranges.push({ ...block, class: "outdated", line: true });
+  }
+  for (const term of pane.terms ?? []) ranges.push(term);
+  pane.pane.mark(ranges.sort((a, b) => a.from - b.from));
+}
+
+// The original changed
+
+function showOutdated() {
+  const outdated = story.outdated ?? {};
+  for (const pane of panes) {
+    const late = outdated[pane.code];
+    const change = late?.changes.length ?? 0;
+    const stateOf = story.states?.[pane.code];
+    const label = change ? t("state_behind", { n: change }) : "";
+    pane.states.replaceChildren(label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
+    pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
+    drawMarks(pane);
+  }
+  if (side === "changes") openSide("changes", true);
+}
+
+function changesPanel() {
+  const parts = [];
+  for (const [code, late] of Object.entries(story.outdated ?? {})) {
+    const accept = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("up_to_date"));
+    accept.addEventListener("click", () => acceptTranslation(code));
+    parts.push(make("h3", {}, t("changed_since", { language: languages[code].name, when: agoOf(late.since) })), make("p", { class: "hint" }, t("changed_hint")), accept);
+    for (const change of late.changes) {
+      const go = make("button", { type: "button", class: "button", data: { kind: "quiet" } }, t("go_there"));
+      go.addEventListener("click", () => goToLine(story.original, change.line));
+      parts.push(make("article", { class: "change" }, make("p", { lang: languages[story.original].tag }, difference(change.words)), go));
+    }
+  }
+  if (!parts.length) parts.push(make("p", { class: "hint" }, t("nothing_outdated")));
+  return parts;
+}
+
+async function acceptTranslation(code) {
+  const outcome = await post("accept", { stem, language: code });
+  Object.assign(story, outcome);
+  showOutdated();
+  announce(t("accepted"));
+  toast(t("accepted"));
+}
+
+// Checks
+
+let checkTimer = 0;
+let checking = null;
+
+function checkSoon(pause = 200) {
+  clearTimeout(checkTimer);
+  checkTimer = setTimeout(check, pause);
+}
+
+async function check() {
+  checking?.abort();
+  checking = new AbortController();
+  try {
+    const found = await post("check", { stem, drafts: draftsData() }, checking.signal);
+    diagnostics = found.diagnostics;
+    undecided = found.undecided ?? {};
+    for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
+    if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
+    showDiagnostics();
+    markKnownSoon();
+  } catch (error) {
+    if (error.name !== "AbortError") reached = error.status !== undefined;
+  }
+}
+
+function showDiagnostics() {
+  for (const pane of panes) {
+    if (!pane.pane) continue;
+    const own = diagnostics.filter((one) => one.language === pane.code);
+    const shift = pane.draft.whole !== null ? pane.pane.text.length - bodyLength(pane) : 0;
+    pane.pane.diagnose(
+      own
+        .filter((one) => one.field === "body")
+        .map((one) => ({
+          from: one.start + shift,
+          to: one.end + shift,
+          severity: one.other ? "info" : one.level === "error" ? "error" : "warning",
+          message: one.message,
+          source: one.other ? t("in_other_text") : one.rule,
+          markClass: one.other ? "diagnostic-other" : "",
+          actions: actionsOf(one).map((action) => ({ name: action.label, apply: () => action.run() })),
+        })),
+    );
+    for (const input of pane.fields.querySelectorAll("[data-field]")) {
+      const problems = own.filter((one) => one.field === input.dataset.field);
+      const words = place(`${input.id}-problem`);
+      words.hidden = !problems.length;
+      words.textContent = problems.map((one) => one.message).join(" ");
+      input.setAttribute("aria-invalid", String(problems.some((one) => one.level === "error")));
+    }
+  }
+  const counted = diagnostics.filter((one) => !one.other);
+  const badge = place("check-count");
+  badge.textContent = counted.length || "✓";
+  badge.dataset.level = counted.some((one) => one.level === "error") ? "error" : counted.length ? "advice" : "";
+  if (side === "checks") openSide("checks", true);
+  level?.later();
+}
+
+const bodyLength = (pane) => {
+  const text = pane.pane.text.split("\n");
+  return text.slice((pane.draft.bodyLine ?? pane.draft.base.bodyLine) - 1).join("\n").length;
+};
+
+// What can be done about a diagnostic: fixes, words for the lists, or dismissing it.
+function actionsOf(one) {
+  if (one.other) return [];
+  const pane = paneOf(one.language);
+  const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
+  if (one.rule === "spelling" && pane?.pane) {
+    const word = pane.pane.text.slice(one.start, one.end);
+    actions.push({ label: t("add_word", { word }), run: () => decide("word", { word }) });
+  }
+  if (one.rule === "undecided-word") {
+    for (const entry of undecided[one.language] ?? []) {
+      if (entry.offset !== one.start && !one.message.startsWith(`'${entry.token}'`)) continue;
+      if (entry.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
+      actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
+      break;
+    }
+  }
+  if (one.level === "advice" || one.dismissal) {
+    actions.push({
+      label: t("dismiss"),
+      quiet: true,
+      run: async () => {
+        try {
+          await post("dismiss", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal });
+          toast(t("dismissed"));
+          checkSoon(0);
+        } catch (error) {
+          toast(error.message);
+        }
+      },
+    });
+  }
+  return actions;
+}
+
+function applyChange(code, fix) {
+  const pane = paneOf(code);
+  if (!pane?.pane || pane.draft.whole !== null) return;
+  pane.pane.view.dispatch({ changes: { from: fix.start, to: fix.end, insert: fix.text }, userEvent: "input.fix" });
+  checkSoon(0);
+}
+
+function applyFix(pane) {
+  const at = pane.pane.view.state.selection.main.head;
+  const found = diagnostics.find((one) => one.language === pane.code && one.field === "body" && !one.other && one.fixes.length && one.start <= at && at <= Math.max(one.end, one.fixes[0].end) + 1);
+  const chosen = found ?? diagnostics.find((one) => one.language === pane.code && one.field === "body" && !one.other && one.fixes.length && one.start >= at);
+  if (!chosen) {
+    announce(t("no_fix"));
+    return true;
+  }
+  applyChange(pane.code, chosen.fixes[0]);
+  announce(t("fixed"));
+  return true;
+}
+
+async function decide(list, entry) {
+  try {
+    await post(list, entry);
+    checkSoon(0);
+    preview.soon();
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+function checksPanel() {
+  const counted = diagnostics.filter((one) => !one.other);
+  if (!counted.length) return [make("p", { class: "all-well" }, t("all_well"))];
+  const items = counted.map((one) => {
+    const go = make("button", { type: "button", class: "check-text", onclick: () => goTo(one) }, one.message);
+    const buttons = actionsOf(one).map((action) => make("button", { type: "button", class: "button", data: { kind: action.quiet ? "quiet" : "" }, onclick: action.run }, action.label));
+    return make(
+      "li",
+      { class: "check", data: { level: one.level } },
+      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].name}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
+      go,
+      make("div", { class: "check-actions" }, buttons),
+    );
+  });
+  return [make("ol", { class: "checks" }, items)];
+}
+
+function goTo(one) {
+  if (one.field === "body" || !one.field) {
+    const pane = paneOf(one.language);
+    showPane(panes.indexOf(pane), false);
+    pane?.pane?.go(one.start, one.end);
+  } else {
+    const input = place(`${one.language}-${one.field}`);
+    if (input) {
+      const details = input.closest("details");
+      if (details) details.open = true;
+      showPane(panes.indexOf(paneOf(one.language)), false);
+      input.focus();
+    } else {
+      place("shared").open = true;
+      place(`field-${one.field}`)?.focus();
+    }
+  }
+}
+
+function goToLine(code, line) {
+  const pane = paneOf(code);
+  if (!pane?.pane) return;
+  showPane(panes.indexOf(pane), false);
+  const first = pane.draft.whole === null ? pane.draft.bodyLine ?? pane.draft.base.bodyLine : 1;
+  const number = Math.max(1, Math.min(line - first + 1, pane.pane.view.state.doc.lines));
+  pane.pane.go(pane.pane.view.state.doc.line(number).from);
+}
+
+let walkAt = -1;
+
+function walkDiagnostics(step) {
+  const counted = diagnostics.filter((one) => !one.other);
+  if (!counted.length) {
+    announce(t("all_well"));
+    return;
+  }
+  walkAt = (walkAt + step + counted.length) % counted.length;
+  goTo(counted[walkAt]);
+  announce(counted[walkAt].message);
+}
+
+// Translations used before: marked in the original, put in place by a key
+
+let knownTimer = 0;
+
+function markKnownSoon() {
+  clearTimeout(knownTimer);
+  knownTimer = setTimeout(markKnown, 600);
+}
+
+async function markKnown() {
+  const source = paneOf(story.original);
+  const target = panes.find((pane) => pane.code !== story.original && pane.pane);
+  if (!source?.pane || !target || source.draft.whole !== null) return;
+  const blocks = paragraphsOf(source.pane.text);
+  try {
+    const { found } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+    source.terms = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    drawMarks(source);
+  } catch {
+    // The marks are a help, and nothing waits for them.
+  }
+}
+
+async function insertUsedBefore() {
+  const pane = panes.find((one) => one.pane?.view.hasFocus) ?? panes[1];
+  const other = panes.find((one) => one !== pane);
+  if (!pane?.pane || !other?.pane || !level) return;
+  const index = pane.pane.paragraph;
+  const there = level.beside(pane.pane, index);
+  const sourceBlock = paragraphsOf(other.pane.text)[there];
+  if (!sourceBlock) return;
+  const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
+  if (!found[0].translation) {
+    announce(t("not_used_before"));
+    toast(t("not_used_before"));
+    return;
+  }
+  const block = paragraphsOf(pane.pane.text)[index];
+  const empty = block && block.kind === "empty";
+  const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
+  pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
+  announce(t("used_before"));
+}
+
+// The side
+
+const SIDES = { checks: "open-checks", preview: "open-preview", versions: "open-versions", changes: "" };
+
+async function openSide(name, again = false) {
+  const element = place("side");
+  side = side === name && !again ? "" : name;
+  for (const [one, id] of Object.entries(SIDES)) if (id) place(id).setAttribute("aria-expanded", String(one === side));
+  place("workspace").dataset.side = side;
+  element.hidden = !side;
+  if (side !== "preview") preview.close();
+  if (!side) {
+    level?.later();
+    return;
+  }
+  const close = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close"), onclick: () => openSide(side) }, "×");
+  const titles = { checks: t("checks"), preview: t("preview"), versions: t("versions"), changes: t("original_changed") };
+  const heading = make("header", { class: "side-head" }, make("h2", {}, titles[side]), close);
+  const scroll = again ? element.scrollTop : 0;
+  if (side === "preview") {
+    if (!again) {
+      element.replaceChildren(heading);
+      preview.open(element, shownLanguages);
+    }
+  } else {
+    const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await showVersions(panes, restoreVersion);
+    element.replaceChildren(heading, make("div", { class: "side-body" }, parts));
+    element.scrollTop = scroll;
+  }
+  level?.later();
+}
+
+function restoreVersion(code, text) {
+  const draft = drafts[code];
+  draft.exists = true;
+  draft.whole = text;
+  draft.stays = false;
+  changed();
+  save().then(() => reopen(code));
+}
+
+// Commands
+
+async function beginTranslation(code) {
+  if (!(await save())) return;
+  try {
+    await post("translate", { stem, language: code });
+    await load();
+    paneOf(code)?.fields.querySelector("textarea")?.focus();
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+async function rename() {
+  const slug = make("input", { value: story.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", autocomplete: "off", spellcheck: "false" });
+  const published = Object.values(story.states).some((state) => ["published", "behind"].includes(state));
+  const hint = published ? make("p", { class: "hint" }, t("keep_alias", { address: `/${story.kind === "news" ? "news/" : ""}${story.slug}/` })) : "";
+  const content = [field("slug", t("address"), slug, t("address_hint")), hint];
+  const answer = await show(t("rename"), content, [{ value: "", label: t("cancel") }, { value: "yes", label: t("rename"), kind: "primary" }]);
+  if (answer.value !== "yes" || !(await save())) return;
+  try {
+    const renamed = await post("rename", { stem, slug: answer.data.get("slug") });
+    leave(renamed.stem);
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+async function duplicate() {
+  const title = make("input", { required: true, autocomplete: "off" });
+  const answer = await show(t("duplicate"), field("title", t("title"), title, t("duplicate_hint")), [{ value: "", label: t("cancel") }, { value: "yes", label: t("begin"), kind: "primary" }]);
+  if (answer.value !== "yes" || !(await save())) return;
+  try {
+    leave((await post("duplicate", { stem, title: answer.data.get("title") })).stem);
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+async function remove() {
+  if (!(await ask(t("delete"), t("delete_text"), t("delete"), "danger"))) return;
+  try {
+    journal.stop();
+    const { key } = await post("delete", { stem });
+    await post("drop-journal", { stem, window: windowName });
+    toast(t("deleted"), t("undo"), async () => {
+      await post("restore", { key });
+      location.reload();
+    }, 60);
+    place("panes").inert = true;
+    place("save").disabled = true;
+    state = "saved";
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+const leave = (other) => (location.href = `${given.editor}/story?${new URLSearchParams({ stem: other })}`);
+
+function openMenu() {
+  const rows = [
+    [t("minor_edit"), () => save({ minor: true })],
+    [t("original_changed"), () => openSide("changes", true)],
+    [t("rename"), rename],
+    [t("duplicate"), duplicate],
+    [t("see_page"), () => window.open(`/${story.kind === "news" ? "news/" : ""}${story.slug}/`, "_blank", "noopener")],
+    [t("keys"), () => showKeys(KEYS)],
+    [t("delete"), remove],
+  ];
+  const button = place("open-menu");
+  const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, rows.map(([label, run]) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => (menu.hidePopover(), run()) }, label)));
+  button.parentElement.append(menu);
+  menu.addEventListener("toggle", (event) => {
+    button.setAttribute("aria-expanded", String(event.newState === "open"));
+    if (event.newState === "closed") {
+      menu.remove();
+      if (document.activeElement === document.body) button.focus();
+    }
+  });
+  menu.addEventListener("keydown", (event) => {
+    const items = [...menu.children];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    }
+  });
+  menu.showPopover();
+  const box = button.getBoundingClientRect();
+  menu.style.insetBlockStart = `${box.bottom + 4}px`;
+  menu.style.insetInlineEnd = `${innerWidth - box.right}px`;
+  menu.firstChild.focus();
+}
+
+// A picture was put into one text: the other has it too, at the paragraph beside.
+function pictureAdded(pane, insertions) {
+  for (const [code, markdownText] of Object.entries(insertions)) {
+    const other = paneOf(code);
+    if (!other?.pane || other === pane) continue;
+    const index = level ? level.beside(pane.pane, pane.pane.paragraph) : -1;
+    const blocks = paragraphsOf(other.pane.text);
+    const at = index >= 0 ? blocks[index].to : other.pane.view.state.doc.length;
+    other.pane.insert(`\n\n${markdownText}`, at, at);
+  }
+}
+
+// Keys
+
+const KEYS = [
+  ["Ctrl+S", t("save")],
+  ["Alt+1 Alt+2", t("key_pane")],
+  ["Alt+P", t("preview")],
+  ["Alt+C", t("checks")],
+  ["Alt+V", t("versions")],
+  ["Alt+O", t("original_changed")],
+  ["F8 Shift+F8", t("key_next_problem")],
+  ["Alt+Enter", t("key_fix")],
+  ["Alt+I", t("key_used_before")],
+  ["Alt+U", t("up_to_date")],
+  ["Ctrl+Shift+V", t("key_plain_paste")],
+  ["Ctrl+F", t("find")],
+  ["Ctrl+Z", t("undo")],
+  ["F1 ?", t("key_keys")],
+];
+
+document.addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog[open]")) return;
+  const run = (action) => {
+    event.preventDefault();
+    action();
+  };
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return run(save);
+  if (event.key === "F8") return run(() => walkDiagnostics(event.shiftKey ? -1 : 1));
+  if (event.key === "F1") return run(() => showKeys(KEYS));
+  if (event.key === "?" && !event.target.closest("input, textarea, select, .cm-content")) return run(() => showKeys(KEYS));
+  if (event.altKey && !event.ctrlKey && !event.metaKey) {
+    const actions = {
+      Digit1: () => showPane(0),
+      Digit2: () => panes[1] && showPane(1),
+      KeyP: () => openSide("preview"),
+      KeyC: () => openSide("checks"),
+      KeyV: () => openSide("versions"),
+      KeyO: () => openSide("changes"),
+      KeyI: insertUsedBefore,
+      KeyU: () => {
+        const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one));
+        if (code) acceptTranslation(code);
+      },
+    };
+    if (actions[event.code]) return run(actions[event.code]);
+  }
+  return undefined;
+});
+
+// A swipe across the panes of a phone shows the other one.
+let touch = null;
+place("panes").addEventListener("touchstart", (event) => (touch = event.touches.length === 1 ? event.touches[0] : null), { passive: true });
+place("panes").addEventListener("touchend", (event) => {
+  if (!touch || !matchMedia("(max-width: 48rem)").matches) return;
+  const end = event.changedTouches[0];
+  const across = end.clientX - touch.clientX;
+  if (Math.abs(across) > 80 && Math.abs(end.clientY - touch.clientY) < 50) showPane(across < 0 ? 1 : 0, false);
+});
+
+addEventListener("beforeunload", (event) => {
+  if (state === "saving" || (isChanged() && !reached)) event.preventDefault();
+});
+addEventListener("resize", () => level?.later());
+
+// Opening
+
+async function load() {
+  story = await get("story", { stem });
+  for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
+  shared.load(story.shared, story);
+  const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
+  const others = given.languages.map((one) => one.code).filter((code) => code !== story.original);
+  shownLanguages = given.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
+  const title = story.texts[story.original].fields.title ?? story.slug;
+  document.title = `${title} · ${t("editor")}`;
+  place("story-heading").textContent = title;
+  drawPanes();
+  setState("saved");
+  offerRecovery();
+  checkSoon(0);
+}
+
+// The files changed on disk, by another program or another window.
+async function refresh() {
+  if (!story || state === "saving") return;
+  let opened;
+  try {
+    opened = await get("story", { stem });
+  } catch {
+    return;
+  }
+  let newer = false;
+  for (const [code, text] of Object.entries(opened.texts)) {
+    const draft = drafts[code];
+    if (text.version === draft.base.version && text.exists === draft.exists) continue;
+    if (draft.isChanged) {
+      if (!conflicts[code]) banner(`changed-${code}`, t("changed_on_disk", { language: languages[code].name }), "warn");
+      continue;
+    }
+    const appeared = text.exists !== draft.exists;
+    draft.load(text);
+    if (appeared) drawPanes();
+    else paneOf(code)?.refresh();
+    newer = true;
+  }
+  shared.refresh(opened.shared);
+  Object.assign(story, { states: opened.states, outdated: opened.outdated });
+  showOutdated();
+  if (newer) announce(t("read_again"));
+  if (newer || side === "preview") {
+    checkSoon();
+    preview.soon();
+  }
+}
+
+let refreshTimer = 0;
+place("save").addEventListener("click", () => save());
+place("open-checks").addEventListener("click", () => openSide("checks"));
+place("open-preview").addEventListener("click", () => openSide("preview"));
+place("open-versions").addEventListener("click", () => openSide("versions"));
+place("open-menu").addEventListener("click", openMenu);
+place("publish")?.addEventListener("click", () => openPublish(isChanged()));
+
+await load();
+listen(
+  stem,
+  () => {
+    clearTimeout(refreshTimer);
+    refreshTimer = setTimeout(refresh, 150);
+  },
+  (good) => {
+    if (!good && reached) {
+      reached = false;
+      showState();
+    } else if (good && !reached) {
+      reached = true;
+      if (isChanged()) journal.changed();
+      showState();
+    }
+  },
+);

@@ -1,0 +1,57 @@
+// The interface's words, and small pieces of HTML.
+
+import { given } from "./api.js";
+
+const plural = new Intl.PluralRules(given.locale);
+const number = new Intl.NumberFormat(given.locale);
+
+// The string of a key, with its places filled in; `n` chooses the plural form.
+export function t(key, values = {}) {
+  let entry = given.strings[key];
+  if (entry && typeof entry === "object") entry = entry[plural.select(values.n)] ?? entry.other;
+  if (entry === undefined) return key;
+  return entry.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name] ?? ""));
+}
+
+const day = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium" });
+const moment = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(given.locale, { timeStyle: "short" });
+const weekday = new Intl.RelativeTimeFormat(given.locale, { numeric: "auto" });
+
+export const dayOf = (iso) => (iso ? day.format(new Date(iso)) : "");
+export const momentOf = (iso) => (iso ? moment.format(new Date(iso)) : "");
+export const clockOf = (iso) => clock.format(new Date(iso));
+
+// "yesterday at 14.20", or the day for what is longer ago.
+export function agoOf(iso) {
+  const date = new Date(iso);
+  const midnight = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate()).getTime();
+  const days = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
+  if (days > 6) return momentOf(iso);
+  return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
+}
+
+// An element with attributes and children; strings become text, never HTML.
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key === "data") Object.assign(element.dataset, value);
+    else if (key in element && typeof value === "boolean") element[key] = value;
+    else if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+// Words for those who hear the page.
+export function announce(text) {
+  const place = document.getElementById("announcements");
+  if (place) place.textContent = text;
+}
+
+// The words that differ between two versions, as <del> and <ins>.
+export function difference(words) {
+  const names = { gone: "del", new: "ins" };
+  return words.map(([kind, text]) => (names[kind] ? make(names[kind], {}, text) : text));
+}

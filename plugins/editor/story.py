@@ -1,0 +1,335 @@
+"""One story in the editor: what its page is given, and what becomes of what the page sends back.
+
+A page sends *drafts*: for each language whose text was touched the version that it began with, and either the fields
+and the body, or the whole text. Fields that belong to the pair are sent once, as `shared`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.editor.diagnostics import placed_diagnostics
+from plugins.editor.document import Document, DocumentError
+from plugins.editor.merging import merge
+from plugins.editor.site import (
+    LANGUAGE_FIELDS,
+    SHARED_FIELDS,
+    Rendered,
+    Site,
+    UserError,
+    word_differences,
+)
+from plugins.editor.store import Conflict, Store
+
+# Documents that pages began with and may still send changes of.
+REMEMBERED = 400
+
+
+@dataclass
+class Stories:
+    """Opens and saves stories."""
+
+    site: Site
+    store: Store
+    _bases: OrderedDict[tuple[str, str], Document] = field(default_factory=OrderedDict)
+
+    def open(self, stem: str) -> dict[str, Any]:
+        """A story as its page shows it."""
+        documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
+        if not any(document.raw for document in documents.values()):
+            raise UserError("there is no such story: it may have been renamed or deleted")
+        pair = self._pair(stem, documents)
+        return {
+            "stem": stem,
+            "kind": "news" if stem.startswith("news/") else "page",
+            "slug": stem.rpartition("/")[2],
+            "original": pair.original if pair else next(code for code, one in documents.items() if one.raw),
+            "texts": {code: self.text_data(name, documents[code]) for code, name in self.site.names(stem).items()},
+            "shared": self.shared(documents),
+            "journals": [
+                {"window": entry.window, "moment": entry.moment.isoformat(), "state": entry.state}
+                for entry in self.store.journals(stem)
+            ],
+            **self.standing(stem, pair),
+        }
+
+    def standing(self, stem: str, pair: Any = None) -> dict[str, Any]:
+        """The story's state in each language, and what its translations have not seen of the original."""
+        if pair is None:
+            try:
+                pair = self.site.pair(stem)
+            except UserError:
+                return {"states": {}, "outdated": {}}
+        status = self.site.status(pair)
+        outdated = {
+            language: {
+                "since": late.since.isoformat(),
+                "changes": [
+                    {
+                        "line": change.line,
+                        "before": change.before,
+                        "after": change.after,
+                        "words": word_differences(change.before, change.after),
+                    }
+                    for change in late.changes
+                ],
+            }
+            for language, late in status.outdated.items()
+        }
+        return {"states": dict(status.states), "outdated": outdated}
+
+    def text_data(self, name: str, document: Document) -> dict[str, Any]:
+        """One text as its pane shows it; where its header cannot be read, as a whole only."""
+        data: dict[str, Any] = {
+            "name": name,
+            "exists": bool(document.raw),
+            "version": document.version,
+            "text": "",
+            "error": "",
+            "fields": {},
+            "body": "",
+            "bodyLine": 1,
+        }
+        try:
+            data["text"] = document.text
+            data |= {"fields": document.fields, "body": document.body, "bodyLine": document.body_line}
+        except DocumentError as error:
+            data["error"] = str(error)
+        return data
+
+    def shared(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
+        """The values of shared fields, each with the language of the file that has it."""
+        found: dict[str, dict[str, str]] = {}
+        for name in SHARED_FIELDS:
+            for language, document in documents.items():
+                value = _fields(document).get(name, "")
+                if value and name not in found:
+                    found[name] = {"value": value, "language": language}
+        return found
+
+    def read(self, name: str) -> Document:
+        """A file, which is remembered as what a page begins with."""
+        document = self.store.read(name)
+        self._remember(name, document)
+        return document
+
+    def compose(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Document]:
+        """The story's documents with the changes of a page; those of untouched texts are as they are on disk. Raises
+        DocumentError."""
+        return {language: changed for language, (_, changed) in self._composed(stem, drafts).items()}
+
+    def _composed(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, tuple[Document, Document]]:
+        """Base and changed document of each language that has one."""
+        texts: Mapping[str, Any] = drafts.get("texts", {})
+        found: dict[str, tuple[Document, Document]] = {}
+        for language, name in self.site.names(stem).items():
+            draft = texts.get(language)
+            if draft is None:
+                document = self.store.read(name)
+                if document.raw:
+                    found[language] = (document, document)
+                continue
+            base = self._base(name, str(draft.get("version", "")), str(draft.get("base", "")))
+            found[language] = (base, _changed(base, draft))
+        shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FIELDS}
+        return self._with_shared(stem, found, shared)
+
+    def _with_shared(
+        self, stem: str, found: dict[str, tuple[Document, Document]], shared: Mapping[str, str]
+    ) -> dict[str, tuple[Document, Document]]:
+        """A shared field is changed in every file that has it; one that none has is written into the original's."""
+        if not found:
+            return found
+        for name, value in shared.items():
+            holders = [code for code, (_, document) in found.items() if _fields(document).get(name)]
+            if not holders and value:
+                holders = [self._original(stem, {code: document for code, (_, document) in found.items()})]
+            for language in holders:
+                base, document = found[language]
+                found[language] = (base, document.with_fields({name: value}))
+        return found
+
+    def _original(self, stem: str, documents: Mapping[str, Document]) -> str:
+        pair = self._pair(stem, documents)
+        return pair.original if pair and pair.original in documents else next(iter(documents))
+
+    def _pair(self, stem: str, documents: Mapping[str, Document]) -> Any:
+        texts = {code: document.raw for code, document in documents.items() if document.raw}
+        return self.site.pair_from(stem, texts)[0] if texts else None
+
+    def save(self, stem: str, drafts: Mapping[str, Any], window: str) -> dict[str, Any]:
+        """Save what a page sends; gives its texts as they are now, and the conflicts of those that were not saved."""
+        composed = self._composed(stem, drafts)
+        up_to_date = self._up_to_date(stem) if drafts.get("minor") else []
+        saved: dict[str, Any] = {}
+        conflicts: dict[str, Any] = {}
+        for language, (base, changed) in composed.items():
+            name = self.site.names(stem)[language]
+            if changed.raw == base.raw and language not in drafts.get("texts", {}):
+                continue
+            try:
+                document = self.store.save(name, changed, base.version)
+            except Conflict as conflict:
+                conflicts[language] = self._conflict(name, base, changed, conflict.document)
+                continue
+            self._remember(name, document)
+            saved[language] = self.text_data(name, document)
+        if not conflicts:
+            self.store.drop_journal(stem, window)
+        self.site.reload()
+        if up_to_date and not conflicts:
+            # A minor edit makes nothing outdated that was not.
+            self.site.accept(stem, up_to_date)
+        return {"saved": saved, "conflicts": conflicts, **self.standing(stem)}
+
+    def _up_to_date(self, stem: str) -> list[str]:
+        """The translations that have seen all of their original."""
+        pair = self.site.pair(stem)
+        return [code for code in pair.texts if code != pair.original and not self.site.outdated(pair, code)]
+
+    def _conflict(self, name: str, base: Document, own: Document, other: Document) -> dict[str, Any]:
+        self._remember(name, other)
+        merged = merge(base.text, own.text, other.text)
+        return {
+            "own": own.text,
+            "other": other.text,
+            "version": other.version,
+            "merged": merged.text,
+            "clean": merged.conflicts == 0,
+        }
+
+    def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
+        """The diagnostics of a story as it is being written, and the words that the glossary does not decide."""
+        try:
+            documents = self.compose(stem, drafts)
+        except DocumentError as error:
+            return {"diagnostics": [], "error": str(error)}
+        texts = {language: document.raw for language, document in documents.items()}
+        found = self.site.check(stem, texts)
+        placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
+        undecided = {
+            language: self.site.undecided(language, document.body)
+            for language, document in documents.items()
+            if any(one.rule == "undecided-word" and one.language == language for one in placed)
+        }
+        counts = {
+            language: {"words": len(document.body.split()), "letters": len(document.body)}
+            for language, document in documents.items()
+        }
+        return {
+            "diagnostics": [one.data() for one in placed],
+            "undecided": undecided,
+            "counts": counts,
+            "texts": {code: {"bodyLine": document.body_line} for code, document in documents.items()},
+        }
+
+    def render(self, stem: str, drafts: Mapping[str, Any], edition: str) -> tuple[Rendered, dict[str, int]]:
+        """The story's page in an edition, and the lines on which its bodies begin, by language."""
+        documents = self.compose(stem, drafts)
+        texts = {language: document.raw for language, document in documents.items() if document.raw}
+        rendered = self.site.render(stem, texts, edition)
+        return rendered, {language: document.body_line for language, document in documents.items()}
+
+    def recompose(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
+        """The texts of a page's drafts, written whole and read again: for the change between form and whole text."""
+        return {
+            language: self.text_data(self.site.names(stem)[language], document) | {"version": base.version}
+            for language, (base, document) in self._composed(stem, drafts).items()
+        }
+
+    def hold_back(self, stem: str) -> None:
+        """Make a story's original a draft, which holds back the whole story until its status is changed again."""
+        pair = self.site.pair(stem)
+        name = self.site.names(stem)[pair.original]
+        document = self.store.read(name)
+        self.store.save(name, document.with_fields({"status": "draft"}), document.version)
+        self.site.reload()
+
+    def delete(self, stem: str, language: str = "") -> str:
+        """Delete a story, or one of its translations; gives the key that undoes it."""
+        names = [name for code, name in self.site.names(stem).items() if language in ("", code)]
+        key = self.store.delete([file for name in names for file in (name, name.removesuffix(".md") + ".basis")])
+        self.site.reload()
+        return key
+
+    def duplicate(self, stem: str, title: str) -> str:
+        """Begin a draft with the text and the fields of a story; gives its stem."""
+        pair = self.site.pair(stem)
+        source = self.store.read(self.site.names(stem)[pair.original])
+        new = self.site.create(title, "", "", pair.original, "")
+        name = self.site.names(new)[pair.original]
+        created = self.store.read(name)
+        fields = {**source.fields, "title": title, "date": created.fields.get("date", ""), "status": "draft"}
+        for other in ("aliases", "modified", "preview"):
+            fields.pop(other, None)
+        document = created.with_fields(fields).with_body(source.body)
+        self.store.save(name, document, created.version)
+        self.site.reload()
+        return new
+
+    def versions(self, name: str) -> list[dict[str, Any]]:
+        """The earlier states of a file, each with what the save after it changed, in a few words."""
+        found = self.store.versions(name)
+        following = self.store.read(name)
+        rows = []
+        for version in found:
+            document = self.store.version(name, version.id)
+            rows.append({"id": version.id, "moment": version.moment.isoformat(), **_what_changed(document, following)})
+            following = document
+        return rows
+
+    def version(self, name: str, id: str) -> dict[str, Any]:
+        """An earlier state of a file beside the present one."""
+        document, present = self.store.version(name, id), self.store.read(name)
+        return {**self.text_data(name, document), "present": present.text, "presentVersion": present.version}
+
+    def _remember(self, name: str, document: Document) -> None:
+        self._bases[name, document.version] = document
+        self._bases.move_to_end((name, document.version))
+        while len(self._bases) > REMEMBERED:
+            self._bases.popitem(last=False)
+
+    def _base(self, name: str, version: str, text: str) -> Document:
+        """The document that a page began with: the file if it is still that, else the one remembered, else one made of
+        the text that the page says it began with."""
+        present = self.store.read(name)
+        if present.version == version:
+            return present
+        remembered = self._bases.get((name, version))
+        if remembered is not None:
+            return remembered
+        for kept in self.store.versions(name):
+            document = self.store.version(name, kept.id)
+            if document.version == version:
+                return document
+        # Its line ends are not known any more; saving reports a conflict, since no file has this version.
+        return Document(text.encode())
+
+
+def _changed(base: Document, draft: Mapping[str, Any]) -> Document:
+    if draft.get("whole") is not None:
+        return base.with_text(str(draft["whole"]))
+    fields = {name: value for name, value in draft.get("fields", {}).items() if name in (*LANGUAGE_FIELDS, "original")}
+    changed = base.with_fields(fields)
+    return changed.with_body(str(draft["body"])) if draft.get("body") is not None else changed
+
+
+def _fields(document: Document) -> dict[str, str]:
+    try:
+        return document.fields
+    except DocumentError:
+        return {}
+
+
+def _what_changed(before: Document, after: Document) -> dict[str, Any]:
+    """Which fields, and how many paragraphs, differ between a version and the one after it."""
+    one, other = _fields(before), _fields(after)
+    fields = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+    try:
+        old, new = before.body.split("\n\n"), after.body.split("\n\n")
+    except DocumentError:
+        return {"fields": fields, "paragraphs": 0}
+    return {"fields": fields, "paragraphs": len(set(old) ^ set(new)) // 2 + (len(old) != len(new))}

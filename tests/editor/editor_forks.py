@@ -1,0 +1,53 @@
+"""Starts editors for tests: a process that has imported everything, forked once for each editor.
+
+Each line of standard input is a folder, a port and the file that the editor's output goes to, as JSON; the answer is
+the number of the process. `test_server.py` starts the command itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+
+
+def run(folder: str, port: int, output: str) -> int:
+    """What the forked process does: `edit` in a folder, printing to a file."""
+    from plugins.cli.commands.edit import edit
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    os.chdir(folder)
+    os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    return edit(port, False, True)
+
+
+def main() -> None:
+    """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
+    from plugins.editor.application import Editor
+    from plugins.editor.site import Site
+
+    site = Site()
+    site.build()
+    editor = Editor(site, may_publish=True)
+    for row in editor.listing.rows.values():
+        editor.listing._check(row)
+    # Ended processes leave nothing to wait for.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        arguments = json.loads(line)
+        process = os.fork()
+        if not process:
+            status = 1
+            try:
+                status = run(*arguments)
+            finally:
+                os._exit(status)
+        print(process, flush=True)
+
+
+if __name__ == "__main__":
+    main()

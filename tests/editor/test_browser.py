@@ -1,0 +1,518 @@
+"""The editor in Chromium: typing, saving, checking, pasting, dropping, publishing, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+STORY = "/~editor/story?stem=news/2026/bridge"
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXT = ".pane[data-language={}] .cm-content"
+TOPS = """language => [...document.querySelectorAll(`.pane[data-language=${language}] .cm-line`)]
+  .filter(line => line.textContent.trim()).map(line => Math.round(line.getBoundingClientRect().top))"""
+PASTE = """([selector, html, plain]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", plain);
+  document.querySelector(selector).dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+DROP = """([selector, name, type, bytes]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+  document.querySelector(selector).dispatchEvent(
+    new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def visit(browser, running):
+    """Opens pages of the editor in windows that have its cookie; a broken policy or an error of a script fails the
+    test."""
+    contexts, problems = [], []
+
+    def open_page(path="/~editor/", **options):
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+        page.on("request", lambda request: problems.append(request.url) if _is_foreign(request.url, running) else None)
+        page.goto(running.address)
+        page.goto(running.root + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _is_foreign(url, running):
+    return not url.startswith((running.root, "data:", "blob:", "about:"))
+
+
+def state(page, wanted):
+    """Wait until the page says that it is in a state of saving."""
+    page.wait_for_selector(f"#state[data-state={wanted}]")
+
+
+def until(page, claim, seconds=10):
+    """Wait until an expression is true; the policy of the pages forbids what Playwright's own waiting does."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(claim):
+        assert time.monotonic() < end, claim
+        page.wait_for_timeout(50)
+
+
+def written(running, language="en", name="bridge"):
+    """What a story's file holds."""
+    return (running.folder / f"content/news/2026/{name}.{language}.md").read_text("utf-8")
+
+
+def opened(visit, path=STORY, **options):
+    """The page of a story, ready to type in."""
+    page = visit(path, **options)
+    state(page, "saved")
+    return page
+
+
+def type_at_end(page, text, language="en"):
+    """Type at the end of a text."""
+    page.locator(TEXT.format(language)).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def test_typing_and_saving_by_keyboard_alone(visit, running):
+    """Without a mouse one finds a story, writes in both languages and saves."""
+    page = visit()
+    page.wait_for_selector(".row")
+    page.keyboard.press("/")
+    page.keyboard.type("most")
+    until(page, "document.querySelectorAll('.row').length === 1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story?**")
+    state(page, "saved")
+    page.keyboard.press("Alt+2")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Dodato.")
+    state(page, "unsaved")
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Added.")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running).endswith("The second paragraph.\nAdded.")
+    assert written(running, "sr").endswith("Drugi pasus.\nDodato.")
+    assert written(running, "sr").startswith("Title: Most je otvoren\nSummary: Otvoren je.\n\nPrvi")
+
+
+def test_fields_of_the_form_are_saved(visit, running):
+    """Title, goal, category and status are changed in the form, each in its own line of the file."""
+    page = opened(visit)
+    page.fill("#sr-title", "Novi naslov")
+    page.click("#shared > summary")
+    page.click(".goal-button[data-goal='4']")
+    page.select_option("#field-category", "regional")
+    page.select_option(".pane[data-language=sr] .pane-status", "draft")
+    page.click("#save")
+    state(page, "saved")
+    assert written(running, "sr").startswith("Title: Novi naslov\nSummary: Otvoren je.\nStatus: draft\n")
+    assert "Category: Regional\nSdgs: 4, 9, 16.2\n" in written(running)
+
+
+def test_paragraphs_stand_beside_their_counterparts(visit, running):
+    """Paragraphs that belong together begin at the same height, also where a translator made two of one."""
+    long = "A sentence that goes on for a while, so that the lines break. " * 6
+    files = {"en": f"{long}\n\n## What changed\n\nOne and two, all in one. {long}\n\nThe end of it.\n"}
+    files["sr"] = f"Kratko.\n\n## Šta je novo\n\nPrvo. {long[:180]}\n\nDrugo. {long[180:]}\n\nKraj priče.\n"
+    for code, body in files.items():
+        (running.folder / f"content/news/2026/bridge.{code}.md").write_text(
+            f"Title: T\nDate: 2026-03-01\n\n{body}" if code == "en" else f"Title: T\n\n{body}", "utf-8"
+        )
+    page = opened(visit)
+    page.wait_for_timeout(500)
+    english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
+    assert len(english) == 4
+    assert len(serbian) == 5
+    for one, other in ((0, 0), (1, 1), (2, 2), (3, 4)):
+        assert abs(english[one] - serbian[other]) <= 2, (english, serbian)
+
+
+def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
+    """A slip is underlined as it is typed, listed, and mended by one key; Ctrl+Z takes the change back."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
+    page.keyboard.press("Alt+c")
+    assert "double-space" in page.inner_text("#side")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("F8")
+    page.keyboard.press("Alt+Enter")
+    until(page, "!document.querySelector('.pane[data-language=en] .cm-lintRange-error')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "Two spaces." in written(running)
+    page.keyboard.press("Control+z")
+    state(page, "unsaved")
+
+
+def test_the_page_is_shown_while_typing(visit, running):
+    """The preview has the real page in each edition, follows the typing, and leads back to the paragraph."""
+    page = opened(visit)
+    until(page, "fetch('/news/bridge/').then(answer => answer.ok)", 60)
+    page.keyboard.press("Alt+p")
+    frame = page.frame_locator(".preview-frame")
+    frame.locator(".story h1").wait_for()
+    page.click(".preview-tabs button:nth-child(3)")
+    frame.locator("text=Мост је отворен").first.wait_for()
+    type_at_end(page, "\nNjegoševa ulica.", "sr")
+    frame.locator("text=Његошева улица.").wait_for()
+    assert "Njegoševa" not in written(running, "sr")
+    frame.locator("text=Први пасус").click()
+    line = "document.activeElement.closest('.pane')?.dataset.language"
+    assert page.evaluate(line) == "sr"
+
+
+def test_an_outdated_translation_is_shown_and_accepted(visit, running):
+    """A change of the original is shown in words that went and came; one key says that the translation stands."""
+    page = opened(visit)
+    page.evaluate(
+        """fetch('/~editor/api/accept', { method: 'POST', headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ stem: 'news/2026/bridge', language: 'sr' }) })"""
+    )
+    type_at_end(page, "\n\nA new paragraph.")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.wait_for_selector(".pane[data-language=sr] .pill[data-state=behind]")
+    page.keyboard.press("Alt+o")
+    page.wait_for_selector("#side ins")
+    assert page.locator(".cm-line.outdated").count() >= 1
+    page.keyboard.press("Alt+u")
+    until(page, "!document.querySelector('.pill[data-state=behind]')")
+
+
+def test_a_translation_begins_beside_its_original(visit, running):
+    """A translation that is begun has an empty place level with each paragraph of the original."""
+    page = opened(visit, "/~editor/story?stem=news/2026/alone")
+    page.click(".pane-missing .button")
+    page.wait_for_selector(".pane[data-language=sr] .comment-sign")
+    page.wait_for_timeout(400)
+    english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
+    signs = serbian[1:]
+    assert all(abs(one - other) <= 2 for one, other in zip(english, signs, strict=False)), (english, serbian)
+    assert "Status: draft" in written(running, "sr", "alone")
+
+
+def test_what_another_program_wrote_is_merged(visit, running):
+    """A file that changed on disk is shown beside one's own text; the merge is saved, and nothing is lost."""
+    page = opened(visit)
+    type_at_end(page, "Mine.")
+    file = running.folder / "content/news/2026/bridge.en.md"
+    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    assert "Mine." not in written(running)
+    page.click("#banner-conflict-en .button[data-kind=primary]")
+    page.wait_for_selector(".merge .cm-merge-b")
+    page.click("dialog button[value=merged]")
+    state(page, "saved")
+    assert "Their first paragraph" in written(running)
+    assert written(running).endswith("Mine.")
+
+
+def test_a_file_that_cannot_be_written_is_reported(visit, running):
+    """A write-protected file stays, the page says so, and the text stays in the window."""
+    page = opened(visit)
+    (running.folder / "content/news/2026/bridge.en.md").chmod(0o444)
+    type_at_end(page, "Kept here.")
+    page.keyboard.press("Control+s")
+    state(page, "failed")
+    assert "write-protected" in page.inner_text("#banners")
+    assert "Kept here." in page.inner_text(TEXT.format("en"))
+    assert "Kept here." not in written(running)
+
+
+def test_two_windows_on_one_story_lose_nothing(visit, running):
+    """Whoever saves second is shown both texts."""
+    first, second = opened(visit), opened(visit)
+    type_at_end(first, "First.")
+    type_at_end(second, "Second.")
+    first.keyboard.press("Control+s")
+    state(first, "saved")
+    second.keyboard.press("Control+s")
+    state(second, "conflict")
+    assert "First." in written(running)
+    assert "Second." in second.inner_text(TEXT.format("en"))
+
+
+def test_an_earlier_version_is_brought_back(visit, running):
+    """The side lists what each save replaced, shows the difference and restores it."""
+    page = opened(visit)
+    before = written(running)
+    page.fill("#en-title", "Another title")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.click("#open-versions")
+    page.wait_for_selector("#side .check-text")
+    assert "before the title was changed" in page.inner_text("#side")
+    page.click("#side .check-text")
+    page.wait_for_selector(".merge .cm-changedText")
+    page.click("dialog button[value=restore]")
+    until(page, "document.querySelector('#en-title').value === 'The bridge is open'")
+    state(page, "saved")
+    assert written(running) == before
+
+
+def test_the_whole_file_is_in_reach(visit, running):
+    """The raw file can be edited, header and all, and the form then has what was written."""
+    page = opened(visit)
+    page.click(".pane[data-language=en] button[aria-pressed]")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('Title:')")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    page.keyboard.type(" at last")
+    page.click(".pane[data-language=en] button[aria-pressed]")
+    page.wait_for_selector("#en-title")
+    assert page.input_value("#en-title") == "The bridge is open at last"
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running).startswith("Title: The bridge is open at last\n")
+
+
+def test_a_paste_is_cleaned_and_can_be_undone(visit, running):
+    """A paste from Word is Markdown, says what it left out, and is undone by one key; plain text stays as it is."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    html = "<p class='MsoNormal' style='color:red'>From <b>Word</b> <img src='x.png'></p>"
+    page.evaluate(PASTE, [TEXT.format("en"), html, "From Word"])
+    page.wait_for_selector(".toast")
+    assert "From **Word**" in page.inner_text(TEXT.format("en"))
+    assert "1 picture" in page.inner_text(".toast")
+    page.locator(TEXT.format("en")).focus()
+    page.keyboard.press("Control+z")
+    until(page, f"!document.querySelector('{TEXT.format('en')}').textContent.includes('Word')")
+
+
+def test_a_dropped_picture_asks_for_its_description(visit, running):
+    """A dropped photograph is turned, made smaller and described in each language, and shown in both texts."""
+    stream = BytesIO()
+    picture = Image.new("RGB", (4000, 200), "teal")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Camera of Ana"
+    picture.save(stream, "JPEG", exif=exif)
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.evaluate(DROP, [TEXT.format("en"), "Moj Most (1).JPG", "image/jpeg", list(stream.getvalue())])
+    page.wait_for_selector("dialog")
+    page.fill("#field-alt-en", "A bridge")
+    page.fill("#field-alt-sr", "Most")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('![Most]')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "![A bridge](images/moj-most-1.jpg)" in written(running)
+    assert "![Most](images/moj-most-1.jpg)" in written(running, "sr")
+    with Image.open(running.folder / "content/images/moj-most-1.jpg") as kept:
+        assert kept.size == (150, 3000)
+        assert not kept.getexif()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 40, "HEIC"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0 cut short", "broken"),
+        ("page.html", b"<script>alert(1)</script>", "could act as a page"),
+        ("report.pdf", b"no pdf at all", "no whole .pdf file"),
+    ],
+)
+def test_what_cannot_be_published_is_refused_with_a_way_out(visit, running, name, data, said):
+    """A file that a build would refuse is refused at once, and nothing of it stays."""
+    before = sorted((running.folder / "content").rglob("*"))
+    page = opened(visit)
+    page.evaluate(DROP, [TEXT.format("en"), name, "", list(data)])
+    page.wait_for_selector(".toast")
+    assert said in page.inner_text(".toast")
+    assert sorted((running.folder / "content").rglob("*")) == before
+
+
+def test_publishing_says_first_what_readers_get(visit, running):
+    """The button says what goes out, publishes to the local target, and offers the way back."""
+    page = opened(visit)
+    page.click("#publish")
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    text = page.inner_text("dialog")
+    assert "first publish" in text
+    assert "draft stays here" in text
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector(".publish .success", timeout=120_000)
+    published = running.folder / "published"
+    assert list(published.rglob("news/bridge/index.html"))
+    page.click("dialog button[value='']")
+    type_at_end(page, "More.")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.click("#publish")
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    assert "1 changed story" in page.inner_text("dialog")
+
+
+def test_a_publish_stops_at_errors(visit, running):
+    """An error stops the publish, with a link to the story that has it."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.click("#publish")
+    page.wait_for_selector("dialog .warning")
+    assert "1 error stops" in page.inner_text("dialog")
+    assert page.locator("dialog button[value=yes]").is_disabled()
+    assert page.locator("dialog a[href*='bridge']").count() >= 1
+
+
+@pytest.mark.parametrize(("scheme", "interface"), [("light", "en"), ("dark", "sr-cyrl")])
+def test_pages_pass_axe(visit, running, scheme, interface):
+    """List, story, sides and dialogs have no fault that axe knows of WCAG 2.2 AA, in light and in dark."""
+    page = visit(f"/~editor/?interface={interface}", color_scheme=scheme)
+    page.wait_for_selector(".row")
+    found = {"list": _axe(page)}
+    page.keyboard.press("n")
+    found["new story"] = _axe(page)
+    page.keyboard.press("Escape")
+    page.goto(running.root + STORY)
+    state(page, "saved")
+    type_at_end(page, "Two  spaces and zastita.")
+    page.wait_for_selector(".cm-lintRange")
+    page.click("#shared > summary")
+    page.click("#open-checks")
+    found["checks"] = _axe(page)
+    page.click("#open-versions")
+    found["versions"] = _axe(page)
+    page.click("#open-menu")
+    found["menu"] = _axe(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("F1")
+    found["keys"] = _axe(page)
+    page.keyboard.press("Escape")
+    page.goto(f"{running.root}/~editor/story?stem=news/2026/alone")
+    page.wait_for_selector(".pane-missing")
+    found["missing"] = _axe(page)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def _axe(page):
+    """The rules that axe finds broken, with the first place of each."""
+    # What is still being drawn cannot be looked at.
+    page.wait_for_timeout(400)
+    page.evaluate(AXE.read_text("utf-8"))
+    result = page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
+    return [
+        (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
+        for one in result["violations"]
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_small_screens_and_large_letters(visit, running, width):
+    """Nothing scrolls sideways on a phone, or with letters twice as large."""
+    page = visit(viewport={"width": width, "height": 800})
+    page.wait_for_selector(".row")
+    for path in ("/~editor/", STORY):
+        page.goto(running.root + path)
+        page.wait_for_timeout(500)
+        assert page.evaluate(SCROLLS) == 0, path
+
+
+def test_a_phone_shows_one_language_at_a_time(visit, running):
+    """On a narrow screen a tab, or a key, leads from one language to the other."""
+    page = opened(visit, viewport={"width": 390, "height": 800})
+    assert page.locator(".pane[data-language=en]").is_visible()
+    assert not page.locator(".pane[data-language=sr]").is_visible()
+    page.click(".pane-tab:nth-child(2)")
+    assert page.locator(".pane[data-language=sr]").is_visible()
+    page.keyboard.press("Alt+1")
+    assert page.locator(".pane[data-language=en]").is_visible()
+
+
+def test_each_pane_is_spell_checked_in_its_language(visit, running):
+    """The browser knows each pane's language, and that it is to check the spelling."""
+    page = opened(visit)
+    for language, tag in (("en", "en"), ("sr", "sr-Latn")):
+        text = page.locator(TEXT.format(language))
+        assert text.get_attribute("lang") == tag
+        assert text.get_attribute("spellcheck") == "true"
+
+
+def test_the_interface_speaks_three_scripts(visit, running):
+    """The interface is in English, Serbian Latin and Serbian Cyrillic, and remembers the choice."""
+    page = visit("/~editor/?interface=sr-cyrl")
+    assert page.inner_text("h1") == "Приче"
+    page.goto(f"{running.root}/~editor/")
+    assert page.inner_text("h1") == "Приче"
+    assert page.get_attribute("html", "lang") == "sr-Cyrl"
+    page.goto(f"{running.root}/~editor/?interface=sr")
+    assert page.inner_text("h1") == "Priče"
+
+
+def test_a_crash_loses_nothing_older_than_two_seconds(visit, running, editors):
+    """After the server is killed and started again, what was typed is offered, and taken over by one click."""
+    page = opened(visit)
+    type_at_end(page, "Typed before the crash.")
+    time.sleep(2)
+    port = running.port
+    running.kill()
+    page.keyboard.type(" Typed after it.")
+    page.wait_for_selector("#state[data-state=failed]")
+    again = editors.start(running.folder, port)
+    try:
+        page.goto(again.address)
+        page.goto(again.root + STORY)
+        until(page, "document.querySelector('.pane[data-language=en] .cm-content')?.textContent.includes('Typed')")
+        state(page, "unsaved")
+        assert "Typed before the crash." in page.inner_text(TEXT.format("en"))
+    finally:
+        again.stop()
+
+
+def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
+    """A dropped page is settled block by block with keys; its pair is written when no word is without a place."""
+    old = tmp_path / "old.txt"
+    old.write_text(
+        "The bridge is open again\n\n22 August 2023\n\nThe new bridge over the river was opened on Monday by many."
+        "\n\nMost je ponovo otvoren\n\nNovi most preko reke otvoren je u ponedeljak pred mnogim ljudima."
+        "\n\nBonjour à tous, ceci est un paragraphe en français pour voir.\n",
+        "utf-8",
+    )
+    page = visit("/~editor/import")
+    page.set_input_files("#import-files", str(old))
+    page.wait_for_selector(".block")
+    assert page.locator("#import-write").is_disabled()
+    page.locator(".block").first.focus()
+    page.keyboard.press("u")
+    assert "Bonjour" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("2")
+    assert page.evaluate("document.activeElement.dataset.role") == "text"
+    page.keyboard.press("x")
+    until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
+    found = _axe(page)
+    page.locator("#import-write").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story?**")
+    state(page, "saved")
+    assert "Novi most preko reke" in (running.folder / "content/news/2023/the-bridge-is-open-again.sr.md").read_text(
+        "utf-8"
+    )
+    assert found == []

@@ -1,0 +1,169 @@
+"""The editor in Firefox: what a person does most, without Chromium's own ways."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.editor.bidi import Firefox
+from tests.needs import need
+
+STORY = "/~editor/story?stem=news/2026/bridge"
+TEXT = ".pane[data-language={}] .cm-content"
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory):
+    """One Firefox for all tests of this module."""
+    opened = Firefox(need("firefox-esr"), tmp_path_factory.mktemp("firefox"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(firefox, running):
+    """The page of a story, ready to type in."""
+    firefox.goto(running.address)
+    firefox.goto(running.root + STORY)
+    firefox.until("document.querySelector('#state[data-state=saved]')")
+    return firefox
+
+
+def at_end(page, language):
+    """Put the cursor at the end of a text."""
+    page.evaluate(f"document.querySelector('{TEXT.format(language)}').focus()")
+    page.press("Control+End")
+
+
+def written(running, language="en"):
+    """What the story's file holds."""
+    return (running.folder / f"content/news/2026/bridge.{language}.md").read_text("utf-8")
+
+
+def saved(page):
+    """Save by key, and wait until it is done."""
+    page.press("Control+s")
+    page.until("document.querySelector('#state[data-state=saved]')")
+
+
+@pytest.mark.browser
+def test_typing_and_saving_in_both_languages(page, running):
+    """What is typed in either pane is saved by key, and nothing else of the files changes."""
+    page.press("Alt+1")
+    page.press("Control+End")
+    page.type("Added.")
+    page.press("Alt+2")
+    page.press("Control+End")
+    page.type("Dodato: šđčćž.")
+    page.until("document.querySelector('#state[data-state=unsaved]')")
+    saved(page)
+    assert written(running).endswith("The second paragraph.\nAdded.")
+    assert written(running, "sr").endswith("Drugi pasus.\nDodato: šđčćž.")
+    assert written(running).startswith("Title: The bridge is open\nDate: 2026-03-01\n")
+
+
+@pytest.mark.browser
+def test_checks_and_fixes(page, running):
+    """A slip is underlined, and mended by one key."""
+    at_end(page, "en")
+    page.type("Two  spaces.")
+    page.until("document.querySelector('.cm-lintRange-error')")
+    page.press("F8")
+    page.press("Alt+Enter")
+    page.until("!document.querySelector('.pane[data-language=en] .cm-lintRange-error')")
+    saved(page)
+    assert "Two spaces." in written(running)
+
+
+@pytest.mark.browser
+def test_paragraphs_stand_level(page, running):
+    """Headings of both languages begin at the same height."""
+    page.until("document.querySelectorAll('.md-heading').length >= 2")
+    claim = """(() => { const [a, b] = [...document.querySelectorAll('.cm-line .md-heading')]
+      .filter(e => e.textContent.length > 3).map(e => e.getBoundingClientRect().top);
+      return Math.abs(a - b) < 3; })()"""
+    page.until(claim)
+
+
+@pytest.mark.browser
+def test_pasting_from_a_word_processor(page, running):
+    """A paste with styles becomes Markdown."""
+    html = json.dumps("<p class='MsoNormal' style='color:red'>From <b>Word</b></p>")
+    page.evaluate(
+        f"""(() => {{ const box = document.createElement('div'); box.innerHTML = {html}.replace(/style='[^']*'/, '');
+        document.getElementById('main').prepend(box); getSelection().selectAllChildren(box); }})()"""
+    )
+    page.press("Control+c")
+    at_end(page, "en")
+    page.press("Control+v")
+    page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('**Word**')")
+
+
+@pytest.mark.browser
+def test_dropping_a_broken_picture(page, running):
+    """A dropped file that cannot be shown is refused with a way out."""
+    page.evaluate(
+        f"""(() => {{ const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array([255, 216, 255, 1])], 'photo.jpg', {{ type: 'image/jpeg' }}));
+        document.querySelector('{TEXT.format("en")}').dispatchEvent(
+          new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
+    )
+    page.until("document.querySelector('.toast')?.textContent.includes('broken')")
+
+
+@pytest.mark.browser
+def test_the_preview_follows(page, running):
+    """The preview has the real page, and what is typed is in it."""
+    page.until("fetch('/news/bridge/').then(answer => answer.ok)", 90)
+    page.press("Alt+p")
+    page.until("document.querySelector('.preview-frame')?.contentDocument?.querySelector('.story h1')")
+    at_end(page, "en")
+    page.type("Seen at once.")
+    page.until("document.querySelector('.preview-frame').contentDocument.body.textContent.includes('Seen at once.')")
+
+
+@pytest.mark.browser
+def test_a_conflict_is_merged(page, running):
+    """What another program wrote is merged with one's own text."""
+    at_end(page, "en")
+    page.type("Mine.")
+    file = running.folder / "content/news/2026/bridge.en.md"
+    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    page.press("Control+s")
+    page.until("document.querySelector('#banner-conflict-en .button[data-kind=primary]')")
+    page.evaluate("document.querySelector('#banner-conflict-en .button[data-kind=primary]').click()")
+    page.until("document.querySelector('.merge .cm-merge-b')")
+    page.evaluate("document.querySelector('dialog button[value=merged]').click()")
+    page.until("document.querySelector('#state[data-state=saved]')")
+    assert "Their first paragraph" in written(running)
+    assert written(running).endswith("Mine.")
+
+
+@pytest.mark.browser
+def test_a_killed_server_loses_nothing(page, running, editors):
+    """After the server is killed, what was typed is offered by the next one."""
+    at_end(page, "en")
+    page.type("Typed before the crash.")
+    page.until("document.querySelector('#state[data-state=unsaved]')")
+    page.evaluate("new Promise(done => setTimeout(() => done(true), 1500))")
+    running.kill()
+    again = editors.start(running.folder)
+    try:
+        page.goto(again.address)
+        page.goto(again.root + STORY)
+        page.until(f"document.querySelector('.banner') || document.querySelector('{TEXT.format('en')}')")
+        page.evaluate("document.querySelector('.banner .button[data-kind=primary]')?.click()")
+        page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Typed before the crash.')")
+    finally:
+        again.stop()
+
+
+@pytest.mark.browser
+def test_publishing_to_the_local_target(page, running):
+    """The button publishes, and says so."""
+    page.evaluate("document.querySelector('#publish').click()")
+    page.until("document.querySelector('dialog button[value=yes]')?.disabled === false")
+    page.evaluate("document.querySelector('dialog button[value=yes]').click()")
+    page.until("document.querySelector('.publish .success')", 180)
+    assert list((running.folder / "published").rglob("news/bridge/index.html"))

@@ -1,0 +1,193 @@
+"""Import by eye: the blocks of a page, what a person decides of them, and the pair that is written."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from plugins.editor.security import EDITOR
+
+PAGE = """The bridge is open again
+
+22 August 2023
+
+The new bridge over the river was opened on Monday, after two years of work by many people.
+
+SDG 9 – Industry, Innovation and Infrastructure
+
+Most je ponovo otvoren
+
+Novi most preko reke otvoren je u ponedeljak, posle dve godine rada mnogih ljudi.
+
+Bonjour à tous, ceci est un paragraphe en français pour voir.
+"""
+
+
+def read(client, text=PAGE, name="old.txt"):
+    """A page as it is shown."""
+    answer = client.post(
+        f"{EDITOR}/api/import-read",
+        params={"name": name},
+        content=text.encode() if isinstance(text, str) else text,
+        headers={"content-type": "application/octet-stream"},
+    )
+    return answer.status_code, answer.json()
+
+
+def write(client, page, rows=None, **fields):
+    """Ask for the pair."""
+    rows = page["rows"] if rows is None else rows
+    decided = [{name: row[name] for name in ("id", "language", "role")} for row in rows]
+    data = {"id": page["id"], "rows": decided, "fields": {**page["fields"], **fields}, "slug": page["slug"]}
+    answer = client.post(f"{EDITOR}/api/import-write", json=data)
+    return answer.status_code, answer.json()
+
+
+def test_every_word_of_a_page_is_in_a_block(client):
+    """The blocks have all words of the page, each with a language and a role, or the reason why it has none."""
+    _, page = read(client)
+    shown = " ".join(row["text"] for row in page["rows"])
+    for word in PAGE.replace("–", "").split():
+        assert word in shown, word
+    roles = [(row["language"], row["role"]) for row in page["rows"]]
+    assert roles == [
+        ("en", "title"), ("", "date"), ("en", "text"), ("", "goals"), ("sr", "title"), ("sr", "text"), ("", "unplaced"),
+    ]  # fmt: skip
+    assert page["fields"] == {"date": "2023-08-22", "category": "", "sdgs": "9"}
+
+
+def test_a_pair_is_written_once_every_word_has_its_place(client, site_folder):
+    """While a block has no place the pair is refused; then both files are written, as drafts, and nothing is lost."""
+    before = site_folder.files_of(site_folder.content)
+    _, page = read(client)
+    status, answer = write(client, page)
+    assert status == 422
+    assert "have no place yet" in answer["error"]
+    assert site_folder.files_of(site_folder.content) == before
+    for row in page["rows"]:
+        if row["role"] == "unplaced":
+            row["role"] = "left-out"
+    status, answer = write(client, page, category="Local")
+    assert (status, answer) == (200, {"stem": "news/2023/the-bridge-is-open-again"})
+    english = (site_folder.content / f"{answer['stem']}.en.md").read_text("utf-8")
+    assert english == (
+        "Title: The bridge is open again\nDate: 2023-08-22\nCategory: Local\nSDGs: 9\nStatus: draft\n\n"
+        "The new bridge over the river was opened on Monday, after two years of work by many people.\n"
+    )
+    serbian = (site_folder.content / f"{answer['stem']}.sr.md").read_text("utf-8")
+    assert serbian.startswith("Title: Most je ponovo otvoren\nStatus: draft\n\nNovi most")
+
+
+def test_a_moved_block_goes_where_it_was_moved(client, site_folder):
+    """A block that a person gives another language and role is written there."""
+    _, page = read(client)
+    for row in page["rows"]:
+        if row["role"] == "unplaced":
+            row |= {"language": "sr", "role": "summary"}
+    status, answer = write(client, page)
+    assert status == 200, answer
+    assert "Summary: Bonjour à tous" in (site_folder.content / f"{answer['stem']}.sr.md").read_text("utf-8")
+
+
+def test_a_doubt_of_the_importer_stands_at_its_block(client):
+    """A question about one block is shown at that block, and one about the whole page above them all."""
+    text = PAGE.replace("22 August 2023\n\n", "").replace("\n\nMost je", "\n\nNovi most je u sredu otvoren.\n\nMost je")
+    _, page = read(client, text)
+    doubts = {row["text"]: row["doubt"] for row in page["rows"] if row["doubt"]}
+    assert "may not be part of the article" in doubts["Most je ponovo otvoren"]
+    assert any("no sure date" in question for question in page["questions"])
+    assert not any("may not be part" in question for question in page["questions"])
+    assert not any("--" in question for question in page["questions"]), "options are those of the command line"
+
+
+WEB_PAGE = """<html><head><title>Nova škola u Nišu</title></head><body>
+<nav><a href="/">Home</a> <a href="/contact">Contact us</a></nav><article>
+<h1>New school in Niš</h1><p>The new school was opened on Monday by the mayor of the city and many pupils.</p>
+<p><img src="data:image/png;base64,iVBORw0KGgo=" alt="Pupils at the door"></p>
+<p>Nova škola otvorena je u ponedeljak, a otvorili su je gradonačelnik i mnogi đaci.</p>
+<p>Po rečima direktora, škola ima trideset učionica i veliku salu za sport.</p></article>
+<footer>All rights reserved by the municipality</footer></body></html>"""
+
+
+def test_what_readers_of_pages_leave_out_can_be_taken_back(client, site_folder):
+    """A title from the page's head, a menu and a picture are rows too: they are written where a person puts them."""
+    _, page = read(client, WEB_PAGE, "old.html")
+    rows = {row["text"]: row for row in page["rows"]}
+    assert rows["Nova škola u Nišu"]["role"] == "title"
+    menu = next(row for text, row in rows.items() if "Contact us" in text)
+    assert (menu["role"], menu["reason"]) == ("left-out", "menus, buttons or links beside the text")
+    menu |= {"language": "sr", "role": "text"}
+    rows["Pupils at the door"] |= {"language": "sr", "role": "text"}
+    rows["Nova škola u Nišu"] |= {"language": "sr", "role": "title"}
+    status, answer = write(client, page, author="Ana", date="2024-05-06")
+    assert status == 200, answer
+    serbian = (site_folder.content / f"{answer['stem']}.sr.md").read_text("utf-8")
+    assert serbian.startswith("Title: Nova škola u Nišu\n")
+    assert "![Pupils at the door](new-school-in-nis-1.png)" in serbian
+    assert serbian.rstrip().endswith(menu["text"])
+    english = (site_folder.content / f"{answer['stem']}.en.md").read_text("utf-8")
+    assert english.startswith("Title: New school in Niš\nDate: 2024-05-06\nAuthor: Ana\nStatus: draft\n")
+    assert "Pupils" not in english
+    assert (site_folder.content / "news/2024/new-school-in-nis-1.png").is_file()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_decision_is_followed(client, site_folder, seed):
+    """Whatever a person decides, the words of each block stand in the file and the field that were chosen, and
+    nowhere else."""
+    dice = random.Random(seed)
+    _, page = read(client, WEB_PAGE if seed % 2 else PAGE, "old.html" if seed % 2 else "old.txt")
+    titled = set()
+    for row in page["rows"]:
+        row["role"] = dice.choice(["text", "text", "title", "summary", "left-out", "author"])
+        row["language"] = dice.choice(["en", "sr"]) if row["role"] in ("text", "title", "summary") else ""
+        if row["role"] == "title" and row["language"] in titled:
+            row["role"] = "text"
+        titled |= {row["language"]} if row["role"] == "title" else set()
+    page["rows"][0] |= {"role": "text", "language": "sr"}
+    status, answer = write(client, page)
+    assert status == 200, answer
+    texts = {}
+    for code in ("en", "sr"):
+        file = site_folder.content / f"{answer['stem']}.{code}.md"
+        header, _, body = (file.read_text("utf-8") if file.exists() else "\n\n").partition("\n\n")
+        fields = dict(line.split(": ", 1) for line in header.splitlines())
+        texts[code] = {"text": body, "title": fields.get("Title", ""), "summary": fields.get("Summary", "")}
+    for row in page["rows"]:
+        words = row["text"].replace("–", "").split()
+        for code, roles in texts.items():
+            for role, text in roles.items():
+                wanted = (row["role"], row["language"]) == (role, code)
+                assert all(word in text for word in words) if wanted else row["text"] not in text, (row, code, role)
+
+
+def test_fields_that_no_header_can_have_are_refused(client):
+    """A date, a category or a goal that cannot be read is refused in the words of the form, not of the command line."""
+    _, page = read(client)
+    for row in page["rows"]:
+        row["role"] = "left-out" if row["role"] == "unplaced" else row["role"]
+    for fields in ({"date": "tomorrow"}, {"category": "Weather"}, {"sdgs": "99"}):
+        status, answer = write(client, page, **fields)
+        assert status == 422
+        assert "--" not in answer["error"]
+
+
+def test_nothing_is_written_over(client, site_folder):
+    """An address that a story has is refused, and so are blocks that are not the page's."""
+    _, page = read(client)
+    for row in page["rows"]:
+        row["role"] = "left-out" if row["role"] == "unplaced" else row["role"]
+    page["slug"] = "bridge"
+    assert "already" in write(client, page)[1]["error"]
+    page["slug"] = "../../x"
+    assert write(client, page)[0] == 422
+    page["slug"] = "fine"
+    assert "missing" in write(client, page, page["rows"][1:])[1]["error"]
+
+
+def test_what_is_no_page_is_refused(client):
+    """A file that cannot be read as a page says why."""
+    status, answer = read(client, b"%PDF-1.4", "old.pdf")
+    assert status == 422
+    assert "PDF" in answer["error"]

@@ -1,0 +1,146 @@
+"""The kill loop: while a script types, the browser or the server is killed; what was typed two seconds before is there.
+
+`EDITOR_KILLS` says how many kills there are; a hundred of each kind take some ten minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+from plugins.editor.store import Store
+from tests.needs import need
+
+KILLS = int(os.environ.get("EDITOR_KILLS", "2"))
+STEM = "news/2026/bridge"
+TEXT = ".pane[data-language=en] .cm-content"
+# Seconds of typing that a crash may take away.
+ALLOWED = 2.0
+
+
+class KillableBrowser:
+    """A Chromium of its own that can be ended as a power cut ends it."""
+
+    def __init__(self, chromium, folder) -> None:
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
+        program = shutil.which("chromium") or need("chromium")
+        self.process = subprocess.Popen(
+            [program, *arguments, f"--user-data-dir={folder}", "about:blank"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        address = ""
+        for line in self.process.stderr:
+            if match := re.search(r"listening on (ws://\S+)", line):
+                address = match[1]
+                break
+        self.browser = chromium.connect_over_cdp(address)
+
+    def page(self):
+        """A new page."""
+        return self.browser.contexts[0].new_page()
+
+    def kill(self) -> None:
+        """End every process of it at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def type_until(page, end, typed):
+    """Type numbered words until a moment; `typed` gets each word's number and the moment after it."""
+    while time.monotonic() < end:
+        number = len(typed) + 1
+        page.keyboard.type(f"w{number} ", delay=4)
+        typed.append(time.monotonic())
+
+
+def kept_words(folder):
+    """The numbers of the words that the journals and the file have, whichever has most."""
+    store = Store(folder / "content", folder / ".cache" / "editor")
+    texts = [str(entry.state.get("texts", {}).get("en", {}).get("body", "")) for entry in store.journals(STEM)]
+    texts.append(store.read(f"{STEM}.en.md").text)
+    return max((len({int(word) for word in re.findall(r"\bw(\d+) ", text)}) for text in texts), default=0)
+
+
+def describe_disk(folder):
+    """What the editor's folder in the cache holds, for messages."""
+    return [file.relative_to(folder).as_posix() for file in sorted((folder / ".cache/editor").rglob("*"))]
+
+
+def open_story(page, editor):
+    """The story's page, with the cursor at the end of the English text."""
+    page.goto(editor.address)
+    page.goto(f"{editor.root}/~editor/story?stem={STEM}")
+    page.wait_for_selector("#state[data-state=saved], #state[data-state=unsaved]")
+    page.locator(TEXT).click()
+    page.keyboard.press("Control+End")
+
+
+@pytest.mark.long
+def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, editors):
+    """However the browser ends, all words typed two seconds before are in the journal."""
+    dice = random.Random(1)
+    folder = editors.site(tmp_path / "site")
+    editor = editors.start(folder)
+    original = (folder / f"content/{STEM}.en.md").read_bytes()
+    try:
+        for number in range(KILLS):
+            shutil.rmtree(folder / ".cache" / "editor" / "journal", ignore_errors=True)
+            killable = KillableBrowser(browser.browser_type, tmp_path / f"profile-{number}")
+            page = killable.page()
+            open_story(page, editor)
+            typed: list[float] = []
+            type_until(page, time.monotonic() + 2.2 + dice.random() * 2, typed)
+            killed = time.monotonic()
+            killable.kill()
+            owed = sum(moment < killed - ALLOWED for moment in typed)
+            assert owed > 0
+            kept = kept_words(folder)
+            assert kept >= owed, f"kill {number}: {kept} of {owed} words, {len(typed)} typed, {describe_disk(folder)}"
+            assert (folder / f"content/{STEM}.en.md").read_bytes() == original, "nothing is saved unasked"
+    finally:
+        editor.stop()
+
+
+@pytest.mark.long
+def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser, editors):
+    """However the server ends, also while it saves, the file is whole, words typed two seconds before are kept, and
+    once it is back, the page brings the rest."""
+    dice = random.Random(2)
+    folder = editors.site(tmp_path / "site")
+    editor = editors.start(folder)
+    context = browser.new_context()
+    page = context.new_page()
+    try:
+        open_story(page, editor)
+        typed: list[float] = []
+        for number in range(KILLS):
+            type_until(page, time.monotonic() + 2.2 + dice.random() * 1.5, typed)
+            if number % 2:
+                page.keyboard.press("Control+s")
+                time.sleep(dice.random() * 0.05)
+            killed = time.monotonic()
+            editor.kill()
+            file = (folder / f"content/{STEM}.en.md").read_text("utf-8")
+            assert file.startswith("Title: The bridge is open\n"), "a file is never half-written"
+            owed = sum(moment < killed - ALLOWED for moment in typed)
+            assert kept_words(folder) >= owed, f"kill {number}"
+            editor = editors.start(folder, editor.port)
+            page.context.new_page().goto(editor.address)
+            page.context.pages[-1].close()
+            end = time.monotonic() + 15
+            while kept_words(folder) < len(typed):
+                assert time.monotonic() < end, f"kill {number}: {kept_words(folder)} of {len(typed)}"
+                time.sleep(0.2)
+    finally:
+        context.close()
+        editor.stop()

@@ -1,0 +1,197 @@
+"""Who the editor's server answers: nobody but the session's own pages."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.editor.application import make_application
+from plugins.editor.security import EDITOR, content_policy
+from tests.editor.conftest import HOST, PORT, TOKEN
+
+SAVE = f"{EDITOR}/api/save"
+
+
+@pytest.fixture
+def stranger(editor):
+    """A client without the session's cookie."""
+    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}", follow_redirects=False) as opened:
+        yield opened
+
+
+def test_no_page_is_given_without_the_token(stranger):
+    """Without the session's cookie neither the editor, nor its data, nor the built site is given."""
+    for path in (f"{EDITOR}/", f"{EDITOR}/api/list", f"{EDITOR}/static/editor.css", "/", "/news/bridge/"):
+        answer = stranger.get(path)
+        assert answer.status_code == 403, path
+        assert "bridge" not in answer.text
+
+
+def test_the_token_becomes_a_strict_cookie(stranger):
+    """The printed address gives an HttpOnly, SameSite=Strict cookie and leads on to an address without the token."""
+    answer = stranger.get(f"{EDITOR}/?token={TOKEN}")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{EDITOR}/"
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert stranger.get(f"{EDITOR}/").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "t", "ђ"])
+def test_a_wrong_token_gives_no_cookie(stranger, token):
+    """Only the whole token is taken."""
+    answer = stranger.get(f"{EDITOR}/", params={"token": token})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1:9", "127.0.0.1.evil.example", ""])
+def test_a_rebound_name_is_refused(client, host):
+    """A name of another site that is made to lead to this computer (DNS rebinding) gets nothing, cookie or not."""
+    answer = client.get(f"{EDITOR}/api/list", headers={"host": host})
+    assert answer.status_code == 421
+    assert "bridge" not in answer.text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", f"http://localhost:{PORT}", "http://127.0.0.1:9"])
+def test_other_origins_cannot_write(client, site_folder, origin):
+    """A request that another site's page sends (CSRF) changes nothing, even with the cookie."""
+    before = site_folder.files_of(site_folder.content)
+    data = {"stem": "news/2026/bridge", "language": ""}
+    answer = client.post(f"{EDITOR}/api/delete", json=data, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert site_folder.files_of(site_folder.content) == before
+
+
+def test_a_write_without_an_origin_is_refused(editor):
+    """A request that does not say where it comes from may not write."""
+    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}") as bare:
+        bare.cookies.set(f"editor-{PORT}", TOKEN)
+        assert bare.post(SAVE, json={}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+def test_forms_of_other_sites_are_refused(client, kind):
+    """The content types that a plain form can send are not taken."""
+    answer = client.post(SAVE, content=b'{"stem": "news/2026/bridge"}', headers={"content-type": kind})
+    assert answer.status_code == 415
+
+
+def test_no_header_lets_other_origins_read(client):
+    """There is no CORS: other origins are refused, asked first or not, and no answer says that they may read."""
+    for method in ("GET", "OPTIONS"):
+        answer = client.request(
+            method,
+            f"{EDITOR}/api/list",
+            headers={"origin": "https://evil.example", "access-control-request-method": "POST"},
+        )
+        assert answer.status_code == 403
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+def test_pages_allow_nothing_inline(client):
+    """The policy allows no inline script or style, and the pages have none."""
+    answer = client.get(f"{EDITOR}/")
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    for page in (answer.text, client.get(f"{EDITOR}/story?stem=news/2026/bridge").text):
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
+        assert not re.search(r"<script(?![^>]*(?: src=|type=\"application/json\"))", page)
+
+
+def test_the_policy_differs_from_answer_to_answer():
+    """The key of the style sheet that CodeMirror adds cannot be known before."""
+    assert content_policy("a") != content_policy("b")
+
+
+def test_answers_carry_protecting_headers(client):
+    """Every answer says that it may not be framed, guessed at, kept, or read by others; refusals too."""
+    for answer in (client.get(f"{EDITOR}/"), client.get("/"), client.get("/", headers={"host": "evil.example"})):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["../../etc/passwd", "news/../../x", "news/2026/../../../x", "/etc/passwd", "news/2026/.hidden/x", "images/x", ""],
+)
+def test_no_name_leads_out_of_the_content(client, site_folder, stem):
+    """Names that lead elsewhere are refused by every request that takes one."""
+    outside = site_folder.folder / "x.en.md"
+    outside.write_text("Title: Outside\n\nSecret.\n", "utf-8")
+    for path in (f"{EDITOR}/api/story?stem={stem}", f"{EDITOR}/api/versions?name={stem}.en.md"):
+        answer = client.get(path)
+        assert answer.status_code in (400, 422), path
+        assert "Secret" not in answer.text
+    drafts = {"texts": {"en": {"version": "", "base": "", "whole": "Title: Mine\n\nMine.\n"}}}
+    for name, data in (
+        ("save", {"stem": stem, "drafts": drafts, "window": "w"}),
+        ("journal", {"stem": stem, "state": {}, "window": "w"}),
+        ("delete", {"stem": stem}),
+        ("translate", {"stem": stem, "language": "sr"}),
+    ):
+        assert client.post(f"{EDITOR}/api/{name}", json=data).status_code == 422, name
+    assert outside.read_text("utf-8") == "Title: Outside\n\nSecret.\n"
+
+
+def test_a_link_out_of_the_content_is_not_followed(client, site_folder):
+    """A file of the content folder that is really a link to one elsewhere is neither shown nor written."""
+    outside = site_folder.folder / "secret.txt"
+    outside.write_text("Title: Secret\n\nSecret.\n", "utf-8")
+    (site_folder.content / "news/2026/sneaky.en.md").symlink_to(outside)
+    answer = client.get(f"{EDITOR}/api/story?stem=news/2026/sneaky")
+    assert answer.status_code == 422
+    assert "Secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{EDITOR}/static/..%2f..%2fsite.py",
+        f"{EDITOR}/theme/..%2f..%2fpelicanconf.py",
+        f"{EDITOR}/content/..%2fpelicanconf.py",
+        f"{EDITOR}/content/news/2026/bridge.en.md",
+        "/..%2fpelicanconf.py",
+    ],
+)
+def test_only_public_files_are_served(client, path):
+    """No address reaches the code, the settings or a text as a file."""
+    answer = client.get(path)
+    assert answer.status_code in (404, 503)
+    for mark in ("__future__", "OUTPUT_PATH", "Title: "):
+        assert mark not in answer.text
+    assert "Title:" not in answer.text
+
+
+def test_errors_show_no_secrets(client, editor, monkeypatch):
+    """An error of the program itself is shown without its words, which may hold anything."""
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("password=hunter2 in /home/ana")
+
+    monkeypatch.setattr(editor.stories, "open", fails)
+    answer = client.get(f"{EDITOR}/api/story?stem=news/2026/bridge")
+    assert answer.status_code == 500
+    assert "hunter2" not in answer.text
+    assert "/home" not in answer.text
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b"\xff", b'{"stem": 1}', b"[" * 100_000])
+def test_malformed_requests_are_refused(client, body):
+    """Whatever is sent, the answer is a refusal and not a failure of the server."""
+    answer = client.post(SAVE, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+
+
+def test_too_large_requests_are_refused(client):
+    """A request that says it is larger than any file that is taken is not read."""
+    answer = client.post(
+        SAVE, content=b"{}", headers={"content-type": "application/json", "content-length": "999999999"}
+    )
+    assert answer.status_code == 413

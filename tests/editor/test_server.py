@@ -1,0 +1,163 @@
+"""`edit`: one line with the address, this computer only, the browser opened, publishing only where it is allowed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.cli.commands import edit as command_line
+from plugins.editor import server
+from plugins.editor.application import Editor, make_application
+from plugins.editor.security import EDITOR
+from plugins.editor.site import Site, UserError
+from tests.editor.conftest import HOST, PORT, TOKEN
+from tests.small_site import ROOT
+
+
+@pytest.fixture
+def command(site_folder):
+    """Starts the command itself, as a person does, and gives the address that it prints."""
+    code = "from plugins.cli.commands.edit import edit; raise SystemExit(edit(0, False, True))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=site_folder.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.send_signal(signal.SIGINT)
+
+
+def test_the_address_stands_on_one_line_with_its_token(command):
+    """The first line is the whole address, with the key of the session, and it lets a browser in; Ctrl+C ends it
+    without a word, also while a page is open."""
+    address = command.stdout.readline().strip()
+    assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", address)
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    assert "rows" in opener.open(address).read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(address.partition("?")[0])
+    stream = opener.open(address.partition("?")[0] + "api/events?window=w")
+    assert stream.readline().startswith(b"data: ")
+    command.send_signal(signal.SIGINT)
+    assert command.wait(10) == 0
+    assert command.stderr.read() == ""
+
+
+def test_only_this_computer_is_listened_to(running):
+    """The port is open on the loopback address and on no other of this computer."""
+    with socket.create_connection(("127.0.0.1", running.port), 2):
+        pass
+    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for other in others:
+        if not other.startswith("127."):
+            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+                socket.create_connection((other, running.port), 1)
+
+
+def test_every_session_has_a_token_of_its_own(running, editors):
+    """The key of one session opens no other."""
+    other = editors.start(running.folder)
+    try:
+        assert other.address.partition("=")[2] != running.address.partition("=")[2]
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(other.root + EDITOR + "/?token=" + running.address.partition("=")[2])
+    finally:
+        other.stop()
+
+
+def test_a_port_in_use_is_reported(site_folder, capsys):
+    """A port that another program has is named, with what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert command_line.edit(port, open_browser=False, may_publish=True) == 1
+    assert f"port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
+    assert command_line.edit(99999, open_browser=False, may_publish=True) == 1
+
+
+def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
+    """The address that is printed is opened through Python's own way, unless that is not wanted."""
+    opened: list[str] = []
+    monkeypatch.setattr(command_line.webbrowser, "open", opened.append)
+    monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
+    monkeypatch.setattr(Editor, "start", lambda self: None)
+    assert command_line.edit(0, open_browser=True, may_publish=True) == 0
+    assert command_line.edit(0, open_browser=False, may_publish=True) == 0
+    first, _second = filter(None, capsys.readouterr().out.splitlines())
+    assert opened == [first]
+
+
+def test_publishing_may_be_left_to_others(site_folder):
+    """Without the right to publish there is no button, and a request is refused."""
+    editor = Editor(Site(), may_publish=False)
+    assert editor.publisher.plan()["mayPublish"] is False
+    with pytest.raises(UserError, match="without the right"):
+        editor.publish({})
+    with pytest.raises(UserError, match="without the right"):
+        editor.undo_publish({})
+
+
+def test_the_plan_says_what_waits(client, editor, site_folder):
+    """The plan of a publish counts what is new, drafts and what waits for its date, and a story can be held back."""
+    site_folder.article("later", title="Later", date="2099-01-01")
+    editor.site.reload()
+    plan = client.get(f"{EDITOR}/api/publish-plan").json()
+    assert {one["title"] for one in plan["added"]} == {"The bridge is open", "Only in English", "The fair", "About"}
+    assert plan["drafts"] == 1
+    assert [one["title"] for one in plan["scheduled"]] == ["Later"]
+    assert {(one["title"], one["state"]) for one in plan["untranslated"]} == {
+        ("Only in English", "missing"),
+        ("The fair", "draft"),
+        ("About", "missing"),
+    }
+    held = client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"}).json()
+    assert "Only in English" not in {one["title"] for one in held["added"]}
+    assert "Status: draft\n" in (site_folder.content / "news/2026/alone.en.md").read_text("utf-8")
+
+
+def test_the_plan_names_every_error(client, editor, site_folder):
+    """Errors of stories, and of files that are none, stop a publish, each with its place."""
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    site_folder.write("lost.en.md", "Title: Nowhere\n\nText.\n")
+    editor.site.reload()
+    editor.listing.refresh()
+    found = client.get(f"{EDITOR}/api/publish-plan").json()["problems"]
+    assert [(one["rule"], one["stem"]) for one in found] == [
+        ("misplaced-file", ""),
+        ("double-space", "news/2026/alone"),
+    ]
+
+
+def test_the_site_is_waited_for(client, editor):
+    """Until the first build has ended the site's addresses have a page that says so and loads the site by itself; an
+    error of that build is shown there."""
+    answer = client.get("/news/bridge/", cookies={"editor-interface": "sr"})
+    assert answer.status_code == 503
+    assert "Sajt se pravi" in answer.text
+    script = re.search(r'<script src="(/~preview/[\w.]+)" data-version="(\d+)"', answer.text)
+    assert client.get(script[1]).status_code == 200
+    editor.site.preview.fail("content/news/x.en.md:3: there is no date")
+    assert client.get("/~preview/version", params={"after": script[2]}).text > script[2]
+    assert "there is no date" in client.get("/").text
+    editor.site.build()
+    assert "The bridge is open" in client.get("/news/bridge/").text
+
+
+def test_the_last_site_is_shown_before_the_first_build(client, editor, site_folder):
+    """Where a site was built before, it is shown at once."""
+    editor.site.build()
+    again = Editor(Site(), may_publish=True)
+    with TestClient(make_application(again, TOKEN, PORT), base_url=f"http://{HOST}") as other:
+        other.cookies.set(f"editor-{PORT}", TOKEN)
+        assert "The bridge is open" in other.get("/news/bridge/").text

@@ -1,0 +1,139 @@
+"""The store: saved in one step, never over what another wrote, with the versions before, and journals that last."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from plugins.editor.document import Document
+from plugins.editor.store import Conflict, Store, StoreError
+
+NAME = "news/2026/bridge.en.md"
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store with one story."""
+    (tmp_path / "content/news/2026").mkdir(parents=True)
+    (tmp_path / "content" / NAME).write_bytes(b"Title: a\r\n\r\nx\r\n")
+    return Store(tmp_path / "content", tmp_path / "cache")
+
+
+def test_a_save_keeps_the_version_before(store):
+    """What a save replaced can be had back."""
+    before = store.read(NAME)
+    store.save(NAME, before.with_body("y\n"), before.version)
+    assert store.read(NAME).raw == b"Title: a\r\n\r\ny\r\n"
+    (version,) = store.versions(NAME)
+    assert store.version(NAME, version.id).raw == before.raw
+
+
+def test_a_changed_file_is_a_conflict(store):
+    """A file that another program changed meanwhile is not written over."""
+    before = store.read(NAME)
+    store.path(NAME).write_bytes(b"Title: theirs\n")
+    with pytest.raises(Conflict) as raised:
+        store.save(NAME, before.with_body("mine"), before.version)
+    assert raised.value.document.raw == b"Title: theirs\n"
+    assert store.read(NAME).raw == b"Title: theirs\n"
+
+
+def test_the_same_bytes_are_no_conflict(store):
+    """Where the file already holds what is to be saved, all is well."""
+    before = store.read(NAME)
+    changed = before.with_body("mine")
+    store.path(NAME).write_bytes(changed.raw)
+    assert store.save(NAME, changed, before.version).raw == changed.raw
+
+
+def test_a_file_that_was_deleted_is_a_conflict(store):
+    """A file that is gone does not come back unasked."""
+    before = store.read(NAME)
+    store.path(NAME).unlink()
+    with pytest.raises(Conflict):
+        store.save(NAME, before.with_body("mine"), before.version)
+
+
+def test_a_read_only_file_stays(store):
+    """A write-protected file is not replaced, although its folder would allow that."""
+    before = store.read(NAME)
+    store.path(NAME).chmod(0o444)
+    with pytest.raises(StoreError, match="write-protected"):
+        store.save(NAME, before.with_body("mine"), before.version)
+    assert store.read(NAME).raw == before.raw
+
+
+def test_a_full_disk_leaves_the_file(store, monkeypatch):
+    """Where the disk takes no more, the file is as it was and nothing half-written lies beside it."""
+    before = store.read(NAME)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match="No space left"):
+        store.save(NAME, before.with_body("mine"), before.version)
+    monkeypatch.undo()
+    assert store.read(NAME).raw == before.raw
+    assert [file.name for file in store.path(NAME).parent.iterdir()] == ["bridge.en.md"]
+
+
+def test_a_save_keeps_the_rights_of_the_file(store):
+    """Who may read a file may read it after a save too."""
+    before = store.read(NAME)
+    store.path(NAME).chmod(0o640)
+    store.save(NAME, before.with_body("mine"), before.version)
+    assert store.path(NAME).stat().st_mode & 0o777 == 0o640
+
+
+def test_a_journal_is_kept_until_it_is_dropped(store):
+    """Unsaved work of each window is there for whoever opens the story next."""
+    stem = "news/2026/bridge"
+    store.write_journal(stem, "one", {"texts": {"en": {"body": "typed š \ud800"}}})
+    store.write_journal(stem, "two", {"texts": {}})
+    again = Store(store.content, store.folder)
+    assert [entry.window for entry in again.journals(stem)] == ["two", "one"]
+    assert again.journals(stem)[1].state["texts"]["en"]["body"] == "typed š \ud800"
+    assert again.unsaved() == {stem}
+    again.drop_journal(stem, "one")
+    again.drop_journal(stem, "two")
+    assert again.unsaved() == set()
+
+
+def test_a_broken_journal_is_passed_over(store):
+    """A file that is no journal does not keep a story from opening."""
+    store.write_journal("news/2026/bridge", "one", {})
+    next((store.folder / "journal").glob("*/*.json")).write_text("{", "utf-8")
+    assert store.journals("news/2026/bridge") == []
+
+
+def test_deleted_files_come_back(store):
+    """A deletion can be undone, byte for byte, unless something has taken the file's place."""
+    before = store.read(NAME).raw
+    key = store.delete([NAME, NAME.replace(".md", ".basis")])
+    assert not store.path(NAME).exists()
+    assert store.restore(key) == [NAME]
+    assert store.read(NAME).raw == before
+    with pytest.raises(StoreError, match="there again"):
+        store.restore(key)
+
+
+def test_old_versions_are_forgotten(store):
+    """Versions and deleted stories are kept for 30 days."""
+    before = store.read(NAME)
+    store.save(NAME, before.with_body("y"), before.version)
+    store.prune(time.time() + 29 * 86400)
+    assert len(store.versions(NAME)) == 1
+    store.prune(time.time() + 31 * 86400)
+    assert store.versions(NAME) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.en.md", "news/../../x.en.md", "news/2026/x.md", "images/x.en.md", "news/x.en.txt"]
+)
+def test_only_texts_have_names(store, name):
+    """A name that is not one of a text of the content folder is refused."""
+    with pytest.raises(StoreError):
+        store.save(name, Document(b"x"), "")

@@ -1,0 +1,360 @@
+"""Opening, checking, saving and moving stories, by the requests that their page sends."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.editor.security import EDITOR
+from plugins.editor.site import resolve
+
+STEM = "news/2026/bridge"
+API = f"{EDITOR}/api"
+
+
+def opened(client, stem=STEM):
+    """A story as its page is given it."""
+    answer = client.get(f"{API}/story", params={"stem": stem})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def draft(story, language, **changes):
+    """What a page sends of one text."""
+    text = story["texts"][language]
+    return {"version": text["version"], "base": text["text"], "fields": {}, "body": text["body"], **changes}
+
+
+def post(client, request, expected=200, **data):
+    """Send a request; gives its answer."""
+    answer = client.post(f"{API}/{request}", json=data)
+    assert answer.status_code == expected, answer.text
+    return answer.json()
+
+
+def save(client, texts, shared=None, stem=STEM, **more):
+    """Save drafts."""
+    return post(client, "save", stem=stem, window="w", drafts={"texts": texts, "shared": shared or {}, **more})
+
+
+def test_a_story_opens_with_both_texts(client):
+    """A page is given each text's fields and body, the shared fields, and the state of each language."""
+    story = opened(client)
+    assert story["original"] == "en"
+    assert story["texts"]["sr"]["fields"]["title"] == "Most je otvoren"
+    assert story["texts"]["en"]["body"].startswith("The first paragraph")
+    assert story["shared"]["sdgs"] == {"value": "9, 16.2", "language": "en"}
+    assert story["states"] == {"en": "published", "sr": "published"}
+
+
+def test_opening_and_saving_changes_no_byte(client, site_folder):
+    """Every story of the site, opened and saved as it is, leaves every file as it was."""
+    before = site_folder.files_of(site_folder.content)
+    for row in client.get(f"{API}/list").json()["rows"]:
+        story = opened(client, row["stem"])
+        texts = {
+            code: draft(story, code, fields=text["fields"]) for code, text in story["texts"].items() if text["exists"]
+        }
+        shared = {name: entry["value"] for name, entry in story["shared"].items()}
+        assert save(client, texts, shared, row["stem"])["conflicts"] == {}
+    assert site_folder.files_of(site_folder.content) == before
+
+
+def test_a_save_writes_only_what_was_edited(client, site_folder):
+    """A change of the Serbian body leaves the header's bytes, and the English file is not touched."""
+    english, serbian = (site_folder.content / f"{STEM}.{code}.md" for code in ("en", "sr"))
+    serbian.write_bytes(serbian.read_bytes().replace(b"\n", b"\r\n"))
+    before = english.stat().st_mtime_ns
+    story = opened(client)
+    save(client, {"sr": draft(story, "sr", body=story["texts"]["sr"]["body"].replace("Drugi", "Treći"))})
+    assert serbian.read_bytes().decode() == (
+        "Title: Most je otvoren\r\nSummary: Otvoren je.\r\n\r\nPrvi pasus priče, sa [vezom](https://www.un.org/en)."
+        "\r\n\r\n## Šta je novo\r\n\r\nTreći pasus.\r\n"
+    )
+    assert english.stat().st_mtime_ns == before
+
+
+def test_a_shared_field_is_changed_where_it_stands(client, site_folder):
+    """A shared field is changed in the file that has it; a new one goes into the original's."""
+    save(client, {}, {"sdgs": "4", "author": "Ana"})
+    english = (site_folder.content / f"{STEM}.en.md").read_text("utf-8")
+    assert "Sdgs: 4\n" in english
+    assert "Author: Ana\n" in english
+    assert "Author" not in (site_folder.content / f"{STEM}.sr.md").read_text("utf-8")
+
+
+def test_a_file_changed_meanwhile_is_a_conflict_with_a_merge(client, site_folder):
+    """What another program wrote stays; the page is given both texts and a merge, and then saves what it chose."""
+    file = site_folder.content / f"{STEM}.en.md"
+    story = opened(client)
+    file.write_text(file.read_text("utf-8").replace("The second paragraph.", "Changed by Git."), "utf-8")
+    mine = story["texts"]["en"]["body"].replace("The first paragraph", "My first paragraph")
+    conflict = save(client, {"en": draft(story, "en", body=mine)})["conflicts"]["en"]
+    assert "Changed by Git." in file.read_text("utf-8")
+    assert conflict["clean"]
+    assert "My first paragraph" in conflict["merged"]
+    assert "Changed by Git." in conflict["merged"]
+    chosen = {"version": conflict["version"], "base": conflict["other"], "whole": conflict["merged"]}
+    assert save(client, {"en": chosen})["conflicts"] == {}
+    assert "My first paragraph" in file.read_text("utf-8")
+    assert "Changed by Git." in file.read_text("utf-8")
+
+
+def test_own_saves_are_no_conflicts(client):
+    """A page that saves again and again meets no conflict with itself."""
+    for number in range(5):
+        story = opened(client)
+        outcome = save(client, {"en": draft(story, "en", body=f"Text {number}.\n")})
+        assert outcome["conflicts"] == {}
+
+
+def test_a_text_in_the_header_is_refused(client, site_folder):
+    """A file whose header cannot be read is shown and saved as a whole."""
+    file = site_folder.content / f"{STEM}.en.md"
+    file.write_text("Title: a\n what is this\n\nText.\n", "utf-8")
+    story = opened(client)
+    assert "line 2" in story["texts"]["en"]["error"]
+    whole = {"version": story["texts"]["en"]["version"], "base": "", "whole": "Title: a\nDate: 2026-03-01\n\nText.\n"}
+    assert save(client, {"en": whole})["conflicts"] == {}
+    assert opened(client)["texts"]["en"]["error"] == ""
+
+
+def test_checks_stand_at_their_place(client):
+    """A diagnostic says which text, field and characters it is about, and how it is mended."""
+    story = opened(client)
+    body = "Two  spaces here.\n\nAnd 250 families.\n"
+    texts = {"en": draft(story, "en", body=body, fields={"title": "A stop."})}
+    found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
+    spaces = next(one for one in found if one["rule"] == "double-space")
+    assert (spaces["language"], spaces["field"], spaces["start"]) == ("en", "body", 3)
+    assert spaces["fixes"] == [{"start": 3, "end": 5, "text": " "}]
+    assert any(one["rule"] == "title-full-stop" and one["field"] == "title" for one in found)
+    number = [one for one in found if one["rule"] == "number-parity"]
+    assert {one["language"] for one in number} == {"en", "sr"}, "shown in both texts"
+    assert [one["other"] for one in number].count(True) == 1
+
+
+FIXED = [
+    ("double-space", "Two  spaces here.", "Two spaces here."),
+    ("space-before-punctuation", "In Belgrade , on Monday.", "In Belgrade, on Monday."),
+    ("missing-space", "In Belgrade,Serbia and more.", "In Belgrade, Serbia and more."),
+    ("glued-number", "It was held on22 August.", "It was held on 22 August."),
+    ("heading-one", "Text.\n\n# Background\n\nMore.", "Text.\n\n## Background\n\nMore."),
+    ("heading-levels", "Text.\n\n## One\n\nMore.\n\n#### Two\n\nMore.", "Text.\n\n## One\n\nMore.\n\n### Two\n\nMore."),
+    ("repeated-word", "In the the morning.", "In the morning."),
+    ("invisible-characters", "Bel\u200bgrade is here.", "Belgrade is here."),
+    ("spelling", "We found accomodation for them.", "We found accommodation for them."),
+    ("loose-hyphen", "It is counter- trafficking work.", "It is counter-trafficking work."),
+]
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), FIXED)
+def test_a_fix_mends_what_it_belongs_to(client, rule, before, after):
+    """A fix gives the text that its rule asks for, and the rule then finds nothing."""
+    story = opened(client)
+    found = post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=before)}, "shared": {}})
+    one = next(one for one in found["diagnostics"] if one["rule"] == rule and not one["other"])
+    fix = one["fixes"][0]
+    fixed = before[: fix["start"]] + fix["text"] + before[fix["end"] :]
+    assert fixed == after
+    again = post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=fixed)}, "shared": {}})
+    assert not [one for one in again["diagnostics"] if one["rule"] == rule]
+
+
+def test_a_dismissed_finding_does_not_come_back(client, site_folder):
+    """A false alarm is dismissed by a line of a file, for the editor and for `check` alike; a fault that stops the
+    build is not."""
+    from plugins.checker import check_content
+    from plugins.editor.site import Site
+
+    story = opened(client)
+    texts = {"en": draft(story, "en", body="Two  spaces here.\n")}
+    save(client, texts)
+    one = next(
+        one
+        for one in post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
+        if one["rule"] == "double-space"
+    )
+    post(client, "dismiss", name=f"{STEM}.en.md", rule=one["rule"], message=one["dismissal"])
+    assert "double-space" in (site_folder.content / "dismissed.txt").read_text("utf-8")
+    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
+    assert "double-space" not in {one["rule"] for one in found}
+    assert "double-space" not in {one.code for one in check_content(Site().library).diagnostics}
+    post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
+
+
+def test_undecided_words_are_decided_by_a_line(client, site_folder):
+    """A word of the Cyrillic edition is offered in both scripts, and the choice is a line of the glossary."""
+    story = opened(client)
+    drafts = {"texts": {"sr": draft(story, "sr", body="Saopštenje OEBSKU.\n")}, "shared": {}}
+    found = post(client, "check", stem=STEM, drafts=drafts)
+    (word,) = found["undecided"]["sr"]
+    assert (word["key"], word["other"]) == ("OEBSKU", "ОЕБСКУ")
+    post(client, "glossary", key=word["key"], value=word["other"])
+    assert (site_folder.content / "glossary.txt").read_text("utf-8") == "OEBSKU = ОЕБСКУ\n"
+    again = post(client, "check", stem=STEM, drafts=drafts)
+    assert "undecided-word" not in {one["rule"] for one in again["diagnostics"]}
+
+
+def test_a_word_is_added_to_the_list(client, site_folder):
+    """A word that is right is a line of the newsroom's own words."""
+    post(client, "word", word="Zlatiborac")
+    post(client, "word", word="Zlatiborac")
+    assert (site_folder.content / "words.txt").read_text("utf-8") == "Zlatiborac\n"
+
+
+def test_a_changed_original_makes_its_translation_outdated(client):
+    """What changed in the original is shown word by word, until the translation is up to date as it stands."""
+    post(client, "accept", stem=STEM, language="sr")
+    story = opened(client)
+    body = story["texts"]["en"]["body"].replace("second", "last")
+    save(client, {"en": draft(story, "en", body=body)})
+    late = opened(client)["outdated"]["sr"]
+    assert [word for word in late["changes"][0]["words"] if word[0] != "same"] == [["gone", "second"], ["new", "last"]]
+    assert post(client, "accept", stem=STEM, language="sr")["outdated"] == {}
+    assert opened(client)["outdated"] == {}
+
+
+def test_a_minor_edit_makes_nothing_outdated(client):
+    """A change that is said to be minor does not count against translations that were up to date."""
+    post(client, "accept", stem=STEM, language="sr")
+    story = opened(client)
+    body = story["texts"]["en"]["body"].replace("second", "last")
+    outcome = save(client, {"en": draft(story, "en", body=body)}, minor=True)
+    assert outcome["outdated"] == {}
+
+
+def test_a_new_story_is_translated_beside_its_paragraphs(client):
+    """A story begins with a title; its translation with the source's paragraphs above empty places, as a draft."""
+    stem = post(client, "create", title="Kiša pada", language="sr", category="Local")["stem"]
+    assert stem.endswith("/kisa-pada")
+    story = opened(client, stem)
+    save(client, {"sr": draft(story, "sr", body="Prvi.\n\nDrugi.\n")}, stem=stem)
+    post(client, "translate", stem=stem, language="en")
+    story = opened(client, stem)
+    assert "<!-- Prvi. -->" in story["texts"]["en"]["body"]
+    assert story["states"] == {"sr": "draft", "en": "draft"}
+    assert "already" in post(client, "create", 422, title="Kiša pada")["error"]
+
+
+def test_a_renamed_story_keeps_its_readers(client, site_folder):
+    """A new address takes both files and what they were translated from along, leaves an alias, and leads links on."""
+    post(client, "accept", stem=STEM, language="sr")
+    stem = post(client, "rename", stem=STEM, slug="new-bridge")["stem"]
+    names = sorted(file.name for file in (site_folder.content / "news/2026").glob("*bridge*"))
+    assert names == ["new-bridge.en.md", "new-bridge.sr.basis", "new-bridge.sr.md"]
+    assert opened(client, stem)["shared"]["aliases"]["value"] == "/news/bridge/"
+    assert "has this address already" in post(client, "rename", 422, stem=stem, slug="fair")["error"]
+
+
+def test_links_to_a_renamed_story_are_led_on(client, editor, site_folder):
+    """A text that links to a renamed story names its new file."""
+    file = site_folder.article("linking", body="Read [it](bridge.en.md).", title="Linking")
+    editor.site.reload()
+    post(client, "rename", stem=STEM, slug="new-bridge")
+    assert "[it](new-bridge.en.md)" in file.read_text("utf-8")
+
+
+def test_a_deleted_story_comes_back(client, site_folder):
+    """A deletion is undone byte for byte."""
+    before = site_folder.files_of(site_folder.content)
+    key = post(client, "delete", stem=STEM)["key"]
+    assert not list((site_folder.content / "news/2026").glob("bridge.*"))
+    assert client.get(f"{API}/story", params={"stem": STEM}).status_code == 422
+    post(client, "restore", key=key)
+    assert site_folder.files_of(site_folder.content) == before
+
+
+def test_a_story_serves_as_a_template(client):
+    """A duplicate is a draft with the fields and the text, under a title, a date and an address of its own."""
+    stem = post(client, "duplicate", stem=STEM, title="Another bridge")["stem"]
+    story = opened(client, stem)
+    assert story["shared"]["sdgs"]["value"] == "9, 16.2"
+    assert story["texts"]["en"]["fields"]["status"] == "draft"
+    assert story["texts"]["en"]["body"] == opened(client)["texts"]["en"]["body"]
+    assert story["shared"]["date"]["value"] != "2026-03-01"
+
+
+def test_versions_say_what_changed(client):
+    """Each save keeps the version before it, which says what was changed then, and can be brought back."""
+    story = opened(client)
+    name = story["texts"]["en"]["name"]
+    save(client, {"en": draft(story, "en", fields={"title": "Another title"})})
+    story = opened(client)
+    save(client, {"en": draft(story, "en", body="All new.\n")})
+    newest, oldest = client.get(f"{API}/versions", params={"name": name}).json()["versions"]
+    assert (oldest["fields"], newest["fields"]) == (["title"], [])
+    assert newest["paragraphs"] >= 1
+    old = client.get(f"{API}/versions", params={"name": name, "id": oldest["id"]}).json()
+    assert "The bridge is open" in old["text"]
+    assert "All new." in old["present"]
+
+
+def test_the_list_knows_states_and_spellings(client, editor):
+    """The list is filtered by state, category and goal, and searched in any spelling of either language."""
+
+    def stems(**query):
+        return {row["stem"].rpartition("/")[2] for row in client.get(f"{API}/list", params=query).json()["rows"]}
+
+    assert stems() == {"bridge", "alone", "fair", "about"}
+    assert stems(state="missing", language="sr") == {"alone", "about"}
+    assert stems(state="draft", language="sr") == {"fair"}
+    assert stems(category="local") == {"bridge", "alone"}
+    assert stems(goal="16") == {"bridge"}
+    assert stems(kind="page") == {"about"}
+    for spelling in ("otvoren", "ОТВОРЕН", "bridge", "Most je"):
+        assert stems(text=spelling) == {"bridge"}, spelling
+    for row in editor.listing.rows.values():
+        editor.listing._fold(row)
+    assert stems(text="prvi pasus price") == {"bridge", "fair"}
+
+
+def test_errors_are_found_in_the_background(client, editor, site_folder):
+    """Stories with errors stand first, once the checker has seen them."""
+    site_folder.article("alone", title="Only in English", date="2026-02-01", category="Local", body="Two  spaces.")
+    editor.site.reload()
+    editor.listing.refresh()
+    for row in editor.listing.rows.values():
+        editor.listing._check(row)
+    rows = client.get(f"{API}/list").json()["rows"]
+    assert rows[0]["stem"] == "news/2026/alone"
+    assert rows[0]["states"]["en"]["errors"] == 1
+    assert client.get(f"{API}/list", params={"state": "errors"}).json()["total"] == 1
+
+
+def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
+    """A story is shown by the site's templates in every edition, also a draft that no build has, as it is typed."""
+    editor.site.build()
+    story = opened(client, "news/2026/fair")
+    texts = {"sr": draft(story, "sr", body="Njegoševa ulica.\n\nDrugi pasus.\n", fields={"title": "Novi sajam"})}
+    drafts = {"texts": texts, "shared": {}}
+    cyrillic = post(client, "render", stem="news/2026/fair", window="w", edition="sr-cyrl", drafts=drafts)
+    assert "Његошева улица." in cyrillic["html"]
+    assert "Нови сајам" in cyrillic["html"]
+    assert '<article class="story">' in cyrillic["html"]
+    assert cyrillic["lines"] == [4, 6]
+    assert client.get(f"{EDITOR}/preview", params={"window": "w"}).text == cyrillic["html"]
+    built = resolve(editor.site.preview.state, "/sr-cyrl/news/fair/")
+    assert built.file is None or "Његошева" not in built.file.read_text("utf-8"), "nothing is written"
+
+
+def test_a_paste_is_clean_markdown(client):
+    """What Word puts on the clipboard becomes Markdown without its styles."""
+    html = (
+        "<html><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment--><h1>Naslov</h1>"
+        "<p class=MsoNormal style='mso-margin-top-alt:auto'>Hello <b>bold</b> <a href='https://un.org'>UN</a>"
+        "<script>alert(1)</script></p><ul><li>one</li><li>two</li></ul><!--EndFragment--></body></html>"
+    )
+    markdown = post(client, "paste", html=html)["markdown"]
+    assert markdown == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+
+
+def test_a_decorative_picture_needs_no_description(client, site_folder):
+    """A picture that is said to decorate only is not asked about, in any language; others are."""
+    story = opened(client)
+    texts = {
+        code: draft(story, code, body="Text.\n\n![](images/x.jpg)\n\n![](images/y.jpg)\n") for code in ("en", "sr")
+    }
+    post(client, "decorative", stem=STEM, picture="images/x.jpg")
+    found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
+    asked = {(one["language"], "y.jpg" in one["message"]) for one in found if one["rule"] == "missing-alt"}
+    assert asked == {("en", True), ("sr", True)}

@@ -1,0 +1,76 @@
+"""The words of the interface: the same keys in every language, none missing, none unused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from plugins.editor.application import HERE
+
+STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
+CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
+# Keys that are put together: `state_${state}`.
+PREFIXES = (
+    "state_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
+    "error", "advice", "find", "replace", "match_case", "by_word", "published",
+)  # fmt: skip
+
+
+def places(value):
+    """The names between braces, in every form of a string."""
+    forms = value.values() if isinstance(value, dict) else [value]
+    return {name for form in forms for name in re.findall(r"\{(\w+)\}", form)}
+
+
+def test_every_language_has_the_same_keys():
+    """What one language says, the others say too, with the same places to fill in."""
+    english = STRINGS["en"]
+    for name, table in STRINGS.items():
+        assert set(table) == set(english), name
+        for key, value in table.items():
+            assert places(value) == places(english[key]), (name, key)
+
+
+def test_plural_forms_are_those_of_the_language():
+    """A string that counts has every form that CLDR has for its language's whole numbers."""
+    for name, forms in {"en": {"one", "other"}, "sr": {"one", "few", "other"}}.items():
+        for key, value in STRINGS[name].items():
+            if isinstance(value, dict) and key != "and_more":
+                assert set(value) == forms, (name, key)
+
+
+def test_every_key_is_there_and_used():
+    """Pages ask for no key that is not there, and no key waits for nobody."""
+    used = {key for file in CODE for key in re.findall(r"""\bt\(["'`]([a-z_]+)["'`]""", file.read_text("utf-8"))}
+    known = set(STRINGS["en"])
+    assert {key for key in used if not key.endswith("_")} <= known
+    assert [key for key in known - used if not key.startswith(PREFIXES)] == []
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda file: file.name)
+def test_pages_have_no_words_of_their_own(file):
+    """Words that people read stand in the strings."""
+    text = file.read_text("utf-8")
+    if file.suffix == ".html":
+        bare = re.sub(r"{% block kind %}.*?{% endblock %}|{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.S)
+        assert not re.search(r"[A-Za-z]{3,}", bare), re.findall(r"[A-Za-z]{3,}", bare)
+
+
+def test_the_vendored_module_is_whole():
+    """CodeMirror is one file, with its licence and the versions that it was made from."""
+    vendor = HERE / "static" / "vendor"
+    assert len((vendor / "codemirror.js").read_bytes()) > 300_000
+    assert "MIT License" in (vendor / "LICENSE").read_text("utf-8")
+    readme = (vendor / "README.md").read_text("utf-8")
+    for package in ("@codemirror/state", "@codemirror/view", "@codemirror/merge", "@lezer/markdown", "style-mod"):
+        assert re.search(rf"\| {package} \| \d+\.\d+\.\d+ \|", readme), package
+    assert not re.search(r"https?://registry", (vendor / "codemirror.js").read_text("utf-8"))
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    """No page, script or style names an address of another host."""
+    for file in [*CODE, *(HERE / "static").glob("*.css")]:
+        assert not re.search(r"""(?:src|href|url|import|fetch)\W{1,3}https?://""", Path(file).read_text("utf-8")), file
