@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
+# The document's styles have so many levels of lists.
+DEEPEST = 3
 BLOCKS = frozenset("p h2 h3 h4 h5 h6 ul ol blockquote table pre div figure dl dt dd hr details summary li".split())
 BOLD, ITALIC = frozenset(("strong", "b")), frozenset(("em", "i", "cite", "var", "dfn"))
 
@@ -94,8 +96,7 @@ class _Writer:
         if tag in HEADINGS:
             self._runs(self.document.add_heading("", HEADINGS[tag]), element)
         elif tag in LISTS:
-            for item in element:
-                self._item(item, LISTS[tag])
+            self._list(element)
         elif tag == "table":
             self._table(element)
         elif tag == "blockquote":
@@ -107,11 +108,34 @@ class _Writer:
         elif "".join(element.itertext()).strip():
             self._runs(self.document.add_paragraph("", style), element)
 
-    def _item(self, item: Any, style: str) -> None:
-        if any(child.tag in BLOCKS for child in item):
-            self.blocks(item, style)
-        elif "".join(item.itertext()).strip():
-            self._runs(self.document.add_paragraph("", style), item)
+    def _list(self, element: Any) -> None:
+        """A list; a numbered one begins at its own first number, whatever lists stand before it."""
+        depth = min(DEEPEST, 1 + sum(parent.tag in LISTS for parent in element.iterancestors()))
+        style = LISTS[element.tag] + (f" {depth}" if depth > 1 else "")
+        number = self._begin_numbers(style, element.get("start", "1")) if element.tag == "ol" else None
+        for item in element:
+            before = len(self.document.paragraphs)
+            if any(child.tag in BLOCKS for child in item):
+                self.blocks(item, style)
+            elif "".join(item.itertext()).strip():
+                self._runs(self.document.add_paragraph("", style), item)
+            if number is not None:
+                self._number(self.document.paragraphs[before:], style, number)
+
+    def _begin_numbers(self, style: str, start: str) -> int:
+        """A new sequence of numbers after the style's own; returns its id in the document."""
+        numbering = self.document.part.numbering_part.element
+        own = self.document.styles[style].element.pPr.numPr.numId.val
+        sequence = numbering.add_num(numbering.num_having_numId(own).abstractNumId.val)
+        sequence.add_lvlOverride(ilvl=0).add_startOverride(int(start) if start.isdigit() else 1)
+        return int(sequence.numId)
+
+    def _number(self, paragraphs: list[Any], style: str, number: int) -> None:
+        """Count the item by its first paragraph; the others stand below it without a number."""
+        for at, paragraph in enumerate(one for one in paragraphs if one.style.name == style):
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val = 0
+            properties.get_or_add_numId().val = 0 if at else number
 
     def _table(self, element: Any) -> None:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]

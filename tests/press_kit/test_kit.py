@@ -96,7 +96,7 @@ def test_document_has_the_text_in_its_form() -> None:
     ]
     assert ("Heading 1", "Why") in found
     assert [text for style, text in found if style == "List Bullet"] == ["one", "two"]
-    assert ("List Number", "deep") in found
+    assert ("List Number 2", "deep") in found
     assert ("Quote", "Said.") in found
     assert ("Normal", "A <tag> & more.1") in found
     assert found[-1] == ("Normal", "Source: https://news.example.org/news/fair/")
@@ -104,6 +104,23 @@ def test_document_has_the_text_in_its_form() -> None:
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["City", "Days"], ["Bor", "41"]]
     assert [run.text for run in document.paragraphs[3].runs if run.bold] == ["bold"]
     assert (document.core_properties.title, document.core_properties.author) == ("The fair", "UN Serbia")
+
+
+def test_each_numbered_list_begins_with_its_first_number() -> None:
+    """Two lists are counted apart, a list may begin at 5, and a second paragraph of an item has no number."""
+    html = "<ol><li>a</li><li><p>b</p><p>more</p></li></ol><p>-</p><ol start='5'><li>c</li></ol>"
+    document = Document(io.BytesIO(kit_files(Kit("fair", (replace(TEXT, html=html),), ()))["fair.en.docx"]))
+    items = [one for one in document.paragraphs if one.style.name == "List Number"]
+    numbers = [one._p.pPr.numPr.numId.val for one in items]
+    assert [one.text for one in items] == ["a", "b", "more", "c"]
+    assert numbers[0] == numbers[1]
+    assert numbers[2] == 0
+    assert numbers[3] not in (0, numbers[0])
+    starts = {
+        number: document.part.numbering_part.element.num_having_numId(number).lvlOverride_lst[0].startOverride.val
+        for number in (numbers[0], numbers[3])
+    }
+    assert list(starts.values()) == [1, 5]
 
 
 def test_document_reads_from_right_to_left() -> None:
