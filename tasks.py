@@ -27,9 +27,9 @@ def build(c: Context, production: bool = False) -> None:
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
     """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
     if screenshots:
-        from tests.tools.screenshots import screenshots as take
+        from plugins.cli.commands.developing import run_tool
 
-        exit_with(take(screenshots))
+        exit_with(run_tool("screenshots", "screenshots", screenshots))
     else:
         from plugins.cli.commands.serve import serve
 
@@ -175,9 +175,9 @@ def digest(c: Context, since: str = "", week: bool = False, force: bool = False)
 @task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
 def test(c: Context, fast: bool = False, only: str = "") -> None:
     """Run the whole suite: style, types, imports, and every test."""
-    from tests.tools.suite import test
+    from plugins.cli.commands.developing import run_tool
 
-    exit_with(test(fast, only))
+    exit_with(run_tool("suite", "test", fast, only))
 
 
 @task(
@@ -221,10 +221,10 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
 
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a generated site: clean, unchanged, edited, served; with and without the cache."""
-    from tests.tools.bench import bench
+    """Measure builds of a generated site: with the cache, without it, and by stock Pelican."""
+    from plugins.cli.commands.developing import run_tool
 
-    exit_with(bench(pairs, save))
+    exit_with(run_tool("bench", "bench", pairs, save))
 
 
 @task(

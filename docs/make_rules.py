@@ -14,7 +14,8 @@ What `./inv check` looks for, and what stops a build. This page is made from
 [`plugins/diagnostics/codes.toml`](../plugins/diagnostics/codes.toml) by `python -m docs.make_rules`;
 `./inv check --list-rules` prints the same list.
 
-- An **error** ends `check` with exit status 1. **Advice** is marked as such and counts only with `--strict`.
+- An **error** ends `check` with exit status 1. **Advice** is marked as such, and so is a **warning**: an error in a
+  draft. Both count only with `--strict`.
 - A **fixable** rule has fixes that are certain: `./inv check --fix` applies and prints them.
 - The setting `DIAGNOSTICS` turns a rule off, or makes it advice or a warning: `DIAGNOSTICS = {"long-title": "off"}`.
   Errors without which the site would be wrong are **required** and cannot be changed.

@@ -71,7 +71,7 @@ class Visitor(http.server.SimpleHTTPRequestHandler):
     """Serves a site as its own servers do: an address that has no page gets the 404 page of its edition."""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Write no log."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The edition's own page where there is one."""

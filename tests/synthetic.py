@@ -1,4 +1,4 @@
-"""A made-up site of any size: pairs of articles whose words are drawn from small lists with a fixed seed."""
+"""A generated site of any size: pairs of articles whose words are drawn from small lists with a fixed seed."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""How the code is laid out: who imports whom, and what the documentation promises."""
+"""How the code is laid out: who imports whom, and what the documentation documents."""
 
 from __future__ import annotations
 

@@ -25,20 +25,25 @@ class EditionSpec:
 class SiteSpec:
     """The expected site: public address, editions, limits.
 
-    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are further
-    addresses that only exist on the machine that builds, beside the loopback ones. `hidden_slugs` are drafts and
-    articles whose date has not come. `max_page_kib` is what a page may cost a reader, compressed and without its
-    pictures; `max_picture_kib` is the limit for one picture file. `exempt` are glob patterns of files that are not
-    pages of the site, such as a search engine's proof of ownership.
+    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are
+    further addresses that only exist on the machine that builds, beside the loopback ones. `hidden_addresses` are
+    those of drafts and of articles whose date has not come, below the home of any edition, such as "news/x/".
+    `max_page_kib` is what a page may cost a reader, compressed and without its pictures; `max_picture_kib` is the
+    limit for one picture file. `exempt` are glob patterns of files that are not pages of the site, such as a search
+    engine's proof of ownership.
     """
 
     base_url: str
     editions: tuple[EditionSpec, ...]
     dev_addresses: tuple[str, ...] = ()
-    hidden_slugs: tuple[str, ...] = ()
+    hidden_addresses: tuple[str, ...] = ()
     max_page_kib: int = 60
     max_picture_kib: int = 400
     exempt: tuple[str, ...] = ()
+
+    def is_preview(self, path: str) -> bool:
+        """Whether a page is the preview of a draft, at an address that only editors are given."""
+        return path.startswith(f"{self.edition_of(path).home}preview/")
 
     def edition_of(self, path: str) -> EditionSpec:
         """The edition that a root-relative path belongs to: that with the longest prefix that fits."""

@@ -16,12 +16,12 @@ LIBRARIES = (
 ).split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
-# Settings that say where things lie, or what is handed to one build only, shape no page.
+# Settings of paths, and of one build only, which change no page.
 NOT_IN_PAGES = set(
     "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_CACHE BUILD_OPTIONS".split()
 )
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
-# Where an object lies in memory says nothing of it.
+# An object's address in memory is not part of its value.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 REFERENCE = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|fragment\()[\"']([^\"']+)[\"']")
 

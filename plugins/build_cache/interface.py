@@ -1,4 +1,4 @@
-"""What a build asks of its cache, and the cache that keeps nothing.
+"""The interface of a build's cache, and the cache that keeps nothing.
 
 `NullCache` stands where `plugins.build_cache` is not among `PLUGINS`: a build with it makes every page, one after the
 other, and its output is byte for byte the same.
@@ -80,7 +80,7 @@ class BuildCache(Protocol):
 
 
 class NullCache:
-    """Keeps nothing: every text and every page is made when it is asked for."""
+    """Keeps nothing: renders every text and every page."""
 
     sources: Mapping[str, Any] = {}
     pairs: Mapping[str, Any] = {}
@@ -127,7 +127,7 @@ class NullCache:
 
 
 def write_page_file(job: PageJob) -> None:
-    """Render a page and write its file, making the folder that it lies in."""
+    """Render a page and write its file, making its folder."""
     import os
 
     data = job.render().encode()

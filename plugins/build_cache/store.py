@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL,
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 Notice = Callable[[str], None]
-"""Called with a sentence for whoever builds; the build goes on."""
+"""Callback for a message to the user; the build continues."""
 
 
 def zone_maker(owner: object, name: str) -> Any:
@@ -62,12 +62,12 @@ class RestrictedUnpickler(pickle.Unpickler):
 
 
 class CacheStore:
-    """One database file. Reading may be done in forked processes; each has a connection of its own."""
+    """One database file. Reading may be done in forked processes; each has its own connection."""
 
     def __init__(self, file: Path, version: str, notice: Notice) -> None:
         self.file, self.version, self.notice = file, version, notice
         self._connections: dict[int, sqlite3.Connection] = {}
-        # Shared with forked processes, so that the one that writes knows what another found.
+        # Shared with forked processes, so that the writing process sees what another found.
         self._damage = mmap.mmap(-1, 1)
 
     @property
@@ -149,7 +149,7 @@ class CacheStore:
             self.close()
 
     def remove(self) -> None:
-        """Remove the database, whatever lies in its place."""
+        """Remove the database, or whatever has its name."""
         self.close()
         for suffix in SUFFIXES:
             place = Path(f"{self.file}{suffix}")

@@ -77,7 +77,7 @@ def start_jobs(
     try:
         futures = deque(pool.submit(_run_batch, number) for _ in starts)
     except OSError:
-        # The system gives no more processes; the executor forgets those that it got before.
+        # The system allows no more processes; the executor drops those that it has.
         stop()
         for process in set(active_children()).difference(others):
             process.kill()

@@ -46,8 +46,8 @@ def check_aliases(
 
 
 def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
-    """Each valid alias, with its place."""
-    for text in pair.texts.values():
+    """Each valid alias, with its place; those of a draft translation are not in use yet."""
+    for text in (pair.published or pair.texts).values():
         field = text.source.field("aliases")
         try:
             aliases = read_aliases(field.value) if field else ()

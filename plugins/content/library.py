@@ -12,6 +12,7 @@ from plugins.content.attachments import Attachment
 from plugins.content.availability import Counterparts, counterparts, form_of
 from plugins.content.config import SiteConfig
 from plugins.content.counts import StoryCounts, count_stories
+from plugins.content.drafts import as_draft, says_draft
 from plugins.content.link_check import LinkCheck
 from plugins.content.pair_reader import Reader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
@@ -24,7 +25,8 @@ from plugins.diagnostics import Diagnostic
 class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
-    files that published texts link to, by name; `diagnostics` what is wrong; `press_offices` the office by language."""
+    files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
+    names of links in the content folder to files elsewhere; `press_offices` the office by language."""
 
     config: SiteConfig
     now: dt.datetime
@@ -35,13 +37,31 @@ class ContentLibrary:
     by_name: Mapping[str, Pair]
     attachments: Mapping[str, Attachment]
     diagnostics: tuple[Diagnostic, ...]
+    outside: frozenset[str] = frozenset()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
     def keyed_pairs(self) -> dict[str, Pair]:
-        """The pairs by what they were read from, for whoever keeps them; only where nothing is at fault."""
-        pairs = {id(pair): pair for pair in self.by_name.values()}.values() if not self.diagnostics else ()
-        return {group_key([text.source for text in pair.texts.values()], self.config): pair for pair in pairs}
+        """The pairs by what they were read from, for whoever keeps them; only those of which nothing is at fault."""
+        at_fault = {diagnostic.path for diagnostic in self.diagnostics}
+        pairs = {id(pair): pair for pair in self.by_name.values()}.values()
+        return {
+            group_key([text.source for text in pair.texts.values()], self.config): pair
+            for pair in pairs
+            if not any(text.source.path in at_fault for text in pair.texts.values())
+        }
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in drafts."""
+        return tuple(one for one in self.diagnostics if one.severity == "warning")
+
+    @cached_property
+    def draft_paths(self) -> frozenset[str]:
+        """The files of drafts, as diagnostics name them."""
+        return frozenset(
+            text.source.path for pair in self.by_name.values() for text in pair.texts.values() if text.draft
+        )
 
     def counterparts(self, pair: Pair) -> Counterparts:
         """Which editions have a page for the pair; worked out once."""
@@ -79,6 +99,25 @@ class ContentLibrary:
         """Everything that has pages."""
         return (*self.news, *self.pages)
 
+    def is_published(self, pair: Pair) -> bool:
+        """Whether readers see the pair, in any language."""
+        return (pair.kind, pair.slug) in self._published_addresses
+
+    @cached_property
+    def _published_addresses(self) -> frozenset[tuple[str, str]]:
+        return frozenset((pair.kind, pair.slug) for pair in self.published)
+
+    @cached_property
+    def unpublished(self) -> tuple[Pair, ...]:
+        """Every pair of which a text is held back or waits for its date, as if all its texts were published."""
+        partly = (pair for pair in self.published if len(pair.published) < len(pair.texts))
+        pairs = sorted((*self.drafts, *self.waiting, *partly), key=newest_first)
+        return tuple(_as_published(pair, pair.texts) for pair in pairs)
+
+    def is_draft(self, text: Text) -> bool:
+        """Whether a text is held back; one that is not may still wait for its date."""
+        return text.source.path in self.draft_paths
+
     @cached_property
     def previews(self) -> tuple[Pair, ...]:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
@@ -93,9 +132,9 @@ class ContentLibrary:
         sources = (text.source for text in self.by_name[name].texts.values())
         return next(source for source in sources if source.name == name)
 
-    def texts(self) -> Iterator[Text]:
-        """Every text that some page shows."""
-        for pair in (*self.published, *self.previews):
+    def texts(self, show_drafts: bool = False) -> Iterator[Text]:
+        """Every text that some page shows; `show_drafts` where the preview server has pages of drafts."""
+        for pair in (*self.published, *(self.unpublished if show_drafts else self.previews)):
             yield from pair.published.values()
 
 
@@ -110,14 +149,15 @@ def load_library(
     pairs, more = read_pairs(sources, config, known_pairs)
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
-    dead = {source.name for source in sources} - set(by_name)
+    # A file that could not become part of a pair has an error of its own, unless it is a draft.
+    dead = {source.name for source in sources if not says_draft(source.fields)} - set(by_name)
     live, waiting, drafts = _sorted_out(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
-    for pair in pairs:
-        diagnostics += links.diagnostics(pair)
+    diagnostics += links.diagnostics(pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
     diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
+    diagnostics += _aliases_of_drafts([*live, *waiting], drafts, config, links)
     return ContentLibrary(
         config=config,
         now=now,
@@ -129,9 +169,22 @@ def load_library(
         drafts=tuple(drafts),
         by_name=by_name,
         attachments=links.attachments,
+        outside=frozenset(links.outside),
         diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
     )
+
+
+def _aliases_of_drafts(
+    pairs: list[Pair], drafts: list[Pair], config: SiteConfig, links: LinkCheck
+) -> Iterator[Diagnostic]:
+    """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
+    aliased = [pair for pair in drafts if pair.shared.aliases]
+    if aliased:
+        together = [*pairs, *(_as_published(pair, pair.texts) for pair in aliased)]
+        held = {text.source.path for pair in aliased for text in pair.texts.values()}
+        found = check_aliases(together, config, links.attachments.values())
+        yield from (as_draft(one) for one in found if one.path in held)
 
 
 def _held_back(pair: Pair) -> Pair:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from plugins.content.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.config import SiteConfig
+from plugins.content.drafts import as_draft
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import Reference, resolved
 from plugins.content.videos import video_at
@@ -22,26 +23,39 @@ class LinkCheck:
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
     become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
-    name, once all pairs have been looked up.
+    name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
     """
 
     def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
         self.config, self.by_name, self.dead = config, by_name, dead
         self.live = {(pair.kind, pair.slug) for pair in live}
         self.attachments: dict[str, Attachment] = {}
+        self.outside: set[str] = set()
         # The same for all texts, and their names by address.
         self._linked: dict[str, Attachment] = {}
         self._by_address: dict[str, str] = {}
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
-    def diagnostics(self, pair: Pair) -> Iterator[Diagnostic]:
-        """What is wrong with where a pair's texts point. Few texts point to any file: this is asked in every build."""
-        for text in pair.texts.values():
-            if pair.shared.image:
-                yield from self._header_faults(pair.shared.image, text)
-            if text.source.pointers:
-                yield from self._body_faults(text, (pair.kind, pair.slug) in self.live)
+    def diagnostics(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+        """What is wrong with where the texts of pairs point, in drafts as warnings. Few texts point to any file: this
+        is called in every build."""
+        drafts: list[tuple[Pair, Text]] = []
+        for pair in pairs:
+            for text in pair.texts.values():
+                if text.draft:
+                    drafts.append((pair, text))
+                else:
+                    yield from self._faults(pair, text)
+        # Last, so that of two files that would have one address the published text has its own.
+        for pair, text in drafts:
+            yield from map(as_draft, self._faults(pair, text))
+
+    def _faults(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
+        if pair.shared.image:
+            yield from self._header_faults(pair.shared.image, text)
+        if text.source.pointers:
+            yield from self._body_faults(text, not text.draft and (pair.kind, pair.slug) in self.live)
 
     def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
@@ -56,7 +70,7 @@ class LinkCheck:
                 continue
             if reference.file is None:
                 yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
-            elif not text.draft:
+            else:
                 name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
                 problem = self._problem(name, reference)
                 if problem:
@@ -114,7 +128,10 @@ class LinkCheck:
         folder, _, base = name.rpartition("/")
         file = f"{self._real_folder(folder)}/{base}"
         real = os.path.realpath(file) if os.path.islink(file) else file
-        return not real.startswith(f"{self._real_folder('')}/")
+        if real.startswith(f"{self._real_folder('')}/"):
+            return False
+        self.outside.add(name)
+        return True
 
     def _real_folder(self, folder: str) -> str:
         if folder not in self._real:

@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.content import fields
 from plugins.content.config import SiteConfig
+from plugins.content.drafts import as_draft, says_draft
 from plugins.content.excerpts import excerpt
 from plugins.content.fields import FieldError, SharedMetadata
 from plugins.content.headers import Field
@@ -29,21 +30,26 @@ class Reader:
     def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
         self.config = config
         self.sources = sorted(sources, key=lambda source: list(config.languages).index(source.language))
+        self.drafts = {source.language for source in self.sources if says_draft(source.fields)}
+        # What is published has the first word: a draft beside it changes nothing of it.
+        self.published_first = sorted(self.sources, key=lambda source: source.language in self.drafts)
         self.diagnostics: list[Diagnostic] = []
 
     def read(self) -> Pair:
         """The pair, as far as it can be read; look at `diagnostics` before it is used."""
         for source in self.sources:
             self._check_names(source)
+            self.value(source, "status", fields.read_status)
         original = self._original()
-        drafts = {source.language: self._draft(source) for source in self.sources}
+        if original in self.drafts:
+            self.drafts.update(source.language for source in self.sources)
         first = self.sources[0]
-        metadata = self._shared_metadata(first.kind, drafts[original])
-        texts = {
-            source.language: self._text(source, drafts[source.language] or metadata.draft) for source in self.sources
-        }
+        metadata = self._shared_metadata(first.kind, original in self.drafts)
+        texts = {source.language: self._text(source, source.language in self.drafts) for source in self.sources}
         pair = Pair(first.kind, first.slug, original, metadata, texts)
         self._check_press_kit(pair)
+        held = {source.path for source in self.sources if source.language in self.drafts}
+        self.diagnostics = [as_draft(one) if one.path in held else one for one in self.diagnostics]
         return pair
 
     def value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
@@ -76,7 +82,7 @@ class Reader:
     def _original(self) -> str:
         languages = [source.language for source in self.sources]
         said: dict[str, tuple[Source, Field]] = {}
-        for source in self.sources:
+        for source in self.published_first:
             read = lambda value, source=source: fields.read_original(value, source.language, self.config.languages)  # noqa: E731
             language = self.value(source, "original", read)
             if language:
@@ -93,9 +99,6 @@ class Reader:
             return languages[0]
         return chosen
 
-    def _draft(self, source: Source) -> bool:
-        return bool(self.value(source, "status", fields.read_status, "published") == "draft")
-
     def _shared_metadata(self, kind: str, draft: bool) -> SharedMetadata:
         config = self.config
         found = SharedMetadata(
@@ -109,7 +112,10 @@ class Reader:
             untranslated=self._any("untranslated", fields.read_policy, ""),
             aliases=tuple(
                 dict.fromkeys(
-                    alias for source in self.sources for alias in self.value(source, "aliases", fields.read_aliases, ())
+                    alias
+                    for source in self.sources
+                    for alias in self.value(source, "aliases", fields.read_aliases, ())
+                    if draft or source.language not in self.drafts
                 )
             ),
             preview=self._any("preview", lambda value: value.lower() in fields.YES, False),
@@ -120,17 +126,18 @@ class Reader:
         )
         if kind != "news":
             self._refuse_on_pages()
-        # An invalid date has a diagnostic already.
-        said = any(field.value for source in self.sources if (field := source.field("date")))
+        # An invalid date has a diagnostic already; in a draft it is only a warning.
+        published = [source for source in self.sources if draft or source.language not in self.drafts]
+        said = any(field.value for source in published if (field := source.field("date")))
         if kind == "news" and not found.date and not said and (not draft or found.preview):
             message = (
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
-            self.diagnostics.append(self.sources[0].diagnostic(1, message, "missing-date"))
+            self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
         return found
 
     def _any(self, name: str, read: Callable[[str], Any], default: Any) -> Any:
-        values = (self.value(source, name, read) for source in self.sources)
+        values = (self.value(source, name, read) for source in self.published_first)
         return next((value for value in values if value is not None), default)
 
     def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
@@ -139,7 +146,7 @@ class Reader:
 
     def _shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
         found: list[tuple[Source, Any]] = []
-        for source in self.sources:
+        for source in self.published_first:
             value = self.value(source, name, partial(read, source))
             if value is not None:
                 found.append((source, value))
@@ -203,7 +210,7 @@ class Reader:
                 self.diagnostics.append(source.diagnostic(field.line, message, "missing-press-office"))
 
     def _image(self) -> str:
-        source = next((source for source in self.sources if source.field("image")), self.sources[0])
+        source = next((source for source in self.published_first if source.field("image")), self.sources[0])
         return str(self._shared("image", lambda value: fields.read_image(value, source.name, self.config.files), ""))
 
     def _text(self, source: Source, draft: bool) -> Text:
@@ -249,15 +256,16 @@ def read_pairs(
     fault."""
     groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
     diagnostics: list[Diagnostic] = []
+    # Files that are left out, each with the one of the same address that the pair has.
+    doubles: list[tuple[Source, Source]] = []
     for source in sources:
         group = groups[source.kind, source.slug]
         if source.language in group:
-            other = group[source.language].path
-            message = f"the same address as {other}: two articles cannot share a slug; rename one of the files"
-            diagnostics.append(source.diagnostic(1, message, "duplicate-slug"))
+            doubles.append((source, group[source.language]))
         elif source.kind == "page" and source.slug in config.reserved:
             message = f"/{source.slug}/ is an address that the site itself uses: give the page another name"
-            diagnostics.append(source.diagnostic(1, message, "reserved-address"))
+            diagnostic = source.diagnostic(1, message, "reserved-address")
+            diagnostics.append(as_draft(diagnostic) if says_draft(source.fields) else diagnostic)
         else:
             group[source.language] = source
     pairs = []
@@ -270,4 +278,11 @@ def read_pairs(
         reader = Reader(group.values(), config)
         pairs.append(reader.read())
         diagnostics += reader.diagnostics
+    held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
+    for source, other in doubles:
+        message = f"the same address as {other.path}: two articles cannot share a slug; rename one of the files"
+        diagnostic = source.diagnostic(1, message, "duplicate-slug")
+        # A draft that has the address of a published story would take its place.
+        is_harmless = says_draft(source.fields) and other.path in held
+        diagnostics.append(as_draft(diagnostic) if is_harmless else diagnostic)
     return sorted(pairs, key=lambda pair: (pair.kind, pair.slug)), diagnostics

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers import Field, HeaderError, read_header
 from plugins.content.references import Reference, references
 from plugins.diagnostics import Diagnostic
@@ -186,7 +187,7 @@ def read_source(
     """One file as a Source, or the diagnostic of why it cannot be read."""
     place = named(path, name, languages)
     if isinstance(place, Diagnostic):
-        return place
+        return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
         message = "this is a link to a file outside content/: put a copy of the file here instead"
         return Diagnostic(path, 1, 1, message, "outside-content")
@@ -202,7 +203,8 @@ def read_source(
         object.__setattr__(before, "raw", raw)
         return before
     kind, slug, language = place
-    return _parsed(path, name, kind, slug, language, raw, digest)
+    found = _parsed(path, name, kind, slug, language, raw, digest)
+    return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
 
 def _bytes_of(file: str) -> bytes:

@@ -175,7 +175,7 @@ def _ends(opened: str, name: str) -> bool:
 
 
 class OpaqueSpan(NamedTuple):
-    """Source text that is no text of the run: `raw` stands for the run's characters from `offset` over `width`."""
+    """Source text outside the run's text: `raw` replaces the run's characters from `offset` over `width`."""
 
     offset: int
     width: int
@@ -191,7 +191,7 @@ class TextRun:
     length: int = 0
 
     def add_text(self, source: str) -> None:
-        """Adds text as it stands in HTML; an entity counts as the character it means."""
+        """Adds text as written in HTML; an entity counts as the character it means."""
         position = 0
         for entity in ENTITY.finditer(source) if "&" in source else ():
             self._add(normalize(source[position : entity.start()]))
@@ -243,7 +243,7 @@ class _Rebuilding:
         self.position = end
 
     def replace(self, replacement: Replacement) -> None:
-        """Makes a replacement; where an opaque span stands inside it, letter by letter."""
+        """Makes a replacement; letter by letter if it contains an opaque span."""
         self.copy(replacement.start)
         if not self.opaque or self.opaque[0].offset >= replacement.end:
             self.out.append(replacement.text)

@@ -16,7 +16,7 @@ VERBATIM = any_rule("verbatim").source
 WORD = r"\w+(?:[-‐‑'’]\w+)*"
 # Most tokens are words before a blank or a comma: nothing verbatim that begins with a letter continues across one, and
 # no
-# token begins with one. To know both at once spares a dozen alternatives.
+# token begins with one. Checking both at once saves a dozen alternatives.
 PLAIN = r"\w++(?=[\s,;!?)”“]|\.?(?:\s|\Z))"
 TOKEN = Rule("token", f"(?s){PLAIN}|(?![\\s,;!?()])(?:(?P<mark>{MARK})|(?P<verbatim>{VERBATIM})|{WORD})")
 MARKED = re.compile(MARK, re.DOTALL)
@@ -25,7 +25,7 @@ MOST_CONVERSIONS = 1 << 17
 
 
 class Replacement(NamedTuple):
-    """The replacement of `text[start:end]`; `reason` is empty unless an editor should be asked."""
+    """The replacement of `text[start:end]`; `reason` is empty unless an editor should decide."""
 
     start: int
     end: int

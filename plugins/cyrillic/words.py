@@ -36,7 +36,7 @@ ASK_CAPITALS = "mixed capitals"
 class Conversion(NamedTuple):
     """The conversion of a word.
 
-    `reason` says why an editor should be asked, and is empty where the rules are sure. `foreign` is true for a word of
+    `reason` says why an editor should decide, and is empty where the rules are sure. `foreign` is true for a word of
     another language.
     """
 

@@ -1,7 +1,7 @@
 """Fast preview: the pages of a story that an editor has just saved, rendered before the whole site is built.
 
-They are made by the page builders of the last build, so the build that follows finds them just as it would make them
-itself; whatever else a change may touch is left to it.
+They are rendered by the page builders of the last build, to the same bytes as the build that follows; all other pages
+are left to that build.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from plugins.pages.articles import specs_of_story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 
-# More files at once are no editor at work, and worth a whole build.
+# With more files at once a whole build is as fast.
 MOST_FILES = 4
 
 
 def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> list[Path]:
-    """The pages that were made anew, by the settings that the last build ended with; none where more has changed than
-    the words of a few stories, or a plugin of others takes part in builds."""
+    """Render the changed pages with the settings of the last build, and return them; none if more than the text of a
+    few stories has changed, or a third-party plugin is loaded."""
     build = build_context(settings)
     names = {_name(file, build.config.content) for file in changed}
     if not names or len(names) > MOST_FILES or build.third_party.takes_part:

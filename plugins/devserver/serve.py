@@ -22,6 +22,7 @@ from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
+from plugins.pages.drafts import LIST as DRAFTS
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import format_error
 from plugins.project.lock import file_lock
@@ -38,9 +39,11 @@ NOT_SHOWN = (".xml", ".json", ".txt")
 
 @dataclass(frozen=True)
 class ServerReady:
-    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`."""
+    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
+    of the list of drafts, "" where the list has another place."""
 
     address: str
+    drafts: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,14 @@ class SiteBuilt:
 
 @dataclass(frozen=True)
 class Failed:
-    """A build, or a part of the work of `serve`, has failed; serving goes on."""
+    """A build, or a part of the work of `serve`, has failed; the server continues."""
 
     message: str
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a build reports and goes on, such as that it waits for another."""
+    """A message of a build that continues, such as that it waits for another."""
 
     message: str
 
@@ -88,7 +91,7 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
     builder.build()
     with server:
         try:
-            on_event(ServerReady(server.address))
+            on_event(ServerReady(server.address, f"{server.address}/{DRAFTS}"))
             wait_for_code(builder, before)
         except KeyboardInterrupt:
             return
@@ -126,7 +129,8 @@ class PreviewBuilder:
             settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
             show_build(self.preview, settings)
             self.settings = settings
-            event = SiteBuilt(settings["BUILD"].changes, build_warnings(settings), time.perf_counter() - started)
+            warnings = build_warnings(settings, new_only=True)
+            event = SiteBuilt(settings["BUILD"].changes, warnings, time.perf_counter() - started)
         except (Exception, SystemExit) as error:
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message)

@@ -74,7 +74,7 @@ class AllowedHosts(Container[str]):
 
 
 def bracketed(host: str) -> str:
-    """The host as it stands in an address: IPv6 in brackets."""
+    """The host as written in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 

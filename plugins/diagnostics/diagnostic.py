@@ -33,7 +33,7 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Fix:
-    """What mends a diagnostic with certainty: replacements that are applied together or not at all."""
+    """A fix that is certain: replacements that are applied together or not at all."""
 
     replacements: tuple[Replacement, ...]
 
@@ -43,7 +43,7 @@ class Fix:
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One thing wrong or doubtful in one place; `message` says what it is and how to mend it.
+    """A problem in one place; `message` says what it is and how to fix it.
 
     `path` is relative to the site's folder, with forward slashes; `line` and `column` count from 1. `code` is the
     kebab-case name of the rule, such as "missing-image". `fix` is None where only a person can decide; it does not

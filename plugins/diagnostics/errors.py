@@ -27,7 +27,7 @@ class ContentErrors(UserError):
 
 
 class SettingError(UserError, ValueError):
-    """A setting that cannot be used: its name, what was expected and what came."""
+    """An invalid setting: its name, the expected value and the given one."""
 
     def __init__(self, name: str, expected: str, came: object) -> None:
         super().__init__(f"{name}: expected {expected}, got {came!r}")

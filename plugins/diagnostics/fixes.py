@@ -17,7 +17,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnostic, ...]:
-    """Apply the fixes of these diagnostics to the files below `root`; gives the diagnostics that were mended.
+    """Apply the fixes of these diagnostics to the files below `root`; returns the diagnostics that were fixed.
 
     A fix is left out, whole, where a file no longer has the text that it replaces, or where an earlier one changes the
     same characters. Raises OSError where a file cannot be written.

@@ -19,7 +19,7 @@ TEMPLATE = "digest.html"
 LARGEST = 100_000
 # Stories with summary and picture; those that follow are titles.
 WHOLE = 12
-# RFC 5322 asks for lines of at most 78 characters.
+# RFC 5322 recommends lines of at most 78 characters.
 LINE = 76
 
 
@@ -53,7 +53,7 @@ class MailView:
 def render_html(view: MailView, settings: Mapping[str, Any]) -> tuple[str, int]:
     """The HTML, and how many stories have a summary in it: as many as a mail program shows without cutting it off."""
     template = _environment(settings).get_template(TEMPLATE)
-    # At-rules cannot stand in an element; programs that know them find them in the head.
+    # At-rules cannot be inline styles; programs that support them find them in the head.
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     whole, listed = min(WHOLE, len(view.stories)), len(view.stories)
     while True:

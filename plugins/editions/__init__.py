@@ -81,7 +81,7 @@ def prepare_build(pelican: Any) -> None:
         library=library,
         cache=cache,
         options=settings.get("BUILD_OPTIONS") or BuildOptions(),
-        bodies=Bodies(config, MarkdownRenderer(settings["MARKDOWN"]), cache),
+        bodies=Bodies(config, MarkdownRenderer(settings["MARKDOWN"]), cache, library.published_names),
         third_party=find_third_party(settings),
         staging=staging,
         output=output,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from plugins.build_cache.interface import BuildCache, TextJob
 from plugins.content.config import Edition, Script, SiteConfig
@@ -16,16 +17,18 @@ from plugins.diagnostics import ContentErrors
 @dataclass
 class Bodies:
     """Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes an edition's page of
-    them."""
+    them. `published_names` are the files of published texts; an error in any other text stops nothing."""
 
     config: SiteConfig
     renderer: MarkdownRenderer
     cache: BuildCache
+    published_names: frozenset[str]
     texts: tuple[Text, ...] = ()
 
     def prepare(self, texts: Iterable[Text]) -> None:
         """Start to render texts that are not in the cache, in other processes."""
-        self.texts = tuple(texts)
+        # A published text may also be among those of a pair that is to be published.
+        self.texts = tuple({text.source.name: text for text in texts}.values())
         scripts = list(self.config.scripts.values())
         self.cache.prepare_texts(
             TextJob(
@@ -52,11 +55,18 @@ class Bodies:
         return self.cache.text(self._key(text), lambda: self._render(text))
 
     def _render(self, text: Text) -> str:
-        """The text's HTML; where one is nested too deep, the errors of all texts are raised."""
+        """The text's HTML; where a published one is nested too deep, the errors of all such texts are raised, and any
+        other is shown as it is written."""
         try:
             return self.renderer.render_source(text.source)
         except ContentErrors:
-            raise ContentErrors(self.renderer.check(one.source for one in self.texts or (text,))) from None
+            if self._is_unpublished(text):
+                return f"<pre>{escape(text.source.body)}</pre>"
+            texts = [one for one in self.texts if not self._is_unpublished(one)]
+            raise ContentErrors(self.renderer.check(one.source for one in texts or (text,))) from None
+
+    def _is_unpublished(self, text: Text) -> bool:
+        return text.source.name not in self.published_names
 
     def convert(self, text: str, script: Script | None, otherwise: Callable[[str], str]) -> str:
         """A title or another line of a header in the script of an edition; `otherwise` converts without one."""
@@ -65,7 +75,8 @@ class Bodies:
         return self.cache.text(key_of("line", script.key, text), lambda: script.text(text))
 
     def _key(self, text: Text) -> str:
-        return f"{self.renderer.key}:{text.source.digest}"
+        # A draft that cannot be rendered is an error once it is published, although its file may be the same.
+        return f"{self.renderer.key}:{text.source.digest}{':unpublished' if self._is_unpublished(text) else ''}"
 
     def _derived_key(self, text: Text, script: Script) -> str:
-        return f"{script.key}:{self.renderer.key}:{text.source.digest}"
+        return f"{script.key}:{self._key(text)}"

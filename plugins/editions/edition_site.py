@@ -83,6 +83,31 @@ class EditionSite:
                 found[number].append(story)
         return found
 
+    @cached_property
+    def previews(self) -> tuple[Story, ...]:
+        """The drafts in the edition's language of which an editor asked for a preview."""
+        pairs = (pair for pair in self.library.previews if self.edition.language in pair.texts)
+        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
+
+    @cached_property
+    def unpublished(self) -> tuple[Story, ...]:
+        """Drafts, and stories whose date is to come, as the edition will show them; none but for the preview
+        server."""
+        if not self.build.options.show_drafts:
+            return ()
+        shown = (pair for pair in self.library.unpublished if self.form(pair) in ("own", "notice"))
+        published = self.library.published_names
+        hidden = (pair for pair in shown if shown_text(pair, self.edition).source.name not in published)
+        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in hidden)
+
+    def shows_draft_of(self, pair: Pair) -> bool:
+        """Whether a draft translation is shown in the place of a page of the pair."""
+        return (pair.kind, pair.slug) in self._unpublished_addresses
+
+    @cached_property
+    def _unpublished_addresses(self) -> frozenset[tuple[str, str]]:
+        return frozenset((story.pair.kind, story.pair.slug) for story in self.unpublished)
+
     @property
     def script(self) -> str:
         """The script that the edition is written in, as ISO 15924 has it: "Latn", "Cyrl", "Arab"."""
@@ -194,14 +219,20 @@ class EditionSite:
         if name in self.config.files:
             return self._to_file(name, source_name)
         pair = self.library.by_name.get(name) or self._near(name)
-        if pair is None or not pair.published:
-            return None
+        if pair is None or not self.library.is_published(pair):
+            return None if source_name in self.library.published_names else self._to_unpublished(pair)
         form = self.form(pair)
         if form == "own":
             return (self.edition.path(pair.address), "", "", "")
         home = self.config.home_of(shown_text(pair, self.edition).language)
         path = (self.edition if form == "notice" else home).path(pair.address)
         return (path, home.tag, home.direction, home.label)
+
+    def _to_unpublished(self, pair: Pair | None) -> FileTarget | tuple[str, str, str, str]:
+        """The target of a draft's link to what readers cannot open: only the preview server may have a page there."""
+        if pair is not None and self.shows_draft_of(pair):
+            return (self.edition.path(pair.address), "", "", "")
+        return FileTarget("", "")
 
     def _to_file(self, name: str, source_name: str) -> FileTarget | None:
         """The target of a link to a file that is no text, described in the words of the text that links to it."""

@@ -136,11 +136,11 @@ class Listing:
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
-        self._found[row.stem] = [one for one in found if one.severity == "error"]
+        self._found[row.stem] = [one for one in found if one.severity != "advice"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
             own = [one.severity for one in found if one.path.endswith(name)]
-            counts[language] = (own.count("error"), own.count("advice"))
+            counts[language] = (len(own) - own.count("advice"), own.count("advice"))
         self.errors[row.stem] = counts
         self._checked[row.stem] = row.key
 

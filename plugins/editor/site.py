@@ -23,6 +23,7 @@ from plugins.checker.engine.checking import check_pair, dismissible, without_dis
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
+from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.fields import FieldError
 from plugins.content.headers import Header, HeaderError, read_header
 from plugins.content.library import ContentLibrary, load_library
@@ -240,7 +241,7 @@ class Site:
             if isinstance(outcome, Source):
                 sources.append(outcome)
             else:
-                diagnostics.append(outcome)
+                diagnostics.append(as_draft(outcome) if head_says_draft(raw) else outcome)
         if not sources:
             return None, diagnostics
         reader = Reader(sources, self.config)
@@ -257,12 +258,14 @@ class Site:
         by_name = {**library.by_name, **own}
         others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
         live = [*others, pair] if pair.published else others
-        found += LinkCheck(self.config, by_name, live, set()).diagnostics(pair)
+        found += LinkCheck(self.config, by_name, live, set()).diagnostics([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._lock:
             # Dictionaries keep their verdicts, and are no place for two threads.
             found += check_pair(trial, pair, self.resources)
+        held = {text.source.path for text in pair.texts.values() if text.draft}
+        found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
         return sorted(set(apply_overrides(without_dismissed(library, found), levels)))
 

@@ -20,6 +20,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.build_cache.workers import count_processors
+from plugins.content.link_check import OUTSIDE
 from plugins.content.references import named_file, resolved
 from plugins.diagnostics import SettingError
 from plugins.editions.context import build_context
@@ -46,6 +47,8 @@ def prepare(pelican: Any) -> None:
     album = build.put(Album, album_of(settings))
     diagnostics = {*build.library.diagnostics, *check_images(build.library, album.originals)}
     build.library = replace(build.library, diagnostics=tuple(sorted(diagnostics)))
+    # A draft that names one stops nothing, and must not show it either.
+    album.originals.refuse(build.library.outside, OUTSIDE)
     build.draw_image = partial(draw_image, album, build.config.files)
     build.find_picture = partial(find_picture, album)
 

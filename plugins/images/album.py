@@ -49,7 +49,17 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
                 diagnostics.append(picture_diagnostic(source, _line(source, target), 1, image, problem))
             else:
                 images.append(image)
+    images += _pictures_of_drafts(site, originals)
     return list(dict.fromkeys(images)), diagnostics
+
+
+def _pictures_of_drafts(site: EditionSite, originals: Originals) -> Iterator[str]:
+    """The pictures of drafts that the edition shows or has previews of; one that cannot be shown stops nothing."""
+    for story in (*site.unpublished, *site.previews):
+        body = site.build.bodies.html(story.text, site.edition) if story.text.source.pictured else ""
+        name, files = story.text.source.name, site.config.files
+        named = (story.pair.shared.image, *(picture_named(target, name, files) for target in images_in(body)))
+        yield from (image for image in named if image in site.config.files and originals.sound(image))
 
 
 def images_in(body: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.content.drafts import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import picture_named
@@ -15,14 +16,15 @@ RULE = "bad-image"
 
 
 def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
-    """A diagnostic for each line that names an existing picture that cannot be shown; drafts are not checked."""
+    """A diagnostic for each line that names an existing picture that cannot be shown; in drafts it is a warning."""
     named = [mention for name, pair in library.by_name.items() for mention in _mentions(name, pair, library)]
     originals.examine(image for _, _, _, image in named)
-    return [
+    found = [
         picture_diagnostic(source, line, column, image, problem)
         for source, line, column, image in named
         if (problem := originals.problem(image))
     ]
+    return [as_draft(one) if one.path in library.draft_paths else one for one in found]
 
 
 def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
@@ -32,8 +34,6 @@ def picture_diagnostic(source: Source, line: int, column: int, image: str, probl
 
 def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[Source, int, int, str]]:
     text = next(text for text in pair.texts.values() if text.source.name == name)
-    if text.draft:
-        return
     for line, column, image in _lines(text, pair, library.config.files):
         # Missing files are reported by the content library.
         if image in library.config.files:

@@ -154,6 +154,13 @@ class Originals:
                 self.records.details[digest] = found
         return problems
 
+    def refuse(self, images: Iterable[str], problem: str) -> None:
+        """Show none of these pictures, for a problem that is not of the file itself."""
+        for image in images:
+            self._sound.pop(image, None)
+            self._versions.pop(image, None)
+            self._problems[image] = problem
+
     def problem(self, image: str) -> str:
         """The problem of a picture, as a phrase that follows its name; "" for a valid one."""
         self.examine([image])

@@ -7,7 +7,7 @@ section is parsed when it is first used:
     detection    letters, common words, a sample of ordinary prose, stems that distinguish it from related languages
     calendar     forms of the months' names that CLDR lacks, endings of days
     numbers      number words, scales, shares, and the words between them
-    spelling     dictionary, letters that keyboards lack, words that may stand twice, vague words of links
+    spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
     search       stop words, endings, irregular forms, letters folded into others
     importing    headings, labels, and the words of menus and mail programs around an article
 
@@ -105,7 +105,7 @@ class Language:
 
     @cached_property
     def like(self) -> str:
-        """The language that it shares nearly all words with, and whose words and sample stand for it too; or ""."""
+        """The language that it shares nearly all words with, and whose words and sample it uses; or ""."""
         return str(self.section("detection").get("like", ""))
 
     @cached_property
@@ -158,7 +158,7 @@ class Language:
         return written or _compact_names(self.locale(cldr), "long")
 
     def short_scales(self, cldr: str = "") -> dict[str, int]:
-        """The same cut short ("m", "mlrd"), without a full stop."""
+        """The abbreviated words ("m", "mlrd"), without a full stop."""
         written = words_by_number(self.section("numbers").get("short_scales", {}))
         return written or _compact_names(self.locale(cldr), "short")
 

@@ -27,7 +27,7 @@ def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         newer = stories[at - 1] if at else None
         older = stories[at + 1] if at + 1 < len(stories) else None
         builder.around[story.slug] = (related[at], newer, older)
-        if story.has_page:
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
             yield article_spec(builder, story)
 
 
@@ -117,7 +117,7 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The fixed pages, such as /about/."""
     for story in builder.site.pages:
-        if story.has_page:
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
             yield fixed_spec(builder, story)
 
 
@@ -149,17 +149,14 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
     site, key, previews = builder.site, builder.preview_key, builder.site.build.previews
-    for pair in site.library.previews:
-        if site.edition.language not in pair.texts:
-            continue
-        story = site.factory.make(site.factory.metadata(pair))
+    for story in site.previews:
         if not key:
             previews.append((story.text.source.path, ""))
             continue
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", (builder.page_key(story),), view, story=story)
+        yield PageSpec(address, "article", (builder.dependencies.unpublished(story),), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -173,15 +170,12 @@ def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePag
     here = Counterparts(address, (), (story.edition.name,))
     head = builder.head("article", address, story.title, story.summary, here)
     head = builder.crumbed(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
-    view = builder.view(story)
-    # A calendar's entry is made of what is published.
-    event = replace(view.event, path="") if view.event else None
-    return ArticlePage(head, replace(view, event=event), (), "", "", (), None, None)
+    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
 
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
     """The story's own page, and the one with its languages side by side."""
-    if story.has_page:
+    if story.has_page and not builder.site.shows_draft_of(story.pair):
         yield article_spec(builder, story) if story.pair.kind == "news" else fixed_spec(builder, story)
     if story.pair.kind == "news" and parallel_address(story):
         yield parallel_spec(builder, story)

@@ -38,7 +38,7 @@ def gather(static: Path, site_url: str) -> Assets:
     assets = Assets()
     # A site's own style is beside the theme's files; upgrades do not change it.
     own = static.parent / "site"
-    css = joined(static / "css" / "site.css") + told(site_url)
+    css = joined(static / "css" / "site.css") + site_url_rule(site_url)
     if (own / "colours.css").exists():
         css += f"@layer tokens{{{joined(own / 'colours.css')}}}"
     css = URL.sub(lambda match: f"url({_address((static / 'css' / match['file']).resolve(), assets)})", css)
@@ -66,8 +66,9 @@ def joined(sheet: Path) -> str:
     return minified(IMPORT.sub(included, COMMENT.sub("", sheet.read_text("utf-8"))))
 
 
-def told(site_url: str) -> str:
-    """The site's address as the property `--site`: on paper a link to the site itself is its path, which needs that."""
+def site_url_rule(site_url: str) -> str:
+    """The CSS rule that sets `--site` to the site's address; the print style writes it before the paths of internal
+    links."""
     quoted = re.sub(r"[\"\\]", r"\\\g<0>", site_url)
     return f'@layer tokens{{:root{{--site:"{quoted}"}}}}'
 

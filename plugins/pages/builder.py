@@ -223,6 +223,11 @@ class PageBuilder:
             event=self.event(story),
         )
 
+    def unpublished_view(self, story: Story) -> StoryView:
+        """A story that only a preview shows; no calendar entry is made of it."""
+        view = self.view(story)
+        return replace(view, event=replace(view.event, path="") if view.event else None)
+
     def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
         """The head with a trail from the front page to this page."""
         return replace(head, crumbs=self.trail(head.heading, head.path, *crumbs))

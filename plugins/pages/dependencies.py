@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from plugins.content.availability import counterparts
 from plugins.content.pairs import Text, key_of
 from plugins.content.references import picture_named
 from plugins.content.videos import video_at
@@ -52,6 +53,15 @@ class Dependencies:
             )  # fmt: skip
             self._pages[name] = f"{form} {self.shared} {more}"
         return self._pages[name]
+
+    def unpublished(self, story: Story) -> str:
+        """The key of a page that only the preview server shows: as `page`, but without what other pages have of it."""
+        pair = story.pair
+        parts = (
+            pair.address, pair.key, counterparts(pair, self.site.config).available, story.text.language, story.form,
+            story.home.tag, self.album.version(pair.shared.image), self.link_targets(story.text), story.plugin_key,
+        )  # fmt: skip
+        return f"{parts} {self.shared}"
 
     @cached_property
     def shared(self) -> str:

@@ -17,6 +17,7 @@ from plugins.pages.articles import article_specs, fixed_specs, preview_specs
 from plugins.pages.assets import Assets, gather
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
+from plugins.pages.drafts import draft_specs
 from plugins.pages.events import event_specs
 from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.parallel import parallel_specs
@@ -36,6 +37,7 @@ SPECS = (
     fixed_specs,
     service_specs,
     preview_specs,
+    draft_specs,
 )
 
 

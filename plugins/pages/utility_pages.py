@@ -54,12 +54,12 @@ def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str]
     site = builder.site
     if site.edition.prefix:
         return ()
-    told = []
+    messages = []
     for edition in site.config.editions:
         t = site.config.strings[edition.name]
         words = (t("not_found_title"), t("not_found_text"), edition.path(""), t("not_found_home"))
-        told.append((edition.tag, edition.direction, *words))
-    return tuple(told)
+        messages.append((edition.tag, edition.direction, *words))
+    return tuple(messages)
 
 
 def generic_page(builder: PageBuilder, file: str, url: str) -> GenericPage:

@@ -71,6 +71,16 @@ class SiteContext:
 
 
 @dataclass(frozen=True)
+class Ribbon:
+    """What the preview server shows above a page that readers do not see: `state` is "draft" or "waiting", and
+    `list_path` leads to the list of all such pages."""
+
+    state: str
+    text: str
+    list_path: str
+
+
+@dataclass(frozen=True)
 class PageHead:
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
     the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
@@ -95,6 +105,7 @@ class PageHead:
     published: str = ""
     modified: str = ""
     section: str = ""
+    ribbon: Ribbon | None = None
     markdown: str = ""
 
 
@@ -270,6 +281,29 @@ class FixedPage:
 
     head: PageHead
     story: StoryView
+
+
+@dataclass(frozen=True)
+class DraftEntry:
+    """A text in the list of drafts: `state` is "draft" or "waiting", `text` says it, and `file` is where it is
+    written."""
+
+    title: str
+    path: str
+    tag: str
+    direction: str
+    language_label: str
+    state: str
+    text: str
+    file: str
+
+
+@dataclass(frozen=True)
+class DraftsPage:
+    """`drafts.html`, which only the preview server has."""
+
+    head: PageHead
+    entries: tuple[DraftEntry, ...]
 
 
 @dataclass(frozen=True)

@@ -96,13 +96,18 @@ def build_site(
     )
 
 
-def build_warnings(settings: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
-    """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off."""
+def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tuple[Diagnostic, ...]:
+    """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off; with
+    `new_only`, of content only those in files that this build read for the first time."""
     from plugins.project.markup_warnings import markup_warnings
     from plugins.project.script_warnings import script_warnings
 
     build: BuildContext = settings["BUILD"]
-    made = (*build.library.diagnostics, *markup_warnings(build), *script_warnings(build))
+    known = build.cache.sources
+    sources = (text.source for pair in build.library.by_name.values() for text in pair.texts.values())
+    old = {source.path for source in sources if f"{source.name}:{source.digest}" in known} if new_only else set()
+    of_content = (one for one in build.library.diagnostics if one.path not in old)
+    made = (*of_content, *markup_warnings(build), *script_warnings(build))
     found = apply_overrides(made, read_overrides(settings))
     return tuple(one for one in found if one.severity == "warning")
 

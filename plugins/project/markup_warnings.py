@@ -1,4 +1,4 @@
-"""What is taken out of texts, as warnings after a build."""
+"""Warnings after a build for HTML that is removed from texts."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def _next(row: Sequence[Token], at: int, before: Item, known: Spellings) -> tupl
         return _roman(row, at, before, known) or _phrase(row, at, known) or _cut_title(row, at, before, known)
     if token.kind == "odd":
         return Item("unknown", token.start, token.end), at + 1
-    # A sign keeps the goal before it, so that "16 - Peace" can be read as a title cut short.
+    # A sign keeps the goal before it, so that "16 - Peace" can be read as a shortened title.
     goal = 0 if token.kind == "comma" else before.goal
     return Item(token.kind, token.start, token.end, goal), at + 1
 
@@ -94,7 +94,7 @@ def _phrase(row: Sequence[Token], at: int, known: Spellings) -> tuple[Item, int]
 
 
 def _cut_title(row: Sequence[Token], at: int, before: Item, known: Spellings) -> tuple[Item, int]:
-    """The beginning of the title of the goal whose number stands before it ("16. Peace…"), else an unknown word."""
+    """The beginning of the title of the goal whose number precedes it ("16. Peace…"), else an unknown word."""
     ends = [_match(row, at, words, known) for words in known.titles(before.goal)] if before.goal else []
     end, count = max(ends, default=(at, 0))
     if count:

@@ -1,4 +1,4 @@
-"""Another language: the files that it needs, with what CLDR and Hunspell know, and a checklist of what a person must
+"""Makes the files of another language with data of CLDR and Hunspell, and a checklist of what a person must
 do."""
 
 from __future__ import annotations
@@ -46,11 +46,10 @@ class LanguageKit:
 
 
 def make_language(root: Path, code: str) -> LanguageKit:
-    """Make what a site lacks of a language: its data file, and a file of strings in which English stands in.
+    """Make the files that a site lacks for a language: its data file, and a file of strings with English texts.
 
-    Files that are there are left alone, so that the checklist can be asked for again. Raises SettingError for a code
-    that CLDR does not know.
-    """
+    Existing files are left alone, so that the command can be run again for the checklist. Raises SettingError for a
+    code that CLDR does not know."""
     locale = locale_of(code)
     written = [path for path in (_write_data(root, code, locale), _write_strings(root, code)) if path]
     return LanguageKit(
@@ -112,7 +111,7 @@ def _write_data(root: Path, code: str, locale: Locale) -> str:
 
 
 def data_file(code: str, locale: Locale) -> str:
-    """A new data file: what CLDR and Hunspell know of the language is there, the rest is marked with FILL IN."""
+    """A new data file with the data of CLDR and Hunspell; the rest is marked with FILL IN."""
     likely = str(get_global("likely_subtags").get(code, "")).split("_")
     script = locale.script or next((part for part in likely if len(part) == 4), "Latn")
     language = Language(code)

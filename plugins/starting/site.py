@@ -46,7 +46,7 @@ class StartError(UserError):
 @dataclass(frozen=True)
 class StartResult:
     """A site that was started: its `folder`, its `editions` (name -> address below the root), how many `files` it has,
-    which languages have no example text, and `missing`: how many sentences English stands in for, by language."""
+    which languages have no example text, and `missing`: the number of strings that are still English, by language."""
 
     folder: Path
     editions: Mapping[str, str]

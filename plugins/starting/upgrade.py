@@ -1,7 +1,7 @@
-"""`upgrade_site`: the engine of a site is replaced by a newer one; what belongs to the site stays.
+"""`upgrade_site` replaces the engine of a site by a newer one and keeps the site's own files.
 
-The record `.engine.json` lists the engine's files as they came; a site of version 1.0.0 has none, and `releases/` has
-it.
+The record `.engine.json` lists the engine's original files; for a site of version 1.0.0, which has none, it is in
+`releases/`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from plugins.starting.ownership import (
 from plugins.starting.site import ENGINE_ROOT
 
 RELEASES = Path(__file__).parent / "releases"
-# Where files of the engine that a site has changed are kept.
+# The folder for the engine's files that a site has changed.
 KEPT = ".upgrade"
 ICON = "theme/static/icon.svg"
 TOKENS = "theme/static/css/tokens.css"
@@ -46,7 +46,7 @@ OWN_LINE = "# This site's own changes to the settings above."
 @dataclass(frozen=True)
 class UpgradeResult:
     """The result of an upgrade or a dry run: versions, how many files of the engine are new, changed and removed, and
-    `notes`, a line for each thing that a person should know or look at."""
+    `notes`, lines about what a person should know or check."""
 
     before: str
     after: str
@@ -58,7 +58,7 @@ class UpgradeResult:
 def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = False) -> UpgradeResult:
     """Replace the engine in a site's folder by the one in `engine`; with `dry_run` change nothing.
 
-    Raises SettingError where the folder is no site, or one of a version that is not known.
+    Raises SettingError if the folder is no site, or has an unknown version.
     """
     if site.resolve() == engine.resolve():
         raise SettingError("upgrade", "the folder of a site other than the new version's own", str(site))
@@ -86,7 +86,7 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
 
 
 def _new_strings(site: Path, old: Release) -> Iterator[str]:
-    """A line for each sentence of the interface that is new in this version and that English stands in for."""
+    """A line for each string that is new in this version and still English."""
     known = {key for keys in old.strings.values() for key in keys}
     for name, row in runpy.run_path(str(site / SETTINGS)).get("EDITIONS", {}).items():
         if not row.get("derived_from"):
@@ -126,7 +126,7 @@ class _Upgrade:
         return bool(found) and found not in (self.old.files[path], self.new.files.get(path))
 
     def move_out(self, path: str, dry_run: bool) -> Iterator[str]:
-        """Bring what a site has changed in a file of the engine to a place of its own; a note for each thing."""
+        """Move a site's changes of an engine file to the site's own files; yields a note for each."""
         if path.startswith("theme/strings/"):
             yield from self._move_strings(Path(path).stem, dry_run)
         elif path == ICON:

@@ -16,7 +16,7 @@ from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
 
-HIDING = replace(FACTS, hidden_slugs=("secret-plan",))
+HIDING = replace(FACTS, hidden_addresses=("news/secret-plan/",))
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +137,17 @@ def test_redirect_may_leave_the_site(output: Path) -> None:
         page.read_text("utf-8").replace("https://glas.example", "").replace("/news", "https://un.example/news")
     )
     assert audit(output, FACTS).ok
+
+
+def test_address_of_a_draft_is_found_only_where_it_is_whole(output: Path) -> None:
+    """A hidden page is named by its own address, not by a longer one that ends alike, and a hidden article likewise."""
+    spec = replace(FACTS, hidden_addresses=("goals/", "news/plan/"))
+    page = output / "about" / "index.html"
+    text = page.read_text("utf-8")
+    (output / "plain.txt").write_text(
+        "/category/goals/ /news/goals/ /news/master-plan/ /files/plan/ my-news/plan/", "utf-8"
+    )
+    assert [one for one in audit(output, spec).findings if one.code == "drafts"] == []
+    for named in ("/goals/", f"{FACTS.base_url.rstrip('/')}/sr/goals/", "/sr/news/plan/", "news/plan/"):
+        page.write_text(text.replace("</main>", f"<p>{named}</p></main>"), "utf-8")
+        assert [one.path for one in audit(output, spec).findings if one.code == "drafts"] == ["/about/"], named

@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)
         for one in read_editions(settings["EDITIONS"], read_languages(settings["LANGUAGES"]))
     )
-    return site, SiteSpec(settings["SITEURL"], editions, hidden_slugs=("secret-plan",))
+    return site, SiteSpec(settings["SITEURL"], editions, hidden_addresses=("news/secret-plan/",))
 
 
 def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:

@@ -317,6 +317,23 @@ def press(edited: EditedSite, number: int) -> None:
         file.write_text("\n".join([*lines, *kept]), "utf-8")
 
 
+def hold_back(edited: EditedSite, number: int) -> None:
+    """Make a draft of a whole story or page, let it wait for its date, or publish it again."""
+    page = edited.site.content / "pages" / "about.en.md"
+    file = page if number % 4 == 3 else file_of(edited, SLUGS[number % 3], "en")
+    if file.exists():
+        lines = [
+            line for line in file.read_text("utf-8").split("\n") if not line.startswith(("Status: ", "Date: 2031"))
+        ]
+        if number % 5 < 3:
+            lines.insert(0, "Status: draft" if number % 2 or file == page else "Date: 2031-05-05")
+        if not any(line.startswith("Date: ") for line in lines) and file != page:
+            lines.insert(0, "Date: 2026-02-02")
+        if lines[0] == "Date: 2031-05-05":
+            lines = [lines[0], *(line for line in lines[1:] if not line.startswith("Date: "))]
+        file.write_text("\n".join(lines), "utf-8")
+
+
 def body(edited: EditedSite, number: int) -> None:
     """Change nothing but the words of a body."""
     file = file_of(edited, SLUGS[number % 3], ("en", "sr")[number % 2])
@@ -413,6 +430,7 @@ EDITS: dict[str, Callable[[EditedSite, int], None]] = {
         replace_page,
         header,
         press,
+        hold_back,
         body,
         picture,
         show_picture,
@@ -440,5 +458,6 @@ SETTINGS = (
     {"UNTRANSLATED": "hide"},
     {"SITEURL": "https://other.example"},
     {"SHOW_OUTDATED": False},
+    {"show_drafts": True},
     {"MARKDOWN_ALTERNATES": False},
 )

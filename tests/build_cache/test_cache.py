@@ -27,6 +27,8 @@ CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
 DATABASES = "*.build.sqlite3"
 DAMAGED = "The cache is damaged: everything is made anew."
 
+pytestmark = pytest.mark.beside
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
@@ -54,7 +56,7 @@ def database(edited: EditedSite) -> Path:
     return file
 
 
-def flipped(data: bytes, chance: random.Random) -> bytes:
+def flip_bytes(data: bytes, chance: random.Random) -> bytes:
     """Some random bytes changed."""
     raw = bytearray(data)
     for _ in range(chance.choice((1, 3, 40))):
@@ -63,7 +65,7 @@ def flipped(data: bytes, chance: random.Random) -> bytes:
 
 
 DAMAGE: dict[str, Callable[[bytes, random.Random], bytes]] = {
-    "random bytes": flipped,
+    "random bytes": flip_bytes,
     "each hundredth byte": lambda data, chance: bytes(
         255 - one if at % 100 == 7 else one for at, one in enumerate(data)
     ),
@@ -84,13 +86,13 @@ def build_again(edited: EditedSite, notices: list[str] | None = None, **override
     return edited.site.files()
 
 
-def pages_again(edited: EditedSite, notices: list[str] | None = None, **overrides: object) -> dict[str, bytes]:
+def render_again(edited: EditedSite, notices: list[str] | None = None, **overrides: object) -> dict[str, bytes]:
     """Make every page anew with the cache as it is; the output's files."""
     shutil.rmtree(edited.site.output)
     return build_again(edited, notices, **overrides)
 
 
-def not_again(renderer: MarkdownRenderer, *arguments: object) -> None:
+def fail_if_rendered(renderer: MarkdownRenderer, *arguments: object) -> None:
     """Stands in for a renderer whose text need not be rendered."""
     raise AssertionError(f"a text was rendered again: {arguments}")
 
@@ -109,12 +111,12 @@ def test_a_damaged_cache_gives_the_same_bytes(
     again."""
     file = database(built)
     file.write_bytes(DAMAGE[kind](file.read_bytes(), random.Random(kind)))
-    assert pages_again(built, notices, WORKERS=workers) == expected
+    assert render_again(built, notices, WORKERS=workers) == expected
     assert len(notices) == 1 if kind in CERTAIN else len(notices) <= 1
     assert build_again(built, notices, WORKERS=workers) == expected
     assert len(notices) <= 1
-    monkeypatch.setattr(MarkdownRenderer, "render_source", not_again)
-    assert pages_again(built, notices, WORKERS=workers) == expected
+    monkeypatch.setattr(MarkdownRenderer, "render_source", fail_if_rendered)
+    assert render_again(built, notices, WORKERS=workers) == expected
     assert len(notices) <= 1
 
 
@@ -127,10 +129,10 @@ def test_damaged_texts_are_made_anew(
     with connection:
         connection.execute("UPDATE texts SET text = CAST(upper(CAST(text AS TEXT)) AS BLOB)")
     connection.close()
-    assert pages_again(built, WORKERS=workers) == expected
+    assert render_again(built, WORKERS=workers) == expected
     assert build_again(built, WORKERS=workers) == expected
-    monkeypatch.setattr(MarkdownRenderer, "render_source", not_again)
-    assert pages_again(built, WORKERS=workers) == expected
+    monkeypatch.setattr(MarkdownRenderer, "render_source", fail_if_rendered)
+    assert render_again(built, WORKERS=workers) == expected
 
 
 @pytest.mark.parametrize("seed", range(CORRUPTIONS))
@@ -140,7 +142,7 @@ def test_random_damage_anywhere_in_the_cache(built: EditedSite, expected: dict[s
     files = sorted({*cache.glob("*.build.*"), *cache.glob("templates/*/*")})
     for file in chance.sample(files, chance.randint(1, len(files))):
         file.write_bytes(DAMAGE[chance.choice(list(DAMAGE))](file.read_bytes() or b"x", chance))
-    assert pages_again(built) == expected
+    assert render_again(built) == expected
 
 
 def test_the_cache_of_another_program_is_dropped_with_one_sentence(
@@ -189,9 +191,9 @@ def test_a_filter_counts_by_the_file_it_stands_in(tmp_path: Path) -> None:
         conf = runpy.run_path(str(tmp_path / "pelicanconf.py"))
         return settings_version({"JINJA_FILTERS": {"shout": conf["shout"]}, "JINJA_GLOBALS": {"length": len}})
 
-    loud = version("def shout(text): return text.upper()")
-    assert loud == version("def shout(text): return text.upper()")
-    assert loud != version("def shout(text): return text.title()")
+    uppercase = version("def shout(text): return text.upper()")
+    assert uppercase == version("def shout(text): return text.upper()")
+    assert uppercase != version("def shout(text): return text.title()")
 
 
 @pytest.mark.parametrize("kind", ["folder", "link", "pipe", "unreadable", "read-only"])
@@ -238,12 +240,12 @@ def test_a_cache_by_a_link(built: EditedSite, expected: dict[str, bytes], tmp_pa
     elsewhere.mkdir()
     (tmp_path / "cache").symlink_to(elsewhere)
     for _ in range(2):
-        assert pages_again(built, CACHE_PATH=str(tmp_path / "cache")) == expected
+        assert render_again(built, CACHE_PATH=str(tmp_path / "cache")) == expected
     assert (tmp_path / "cache").is_symlink()
     assert list(elsewhere.glob(DATABASES))
 
 
-def loud(html: str, glossary: Mapping[str, str]) -> str:
+def uppercase(html: str, glossary: Mapping[str, str]) -> str:
     """Another script's conversion of HTML."""
     return html.replace("pasus", "PASUS")
 
@@ -257,7 +259,7 @@ def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, 
     built.site.article("marked", "en", "- one\n\n1. two\n", date="2026-04-04")
     for overrides in ({"EDITIONS": editions}, {}, {"MARKDOWN": plain}, {"EDITIONS": editions}, {}):
         wanted = built.clean(built.site.folder, **overrides)
-        assert pages_again(built, **overrides) == wanted
+        assert render_again(built, **overrides) == wanted
     (built.site.content / "news/2026/marked.en.md").unlink()
     assert build_again(built) == expected
 
@@ -280,7 +282,7 @@ def test_a_memory_of_another_site_is_not_used(built: EditedSite, expected: dict[
     """A process that builds one site and then another takes nothing of the first for the second."""
     memory = CacheMemory()
     built.build(memory=memory, SITENAME="Other", OUTPUT_PATH=str(built.site.folder / "other-output"))
-    assert pages_again(built, memory=memory) == expected
+    assert render_again(built, memory=memory) == expected
     assert build_again(built, memory=memory) == expected
 
 

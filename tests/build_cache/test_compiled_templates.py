@@ -61,7 +61,7 @@ def test_a_damaged_template_is_compiled_anew(tmp_path: Path, harm: str, monkeypa
 
 
 def test_random_bytes_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever a byte was changed, the template is compiled anew."""
+    """Wherever a byte was changed, the template is compiled again."""
     render(tmp_path)
     (file,) = tmp_path.iterdir()
     data = file.read_bytes()

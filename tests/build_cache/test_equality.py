@@ -34,6 +34,7 @@ EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "120" if os.environ.get("CI")
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]
+pytestmark = pytest.mark.beside
 SEQUENCES = st.lists(
     st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
     min_size=1,
@@ -70,7 +71,6 @@ def restore(edited: EditedSite) -> EditedSite:
 
 
 @pytest.mark.long
-@pytest.mark.beside
 @settings(max_examples=max(1, EXAMPLES - SERVED), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_incremental_build_equals_clean_build(original: EditedSite, edits: Edits) -> None:
@@ -109,7 +109,6 @@ def compare(edited: EditedSite, setting: dict[str, object] | None = None, **opti
 
 
 @pytest.mark.long
-@pytest.mark.beside
 @settings(max_examples=SERVED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=SEQUENCES)
 def test_builds_of_serve_equal_clean_builds(original: EditedSite, edits: Edits) -> None:
@@ -151,7 +150,7 @@ def rename(edited: EditedSite, old: str, new: str) -> None:
         file.rename(file.with_name(f"{new}.{language}.md"))
 
 
-def lonely_story(edited: EditedSite, slug: str, **fields: str) -> None:
+def unlinked_story(edited: EditedSite, slug: str, **fields: str) -> None:
     """A story in two languages that no text links to."""
     edited.site.article(slug, category="local", sdgs="4", **fields)
     edited.site.article(slug, "sr")
@@ -160,7 +159,7 @@ def lonely_story(edited: EditedSite, slug: str, **fields: str) -> None:
 def test_a_renamed_story_leaves_no_old_address(edited: EditedSite) -> None:
     """No page, feed, sitemap, goal's file, open data or search index names the address that it had."""
     search = {"SEARCH": True}
-    lonely_story(edited, "old-name")
+    unlinked_story(edited, "old-name")
     edited.build(**search)
     assert any(b"old-name" in data for data in edited.site.files().values())
     rename(edited, "old-name", "new-name")
@@ -177,7 +176,7 @@ def test_a_renamed_story_leaves_no_old_address(edited: EditedSite) -> None:
 
 def test_a_renamed_story_with_unchanged_words(edited: EditedSite) -> None:
     """Where nothing but the file's name changes, every list and feed has the new address."""
-    lonely_story(edited, "old", title="Quiet")
+    unlinked_story(edited, "old", title="Quiet")
     edited.build()
     rename(edited, "old", "new")
     assert compare(edited, {"SEARCH": True})
@@ -189,7 +188,7 @@ def test_a_renamed_story_with_unchanged_words(edited: EditedSite) -> None:
 def test_two_stories_with_swapped_names(edited: EditedSite, languages: tuple[str, ...]) -> None:
     """Stories of one date and title that swap their names, whole or in one language, swap their pages too."""
     for slug, word in (("one", "apple"), ("two", "plum")):
-        lonely_story(edited, slug, title="Same", body=f"About the {word}.")
+        unlinked_story(edited, slug, title="Same", body=f"About the {word}.")
     edited.build(SEARCH=True)
     before = edited.site.text("/news/one/"), edited.site.text("/sr/news/one/")
     for language in languages:

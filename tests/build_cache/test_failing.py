@@ -45,7 +45,7 @@ def test_no_work_outlives_a_build_that_fails(site: SmallSite) -> None:
     assert len(diagnostics) == 3
 
 
-def test_a_worker_that_the_system_ended_is_reported_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, since no file of the program is to blame."""
     home, begun = os.getpid(), multiprocessing.get_context("fork").Event()
 

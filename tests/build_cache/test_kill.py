@@ -20,7 +20,7 @@ KILLS = int(os.environ.get("KILLS", "12"))
 STORIES = 24
 
 
-def turn(place: Checkout, version: int) -> None:
+def write_version(place: Checkout, version: int) -> None:
     """Make the content and the theme of one of two versions of the site, which share no page."""
     for number in range(STORIES):
         gone = number % 6 == version
@@ -37,7 +37,7 @@ def turn(place: Checkout, version: int) -> None:
                     **(facts if language == "en" else {}),
                 )
     sheet = place.folder / "theme/static/css/utilities.css"
-    sheet.write_text(f"{sheet.read_text('utf-8').partition('/* turn')[0]}/* turn {version} */\n", "utf-8")
+    sheet.write_text(f"{sheet.read_text('utf-8').partition('/* write_version')[0]}/* turn {version} */\n", "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout(tmp_path_factory.mktemp("killed") / "site", "WORKERS = 2\n", stories=0)
 
 
-def half_made(output: Path, before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+def partial_files(output: Path, before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """The files of the output that are neither whole old nor whole new."""
     found = {file.relative_to(output).as_posix(): file.read_bytes() for file in output.rglob("*") if file.is_file()}
     return [name for name, data in found.items() if data not in (before.get(name), after.get(name))]
 
 
-def killed(place: Checkout, seconds: float) -> bool:
+def kill_build(place: Checkout, seconds: float) -> bool:
     """Start a build and kill it after so many seconds; False if it had ended by then."""
     build = place.start(BUILD)
     try:
@@ -70,7 +70,7 @@ def test_a_killed_build_leaves_whole_files(place: Checkout) -> None:
     versions: list[dict[str, bytes]] = []
     took = 0.0
     for version in (0, 1):
-        turn(place, version)
+        write_version(place, version)
         started = time.monotonic()
         versions.append(place.clean())
         took = time.monotonic() - started
@@ -78,10 +78,10 @@ def test_a_killed_build_leaves_whole_files(place: Checkout) -> None:
     for _ in range(KILLS):
         before, after = versions[now], versions[1 - now]
         assert place.site.files() == before
-        turn(place, 1 - now)
-        while killed(place, chance.uniform(0.1, 0.8) * took):
+        write_version(place, 1 - now)
+        while kill_build(place, chance.uniform(0.1, 0.8) * took):
             kills += 1
-            assert half_made(place.site.output, before, after) == []
+            assert partial_files(place.site.output, before, after) == []
             if chance.random() < 0.6:
                 break
         done = place.run()
@@ -94,7 +94,7 @@ def test_a_killed_build_leaves_whole_files(place: Checkout) -> None:
 
 def test_what_was_staged_by_a_killed_build_is_thrown_away(place: Checkout) -> None:
     """A build begins with an empty staging folder and leaves none behind."""
-    turn(place, 0)
+    write_version(place, 0)
     whole = place.clean()
     left = staging_for(place.site.output, place.folder / ".cache")
     (left / "half.html").write_text("half", "utf-8")

@@ -156,22 +156,22 @@ def test_a_full_disk_is_reported_and_leaves_nothing_half_written(tmp_path: Path)
     assert store_in(tmp_path)[0].load() == ({}, set())
 
 
-def emptied(file: Path) -> None:
+def write_empty_rows(file: Path) -> None:
     """Rows that hold nothing."""
     change_texts(file, lambda text: b"")
 
 
-def altered(file: Path) -> None:
+def write_other_text(file: Path) -> None:
     """Rows that hold another text."""
     change_texts(file, bytes.upper)
 
 
-def not_utf_8(file: Path) -> None:
+def write_non_utf_8(file: Path) -> None:
     """Rows that hold no UTF-8."""
     change_texts(file, lambda text: b"\xff\xfe" + text)
 
 
-def numbers(file: Path) -> None:
+def write_numbers(file: Path) -> None:
     """Rows that hold a number."""
     change_texts(file, lambda text: 7)
 
@@ -184,9 +184,11 @@ def change_texts(file: Path, change: Callable[[bytes], object]) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("harm", [emptied, altered, not_utf_8, numbers], ids=lambda harm: harm.__name__)
+@pytest.mark.parametrize(
+    "harm", [write_empty_rows, write_other_text, write_non_utf_8, write_numbers], ids=lambda harm: harm.__name__
+)
 def test_a_text_that_cannot_be_read_is_none(tmp_path: Path, harm: Callable[[Path], None]) -> None:
-    """It is made anew, and the whole file with it at the end of the build."""
+    """It is made again, and the whole file with it at the end of the build."""
     store_in(tmp_path)[0].save({}, {"key": "text", "other": "text"}, ["key", "other"])
     harm(tmp_path / NAME)
     store, _ = store_in(tmp_path)

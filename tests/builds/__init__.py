@@ -1,1 +1,1 @@
-"""Tests of whole builds: what they survive, and what they never do."""
+"""Tests of whole builds: safety, reproducibility, mutated content."""

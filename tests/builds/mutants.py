@@ -1,4 +1,4 @@
-"""Content files as an adversary, or a broken program, would write them."""
+"""Generates content files as an attacker or a broken program would write them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LINKS = ("![x]({})", "[x]({})", "[x](<{}>)", "[x][y]\n\n[y]: {}", '<img src="{}"
 NESTING = ("> ", "- ", "<div>", "<b>", "[", "*", "  ", "1. ", "a\n", "\n", "<table><tr><td>")
 
 
-def bomb() -> str:
-    """YAML whose few lines would be a thousand million words, were its aliases followed."""
+def yaml_bomb() -> str:
+    """A short YAML file whose aliases expand to a billion words."""
     pairs = zip("abcdefgh", "bcdefghi", strict=True)
     lines = [f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]" for before, name in pairs]
     return "\n".join(["a: &a [x,x,x,x,x,x,x,x,x]", *lines, ""])
@@ -36,7 +36,7 @@ names = st.sampled_from(PARTS["names"])
 plain = st.lists(st.builds("{}{}{}".format, names, st.sampled_from((": ", ":", " : ", "")), values), max_size=8)
 yaml = st.builds(
     "---\n{}{}---\n".format,
-    st.sampled_from([*PARTS["yaml"], bomb(), *DEEP]),
+    st.sampled_from([*PARTS["yaml"], yaml_bomb(), *DEEP]),
     st.sampled_from(("", "title: x\n", "date: 2026-01-05\n")),
 )
 quoted = st.lists(st.builds("{}: '{}'".format, names, values), max_size=5)
@@ -60,8 +60,8 @@ texts = st.builds("{}{}{}".format, st.one_of(sound, sound, headers), breaks, bod
 )
 
 
-def spoilt(raw: bytes, place: int, junk: bytes) -> bytes:
-    """A file with bytes of something else in it."""
+def insert_junk(raw: bytes, place: int, junk: bytes) -> bytes:
+    """A file with other bytes inserted."""
     at = place % (len(raw) + 1)
     return raw[:at] + junk + raw[at:]
 
@@ -69,14 +69,13 @@ def spoilt(raw: bytes, place: int, junk: bytes) -> bytes:
 contents = st.one_of(
     texts,
     texts,
-    st.builds(spoilt, texts, st.integers(0, 10_000), st.binary(max_size=6)),
+    st.builds(insert_junk, texts, st.integers(0, 10_000), st.binary(max_size=6)),
     st.binary(max_size=200),
 )
 
 
-def besieged(folder: Path) -> SmallSite:
-    """A site with two stories that no mutation may change, deep enough in the folder that a step or three out of it is
-    seen."""
+def adversarial_site(folder: Path) -> SmallSite:
+    """A site with two stories that no mutation may change, and files outside it with a secret that no page may show."""
     site = small_site(folder / "a" / "b" / "site", **LIGHT)
     dot = Path(__file__).parent.parent / "build_cache" / "dot.png"
     for slug in ("steady", "second"):

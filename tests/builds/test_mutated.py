@@ -1,5 +1,4 @@
-"""Whatever one file of the content holds, a build succeeds or names that file, and touches nothing that is not its
-own."""
+"""Whatever bytes one content file has, a build publishes it or reports it, and writes only to its own folders."""
 
 import os
 import tempfile
@@ -12,8 +11,8 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from plugins.diagnostics import ContentErrors
-from tests.builds.mutants import SECRET, VICTIMS, besieged, contents
-from tests.builds.watching import outside, watched
+from tests.builds.mutants import SECRET, VICTIMS, adversarial_site, contents
+from tests.builds.write_recorder import outside, record_writes
 from tests.small_site import SmallSite
 
 # A longer run: MUTATIONS=5000 ./inv test --only tests/builds
@@ -22,31 +21,31 @@ OTHERS = [f"{prefix}news/{slug}/index.html" for prefix in ("", "sr/", "sr-cyrl/"
 
 
 @dataclass(frozen=True)
-class Siege:
-    """A site, and the stories that stand beside the mutated one, as they were."""
+class BuiltSite:
+    """A built site, and its other stories before the mutation."""
 
     site: SmallSite = field(repr=False)
     stories: dict[str, str] = field(repr=False)
 
 
 @pytest.fixture(scope="module")
-def siege() -> Iterator[Siege]:
+def built_site() -> Iterator[BuiltSite]:
     """A site built once without the file that is mutated."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="mutations-", dir=memory) as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEPLOY_PASSWORD", SECRET)
-        site = besieged(Path(folder))
+        site = adversarial_site(Path(folder))
         site.build()
-        yield Siege(site, stories(site))
+        yield BuiltSite(site, read_stories(site))
 
 
-def stories(site: SmallSite) -> dict[str, str]:
-    """What the other stories say: their articles without the lists of further ones."""
+def read_stories(site: SmallSite) -> dict[str, str]:
+    """The articles of the other stories, without the lists of related ones."""
     return {name: site.text(f"/{name}").partition("<article")[2].partition("</article>")[0] for name in OTHERS}
 
 
-def around(site: SmallSite) -> dict[str, bytes]:
-    """Every file near the site that a build has no business with."""
+def read_outside_files(site: SmallSite) -> dict[str, bytes]:
+    """Every file of the content and around the site, which a build may not change."""
     top = site.folder.parent.parent.parent
     mine = (site.output, site.folder / ".cache")
     found = (file for file in top.rglob("*") if not any(file.is_relative_to(folder) for folder in mine))
@@ -57,31 +56,31 @@ def around(site: SmallSite) -> dict[str, bytes]:
 @pytest.mark.beside
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(victim=st.sampled_from(VICTIMS), raw=contents, paired=st.booleans())
-def test_mutated_content(siege: Siege, victim: str, raw: bytes, paired: bool) -> None:
-    """A mutated file is published or named; nothing is written outside, nothing outside is shown, no other story
-    changes."""
-    site = siege.site
+def test_mutated_content(built_site: BuiltSite, victim: str, raw: bytes, paired: bool) -> None:
+    """A mutated file is published or reported; nothing is written outside the site, no file outside it is published,
+    and no other story changes."""
+    site = built_site.site
     for name in VICTIMS:
         (site.content / name).unlink(missing_ok=True)
     if paired and victim.startswith("news"):
         site.article("victim", "sr" if victim == VICTIMS[0] else "en", date="")
     site.write(victim, raw)
-    before = around(site)
+    before = read_outside_files(site)
 
-    with watched() as places:
-        diagnostics = fault_of(site)
+    with record_writes() as places:
+        diagnostics = build_errors(site)
 
     event("named" if diagnostics else "published")
     assert all("victim" in diagnostic for diagnostic in diagnostics), diagnostics
     assert outside(places, site.output, site.folder / ".cache") == []
-    assert around(site) == before
-    assert stories(site) == siege.stories
+    assert read_outside_files(site) == before
+    assert read_stories(site) == built_site.stories
     assert SECRET not in "".join(diagnostics)
     assert not any(SECRET.encode() in data for data in site.files().values())
 
 
-def fault_of(site: SmallSite) -> list[str]:
-    """Build; the faults in the content, each as an editor reads it."""
+def build_errors(site: SmallSite) -> list[str]:
+    """Build, and return the errors in the content as messages."""
     before = site.files()
     try:
         site.build()

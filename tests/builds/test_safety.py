@@ -87,7 +87,7 @@ def permitted(tag: str) -> set[str]:
     return ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | extra
 
 
-def faults_of(html: str) -> list[str]:
+def forbidden_markup(html: str) -> list[str]:
     """Whatever in a piece of HTML is not on the lists."""
     found = Elements(html).found
     odd = [tag for tag, _ in found if tag not in TAGS]
@@ -168,7 +168,7 @@ def test_titles_summaries_and_names_are_text(site: SmallSite) -> None:
 def test_a_hidden_scheme_is_seen(html: str) -> None:
     """An address that runs something goes however it is written, and the text stays."""
     clean = cleaned(html)
-    assert faults_of(clean) == []
+    assert forbidden_markup(clean) == []
     assert not any({"href", "src"} & set(given) for _, given in Elements(clean).found)
     assert "kept" in clean
 
@@ -184,7 +184,7 @@ TOKENS = st.sampled_from(
 @given(st.lists(TOKENS, max_size=30).map("".join))
 def test_whatever_is_written_only_the_lists_remain(html: str) -> None:
     """Out of any broken or hostile HTML come only elements, attributes and schemes of the lists."""
-    assert faults_of(cleaned(html)) == []
+    assert forbidden_markup(cleaned(html)) == []
 
 
 def test_the_lists_name_nothing_that_runs() -> None:

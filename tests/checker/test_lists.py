@@ -11,7 +11,7 @@ ENGLISH = "news/2026/bridge.en.md"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column", "begins", "cure"),
+    ("text", "line", "column", "begins", "fix"),
     [
         ("The family needs:\n\n• blankets\n• water", 8, 1, "begin with •", "`- `"),
         ("The family needs:\n• blankets\n• water", 7, 1, "begin with •", "`- `"),
@@ -22,12 +22,12 @@ ENGLISH = "news/2026/bridge.en.md"
         ("1) blankets\n\n2)\twater\n\n3) bread", 6, 1, "begin with 1)", "`1. `"),
     ],
 )
-def test_a_pasted_list_is_reported_once(make_library, text, line, column, begins, cure):
+def test_a_pasted_list_is_reported_once(make_library, text, line, column, begins, fix):
     """Points as Word writes them, as lines or as paragraphs, are one finding at the first of them."""
     (finding,) = [finding for finding in check(make_library({ENGLISH: f"{EN}{text}\n"})) if finding.code == "lost-list"]
     assert (finding.line, finding.column, finding.severity) == (line, column, "error")
     assert begins in finding.message
-    assert f"begin each with {cure}" in finding.message
+    assert f"begin each with {fix}" in finding.message
 
 
 def test_each_pasted_list_is_reported(make_library):

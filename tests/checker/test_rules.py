@@ -68,7 +68,7 @@ def test_what_resembles_a_mistake_is_left_alone(file, make_library):
 
 @pytest.mark.parametrize("name", [code.name for code in codes().values() if code.fixable])
 def test_a_fix_mends_its_case(name, make_library):
-    """The fixes of a fixable code's case mend what they are for, change no other line, and lead to no new error."""
+    """The fixes of a fixable code's case fix what they are for, change no other line, and lead to no new error."""
     before = documents(CASES / name / "fail.txt")
     library = make_library(before)
     found = [one for one in check(library) if one.code == name]

@@ -138,7 +138,7 @@ def test_every_code_is_listed_with_its_sentence() -> None:
 
 
 def test_fixes_are_applied_and_printed(write: Write) -> None:
-    """`fix` mends what is certain, prints each change, and leaves the rest of the file and other mistakes alone."""
+    """`fix` fixes what is certain, prints each change, and leaves the rest of the file and other mistakes alone."""
     library = write({FILE: f'{GOOD}Carts  came ,  and "cars" too; the accomodation.\n'})
     result = fix_content(library)
     text = (library().config.content / FILE).read_text("utf-8")

@@ -35,7 +35,7 @@ class Terminal(io.StringIO):
         """Any number; the tests set how many columns it has."""
         return 2
 
-    def drawn(self) -> list[str]:
+    def drawings(self) -> list[str]:
         """What was put in place of the line, one after another."""
         return [text.rstrip() for text in self.getvalue().split("\r") if text.strip()]
 
@@ -75,22 +75,22 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout(tmp_path_factory.mktemp("progress") / "site")
 
 
-def opened(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def open_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A terminal of 80 columns, on which all is shown. No fixture, for pytest sets its own streams after those."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    columns(monkeypatch, 80)
+    set_columns(monkeypatch, 80)
     return terminal
 
 
-def columns(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+def set_columns(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Say how wide terminals are."""
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((count, 24)))
 
 
-def worked(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.01) -> None:
+def run_for(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.01) -> None:
     """A build of so many seconds, which reports every step."""
     steps = round(seconds / step)
     for number in range(steps):
@@ -98,7 +98,7 @@ def worked(progress: ProgressBar, clock: Clock, seconds: float, step: float = 0.
         clock.now += step
 
 
-def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) -> None:
+def slow_builds(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) -> None:
     """Builds count as long from the beginning, and report their pages; with an error they fail then."""
     run = pelican.Pelican.run
 
@@ -114,15 +114,15 @@ def slow(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) ->
 
 def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """In the first two seconds nothing is written, nor at the end of a build that took no longer."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     with ProgressBar(clock) as progress:
-        worked(progress, clock, 1.99)
+        run_for(progress, clock, 1.99)
     assert terminal.getvalue() == ""
 
 
 def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """The bar names the stage and how much of it is done, and its length shows the same."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     progress = ProgressBar(clock)
     clock.now += 2
     progress("pages", 3200, 6400)
@@ -134,9 +134,9 @@ def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> 
 
 def test_a_bar_is_not_drawn_too_often(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """Ten seconds of a thousand calls, of which the last eight are shown, ten times a second at most."""
-    terminal = opened(monkeypatch)
-    worked(ProgressBar(clock), clock, 10)
-    assert 60 < len(terminal.drawn()) <= 81
+    terminal = open_terminal(monkeypatch)
+    run_for(ProgressBar(clock), clock, 10)
+    assert 60 < len(terminal.drawings()) <= 81
 
 
 @pytest.mark.parametrize("total", [0, 1, 7, 1_234_567])
@@ -144,8 +144,8 @@ def test_a_bar_is_not_drawn_too_often(monkeypatch: pytest.MonkeyPatch, clock: Cl
 def test_a_bar_fits(clock: Clock, monkeypatch: pytest.MonkeyPatch, wide: int, total: int) -> None:
     """Whatever is done of however much, the line fits into the terminal and leaves its last column free; a terminal
     that does not know its width counts as one of 80."""
-    terminal = opened(monkeypatch)
-    columns(monkeypatch, wide)
+    terminal = open_terminal(monkeypatch)
+    set_columns(monkeypatch, wide)
     with ProgressBar(clock) as progress:
         for done in (0, 1, total // 2, total, total + 1):
             clock.now += 2
@@ -168,9 +168,9 @@ def test_the_width_of_a_real_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_bar_goes_when_the_build_ends(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """What is printed after the bar is as if there had been none, even with a ^C on the line."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     with ProgressBar(clock) as progress:
-        worked(progress, clock, 3)
+        run_for(progress, clock, 3)
         terminal.write("^C")
     print("That was all.")
     assert terminal.screen() == ["That was all.", ""]
@@ -180,7 +180,7 @@ def test_a_bar_goes_when_the_build_ends(monkeypatch: pytest.MonkeyPatch, clock: 
 def test_plain_lines_elsewhere(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dumb: bool
 ) -> None:
-    """Where a line cannot be drawn anew there is one every two seconds, and none on standard error."""
+    """Where a line cannot be redrawn there is one every two seconds, and none on standard error."""
     if dumb:
         monkeypatch.setattr(sys, "stderr", Terminal())
         monkeypatch.setenv("TERM", "dumb")
@@ -202,12 +202,12 @@ def test_no_terminal_at_all(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> No
     """A process without standard streams, or with one that is closed, builds as well."""
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(sys, "stdout", None)
-    worked(ProgressBar(clock), clock, 5)
+    run_for(ProgressBar(clock), clock, 5)
     read, write = os.pipe()
     os.close(read)
     with open(write, "w", encoding="utf-8", buffering=1, closefd=False) as broken:
         monkeypatch.setattr(sys, "stdout", broken)
-        worked(ProgressBar(clock), clock, 5)
+        run_for(ProgressBar(clock), clock, 5)
         os.dup2(os.open(os.devnull, os.O_WRONLY), write)
     os.close(write)
 
@@ -229,12 +229,12 @@ def test_forked_workers_are_silent(clock: Clock, capfd: pytest.CaptureFixture[st
 
 def test_bar_and_closing_line_do_not_collide(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a build with a bar, only its closing line is on the terminal, and the bar was there before."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     monkeypatch.chdir(place.folder)
-    slow(monkeypatch)
+    slow_builds(monkeypatch)
     with edited(place.folder / STORY, lambda text: f"{text}\nMore.\n"):
         assert build(SETTINGS) == 0
-    assert terminal.drawn()[0].startswith("Pages    [####")
+    assert terminal.drawings()[0].startswith("Pages    [####")
     closing, rest = terminal.screen()
     assert closing.endswith(" s")
     assert "files changed" in closing
@@ -244,27 +244,27 @@ def test_bar_and_closing_line_do_not_collide(place: Checkout, monkeypatch: pytes
 
 def test_an_error_begins_on_a_clean_line(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in content is printed as if there had been no bar."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     monkeypatch.chdir(place.folder)
     with edited(place.folder / STORY, lambda text: text.replace("2026-03-01", "soon")):
         assert build(SETTINGS) == 1
         printed = terminal.screen()
         assert "\r" not in terminal.getvalue()
-        slow(monkeypatch)
+        slow_builds(monkeypatch)
         assert build(SETTINGS) == 1
-    assert any("###" in text for text in terminal.drawn())
+    assert any("###" in text for text in terminal.drawings())
     assert terminal.screen() == [*printed[:-1], *printed]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("of the program"), KeyboardInterrupt()])
 def test_nothing_else_meets_the_bar(place: Checkout, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Where a build ends with an error of the program, or by an interruption, the line is clean before the message."""
-    terminal = opened(monkeypatch)
+    terminal = open_terminal(monkeypatch)
     monkeypatch.chdir(place.folder)
-    slow(monkeypatch, error)
+    slow_builds(monkeypatch, error)
     with edited(place.folder / STORY, str.upper), pytest.raises(type(error)):
         build(SETTINGS)
-    assert terminal.drawn()
+    assert terminal.drawings()
     assert terminal.screen() == [""]
 
 

@@ -22,7 +22,7 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """The address stands first on a line of its own, builds and fast previews have their time; errors, warnings
     and notices go to standard error."""
     for event in (
-        ServerReady("http://127.0.0.1:8000"),
+        ServerReady("http://127.0.0.1:8000", "http://127.0.0.1:8000/preview/"),
         PagesRendered(0.0123),
         SiteBuilt(CHANGES, (Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),), 0.25),
         Notice("Another build is running here; this one waits for it."),
@@ -32,6 +32,7 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert lines[0].startswith("http://127.0.0.1:8000/ – ")
+    assert "drafts: http://127.0.0.1:8000/preview/;" in lines[0]
     assert re.fullmatch(r"\d\d:\d\d:\d\d  first look, 12 ms", lines[1])
     assert re.fullmatch(r"\d\d:\d\d:\d\d  3 files changed, 250 ms", lines[2])
     assert printed.err.splitlines() == [
@@ -55,7 +56,7 @@ def test_an_interrupted_serve_is_no_error(monkeypatch: pytest.MonkeyPatch, capsy
     """Ctrl+C ends it with exit status 0 and the cursor on a new line."""
 
     def serve_site(host: str, port: int, on_event: Callable[[Event], None]) -> None:
-        on_event(ServerReady(f"http://{host}:{port}"))
+        on_event(ServerReady(f"http://{host}:{port}", ""))
 
     monkeypatch.setattr(module, "serve_site", serve_site)
     assert serve("127.0.0.1", 8000) == 0

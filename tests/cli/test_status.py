@@ -9,27 +9,27 @@ from rich.console import Console
 
 from plugins.cli.commands.status import show_status
 from plugins.content.outdated import decoded
-from tests.editing.conftest import Desk, desk, settings
+from tests.editing.conftest import ContentFolder, content_folder, settings
 from tests.editing.test_outdated import ENGLISH, HEAD, finished, outdated
 
-__all__ = ["desk", "settings"]
+__all__ = ["content_folder", "settings"]
 
 
-def printed(desk: Desk, **options: object) -> str:
+def printed(content_folder: ContentFolder, **options: object) -> str:
     """What `status` prints."""
     out = io.StringIO()
-    assert show_status(desk.library(), Console(file=out, width=120), **options) == 0
+    assert show_status(content_folder.library(), Console(file=out, width=120), **options) == 0
     return out.getvalue()
 
 
-def test_the_table_counts(desk: Desk) -> None:
+def test_the_table_counts(content_folder: ContentFolder) -> None:
     """The table has a row for each state and goal, and for each story that is not finished."""
-    finished(desk)
-    desk.write("news/2026/road.sr.md", "Title: Put\nDate: 2026-01-01\nSDGs: 9, 11\n\nPut je obišao ZMRB.\n")
-    desk.write("news/2026/rail.en.md", "Title: Rail\nDate: 2026-01-01\nStatus: draft\n\nRails.\n")
+    finished(content_folder)
+    content_folder.write("news/2026/road.sr.md", "Title: Put\nDate: 2026-01-01\nSDGs: 9, 11\n\nPut je obišao ZMRB.\n")
+    content_folder.write("news/2026/rail.en.md", "Title: Rail\nDate: 2026-01-01\nStatus: draft\n\nRails.\n")
     rows = {
         line.split("│")[1].strip(): [cell.strip() for cell in line.split("│")[2:4]]
-        for line in printed(desk).splitlines()
+        for line in printed(content_folder).splitlines()
         if "│" in line
     }
     assert rows["Published"] == ["1", "2"]
@@ -42,15 +42,15 @@ def test_the_table_counts(desk: Desk) -> None:
     assert not any("bridge" in name for name in rows)
 
 
-def test_changes_are_shown_word_by_word(desk: Desk, tmp_path) -> None:
+def test_changes_are_shown_word_by_word(content_folder: ContentFolder, tmp_path) -> None:
     """Each outdated paragraph is shown with its place, and the same is written as a page."""
-    finished(desk)
-    basis = desk.content / "news/2026/bridge.sr.basis"
+    finished(content_folder)
+    basis = content_folder.content / "news/2026/bridge.sr.basis"
     recorded = decoded(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
     basis.write_text(basis.read_text("utf-8").replace(recorded, "2026-07-01T22:30:00+00:00"), "utf-8")
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
-    desk.write("news/2026/road.en.md", "Title: A road\nDate: 2027-01-01\n\nA road.\n")
-    out = printed(desk, html=tmp_path / "wall.html")
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
+    content_folder.write("news/2026/road.en.md", "Title: A road\nDate: 2027-01-01\n\nA road.\n")
+    out = printed(content_folder, html=tmp_path / "wall.html")
     assert "behind in 1 paragraph" in out
     assert "Cars {+<b>+}came{+</b> at noon+}." in out
     assert f"content/{ENGLISH}:9" in out
@@ -61,9 +61,9 @@ def test_changes_are_shown_word_by_word(desk: Desk, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("key", "remains"), [("x", True), ("q", True), ("", True), ("a", False)])
-def test_one_key_accepts(desk: Desk, key: str, remains: bool) -> None:
+def test_one_key_accepts(content_folder: ContentFolder, key: str, remains: bool) -> None:
     """`a` accepts a translation as it is; any other key leaves it."""
-    finished(desk)
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came!\n")
-    printed(desk, key=lambda: key)
-    assert (outdated(desk) is not None) == remains
+    finished(content_folder)
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came!\n")
+    printed(content_folder, key=lambda: key)
+    assert (outdated(content_folder) is not None) == remains

@@ -114,7 +114,7 @@ def strings(edition: str) -> Strings:
         ("sr", "a.new", 50_000_000, "(NEW, 50 MB)"),
     ],
 )
-def test_what_readers_are_told(edition: str, name: str, size: int, expected: str) -> None:
+def test_what_readers_are_reported(edition: str, name: str, size: int, expected: str) -> None:
     """Kind and size in the edition's words, script and figures, the number and its unit never parted; a kind without a
     name is its ending."""
     said = mark(Attachment(name, address_of(name), size), strings(edition))
@@ -147,7 +147,7 @@ def test_a_web_page_is_no_document(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_site_may_publish_no_files(tmp_path: Path) -> None:
-    """Where the settings allow no kind, the cure is another."""
+    """Where the settings allow no kind, the fix is another."""
     with pytest.raises(BadAttachment, match="put it on the web, and link its address"):
         attachment(tmp_path, "a.pdf", Attachable((), 1))
 

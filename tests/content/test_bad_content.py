@@ -1,4 +1,4 @@
-"""Bad input: each fault is told with its place and its cure, all at once, and the last good output stays as it was."""
+"""Bad input: each fault is told with its place and its fix, all at once, and the last good output stays as it was."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.small_site import ROOT, SmallSite, small_site
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
 
 
-def looks(folder: Path) -> dict[str, tuple[bytes, int]]:
+def file_states(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file below a folder with its bytes and the moment it was written."""
     return {
         str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
@@ -42,17 +42,17 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 
 @pytest.fixture
-def spoiled(good: SmallSite) -> Iterator[SmallSite]:
+def site(good: SmallSite) -> Iterator[SmallSite]:
     """The good site, whose content is good again afterwards, and whose output must not have changed."""
-    before, copy = looks(good.output), good.folder / "copy"
+    before, copy = file_states(good.output), good.folder / "copy"
     shutil.copytree(good.content, copy)
     yield good
     shutil.rmtree(good.content)
     copy.rename(good.content)
-    assert looks(good.output) == before
+    assert file_states(good.output) == before
 
 
-def told(site: SmallSite) -> list[str]:
+def build_errors(site: SmallSite) -> list[str]:
     """The faults that stop the build."""
     with pytest.raises(ContentErrors) as caught:
         site.build()
@@ -64,15 +64,15 @@ def told(site: SmallSite) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_fault_is_told_with_place_and_cure(spoiled: SmallSite, case: str) -> None:
+def test_fault_is_reported_with_place_and_fix(site: SmallSite, case: str) -> None:
     """The build stops with exactly the fault's message, and the output keeps its bytes and times."""
     for name, text in CASES[case]["files"].items():
-        spoiled.write(name, text)
-    assert told(spoiled) == CASES[case]["faults"]
+        site.write(name, text)
+    assert build_errors(site) == CASES[case]["faults"]
 
 
 @pytest.mark.parametrize(
-    ("raw", "told_as"),
+    ("raw", "message"),
     [
         ("Title: Bad\r\n\r\nČaj.\r\n".encode("utf-16"), "the file is saved as “Unicode” (UTF-16): save it again with"),
         (b"PK\x03\x04\x14\x00\x06\x00\xff", "this is a Word document, whatever its name says: let `./inv import`"),
@@ -83,112 +83,112 @@ def test_fault_is_told_with_place_and_cure(spoiled: SmallSite, case: str) -> Non
         ),
     ],
 )
-def test_no_plain_text(spoiled: SmallSite, raw: bytes, told_as: str) -> None:
-    """What word processors and Notepad save under a text's name is told as what it is, with the way to a text."""
-    spoiled.write("news/2026/bad.en.md", raw)
-    (diagnostic,) = told(spoiled)
-    assert diagnostic.startswith(f"content/news/2026/bad.en.md:1: {told_as}")
+def test_no_plain_text(site: SmallSite, raw: bytes, message: str) -> None:
+    """What word processors and Notepad save under a text's name is reported as what it is, with the way to a text."""
+    site.write("news/2026/bad.en.md", raw)
+    (diagnostic,) = build_errors(site)
+    assert diagnostic.startswith(f"content/news/2026/bad.en.md:1: {message}")
     assert diagnostic.endswith("(not-utf-8)")
 
 
-def test_not_utf_8(spoiled: SmallSite) -> None:
+def test_not_utf_8(site: SmallSite) -> None:
     """A file in another encoding is named with the line of the first byte that is not UTF-8."""
-    spoiled.write("news/2026/bad.en.md", "Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"))
-    assert told(spoiled) == [
+    site.write("news/2026/bad.en.md", "Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"))
+    assert build_errors(site) == [
         "content/news/2026/bad.en.md:4: the file is not UTF-8: save it again with the encoding UTF-8 (not-utf-8)"
     ]
 
 
-def test_linked_file_outside_content(spoiled: SmallSite) -> None:
+def test_linked_file_outside_content(site: SmallSite) -> None:
     """A symbolic link to a file outside the content folder is refused, whatever is in the file."""
-    secret = spoiled.folder / "secret.md"
+    secret = site.folder / "secret.md"
     secret.write_text("Title: Secret\nDate: 2026-03-01\n\nText.\n")
-    (spoiled.content / "news" / "2026" / "bad.en.md").symlink_to(secret)
-    cure = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
-    assert told(spoiled) == [f"content/news/2026/bad.en.md:1: {cure}"]
+    (site.content / "news" / "2026" / "bad.en.md").symlink_to(secret)
+    fix = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
+    assert build_errors(site) == [f"content/news/2026/bad.en.md:1: {fix}"]
 
 
-def test_attachment_outside_content(spoiled: SmallSite, tmp_path: Path) -> None:
+def test_attachment_outside_content(site: SmallSite, tmp_path: Path) -> None:
     """A file to be attached that is a link out of the content folder is refused; one within it is not."""
     (tmp_path / "private.pdf").write_bytes(b"%PDF-1.4")
-    folder = spoiled.content / "news" / "2026"
+    folder = site.content / "news" / "2026"
     (folder / "bad.pdf").symlink_to(tmp_path / "private.pdf")
-    spoiled.write("images/good.pdf", "%PDF-1.4")
-    (folder / "good.pdf").symlink_to(spoiled.content / "images" / "good.pdf")
-    spoiled.article("bad", body="Read [one](bad.pdf) and [the other](good.pdf).")
-    assert told(spoiled) == [
+    site.write("images/good.pdf", "%PDF-1.4")
+    (folder / "good.pdf").symlink_to(site.content / "images" / "good.pdf")
+    site.article("bad", body="Read [one](bad.pdf) and [the other](good.pdf).")
+    assert build_errors(site) == [
         "content/news/2026/bad.en.md:4: 'news/2026/bad.pdf' is a link to a file outside content/: "
         "put a copy of the file there instead (outside-content)"
     ]
 
 
-def test_attachment_that_is_too_large(spoiled: SmallSite) -> None:
+def test_attachment_that_is_too_large(site: SmallSite) -> None:
     """The fault says how large the file is and how large it may be."""
-    with spoiled.write("news/2026/plan.pdf", "%PDF-1.4").open("r+b") as file:
+    with site.write("news/2026/plan.pdf", "%PDF-1.4").open("r+b") as file:
         file.truncate(50_100_000)
-    spoiled.article("bad", body="Read [the plan](plan.pdf).")
-    assert told(spoiled) == [
+    site.article("bad", body="Read [the plan](plan.pdf).")
+    assert build_errors(site) == [
         "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that weighs 50.1 MB, over the limit of "
         "50 MB: save a smaller one, or put it on the web and link it (bad-file)"
     ]
 
 
-def test_attachment_that_is_no_file(spoiled: SmallSite) -> None:
-    """A pipe, for which a build would wait for ever, is told."""
-    os.mkfifo(spoiled.content / "news" / "2026" / "plan.pdf")
-    spoiled.article("bad", body="Read [the plan](plan.pdf).")
+def test_attachment_that_is_no_file(site: SmallSite) -> None:
+    """A pipe, for which a build would wait for ever, is reported."""
+    os.mkfifo(site.content / "news" / "2026" / "plan.pdf")
+    site.article("bad", body="Read [the plan](plan.pdf).")
     try:
-        assert told(spoiled) == [
+        assert build_errors(site) == [
             "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that is no file: "
             "put a file of that name in its place (bad-file)"
         ]
     finally:
-        (spoiled.content / "news" / "2026" / "plan.pdf").unlink()
+        (site.content / "news" / "2026" / "plan.pdf").unlink()
 
 
-def test_linked_folder_outside_content(spoiled: SmallSite, tmp_path: Path) -> None:
+def test_linked_folder_outside_content(site: SmallSite, tmp_path: Path) -> None:
     """A symbolic link to a folder outside the content folder is refused for each text in it."""
     (tmp_path / "far.en.md").write_text("Title: Far\nDate: 2026-03-01\n\nText.\n")
-    (spoiled.content / "news" / "far").symlink_to(tmp_path)
-    cure = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
-    assert told(spoiled) == [f"content/news/far/far.en.md:1: {cure}"]
+    (site.content / "news" / "far").symlink_to(tmp_path)
+    fix = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
+    assert build_errors(site) == [f"content/news/far/far.en.md:1: {fix}"]
 
 
-def test_linked_picture_outside_content(spoiled: SmallSite, tmp_path: Path) -> None:
+def test_linked_picture_outside_content(site: SmallSite, tmp_path: Path) -> None:
     """A picture that is a link out of the content folder is refused where a header names it and where a text does."""
     Image.new("RGB", (60, 40), "red").save(tmp_path / "private.png")
-    (spoiled.content / "images" / "bad.png").symlink_to(tmp_path / "private.png")
-    spoiled.article("bad", image="images/bad.png", image_alt="Red.", body="![Red.](../../images/bad.png)")
-    cure = (
+    (site.content / "images" / "bad.png").symlink_to(tmp_path / "private.png")
+    site.article("bad", image="images/bad.png", image_alt="Red.", body="![Red.](../../images/bad.png)")
+    fix = (
         "'images/bad.png' is a link to a file outside content/: put a copy of the file there instead (outside-content)"
     )
-    assert told(spoiled) == [f"content/news/2026/bad.en.md:3: {cure}", f"content/news/2026/bad.en.md:6: {cure}"]
+    assert build_errors(site) == [f"content/news/2026/bad.en.md:3: {fix}", f"content/news/2026/bad.en.md:6: {fix}"]
 
 
-def test_folder_that_holds_itself(spoiled: SmallSite) -> None:
+def test_folder_that_holds_itself(site: SmallSite) -> None:
     """A link to a folder that holds it does not keep the build from ending."""
-    (spoiled.content / "news" / "again").symlink_to(spoiled.content)
-    spoiled.build()
+    (site.content / "news" / "again").symlink_to(site.content)
+    site.build()
 
 
-def test_all_faults_at_once(spoiled: SmallSite) -> None:
-    """Faults of many files and kinds are told in one go, in order of place."""
+def test_all_faults_at_once(site: SmallSite) -> None:
+    """Faults of many files and kinds are reported in one go, in order of place."""
     wanted = {"no-title": "a1", "bad-date": "a2", "unknown-goal": "a3", "link-to-nothing": "a4"}
     for case, slug in wanted.items():
-        spoiled.write(f"news/2026/{slug}.en.md", CASES[case]["files"]["news/2026/bad.en.md"])
-    assert told(spoiled) == [
+        site.write(f"news/2026/{slug}.en.md", CASES[case]["files"]["news/2026/bad.en.md"])
+    assert build_errors(site) == [
         CASES[case]["faults"][0].replace("bad.en.md", f"{slug}.en.md") for case, slug in wanted.items()
     ]
 
 
-def test_exit_status(spoiled: SmallSite) -> None:
+def test_exit_status(site: SmallSite) -> None:
     """The verb ends with 1, tells every fault on standard error and nothing else, and leaves the output alone."""
     for name in ("pelicanconf.py", "plugins", "theme", "tasks.py"):
-        (spoiled.folder / name).symlink_to(ROOT / name)
-    spoiled.write("news/2026/bad.en.md", CASES["unknown-category"]["files"]["news/2026/bad.en.md"])
-    spoiled.write("news/2026/worse.hu.md", "Title: Rossz\n")
+        (site.folder / name).symlink_to(ROOT / name)
+    site.write("news/2026/bad.en.md", CASES["unknown-category"]["files"]["news/2026/bad.en.md"])
+    site.write("news/2026/worse.hu.md", "Title: Rossz\n")
     done = subprocess.run(
-        [sys.executable, "-m", "invoke", "build"], cwd=spoiled.folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "invoke", "build"], cwd=site.folder, capture_output=True, text=True, check=False
     )
     heading, *diagnostics = done.stderr.splitlines()
     assert (done.returncode, done.stdout, heading) == (1, "", "2 errors in the content; nothing was built:")

@@ -114,7 +114,7 @@ def test_nested_yaml_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "cure"),
+    ("line", "fix"),
     [
         ("Title The bridge", "write `Title: The bridge`"),
         ("title; The bridge", "write `title: The bridge`"),
@@ -125,13 +125,13 @@ def test_nested_yaml_is_refused() -> None:
         ("\tTitle: The bridge", "begin it at the edge"),
     ],
 )
-def test_a_field_without_its_colon_is_told(line: str, cure: str) -> None:
+def test_a_field_without_its_colon_is_reported(line: str, fix: str) -> None:
     """A line that has a field's name and no colon is named with what to write, also where the header begins with it."""
     for text, number in ((f"{line}\nDate: 2026-03-01\n\nText.", 1), (f"Author: We\n{line}\n\nText.", 2)):
         with pytest.raises(HeaderError) as caught:
             read_header(text)
         assert (caught.value.line, caught.value.code) == (number, "bad-header")
-        assert cure in str(caught.value)
+        assert fix in str(caught.value)
 
 
 @pytest.mark.parametrize("above", ["Image-Credit:\n    ", "Author: The press office\n\t", "Summary: One.\n \t"])

@@ -80,7 +80,7 @@ def built(site: SmallSite, memory: CacheMemory) -> Mapping[str, Any]:
 
 
 def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) -> set[str]:
-    """The addresses that a first look at an edit of a file made anew."""
+    """The addresses that a first look at an edit of a file made again."""
     file = site.content / name
     file.write_text(edit(file.read_text("utf-8")), "utf-8")
     made = preview_changes(settings, [file])

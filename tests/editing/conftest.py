@@ -1,4 +1,4 @@
-"""A content folder for the editing tools, read anew for each of them."""
+"""A content folder for the editing tools, read again for each of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 
-class Desk:
+class ContentFolder:
     """The content folder of one test."""
 
     def __init__(self, content: Path, settings: Mapping[str, Any]) -> None:
@@ -48,7 +48,7 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(settings: dict[str, Any], tmp_path: Path) -> Desk:
+def content_folder(settings: dict[str, Any], tmp_path: Path) -> ContentFolder:
     """An empty content folder."""
     (tmp_path / "content").mkdir()
-    return Desk(tmp_path / "content", settings)
+    return ContentFolder(tmp_path / "content", settings)

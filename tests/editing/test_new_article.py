@@ -12,14 +12,16 @@ from plugins.editing import new_article
 from plugins.editing.new_article import slug_of
 
 
-def test_the_first_file_has_every_line_of_the_header(desk):
+def test_the_first_file_has_every_line_of_the_header(content_folder):
     """A new story is a draft with what was given filled in and the other lines empty, in its year's folder."""
-    article = desk.run(new_article, "Most: otvoren!", category="local", goals="9, 11.2", date="2026-09-03 10:00")
-    text = (desk.content / "news/2026/most-otvoren.en.md").read_text("utf-8")
+    article = content_folder.run(
+        new_article, "Most: otvoren!", category="local", goals="9, 11.2", date="2026-09-03 10:00"
+    )
+    text = (content_folder.content / "news/2026/most-otvoren.en.md").read_text("utf-8")
     header = text.split("\n\n")[0].splitlines()
     assert header[:4] == ["Title: Most: otvoren!", "Date: 2026-09-03 10:00", "Category: Local", "SDGs: 9, 11.2"]
     assert header[4:] == ["Author:", "Summary:", "Image:", "Image-Alt:", "Image-Credit:", "Status: draft"]
-    library = desk.library()
+    library = content_folder.library()
     assert library.diagnostics == ()
     assert [pair.slug for pair in library.drafts] == ["most-otvoren"]
     assert [tag.number for tag in library.drafts[0].shared.goals] == [9, 11]
@@ -27,13 +29,13 @@ def test_the_first_file_has_every_line_of_the_header(desk):
     assert (article.address, article.language, article.translations) == ("/news/most-otvoren/", "en", ("sr",))
 
 
-def test_the_second_language_is_marked_as_the_original(desk):
+def test_the_second_language_is_marked_as_the_original(content_folder):
     """A story that was started in another language than the first stays the original, whatever is added later."""
-    desk.run(new_article, "Most je otvoren", language="sr")
-    desk.write("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
-    (pair,) = desk.library().drafts
+    content_folder.run(new_article, "Most je otvoren", language="sr")
+    content_folder.write("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
+    (pair,) = content_folder.library().drafts
     assert pair.original == "sr"
-    assert (desk.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
+    assert (content_folder.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
 
 
 @pytest.mark.parametrize(
@@ -45,27 +47,27 @@ def test_the_second_language_is_marked_as_the_original(desk):
         ({"date": "tomorrow"}, "such as 2026-09-03"),
     ],
 )
-def test_wrong_arguments_list_the_valid_ones(desk, options, valid):
+def test_wrong_arguments_list_the_valid_ones(content_folder, options, valid):
     """A category, goal, language or date that is none is refused with the valid ones, and nothing is written."""
     with pytest.raises(UserError) as refused:
-        desk.run(new_article, "The bridge", **options)
+        content_folder.run(new_article, "The bridge", **options)
     assert valid in str(refused.value)
-    assert not list(desk.content.rglob("*.md"))
+    assert not list(content_folder.content.rglob("*.md"))
 
 
-def test_a_story_that_exists_is_not_written_over(desk):
+def test_a_story_that_exists_is_not_written_over(content_folder):
     """A title whose address is taken, in any year and language, is refused with the name of the file that has it."""
-    file = desk.write("news/2024/the-bridge.sr.md", "Title: Most\nDate: 2024-01-01\n\nMost.\n")
+    file = content_folder.write("news/2024/the-bridge.sr.md", "Title: Most\nDate: 2024-01-01\n\nMost.\n")
     with pytest.raises(UserError, match=r"^content/news/2024/the-bridge\.sr\.md has this address"):
-        desk.run(new_article, "The bridge")
+        content_folder.run(new_article, "The bridge")
     assert file.read_text() == "Title: Most\nDate: 2024-01-01\n\nMost.\n"
 
 
-def test_a_file_that_cannot_be_read_is_not_written_over_either(desk):
+def test_a_file_that_cannot_be_read_is_not_written_over_either(content_folder):
     """A file of that name that has an error is left as it is."""
-    file = desk.write("news/2026/the-bridge.en.md", "")
+    file = content_folder.write("news/2026/the-bridge.en.md", "")
     with pytest.raises(UserError, match="stays as it is"):
-        desk.run(new_article, "The bridge")
+        content_folder.run(new_article, "The bridge")
     assert file.read_text() == ""
 
 
@@ -77,10 +79,10 @@ def test_titles_become_addresses():
     assert slug_of("word " * 30) == "-".join(["word"] * 14)
 
 
-def test_a_title_without_letters_is_refused(desk):
+def test_a_title_without_letters_is_refused(content_folder):
     """A title from which no address can be made is refused with an example."""
     with pytest.raises(UserError, match="The bridge is open"):
-        desk.run(new_article, "!!!")
+        content_folder.run(new_article, "!!!")
 
 
 @given(st.text())

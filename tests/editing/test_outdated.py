@@ -16,54 +16,54 @@ ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 FINISHED = "Title: Most\nSummary: Otvoren je.\n\nKola su stigla.\n\nAutomobili su stigli.\n"
 
 
-def finished(desk) -> None:
+def finished(content_folder) -> None:
     """A story with a finished translation."""
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came.\n")
-    desk.run(start_translation, "bridge", to="sr")
-    desk.write(SERBIAN, FINISHED)
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came.\n")
+    content_folder.run(start_translation, "bridge", to="sr")
+    content_folder.write(SERBIAN, FINISHED)
 
 
-def outdated(desk):
+def outdated(content_folder):
     """What the translation has not seen."""
-    library = desk.library()
+    library = content_folder.library()
     return behind(library.by_name[ENGLISH], "sr", library.config.content)
 
 
-def test_a_changed_paragraph_is_outdated_until_accepted(desk):
+def test_a_changed_paragraph_is_outdated_until_accepted(content_folder):
     """One changed sentence is one change, with both versions and its line, until it is accepted."""
-    finished(desk)
-    assert outdated(desk) is None
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
-    (change,) = outdated(desk).changes
+    finished(content_folder)
+    assert outdated(content_folder) is None
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
+    (change,) = outdated(content_folder).changes
     assert (change.before, change.after, change.line) == ("Cars came.", "Cars came at noon.", 9)
-    assert [found.code for found in check(desk.library())] == ["behind-original"]
-    assert desk.run(accept_translation, "bridge").paths == (f"content/{SERBIAN}",)
-    assert outdated(desk) is None
-    assert (desk.content / SERBIAN).read_text("utf-8") == FINISHED
+    assert [found.code for found in check(content_folder.library())] == ["behind-original"]
+    assert content_folder.run(accept_translation, "bridge").paths == (f"content/{SERBIAN}",)
+    assert outdated(content_folder) is None
+    assert (content_folder.content / SERBIAN).read_text("utf-8") == FINISHED
 
 
-def test_paragraphs_that_come_go_and_titles_count(desk):
+def test_paragraphs_that_come_go_and_titles_count(content_folder):
     """A new paragraph, one taken out, and a changed title are each one change; broken lines and comments are none."""
-    finished(desk)
-    desk.write(ENGLISH, f"{HEAD}\nCarts\ncame.\n\n<!-- ask Mina -->\n\nCars came.\n")
-    assert outdated(desk) is None
-    desk.write(ENGLISH, HEAD.replace("The bridge", "A bridge") + "\nBuses came.\n\nCarts came.\n")
-    found = {(change.before, change.after) for change in outdated(desk).changes}
+    finished(content_folder)
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts\ncame.\n\n<!-- ask Mina -->\n\nCars came.\n")
+    assert outdated(content_folder) is None
+    content_folder.write(ENGLISH, HEAD.replace("The bridge", "A bridge") + "\nBuses came.\n\nCarts came.\n")
+    found = {(change.before, change.after) for change in outdated(content_folder).changes}
     assert found == {("The bridge", "A bridge"), ("", "Buses came."), ("Cars came.", "")}
 
 
-def page_of(desk, file) -> str:
+def page_of(content_folder, file) -> str:
     """The status page as it is written now."""
-    library = desk.library()
+    library = content_folder.library()
     write_status_page(file, status_report(library), library=library)
     return file.read_text("utf-8")
 
 
-def test_the_page_shows_the_difference(desk, tmp_path):
+def test_the_page_shows_the_difference(content_folder, tmp_path):
     """The status page shows what has changed word by word, and loads nothing from elsewhere."""
-    finished(desk)
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
-    page = page_of(desk, tmp_path / "deep" / "wall.html")
+    finished(content_folder)
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
+    page = page_of(content_folder, tmp_path / "deep" / "wall.html")
     assert "behind in 1 paragraph" in page
     assert "<ins>&lt;/b&gt; at noon</ins>" in page
     assert "<b>" not in page
@@ -71,38 +71,38 @@ def test_the_page_shows_the_difference(desk, tmp_path):
     assert "http" not in page
 
 
-def test_the_day_is_that_of_the_site(desk, tmp_path):
+def test_the_day_is_that_of_the_site(content_folder, tmp_path):
     """What was translated at half past midnight in Belgrade is of that day, not of the day before in Greenwich."""
-    finished(desk)
-    basis = desk.content / "news/2026/bridge.sr.basis"
+    finished(content_folder)
+    basis = content_folder.content / "news/2026/bridge.sr.basis"
     recorded = decoded(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
     basis.write_text(basis.read_text("utf-8").replace(recorded, "2026-07-01T22:30:00+00:00"), "utf-8")
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
-    assert "since 2026-07-02" in page_of(desk, tmp_path / "wall.html")
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
+    assert "since 2026-07-02" in page_of(content_folder, tmp_path / "wall.html")
 
 
 @pytest.mark.parametrize("folder", ["output", "content"])
-def test_a_page_inside_the_site_is_refused(desk, tmp_path, folder):
+def test_a_page_inside_the_site_is_refused(content_folder, tmp_path, folder):
     """The status page is not written where it would be published."""
     with pytest.raises(UserError, match="would be part of the site"):
-        page_of(desk, tmp_path / folder / "wall.html")
+        page_of(content_folder, tmp_path / folder / "wall.html")
     assert not (tmp_path / folder / "wall.html").exists()
 
 
-def test_a_folder_in_place_of_the_page_is_refused(desk, tmp_path):
+def test_a_folder_in_place_of_the_page_is_refused(content_folder, tmp_path):
     """Where there is a folder of that name, the message has a file name that would do."""
     with pytest.raises(UserError) as refused:
-        page_of(desk, tmp_path)
+        page_of(content_folder, tmp_path)
     assert str(refused.value) == f"{tmp_path} is a folder: name a file, such as {tmp_path}/wall.html"
 
 
-def test_the_report_counts_goals_drafts_and_undecided_words(desk):
+def test_the_report_counts_goals_drafts_and_undecided_words(content_folder):
     """Each language has its own counts of published texts, missing ones, drafts, goals and words to decide."""
-    finished(desk)
-    desk.write("news/2026/road.sr.md", "Title: Put\nDate: 2026-01-01\nSDGs: 9, 11\n\nPut je obišao ZMRB.\n")
-    desk.write("news/2026/rail.en.md", "Title: Rail\nDate: 2026-01-01\nStatus: draft\n\nRails.\n")
-    desk.write("news/2026/tram.en.md", "Title: Tram\nDate: 2027-01-01\n\nTrams.\n")
-    report = status_report(desk.library())
+    finished(content_folder)
+    content_folder.write("news/2026/road.sr.md", "Title: Put\nDate: 2026-01-01\nSDGs: 9, 11\n\nPut je obišao ZMRB.\n")
+    content_folder.write("news/2026/rail.en.md", "Title: Rail\nDate: 2026-01-01\nStatus: draft\n\nRails.\n")
+    content_folder.write("news/2026/tram.en.md", "Title: Tram\nDate: 2027-01-01\n\nTrams.\n")
+    report = status_report(content_folder.library())
     assert report.names == {"en": "English", "sr": "srpski"}
 
     def count(state: str) -> list[int]:
@@ -118,37 +118,37 @@ def test_the_report_counts_goals_drafts_and_undecided_words(desk):
     assert not any("bridge" in label for label in states)
 
 
-def test_the_status_of_one_story(desk):
+def test_the_status_of_one_story(content_folder):
     """One story has its states in words, and what is outdated; a slug that does not exist is refused."""
-    finished(desk)
-    assert desk.run(article_status, "bridge").is_finished
-    desk.write(ENGLISH, f"{HEAD}\nBuses came.\n\nCars came at noon.\n")
-    status = desk.run(article_status, ENGLISH)
+    finished(content_folder)
+    assert content_folder.run(article_status, "bridge").is_finished
+    content_folder.write(ENGLISH, f"{HEAD}\nBuses came.\n\nCars came at noon.\n")
+    status = content_folder.run(article_status, ENGLISH)
     assert (status.describe("en"), status.describe("sr")) == ("original", "behind in 2 paragraphs")
     assert [change.after for change in status.outdated["sr"].changes] == ["Buses came.", "Cars came at noon."]
     with pytest.raises(UserError, match="the nearest are bridge"):
-        desk.run(article_status, "brigde")
+        content_folder.run(article_status, "brigde")
 
 
-def test_one_of_several_languages_is_accepted(desk):
+def test_one_of_several_languages_is_accepted(content_folder):
     """With a language, only that translation is recorded; one that the story lacks is refused."""
-    finished(desk)
-    assert desk.run(accept_translation, "bridge", language="sr").paths == (f"content/{SERBIAN}",)
+    finished(content_folder)
+    assert content_folder.run(accept_translation, "bridge", language="sr").paths == (f"content/{SERBIAN}",)
     with pytest.raises(UserError, match="--language with sr"):
-        desk.run(accept_translation, "bridge", language="en")
+        content_folder.run(accept_translation, "bridge", language="en")
 
 
-def test_there_is_nothing_to_accept_without_a_translation(desk):
+def test_there_is_nothing_to_accept_without_a_translation(content_folder):
     """For a story without a translation, the message names the command that starts one."""
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n")
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n")
     with pytest.raises(UserError, match=r"\./inv translate bridge"):
-        desk.run(accept_translation, "bridge")
+        content_folder.run(accept_translation, "bridge")
 
 
-def test_a_damaged_snapshot_is_none(desk):
+def test_a_damaged_snapshot_is_none(content_folder):
     """A damaged snapshot never stops a build: the translation counts as not recorded."""
-    finished(desk)
-    desk.write(ENGLISH, f"{HEAD}\nBuses came.\n")
+    finished(content_folder)
+    content_folder.write(ENGLISH, f"{HEAD}\nBuses came.\n")
     for damaged in (
         "",
         "{}",
@@ -156,10 +156,10 @@ def test_a_damaged_snapshot_is_none(desk):
         '{"original": "en", "recorded": "x", "paragraphs": []}',
         '{"original": 1, "recorded": "2026-01-01", "paragraphs": [1]}',
     ):
-        desk.write("news/2026/bridge.sr.basis", damaged)
-        assert outdated(desk) is None
-    (desk.content / "news/2026/bridge.sr.basis").write_bytes(b"\xff\xfe\x00")
-    assert outdated(desk) is None
+        content_folder.write("news/2026/bridge.sr.basis", damaged)
+        assert outdated(content_folder) is None
+    (content_folder.content / "news/2026/bridge.sr.basis").write_bytes(b"\xff\xfe\x00")
+    assert outdated(content_folder) is None
 
 
 @given(st.text())

@@ -14,41 +14,41 @@ ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 NEW_ENGLISH, NEW_SERBIAN = "news/2026/new-bridge.en.md", "news/2026/new-bridge.sr.md"
 
 
-def pair(desk, english: str = "Carts came.\n", header: str = HEAD) -> None:
+def pair(content_folder, english: str = "Carts came.\n", header: str = HEAD) -> None:
     """A published story in two languages, with its snapshot."""
-    desk.write(ENGLISH, f"{header}\n{english}")
-    desk.write(SERBIAN, "Title: Most\n\nKola su stigla.\n")
-    desk.run(accept_translation, "bridge")
+    content_folder.write(ENGLISH, f"{header}\n{english}")
+    content_folder.write(SERBIAN, "Title: Most\n\nKola su stigla.\n")
+    content_folder.run(accept_translation, "bridge")
 
 
-def test_all_files_of_the_story_are_renamed(desk):
+def test_all_files_of_the_story_are_renamed(content_folder):
     """Every language and every snapshot has the new name; the old address is an alias, and nothing is in error."""
-    pair(desk)
-    result = desk.run(rename_article, "bridge", "new-bridge")
+    pair(content_folder)
+    result = content_folder.run(rename_article, "bridge", "new-bridge")
     assert (result.slug, result.address, result.alias) == ("new-bridge", "/news/new-bridge/", "/news/bridge/")
-    names = {file.name for file in (desk.content / "news/2026").iterdir()}
+    names = {file.name for file in (content_folder.content / "news/2026").iterdir()}
     assert names == {"new-bridge.en.md", "new-bridge.sr.md", "new-bridge.sr.basis"}
     assert dict(result.files)[f"content/{ENGLISH}"] == f"content/{NEW_ENGLISH}"
-    assert (desk.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}Aliases: /news/bridge/\n\nCarts came.\n"
-    assert (desk.content / NEW_SERBIAN).read_text("utf-8") == "Title: Most\n\nKola su stigla.\n"
-    library = desk.library()
+    assert (content_folder.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}Aliases: /news/bridge/\n\nCarts came.\n"
+    assert (content_folder.content / NEW_SERBIAN).read_text("utf-8") == "Title: Most\n\nKola su stigla.\n"
+    library = content_folder.library()
     assert library.diagnostics == ()
     assert [pair.shared.aliases for pair in library.news] == [("/news/bridge/",)]
-    assert desk.run(article_status, "new-bridge").is_finished
+    assert content_folder.run(article_status, "new-bridge").is_finished
 
 
-def test_links_that_name_the_story_are_rewritten(desk):
+def test_links_that_name_the_story_are_rewritten(content_folder):
     """Links of every form in other texts, and in the story's own, lead to the new name; other text is unchanged."""
-    pair(desk, "See [the Serbian text](bridge.sr.md).\n")
+    pair(content_folder, "See [the Serbian text](bridge.sr.md).\n")
     links = (
         "[one](bridge.en.md), [two](../2026/bridge.sr.md#top), [three]({filename}/news/2026/bridge.en.md "
         '"bridge.en.md"),\n<a href="bridge.en.md">four</a>, [bridge.en.md][5], `bridge.en.md`, '
         "[six](old-bridge.en.md).\n\n[5]: bridge.en.md\n"
     )
     road = f"Title: A road\nDate: 2026-01-01\nSummary: The file bridge.en.md.\n\n{links}".replace("\n", "\r\n")
-    (desk.content / "news/2026/road.en.md").write_bytes(road.encode())
-    desk.write("news/2026/old-bridge.en.md", "Title: Old\nDate: 2026-01-01\n\nOld.\n")
-    result = desk.run(rename_article, "bridge", "new-bridge")
+    (content_folder.content / "news/2026/road.en.md").write_bytes(road.encode())
+    content_folder.write("news/2026/old-bridge.en.md", "Title: Old\nDate: 2026-01-01\n\nOld.\n")
+    result = content_folder.run(rename_article, "bridge", "new-bridge")
     assert result.changed == ("content/news/2026/road.en.md",)
     expected = (
         road.replace("(bridge.en", "(new-bridge.en")
@@ -56,21 +56,23 @@ def test_links_that_name_the_story_are_rewritten(desk):
         .replace('="bridge', '="new-bridge')
         .replace("[5]: bridge", "[5]: new-bridge")
     )
-    assert (desk.content / "news/2026/road.en.md").read_bytes().decode() == expected
-    assert "(new-bridge.sr.md)" in (desk.content / NEW_ENGLISH).read_text("utf-8")
-    assert desk.library().diagnostics == ()
+    assert (content_folder.content / "news/2026/road.en.md").read_bytes().decode() == expected
+    assert "(new-bridge.sr.md)" in (content_folder.content / NEW_ENGLISH).read_text("utf-8")
+    assert content_folder.library().diagnostics == ()
 
 
-def test_translations_of_texts_with_rewritten_links_stay_up_to_date(desk):
+def test_translations_of_texts_with_rewritten_links_stay_up_to_date(content_folder):
     """A link that is rewritten in an original is rewritten in its snapshot too."""
-    pair(desk)
-    desk.write("news/2026/road.en.md", "Title: A road\nDate: 2026-01-01\n\nPast [the bridge](bridge.en.md).\n")
-    desk.write("news/2026/road.sr.md", "Title: Put\n\nPored [mosta](bridge.sr.md).\n")
-    desk.run(accept_translation, "road")
-    result = desk.run(rename_article, "bridge", "new-bridge")
+    pair(content_folder)
+    content_folder.write(
+        "news/2026/road.en.md", "Title: A road\nDate: 2026-01-01\n\nPast [the bridge](bridge.en.md).\n"
+    )
+    content_folder.write("news/2026/road.sr.md", "Title: Put\n\nPored [mosta](bridge.sr.md).\n")
+    content_folder.run(accept_translation, "road")
+    result = content_folder.run(rename_article, "bridge", "new-bridge")
     assert result.changed == ("content/news/2026/road.en.md", "content/news/2026/road.sr.md")
-    assert desk.run(article_status, "road").is_finished
-    table = json.loads((desk.content / "news/2026/road.sr.basis").read_text("utf-8"))
+    assert content_folder.run(article_status, "road").is_finished
+    table = json.loads((content_folder.content / "news/2026/road.sr.basis").read_text("utf-8"))
     assert table["paragraphs"][-1][1] == "Past [the bridge](new-bridge.en.md)."
 
 
@@ -84,12 +86,12 @@ def test_translations_of_texts_with_rewritten_links_stay_up_to_date(desk):
         ("Summary: One\n  two.", "Summary: One\n  two.\nAliases: /news/bridge/"),
     ],
 )
-def test_aliases_are_kept(desk, before, after):
+def test_aliases_are_kept(content_folder, before, after):
     """The old address comes before other aliases; the new one is an alias no longer."""
-    pair(desk, header=f"{HEAD}{before}\n")
-    desk.run(rename_article, "bridge", "new-bridge")
-    assert (desk.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}{after}\n\nCarts came.\n"
-    library = desk.library()
+    pair(content_folder, header=f"{HEAD}{before}\n")
+    content_folder.run(rename_article, "bridge", "new-bridge")
+    assert (content_folder.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}{after}\n\nCarts came.\n"
+    library = content_folder.library()
     assert library.diagnostics == ()
     assert library.news[0].shared.aliases[0] == "/news/bridge/"
 
@@ -97,42 +99,42 @@ def test_aliases_are_kept(desk, before, after):
 @pytest.mark.parametrize(
     "aliases", ["", "aliases: /old/\n", 'aliases: "/old/"\n', "aliases: [/old/, /older/]\n", "aliases:\n  - /old/\n"]
 )
-def test_yaml_headers_get_the_alias_too(desk, aliases):
+def test_yaml_headers_get_the_alias_too(content_folder, aliases):
     """In each form that YAML has for a value, the old address is added."""
-    desk.write(ENGLISH, f"---\ntitle: The bridge\ndate: 2026-03-02\n{aliases}---\n\nCarts came.\n")
-    desk.run(rename_article, "bridge", "new-bridge")
-    library = desk.library()
+    content_folder.write(ENGLISH, f"---\ntitle: The bridge\ndate: 2026-03-02\n{aliases}---\n\nCarts came.\n")
+    content_folder.run(rename_article, "bridge", "new-bridge")
+    library = content_folder.library()
     assert library.diagnostics == ()
     (story,) = library.news
     assert story.shared.aliases[0] == "/news/bridge/"
     assert ("/old/" in story.shared.aliases) == bool(aliases)
 
 
-def test_a_translation_may_hold_the_aliases(desk):
+def test_a_translation_may_hold_the_aliases(content_folder):
     """Where another text than the original has the field, the alias is added there, since the pair shares it."""
-    desk.write(ENGLISH, f"{HEAD}\nCarts came.\n")
-    desk.write(SERBIAN, "Title: Most\nAliases: /stari/\n\nKola.\n")
-    desk.run(rename_article, "bridge", "new-bridge")
-    assert (desk.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}\nCarts came.\n"
-    assert desk.library().news[0].shared.aliases == ("/news/bridge/", "/stari/")
+    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n")
+    content_folder.write(SERBIAN, "Title: Most\nAliases: /stari/\n\nKola.\n")
+    content_folder.run(rename_article, "bridge", "new-bridge")
+    assert (content_folder.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}\nCarts came.\n"
+    assert content_folder.library().news[0].shared.aliases == ("/news/bridge/", "/stari/")
 
 
 @pytest.mark.parametrize("hidden", ["Status: draft\n", ""])
-def test_what_nobody_has_seen_needs_no_alias(desk, hidden):
+def test_what_nobody_has_seen_needs_no_alias(content_folder, hidden):
     """A draft, and a story whose date is to come, leave no old address."""
     date = "2026-03-02" if hidden else "2027-03-02"
-    desk.write(ENGLISH, f"Title: The bridge\nDate: {date}\n{hidden}\nCarts came.\n")
-    desk.run(start_translation, "bridge")
-    assert desk.run(rename_article, "bridge", "new-bridge").alias == ""
-    assert "Aliases" not in (desk.content / NEW_ENGLISH).read_text("utf-8")
-    assert (desk.content / "news/2026/new-bridge.sr.basis").exists()
+    content_folder.write(ENGLISH, f"Title: The bridge\nDate: {date}\n{hidden}\nCarts came.\n")
+    content_folder.run(start_translation, "bridge")
+    assert content_folder.run(rename_article, "bridge", "new-bridge").alias == ""
+    assert "Aliases" not in (content_folder.content / NEW_ENGLISH).read_text("utf-8")
+    assert (content_folder.content / "news/2026/new-bridge.sr.basis").exists()
 
 
-def test_pages_are_renamed_too(desk):
+def test_pages_are_renamed_too(content_folder):
     """A fixed page keeps its old address as an alias at the root."""
-    desk.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
-    assert desk.run(rename_article, "about", "about-us").alias == "/about/"
-    assert desk.library().pages[0].shared.aliases == ("/about/",)
+    content_folder.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
+    assert content_folder.run(rename_article, "about", "about-us").alias == "/about/"
+    assert content_folder.library().pages[0].shared.aliases == ("/about/",)
 
 
 @pytest.mark.parametrize(
@@ -146,13 +148,13 @@ def test_pages_are_renamed_too(desk):
         ("brigde", "x", "the nearest are bridge"),
     ],
 )
-def test_a_name_that_cannot_be_used_changes_nothing(desk, slug, new, message):
+def test_a_name_that_cannot_be_used_changes_nothing(content_folder, slug, new, message):
     """A slug that is no address, or is another's, is refused before any file is touched."""
-    pair(desk)
-    desk.write("news/2025/road.en.md", "Title: A road\nDate: 2025-01-01\n\n[Bridge](../2026/bridge.en.md)\n")
-    desk.write("news/2026/rail.en.md", "")
-    desk.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
-    before = {file: file.read_bytes() for file in desk.content.rglob("*") if file.is_file()}
+    pair(content_folder)
+    content_folder.write("news/2025/road.en.md", "Title: A road\nDate: 2025-01-01\n\n[Bridge](../2026/bridge.en.md)\n")
+    content_folder.write("news/2026/rail.en.md", "")
+    content_folder.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
+    before = {file: file.read_bytes() for file in content_folder.content.rglob("*") if file.is_file()}
     with pytest.raises(UserError, match=message):
-        desk.run(rename_article, slug, new)
-    assert {file: file.read_bytes() for file in desk.content.rglob("*") if file.is_file()} == before
+        content_folder.run(rename_article, slug, new)
+    assert {file: file.read_bytes() for file in content_folder.content.rglob("*") if file.is_file()} == before

@@ -17,15 +17,15 @@ BODY = (
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 
 
-def test_the_translation_is_a_draft_that_inherits(desk):
+def test_the_translation_is_a_draft_that_inherits(content_folder):
     """The new file has the same slug, a language's own fields and the status draft; the original stays published."""
-    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
-    translation = desk.run(start_translation, "bridge", to="sr")
+    content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
+    translation = content_folder.run(start_translation, "bridge", to="sr")
     assert (translation.path, translation.language) == (f"content/{SERBIAN}", "sr")
     assert (translation.original, translation.paragraphs) == (f"content/{ENGLISH}", 4)
-    text = (desk.content / SERBIAN).read_text("utf-8")
+    text = (content_folder.content / SERBIAN).read_text("utf-8")
     assert text.split("\n\n")[0] == "Title:\nSummary:\nStatus: draft"
-    library = desk.library()
+    library = content_folder.library()
     assert library.diagnostics == ()
     (pair,) = library.news
     assert pair.texts["sr"].draft
@@ -33,11 +33,11 @@ def test_the_translation_is_a_draft_that_inherits(desk):
     assert [finding for finding in check(library) if finding.path.endswith(".sr.md")] == []
 
 
-def test_each_paragraph_is_a_comment_above_empty_lines(desk):
+def test_each_paragraph_is_a_comment_above_empty_lines(content_folder):
     """Every block of the original is one comment, which nothing in it ends; to the site the file is still empty."""
-    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
-    desk.run(start_translation, "bridge")
-    body = desk.library().news[0].texts["sr"].source.body
+    content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
+    content_folder.run(start_translation, "bridge")
+    body = content_folder.library().news[0].texts["sr"].source.body
     assert paragraphs(body) == ()
     shown = [block.text for block in paragraphs(BODY)]
     assert shown[0] == "Carts --> came."
@@ -45,29 +45,29 @@ def test_each_paragraph_is_a_comment_above_empty_lines(desk):
     assert "<!-- Title: The bridge\nSummary: It is open. -->" in body
 
 
-def test_the_snapshot_is_recorded(desk):
+def test_the_snapshot_is_recorded(content_folder):
     """Beside the new file lies a snapshot of its source, which is no article and no error."""
-    desk.write(ENGLISH, f"{HEAD}\n{BODY}")
-    desk.run(start_translation, "bridge", to="sr")
-    basis = decoded((desk.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
+    content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
+    content_folder.run(start_translation, "bridge", to="sr")
+    basis = decoded((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
     assert basis is not None
     assert basis.original == "en"
     assert basis.paragraphs[:3] == ("The bridge", "It is open.", "Carts --> came.")
 
 
-def test_a_translation_into_the_first_language_does_not_become_the_original(desk):
+def test_a_translation_into_the_first_language_does_not_become_the_original(content_folder):
     """Where the translation is in the site's first language, its file names the original."""
-    desk.write("pages/about.sr.md", "Title: O nama\n\nMi smo ovde.\n")
-    desk.run(start_translation, "about", to="en")
-    (page,) = desk.library().pages
+    content_folder.write("pages/about.sr.md", "Title: O nama\n\nMi smo ovde.\n")
+    content_folder.run(start_translation, "about", to="en")
+    (page,) = content_folder.library().pages
     assert page.original == "sr"
     assert list(page.published) == ["sr"]
 
 
-def test_wrong_arguments_list_the_valid_ones(desk):
+def test_wrong_arguments_list_the_valid_ones(content_folder):
     """A slug or a language that does not exist is refused with the nearest or the valid ones; no file is changed."""
-    file = desk.write(ENGLISH, f"{HEAD}\n{BODY}")
-    desk.write("news/2026/forty-new-bus-stops-for-novi-pazar.en.md", f"{HEAD}\n{BODY}")
+    file = content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
+    content_folder.write("news/2026/forty-new-bus-stops-for-novi-pazar.en.md", f"{HEAD}\n{BODY}")
     for slug, to, message in (
         ("brigde", "sr", "the nearest are bridge"),
         ("stops", "sr", "the nearest are forty-new-bus-stops-for-novi-pazar"),
@@ -75,8 +75,8 @@ def test_wrong_arguments_list_the_valid_ones(desk):
         ("bridge", "en", "exists already"),
     ):
         with pytest.raises(UserError, match=message):
-            desk.run(start_translation, slug, to=to)
-    desk.run(start_translation, "content/news/2026/bridge.en.md")
+            content_folder.run(start_translation, slug, to=to)
+    content_folder.run(start_translation, "content/news/2026/bridge.en.md")
     with pytest.raises(UserError, match="in every language"):
-        desk.run(start_translation, "bridge")
+        content_folder.run(start_translation, "bridge")
     assert file.read_text("utf-8") == f"{HEAD}\n{BODY}"

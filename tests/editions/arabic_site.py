@@ -46,7 +46,7 @@ def arabic(key: str, english: str) -> str:
 
 
 def translated(table: dict[str, Any], above: str = "") -> dict[str, Any]:
-    """The table of English strings in Arabic; a plural has the six forms that Arabic tells apart."""
+    """The table of English strings in Arabic; a plural has the six forms that Arabic distinguishes."""
     forms = sorted({*Locale.parse("ar").plural_form.tags, "other"})
     found: dict[str, Any] = {}
     for key, value in table.items():

@@ -303,7 +303,7 @@ def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallS
 
 
 def test_a_theme_that_lists_pelicans_articles_is_never_stale(site: SmallSite) -> None:
-    """A page of ours whose template uses `articles` is made anew when any story changes."""
+    """A page of ours whose template uses `articles` is made again when any story changes."""
     show(site, "{{ articles|map(attribute='title')|join('; ') }}", "archive.html")
     settings = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
     site.build(**settings)

@@ -51,7 +51,7 @@ def test_direction_and_words(site: SmallSite) -> None:
         assert not SERBIAN.search(site.page(address).get_text(" ")), address
 
 
-def test_a_file_is_told_in_the_editions_words(site: SmallSite) -> None:
+def test_a_file_is_reported_in_the_editions_words(site: SmallSite) -> None:
     """One file serves both editions; its kind and size are in the words and figures of each."""
     address = "/files/news/2026/tqryr-snwy.pdf"
     for edition, words in (("", "(PDF, 1.2\u00a0MB)"), ("/ar", None)):

@@ -115,6 +115,21 @@ def test_typing_and_saving_by_keyboard_alone(visit, running):
     assert written(running, "sr").startswith("Title: Most je otvoren\nSummary: Otvoren je.\n\nPrvi")
 
 
+def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
+    """A list that is drawn anew, since a file has changed, leaves the keyboard at the same story."""
+    page = visit()
+    page.wait_for_selector(".row")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    title = page.evaluate("document.activeElement.innerText")
+    page.evaluate("document.querySelector('.row').setAttribute('data-old', '')")
+    name = "alone" if title != "Only in English" else "fair"
+    file = running.folder / f"content/news/2026/{name}.en.md"
+    file.write_text(file.read_text("utf-8").replace("Title: ", "Title: Changed "), "utf-8")
+    until(page, "!document.querySelector('[data-old]')")
+    assert page.evaluate("document.activeElement.innerText") == title
+
+
 def test_fields_of_the_form_are_saved(visit, running):
     """Title, goal, category and status are changed in the form, each in its own line of the file."""
     page = opened(visit)

@@ -133,8 +133,8 @@ def test_faults(tmp_path: Path) -> None:
         made.build()
     told = [str(diagnostic) for diagnostic in caught.value.diagnostics]
     where = "content/news/2026/bridge.en.md"
-    cure = "open it in a picture program and save it as JPEG or PNG again, or ask for a whole copy"
-    assert f"{where}:3: the picture images/cut.jpg is broken or cut short: {cure} (bad-image)" in told
+    fix = "open it in a picture program and save it as JPEG or PNG again, or ask for a whole copy"
+    assert f"{where}:3: the picture images/cut.jpg is broken or cut short: {fix} (bad-image)" in told
     wrong = "the picture images/page.png is a web page, whatever its name says: save it as JPEG or PNG"
     assert f"{where}:8: {wrong} (bad-image)" in told
     assert any(line.endswith("(unknown-category)") for line in told)

@@ -42,7 +42,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_pictures(tmp_path: Path, name: str) -> None:
-    """A file that cannot be shown is told with its cure, whatever its bytes are."""
+    """A file that cannot be shown is reported with a fix, whatever its bytes are."""
     data, message = BAD[name]
     (tmp_path / "x.jpg").write_bytes(data)
     found = originals(tmp_path)

@@ -29,7 +29,7 @@ def theme(folder: Path, **files: str) -> Path:
 
 
 def test_a_missing_string_is_english_and_named_in_one_line(tmp_path: Path) -> None:
-    """A string, a plural and a name that a file lacks are English, and each is told in a line of its own."""
+    """A string, a plural and a name that a file lacks are English, and each is reported in a line of its own."""
     table = read_strings(theme(tmp_path, sq='search = "Kërko"\n'), "sq")
     strings = Strings("sq", "sq", table.entries, table.missing)
     assert (strings("search"), strings("home"), strings("stories", n=3)) == ("Kërko", "Front page", "3 stories")

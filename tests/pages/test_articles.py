@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.content.markdown import clean_html as cleaned
-from plugins.pages.assets import minified, told
+from plugins.pages.assets import minified, site_url_rule
 from plugins.pages.parallel import named_apart
 from tests.small_site import SmallSite, small_site
 
@@ -100,8 +100,8 @@ def test_a_story_is_four_requests(built: SmallSite) -> None:
 
 def test_the_site_s_address_is_a_string_in_the_style_spec() -> None:
     """What quotes and slashes mean in CSS, an address cannot say."""
-    assert told("https://a.example") == '@layer tokens{:root{--site:"https://a.example"}}'
-    assert told('x"y\\z') == '@layer tokens{:root{--site:"x\\"y\\\\z"}}'
+    assert site_url_rule("https://a.example") == '@layer tokens{:root{--site:"https://a.example"}}'
+    assert site_url_rule('x"y\\z') == '@layer tokens{:root{--site:"x\\"y\\\\z"}}'
 
 
 def test_a_column_of_a_table_keeps_its_side() -> None:

@@ -70,7 +70,7 @@ def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
 
 
 def test_a_changed_file_is_noticed(site: SmallSite) -> None:
-    """A corrected file is published, and the pages that tell its size are made anew, no others; one of the same size
+    """A corrected file is published, and the pages that tell its size are made again, no others; one of the same size
     and time is noticed too."""
     site.build()
     file = site.content / "news/2026/Izveštaj (2).pdf"

@@ -18,7 +18,7 @@ NOW = 1_795_000_000
 
 
 def sized(folder: Path, pairs: int) -> SmallSite:
-    """A made-up site of so many pairs, all but its newest."""
+    """A generated site of so many pairs, all but its newest."""
     site = small_site(folder, NOW=NOW, SOCIAL_CARDS=False, SEARCH=False)
     for number in range(1, pairs):
         write_pair(site.content, number, words=30)
@@ -50,7 +50,7 @@ def test_only_the_newest_pages_change(changed: dict[int, set[str]]) -> None:
     # Story 0 stands between story 1 and story 5, which is of the day before.
     usual = re.compile(
         r"(?:sr/|sr-cyrl/)?(?:index\.html|404\.html|archive/index\.html|archive/2026/10/index\.html|news/story-0000[015]/.*"
-        r"|feeds/.*|category/local/.*|sdg/.*|search/.*)|sitemap.*\.xml|news-sitemap\.xml|robots\.txt"
+        r"|llms\.txt|feeds/.*|category/local/.*|sdg/.*|search/.*)|sitemap.*\.xml|news-sitemap\.xml|robots\.txt"
     )
     assert [name for name in changed[SIZES[1]] if not usual.fullmatch(name)] == []
 

@@ -43,18 +43,18 @@ def build_of(library: ContentLibrary, sources: Mapping[str, object] = MappingPro
 
 
 @pytest.mark.parametrize(
-    ("word", "cure"),
+    ("word", "fix"),
     [
         ("MINUSCA", "add the line `MINUSCA = МИНУСЦА` to content/glossary.txt"),
         ("nadju", "write 'nađu'"),
     ],
 )
-def test_an_undecided_word_is_reported_with_what_decides_it(lay: Lay, word: str, cure: str) -> None:
+def test_an_undecided_word_is_reported_with_what_decides_it(lay: Lay, word: str, fix: str) -> None:
     """Where a word stands, and the line of the glossary or the spelling that decides it, as `check` says it."""
     (one,) = script_warnings(build_of(lay(f"Most je otvoren.\n\nOvo je {word}.")))
     assert (one.path, one.line, one.severity, one.code) == (f"content/{STORY}", 7, "warning", "undecided-word")
     assert one.message.startswith(f"'{word}' is not decided for ")
-    assert cure in one.message
+    assert fix in one.message
 
 
 def test_a_word_with_letters_of_two_scripts_is_left_to_check(lay: Lay) -> None:

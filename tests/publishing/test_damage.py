@@ -74,7 +74,7 @@ def test_manifest_that_cannot_be_read(what, published, tmp_path, log) -> None:
 
 
 def test_release_that_is_gone(tmp_path, log) -> None:
-    """A live release that somebody deleted is told as such, and another can be gone back to."""
+    """A live release that somebody deleted is reported as such, and another can be gone back to."""
     targets = {"site": {"kind": "folder", "path": str(tmp_path / "published")}}
     for version in (1, 2):
         assert publishes(sites.build(tmp_path / "output", version), targets, log)

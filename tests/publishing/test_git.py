@@ -83,7 +83,7 @@ def late(targets, tmp_path, log):
 
 
 def test_missing_remote(tmp_path, log) -> None:
-    """A remote that is not there is told as such."""
+    """A remote that is not there is reported as such."""
     targets = {"pages": {"kind": "git", "remote": str(tmp_path / "nowhere.git")}}
 
     assert not publishes(sites.build(tmp_path / "output", 1), targets, log)

@@ -25,7 +25,7 @@ def settings(request, tmp_path) -> dict[str, object]:
 
 
 @contextmanager
-def held(settings: dict[str, object], **more: object) -> Iterator[None]:
+def hold_lock(settings: dict[str, object], **more: object) -> Iterator[None]:
     """The target's lock, as by another publish."""
     with read_target("site", {**settings, **more}).open(Log(), locked=True):
         yield
@@ -34,7 +34,7 @@ def held(settings: dict[str, object], **more: object) -> Iterator[None]:
 def test_second_publish_refuses_a_busy_target(settings, tmp_path, log, monkeypatch) -> None:
     """A publish that may not wait names the other one, and changes nothing."""
     output = sites.build(tmp_path / "output", 1)
-    with held(settings):
+    with hold_lock(settings):
         assert not publishes(output, {"site": {**settings, "wait_seconds": 0}}, log)
 
     said = log.text
@@ -61,7 +61,7 @@ def test_second_publish_waits_its_turn(settings, tmp_path, log) -> None:
 def test_dry_run_needs_no_lock(settings, tmp_path, log) -> None:
     """A dry run works while somebody publishes."""
     output = sites.build(tmp_path / "output", 1)
-    with held(settings):
+    with hold_lock(settings):
         assert plans(output, {"site": settings}, log)
 
 

@@ -41,7 +41,7 @@ def test_the_server_of_these_tests_honours_conditions(bucket, client) -> None:
     assert client.get_object(**place)["Body"].read() == b"3"
 
 
-def test_claim_of_a_dead_process_is_taken_at_once(bucket) -> None:
+def test_lease_of_a_dead_process_is_taken_at_once(bucket) -> None:
     """A lease whose process on this machine is gone is taken over, and that is said."""
     write_owner(bucket, process="999999999 1", who="one who died")
     log, started = Log(), time.monotonic()
@@ -50,7 +50,7 @@ def test_claim_of_a_dead_process_is_taken_at_once(bucket) -> None:
     assert "The publish of one who died is dead; this one takes over" in log.text
 
 
-def test_claim_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> None:
+def test_lease_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> None:
     """A lease from elsewhere that nobody renews is stale after a while, by our own stopwatch."""
     monkeypatch.setattr(s3, "LEASE_SECONDS", 1.0)
     write_owner(bucket, machine="elsewhere")
@@ -60,7 +60,7 @@ def test_claim_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> No
     assert "one who is far is dead" in log.text
 
 
-def test_claim_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
+def test_lease_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
     """A lease from elsewhere that is renewed is never taken."""
     monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.2)
     monkeypatch.setattr(s3, "LEASE_SECONDS", 1.5)
@@ -74,7 +74,7 @@ def test_claim_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
         raise AssertionError("two publishers have one lease")
 
 
-def test_lost_claim_stops_its_holder(bucket, monkeypatch) -> None:
+def test_lost_lease_stops_its_holder(bucket, monkeypatch) -> None:
     """A publisher whose lease was taken over notices it at the next renewal, and changes nothing more."""
     monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.1)
     with read_target("site", bucket).open(Log(), locked=True) as session:
@@ -86,7 +86,7 @@ def test_lost_claim_stops_its_holder(bucket, monkeypatch) -> None:
     assert s3.read_state(session.bucket)[0].owner.token == "other", "the other's lease stays"
 
 
-def test_claim_is_given_up_after_use(bucket) -> None:
+def test_lease_is_given_up_after_use(bucket) -> None:
     """A publish that has ended leaves no lease behind."""
     with read_target("site", bucket).open(Log(), locked=True) as session:
         assert s3.read_state(session.bucket)[0].owner

@@ -142,7 +142,7 @@ def test_a_missing_page_must_be_answered_as_missing(server, targets, tmp_path, l
 
 
 def test_first_release_that_fails_is_taken_back(server, targets, tmp_path, log) -> None:
-    """If the very first release is wrong, the target is as before; the next publish starts anew."""
+    """If the very first release is wrong, the target is as before; the next publish starts again."""
     server.spoiled["/"] = (503, b"")
 
     assert not publishes(sites.build(tmp_path / "output", 1), targets, log)

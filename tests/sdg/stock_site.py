@@ -112,6 +112,8 @@ class StockSite:
         (self.folder / "pelicanconf.py").write_text(text, "utf-8")
         pelican = Path(sys.executable).with_name("pelican")
         environment = {**os.environ, "PYTHONPATH": str(path), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
+        # Pelican imports every plugin that is installed: compiled modules are those beside them.
+        environment.pop("PYTHONPYCACHEPREFIX", None)
         return subprocess.run([pelican], cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
 
     def files(self, pattern: str = "**/*") -> set[str]:

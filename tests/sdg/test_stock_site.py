@@ -371,7 +371,7 @@ def test_a_wrong_value_in_a_draft_is_a_warning(site: StockSite) -> None:
 
 @pytest.mark.parametrize("layer", ["reader", "generator"])
 def test_pelicans_cache_keeps_nothing_of_older_settings(site: StockSite, layer: str) -> None:
-    """With Pelican's content cache goals are made anew, with the titles and addresses of today's settings."""
+    """With Pelican's content cache goals are made again, with the titles and addresses of today's settings."""
     site.article("one", "16")
     cache = {"CACHE_CONTENT": True, "LOAD_CONTENT_CACHE": True, "CONTENT_CACHING_LAYER": layer}
     site.build(**cache)

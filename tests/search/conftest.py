@@ -28,7 +28,7 @@ class Served(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format, *args):
-        """Say nothing."""
+        """Write no log."""
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def stories(made, word, key=None):
 
 
 def test_a_word_leads_to_its_stories_and_to_the_places_where_it_stands():
-    """Every story of a word is there, with title, summary and text told apart."""
+    """Every story of a word is there, with title, summary and text distinguished."""
     made = index(
         entry("Rain", "<p>Water falls.</p>"),
         entry("None", "<p>Nothing</p>"),

@@ -90,7 +90,7 @@ def test_nothing_but_a_small_script_is_loaded_before_a_search(visit, news_site):
     assert not any("/words/" in path for path in page.requested)
 
 
-def test_results_are_told_in_the_editions_script(visit):
+def test_results_are_reported_in_the_editions_script(visit):
     """A Latin question in the Cyrillic edition gives Cyrillic titles, dates and passages, the words marked."""
     page = visit("/sr-cyrl/search/?q=zastita")
     page.wait_for_selector("mark")
@@ -117,7 +117,7 @@ def test_the_number_of_results_is_said_in_the_right_plural(visit, path, counted)
 
 
 def test_plural_forms_follow_the_language(visit):
-    """One, few and many are told apart as CLDR has them for Serbian, in both scripts."""
+    """One, few and many are distinguished as CLDR has them for Serbian, in both scripts."""
     page = visit("/sr-cyrl/search/?q=voda")
     page.wait_for_selector("[data-title]")
     forms = page.evaluate(
@@ -224,7 +224,7 @@ def test_the_small_form_of_the_404_page_leads_to_an_answer(visit):
 
 
 def test_without_javascript_the_form_leads_to_the_archive_and_says_so(visit):
-    """The reader is told, and the button works."""
+    """The reader is reported, and the button works."""
     page = visit("/sr/search/", java_script_enabled=False)
     assert "JavaScript" in page.inner_text("noscript .search-form-notice")
     page.fill("#query", "voda")

@@ -207,3 +207,13 @@ def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None
     unknown = run_command(folder, "language", "xx")
     assert unknown.returncode == 1
     assert "language: expected the code of a language" in unknown.stderr
+
+
+@pytest.mark.parametrize("words", [("test",), ("test", "--fast"), ("bench",), ("serve", "--screenshots", "pictures")])
+def test_commands_of_developers_say_that_a_site_has_no_tests(albania: Path, words: tuple[str, ...]) -> None:
+    """A site of one's own has no tests/: what needs them is refused on one line that names what checks a site."""
+    done = run_command(albania, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("this folder has no tests/")
+    assert "./inv check" in done.stderr
+    assert done.stderr.count("\n") == 1

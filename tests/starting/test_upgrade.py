@@ -102,7 +102,7 @@ def test_a_site_of_the_first_version_is_taken_to_this_one(site: Path) -> None:
 
 
 def test_a_dry_run_changes_nothing(site: Path) -> None:
-    """`--dry-run` tells the same and leaves every file as it is."""
+    """`--dry-run` reports the same and leaves every file as it is."""
     before = {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
     would = upgrade_site(site, dry_run=True)
     assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
@@ -111,7 +111,7 @@ def test_a_dry_run_changes_nothing(site: Path) -> None:
 
 
 def test_an_upgrade_to_the_same_version_has_nothing_to_do(tmp_path: Path) -> None:
-    """A site that was just started is not changed by an upgrade, and its owner is told nothing."""
+    """A site that was just started is not changed by an upgrade, and nothing is reported."""
     start_site(tmp_path / "site", "News", ("en",))
     before = {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()}
     done = upgrade_site(tmp_path / "site")
@@ -120,7 +120,8 @@ def test_an_upgrade_to_the_same_version_has_nothing_to_do(tmp_path: Path) -> Non
 
 
 def test_a_string_that_is_new_is_one_line(tmp_path: Path) -> None:
-    """A sentence that came with the new version and has no translation yet is told in one line, the others are not."""
+    """A sentence that came with the new version and has no translation yet is reported in one line, the others are
+    not."""
     site = started(tmp_path / "site", "News", ("en", "sq"))
     strings = site / "theme" / "site" / "strings" / "sq.toml"
     lines = strings.read_text("utf-8").splitlines()

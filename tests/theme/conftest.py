@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from plugins.pages.assets import told
+from plugins.pages.assets import site_url_rule
 from tests.theme.rendering import joined_sheet, write_site
 from tests.theme.sample_edition import SITE, THEME
 
@@ -18,7 +18,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files and writes no log."""
 
     def log_message(self, format, *args):
-        """Say nothing."""
+        """Write no log."""
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def theme_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("theme")
     write_site(folder)
     (folder / "theme").mkdir()
-    (folder / "theme" / "site.css").write_text(joined_sheet() + told(SITE), "utf-8")
+    (folder / "theme" / "site.css").write_text(joined_sheet() + site_url_rule(SITE), "utf-8")
     shutil.copytree(THEME / "static" / "fonts", folder / "fonts")
     shutil.copytree(THEME / "static" / "icons", folder / "icons")
     for place in (folder, folder / "theme"):

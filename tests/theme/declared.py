@@ -23,7 +23,7 @@ def undeclared(sources: Mapping[str, str], pages: Iterable[tuple[str, type]], fr
     reading = Reading(sources, frame)
     for template, page in pages:
         reading.template(template, {**reading.shared, "view": page})
-    return sorted({*reading.diagnostics, *reading.passed_over()})
+    return sorted({*reading.diagnostics, *reading.unread()})
 
 
 class Reading(Expressions):
@@ -35,7 +35,7 @@ class Reading(Expressions):
         self.trees = {name: parse(source) for name, source in sources.items()}
         self.shared: Names = {"site": frame, "fragment": partial(self._fragment)}
 
-    def passed_over(self) -> Iterator[str]:
+    def unread(self) -> Iterator[str]:
         """What no page ever reads, and what was never looked at therefore."""
         for template, tree in self.trees.items():
             for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Filter, nodes.Call)):

@@ -13,7 +13,7 @@ IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);')
 
 
 def environment() -> Environment:
-    """The environment that docs/architecture.md promises to templates."""
+    """The environment that docs/architecture.md documents to templates."""
     loader = FileSystemLoader(THEME / "templates")
     jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     jinja.globals["fragment"] = make_fragments(jinja)
@@ -32,10 +32,10 @@ def joined_sheet() -> str:
 
 def rendered(edition: str) -> dict[str, str]:
     """Every kind of page of one edition, as HTML by name."""
-    room, jinja = SampleEdition(edition), environment()
-    jinja.globals["site"] = room.frame
-    pages = sample_pages(room)
-    return {name: jinja.get_template(file).render(site=room.frame, view=page) for name, (file, page) in pages.items()}
+    sample, jinja = SampleEdition(edition), environment()
+    jinja.globals["site"] = sample.frame
+    pages = sample_pages(sample)
+    return {name: jinja.get_template(file).render(site=sample.frame, view=page) for name, (file, page) in pages.items()}
 
 
 def write_site(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A small newsroom made of plain facts, so that the theme can be rendered and looked at without a build.
 
-Its objects have just the attributes that docs/architecture.md promises; StrictUndefined makes any other name an error.
+Its objects have just the attributes that docs/architecture.md documents; StrictUndefined makes any other name an error.
 """
 
 import tomllib
@@ -34,7 +34,7 @@ def strings(language: str) -> dict:
     return tomllib.loads((THEME / "strings" / f"{language}.toml").read_text("utf-8"))
 
 
-class Speech:
+class Translator:
     """`t` of an edition: looks a key up, chooses the plural form, fills in what is named."""
 
     def __init__(self, edition: Facts) -> None:
@@ -52,19 +52,19 @@ class Speech:
 
 
 class SampleEdition:
-    """What one edition's pages are made of; `voice` holds its sentences, which are in voices.toml."""
+    """What one edition's pages are made of; `sentences` holds its sentences, which are in sentences.toml."""
 
     def __init__(self, name: str) -> None:
         self.edition = EDITIONS[name]
-        self.voice = Facts(**tomllib.loads((HERE / "voices.toml").read_text("utf-8"))[name])
-        self.t = Speech(self.edition)
+        self.sentences = Facts(**tomllib.loads((HERE / "sentences.toml").read_text("utf-8"))[name])
+        self.t = Translator(self.edition)
         words = strings(self.edition.strings)
         self.categories = tuple(
             Facts(slug=slug, title=title, path=self.path(f"category/{slug}/"))
             for slug, title in words["categories"].items()
         )
         self.goals = tuple(self.goal(int(n), title, words["goals_full"][n]) for n, title in words["goals"].items())
-        self.body = Markup((HERE / "body.html").read_text("utf-8").format(**vars(self.voice)))
+        self.body = Markup((HERE / "body.html").read_text("utf-8").format(**vars(self.sentences)))
         self.frame = self.make_site_context()
 
     def path(self, rest: str) -> str:
@@ -75,8 +75,8 @@ class SampleEdition:
         """What all pages share."""
         return Facts(
             edition=self.edition,
-            site_name=self.voice.site_name,
-            tagline=self.voice.tagline,
+            site_name=self.sentences.site_name,
+            tagline=self.sentences.tagline,
             site_url=SITE,
             home=self.path(""),
             t=self.t,
@@ -84,9 +84,9 @@ class SampleEdition:
             goals=self.goals,
             menu=tuple(
                 Facts(title=title, path=self.path(f"{slug}/"), tag=self.edition.tag, direction=self.edition.direction)
-                for slug, title in self.voice.menu
+                for slug, title in self.sentences.menu
             ),
-            feed=Facts(title=self.voice.site_name, path=self.path("feeds/news.atom.xml")),
+            feed=Facts(title=self.sentences.site_name, path=self.path("feeds/news.atom.xml")),
             search_path=self.path("search/"),
             archive_path=self.path("archive/"),
             goals_path=self.path("sdg/"),
@@ -94,7 +94,7 @@ class SampleEdition:
             script="/theme/search.js",
             font_preloads=(),
             icon="/theme/icon.svg",
-            publisher=self.voice.site_name,
+            publisher=self.sentences.site_name,
         )
 
     def goal(self, number: int, title: str, full_title: str) -> Facts:
@@ -124,20 +124,22 @@ class SampleEdition:
 
     def moment(self) -> Facts:
         """A date."""
-        return Facts(iso="2026-09-03", text=self.voice.date, short=self.voice.date)
+        return Facts(iso="2026-09-03", text=self.sentences.date, short=self.sentences.date)
 
     def picture(self, number: int) -> Facts:
         """A picture with caption and credit."""
         image = '<img src="/images/{}.svg" alt="{}" width="960" height="640" loading="lazy">'
-        html = Markup("<picture>" + image.format(number % 4, self.voice.alt) + "</picture>")
-        return Facts(small=html, large=html, lead=html, text=html, caption=self.voice.alt, credit=self.voice.credit)
+        html = Markup("<picture>" + image.format(number % 4, self.sentences.alt) + "</picture>")
+        return Facts(
+            small=html, large=html, lead=html, text=html, caption=self.sentences.alt, credit=self.sentences.credit
+        )
 
     def card(self, number: int, foreign: bool = False) -> Facts:
         """A story in a list; every fifth has no picture."""
         home = EDITIONS["en"] if foreign else self.edition
         return Facts(
-            title=self.voice.titles[number % 4],
-            summary=self.voice.lead,
+            title=self.sentences.titles[number % 4],
+            summary=self.sentences.lead,
             path=self.path(f"news/story-{number}/"),
             date=self.moment(),
             category=self.categories[number % 6],
@@ -157,12 +159,12 @@ class SampleEdition:
     def story(self, notice: str = "", outdated: str = "") -> Facts:
         """A story on its own page."""
         return Facts(
-            title=self.voice.titles[0],
-            lead=self.voice.lead,
+            title=self.sentences.titles[0],
+            lead=self.sentences.lead,
             html=self.body,
             date=self.moment(),
             modified=self.moment(),
-            author=self.voice.author,
+            author=self.sentences.author,
             minutes=2,
             category=self.categories[0],
             goals=(self.goal_tag(16, "16.2", "16.3"), self.goal_tag(10, "10.7"), self.goal_tag(7)),
@@ -171,5 +173,7 @@ class SampleEdition:
             direction=self.edition.direction,
             notice=notice,
             outdated=outdated,
-            event=None if notice else Facts(moment=self.moment(), place=self.voice.author, path=self.path("event.ics")),
+            event=None
+            if notice
+            else Facts(moment=self.moment(), place=self.sentences.author, path=self.path("event.ics")),
         )

@@ -77,7 +77,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)
-        site.build(PLUGINS=list(WITHOUT))
+        site.article("held", status="draft")
+        site.build(PLUGINS=list(WITHOUT), show_drafts=True)
     return found
 
 

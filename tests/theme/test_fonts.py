@@ -69,5 +69,5 @@ def test_the_voices_are_set_in_the_fonts():
     for edition, script in (("sr", "latin"), ("sr-cyrl", "cyrillic")):
         known = TTFont(FONTS / f"serif-{script}.woff2").getBestCmap()
         assert {
-            letter for title in SampleEdition(edition).voice.titles for letter in title if ord(letter) not in known
+            letter for title in SampleEdition(edition).sentences.titles for letter in title if ord(letter) not in known
         } == set()

@@ -7,7 +7,7 @@ import pytest
 from tests.theme.rendering import rendered
 
 PHONE = 390
-ROOM = 10
+SPACING = 10
 # Everything that one taps, but for links within a sentence, which WCAG excepts, and headlines of cards, whose links
 # cover the card. A target of 44 px needs nothing; a smaller one needs 24 px, and the circle of 24 px around its centre,
 # which is the criterion, made `room` px wider on each side, may touch no other target.
@@ -72,7 +72,7 @@ def test_targets_are_44_px_high_or_have_room(visit, theme_site, edition):
     page = visit(edition, "front", width=PHONE)
     for name in rendered(edition):
         page.goto(f"{theme_site}/{edition}/{name}.html")
-        assert page.evaluate(CROWDED, ROOM) == [], name
+        assert page.evaluate(CROWDED, SPACING) == [], name
 
 
 def test_navigation_and_controls_are_44_px_high(visit, theme_site):

@@ -31,7 +31,7 @@ def test_all_languages_have_the_same_keys():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_plural_has_the_forms_of_its_language(language):
-    """A plural has exactly the forms that CLDR tells apart for whole numbers in that language."""
+    """A plural has exactly the forms that CLDR distinguishes for whole numbers in that language."""
     forms = {Locale.parse(LANGUAGES[language]).plural_form(n) for n in range(200)} | {"other"}
     for key in PLURALS:
         assert set(strings(language)[key]) == forms, key

@@ -13,7 +13,6 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-SAVES = {"fast.py": 20, "stock.py": 3}
 CODE = "from plugins.cli.commands.serve import serve; serve('127.0.0.1', 0)"
 RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 
@@ -29,8 +28,8 @@ class Latency:
     last: float
 
 
-def served(site: Path, settings: str, file: Path) -> Latency:
-    """Serve a site and save an article of it again and again."""
+def served(site: Path, settings: str, file: Path, saves: int) -> Latency:
+    """Serve a site and save an article of it so many times."""
     shutil.copyfile(site / settings, site / "pelicanconf.py")
     environment = {**os.environ, "PYTHONPATH": str(site)}
     process = subprocess.Popen(
@@ -40,7 +39,7 @@ def served(site: Path, settings: str, file: Path) -> Latency:
     try:
         address = next(line.split()[0] for line in process.stdout if line.startswith("http"))
         page, waits, memory = f"{address}news/{file.name.removesuffix('.en.md')}/", [], []
-        for number in range(SAVES[settings]):
+        for number in range(saves):
             waits.append(_until_shown(file, page, number))
             # The next save comes when the whole site is built, as it does when a person saves.
             next(line for line in process.stdout if " changed, " in line)

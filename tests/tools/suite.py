@@ -125,7 +125,7 @@ def _running_alongside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
         _forwarding_sigterm(process),
     ):
         with contextlib.suppress(AttributeError, OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
+            os.setpriority(os.PRIO_PROCESS, process.pid, min(os.nice(0) + PATIENCE, 19))
 
         def finish() -> list[str]:
             status = _wait(process)

@@ -75,9 +75,22 @@ def code_of(check: Check) -> str:
     return check.__name__.replace("_", "-")
 
 
+# What no file may have, the preview of a draft neither; whatever else is wrong in a preview stops nothing.
+WITHOUT_EXCEPTION = (
+    structure.readable,
+    safety.inline_code,
+    safety.third_parties,
+    safety.development,
+    safety.drafts,
+)
+
+
 def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
     code = codes()[code_of(check)]
-    return (Diagnostic(path, 1, 1, message, code.name, code.severity) for path, message in check(site))
+    for path, message in check(site):
+        is_of_a_draft = check not in WITHOUT_EXCEPTION and site.spec.is_preview(path)
+        severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
+        yield Diagnostic(path, 1, 1, message, code.name, severity)
 
 
 def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:

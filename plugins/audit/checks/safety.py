@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.audit.forbidden_strings import UNPUBLISHED
 from plugins.audit.report import Finding, problem
 from plugins.audit.site import Site
 
@@ -49,11 +50,18 @@ def development(site: Site) -> Iterator[Finding]:
 
 
 def drafts(site: Site) -> Iterator[Finding]:
-    """No draft and no article of the future is in the output, nor named by a page, feed, sitemap or data file."""
+    """No draft and no article of the future is in the output, nor named by a page, feed, sitemap or data file; nor is
+    a page that only the preview server shows."""
     hidden = _hidden(site)
     for reading in site.readings:
         for word in reading.forbidden:
-            if word in hidden:
+            if word == UNPUBLISHED:
+                yield problem(
+                    reading.path,
+                    "The page shows what is not published: it is one that `serve` makes for editors.",
+                    "Build the site again, which removes it.",
+                )
+            elif word in hidden:
                 yield problem(
                     reading.path,
                     f"The file has or is «{word}», an article that is a draft or whose date has not come.",
@@ -62,4 +70,4 @@ def drafts(site: Site) -> Iterator[Finding]:
 
 
 def _hidden(site: Site) -> frozenset[str]:
-    return frozenset(f"/{slug}/" for slug in site.spec.hidden_slugs)
+    return frozenset((*site.spec.hidden_addresses, UNPUBLISHED))

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.context import CheckContext, LanguageResources, TranslationPair, read_resources
+from plugins.content.drafts import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import shown
@@ -59,7 +60,7 @@ def check_content(
         found.update(rule(library))
     for speller in resources.spellers.values():
         speller.save()
-    found = set(without_dismissed(library, found))
+    found = {as_draft(one) if one.path in library.draft_paths else one for one in without_dismissed(library, found)}
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
     chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
     return CheckResult(apply_overrides(chosen, overrides or {}), _files(library, wanted))

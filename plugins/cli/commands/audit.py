@@ -45,8 +45,8 @@ def run_audit(settings_file: str) -> Report:
         EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
         for edition in library.config.editions
     )
-    hidden = tuple(pair.slug for pair in (*library.waiting, *library.drafts))
-    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_slugs=hidden))
+    hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
+    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden))
     return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))
 
 

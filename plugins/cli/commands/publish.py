@@ -194,14 +194,18 @@ def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool)
 
 def _audit_clean_build(report: Report, cache: Path) -> Report | None:
     """Build without the cache and audit again, because records of earlier builds may be wrong."""
-    number = len(report.findings)
-    print_error(f"The audit found {number} {'problem' if number == 1 else 'problems'}; building everything anew.")
+    from plugins.publishing.summary import count
+
     clear_cache(cache)
     if build(SETTINGS, locked=True):
         return None
     again = run_audit(SETTINGS)
     if again.ok:
-        print_error("A clean build has none: earlier builds had left something outdated. The texts are right.")
+        found = count(sum(one.severity == "error" for one in report.findings), "problem", "problems")
+        print_error(
+            f"The audit found {found} that earlier builds had left and a build from nothing does not have, so the site "
+            "was built from nothing; the texts are right."
+        )
     return again
 
 

@@ -25,8 +25,8 @@ def print_event(event: Event) -> None:
     """Print an event, errors and warnings on standard error."""
     now = time.strftime("%H:%M:%S")
     match event:
-        case ServerReady(address):
-            print(f"{address}/ – save a file and the page reloads; Ctrl+C ends it", flush=True)
+        case ServerReady(address, drafts):
+            print(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it", flush=True)
         case PagesRendered(seconds):
             print(f"{now}  first look, {1000 * seconds:.0f} ms", flush=True)
         case SiteBuilt(changes, warnings, seconds):

@@ -27,8 +27,11 @@ async function load(start = 0) {
   }
   if (number !== asked) return;
   const elements = found.rows.map(row);
+  const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row").dataset.stem : "";
   if (start) rows.append(...elements);
   else rows.replaceChildren(...elements);
+  // The row that the keyboard is at stays so, wherever it stands now.
+  if (chosen && !start) elements.find((one) => one.dataset.stem === chosen)?.querySelector("a").focus({ preventScroll: true });
   shown = start + found.rows.length;
   more.hidden = shown >= found.total;
   document.getElementById("empty").hidden = found.total > 0;

@@ -221,7 +221,10 @@ MUTATIONS = (
         "development", "/sdg/index.json", "//localhost", "sdg/index.json", '"16": 2', '"at": "http://localhost:8000/"'
     ),
     Mutation("development", "/about/", "file:///", "about/index.html", "<nav>", '<nav data-from="file:///home/x">'),
-    Mutation("drafts", "/drafts/secret-plan/", "/secret-plan/", "drafts/secret-plan/index.html", "", "<h1>Secret</h1>"),
+    Mutation("drafts", "/news/secret-plan/", "/secret-plan/", "news/secret-plan/index.html", "", "<h1>Secret</h1>"),
+    Mutation(
+        "drafts", "/preview/", "`serve` makes", "preview/index.html", "", '<ul class="x" data-unpublished="list"></ul>'
+    ),
     Mutation("drafts", "/sdg/index.json", "/secret-plan/", "sdg/index.json", '"16": 2', '"16": "/news/secret-plan/"'),
     Mutation(
         "page-weight",

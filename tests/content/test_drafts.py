@@ -1,0 +1,275 @@
+"""Drafts stop nobody: what is wrong in one is a warning, and an error from the moment it is to be published."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from plugins.content.drafts import head_says_draft, is_nearly_draft
+from plugins.content.library import ContentLibrary
+from plugins.diagnostics import ContentErrors
+from tests.content.test_nesting import NESTED
+from tests.small_site import SmallSite, small_site
+
+CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
+# A file without a byte says nothing, and what a draft links to has no address yet that an alias could take.
+SILENT = {"empty-file"}
+NOT_YET = {"alias-that-is-the-address-of-a-file"}
+# A draft need not be complete.
+INCOMPLETE = {"missing-title", "missing-date"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """A site without a fault: a published pair and a picture."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site.article("fair")
+    site.article("fair", "sr")
+    (site.content / "images").mkdir()
+    Image.new("RGB", (60, 40), "teal").save(site.content / "images" / "bridge.jpg")
+    return site
+
+
+def library_of(site: SmallSite, **options: Any) -> ContentLibrary:
+    """What a build that ends well has read."""
+    library: ContentLibrary = site.build(**options)["BUILD"].library
+    return library
+
+
+def as_draft(text: str) -> str:
+    """The text of a file with the line `Status: draft` in its header."""
+    if text.startswith("---"):
+        return text.replace("---\n", "---\nstatus: draft\n", 1)
+    return f"Status: draft\n{text}"
+
+
+def codes(diagnostics: Any) -> set[str]:
+    """The codes of diagnostics, or of lines that end with them."""
+    return {str(one).rpartition("(")[2].rstrip(")") for one in diagnostics}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_error_in_a_draft_is_a_warning(site: SmallSite, case: str) -> None:
+    """Whatever is wrong in a draft, the rest is built; the draft has a warning of the same rule, under its name."""
+    expected = codes(CASES[case]["faults"])
+    names = {fault.split(":")[0] for fault in CASES[case]["faults"]}
+    if case in NOT_YET or expected & SILENT or not names <= {f"content/{name}" for name in CASES[case]["files"]}:
+        pytest.skip("the file cannot say that it is a draft")
+    for name, text in CASES[case]["files"].items():
+        site.write(name, as_draft(text) if name.lower().endswith((".md", ".md.txt")) else text)
+
+    library = library_of(site, show_drafts=True)
+
+    assert (site.output / "news/fair/index.html").is_file()
+    warnings = [one for one in library.diagnostics if one.path in names]
+    assert {one.severity for one in warnings} <= {"warning"}
+    assert all(one.message.startswith("draft: ") for one in warnings)
+    assert expected - INCOMPLETE <= codes(warnings)
+
+
+def test_every_code_of_the_build_is_tried_in_a_draft() -> None:
+    """The cases above have each code that a text can be given while it is read."""
+    tried = {code for case in CASES.values() for code in codes(case["faults"])}
+    assert tried >= {
+        "bad-alias", "bad-date", "bad-header", "bad-value", "bad-yaml", "broken-link", "conflicting-fact",
+        "duplicate-slug", "foreign-image", "missing-image", "reserved-address", "repeated-field", "two-originals",
+        "unknown-category", "unknown-field", "unknown-goal", "unknown-language", "bad-name", "misplaced-file",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["published", ""])
+def test_the_warning_is_an_error_once_the_story_is_to_be_published(site: SmallSite, status: str) -> None:
+    """An unknown category or goal, a missing picture, a dead link and a misspelt field stop nothing in a draft; when it
+    is published, each of them does; a story that waits for its date is to be published."""
+    bad = {"category": "Locla", "sdgs": "99", "image": "none.jpg", "body": "[A](gone.en.md)\n\n![B](none.jpg)\n"}
+    for slug, date in (("bad", "2026-03-01"), ("later", "2031-03-01")):
+        site.article(slug, date=date, titel="x", status="draft", **bad)
+    warnings = library_of(site).warnings
+    assert len(warnings) == 12
+
+    for slug, date in (("bad", "2026-03-01"), ("later", "2031-03-01")):
+        site.article(slug, date=date, titel="x", status=status, **bad)
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    published = {(one.path, one.code, f"draft: {one.message}") for one in caught.value.diagnostics}
+    assert published == {(one.path, one.code, one.message) for one in warnings}
+
+
+def test_a_draft_translation_changes_nothing_of_the_published_story(site: SmallSite) -> None:
+    """Shared fields that a draft translation has otherwise, or has wrong, are warnings, in whichever language it is;
+    the published text has the first word, and its pictures and aliases alone count."""
+    site.article("one", "sr", original="yes", date="2026-03-05", category="local", title="Jedan")
+    site.article(
+        "one",
+        date="2026-09-09",
+        category="Locla",
+        original="yes",
+        aliases="/news/fair/",
+        image="no.jpg",
+        status="draft",
+    )
+    library = library_of(site)
+
+    pair = library.by_name["news/2026/one.sr.md"]
+    assert (pair.original, pair.shared.category, pair.shared.date.day) == ("sr", "local", 5)
+    assert (pair.shared.aliases, pair.shared.image) == ((), "")
+    assert codes(library.warnings) == {"conflicting-fact", "unknown-category", "two-originals", "missing-image"}
+    assert {one.path for one in library.warnings} == {"content/news/2026/one.en.md"}
+
+
+def test_a_story_whose_only_date_is_a_drafts_bad_one_has_no_date(site: SmallSite) -> None:
+    """A published story is never held back without a word because its date stands, wrong, in a draft translation."""
+    site.article("one", date="")
+    site.article("one", "sr", date="never", status="draft")
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    assert [(one.path, one.code) for one in caught.value.diagnostics] == [
+        ("content/news/2026/one.en.md", "missing-date")
+    ]
+
+
+@pytest.mark.parametrize("slug_of", ["draft", "published"])
+def test_an_address_that_a_published_story_has_stops_the_build(site: SmallSite, slug_of: str) -> None:
+    """Of two files with one address, one published and one a draft, the build cannot take both; of two drafts one is
+    left out with a warning."""
+    first, second = ("draft", "") if slug_of == "draft" else ("", "draft")
+    site.write("news/2024/same.en.md", f"Title: A\nDate: 2024-03-01\nStatus: {first}\n\nText.\n")
+    site.write("news/2025/same.en.md", f"Title: B\nDate: 2025-03-01\nStatus: {second}\n\nText.\n")
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    assert codes(caught.value.diagnostics) == {"duplicate-slug"}
+
+    for year in (2024, 2025):
+        site.write(f"news/{year}/same.en.md", f"Title: A\nDate: {year}-03-01\nStatus: draft\n\nText.\n")
+    assert codes(library_of(site).warnings) == {"duplicate-slug"}
+
+
+def test_an_alias_of_a_draft_is_used_only_once_it_is_published(site: SmallSite) -> None:
+    """A draft whose alias is a published address is warned of; an alias of a draft translation redirects nobody."""
+    site.article("held", aliases="/news/fair/", status="draft")
+    library = library_of(site)
+    assert [(one.severity, one.code) for one in library.diagnostics] == [("warning", "bad-alias")]
+    site.article("held", aliases="/news/fair/")
+    with pytest.raises(ContentErrors):
+        site.build()
+
+
+def test_a_published_link_to_a_draft_is_an_error_of_the_published_story(site: SmallSite) -> None:
+    """Whether the draft can be read or not: readers would find nothing there."""
+    site.write("news/2026/broken.en.md", "---\ntitle: a: b\nstatus: draft\n---\n\nText.\n")
+    site.write("news/2026/same.en.md", "Title: A\nDate: 2026-01-01\nStatus: draft\n\nText.\n")
+    site.write("pages/search.en.md", "Title: S\nStatus: draft\n\nText.\n")
+    body = "[a](broken.en.md) [b](same.en.md) [c](../../pages/search.en.md)"
+    site.article("told", body=body)
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    assert [(one.path, one.code) for one in caught.value.diagnostics] == [
+        ("content/news/2026/told.en.md", "broken-link")
+    ] * 3
+
+
+def test_a_published_file_keeps_its_address_beside_a_drafts_file(site: SmallSite) -> None:
+    """Of two attached files that would have one address, that of the published story is published, in whatever order
+    the texts come."""
+    site.write("files/Plan.pdf", "%PDF-1.4 one")
+    site.write("files/plan.pdf", "%PDF-1.4 two")
+    site.article("aaa", status="draft", body="[a]({static}/files/Plan.pdf)")
+    site.article("zzz", body="[a]({static}/files/plan.pdf)")
+    library = library_of(site)
+    assert list(library.attachments) == ["files/plan.pdf"]
+    assert [(one.path, one.code) for one in library.warnings] == [("content/news/2026/aaa.en.md", "bad-file")]
+
+
+@pytest.mark.parametrize(
+    ("header", "is_draft"),
+    [
+        ("Status: draft", True),
+        ("Status: drfat", True),
+        ("Statsu: draft", True),
+        ("Status: DRAFT (Ana)", True),
+        ("Status: ready", False),
+        ("Summary: draft", False),
+        ("Titel: draft", False),
+    ],
+)
+def test_a_slip_in_the_status_publishes_nothing(site: SmallSite, header: str, is_draft: bool) -> None:
+    """A misspelt `Status: draft` holds the story back, with a warning; another status that is not known is an error,
+    since it may mean that the story is to be published."""
+    site.write("news/2026/held.en.md", f"Title: Held\nDate: 2026-03-01\nCategory: local\n{header}\n\nText.\n")
+    if is_draft:
+        library = library_of(site)
+        assert not (site.output / "news/held").exists()
+        assert (header == "Status: draft") is not bool(library.warnings)
+    elif header.startswith("Summary"):
+        library_of(site)
+        assert (site.output / "news/held").exists()
+    else:
+        with pytest.raises(ContentErrors):
+            site.build()
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_draft"),
+    [
+        (b"---\ntitle: a: b\nstatus: draft\n---\n\nText.\n", True),
+        (b"---\ntitle: a: b\n---\n\nStatus: draft\n", False),
+        (b"---\nstatus: 'draft'\ntitle: it never ends\n\nText.\n", True),
+        (b"Title: A\nStatus draft\nText.\n", True),
+        (b"**Status:** draft\nTitle: A\n\nText.\n", True),
+        (b"Title: A\nText.\n\nStatus: draft\n", False),
+        ("Title: Č\nStatus: draft\n\nText.\n".encode("cp1250"), True),
+        ("Title: Č\r\nStatus: draft\r\n\r\nText.\r\n".encode("utf-16"), True),
+        ("Title: Č\nText.\n".encode("utf-16"), False),
+    ],
+)
+def test_a_header_that_cannot_be_read_may_say_that_it_is_a_draft(raw: bytes, is_draft: bool) -> None:
+    """A line of the header is enough; what the body says does not count."""
+    assert head_says_draft(raw) is is_draft
+
+
+def test_a_file_that_cannot_be_opened_stops_the_build(site: SmallSite) -> None:
+    """Whether it is a draft cannot be known, and a published story must not vanish without a word."""
+    site.write("news/2026/empty.en.md", "")
+    file = site.article("shut", status="draft")
+    file.chmod(0)
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    # The superuser may read every file.
+    assert codes(caught.value.diagnostics) == ({"empty-file"} if os.geteuid() == 0 else {"empty-file", "unreadable"})
+    file.chmod(0o644)
+
+
+def test_words_for_a_draft() -> None:
+    """Only `draft` and what is nearly that."""
+    assert all(map(is_nearly_draft, ("draft", "Draft", "drafts", "drat", "in draft", "draft!")))
+    assert not any(map(is_nearly_draft, ("published", "publish", "ready", "", "crafted by hand")))
+
+
+def test_pairs_without_a_fault_are_kept_beside_a_draft_at_fault(site: SmallSite) -> None:
+    """One bad draft does not make every build read all pairs anew, and its own warning is never lost."""
+    site.article("held", category="Locla", status="draft")
+    library = library_of(site)
+    kept = {pair.slug for pair in library.keyed_pairs().values()}
+    assert kept == {"fair"}
+    assert codes(library_of(site).warnings) == codes(library.warnings) == {"unknown-category"}
+
+
+def test_a_draft_that_cannot_be_rendered_is_shown_as_it_is_written(site: SmallSite) -> None:
+    """Lists that are nested too deep stop the build of a published story, also one whose own file has not changed since
+    it was a draft."""
+    deep = NESTED["quotations"](280)
+    site.article("held", status="draft", preview="yes", body=deep)
+    site.article("held", "sr", body=deep)
+    site.build(show_drafts=True)
+    assert site.page("/news/held/").pre.get_text().strip().startswith(deep[:100])
+    site.build(PREVIEW_KEY="a long secret word of this test")
+
+    site.article("held", body="Short.")
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    assert [(one.path, one.code) for one in caught.value.diagnostics] == [("content/news/2026/held.sr.md", "too-deep")]
