@@ -202,6 +202,8 @@ def test_audit_finds_nothing_wrong(site: SmallSite) -> None:
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)
         for one in read_editions(settings["EDITIONS"], read_languages(settings["LANGUAGES"]))
     )
-    assert [str(one) for one in audit(site.output, SiteSpec(HOST, editions, hidden_slugs=("later",))).findings] == []
-    hidden = audit(site.output, SiteSpec(HOST, editions, hidden_slugs=("fair",))).findings
+    assert [
+        str(one) for one in audit(site.output, SiteSpec(HOST, editions, hidden_addresses=("news/later/",))).findings
+    ] == []
+    hidden = audit(site.output, SiteSpec(HOST, editions, hidden_addresses=("news/fair/",))).findings
     assert any(one.path == f"/{KIT}" and one.code == "drafts" for one in hidden)
