@@ -21,6 +21,9 @@ SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-e
 OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
 PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
 FIELDS = (*OWN, *SHARED, *PAIR)
+# Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
+LONGEST_VALUE = 5_000
+LONGEST = {"title": 500, "aliases": 20_000}
 FROM_NAME = ("slug", "lang", "language")
 POLICIES = ("hide", "link", "notice")
 STATUSES = ("published", "draft")

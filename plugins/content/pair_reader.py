@@ -77,6 +77,9 @@ class Reader:
             elif field.name in seen:
                 message = f"{field.name.title()} is written twice: keep one of the two lines"
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
+            elif len(field.value) > (most := fields.LONGEST.get(field.name, fields.LONGEST_VALUE)):
+                message = f"{field.name.title()} has more than {most} characters: move what is too much into the text"
+                self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
             seen.add(field.name)
 
     def _original(self) -> str:
@@ -276,7 +279,12 @@ def read_pairs(
             pairs.append(before)
             continue
         reader = Reader(group.values(), config)
-        pairs.append(reader.read())
+        try:
+            pairs.append(reader.read())
+        except Exception as error:
+            # Whatever is in one header, the others are read.
+            message = f"the header cannot be read ({type(error).__name__}: {error}): report this file"
+            diagnostics.append(next(iter(group.values())).diagnostic(1, message, "unreadable"))
         diagnostics += reader.diagnostics
     held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:

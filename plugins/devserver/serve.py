@@ -34,7 +34,7 @@ CODE = Path("plugins")
 # Milliseconds in which a burst of saves counts as one, and between two looks at the files.
 BURST, STEP = 30, 10
 # Files of the output that no open page shows.
-NOT_SHOWN = (".xml", ".json", ".txt")
+NOT_SHOWN = (".xml", ".json", ".txt", ".md")
 
 
 @dataclass(frozen=True)

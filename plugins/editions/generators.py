@@ -63,7 +63,7 @@ class StoryGenerator:
         """Does nothing: the library has its own cache."""
 
     def note_changes(self, stories: Iterable[Any]) -> None:
-        """Set the keys of what plugins of others changed on the stories."""
+        """Set the keys of what third-party plugins changed on the stories."""
         for story in stories:
             before = self.made.get(id(story))
             if before is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from plugins.content.config import Language
 from plugins.content.fields import ISO, FieldError, read_category, read_date
+from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.cyrillic import to_latin
 from plugins.diagnostics import UserError
 from plugins.locales.unicode_scripts import MISREAD
@@ -21,13 +22,16 @@ __all__ = [
     "LAST_GOAL",
     "MISREAD",
     "FieldError",
+    "FileTooLarge",
     "GoalTag",
     "Language",
+    "NotRegularFile",
     "UserError",
     "looks_like_goal_line",
     "parse_goals",
     "read_category",
     "read_date",
+    "read_regular_file",
     "spellings",
     "to_latin",
     "words_of",

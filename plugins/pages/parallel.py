@@ -96,7 +96,7 @@ def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
 
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
-    """The story in those other languages in which plugins of others changed it."""
+    """The story in those other languages in which third-party plugins changed it."""
     config, sites = builder.site.config, builder.site.build.sites
     found = {}
     for language in story.pair.published:

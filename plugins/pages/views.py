@@ -335,6 +335,6 @@ class TextFile:
 
 @dataclass(frozen=True)
 class GenericPage:
-    """A page of a maintainer's own template, or of a plugin of others."""
+    """A page of a maintainer's own template, or of a third-party plugin."""
 
     head: PageHead

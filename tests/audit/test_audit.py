@@ -1,4 +1,4 @@
-"""The audit: a correct site passes, and each planted fault is reported with its page and a correction."""
+"""The audit: a correct site passes, and each planted error is reported with its page and a correction."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_correct_site_passes(correct: Path) -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
 def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
-    """One fault in one file is reported by its check with the page, the fault and a correction."""
+    """One error in one file is reported by its check with the page, the error and a correction."""
     mutation.plant(output)
     report = audit(output, HIDING)
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
@@ -54,7 +54,7 @@ def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
 
 
 def test_every_check_has_a_planted_fault() -> None:
-    """There is no check without a planted fault."""
+    """There is no check without a planted error."""
     assert {mutation.check for mutation in MUTATIONS} == {code_of(check) for check in CHECKS}
 
 

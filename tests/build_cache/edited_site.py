@@ -409,7 +409,7 @@ def template(edited: EditedSite, number: int) -> None:
 
 
 def style(edited: EditedSite, number: int) -> None:
-    """Change the style sheet, whose name stands in every page."""
+    """Change the style sheet, whose name is in every page."""
     file = edited.theme / "static/css/utilities.css"
     file.write_text(file.read_text("utf-8") + f"\n.x{number % 9} {{ margin: 0; }}\n", "utf-8")
 

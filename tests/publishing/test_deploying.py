@@ -26,7 +26,7 @@ class FullTable(SettingsTable):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_setting_is_explained(kind) -> None:
-    """Each setting of each kind stands in the page, in a table."""
+    """Each setting of each kind is in the page, in a table."""
     from importlib import import_module
 
     table = FullTable("live", {"url": "https://example.org"})

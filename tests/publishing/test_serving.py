@@ -217,7 +217,7 @@ def test_manifest_is_not_served(port) -> None:
 
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_language_of_a_newcomer(server, published, tmp_path) -> None:
-    """Switched on, only the bare front page leads on, by the first language, and never against a choice."""
+    """Switched on, only the bare front page redirects, by the first language, and never against a choice."""
     open_server = (
         servers.nginx_for(published, tmp_path / "s", "dvoglas-language.conf")
         if server == "nginx"
@@ -273,7 +273,7 @@ def test_both_servers_say_the_same() -> None:
 
 @pytest.mark.parametrize("recipe", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
 def test_recipes_publish_one_at_a_time(recipe) -> None:
-    """The CI recipes are YAML, run our own verb, never two at once, and hold no secret."""
+    """The CI recipes are YAML, run our own command, never two at once, and hold no secret."""
     text = (servers.DEPLOY / recipe).read_text("utf-8")
     content = yaml.safe_load(text)
 

@@ -67,13 +67,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     render = Template.render
 
     site = small_site(tmp_path_factory.mktemp("declared"), SOCIAL_CARDS=False)
-    kit = {"press_kit": "yes", "event_start": "2026-12-03 11:00", "image": "images/told.jpg"}
-    site.article("told", category="local", sdgs="5", **kit)
+    kit = {"press_kit": "yes", "event_start": "2026-12-03 11:00", "image": "images/story.jpg"}
+    site.article("story", category="local", sdgs="5", **kit)
     for language in ("en", "sr"):
         site.write(f"press-office.{language}.txt", "Name: Office\nPhone: 1\n\nAbout us.\n")
-    site.write("images/told.jpg", b"")
-    Image.new("RGB", (40, 30)).save(site.content / "images/told.jpg")
-    site.article("told", "sr")
+    site.write("images/story.jpg", b"")
+    Image.new("RGB", (40, 30)).save(site.content / "images/story.jpg")
+    site.article("story", "sr")
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)
@@ -150,5 +150,5 @@ def test_the_contract_names_what_each_page_has(pages: Pages) -> None:
     for template, page in pages:
         if template.endswith(".html"):
             row = re.search(rf"^\| `{re.escape(template)}` \|(.*)$", text, re.M)[1]
-            told = {*re.findall(r"\w+", row), "head"}
-            assert {field.name for field in dataclasses.fields(page)} <= told, template
+            documented = {*re.findall(r"\w+", row), "head"}
+            assert {field.name for field in dataclasses.fields(page)} <= documented, template

@@ -9,7 +9,7 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment, visible
 from plugins.checker.rules.letters import restored
-from plugins.content.config import GLOSSARY, question
+from plugins.content.config import GLOSSARY, question, read_glossary_file
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
 from plugins.content.press_office import LABELS, office_file
@@ -84,11 +84,10 @@ def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
 
 def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
     """Every entry as (line, word, its other form); none without an edition that is derived."""
-    file = library.config.content / GLOSSARY
-    if not library.config.scripts or not file.is_file():
+    if not library.config.scripts:
         return []
     found = []
-    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
+    for number, line in enumerate(read_glossary_file(library.config.content).splitlines(), 1):
         key, sign, value = (part.strip() for part in line.partition("="))
         if sign and key and not key.startswith("#"):
             found.append((number, key, value))

@@ -22,6 +22,7 @@ from plugins.importer.language.data import LanguageData
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.readers.mail import unwrapped
 from plugins.importer.readers.text import SEPARATOR, read_plain, with_items
+from plugins.importer.writers.markdown import SAFE_SCHEMES
 
 IMAGE_SOURCES = (
     "src",
@@ -52,6 +53,8 @@ RENAMED = (
     (re.compile(r"<noscript[^>]*>\s*(<img\b[^<>]*>)\s*</noscript>", re.IGNORECASE), r"\1"),
 )
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
+# An address with a scheme, as far as it is shown.
+LINK = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?\s{0,9}[a-z][a-z0-9+.-]{0,20}:[^\"'<>\s]{0,40}", re.IGNORECASE)
 
 
 def safe(html: str) -> str:
@@ -93,8 +96,19 @@ def read_html(
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
     left_out += wrapping
-    notes = tuple(_notes(head, blocks))
+    notes = (*_notes(head, blocks), *_unkept_links(html))
     return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
+
+
+def _unkept_links(html: str) -> Iterator[str]:
+    """A note for links whose addresses are not kept, such as scripts."""
+    found = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
+    unkept = [address for address in found if not address.lower().startswith(SAFE_SCHEMES)]
+    if unkept:
+        yield (
+            f"{len(unkept)} links do something else than lead to a page, such as {unkept[0]!r}; their words were kept, "
+            "and their addresses left out"
+        )
 
 
 def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:

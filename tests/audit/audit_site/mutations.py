@@ -1,4 +1,4 @@
-"""Faults to plant in the correct site: one edit of one file each, with the check that must report it and where."""
+"""Errors to insert into the correct site: one edit of one file each, with the check that must report it and where."""
 
 from __future__ import annotations
 

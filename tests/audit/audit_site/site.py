@@ -1,4 +1,4 @@
-"""A small site of three editions in which nothing is wrong: the ground on which faults are planted."""
+"""A small site of three editions in which nothing is wrong: the base for inserted errors."""
 
 from __future__ import annotations
 
