@@ -11,7 +11,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-LIBRARIES = "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 html_to_markdown lxml pyyaml pillow".split()
+LIBRARIES = (
+    "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 html_to_markdown lxml pyyaml pillow python_docx"
+).split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Settings of paths, and of one build only, which change no page.

@@ -38,7 +38,7 @@ def test_correct_site_passes(correct: Path) -> None:
     report = audit(correct, HIDING)
     assert [str(finding) for finding in report.findings] == []
     assert report.ok
-    assert report.pages == 39
+    assert report.pages == 42
     assert list(report.counts) == [code_of(check) for check in CHECKS]
 
 
@@ -78,7 +78,7 @@ def test_site_below_a_path(tmp_path: Path) -> None:
 def test_local_preview_may_name_itself(output: Path) -> None:
     """A site built for this machine's own address is not refused for having it."""
     for path in output.rglob("*.*"):
-        path.write_text(path.read_text("utf-8").replace("https://glas.example", "http://localhost:8000"), "utf-8")
+        path.write_bytes(path.read_bytes().replace(b"https://glas.example", b"http://localhost:8000"))
     report = audit(output, replace(FACTS, base_url="http://localhost:8000"))
     assert [str(finding) for finding in report.findings] == []
 

@@ -28,6 +28,8 @@ POLICY = (
 )
 YEAR = "public, max-age=31536000, immutable"
 TAKEN = ("/", "/sr/", "/robots.txt", "/feeds/news.atom.xml", "/files/news/report.pdf", "/news/story-1/", "/404.html")
+# Other forms of a story, beside its page.
+BESIDE_A_PAGE = ("index.md", "event.ics", "story-1.zip")
 MINUTE = "public, max-age=60, must-revalidate"
 ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
 
@@ -40,6 +42,8 @@ def published(tmp_path_factory) -> Path:
     for ending in (*TYPES, "strange"):
         (built / "files" / "news").mkdir(parents=True, exist_ok=True)
         (built / "files" / "news" / f"report.{ending}").write_bytes(b"1;2;3\n" * 200)
+    for name in BESIDE_A_PAGE:
+        (built / "news" / "story-1" / name).write_bytes(b"words\n" * 200)
     output = compress(built, folder / "cache")
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
@@ -180,6 +184,15 @@ def test_attachments_have_their_type(port, ending) -> None:
     assert (status, body) == (200, b"1;2;3\n" * 200)
     assert headers["content-type"] == content_type(f"files/news/report.{ending}")
     assert (headers["cache-control"], headers["x-content-type-options"]) == (MINUTE, "nosniff")
+
+
+@pytest.mark.parametrize("name", BESIDE_A_PAGE)
+def test_other_forms_of_a_story_have_their_type(port, name) -> None:
+    """A story's Markdown, its entry for calendars and its press kit are sent as what they are."""
+    status, headers, body = servers.get(port, f"/news/story-1/{name}")
+
+    assert (status, body) == (200, b"words\n" * 200)
+    assert headers["content-type"].lower().replace(" ", "") == content_type(name).replace(" ", "")
 
 
 def test_other_attachments_are_saved(port) -> None:

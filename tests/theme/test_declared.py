@@ -7,6 +7,7 @@ import re
 
 import pytest
 from jinja2 import Template
+from PIL import Image
 
 from plugins.digest.rendering import MailView
 from plugins.pages.views import MonthPage, SiteContext
@@ -66,7 +67,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     render = Template.render
 
     site = small_site(tmp_path_factory.mktemp("declared"), SOCIAL_CARDS=False)
-    site.article("story", category="local", sdgs="5")
+    kit = {"press_kit": "yes", "event_start": "2026-12-03 11:00", "image": "images/story.jpg"}
+    site.article("story", category="local", sdgs="5", **kit)
+    for language in ("en", "sr"):
+        site.write(f"press-office.{language}.txt", "Name: Office\nPhone: 1\n\nAbout us.\n")
+    site.write("images/story.jpg", b"")
+    Image.new("RGB", (40, 30)).save(site.content / "images/story.jpg")
     site.article("story", "sr")
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
