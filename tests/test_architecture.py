@@ -28,7 +28,7 @@ def contract() -> dict[str, object]:
 
 
 def test_contract_names_every_plugin() -> None:
-    """The layers are exhaustive, and each plugin stands in exactly one of them."""
+    """The layers are exhaustive, and each plugin is in exactly one of them."""
     found = contract()
     assert found["exhaustive"] is True
     assert sorted(name for layer in found["layers"] for name in re.split(r"\s*\|\s*", layer)) == PLUGINS
@@ -84,12 +84,12 @@ def test_plugin_says_what_it_is(name: str) -> None:
     """Every plugin begins with a docstring, and every setting of its DEFAULTS says what it is in docs/settings.md."""
     plugin = importlib.import_module(f"plugins.{name}")
     assert plugin.__doc__
-    told = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    assert [setting for setting in getattr(plugin, "DEFAULTS", {}) if f"`{setting}`" not in told] == []
+    documented = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [setting for setting in getattr(plugin, "DEFAULTS", {}) if f"`{setting}`" not in documented] == []
 
 
 def test_every_setting_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each setting of pelicanconf.py and publishconf.py stands in docs/settings.md, and the page names no other."""
+    """Each setting of pelicanconf.py and publishconf.py is in docs/settings.md, and the page names no other."""
     # publishconf.py imports the other by its name, and Pelican keeps under that name what it read last, of any site.
     monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
     set_ = {
@@ -101,19 +101,61 @@ def test_every_setting_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = {
         name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
     }
-    told = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs" / "settings.md").read_text("utf-8")))
-    assert told == set_ | defaults | {"NOW", "SOURCE_DATE_EPOCH"}
+    documented = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs" / "settings.md").read_text("utf-8")))
+    assert documented == set_ | defaults | {"NOW", "SOURCE_DATE_EPOCH"}
 
 
 def test_every_template_is_promised() -> None:
-    """Each template of the theme stands in the contract, and each that stands there is in the theme."""
-    told = set(re.findall(r"`([a-z0-9-]+\.(?:html|xml|txt))`", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    """The contract lists exactly the templates of the theme."""
+    documented = set(
+        re.findall(r"`([a-z0-9-]+\.(?:html|xml|txt))`", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    )
     there = {path.name for path in (ROOT / "theme" / "templates").glob("*.*")} - {"base.html"}
-    assert there <= told
+    assert there <= documented
 
 
 def test_every_name_that_a_template_may_use_is_promised() -> None:
-    """Each attribute of the frame, the head and the cards stands in the contract."""
-    told = set(re.findall(r"\w+", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    """Each attribute of the frame, the head and the cards is in the contract."""
+    documented = set(re.findall(r"\w+", (ROOT / "docs" / "architecture.md").read_text("utf-8")))
     for view in (views.SiteContext, views.PageHead, views.Card, views.StoryView, views.Link, views.Term):
-        assert {field.name for field in dataclasses.fields(view)} <= told, view.__name__
+        assert {field.name for field in dataclasses.fields(view)} <= documented, view.__name__
+
+
+def test_content_is_read_by_one_guarded_way() -> None:
+    """Files of the content folder are read by `read_regular_file` alone: no pipe, device or endless file stops a
+    command. What opens a file otherwise writes it, or reads the cache or the first bytes of a file that was checked."""
+    reading = re.compile(r"\.read_text\(|\.read_bytes\(|(?<![\w.])open\(|\.open\(|os\.open\(")
+    others = {
+        "content/regular_files.py",
+        "content/attachments.py",
+        "content/drafts.py",
+        "checker/engine/dictionaries.py",
+        "editing/new_article.py",
+    }
+    files = [file for name in ("content", "checker", "editing") for file in (ROOT / "plugins" / name).rglob("*.py")]
+    found = {file.relative_to(ROOT / "plugins").as_posix() for file in files if reading.search(file.read_text("utf-8"))}
+    assert found == others
+
+
+def test_every_setting_has_a_type() -> None:
+    """Each setting that a plugin has a default for, or that the settings files set, is in the table of types or is
+    checked by the plugin that reads it."""
+    from plugins.content.settings import TYPES
+
+    checked_by_plugin = {
+        "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",
+        "PREVIEW_KEY", "SITEURL", "DIAGNOSTICS", "TARGETS",
+    }  # fmt: skip
+    feeds = {name for name in _settings_in_files() if "FEED_" in name}
+    defaults = {
+        name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
+    }
+    assert (defaults | _settings_in_files()) - set(TYPES) - feeds == checked_by_plugin
+
+
+def _settings_in_files() -> set[str]:
+    return {
+        name
+        for file in ("pelicanconf.py", "publishconf.py")
+        for name in re.findall(r"^([A-Z][A-Z_]+)(?:: [^=]+)? =", (ROOT / file).read_text("utf-8"), re.M)
+    }

@@ -1,4 +1,4 @@
-"""The site's own content: read without a fault, and its Cyrillic goes back to its Latin exactly."""
+"""The site's own content: read without an error, and its Cyrillic goes back to its Latin exactly."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.markdown_files import MarkdownFile, read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
+from plugins.audit.press_files import CalendarEntry, PressKit, is_press_file, read_press_file, words_in
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
 
@@ -36,7 +37,7 @@ class Reading(NamedTuple):
     """One text file of the output: its parsed content, and the strings in it that must not be published."""
 
     path: str
-    content: Page | Feed | Sitemap | MarkdownFile | Unreadable | None
+    content: Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unreadable | None
     forbidden: tuple[str, ...]
 
 
@@ -119,7 +120,8 @@ class Site:
 def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Site:
     """Read every file below `output`, by default with a number of processes chosen by its size. Raises OSError."""
     sizes = dict(sorted(_sizes(output)))
-    texts = [name for name in sizes if os.path.splitext(name)[1] in TEXTS and not _is_exempt(name, spec)]
+    read = (name for name in sizes if os.path.splitext(name)[1] in TEXTS or is_press_file(name))
+    texts = [name for name in read if not _is_exempt(name, spec)]
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
     robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
     many = processes or (os.cpu_count() or 1 if len(texts) >= ENOUGH_FOR_PARALLEL else 1)
@@ -161,6 +163,8 @@ def _is_exempt(name: str, spec: SiteSpec) -> bool:
 
 def _read(output: Path, spec: SiteSpec, name: str) -> Reading:
     data, path, addresses = (output / name).read_bytes(), path_of(name), Addresses(spec.base_url)
+    if is_press_file(name):
+        return Reading(path, read_press_file(path, data), find_forbidden_strings(name, words_in(data), spec))
     forbidden = find_forbidden_strings(name, data, spec)
     if name.endswith(".html"):
         return Reading(path, read_page(path, data, addresses), forbidden)

@@ -103,7 +103,7 @@ class CacheStore:
             reason = "The cache is damaged"
         except Exception as error:
             reason = f"The cache cannot be understood ({error})"
-        self.notice(f"{reason}: everything is made anew.")
+        self.notice(f"{reason}: everything is rendered again.")
         self.remove()
         return {}, set()
 
@@ -143,7 +143,7 @@ class CacheStore:
                     database.execute("INSERT INTO state VALUES (?, ?, ?)", (self.version, _checksum(data), data))
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            self.notice(f"The cache cannot be written ({reason}): the next build makes everything anew.")
+            self.notice(f"The cache cannot be written ({reason}): the next build renders everything.")
             self.remove()
         finally:
             self.close()

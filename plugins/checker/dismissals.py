@@ -4,7 +4,7 @@
 news/2026/bridge.sr.md | number-parity | '205' is not in the original
 
 A line dismisses a finding by its file, its rule and the beginning of its message, wherever in the file it stands.
-Faults that stop a build cannot be dismissed.
+Errors that stop a build cannot be dismissed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
 DISMISSED = "dismissed.txt"
@@ -38,7 +39,7 @@ class Dismissal:
 def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
     """The lines of the content folder's file; none where there is no file."""
     try:
-        lines = (content / DISMISSED).read_text("utf-8-sig", "replace").splitlines()
+        lines = read_regular_file(content / DISMISSED).decode("utf-8-sig", "replace").splitlines()
     except OSError:
         return ()
     parts = [[part.strip() for part in line.split("|", 2)] for line in lines if not line.lstrip().startswith("#")]

@@ -60,8 +60,8 @@ class _Parse:
             self.context = copy.deepcopy(self.commands[word])
             self.result.append(self.context)
         elif self.context:
-            cure = "leave it out, or put a name with spaces in quotation marks"
-            raise self._error(f"{self.context.name} can do nothing with {word!r}: {cure}; {self._more()}")
+            fix = "leave it out, or put a name with spaces in quotation marks"
+            raise self._error(f"{self.context.name} can do nothing with {word!r}: {fix}; {self._more()}")
         else:
             raise self._error(unknown_command(word, self.commands))
 

@@ -7,13 +7,20 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from plugins.diagnostics.printable import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+def print_line(text: str) -> None:
+    """Print a text on standard output, at once; whatever names are in it, it cannot steer the terminal."""
+    print(printable(text), flush=True)
+
+
 def print_error(text: str) -> None:
-    """Print a line on standard error, at once."""
-    print(text, file=sys.stderr, flush=True)
+    """Print a text on standard error, at once; whatever names are in it, it cannot steer the terminal."""
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def run_safely(work: Callable[[], int]) -> int:
@@ -47,7 +54,7 @@ def exit_with(status: int) -> None:
 
 
 def open_console() -> Console:
-    """A console for tables and colours, imported only by commands that show any."""
+    """A console for tables and colours, imported only by commands that show any. Nothing in a text is markup."""
     from rich.console import Console
 
-    return Console(soft_wrap=True)
+    return Console(soft_wrap=True, markup=False, emoji=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import unquote
 
 from plugins.content.attachments import Attachment
 from plugins.content.availability import counterparts
@@ -43,6 +45,23 @@ def check_aliases(
                 yield source.diagnostic(line, f"alias {alias!r} {problem}", "bad-alias")
             for path in paths:
                 claimed.setdefault(path, pair)
+
+
+def check_against_output(pairs: Iterable[Pair], config: SiteConfig, files: Collection[str]) -> Iterator[Diagnostic]:
+    """Aliases that are the address of any page or file of the built site; `files` are all its files, as paths from its
+    root. Servers answer a redirect before they look for a file."""
+    for pair in pairs:
+        for source, line, alias in _written(pair) if pair.shared.aliases else ():
+            taken = [path for _, path in old_paths(alias, config.editions) if _file_of(path) in files]
+            if taken:
+                message = f"alias {alias!r} is an address of the site's own ({taken[0]}): take it out, or correct it"
+                yield source.diagnostic(line, message, "bad-alias")
+
+
+def _file_of(path: str) -> str:
+    """The file of the site that answers an address, as a server finds it."""
+    settled = _settled(re.sub("/{2,}", "/", unquote(path)))
+    return f"{settled}index.html".lstrip("/") if settled.endswith("/") else settled.lstrip("/")
 
 
 def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:

@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.sdg.tokens import fold
 
@@ -54,13 +55,16 @@ def spelling(name: str) -> str:
 def read_authors(content: Path, places: Collection[str]) -> Authors:
     """The table of the content folder, empty where there is none; `places` are the editions and languages that it may
     name. Raises ContentErrors."""
-    file = content / FILE
     try:
-        text = file.read_text("utf-8-sig") if file.exists() else ""
+        text = read_regular_file(content / FILE).decode("utf-8-sig")
         table = tomllib.loads(text)
+    except FileNotFoundError:
+        return Authors({})
+    except OSError as error:
+        raise ContentErrors([_problem(content, 1, f"the file cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError:
         raise ContentErrors([_problem(content, 1, "the file is not UTF-8: save it again with that encoding")]) from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = PLACE.search(str(error))
         message = f"this is no table of authors ({PLACE.sub('', str(error))}): write {EXAMPLE}"
         raise ContentErrors([_problem(content, int(found[1]) if found else 1, message)]) from None

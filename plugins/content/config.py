@@ -21,6 +21,8 @@ from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.authors import Authors, read_authors
 from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category
 from plugins.content.markdown import MarkdownRenderer
+from plugins.content.regular_files import read_regular_file
+from plugins.content.settings import check_types
 from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, converted, read_strings
@@ -29,8 +31,8 @@ PREFIX = re.compile(r"[a-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Language:
-    """A language in which editors write."""
+class SiteLanguage:
+    """A language in which editors write, as the settings describe it."""
 
     code: str
     name: str
@@ -46,7 +48,7 @@ class Edition:
     """One published version of the whole site.
 
     `tag` is its BCP 47 tag, `prefix` the folder of its addresses ("" at the root), `derived_from` the edition whose
-    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `scripts.py`).
+    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `Script`).
     """
 
     name: str
@@ -69,17 +71,17 @@ class Edition:
         return f"{address}index.html" if address == "" or address.endswith("/") else address
 
 
-def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
+def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLanguage]:
     """Languages by code, in the table's order; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
 
 
-def _language(code: str, row: Mapping[str, Any]) -> Language:
+def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
     cldr = str(row.get("cldr", code))
     locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
-    return Language(
+    return SiteLanguage(
         code=code,
         name=str(row.get("name", code)),
         direction=locale.text_direction,
@@ -90,7 +92,7 @@ def _language(code: str, row: Mapping[str, Any]) -> Language:
     )
 
 
-def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
+def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]) -> tuple[Edition, ...]:
     """Editions in the table's order, the one at the root first; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
@@ -104,7 +106,7 @@ def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str
 
 
 def _edition(
-    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]
+    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]
 ) -> Edition:
     where = f"EDITIONS[{name!r}]"
     base = _base(where, row, table)
@@ -153,13 +155,15 @@ def named(setting: str, name: object) -> Any:
     module, _, attribute = str(name).partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError):
+    except (ImportError, AttributeError, ValueError, TypeError):
         raise SettingError(
             setting, "the name of something to import, such as 'package.module:function'", name
         ) from None
 
 
 GLOSSARY = "glossary.txt"
+# Each line takes part in every conversion.
+MOST_GLOSSARY_BYTES, MOST_GLOSSARY_LINES = 1_000_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -186,9 +190,8 @@ def read_script(edition: Edition, content: Path) -> Script:
         use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
         for use in ("text", "html", "marks", "undecided", "glossary")
     }
-    file = content / GLOSSARY
-    written = file.read_text("utf-8") if file.exists() else ""
     try:
+        written = read_glossary_file(content)
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
@@ -202,6 +205,21 @@ def read_script(edition: Edition, content: Path) -> Script:
         marks=functions["marks"],
         undecided=lambda text: list(functions["undecided"](text, glossary)),
     )
+
+
+def read_glossary_file(content: Path) -> str:
+    """The text of the editors' glossary, "" where there is none; raises ValueError for what cannot be one."""
+    try:
+        written = read_regular_file(content / GLOSSARY, MOST_GLOSSARY_BYTES).decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ValueError(f"the glossary cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError("the glossary is not UTF-8: save it again with the encoding UTF-8") from None
+    if written.count("\n") > MOST_GLOSSARY_LINES:
+        raise ValueError(f"the glossary has more than {MOST_GLOSSARY_LINES} lines: keep those whose words are in texts")
+    return written
 
 
 def question(doubt: Any, label: str) -> str:
@@ -241,7 +259,7 @@ class SiteConfig:
 
     root: Path
     content: Path
-    languages: Mapping[str, Language]
+    languages: Mapping[str, SiteLanguage]
     editions: tuple[Edition, ...]
     strings: Mapping[str, Strings]
     scripts: Mapping[str, Script]
@@ -308,6 +326,7 @@ class SiteConfig:
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The configuration in Pelican's settings; raises SettingError."""
     check_address(settings.get("SITEURL"))
+    check_types(settings)
     check_secret(settings.get("PREVIEW_KEY", ""))
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
@@ -402,5 +421,11 @@ def _files(content: Path) -> list[str]:
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:
     """The time of the build: SOURCE_DATE_EPOCH if set, else the clock."""
+    name = "SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else "NOW"
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    if not epoch:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SettingError(name, "seconds since 1970", epoch) from None

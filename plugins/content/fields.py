@@ -11,20 +11,24 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.content.references import resolved
 from plugins.sdg.tokens import fold
 
-SHARED = ("date", "category", "sdgs", "image", "author")
-OWN = ("title", "summary", "modified", "image-alt", "image-credit")
-PAIR = ("original", "status", "untranslated", "aliases", "preview", "order")
+SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
+OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
+PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
 FIELDS = (*OWN, *SHARED, *PAIR)
+# Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
+LONGEST_VALUE = 5_000
+LONGEST = {"title": 500, "aliases": 20_000}
 FROM_NAME = ("slug", "lang", "language")
 POLICIES = ("hide", "link", "notice")
 STATUSES = ("published", "draft")
 YES = {"yes", "true", "da", "1"}
+NO = {"no", "false", "ne", "0"}
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
@@ -50,6 +54,23 @@ class FieldError(ValueError):
         self.code = code
 
 
+class EventMoment(NamedTuple):
+    """When an event begins or ends: a moment with a zone, and whether an hour is said or the day alone."""
+
+    moment: dt.datetime
+    has_hour: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a media advisory invites to. `end` is None where it is not said; of an event of whole days, `end` is the
+    last day."""
+
+    start: dt.datetime
+    end: dt.datetime | None
+    is_all_day: bool
+
+
 @dataclass(frozen=True)
 class SharedMetadata:
     """Shared fields of a pair. Dates have a time zone; `image` is relative to the content folder."""
@@ -64,6 +85,8 @@ class SharedMetadata:
     aliases: tuple[str, ...] = ()
     preview: bool = False
     order: int = 0
+    press_kit: bool = False
+    event: Event | None = None
 
 
 def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
@@ -87,6 +110,19 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
         return moment
     except (ValueError, OverflowError):
         raise FieldError(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
+
+
+def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
+    """The beginning or the end of an event, written like `Date`, with an hour or without."""
+    return EventMoment(read_date(value, zone, name), ":" in value)
+
+
+def read_yes_or_no(value: str, name: str) -> bool:
+    """`yes` or `no`."""
+    word = value.strip().lower()
+    if word not in YES | NO:
+        raise FieldError(f"{name} {value!r} is not known: use yes or no", "bad-value")
+    return word in YES
 
 
 def read_category(value: str, names: Mapping[str, Collection[str]], shown: Collection[str] = ()) -> str:

@@ -16,6 +16,7 @@ from plugins.content.drafts import as_draft, says_draft
 from plugins.content.link_check import LinkCheck
 from plugins.content.pair_reader import Reader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
+from plugins.content.press_office import PressOffice, read_press_offices
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 
@@ -25,7 +26,7 @@ class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
     files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
-    names of links in the content folder to files elsewhere."""
+    names of links in the content folder to files elsewhere; `press_offices` the office by language."""
 
     config: SiteConfig
     now: dt.datetime
@@ -37,6 +38,7 @@ class ContentLibrary:
     attachments: Mapping[str, Attachment]
     diagnostics: tuple[Diagnostic, ...]
     outside: frozenset[str] = frozenset()
+    press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
     def keyed_pairs(self) -> dict[str, Pair]:
@@ -152,6 +154,8 @@ def load_library(
     live, waiting, drafts = _sorted_out(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
     diagnostics += links.diagnostics(pairs)
+    offices, more = read_press_offices(config.content, config.languages, config.files)
+    diagnostics += more
     diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
     diagnostics += _aliases_of_drafts([*live, *waiting], drafts, config, links)
     return ContentLibrary(
@@ -167,6 +171,7 @@ def load_library(
         attachments=links.attachments,
         outside=frozenset(links.outside),
         diagnostics=tuple(sorted(set(diagnostics))),
+        press_offices=offices,
     )
 
 

@@ -14,6 +14,8 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.content.control_characters import CONTROL
+from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
 from plugins.content.video_blocks import VideoAddresses
@@ -153,9 +155,9 @@ class MarkdownRenderer:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.options = options
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """The key of the options."""
+        """The key of the options, as they are when it is first asked for."""
         return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr(self.options)))
 
     @cached_property
@@ -170,20 +172,29 @@ class MarkdownRenderer:
 
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
-        deep."""
+        deep, TooMuchMarkup where it would take minutes."""
         return clean_html(self.convert(text))
 
     def convert(self, text: str) -> str:
-        """Markdown as HTML before anything is taken out of it; raises RecursionError where it is nested too deep."""
+        """Markdown as HTML before anything is taken out of it; raises as `render` does."""
+        check_markup(text)
         return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
 
     def render_source(self, source: Source) -> str:
-        """The HTML of a source's body; raises ContentErrors where it is nested too deep."""
+        """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
+        line = source.body_line
         try:
             return self.render(source.body)
         except RecursionError:
             message = "lists or quotations lie too deep in one another: take some of the marks away"
-            raise ContentErrors([source.diagnostic(source.body_line, message, "too-deep")]) from None
+            found = source.diagnostic(line, message, "too-deep")
+        except TooMuchMarkup as problem:
+            found = source.diagnostic(line + problem.line, str(problem), "too-deep")
+        except Exception as error:
+            # Extensions of Markdown are of many hands, and texts of all kinds.
+            message = f"the text cannot be rendered ({type(error).__name__}: {error}): report this text"
+            found = source.diagnostic(line, message, "unreadable")
+        raise ContentErrors([found])
 
     def check(self, sources: Iterable[Source]) -> list[Diagnostic]:
         """What keeps sources from being rendered."""
@@ -199,4 +210,5 @@ class MarkdownRenderer:
 def clean_html(html: str) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
-    return CLEANER.clean(html)
+    # References such as &#27; are letters now.
+    return CONTROL.sub("\ufffd", CLEANER.clean(html))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from plugins.content.pairs import Pair, Text
 from plugins.content.paragraphs import paragraphs
+from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"
 OWN_FIELDS = ("title", "summary", "image-alt")
@@ -78,14 +79,15 @@ def decoded(text: str) -> SourceSnapshot | None:
         recorded = dt.datetime.fromisoformat(table["recorded"])
         words = tuple(str(words) for _, words in table["paragraphs"])
         return SourceSnapshot(str(table["original"]), recorded, words)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
 def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
     """The snapshot beside a translation, or None if none was recorded."""
     try:
-        return decoded((content / snapshot_name(text.source.name)).read_text("utf-8"))
+        raw = read_regular_file(content / snapshot_name(text.source.name))
+        return decoded(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 

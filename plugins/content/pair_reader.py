@@ -14,10 +14,14 @@ from plugins.content.excerpts import excerpt
 from plugins.content.fields import FieldError, SharedMetadata
 from plugins.content.headers import Field
 from plugins.content.pairs import Pair, Text
+from plugins.content.press_office import office_file
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 
-SHARED_NAMES = {"date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author"}
+SHARED_NAMES = {
+    "date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author",
+    "event-start": "Event-Start", "event-end": "Event-End",
+}  # fmt: skip
 
 
 class Reader:
@@ -42,9 +46,11 @@ class Reader:
         first = self.sources[0]
         metadata = self._shared_metadata(first.kind, original in self.drafts)
         texts = {source.language: self._text(source, source.language in self.drafts) for source in self.sources}
+        pair = Pair(first.kind, first.slug, original, metadata, texts)
+        self._check_press_kit(pair)
         held = {source.path for source in self.sources if source.language in self.drafts}
         self.diagnostics = [as_draft(one) if one.path in held else one for one in self.diagnostics]
-        return Pair(first.kind, first.slug, original, metadata, texts)
+        return pair
 
     def value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
         """The field's value by `read`, or the default where it is absent, empty or at fault."""
@@ -71,6 +77,9 @@ class Reader:
             elif field.name in seen:
                 message = f"{field.name.title()} is written twice: keep one of the two lines"
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
+            elif len(field.value) > (most := fields.LONGEST.get(field.name, fields.LONGEST_VALUE)):
+                message = f"{field.name.title()} has more than {most} characters: move what is too much into the text"
+                self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
             seen.add(field.name)
 
     def _original(self) -> str:
@@ -115,7 +124,11 @@ class Reader:
             preview=self._any("preview", lambda value: value.lower() in fields.YES, False),
             order=self._any("order", fields.read_order, 0),
             draft=draft,
+            press_kit=self._any("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
+            event=self._event(),
         )
+        if kind != "news":
+            self._refuse_on_pages()
         # An invalid date has a diagnostic already; in a draft it is only a warning.
         published = [source for source in self.sources if draft or source.language not in self.drafts]
         said = any(field.value for source in published if (field := source.field("date")))
@@ -145,6 +158,60 @@ class Reader:
                 self.diagnostics.append(_disagreement(name, found[0][0], source))
         return found[0][1] if found else default
 
+    def _event(self) -> fields.Event | None:
+        start, end = self._event_moment("event-start"), self._event_moment("event-end")
+        if start is None:
+            self._ask_for_start()
+            return None
+        if end and (end.moment < start.moment or end.has_hour != start.has_hour):
+            source, field = next((one, found) for one in self.sources if (found := one.field("event-end")))
+            message = (
+                "the event ends before it begins: correct Event-Start or Event-End"
+                if end.moment < start.moment
+                else "Event-Start and Event-End must both have an hour, or both be days: add it, or take it away"
+            )
+            self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
+        return fields.Event(start.moment, end.moment if end else None, not start.has_hour)
+
+    def _event_moment(self, name: str) -> fields.EventMoment | None:
+        zone, label = self.config.zone, SHARED_NAMES[name]
+        found: fields.EventMoment | None = self._shared(
+            name, lambda value: fields.read_event_moment(value, zone, label)
+        )
+        return found
+
+    def _ask_for_start(self) -> None:
+        """An event that has an end or a place has a beginning; one that cannot be read is an error already."""
+        if any(field.value for source in self.sources if (field := source.field("event-start"))):
+            return
+        for source in self.sources:
+            field = source.field("event-end") or source.field("event-place")
+            if field and field.value:
+                message = "the event has no beginning: add a line such as `Event-Start: 2026-12-03 11:00`"
+                self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
+
+    def _refuse_on_pages(self) -> None:
+        for source in self.sources:
+            for name in ("event-start", "event-end", "event-place", "press-kit"):
+                if field := source.field(name):
+                    message = (
+                        f"{name.title()} belongs to a story in content/news/, not to a fixed page: delete this line"
+                    )
+                    self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
+
+    def _check_press_kit(self, pair: Pair) -> None:
+        """A press kit names the office in each language that the story is published in."""
+        source = next((one for one in self.sources if one.field("press-kit")), None)
+        if source is None or not pair.shared.press_kit:
+            return
+        for language in pair.published:
+            if office_file(language) not in self.config.files:
+                name, file = self.config.languages[language].name, f"{self.config.content.name}/{office_file(language)}"
+                message = f"a press kit names whom journalists can ask, in {name}: add the file {file} (docs/press.md)"
+                field = source.field("press-kit")
+                assert field is not None
+                self.diagnostics.append(source.diagnostic(field.line, message, "missing-press-office"))
+
     def _image(self) -> str:
         source = next((source for source in self.published_first if source.field("image")), self.sources[0])
         return str(self._shared("image", lambda value: fields.read_image(value, source.name, self.config.files), ""))
@@ -163,6 +230,7 @@ class Reader:
             ),
             image_alt=self.value(source, "image-alt", str, ""),
             image_credit=self.value(source, "image-credit", str, ""),
+            event_place=self.value(source, "event-place", str, ""),
             draft=draft,
             source=source,
         )
@@ -211,7 +279,12 @@ def read_pairs(
             pairs.append(before)
             continue
         reader = Reader(group.values(), config)
-        pairs.append(reader.read())
+        try:
+            pairs.append(reader.read())
+        except Exception as error:
+            # Whatever is in one header, the others are read.
+            message = f"the header cannot be read ({type(error).__name__}: {error}): report this file"
+            diagnostics.append(next(iter(group.values())).diagnostic(1, message, "unreadable"))
         diagnostics += reader.diagnostics
     held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:

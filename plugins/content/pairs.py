@@ -28,6 +28,7 @@ class Text:
     image_credit: str
     draft: bool
     source: Source
+    event_place: str = ""
 
     @property
     def digest(self) -> str:

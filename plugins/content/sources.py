@@ -15,9 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plugins.content.control_characters import CONTROL
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers import Field, HeaderError, read_header
 from plugins.content.references import Reference, references
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
 KINDS = {"news": "news", "pages": "page"}
@@ -27,36 +29,60 @@ NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
 NEARLY = re.compile(r"\.md(?:\.txt)?$", re.I)
 # Hidden files, and the lock files of Word.
 PASSED_OVER = (".", "~$")
+# Folders in one another, of which nobody has more than a few.
+DEEPEST = 30
+# Letters of an address: files and folders are made of it, with more beside it.
+LONGEST_SLUG = 150
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_fault` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
 
 
-def markdown_files(folder: str, base: str = "", linked: bool = False) -> Iterator[tuple[str, bool]]:
+def markdown_files(folder: str) -> Iterator[tuple[str, bool]]:
     """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
-    folders and Word's own notes are passed over, and so is a link to a folder that holds it. A file whose ending is
-    nearly that of Markdown is among them, to be told."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    folders and Word's own notes are passed over. A file whose ending is nearly that of Markdown is among them, to be
+    reported, and so is a folder that cannot be read: its name ends with a slash.
+
+    A link to a folder is followed once, however many links lead there, and never into a folder that holds it.
+    """
+    yield from _markdown_below(folder, "", False, set())
+
+
+def _markdown_below(folder: str, base: str, linked: bool, followed: set[str]) -> Iterator[tuple[str, bool]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        entries = []
+        yield base, linked
+    if base.count("/") > DEEPEST and entries:
+        yield base, linked
+        return
     for entry in entries:
-        link = linked or entry.is_symlink()
-        if entry.name.startswith(PASSED_OVER) or (link and _loops(entry.path)):
+        if entry.name.startswith(PASSED_OVER):
             continue
-        if entry.is_dir():
-            yield from markdown_files(entry.path, f"{base}{entry.name}/", link)
-        elif entry.name.endswith(".md") or NEARLY.search(entry.name):
-            yield base + entry.name, link
+        link = linked or entry.is_symlink()
+        # For links that lead to each other, and to what is not there, this is false.
+        if not os.path.isdir(entry.path):
+            if entry.name.endswith(".md") or NEARLY.search(entry.name):
+                yield base + entry.name, link
+        elif not link or _is_new(entry.path, followed):
+            yield from _markdown_below(entry.path, f"{base}{entry.name}/", link, followed)
 
 
-def _loops(path: str) -> bool:
+def _is_new(path: str, followed: set[str]) -> bool:
+    """Whether a link leads to a folder that no link has led to, and that does not hold the link."""
     real = os.path.realpath(path)
-    return os.path.isdir(real) and os.path.realpath(os.path.dirname(path)).startswith(real)
+    if real in followed or f"{os.path.realpath(os.path.dirname(path))}/".startswith(f"{real}/"):
+        return False
+    followed.add(real)
+    return True
 
 
 def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
     """The kind, slug and language, from a file's folder and name."""
     match = PLACE.fullmatch(name)
-    if match and match["language"] in languages:
+    if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
         return KINDS[match["folder"]], match["slug"], match["language"]
     return _name_fault(path, name, languages)
 
@@ -80,6 +106,9 @@ def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     if match["language"] not in languages:
         message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
         return Diagnostic(path, 1, 1, message, "unknown-language")
+    if len(match["slug"]) > LONGEST_SLUG:
+        message = f"the file's name is too long for an address: at most {LONGEST_SLUG} letters stand before {endings}"
+        return Diagnostic(path, 1, 1, message, "bad-name")
     message = (
         f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
         f"such as {_suggested(match['slug'])}"
@@ -92,7 +121,8 @@ def _suggested(slug: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
 
 
-CHUNK = 1 << 16
+# Of one text: a thick book.
+MOST_BYTES = 1_000_000
 UNKEPT = {"raw", "body"}
 # First bytes of files that are no plain text.
 PLAINLY = "save it again as plain text, with the encoding UTF-8"
@@ -172,7 +202,11 @@ def read_sources(
     known = known or {}
     folder, shown_as = str(content), shown(content, root)
     for name, linked in markdown_files(folder):
-        outside = linked and not (content / name).resolve().is_relative_to(content.resolve())
+        if name.endswith("/") or not name:
+            message = "this folder cannot be read, or lies too deep in others: check that it may be read, or move it up"
+            diagnostics.append(Diagnostic(f"{shown_as}/{name}".rstrip("/"), 1, 1, message, "unreadable"))
+            continue
+        outside = linked and not f"{os.path.realpath(content / name)}/".startswith(f"{os.path.realpath(content)}/")
         outcome = read_source(f"{folder}/{name}", f"{shown_as}/{name}", name, languages, known, outside)
         if isinstance(outcome, Source):
             sources.append(outcome)
@@ -192,7 +226,7 @@ def read_source(
         message = "this is a link to a file outside content/: put a copy of the file here instead"
         return Diagnostic(path, 1, 1, message, "outside-content")
     try:
-        raw = _bytes_of(file)
+        raw = read_regular_file(file, MOST_BYTES)
     except OSError as error:
         message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
         return Diagnostic(path, 1, 1, message, "unreadable")
@@ -203,20 +237,13 @@ def read_source(
         object.__setattr__(before, "raw", raw)
         return before
     kind, slug, language = place
-    found = _parsed(path, name, kind, slug, language, raw, digest)
-    return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
-
-
-def _bytes_of(file: str) -> bytes:
-    """What a file holds, by the plainest calls there are: each file is read in every build."""
-    opened = os.open(file, os.O_RDONLY)
     try:
-        parts = []
-        while part := os.read(opened, CHUNK):
-            parts.append(part)
-    finally:
-        os.close(opened)
-    return b"".join(parts)
+        found = _parsed(path, name, kind, slug, language, raw, digest)
+    except Exception as error:
+        # Whatever is in one file, the others are read.
+        message = f"the file cannot be read ({type(error).__name__}: {error}): report this file"
+        found = Diagnostic(path, 1, 1, message, "unreadable")
+    return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
 
 def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:
@@ -241,7 +268,7 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
 
 
 def _text(raw: bytes) -> str:
-    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
+    return CONTROL.sub("\ufffd", raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _body(text: str, first_line: int) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import yaml
 
+from plugins.content.control_characters import CONTROL
 from plugins.content.headers import Field, Header, HeaderError
 
 # YAML escapes can produce lone surrogates, which cannot be encoded.
 HALF = re.compile(r"[\ud800-\udfff]")
+# Characters of a header: a hundred pages of fields.
+LONGEST = 200_000
 
 
 def read_yaml_header(lines: list[str]) -> Header:
@@ -22,15 +25,28 @@ def read_yaml_header(lines: list[str]) -> Header:
             "the header begins with `---` but does not end: put a line of `---` alone after its last field",
             "bad-yaml",
         )
-    try:
-        node = yaml.compose("\n".join(["", *lines[1:end]]), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise HeaderError(*_explained(error)) from None
+    node = _compose("\n".join(["", *lines[1:end]]))
     if node is None:
         return Header((), end + 2)
     if not isinstance(node, yaml.MappingNode):
         raise HeaderError(2, "the YAML header must be lines of `Name: value`", "bad-yaml")
     return Header(tuple(_yaml_fields(node)), end + 2)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    if len(text) > LONGEST:
+        raise HeaderError(1, "the YAML header is too long: put the text below it, after a line of ---", "bad-yaml")
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise HeaderError(*_explained(error)) from None
+    except RecursionError:
+        message = "brackets lie too deep in one another: put the value in quotes, or take the brackets away"
+        raise HeaderError(2, f"the YAML header does not parse: {message}", "bad-yaml") from None
+    except (ValueError, OverflowError) as error:
+        # Escapes that name no character.
+        message = f"the YAML header does not parse: {error}; write the letter itself in place of an escape such as \\U"
+        raise HeaderError(2, message, "bad-yaml") from None
 
 
 def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
@@ -50,6 +66,9 @@ def _yaml_fields(node: yaml.MappingNode) -> Iterator[Field]:
         text = _yaml_value(value, line)
         if HALF.search(text) or HALF.search(str(key.value)):
             message = "this field holds half of a letter (such as \\ud800): write the letter itself"
+            raise HeaderError(line, message, "bad-yaml")
+        if CONTROL.search(text) or CONTROL.search(str(key.value)):
+            message = "this field holds a control character (such as \\0 or \\e), which no page can show: take it out"
             raise HeaderError(line, message, "bad-yaml")
         yield Field(str(key.value).lower(), text, line)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from .letters import CYRILLIC_LETTER, LATIN_LETTER, letters_to_cyrillic, letters_to_latin, normalize
 from .rules import read_lines
@@ -100,11 +100,16 @@ class Glossary:
     conversions: dict[str, Conversion] = field(default_factory=dict, compare=False, repr=False)
     longest: int = 0
 
+    @cached_property
+    def by_capitals(self) -> Mapping[str, str]:
+        """The first word of each spelling in capitals."""
+        return {word.upper(): word for word in reversed(list(self.words))}
+
     def find(self, word: str) -> str | None:
         """The conversion by an entry, also with a Serbian ending (`UNDP-a`, `Fejsbukom`); None if none fits."""
         if word in self.words:
             return self.words[word]
-        if word.isupper() and (small := next((key for key in self.words if key.upper() == word), None)):
+        if word.isupper() and (small := self.by_capitals.get(word)):
             return self.words[small].upper() if CYRILLIC_LETTER.search(self.words[small]) else word
         stem, joint, ending = word.rpartition("-")
         if joint and stem in self.words and CASE_ENDING.pattern.fullmatch(ending):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plugins.diagnostics.printable import printable_line
+
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 """An error stops a build or a publish; a warning is an error of something that is not to be published yet; advice is
@@ -62,4 +64,4 @@ class Diagnostic:
     suggestions: tuple[Fix, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message} ({self.code})"
+        return printable_line(f"{self.path}:{self.line}: {self.message} ({self.code})")

@@ -23,20 +23,20 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnost
     same characters. Raises OSError where a file cannot be written.
     """
     accepted: dict[str, list[Replacement]] = defaultdict(list)
-    mended = []
+    applied = []
     lines: dict[str, list[bytes]] = {}
     for diagnostic in diagnostics:
         parts = diagnostic.fix.replacements if diagnostic.fix else ()
         for path in {part.path for part in parts} - lines.keys():
             lines[path] = _lines(root / path)
         if parts and all(_fits(part, lines[part.path]) and _is_free(part, accepted[part.path]) for part in parts):
-            mended.append(diagnostic)
+            applied.append(diagnostic)
             for part in parts:
                 accepted[part.path].append(part)
     for path, parts_of_file in accepted.items():
         if parts_of_file:
             _write(root / path, _replaced(lines[path], parts_of_file))
-    return tuple(mended)
+    return tuple(applied)
 
 
 def _lines(file: Path) -> list[bytes]:

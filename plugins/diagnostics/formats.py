@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.printable import printable, printable_line
 
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
@@ -37,7 +38,7 @@ def _text(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
         if shown[key] <= MOST:
             yield f"{one}{'' if one.severity == 'error' else f' – {one.severity}'}"
         elif shown[key] == MOST + 1:
-            yield f"{one.path}:{one.line}: and {counts[key] - MOST:,} more like this ({one.code})"
+            yield f"{printable_line(one.path)}:{one.line}: and {counts[key] - MOST:,} more like this ({one.code})"
 
 
 def _json(diagnostics: Iterable[Diagnostic]) -> str:
@@ -54,4 +55,4 @@ def _github(one: Diagnostic) -> str:
 
 
 def _escaped(text: str, also: str = "") -> str:
-    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text)
+    return printable("".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text))

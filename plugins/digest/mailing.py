@@ -16,6 +16,7 @@ from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.rendering import MailView, render_html, render_text
 from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, with_lead_first
 from plugins.images.album import Album
+from plugins.images.colours import read_colours
 from plugins.locales.dates import moment
 
 WEEK = dt.timedelta(days=7)
@@ -125,6 +126,7 @@ def _mailing(
             (one.label, one.tag, one.direction, words.site_url + one.path("")) for one in library.config.editions
         ),
         unsubscribe=unsubscribe,
+        colours=read_colours(Path(settings["THEME"], "static")),
         stories=tuple(stories),
     )
     html, shown = render_html(view, settings)

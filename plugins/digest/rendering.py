@@ -12,6 +12,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.digest.stories import MailStory
+from plugins.images.colours import ThemeColours
 from plugins.locales.strings import Strings
 
 TEMPLATE = "digest.html"
@@ -29,7 +30,7 @@ class MailView:
 
     `stories` has the big one first; the HTML shows the `whole` ones with a summary, `titles` without, and says how many
     are `left_out`. `preview` is what lists of messages show beside the subject, `others` are the front pages of all
-    editions as (label, tag, direction, address), and `unsubscribe` is "" where nothing is set.
+    editions as (label, tag, direction, address); `unsubscribe` may be "".
     """
 
     t: Strings
@@ -44,6 +45,7 @@ class MailView:
     direction: str
     others: tuple[tuple[str, str, str, str], ...]
     unsubscribe: str
+    colours: ThemeColours
     stories: tuple[MailStory, ...]
     whole: tuple[MailStory, ...] = ()
     titles: tuple[MailStory, ...] = ()

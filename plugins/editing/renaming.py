@@ -14,6 +14,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import DEFINED, HTML, LINK, named_file, resolved, silenced
+from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import SLUG
 from plugins.diagnostics import UserError
 from plugins.editing.lookup import find_pair
@@ -187,7 +188,7 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
         for other in others if text.language == pair.original else ():
             name = snapshot_name(other.source.name)
             try:
-                table = json.loads((links.library.config.content / name).read_text("utf-8"))
+                table = json.loads(read_regular_file(links.library.config.content / name))
                 words = [links.rewrite(str(words), text.source.name) for _, words in table["paragraphs"]]
             except (OSError, ValueError, KeyError, TypeError):
                 continue

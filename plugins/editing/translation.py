@@ -14,7 +14,13 @@ from plugins.diagnostics import UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
 
-OWN = {"title": "Title", "summary": "Summary", "image-alt": "Image-Alt", "image-credit": "Image-Credit"}
+OWN = {
+    "title": "Title",
+    "summary": "Summary",
+    "image-alt": "Image-Alt",
+    "image-credit": "Image-Credit",
+    "event-place": "Event-Place",
+}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.build_cache.interface import NullCache
 from plugins.build_cache.options import BuildOptions
+from plugins.content.aliases import check_against_output
 from plugins.content.attachments import MEGABYTES, TYPES
 from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
@@ -41,7 +42,7 @@ from plugins.editions.generators import (
     use_story_articles,
     use_story_pages,
 )
-from plugins.editions.output_folder import check_output, commit, staging_for
+from plugins.editions.output_folder import check_output, commit, files_below, staging_for
 from plugins.editions.pelican_settings import use_pelican_settings
 from plugins.editions.templates import use_theme_environment
 from plugins.editions.third_party import find_third_party
@@ -164,10 +165,21 @@ def finish(pelican: Any) -> None:
     build = build_context(pelican.settings)
     if pelican.settings["EDITION"] != build.root.name:
         return
+    stop_at_taken_addresses(build)
     build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
     texts = (text for pair in build.library.by_name.values() for text in pair.texts.values())
     sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
     build.cache.finish(sources, build.library.keyed_pairs(), build.changes.written, build.changes.removed)
+
+
+def stop_at_taken_addresses(build: BuildContext) -> None:
+    """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
+    library = build.library
+    aliased = [pair for pair in (*library.published, *library.waiting) if pair.shared.aliases]
+    if aliased:
+        files = {*files_below(str(build.staging)), *build.kept}
+        if found := list(check_against_output(aliased, library.config, files)):
+            raise ContentErrors(found)
 
 
 def register() -> None:

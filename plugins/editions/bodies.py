@@ -24,9 +24,13 @@ class Bodies:
     cache: BuildCache
     published_names: frozenset[str]
     texts: tuple[Text, ...] = ()
+    _prepared: str = ""
 
     def prepare(self, texts: Iterable[Text]) -> None:
-        """Start to render texts that are not in the cache, in other processes."""
+        """Start to render texts that are not in the cache, in other processes, once for the runs of all editions."""
+        if self._prepared == self.renderer.key:
+            return
+        self._prepared = self.renderer.key
         # A published text may also be among those of a pair that is to be published.
         self.texts = tuple({text.source.name: text for text in texts}.values())
         scripts = list(self.config.scripts.values())
@@ -35,7 +39,7 @@ class Bodies:
                 self._key(text),
                 partial(self._render, text),
                 {
-                    self._derived_key(text, script): script.html
+                    self._derived_key(text, script): partial(self._convert_html, text, script)
                     for script in scripts
                     if script.edition.language == text.language
                 },
@@ -48,7 +52,9 @@ class Bodies:
         ContentErrors where lists or quotations are nested too deep."""
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
-            return self.cache.text(self._derived_key(text, script), lambda: script.html(self._rendered(text)))
+            return self.cache.text(
+                self._derived_key(text, script), lambda: self._convert_html(text, script, self._rendered(text))
+            )
         return self.config.unmarked(text.language)(self._rendered(text))
 
     def _rendered(self, text: Text) -> str:
@@ -64,6 +70,20 @@ class Bodies:
                 return f"<pre>{escape(text.source.body)}</pre>"
             texts = [one for one in self.texts if not self._is_unpublished(one)]
             raise ContentErrors(self.renderer.check(one.source for one in texts or (text,))) from None
+
+    def _convert_html(self, text: Text, script: Script, html: str) -> str:
+        """The text's HTML in a script; raises ContentErrors, with the text's file, where that of a published one cannot
+        be converted, and leaves any other as it is."""
+        try:
+            return script.html(html)
+        except Exception as error:
+            if self._is_unpublished(text):
+                return html
+            message = (
+                f"the text cannot be written in {script.edition.label} ({type(error).__name__}: {error}): report it"
+            )
+            found = text.source.diagnostic(text.source.body_line, message, "unreadable")
+            raise ContentErrors([found]) from None
 
     def _is_unpublished(self, text: Text) -> bool:
         return text.source.name not in self.published_names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import hashlib
 import os
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.diagnostics import SettingError
+
+# In the output, while a build takes its place.
+COPY = ".new"
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,32 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)
-    moved = dict(_moved(str(staging), str(output)))
+    source = _on_disk_of(output, staging)
+    moved = dict(_moved(str(source), str(output)))
     written, wanted = tuple(name for name, differs in moved.items() if differs), moved.keys() | kept
     removed = sorted(present - wanted)
     for name in removed:
         _remove(f"{output}/{name}", str(output))
-    shutil.rmtree(staging, ignore_errors=True)
+    for folder in {source, staging}:
+        shutil.rmtree(folder, ignore_errors=True)
     return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+
+
+def _on_disk_of(output: Path, staging: Path) -> Path:
+    """The staging folder, or a copy of it where the output is on another disk: renames need no space, but a copy that
+    meets a full disk half way would leave the output with pages of two builds."""
+    if os.stat(staging).st_dev == os.stat(output).st_dev:
+        return staging
+    copy = output / COPY
+    shutil.rmtree(copy, ignore_errors=True)
+    try:
+        shutil.copytree(staging, copy, copy_function=shutil.copyfile)
+    except OSError as error:
+        shutil.rmtree(copy, ignore_errors=True)
+        # A copy of many files fails with a list of all their errors.
+        number = errno.ENOSPC if os.strerror(errno.ENOSPC) in str(error) else error.errno
+        raise OSError(number or errno.EIO, os.strerror(number or errno.EIO), str(output)) from None
+    return copy
 
 
 def _moved(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:

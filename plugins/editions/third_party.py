@@ -27,8 +27,8 @@ UNSEEN = frozenset(
 
 @dataclass(frozen=True)
 class ThirdParty:
-    """Where any plugin of others takes part, articles are complete from the start. `watches_output`: it sees files of
-    the output, so every page is written anew; `watches_feeds`: it sees feeds."""
+    """If a third-party plugin is loaded, articles are complete from the start. `watches_output`: it sees files of
+    the output, so every page is written; `watches_feeds`: it sees feeds."""
 
     takes_part: bool
     watches_output: bool

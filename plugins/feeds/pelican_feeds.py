@@ -1,7 +1,7 @@
 """Feeds as third-party plugins see them: Pelican's `feed_generated` signal.
 
 Pelican's writer makes feeds without alternates, hub and categories by scheme, and with ids that follow addresses, so
-ours are made by a template. Where a plugin of others receives `feed_generated`, it is shown the feed as an `Atom1Feed`,
+ours are made by a template. If a third-party plugin receives `feed_generated`, it is shown the feed as an `Atom1Feed`,
 and what it changes there is read back.
 """
 

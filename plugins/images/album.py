@@ -19,7 +19,7 @@ from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
 from plugins.images.cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.elements import Picture, picture_of
-from plugins.images.image_check import picture_diagnostic
+from plugins.images.image_check import RULE, picture_diagnostic
 from plugins.images.original import Limits
 from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import FOLDER, all_renditions, render
@@ -81,8 +81,24 @@ def _line(source: Source, target: str) -> int:
     return next((number for number, line in lines if name in line), source.body_line)
 
 
+# Where what is drawn is of no text.
+THEME = "theme/static"
 Job = tuple[partial[None], list[Path]]
 """A function that writes files, and the files."""
+
+
+def draw_or_report(path: str, draw: Callable[[], None]) -> None:
+    """Draw; raises ContentErrors with the path of the file that a picture is of, where it cannot be drawn."""
+    try:
+        draw()
+    except MemoryError:
+        raise
+    except Exception as error:
+        # A disk that is full has a number; encoders have none.
+        if isinstance(error, OSError) and error.errno:
+            raise
+        message = f"the picture cannot be drawn ({type(error).__name__}: {error}): report this file"
+        raise ContentErrors([Diagnostic(path, 1, 1, message, RULE)]) from None
 
 
 class GoalColours(Protocol):
@@ -181,21 +197,26 @@ class Album:
             self.files.update((one.name, self.cache / one.name) for one in wanted)
             missing = tuple(one for one in wanted if not self.records.sound(self.files[one.name]))
             if missing:
-                job = partial(render, self.content / original.name, missing, self.cache)
+                draw = partial(render, self.content / original.name, missing, self.cache)
+                job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
                 yield job, [self.files[one.name] for one in missing]
 
     def _drawings(self, site: EditionSite) -> Iterator[Job]:
         """The logo and the cards that are missing."""
         cards = [self._site_card(site)]
+        paths = [THEME]
         if self.social_cards:
-            cards += [self._card(site, story) for story in site.stories if story.has_page]
+            stories = [story for story in site.stories if story.has_page]
+            cards += [self._card(site, story) for story in stories]
+            paths += [story.text.source.path for story in stories]
         drawings = {card.address(self.style): partial(write_card, card, self.style) for card in cards}
         drawings[logo_address(self.style)] = partial(write_logo, self.style)
+        path_of = {card.address(self.style): path for card, path in zip(cards, paths, strict=True)}
         for address, draw in drawings.items():
             if address not in self.files:
                 file = self.files[address] = self.cache / address
                 if not self.records.sound(file):
-                    yield partial(draw, file), [file]
+                    yield partial(draw_or_report, path_of.get(address, THEME), partial(draw, file)), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
         """Wait for the files, then copy each to the staging folder, or add its path to `kept` if the output has it;

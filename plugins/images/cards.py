@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,12 +10,10 @@ from PIL import Image, ImageDraw, features
 from PIL import __version__ as pillow
 
 from plugins.images.cache_files import write_whole
+from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint
 
-# As in the theme's tokens; used where a theme does not name its colours.
-COLOURS = {"page": "#fbf8f2", "ink": "#211b15", "ink-soft": "#5d5348", "accent": "#a23720"}
-TOKEN = re.compile(r"--(?P<name>[a-z-]+):\s*(?P<colour>#[0-9a-f]{6})\b", re.I)
 DRAWING = ("cards.py", "drawing.py")
 
 
@@ -27,13 +24,9 @@ class CardStyle:
     static: Path
 
     @cached_property
-    def colours(self) -> dict[str, str]:
-        """The light scheme's colours by role, `#rrggbb`."""
-        found: dict[str, str] = {}
-        own = _text(self.static.parent / "site" / "colours.css")
-        for match in TOKEN.finditer(own + _text(self.static / "css" / "tokens.css")):
-            found.setdefault(match["name"], match["colour"].lower())
-        return {role: found.get(role, colour) for role, colour in COLOURS.items()}
+    def colours(self) -> Palette:
+        """The colours of the light scheme."""
+        return read_colours(self.static).light
 
     @cached_property
     def fonts(self) -> tuple[Path, ...]:
@@ -94,7 +87,7 @@ def logo_address(style: CardStyle) -> str:
 
 def write_logo(style: CardStyle, file: Path) -> None:
     """Write the publisher's logo for JSON-LD: the icon on a square PNG."""
-    page = style.colours["page"]
+    page = style.colours.page
     canvas = Canvas((LOGO, LOGO), page)
     edge = LOGO // 8
     canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
@@ -103,21 +96,21 @@ def write_logo(style: CardStyle, file: Path) -> None:
 
 def write_card(card: Card, style: CardStyle, file: Path) -> None:
     """Draw a card and write it as a PNG."""
-    canvas = Canvas(SIZE, style.colours["page"])
+    canvas = Canvas(SIZE, style.colours.page)
     canvas.place(_mark(style), (_left_edge(card, MARGIN, MARK), MARGIN - 14))
     label = typeset(card.label, read_faces(style.fonts), card.label_tag, card.direction, 600)
     if label:
-        _draw_label(canvas, label, style.colours["ink-soft"])
+        _draw_label(canvas, label, style.colours.ink_soft)
     title = typeset(card.title, read_faces(style.fonts), card.tag, card.direction, 650)
     if title:
-        _draw_title(canvas, title, style.colours["ink"])
+        _draw_title(canvas, title, style.colours.ink)
     _draw_goals(canvas, card, style)
     write_whole(file, canvas.png())
 
 
 @cache
 def _mark(style: CardStyle) -> Image.Image:
-    return draw_icon(style.mark, MARK, style.colours["page"])
+    return draw_icon(style.mark, MARK, style.colours.page)
 
 
 def _left_edge(card: Card | TextLine, start: float, width: float) -> int:
@@ -159,7 +152,7 @@ def _draw_goals(canvas: Canvas, card: Card, style: CardStyle) -> None:
     bottom = SIZE[1] - MARGIN + 8
     if not card.goals:
         left = _left_edge(card, MARGIN, 2 * TILE)
-        canvas.box((left, bottom - 8, left + 2 * TILE, bottom), style.colours["accent"])
+        canvas.box((left, bottom - 8, left + 2 * TILE, bottom), style.colours.accent)
     room = SIZE[0] - 2 * MARGIN + GAP
     width = min(TILE, room // max(1, len(card.goals)) - GAP)
     for at, (number, colour, ink) in enumerate(card.goals):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+# Pixels of the widest copy that is made of a picture, and the highest that all formats can hold.
+WIDEST, TALLEST = 1664, 16_383
 FORMATS = ("JPEG", "PNG", "WEBP")
 SAVE_AS = "save it as JPEG or PNG"
 SMALLER = "save a smaller copy, 2500 pixels wide is plenty"
@@ -89,6 +91,9 @@ def _check_size(image: Image.Image, limits: Limits) -> None:
     megapixels = image.width * image.height / 1_000_000
     if megapixels > limits.megapixels:
         raise InvalidPicture(_too_many(f"{megapixels:.0f}", limits))
+    # Cards are a column wide. WebP knows no picture of more pixels in a row than this.
+    if image.height * min(1, WIDEST / image.width) > TALLEST:
+        raise InvalidPicture(f"is {image.width} pixels wide and {image.height} high, which no page can show: cut it")
     # Phones append further pictures to a JPEG, which Pillow calls MPO; the first one is used.
     if getattr(image, "is_animated", False) and image.format != "MPO":
         raise InvalidPicture(f"moves, and only still pictures are shown: {SAVE_AS}")

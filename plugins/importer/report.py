@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.diagnostics.printable import printable_line
 from plugins.importer.document import AROUND
-from plugins.importer.pipeline import ImportResult
-
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+from plugins.importer.result import ImportResult
 
 
 @dataclass(frozen=True)
@@ -33,35 +31,30 @@ class ImportOutcome:
         return "to do" if self.result and self.result.questions else "ready"
 
 
-def printable(text: str) -> str:
-    """A name or text in one line that cannot steer a terminal: control characters are written as escapes."""
-    return CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
-
-
 def report_lines(
     outcome: ImportOutcome, content: Path, seen: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, str]]:
     """The lines of one page's report, each with its style; menus in `seen` were reported of a page before."""
-    yield "bold", printable(outcome.path)
+    yield "bold", printable_line(outcome.path)
     if outcome.failure:
-        yield "red", f"  not imported: {printable(outcome.failure)}"
+        yield "red", f"  not imported: {printable_line(outcome.failure)}"
     result = outcome.result
     if result is None:
         return
     for file in outcome.files:
         shown = file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
-        yield "green", f"  wrote {printable(shown)}"
+        yield "green", f"  wrote {printable_line(shown)}"
     if not outcome.failure:
-        yield from (("yellow", f"  to do: {printable(str(question))}") for question in result.questions)
-        yield from (("", f"  note: {printable(note)}") for note in result.notes)
-    yield from (("", f"  read as a fact: {printable(line)}") for line in result.facts)
+        yield from (("yellow", f"  to do: {printable_line(str(question))}") for question in result.questions)
+        yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
+    yield from (("", f"  read as a fact: {printable_line(line)}") for line in result.facts)
     for language, text in result.aside:
         yield "yellow", f"  kept aside, in {language}: this text is in no file; keep it if you need it"
         for row in text.rstrip().split("\n"):
-            yield "", f"    {printable(row)}"
+            yield "", f"    {printable_line(row)}"
     for left in result.left_out:
         text = "the same as on a page before" if left.text in seen else " ".join(left.text.split())
-        yield "dim", f"  left out ({left.reason}): {printable(text)}"
+        yield "dim", f"  left out ({left.reason}): {printable_line(text)}"
 
 
 def repeated_menus(outcome: ImportOutcome) -> frozenset[str]:
@@ -78,4 +71,4 @@ def table_rows(outcomes: Sequence[ImportOutcome], codes: Sequence[str]) -> Itera
         result = outcome.result
         words = [str(len(result.bodies.get(code, "").split())) if result else "" for code in codes]
         asked = str(len(result.questions)) if result else ""
-        yield printable(outcome.path), result.slug if result else "", *words, asked, outcome.state
+        yield printable_line(outcome.path), result.slug if result else "", *words, asked, outcome.state

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.dates import get_month_names as month_names
 
 
@@ -28,6 +28,12 @@ def moment(date: dt.datetime, cldr: str) -> Moment:
 @lru_cache(maxsize=8192)
 def _day(day: dt.date, cldr: str) -> tuple[str, str]:
     return format_date(day, "long", locale=cldr), format_date(day, "medium", locale=cldr)
+
+
+@lru_cache(maxsize=1024)
+def time_of_day(moment: dt.datetime, cldr: str) -> str:
+    """The hour and minute of a moment in its own zone: "11:00", "11.00" or "11:00 AM"."""
+    return str(format_time(moment.time(), "short", locale=cldr))
 
 
 @lru_cache(maxsize=1024)

@@ -119,7 +119,10 @@ def read_strings(folder: Path, name: str) -> StringTable:
     entries = _merged(files)
     missing: list[MissingString] = []
     lines = files[-1].read_text("utf-8").splitlines()
-    for key, text in flat_strings(_merged(_files(folder, REFERENCE.removesuffix(".toml")))):
+    reference = _merged(_files(folder, REFERENCE.removesuffix(".toml")))
+    theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
+    _check_shapes(name, entries, _merged(theme))
+    for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
             continue
@@ -136,6 +139,20 @@ def read_strings(folder: Path, name: str) -> StringTable:
         if _is_stand_in(present):
             (entries[section] if section else entries)[entry] = _without_mark(present)
     return StringTable(entries, tuple(missing))
+
+
+def _check_shapes(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
+    """Refuse what is neither a text nor a table of texts, or another of the two than in the reference; raises
+    SettingError."""
+    for key, value in entries.items():
+        place = f"theme/strings/{name}.toml [{section}{key}]"
+        if section.count(".") == 2 or not isinstance(value, str | Mapping):
+            raise SettingError(place, "a text in quotation marks", value)
+        other = reference.get(key)
+        if other is not None and isinstance(other, Mapping) != isinstance(value, Mapping):
+            raise SettingError(place, "a table" if isinstance(other, Mapping) else "a text in quotation marks", value)
+        if isinstance(value, Mapping):
+            _check_shapes(name, value, other if isinstance(other, Mapping) else {}, f"{section}{key}.")
 
 
 def _files(folder: Path, name: str) -> list[Path]:
@@ -168,7 +185,8 @@ def merge_strings(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[st
     merged = dict(below)
     for key, value in above.items():
         if isinstance(value, Mapping) and "other" not in value:
-            merged[key] = merge_strings(merged.get(key, {}), value)
+            under = merged.get(key)
+            merged[key] = merge_strings(under if isinstance(under, Mapping) else {}, value)
         elif key not in merged or not _is_stand_in(value):
             merged[key] = value
     return merged
@@ -189,7 +207,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     """The table of a file of strings; raises SettingError."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         name = f"theme/{file.parent.name}/{file.name}"
         if file.parent.parent.name == "site":
             name = f"theme/site/{file.parent.name}/{file.name}"

@@ -38,7 +38,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template="article",
-        dependencies=(builder.page_key(story), key(newer), key(older), *map(key, related)),
+        dependencies=(builder.story_key(story), key(newer), key(older), *map(key, related)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified or story.date,
@@ -56,6 +56,7 @@ def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
         story=builder.view(story),
         twins=tuple(link for link in head.switch if link.tag in tags and not link.current),
         parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
+        press_kit_path=builder.press_kit_path(story),
         related=builder.cards(related),
         newer=builder.card(newer) if newer else None,
         older=builder.card(older) if older else None,
@@ -126,7 +127,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template="page",
-        dependencies=(builder.page_key(story),),
+        dependencies=(builder.story_key(story),),
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified,
@@ -169,7 +170,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePag
     here = Counterparts(address, (), (story.edition.name,))
     head = builder.head("article", address, story.title, story.summary, here)
     head = builder.crumbed(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
-    return ArticlePage(head, builder.view(story), (), "", (), None, None)
+    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
 
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:

@@ -14,13 +14,16 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
 from plugins.images.elements import Picture
+from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
-from plugins.pages.dependencies import Dependencies
 from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
-from plugins.pages.views import Card, Link, PageHead, SiteContext, StoryView, Term
+from plugins.pages.story_keys import StoryKeys
+from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
 # Below a story's address, the same story as Markdown.
 MARKDOWN = "index.md"
+# The entry for calendars of a story with an event, and the page for journalists.
+CALENDAR, PRESS_KIT = "event.ics", "press-kit/"
 
 
 def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
@@ -114,6 +117,27 @@ class PageBuilder:
         is_written = self.has_markdown and story.form == "own"
         return self.path(f"{story.pair.address}{MARKDOWN}") if is_written else ""
 
+    def event_place(self, story: Story) -> str:
+        """Where the story's event is, in the edition's words; "" where nothing is said."""
+        return self.site.convert(story.text.event_place, story.text, story.form)
+
+    def event(self, story: Story) -> EventView | None:
+        """The story's event; only an edition that has the story in its own words has an entry for calendars."""
+        event = story.pair.shared.event
+        if event is None or story.pair.kind != "news":
+            return None
+        from plugins.pages.events import event_times
+
+        path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
+        start = event.start.date() if event.is_all_day else event.start
+        times = event_times(self, event)
+        return EventView(Moment(start.isoformat(), times, times), self.event_place(story), path)
+
+    def press_kit_path(self, story: Story) -> str:
+        """The root-relative path of the page for journalists, "" where the edition has none."""
+        has_kit = story.pair.shared.press_kit and story.form == "own" and story.pair.kind == "news"
+        return self.path(f"{story.pair.address}{PRESS_KIT}") if has_kit else ""
+
     def other_locales(self, found: Counterparts) -> tuple[str, ...]:
         """Open Graph's names for the locales of the editions that have the page in their own words, but for this
         one's."""
@@ -121,15 +145,15 @@ class PageBuilder:
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
     @cached_property
-    def dependencies(self) -> Dependencies:
+    def dependencies(self) -> StoryKeys:
         """The cache keys of the edition's stories."""
-        return Dependencies(self.site, self.album, self.usual_image)
+        return StoryKeys(self.site, self.album, self.usual_image)
 
     def card_key(self, story: Story | None) -> str:
         """The cache key of a story's card."""
         return self.dependencies.card(story)
 
-    def page_key(self, story: Story) -> str:
+    def story_key(self, story: Story) -> str:
         """The cache key of a story's page."""
         return self.dependencies.page(story)
 
@@ -196,7 +220,13 @@ class PageBuilder:
             direction=story.home.direction,
             notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
             outdated=t("outdated_paragraphs", n=outdated) if outdated else "",
+            event=self.event(story),
         )
+
+    def unpublished_view(self, story: Story) -> StoryView:
+        """A story that only a preview shows; no calendar entry is made of it."""
+        view = self.view(story)
+        return replace(view, event=replace(view.event, path="") if view.event else None)
 
     def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
         """The head with a trail from the front page to this page."""

@@ -45,7 +45,7 @@ def _article(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage:
     category = builder.category(story.pair.shared.category)
     head = builder.head("article", story.pair.address, story.title, story.summary, _here(builder, story))
     head = builder.crumbed(replace(head, robots="noindex", ribbon=ribbon, section=category.title if category else ""))
-    return ArticlePage(head, builder.view(story), (), "", (), None, None)
+    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
 
 
 def _fixed_page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> FixedPage:

@@ -18,8 +18,10 @@ from plugins.pages.assets import Assets, gather
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
 from plugins.pages.drafts import draft_specs
+from plugins.pages.events import event_specs
 from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.parallel import parallel_specs
+from plugins.pages.press_kits import press_kit_specs, publish_archives
 from plugins.pages.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
@@ -30,6 +32,8 @@ SPECS = (
     archive_specs,
     article_specs,
     parallel_specs,
+    event_specs,
+    press_kit_specs,
     fixed_specs,
     service_specs,
     preview_specs,
@@ -97,5 +101,6 @@ class PageGenerator(Generator):  # type: ignore[misc]
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        publish_archives(build.part(EditionBuilders), Path(self.settings["CACHE_PATH"]))
         publish_attachments(build.library, build.staging, build.output, build.kept)
         build.part(Album).publish(build.staging, build.output, build.kept)

@@ -109,6 +109,40 @@ def _publisher(publisher: Publisher) -> Node:
     return _filled({"@type": "Organization", "name": publisher.name, "url": publisher.address, "logo": logo})
 
 
+@dataclass(frozen=True)
+class EventFacts:
+    """What is said of an event: `start` and `end` as ISO 8601 has them, a moment with a zone or a day."""
+
+    name: str
+    summary: str
+    address: str
+    language: str
+    start: str
+    end: str
+    place: str
+    image: str
+
+
+def event_node(event: EventFacts, publisher: Publisher) -> Node:
+    """An `Event`, which the publisher organizes, at a `Place`."""
+    place = {"@type": "Place", "name": event.place, "address": event.place} if event.place else {}
+    node: Node = {
+        "@type": "Event",
+        "@id": f"{event.address}#event",
+        "name": event.name,
+        "description": event.summary,
+        "startDate": event.start,
+        "endDate": event.end,
+        "eventStatus": "https://schema.org/EventScheduled",
+        "inLanguage": event.language,
+        "location": place,
+        "organizer": {"@type": "Organization", "name": publisher.name, "url": publisher.address},
+        "image": [event.image] if event.image else [],
+        "url": event.address,
+    }
+    return _filled(node)
+
+
 def breadcrumbs(links: Sequence[tuple[str, str]]) -> Node:
     """A `BreadcrumbList` of (title, absolute address), from the front page to this page."""
     items = [

@@ -37,7 +37,7 @@ def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
     others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published.values()]
     changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
-    dependencies = (builder.page_key(story), *others, *changed)
+    dependencies = (builder.story_key(story), *others, *changed)
     return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
 
 
@@ -96,7 +96,7 @@ def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
 
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
-    """The story in those other languages in which plugins of others changed it."""
+    """The story in those other languages in which third-party plugins changed it."""
     config, sites = builder.site.config, builder.site.build.sites
     found = {}
     for language in story.pair.published:

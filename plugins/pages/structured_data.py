@@ -13,11 +13,13 @@ from plugins.pages.builder import PageBuilder
 from plugins.pages.goals import GoalCard
 from plugins.pages.json_ld import (
     Article,
+    EventFacts,
     Node,
     Publisher,
     WrittenIn,
     breadcrumbs,
     collection_page,
+    event_node,
     news_article,
     script_text,
     web_site,
@@ -78,4 +80,23 @@ def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterp
         original=first,
         translations=tuple(work for work in works if work is not first),
     )
-    return with_data(builder, head, news_article(article, publisher(builder)))
+    return with_data(builder, head, news_article(article, publisher(builder)), *_events(builder, story, head))
+
+
+def _events(builder: PageBuilder, story: Story, head: PageHead) -> list[Node]:
+    """The story's event, where it has one."""
+    event = story.pair.shared.event
+    if event is None:
+        return []
+    said = [(m.date() if event.is_all_day else m).isoformat() if m else "" for m in (event.start, event.end)]
+    facts = EventFacts(
+        name=story.title,
+        summary=story.summary,
+        address=head.canonical,
+        language=story.home.tag,
+        start=said[0],
+        end=said[1],
+        place=builder.event_place(story),
+        image=head.image,
+    )
+    return [event_node(facts, publisher(builder))]

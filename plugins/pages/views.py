@@ -129,6 +129,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class EventView:
+    """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
+    calendars, "" where there is none."""
+
+    moment: Moment
+    place: str
+    path: str
+
+
+@dataclass(frozen=True)
 class StoryView:
     """A story on its own page."""
 
@@ -146,6 +156,7 @@ class StoryView:
     direction: str
     notice: str
     outdated: str
+    event: EventView | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +228,7 @@ class ArticlePage:
     story: StoryView
     twins: tuple[SwitchLink, ...]
     parallel_path: str
+    press_kit_path: str
     related: tuple[Card, ...]
     newer: Card | None
     older: Card | None
@@ -230,6 +242,37 @@ class ParallelPage:
     head: PageHead
     columns: tuple[tuple[str, str, str, str, str], ...]
     rows: tuple[tuple[tuple[Markup, str, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class PressPicture:
+    """A picture of a press kit: `file` is its name in the archive, `size` its width and height in pixels."""
+
+    picture: Picture
+    file: str
+    size: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class PressKitPage:
+    """`press-kit.html`.
+
+    `archive` is the path of the ZIP archive and `archive_kind` what readers are told of it; `texts` are the editions
+    whose words are in it, as (label, tag, direction); `contact` and `about` are lines and paragraphs of the office.
+    """
+
+    head: PageHead
+    title: str
+    story_path: str
+    archive: str
+    archive_kind: str
+    texts: tuple[tuple[str, str, str], ...]
+    pictures: tuple[PressPicture, ...]
+    contact: tuple[str, ...]
+    email: str
+    about: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -292,6 +335,6 @@ class TextFile:
 
 @dataclass(frozen=True)
 class GenericPage:
-    """A page of a maintainer's own template, or of a plugin of others."""
+    """A page of a maintainer's own template, or of a third-party plugin."""
 
     head: PageHead

@@ -12,6 +12,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from plugins.diagnostics import UserError
 from plugins.project.build import BuildError
 from plugins.publishing.errors import PublishError, TargetSettingsError
+from plugins.sdg.titles import GoalSettingError
 
 # Disk errors and what to do about them; any other file error is a bug.
 DISK = {
@@ -28,7 +29,7 @@ TEMPLATE_NAMES = "docs/architecture.md lists what a template may use"
 
 def format_error(error: Exception) -> str | None:
     """The message of an error, with its place; None for a bug of the program."""
-    if isinstance(error, UserError | BuildError | TargetSettingsError | PublishError):
+    if isinstance(error, UserError | BuildError | TargetSettingsError | PublishError | GoalSettingError):
         return str(error)
     if isinstance(error, OSError) and error.errno in DISK:
         return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .titles import read_own_titles
+from .titles import GoalSettingError, read_own_titles
 
 DEFAULTS: dict[str, Any] = {
     "SDG_URL": "sdg/{number}/",  # the address of a goal's page
@@ -39,7 +39,7 @@ def writes_anything(settings: Mapping[str, Any]) -> bool:
 
 
 def complete_settings(settings: dict[str, Any]) -> None:
-    """Fill in the defaults and check the plugin's settings; raises ValueError.
+    """Fill in the defaults and check the plugin's settings; raises GoalSettingError.
 
     Pages of goals are paginated like those of tags, unless the site names its paginated templates itself.
     """
@@ -62,4 +62,6 @@ def _check_path(settings: Mapping[str, Any], name: str) -> None:
     except (KeyError, IndexError, ValueError):
         good = False
     if not good:
-        raise ValueError(f"{name}: expected a path with {{number}}, such as {DEFAULTS['SDG_URL']!r}, got {value!r}")
+        raise GoalSettingError(
+            f"{name}: expected a path with {{number}}, such as {DEFAULTS['SDG_URL']!r}, got {value!r}"
+        )

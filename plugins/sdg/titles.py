@@ -52,8 +52,12 @@ def template_words(language: str) -> Mapping[str, str]:
     return next(table["words"] for code in _candidates(language) if (table := language_tables().get(code)))
 
 
+class GoalSettingError(ValueError):
+    """A setting of the plugin that cannot be used: its name, what was expected and what came."""
+
+
 def read_own_titles(setting: Any) -> OwnTitles:
-    """The titles of the setting `SDG_TITLES`; raises ValueError."""
+    """The titles of the setting `SDG_TITLES`; raises GoalSettingError."""
     try:
         return {
             _tag(language): {_number(key): _pair(titles) for key, titles in table.items()}
@@ -61,7 +65,7 @@ def read_own_titles(setting: Any) -> OwnTitles:
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         wanted = "language -> number of the goal -> title, or (title, full title)"
-        raise ValueError(f"SDG_TITLES: expected {wanted}, got {setting!r}") from error
+        raise GoalSettingError(f"SDG_TITLES: expected {wanted}, got {setting!r}") from error
 
 
 def own_spellings(own: OwnTitles) -> dict[int, list[str]]:

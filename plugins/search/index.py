@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from plugins.content.pairs import key_of
+from plugins.diagnostics import ContentErrors
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.search.words import Words
@@ -148,7 +149,7 @@ class Index:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         last: dict[tuple[str, str], int] = {}
         for number, entry in enumerate(self.entries):
-            for form, where in places(entry, self.words).items():
+            for form, where in places_or_error(entry, self.words).items():
                 found[form].append(f"{number - last.get(form, 0)}{PLACES[where]}")
                 last[form] = number
         words: dict[str, dict[str, str]] = defaultdict(dict)
@@ -165,6 +166,18 @@ def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
         for form in set(words.forms(text)):
             found[form] = found.get(form, 0) + place
     return found
+
+
+def places_or_error(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
+    """The places of a story's words; raises ContentErrors, with the story's file, where they cannot be found."""
+    try:
+        return places(entry, words)
+    except ContentErrors:
+        raise
+    except Exception as error:
+        source = entry.story.text.source
+        message = f"the words of the text cannot be listed for the search ({type(error).__name__}: {error}): report it"
+        raise ContentErrors([source.diagnostic(source.body_line, message, "unreadable")]) from None
 
 
 def part_of(key: str, parts: int) -> int:

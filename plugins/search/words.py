@@ -18,6 +18,8 @@ from typing import Any
 
 from plugins.locales.language import SHARED, load_language
 
+# Letters of a word; words.js has the same number.
+LONGEST = 80
 FUNCTION_WORD = "_"
 """Prefix of the keys of function words; no other key contains it."""
 
@@ -33,10 +35,15 @@ class Step:
 
     def strip(self, word: str) -> str:
         """The word without the ending."""
+        shorter = self._strip_once(word)
+        while self.again and shorter != word:
+            word, shorter = shorter, self._strip_once(shorter)
+        return shorter
+
+    def _strip_once(self, word: str) -> str:
         for ending, instead in self.endings:
             if word.endswith(ending) and len(word) - len(ending) >= self.keep:
-                shorter = word[: len(word) - len(ending)] + instead
-                return self.strip(shorter) if self.again else shorter
+                return word[: len(word) - len(ending)] + instead
         return word
 
 
@@ -101,7 +108,9 @@ class Words:
         return text
 
     def stemmed(self, word: str) -> str:
-        """A folded word without its ending."""
+        """A folded word without its ending; what is too long to be a word stays as it is."""
+        if len(word) > LONGEST:
+            return word
         known = self.rules.words.get(word)
         if known == word:
             return word

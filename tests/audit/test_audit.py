@@ -1,4 +1,4 @@
-"""The audit: a correct site passes, and each planted fault is reported with its page and a correction."""
+"""The audit: a correct site passes, and each planted error is reported with its page and a correction."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def test_correct_site_passes(correct: Path) -> None:
     report = audit(correct, HIDING)
     assert [str(finding) for finding in report.findings] == []
     assert report.ok
-    assert report.pages == 39
+    assert report.pages == 42
     assert list(report.counts) == [code_of(check) for check in CHECKS]
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
 def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
-    """One fault in one file is reported by its check with the page, the fault and a correction."""
+    """One error in one file is reported by its check with the page, the error and a correction."""
     mutation.plant(output)
     report = audit(output, HIDING)
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
@@ -54,7 +54,7 @@ def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
 
 
 def test_every_check_has_a_planted_fault() -> None:
-    """There is no check without a planted fault."""
+    """There is no check without a planted error."""
     assert {mutation.check for mutation in MUTATIONS} == {code_of(check) for check in CHECKS}
 
 
@@ -78,7 +78,7 @@ def test_site_below_a_path(tmp_path: Path) -> None:
 def test_local_preview_may_name_itself(output: Path) -> None:
     """A site built for this machine's own address is not refused for having it."""
     for path in output.rglob("*.*"):
-        path.write_text(path.read_text("utf-8").replace("https://glas.example", "http://localhost:8000"), "utf-8")
+        path.write_bytes(path.read_bytes().replace(b"https://glas.example", b"http://localhost:8000"))
     report = audit(output, replace(FACTS, base_url="http://localhost:8000"))
     assert [str(finding) for finding in report.findings] == []
 

@@ -1,4 +1,4 @@
-"""The audit of a site built by this project: it passes, and each fault planted in it is reported."""
+"""The audit of a site built by this project: it passes, and each error planted in it is reported."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:
 def test_fault_in_built_site_is_reported(
     site: tuple[SmallSite, SiteSpec], tmp_path: Path, check: str, file: str, old: str, new: str
 ) -> None:
-    """One fault planted in a file of the built site is reported with the page's path and a correction."""
+    """One error planted in a file of the built site is reported with the page's path and a correction."""
     output = shutil.copytree(site[0].output, tmp_path / "output")
     text, times = re.subn(old, new, (output / file).read_text("utf-8"), count=1)
     assert times == 1

@@ -126,7 +126,7 @@ def test_path_and_file(path: str, file: str) -> None:
 
 
 def test_deep_data_is_a_fault() -> None:
-    """JSON that is nested without end is a fault of the page, not of the audit."""
+    """JSON that is nested without end is an error of the page, not of the audit."""
     data = read_json_ld("[" * 100_000)
     assert data.works == ()
     assert data.error

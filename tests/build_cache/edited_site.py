@@ -306,6 +306,17 @@ def header(edited: EditedSite, number: int) -> None:
         file.write_text(f"{line[number % 7]}\n{kept}", "utf-8")
 
 
+def press(edited: EditedSite, number: int) -> None:
+    """Give a story a press kit and an event, or take them away; change the press office."""
+    for language in ("en", "sr"):
+        edited.site.write(f"press-office.{language}.txt", f"Name: Office {number % 4}\nPhone: 1\n\nAbout us.\n")
+    file = file_of(edited, SLUGS[number % 3], "en")
+    if file.exists():
+        kept = [line for line in file.read_text("utf-8").split("\n") if not line.startswith(("Press-Kit", "Event-"))]
+        lines = ("Press-Kit: yes", f"Event-Start: 2026-12-0{1 + number % 5} 11:00", "Event-Place: Here")[: number % 4]
+        file.write_text("\n".join([*lines, *kept]), "utf-8")
+
+
 def hold_back(edited: EditedSite, number: int) -> None:
     """Make a draft of a whole story or page, let it wait for its date, or publish it again."""
     page = edited.site.content / "pages" / "about.en.md"
@@ -398,7 +409,7 @@ def template(edited: EditedSite, number: int) -> None:
 
 
 def style(edited: EditedSite, number: int) -> None:
-    """Change the style sheet, whose name stands in every page."""
+    """Change the style sheet, whose name is in every page."""
     file = edited.theme / "static/css/utilities.css"
     file.write_text(file.read_text("utf-8") + f"\n.x{number % 9} {{ margin: 0; }}\n", "utf-8")
 
@@ -418,6 +429,7 @@ EDITS: dict[str, Callable[[EditedSite, int], None]] = {
         swap_pages,
         replace_page,
         header,
+        press,
         hold_back,
         body,
         picture,

@@ -56,8 +56,8 @@ def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.Ca
         assert begun.wait(60)
 
     assert run_safely(lambda: len(run_jobs(range(200), work, 2))) == 1
-    said = capsys.readouterr().err
-    assert said.startswith(
+    output = capsys.readouterr().err
+    assert output.startswith(
         "a worker process was ended before its work was done: end other programs, or set WORKERS = 1"
     )
-    assert said.count("\n") == 1
+    assert output.count("\n") == 1

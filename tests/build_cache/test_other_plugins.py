@@ -1,4 +1,4 @@
-"""Plugins of others: what they change reaches readers, with the cache as without it, and is never stale."""
+"""Third-party plugins: what they change reaches readers, with the cache as without it, and is never stale."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ def edited(tmp_path: Path) -> EditedSite:
 
 
 def build(edited: EditedSite, *more: str) -> dict[str, bytes]:
-    """Build with the cache and plugins of others; the output's files."""
+    """Build with the cache and third-party plugins; the output's files."""
     forget()
     edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more])
     return edited.site.files()
 
 
 def clean(edited: EditedSite, *more: str) -> dict[str, bytes]:
-    """The files of a build from nothing without the cache, with plugins of others."""
+    """The files of a build from nothing without the cache, with third-party plugins."""
     forget()
     output = edited.site.folder / "clean"
     shutil.rmtree(output, ignore_errors=True)

@@ -102,7 +102,7 @@ def test_a_state_of_another_shape_is_nothing(tmp_path: Path, kept: Any) -> None:
     put_state(tmp_path / NAME, pickle.dumps(kept))
     store, notices = store_in(tmp_path)
     assert store.load() == ({}, set())
-    assert notices == ["The cache is damaged: everything is made anew."]
+    assert notices == ["The cache is damaged: everything is rendered again."]
     assert not (tmp_path / NAME).exists()
 
 
@@ -115,7 +115,7 @@ def test_a_state_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict
     assert store_in(folder)[0].load() == (kept, set())
     other, notices = store_in(folder, "two")
     assert other.load() == ({}, set())
-    assert notices == ["The program or a library has changed: everything is made anew."]
+    assert notices == ["The program or a library has changed: everything is rendered again."]
     assert store_in(folder)[0].load() == ({}, set())
 
 
@@ -136,7 +136,7 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[
 
 
 def test_a_state_that_is_not_given_stays(tmp_path: Path) -> None:
-    """As where one process builds again and again; texts are kept all the same."""
+    """As where one process builds again and again; texts are kept anyway."""
     store_in(tmp_path)[0].save({"pages": {"a": "b"}}, {"one": "1"}, ["one"])
     store_in(tmp_path)[0].save(None, {"two": "2"}, ["one", "two"])
     assert store_in(tmp_path)[0].load() == ({"pages": {"a": "b"}}, {"one", "two"})
@@ -220,7 +220,7 @@ def test_something_else_in_the_place_of_the_file(tmp_path: Path, kind: str) -> N
         file.symlink_to(other if kind == "link" else tmp_path / "nowhere")
     store, notices = store_in(folder)
     assert store.load() == ({}, set())
-    assert notices == ["The cache cannot be read (something else has its name): everything is made anew."]
+    assert notices == ["The cache cannot be read (something else has its name): everything is rendered again."]
     store.save({"pages": {}}, {"key": "text"}, ["key"])
     assert store_in(folder)[0].load() == ({"pages": {}}, {"key"})
     assert other.read_bytes() == b"somebody's own"

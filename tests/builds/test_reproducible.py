@@ -45,7 +45,7 @@ def test_two_computers_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_order_of_a_folder_is_no_matter(tmp_path: Path) -> None:
     """Files that were written in another order, as a clone of the repository may, give the same bytes."""
-    place = checkout(tmp_path / "site", read_stories=5)
+    place = checkout(tmp_path / "site", stories=5)
     before = place.clean()
     content = place.site.content
     files = {file.relative_to(content): file.read_bytes() for file in content.rglob("*") if file.is_file()}

@@ -55,7 +55,7 @@ HIDDEN = (
     '<a href="&#1;javascript:alert(1)">kept</a>',
     '<img src="data:image/svg+xml,x" alt="kept">',
 )
-# What an author may write, as it then stands in the page.
+# What an author may write, as it then is in the page.
 ALLOWED = (
     '<abbr title="United Nations">UN</abbr>',
     '<span lang="fr">bonjour</span>',
@@ -151,7 +151,7 @@ def test_the_text_is_kept(site: SmallSite) -> None:
 
 @pytest.mark.parametrize("allowed", ALLOWED)
 def test_what_is_listed_is_allowed(site: SmallSite, allowed: str) -> None:
-    """What editors are told they may write stands in the page as they wrote it."""
+    """The HTML that the manual allows is in the page as written."""
     assert allowed in site.text("/news/allowed/")
 
 

@@ -36,7 +36,7 @@ def errors(make_library, english: str, serbian: str) -> list[str]:
     ],
 )
 def test_the_same_video_however_it_is_written(make_library, english: str, serbian: str) -> None:
-    """A video on the same site, or a file, stands in each language; neither needs a title."""
+    """A video on the same site, or a file, is in each language; neither needs a title."""
     assert errors(make_library, english, serbian) == []
 
 

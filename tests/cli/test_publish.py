@@ -164,7 +164,7 @@ def test_a_wrong_address_is_reported_by_every_command(
 
 
 def test_audit_table_shows_some_of_many_findings() -> None:
-    """A fault that is on every page takes a few rows of the table, and the number of the rest."""
+    """An error that is on every page takes a few rows of the table, and the number of the rest."""
     findings = tuple(Diagnostic(f"/{number}/", 1, 1, "It is [bold]wrong. Correct it.", "links") for number in range(12))
     console = Console(record=True, width=120)
     console.print(audit_table(Report(findings, ("links", "feeds"), 12, 30, 1.25), examples=3))
@@ -186,17 +186,17 @@ def test_audit_table_shows_whole_addresses() -> None:
 def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The last lines say which stories changed in which editions, where the site is, and how to undo the publish."""
     assert publish() == 0
-    said = capsys.readouterr().out
-    assert "1 new story: story-0 (English, Srpski, Српски)." in said
-    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in said
-    assert "To undo this" not in said, "the first release has nothing before it"
+    captured = capsys.readouterr().out
+    assert "1 new story: story-0 (English, Srpski, Српски)." in captured
+    assert f"The files are in {Path('published').resolve()}/current/site; a web server must serve them" in captured
+    assert "To undo this" not in captured, "the first release has nothing before it"
     place.site.article("late", category="local", date="2026-04-01")
 
     assert publish("", True) == 0
-    said = capsys.readouterr().out
-    assert "1 new story: late (English, Srpski, Српски)." in said
-    assert "nothing was changed. --files lists them." in said
-    assert "add news/late/index.html" not in said
+    captured = capsys.readouterr().out
+    assert "1 new story: late (English, Srpski, Српски)." in captured
+    assert "nothing was changed. --files lists them." in captured
+    assert "add news/late/index.html" not in captured
     assert publish("", True, files=True) == 0
     assert "  add news/late/index.html" in capsys.readouterr().out
 
@@ -209,9 +209,9 @@ def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.Capture
 def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The list of checks is shown with `verbose`, or if something is wrong."""
     assert publish() == 0
-    said = capsys.readouterr().out
-    assert "nothing wrong" in said
-    assert "✓" not in said
+    captured = capsys.readouterr().out
+    assert "nothing wrong" in captured
+    assert "✓" not in captured
     assert publish(verbose=True) == 0
     assert capsys.readouterr().out.count("✓") > 25
 
@@ -250,8 +250,8 @@ def test_a_renamed_story_is_published(place: Checkout, capsys: pytest.CaptureFix
 
     assert publish() == 0, capsys.readouterr()
 
-    said = capsys.readouterr()
-    assert "1 new story: renamed" in said.out
+    captured = capsys.readouterr()
+    assert "1 new story: renamed" in captured.out
     assert Path("published/current/moved/news/story-0/index.html").is_file()
 
 
@@ -267,15 +267,15 @@ def test_clean_build_after_a_failed_audit(
 
     assert publish() == 0
 
-    said = capsys.readouterr()
-    assert "The audit found 1 problem that earlier builds had left" in said.err
-    assert "It is outdated" not in said.out + said.err
-    assert said.out.count(" pages: ") == 2, "two builds"
+    captured = capsys.readouterr()
+    assert "The audit found 1 problem that earlier builds had left" in captured.err
+    assert "It is outdated" not in captured.out + captured.err
+    assert captured.out.count(" pages: ") == 2, "two builds"
 
 
-def test_an_outdated_page_is_built_anew_and_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A page of the output that was put back from an old copy of the same size and time looks as the cache left it;
-    its dead link is no fault of the texts, which publish says in one sentence, and the site is published without it."""
+def test_an_outdated_page_is_built_again_and_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page of the output that an old copy of the same size and time replaced seems up to date; publish reports its
+    dead link in one sentence, builds again, and publishes the site without it."""
     assert publish() == 0
     page = place.site.output / "about" / "index.html"
     before = page.stat()
@@ -283,7 +283,7 @@ def test_an_outdated_page_is_built_anew_and_published(place: Checkout, capsys: p
     assert outdated != page.read_text("utf-8")
     page.write_text(outdated, "utf-8")
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
-    # Another process would read the settings anew; Pelican changes those that are here.
+    # Another process would read the settings again; Pelican changes the imported ones.
     sys.modules.pop("pelicanconf")
     place.site.article("late", category="local", date="2026-04-01")
     capsys.readouterr()
@@ -296,8 +296,8 @@ def test_an_outdated_page_is_built_anew_and_published(place: Checkout, capsys: p
     assert "/category/lokal/" not in Path("published/current/site/about/index.html").read_text("utf-8")
 
 
-def test_a_draft_at_fault_stops_no_publish(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is wrong in a draft, and in its preview, is shown as a warning, and the rest is published."""
+def test_errors_in_a_draft_stop_no_publish(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Errors in a draft, and in its preview, are shown as warnings, and the rest is published."""
     write_settings(place, f"{SETTINGS}PREVIEW_KEY = 'a long secret word of this test'\n")
     body = "# Twice\n\n[Nothing](/news/nothing/) [gone](gone.en.md#x) ![](none.png)\n\nThe text ,with slips  ."
     fields = {"status": "draft", "preview": "yes", "category": "Locla", "titel": "x"}
@@ -306,11 +306,11 @@ def test_a_draft_at_fault_stops_no_publish(place: Checkout, capsys: pytest.Captu
 
     assert publish() == 0, capsys.readouterr()
 
-    said = capsys.readouterr()
-    assert re.search(r"held\.en\.md:\d+: draft: category 'Locla' is not known", said.err)
-    assert "broken.sr.md:2: draft: the YAML header does not parse" in said.err
-    assert "0 errors" in said.out
-    assert "from nothing" not in said.err
+    captured = capsys.readouterr()
+    assert re.search(r"held\.en\.md:\d+: draft: category 'Locla' is not known", captured.err)
+    assert "broken.sr.md:2: draft: the YAML header does not parse" in captured.err
+    assert "0 errors" in captured.out
+    assert "from nothing" not in captured.err
     published = Path("published/current/site")
     assert (published / "news/story-0/index.html").is_file()
     assert len(list(published.glob("preview/*/index.html"))) == 1
@@ -341,7 +341,7 @@ def test_status_says_whether_the_site_was_verified(
     )
     assert publishing.report_publish(result, {}, "", False) == int(doubtful)
     assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0)) == int(doubtful)
-    said = capsys.readouterr()
-    assert "  / is odd" in said.err
-    assert ("not verified" in said.err) is doubtful
-    assert "To undo this: ./inv rollback" in said.out
+    captured = capsys.readouterr()
+    assert "  / is odd" in captured.err
+    assert ("not verified" in captured.err) is doubtful
+    assert "To undo this: ./inv rollback" in captured.out

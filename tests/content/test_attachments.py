@@ -1,4 +1,4 @@
-"""Attachments: which files may be linked to, the addresses they get, and what readers are told of them."""
+"""Attachments: which files may be linked to, their addresses, and the label that readers see."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ def strings(edition: str) -> Strings:
 def test_what_readers_are_reported(edition: str, name: str, size: int, expected: str) -> None:
     """Kind and size in the edition's words, script and figures, the number and its unit never parted; a kind without a
     name is its ending."""
-    said = mark(Attachment(name, address_of(name), size), strings(edition))
-    assert said == re.sub(r"(\d) ([KM]B)", "\\1\u00a0\\2", expected)
+    label = mark(Attachment(name, address_of(name), size), strings(edition))
+    assert label == re.sub(r"(\d) ([KM]B)", "\\1\u00a0\\2", expected)
 
 
 def test_every_kind_has_a_name_and_a_media_type() -> None:

@@ -1,4 +1,4 @@
-"""Bad input: each fault is told with its place and its fix, all at once, and the last good output stays as it was."""
+"""Invalid content: all errors are reported with place and fix, and the last good output stays unchanged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def file_states(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    """A site without a fault, built."""
+    """A site without an error, built."""
     site = small_site(tmp_path_factory.mktemp("good"), SOCIAL_CARDS=False, SEARCH=False)
     site.article("fair")
     site.article("fair", "sr")
@@ -53,7 +53,7 @@ def site(good: SmallSite) -> Iterator[SmallSite]:
 
 
 def build_errors(site: SmallSite) -> list[str]:
-    """The faults that stop the build."""
+    """The errors that stop the build."""
     with pytest.raises(ContentErrors) as caught:
         site.build()
     heading, *diagnostics = str(caught.value).split("\n")
@@ -65,10 +65,10 @@ def build_errors(site: SmallSite) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_fault_is_reported_with_place_and_fix(site: SmallSite, case: str) -> None:
-    """The build stops with exactly the fault's message, and the output keeps its bytes and times."""
+    """The build stops with exactly the error's message, and the output keeps its bytes and times."""
     for name, text in CASES[case]["files"].items():
         site.write(name, text)
-    assert build_errors(site) == CASES[case]["faults"]
+    assert build_errors(site) == CASES[case]["errors"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_attachment_outside_content(site: SmallSite, tmp_path: Path) -> None:
 
 
 def test_attachment_that_is_too_large(site: SmallSite) -> None:
-    """The fault says how large the file is and how large it may be."""
+    """The error says how large the file is and how large it may be."""
     with site.write("news/2026/plan.pdf", "%PDF-1.4").open("r+b") as file:
         file.truncate(50_100_000)
     site.article("bad", body="Read [the plan](plan.pdf).")
@@ -171,18 +171,18 @@ def test_folder_that_holds_itself(site: SmallSite) -> None:
     site.build()
 
 
-def test_all_faults_at_once(site: SmallSite) -> None:
-    """Faults of many files and kinds are reported in one go, in order of place."""
+def test_all_errors_at_once(site: SmallSite) -> None:
+    """Errors of many files and kinds are reported in one go, in order of place."""
     wanted = {"no-title": "a1", "bad-date": "a2", "unknown-goal": "a3", "link-to-nothing": "a4"}
     for case, slug in wanted.items():
         site.write(f"news/2026/{slug}.en.md", CASES[case]["files"]["news/2026/bad.en.md"])
     assert build_errors(site) == [
-        CASES[case]["faults"][0].replace("bad.en.md", f"{slug}.en.md") for case, slug in wanted.items()
+        CASES[case]["errors"][0].replace("bad.en.md", f"{slug}.en.md") for case, slug in wanted.items()
     ]
 
 
 def test_exit_status(site: SmallSite) -> None:
-    """The verb ends with 1, tells every fault on standard error and nothing else, and leaves the output alone."""
+    """The command ends with 1, prints every error on standard error and nothing else, and leaves the output alone."""
     for name in ("pelicanconf.py", "plugins", "theme", "tasks.py"):
         (site.folder / name).symlink_to(ROOT / name)
     site.write("news/2026/bad.en.md", CASES["unknown-category"]["files"]["news/2026/bad.en.md"])
@@ -192,5 +192,5 @@ def test_exit_status(site: SmallSite) -> None:
     )
     heading, *diagnostics = done.stderr.splitlines()
     assert (done.returncode, done.stdout, heading) == (1, "", "2 errors in the content; nothing was built:")
-    assert diagnostics[0] == CASES["unknown-category"]["faults"][0]
+    assert diagnostics[0] == CASES["unknown-category"]["errors"][0]
     assert diagnostics[1].startswith("content/news/2026/worse.hu.md:1: 'hu' is not a language of this site")

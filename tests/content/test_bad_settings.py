@@ -44,13 +44,13 @@ def settings() -> Table:
 
 
 def test_own_settings_are_good(settings: Table) -> None:
-    """What stands in pelicanconf.py can be used as it is."""
+    """What is in pelicanconf.py can be used as it is."""
     assert [edition.name for edition in read_site_config(settings).editions] == ["en", "sr", "sr-cyrl"]
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000", "https://вести.срб"])
 def test_addresses_that_will_do(settings: Table, url: str) -> None:
-    """A port and a name in another script are no faults."""
+    """A port and a name in another script are no errors."""
     assert read_site_config({**settings, "SITEURL": url})
 
 
@@ -168,7 +168,7 @@ def test_edition_without_optional_fields(settings: Table) -> None:
 
 
 def test_missing_string_file(settings: Table, tmp_path: Path) -> None:
-    """An edition whose file of strings is not there is told with the name that the file should have."""
+    """For an edition without a file of strings the message names the missing file."""
     (tmp_path / "strings").mkdir()
     with pytest.raises(SettingError, match=r"a file theme/strings/en\.toml for the edition 'en', got 'no such file'"):
         read_site_config({**settings, "THEME": str(tmp_path)})
@@ -183,7 +183,7 @@ def test_string_file_that_does_not_parse(settings: Table, tmp_path: Path) -> Non
 
 
 def test_glossary_that_cannot_be_read(settings: Table, tmp_path: Path) -> None:
-    """A line of the glossary without an answer is a fault of the content, told with its line."""
+    """An incomplete line of the glossary is an error in the content, reported with its line."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "glossary.txt").write_text("UNDP = УНДП\nUNHCR\n", "utf-8")
     with pytest.raises(ContentErrors, match=r"content/glossary\.txt:2: .* \(bad-glossary\)"):

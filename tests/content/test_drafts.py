@@ -56,8 +56,8 @@ def codes(diagnostics: Any) -> set[str]:
 @pytest.mark.parametrize("case", CASES)
 def test_an_error_in_a_draft_is_a_warning(site: SmallSite, case: str) -> None:
     """Whatever is wrong in a draft, the rest is built; the draft has a warning of the same rule, under its name."""
-    expected = codes(CASES[case]["faults"])
-    names = {fault.split(":")[0] for fault in CASES[case]["faults"]}
+    expected = codes(CASES[case]["errors"])
+    names = {error.split(":")[0] for error in CASES[case]["errors"]}
     if case in NOT_YET or expected & SILENT or not names <= {f"content/{name}" for name in CASES[case]["files"]}:
         pytest.skip("the file cannot say that it is a draft")
     for name, text in CASES[case]["files"].items():
@@ -74,7 +74,7 @@ def test_an_error_in_a_draft_is_a_warning(site: SmallSite, case: str) -> None:
 
 def test_every_code_of_the_build_is_tried_in_a_draft() -> None:
     """The cases above have each code that a text can be given while it is read."""
-    tried = {code for case in CASES.values() for code in codes(case["faults"])}
+    tried = {code for case in CASES.values() for code in codes(case["errors"])}
     assert tried >= {
         "bad-alias", "bad-date", "bad-header", "bad-value", "bad-yaml", "broken-link", "conflicting-fact",
         "duplicate-slug", "foreign-image", "missing-image", "reserved-address", "repeated-field", "two-originals",

@@ -55,7 +55,7 @@ def pair(found: ContentLibrary, slug: str) -> Pair:
 @pytest.mark.parametrize("language", ["en", "sr"])
 @pytest.mark.parametrize("name", FACTS)
 def test_shared_fact_is_written_once(site: SmallSite, settings: dict[str, Any], name: str, language: str) -> None:
-    """A shared fact that stands in one file of the pair, whichever, belongs to both."""
+    """A shared fact that is in one file of the pair, whichever, belongs to both."""
     value, read, expected = FACTS[name]
     for one in ("en", "sr"):
         site.article(
@@ -100,7 +100,7 @@ def test_draft_original_holds_back_the_pair(site: SmallSite, settings: dict[str,
 
 
 def test_draft_may_be_unfinished(site: SmallSite, settings: dict[str, Any]) -> None:
-    """A draft without a title and a date is no fault: it is not finished."""
+    """A draft without a title and a date is no error: it is not finished."""
     site.article("fair", title="", date="", status="draft")
     found = library(site, settings)
     assert (found.diagnostics, len(found.drafts)) == ((), 1)
@@ -141,7 +141,7 @@ def test_newest_first(site: SmallSite, settings: dict[str, Any]) -> None:
 
 
 def test_menu_order(site: SmallSite, settings: dict[str, Any]) -> None:
-    """Fixed pages stand in the order that they ask for."""
+    """Fixed pages are in the order that they ask for."""
     for slug, order in (("about", "2"), ("contact", "1"), ("terms", "3")):
         site.write(f"pages/{slug}.en.md", f"Title: {slug}\nOrder: {order}\n\nText.\n")
     assert [page.slug for page in library(site, settings).pages] == ["contact", "about", "terms"]

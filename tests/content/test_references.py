@@ -78,7 +78,7 @@ def test_bang_is_all_that_tells_pictures(text: str) -> None:
 
 @given(TEXTS)
 def test_places_are_those_of_the_text(text: str) -> None:
-    """At each line and column stands what is told of it, code and comments blanked."""
+    """The text at each reported line and column is the reference, with code and comments blanked."""
     lines = silenced(text).split("\n")
     for target, image, words, line, column in found(text):
         rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])

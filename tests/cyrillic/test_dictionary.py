@@ -49,7 +49,7 @@ def sample(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def test_every_entry_is_right_or_listed_with_its_reason():
-    """Of 194,657 word pairs none is wrong, save those listed as having two answers or as faults of the dictionary."""
+    """Of 194,657 word pairs none is wrong, save those listed as having two answers or as errors of the dictionary."""
     pairs = list({(latin, cyrillic) for latin, cyrillic, _ in entries()})
     wrong, lost = converted(pairs)
     assert len(pairs) > 190_000

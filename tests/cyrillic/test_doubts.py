@@ -144,7 +144,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("text", "message"), FAULTS.items())
 def test_a_line_that_cannot_be_read_is_named_with_the_cure(text, message):
-    """A fault of the glossary file carries its line and says in plain English what to write."""
+    """An error of the glossary file carries its line and says in plain English what to write."""
     with pytest.raises(GlossaryError) as caught:
         parse_glossary(text)
     assert str(caught.value) == message

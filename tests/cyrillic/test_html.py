@@ -5,7 +5,7 @@ import pytest
 from plugins.cyrillic import html_to_cyrillic, strip_marks, to_latin
 
 CASES = {
-    # a word is the same whether tags stand in it or not
+    # a word is the same whether tags are in it or not
     "<b>n</b>j": "<b>њ</b>",
     "<strong>Nj</strong>egoš": "<strong>Њ</strong>егош",
     "na<em>dž</em>iveti, na<em>d</em>živeti": "на<em>дж</em>ивети, на<em>д</em>живети",

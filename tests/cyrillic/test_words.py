@@ -103,7 +103,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("latin", "cyrillic"), SENTENCES.items())
 def test_a_word_is_read_in_its_sentence(latin, cyrillic):
-    """Numerals, units, headings in capitals, endings and marks are told by what stands beside them."""
+    """Numerals, units, headings in capitals, endings and marks are recognised by their context."""
     assert to_cyrillic(latin) == cyrillic
     if "Политика" not in latin:
         assert to_latin(cyrillic) == strip_marks(latin)

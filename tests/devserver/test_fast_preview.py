@@ -105,13 +105,13 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
     }
     clean = SmallSite(site.folder, site.settings)
     found = site.files()
-    clean.build(OUTPUT_PATH=str(site.folder / "clean"), CACHE_PATH=str(site.folder / "empty"))
+    clean.build(OUTPUT_PATH=str(site.folder / "clean"), CACHE_PATH=str(site.folder / "empty"), show_drafts=True)
     assert SmallSite.files_of(site.folder / "clean") == found
 
 
 @pytest.mark.parametrize("what", OF_MORE)
 def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> None:
-    """Where other pages depend on the change, or something is at fault, nothing is shown before the whole site is."""
+    """Where other pages depend on the change, or there is an error, nothing is shown before the whole site is."""
     settings = built(site, CacheMemory())
     before = site.files()
 

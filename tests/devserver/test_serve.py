@@ -225,7 +225,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
 
 
 def test_a_port_in_use_is_reported_before_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a build to be told that the port is in use."""
+    """A port in use is reported before the build."""
     monkeypatch.setattr(serve_module, "run_pelican", lambda *_: pytest.fail("a build was started"))
     with PreviewServer(Preview(), "127.0.0.1", 0) as server, pytest.raises(PortError, match="--port"):
         serve_module.serve("127.0.0.1", int(server.address.rpartition(":")[2]), print)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,3 +126,49 @@ def test_kept_files_stay(tmp_path: Path) -> None:
 def test_two_outputs_have_stagings_of_their_own(tmp_path: Path) -> None:
     """Two sites that share a cache do not build into each other's staging folder."""
     assert staging_for(tmp_path / "one", tmp_path) != staging_for(tmp_path / "two", tmp_path)
+
+
+@pytest.fixture
+def other_disk() -> Iterator[Path]:
+    """A folder on another disk than that of temporary files."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or os.stat(shared).st_dev == os.stat(tempfile.gettempdir()).st_dev:
+        pytest.skip("this machine has no second file system")
+    folder = Path(tempfile.mkdtemp(dir=shared))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_an_output_on_another_disk_is_the_same(site: SmallSite, other_disk: Path) -> None:
+    """Where the output cannot be reached by a rename, a build leaves the same files there, and nothing else."""
+    output = other_disk / "output"
+    site.build(OUTPUT_PATH=str(output))
+    assert site.files_of(output) == site.files()
+    assert not [name for name in os.listdir(output) if name.startswith(".")]
+
+
+def test_a_disk_that_gets_full_leaves_the_output_as_it_was(
+    site: SmallSite, other_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk is full after some files have been copied, no page has changed, and the error says so."""
+    output, copied = other_disk / "output", []
+    site.build(OUTPUT_PATH=str(output))
+    before = site.files_of(output)
+    copyfile = shutil.copyfile
+
+    def fill(source: str, target: str, **options: bool) -> str:
+        copied.append(target)
+        if len(copied) > 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+        return str(copyfile(source, target, **options))
+
+    monkeypatch.setattr("plugins.editions.output_folder.shutil.copyfile", fill)
+    site.article("third", body="New words on every list.")
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        site.build(OUTPUT_PATH=str(output))
+    assert caught.value.errno == errno.ENOSPC
+    assert len(copied) > 3
+    assert site.files_of(output) == before
+    monkeypatch.undo()
+    site.build(OUTPUT_PATH=str(output))
+    assert (output / "news/third/index.html").exists()

@@ -1,4 +1,4 @@
-"""What Pelican's users rely on: articles, pages, signals, plugins of others, static files, templates, settings."""
+"""What Pelican's users rely on: articles, pages, signals, third-party plugins, static files, templates, settings."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_a_plugin_that_only_looks_changes_no_byte(spy: Any, site: SmallSite, tmp
 
 
 def plugin_site(site: SmallSite, plugin: str, **settings: Any) -> SmallSite:
-    """The site built with a plugin of others."""
+    """The site built with a third-party plugin."""
     site.build(PLUGINS=[*PLUGINS, plugin], **settings)
     return site
 
@@ -174,7 +174,7 @@ def show(site: SmallSite, block: str, template: str = "article.html") -> None:
     (overrides / template).write_text(text, "utf-8")
 
 
-def shown(site: SmallSite, address: str) -> str:
+def page_text(site: SmallSite, address: str) -> str:
     """What that template showed."""
     found = re.search(r"<i>(.*?)</i>", site.text(address), re.S)
     assert found is not None
@@ -199,7 +199,7 @@ def test_what_a_plugin_sets_on_an_article_reaches_templates(
     overrides = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
     plugin_site(site, f"pelican.plugins.{plugin}", **overrides)
     for prefix in ("", "/sr", "/sr-cyrl"):
-        assert re.search(expected, shown(site, f"{prefix}/news/fair/")), plugin
+        assert re.search(expected, page_text(site, f"{prefix}/news/fair/")), plugin
 
 
 def test_tag_cloud_counts_goals(site: SmallSite) -> None:
@@ -207,7 +207,7 @@ def test_tag_cloud_counts_goals(site: SmallSite) -> None:
     show(site, "{% for tag, weight in tag_cloud %}{{ tag.name }}; {% endfor %}")
     overrides = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
     plugin_site(site, "pelican.plugins.tag_cloud", **overrides)
-    assert "Gender Equality" in shown(site, "/news/fair/")
+    assert "Gender Equality" in page_text(site, "/news/fair/")
 
 
 def test_injector_changes_the_text_of_an_article(site: SmallSite) -> None:
@@ -307,10 +307,10 @@ def test_a_theme_that_lists_pelicans_articles_is_never_stale(site: SmallSite) ->
     show(site, "{{ articles|map(attribute='title')|join('; ') }}", "archive.html")
     settings = {"THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")]}
     site.build(**settings)
-    assert "The fair: five days" in shown(site, "/archive/")
+    assert "The fair: five days" in page_text(site, "/archive/")
     site.article("fair", title="The fair: six days", category="regional", sdgs="5")
     site.build(**settings)
-    assert "The fair: six days" in shown(site, "/archive/")
+    assert "The fair: six days" in page_text(site, "/archive/")
 
 
 def test_filters_and_globals_of_the_settings_are_seen(site: SmallSite) -> None:
@@ -320,7 +320,7 @@ def test_filters_and_globals_of_the_settings_are_seen(site: SmallSite) -> None:
     site.build(
         THEME_TEMPLATES_OVERRIDES=overrides, JINJA_FILTERS={"doubled": doubled}, JINJA_GLOBALS={"place": "Novi Pazar"}
     )
-    assert shown(site, "/news/fair/") == "xx Novi Pazar"
+    assert page_text(site, "/news/fair/") == "xx Novi Pazar"
 
 
 def doubled(text: str) -> str:

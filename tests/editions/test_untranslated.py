@@ -21,7 +21,7 @@ LISTS = ("/sr/", "/sr/category/local/", "/sr/sdg/16/", "/sr/archive/2026/03/")
 @pytest.fixture(
     scope="module", params=[(policy, where) for policy in POLICIES for where in ("site", "article")], ids="-".join
 )
-def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, str]:
+def policy_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, str]:
     """A site with an English story, a Serbian one and a pair, whose policy is set for the site or for each story."""
     policy, where = request.param
     other = "hide" if policy == "notice" else "notice"
@@ -31,10 +31,10 @@ def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         SOCIAL_CARDS=False,
         SEARCH=False,
     )
-    said = {"untranslated": policy} if where == "article" else {}
-    site.article("english", category="local", sdgs="16", date="2026-03-02", **said)
-    site.article("serbian", "sr", category="local", sdgs="16", date="2026-03-03", title="Srpska", **said)
-    site.article("half", category="local", sdgs="16", date="2026-03-04", **said)
+    header = {"untranslated": policy} if where == "article" else {}
+    site.article("english", category="local", sdgs="16", date="2026-03-02", **header)
+    site.article("serbian", "sr", category="local", sdgs="16", date="2026-03-03", title="Srpska", **header)
+    site.article("half", category="local", sdgs="16", date="2026-03-04", **header)
     site.article("half", "sr", title="Upola", status="draft")
     site.article("pair", category="local")
     site.article("pair", "sr", title="Par")
@@ -48,9 +48,9 @@ def cards(page: BeautifulSoup, slug: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("slug", ["english", "half"])
-def test_lists(shown: tuple[SmallSite, str], slug: str) -> None:
+def test_lists(policy_site: tuple[SmallSite, str], slug: str) -> None:
     """Lists leave the story out, or name it with its language marked on the title and in words."""
-    site, policy = shown
+    site, policy = policy_site
     for address in LISTS:
         found = cards(site.page(address), slug)
         assert bool(found) == bool(POLICIES[policy][0]), address
@@ -61,9 +61,9 @@ def test_lists(shown: tuple[SmallSite, str], slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["english", "half"])
-def test_page(shown: tuple[SmallSite, str], slug: str) -> None:
+def test_page(policy_site: tuple[SmallSite, str], slug: str) -> None:
     """Only under the policy of a notice there is a page, which is whole: never an empty one, never a draft's."""
-    site, policy = shown
+    site, policy = policy_site
     file = site.output / "sr" / "news" / slug / "index.html"
     assert file.exists() == POLICIES[policy][1]
     if file.exists():
@@ -72,9 +72,9 @@ def test_page(shown: tuple[SmallSite, str], slug: str) -> None:
     assert (site.output / "news" / slug / "index.html").exists()
 
 
-def test_other_direction(shown: tuple[SmallSite, str]) -> None:
+def test_other_direction(policy_site: tuple[SmallSite, str]) -> None:
     """A story in Serbian only is treated alike in the English edition; both Serbian editions have it as their own."""
-    site, policy = shown
+    site, policy = policy_site
     assert (site.output / "news" / "serbian" / "index.html").exists() == POLICIES[policy][1]
     assert bool(cards(site.page("/category/local/"), "serbian")) == bool(POLICIES[policy][0])
     for home in ("/sr/", "/sr-cyrl/"):
@@ -83,9 +83,9 @@ def test_other_direction(shown: tuple[SmallSite, str]) -> None:
         )
 
 
-def test_no_link_leads_nowhere(shown: tuple[SmallSite, str]) -> None:
+def test_no_link_leads_nowhere(policy_site: tuple[SmallSite, str]) -> None:
     """Every link of every page leads to a file of the output, whatever the policy."""
-    site, _ = shown
+    site, _ = policy_site
     for file in site.output.rglob("*.html"):
         for link in BeautifulSoup(file.read_bytes(), "lxml").select("a[href^='/']"):
             path = link["href"].partition("#")[0].partition("?")[0].lstrip("/")
@@ -93,9 +93,9 @@ def test_no_link_leads_nowhere(shown: tuple[SmallSite, str]) -> None:
             assert target.is_file(), f"{file.relative_to(site.output)} -> {link['href']}"
 
 
-def test_machines_have_only_own_words(shown: tuple[SmallSite, str]) -> None:
+def test_machines_have_only_own_words(policy_site: tuple[SmallSite, str]) -> None:
     """Feeds and the sitemap of an edition never have a story that is not in its words."""
-    site, _ = shown
+    site, _ = policy_site
     assert "/news/english/" not in site.text("/sr/feeds/news.atom.xml")
     assert "/news/half/" not in site.text("/sr/feeds/category-local.atom.xml")
     assert "/news/serbian/" not in site.text("/feeds/news.atom.xml").replace("/sr/news/serbian/", "")
@@ -105,9 +105,9 @@ def test_machines_have_only_own_words(shown: tuple[SmallSite, str]) -> None:
     assert not {f"{SITE}/sr/news/english/", f"{SITE}/news/serbian/", f"{SITE}/sr/news/half/"} & set(locations)
 
 
-def test_original_names_no_translation(shown: tuple[SmallSite, str]) -> None:
+def test_original_names_no_translation(policy_site: tuple[SmallSite, str]) -> None:
     """The original's alternates and structured data name itself only."""
-    site, _ = shown
+    site, _ = policy_site
     page = site.page("/news/english/")
     assert [link["href"] for link in page.select("link[rel=alternate][hreflang]")] == [f"{SITE}/news/english/"] * 2
     data = json.loads(page.select_one("script[type='application/ld+json']").string)

@@ -42,7 +42,7 @@ FEED = Feed(
 
 
 def test_a_feed_says_what_its_stories_say() -> None:
-    """Everything that a reader shows of a story stands in its entry, unharmed by what means something in XML."""
+    """Everything that a reader shows of a story is in its entry, with XML characters escaped."""
     root = parsed("feed.xml", FEED)
     assert texts(root, "/a:feed/@xml:lang") == ["sr-Latn"]
     assert texts(root, "//a:entry/a:title/text()") == [ENTRY.title]
@@ -63,7 +63,7 @@ def test_a_feed_names_itself_and_its_counterparts() -> None:
 
 
 def test_the_hub_is_named_only_where_there_is_one() -> None:
-    """A WebSub hub of the settings stands in the feed."""
+    """A WebSub hub of the settings is in the feed."""
     assert texts(parsed("feed.xml", FEED), "//a:link[@rel='hub']/@href") == []
     root = parsed("feed.xml", replace(FEED, hub="https://hub.example.net/"))
     assert texts(root, "//a:link[@rel='hub']/@href") == ["https://hub.example.net/"]

@@ -14,7 +14,7 @@ ARABIC = SimpleNamespace(name="ar", tag="ar", path=lambda address: f"/ar/{addres
 
 
 def _listed(edition: SimpleNamespace, address: str, *real: str) -> ListedPage:
-    """A page that stands in `real` editions in their own words."""
+    """A page that is in `real` editions in their own words."""
     found = Counterparts(address, real, ("en", "ar"))
     return ListedPage(edition, PageSpec(address, "article", (), dict, found, MOMENT))
 

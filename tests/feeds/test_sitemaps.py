@@ -41,7 +41,7 @@ def test_a_page_of_unknown_age_has_no_date() -> None:
 
 
 def test_pages_are_listed_once_and_in_order() -> None:
-    """The order in which pages were made, and one that was told twice, make no difference."""
+    """The order in which pages were made, and a page added twice, make no difference."""
     assert sitemaps([_entry(2), _entry(1), _entry(2)], URL) == sitemaps([_entry(1), _entry(2)], URL)
 
 

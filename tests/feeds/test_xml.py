@@ -43,7 +43,7 @@ def test_any_html_is_taken(html: str) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=[])))
 def test_xml_takes_what_is_left(text: str) -> None:
-    """After cleaning, any text may stand in an XML file."""
+    """After cleaning, any text is valid in an XML file."""
     element = etree.Element("x")
     element.text = xml_text(text)
     assert etree.tostring(element)

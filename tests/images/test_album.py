@@ -124,25 +124,25 @@ def test_cards_switched_off(tmp_path: Path) -> None:
 
 
 def test_faults(tmp_path: Path) -> None:
-    """Pictures that cannot be shown are faults of the lines that name them, told together with all other faults."""
+    """Invalid pictures are errors of the lines that name them, reported with all other errors."""
     made = small_site(tmp_path)
     made.write("images/cut.jpg", snapshot(900, 600)[:9000])
     made.write("images/page.png", b"<html>not found</html>")
     made.article("bridge", body="Text.\n\n![Alt](images/page.png)", image="images/cut.jpg", category="nowhere")
     with pytest.raises(ContentErrors) as caught:
         made.build()
-    told = [str(diagnostic) for diagnostic in caught.value.diagnostics]
+    messages = [str(diagnostic) for diagnostic in caught.value.diagnostics]
     where = "content/news/2026/bridge.en.md"
     fix = "open it in a picture program and save it as JPEG or PNG again, or ask for a whole copy"
-    assert f"{where}:3: the picture images/cut.jpg is broken or cut short: {fix} (bad-image)" in told
+    assert f"{where}:3: the picture images/cut.jpg is broken or cut short: {fix} (bad-image)" in messages
     wrong = "the picture images/page.png is a web page, whatever its name says: save it as JPEG or PNG"
-    assert f"{where}:8: {wrong} (bad-image)" in told
-    assert any(line.endswith("(unknown-category)") for line in told)
+    assert f"{where}:8: {wrong} (bad-image)" in messages
+    assert any(line.endswith("(unknown-category)") for line in messages)
     assert not made.output.exists()
 
 
 def test_picture_by_reference_from_elsewhere(tmp_path: Path) -> None:
-    """A picture of another site that is named in a roundabout way is a fault too, with its line."""
+    """A picture of another site that is named in a roundabout way is an error too, with its line."""
     made = small_site(tmp_path)
     made.article("bridge", body="Text.\n\n![Alt][far]\n\n[far]: https://example.org/far.jpg")
     with pytest.raises(ContentErrors) as caught:

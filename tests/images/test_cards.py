@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from plugins.images.cards import SIZE, Card, CardStyle, write_card
+from plugins.images.colours import LIGHT, read_colours
 from plugins.images.drawing import read_faces, typeset
 from tests.small_site import ROOT
 
@@ -78,3 +79,20 @@ def test_lines_are_even() -> None:
     assert text is not None
     first, second = (text.width(line, 60) for line in text.lines(60, 1056))
     assert min(first, second) > 0.6 * max(first, second)
+
+
+def test_colours_of_the_site_have_precedence_in_both_schemes(tmp_path: Path) -> None:
+    """What `theme/site/colours.css` sets is used, in its scheme; other roles are the theme's, or else the defaults."""
+    static = tmp_path / "static"
+    (static / "css").mkdir(parents=True)
+    (tmp_path / "site").mkdir()
+    dark = "@media (prefers-color-scheme: dark) {{ :root {{ --accent: {}; }} }}"
+    (static / "css" / "tokens.css").write_text(
+        ":root { --accent: #111111; --ink-soft: #222222; }" + dark.format("#333333")
+    )
+    own = read_colours(static)
+    assert (own.light.accent, own.light.ink_soft, own.dark.accent) == ("#111111", "#222222", "#333333")
+    assert own.light.page == LIGHT.page
+    (tmp_path / "site" / "colours.css").write_text(":root { --accent: #AAAAAA; }" + dark.format("#bbbbbb"))
+    other = read_colours(static)
+    assert (other.light.accent, other.light.ink_soft, other.dark.accent) == ("#aaaaaa", "#222222", "#bbbbbb")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cyrillic import to_cyrillic
 from plugins.importer import Overrides, import_document, resolve, site_of
 from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
 from plugins.importer.readers import source
-from plugins.importer.report import printable
 from plugins.importer.writers.words import missing_words
 from tests.importer.desk import CATEGORIES, LANGUAGES, import_bytes, import_files
 
@@ -27,11 +27,13 @@ PAGE = (
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 
 
-def word_file(inner: str) -> bytes:
-    """A packed Word document with that body."""
+def word_file(inner: str, parts: dict[str, str] | None = None) -> bytes:
+    """A packed Word document with that body, and other parts by their names."""
     raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("word/document.xml", BODY.format(inner))
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", BODY.format(inner))
+        for name, text in (parts or {}).items():
+            packed.writestr(name, text)
     return raw.getvalue()
 
 
@@ -94,7 +96,39 @@ def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert result.status == 0
     assert "\x1b" not in result.report
     assert "\\x1b]0;owned\\x07\\x0ab.txt" in result.report
-    assert printable("[bold]") == "[bold]"
+
+
+def test_names_with_brackets_are_names(tmp_path: Path) -> None:
+    """Brackets in the names of folders and files are no markup: all pages are written, and the table names them."""
+    folder = tmp_path / "a["
+    folder.mkdir()
+    (folder / "b].txt").write_text(PAGE)
+    (folder / "c[red].txt").write_text(PAGE.replace("Oars for", "Boats for"))
+    result = import_files([folder], tmp_path)
+    assert (result.status, len(result.files)) == (0, 4)
+    assert "b].txt" in result.report
+    assert "c[red].txt" in result.report
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+def test_a_link_that_leads_to_no_page_is_noted(tmp_path: Path, address: str) -> None:
+    """The words of a link that is a script, data or a local file stay, its address does not, and the report says so."""
+    text = f"The joiners of Golubac made <a href='{address}'>forty oars</a> for the rowing school. " * 2
+    page = f"<article><h1>Oars</h1><p>{text}</p><p><a href='https://un.org'>More</a></p></article>"
+    result = import_bytes(page.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "forty oars" in result.body("en")
+    assert address[:5] not in result.body("en")
+    assert f"2 links do something else than lead to a page, such as '{address}'" in result.report
+
+
+def test_links_to_pages_are_not_noted(tmp_path: Path) -> None:
+    """Addresses of the web, of mail and of telephones, and relative ones, are links as all others."""
+    links = " ".join(
+        f"<a href='{href}'>x</a>" for href in ("HTTPS://un.org", "mailto:a@b.c", "tel:1", "/a:b", "c.html")
+    )
+    page = f"<article><h1>Oars</h1><p>{'The joiners of Golubac made forty oars. ' * 3}{links}</p></article>"
+    result = import_bytes(page.encode(), tmp_path, name="page.html", date="2024-05-03", category="local")
+    assert "something else" not in result.report
 
 
 @pytest.mark.parametrize(
@@ -106,6 +140,28 @@ def test_word_bombs_are_refused(inner: str) -> None:
     """A small packed file that holds far more than an article is refused before it is read."""
     with pytest.raises(ImportFailure, match="too large when unpacked"):
         import_document(word_file(inner), "page.docx", SITE)
+
+
+PARAGRAPH = "<w:p><w:r><w:t>hello river</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        word_file("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 150_000 + "</w:p>"),
+        *(
+            word_file(PARAGRAPH, {f"word/{name}.xml": "<a>" + "<b/>" * 500_000})
+            for name in ("styles", "notes", "other")
+        ),
+        word_file(PARAGRAPH, {"odd/name": "<a>" + "<b/>" * 500_000}),
+        word_file(PARAGRAPH, {f"{number}.xml": "" for number in range(11_000)}),
+    ],
+    ids=["runs", "styles", "notes", "other", "name", "parts"],
+)
+def test_word_files_of_many_elements_are_refused(raw: bytes) -> None:
+    """A file of more elements than mammoth reads in a few seconds is refused, in whichever part they are."""
+    with pytest.raises(ImportFailure, match="too large when unpacked"):
+        import_document(raw, "page.docx", SITE)
 
 
 def test_an_import_is_always_a_draft(tmp_path: Path) -> None:
@@ -209,3 +265,15 @@ def test_look_alike_letters(tmp_path: Path) -> None:
     assert result.title("sr") == "Đaci na vodi"
     assert "was in Cyrillic" not in result.report
     assert "Đaci su išli čamcem do ljetnje škole, koju vodi njihov nastavnik iz Đerdapa." in result.body("sr")
+
+
+def test_letters_of_the_other_script_in_a_word(tmp_path: Path) -> None:
+    """A Cyrillic ј in a Latin word becomes the Latin one, also in the Cyrillic edition; a letter that means another
+    sound is left and named in the report."""
+    page = "Priјatelјi reke\n\nPriјatelјi reke su se okupili na obali, a Ðorđe je doneo vеsla i kanap za sve сamce."
+    result = import_bytes(page.encode(), tmp_path, date="2024-05-03", category="local")
+    assert result.title("sr") == "Prijatelji reke"
+    assert "Prijatelji reke su se okupili na obali, a Đorđe je doneo vesla" in result.body("sr")
+    assert to_cyrillic(result.title("sr")) == "Пријатељи реке"
+    assert "letters of both scripts were left as they are" in result.report
+    assert "сamce" in result.report

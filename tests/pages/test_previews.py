@@ -13,8 +13,8 @@ KEY = "a long secret word of this test"
 def site(tmp_path: Path) -> SmallSite:
     """A published pair, a draft of one, and a draft translation of another."""
     site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False)
-    site.article("told")
-    site.article("told", "sr")
+    site.article("published")
+    site.article("published", "sr")
     site.article("held", status="draft", preview="yes", category="local", sdgs="3")
     site.article("half", preview="yes")
     site.article("half", "sr", status="draft", title="Napola")

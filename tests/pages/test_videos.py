@@ -83,7 +83,7 @@ def test_a_video_is_a_link_with_words_of_the_edition(site: SmallSite, edition: s
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_no_page_fetches_from_a_third_party(site: SmallSite, edition: str) -> None:
-    """The addresses of other sites stand in links alone: in no frame, picture, script or player."""
+    """The addresses of other sites are in links alone: in no frame, picture, script or player."""
     page = site.page(f"{edition}/news/bridge/")
     assert not page.select("iframe, embed, object")
     loaded = re.findall(r'(?:src|srcset|poster)="([^"]*)"', site.text(f"{edition}/news/bridge/"))
@@ -91,7 +91,7 @@ def test_no_page_fetches_from_a_third_party(site: SmallSite, edition: str) -> No
 
 
 def test_feeds_have_a_plain_link(site: SmallSite) -> None:
-    """No figure, player or frame stands in a feed: its readers get the address and the words."""
+    """No figure, player or frame is in a feed: its readers get the address and the words."""
     for edition in EDITIONS:
         feed = BeautifulSoup(site.text(f"{edition}/feeds/news.atom.xml"), "xml")
         text = BeautifulSoup(feed.entry.content.text, "lxml")
@@ -157,13 +157,13 @@ def test_a_reader_asks_nothing_of_another_site(
     home = served(site.output)
     context = chromium.new_context(viewport=PHONE, color_scheme=scheme)
     page = context.new_page()
-    asked: list[str] = []
+    requests: list[str] = []
     page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(home) else route.abort())
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{home}/sr-cyrl/news/bridge/")
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
     page.wait_for_load_state("networkidle")
-    assert [url for url in asked if not url.startswith(home) or url.endswith(".mp4")] == []
+    assert [url for url in requests if not url.startswith(home) or url.endswith(".mp4")] == []
     link = page.locator(".video-link").first
     box = link.bounding_box()
     assert box["width"] > PHONE["width"] * 0.8
@@ -173,7 +173,7 @@ def test_a_reader_asks_nothing_of_another_site(
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     link.click()
     page.wait_for_timeout(100)
-    assert WATCH in asked
+    assert WATCH in requests
     context.close()
 
 

@@ -1,4 +1,4 @@
-"""Faults of this computer, which no file of the site can be blamed for."""
+"""Errors of this computer, which no file of the site can be blamed for."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def test_a_file_in_place_of_a_folder_is_reported(
     site, there = small_site(tmp_path, SEARCH=False), tmp_path / place
     site.article("story")
     there.parent.mkdir(exist_ok=True)
-    for lay in (lambda: there.symlink_to("nowhere"), lambda: there.write_text("mine", "utf-8")):
+    for create in (lambda: there.symlink_to("nowhere"), lambda: there.write_text("mine", "utf-8")):
         there.unlink(missing_ok=True)
-        lay()
+        create()
         assert run_safely(lambda: len(site.build())) == 1
         output = capsys.readouterr().err.splitlines()[-1]
         fix = "this must be a folder, and it is not: move it away or delete it"

@@ -13,7 +13,8 @@ STYLE = re.compile(rb'href="(/theme/[^"]+)"')
 
 
 class Reader(threading.Thread):
-    """Reads in a thread for as long as its `with` block lasts; `faults` are errors, `count` the requests."""
+    """Reads in a thread for as long as its `with` block lasts; `errors` are those of the reader, `count` the
+    requests."""
 
     def __init__(self, port: int, *, ordered: bool, rest: float = 0.0) -> None:
         super().__init__(daemon=True)

@@ -1,4 +1,4 @@
-"""Small sites to publish, each version told from the others by every byte that matters."""
+"""Small sites to publish, whose versions differ in every file that matters."""
 
 import hashlib
 import shutil

@@ -26,7 +26,7 @@ class FullTable(SettingsTable):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_setting_is_explained(kind) -> None:
-    """Each setting of each kind stands in the page, in a table."""
+    """Each setting of each kind is in the page, in a table."""
     from importlib import import_module
 
     table = FullTable("live", {"url": "https://example.org"})
@@ -47,6 +47,21 @@ def test_recipes_are_whole_and_hand_over_every_key() -> None:
         assert job == "./inv publish live"
         for key in ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY"):
             assert key in text, (name, key)
+
+
+@pytest.mark.parametrize("name", ["github/publish.yml", "github/check.yml", "gitlab/.gitlab-ci.yml"])
+def test_recipes_restore_what_the_last_build_left(name: str) -> None:
+    """Each keeps the cache and the output together, after the checkout and before the first command."""
+    recipe = yaml.safe_load((Path(__file__).parents[2] / "deploy" / name).read_text("utf-8"))
+    if "jobs" in recipe:
+        (job,) = recipe["jobs"].values()
+        uses = [str(step.get("uses", "./inv")).partition("@")[0] for step in job["steps"]]
+        place = uses.index("actions/cache")
+        assert uses.index("actions/checkout") < place < uses.index("./inv")
+        paths = job["steps"][place]["with"]["path"].split()
+    else:
+        paths = [path.strip("/") for path in recipe["publish"]["cache"]["paths"]]
+    assert {".cache", "output"} <= set(paths)
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])

@@ -1,4 +1,4 @@
-"""Faults during a publish: the error names the cause and what to do, and the old site is still served."""
+"""Errors during a publish: the message names the cause and what to do, and the old site is still served."""
 
 import errno
 import os

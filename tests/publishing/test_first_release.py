@@ -1,4 +1,4 @@
-"""A first release that fails verification is taken back, whatever the kind of target."""
+"""A first release that fails verification is reverted, whatever the kind of target."""
 
 import subprocess
 

@@ -186,7 +186,7 @@ def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_
     """After an interrupted switch, publishing the old build restores every page."""
     output = sites.build(tmp_path / "output", 1)
     put(output, bucket, log)
-    real, shown = s3.S3Session.show, []
+    real, shown = s3.S3Session.publish_path, []
 
     def failing(self, path, entry, release) -> None:
         if len(shown) == 8:
@@ -194,7 +194,7 @@ def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_
         real(self, path, entry, release)
         shown.append(path)
 
-    monkeypatch.setattr(s3.S3Session, "show", failing)
+    monkeypatch.setattr(s3.S3Session, "publish_path", failing)
     sites.build(output, 2)
     assert not publishes(output, {"site": {**bucket, "threads": 1}}, log)
     monkeypatch.undo()

@@ -137,7 +137,7 @@ def test_interrupt_cancels_what_is_queued(bucket) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with target.open(Log(), locked=False) as session, pytest.raises(KeyboardInterrupt):
-            session.bucket.each(send, range(100))
+            session.bucket.for_each(send, range(100))
     finally:
         signal.signal(signal.SIGINT, before)
     assert len(begun) <= 6
@@ -149,7 +149,7 @@ def test_buckets_of_earlier_versions_are_read(bucket, client, tmp_path, log) -> 
     assert publishes(output, {"site": bucket}, log)
     with read_target("site", bucket).open(Log(), locked=False) as session:
         name = session.current_release()[0]
-        release = session.stored(name)
+        release = session.read_release(name)
         for digest, key in release.contents.items():
             session.bucket.copy(key, s3.CONTENT + digest, {})
             session.bucket.delete([key])

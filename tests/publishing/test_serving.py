@@ -28,6 +28,8 @@ POLICY = (
 )
 YEAR = "public, max-age=31536000, immutable"
 TAKEN = ("/", "/sr/", "/robots.txt", "/feeds/news.atom.xml", "/files/news/report.pdf", "/news/story-1/", "/404.html")
+# Other forms of a story, beside its page.
+BESIDE_A_PAGE = ("index.md", "event.ics", "story-1.zip")
 MINUTE = "public, max-age=60, must-revalidate"
 ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
 
@@ -40,6 +42,8 @@ def published(tmp_path_factory) -> Path:
     for ending in (*TYPES, "strange"):
         (built / "files" / "news").mkdir(parents=True, exist_ok=True)
         (built / "files" / "news" / f"report.{ending}").write_bytes(b"1;2;3\n" * 200)
+    for name in BESIDE_A_PAGE:
+        (built / "news" / "story-1" / name).write_bytes(b"words\n" * 200)
     output = compress(built, folder / "cache")
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
@@ -182,6 +186,15 @@ def test_attachments_have_their_type(port, ending) -> None:
     assert (headers["cache-control"], headers["x-content-type-options"]) == (MINUTE, "nosniff")
 
 
+@pytest.mark.parametrize("name", BESIDE_A_PAGE)
+def test_other_forms_of_a_story_have_their_type(port, name) -> None:
+    """A story's Markdown, its entry for calendars and its press kit are sent as what they are."""
+    status, headers, body = servers.get(port, f"/news/story-1/{name}")
+
+    assert (status, body) == (200, b"words\n" * 200)
+    assert headers["content-type"].lower().replace(" ", "") == content_type(name).replace(" ", "")
+
+
 def test_other_attachments_are_saved(port) -> None:
     """A kind that only the settings know is no page of ours; where there is no file, the page that says so is HTML."""
     assert servers.get(port, "/files/news/report.strange")[1]["content-type"] == "application/octet-stream"
@@ -204,7 +217,7 @@ def test_manifest_is_not_served(port) -> None:
 
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_language_of_a_newcomer(server, published, tmp_path) -> None:
-    """Switched on, only the bare front page leads on, by the first language, and never against a choice."""
+    """Switched on, only the bare front page redirects, by the first language, and never against a choice."""
     open_server = (
         servers.nginx_for(published, tmp_path / "s", "dvoglas-language.conf")
         if server == "nginx"
@@ -260,7 +273,7 @@ def test_both_servers_say_the_same() -> None:
 
 @pytest.mark.parametrize("recipe", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
 def test_recipes_publish_one_at_a_time(recipe) -> None:
-    """The CI recipes are YAML, run our own verb, never two at once, and hold no secret."""
+    """The CI recipes are YAML, run our own command, never two at once, and hold no secret."""
     text = (servers.DEPLOY / recipe).read_text("utf-8")
     content = yaml.safe_load(text)
 

@@ -42,7 +42,7 @@ SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}
     ],
 )
 def test_faults(values, words) -> None:
-    """Each fault names the setting, what was expected and what came."""
+    """Each error names the setting, what was expected and what came."""
     with pytest.raises(TargetSettingsError) as caught:
         read_target("live", values)
 
@@ -63,7 +63,7 @@ def test_unknown_setting_lists_the_known_and_hides_its_value() -> None:
     "url", ["https://example.org/news/", "http://[::1]:8080", "https://вести.срб", "http://localhost:80"]
 )
 def test_addresses_that_will_do(url) -> None:
-    """A path, a port, a number or a name in another script is no fault; the last slash goes."""
+    """A path, a port, a number or a name in another script is no error; the last slash goes."""
     assert read_target("live", {"kind": "folder", "url": url}).settings.url == url.rstrip("/")
 
 
@@ -89,6 +89,6 @@ def test_choice_of_a_target() -> None:
 
 
 def test_publish_says_it_and_does_nothing(tmp_path, log) -> None:
-    """A fault in the settings is one line and a status, not a traceback."""
+    """An error in the settings is one line and a status, not a traceback."""
     assert not publishes(tmp_path, {"x": {"kind": "folder", "pth": "y"}}, log)
     assert log.text.startswith('TARGETS["x"]: expected one of')

@@ -1,4 +1,4 @@
-"""The server over SSH as target; faults, locks and kills have files of their own."""
+"""The server over SSH as target; errors, locks and kills have files of their own."""
 
 import time
 

@@ -44,7 +44,7 @@ def check_site(settings, output) -> None:
     log = Log()
     target = read_target("site", settings)
     with target.open(log, locked=False) as session:
-        release = session.stored(session.current_release()[-1])
+        release = session.read_release(session.current_release()[-1])
         entries = release.manifest.entries
         built = {path: entry.digest for path, entry in scan(output).items()}
         assert {path: entry.digest for path, entry in entries.items() if not entry.kept} == built
@@ -55,7 +55,7 @@ def check_site(settings, output) -> None:
             assert s3.hashlib.sha256(body).hexdigest() == entry.digest, path
         names, contents = session.list_releases(), set(session.bucket.keys(s3.CONTENT))
         for name in names:
-            assert set(session.stored(name).contents.values()) <= contents, name
+            assert set(session.read_release(name).contents.values()) <= contents, name
     assert rolls_back({"site": settings}, log, to=names[0]), log.text
 
 

@@ -57,7 +57,7 @@ class Answers(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Silence."""
+        """Write no log."""
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_a_server_that_wants_fewer_requests_takes_nothing_back(server, targets, 
 
 
 def test_a_fault_from_before_takes_nothing_back(server, targets, tmp_path, log) -> None:
-    """A gateway that refuses this computer before and after the switch is not the new release's fault."""
+    """A gateway that refuses this computer before and after the switch is not caused by the new release."""
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     server.spoiled["*"] = (403, b"are you a robot?")
 

@@ -59,7 +59,7 @@ def unconnected_signals() -> Iterator[None]:
 
 @dataclass
 class StockSite:
-    """A site in a folder of its own; `settings` stand in its pelicanconf.py."""
+    """A site in a folder of its own; `settings` are in its pelicanconf.py."""
 
     folder: Path
     settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
@@ -76,7 +76,7 @@ class StockSite:
         file.write_text(text, "utf-8")
 
     def article(self, name: str, sdgs: str = "", date: str = "2026-03-01", **fields: str) -> None:
-        """A Markdown article `name`.md: its title is its name, and its SDGs field stands in the third line."""
+        """A Markdown article `name`.md: its title is its name, and its SDGs field is in the third line."""
         header = f"Title: {name}\nDate: {date}\n" + (f"SDGs: {sdgs}\n" if sdgs else "")
         header += "".join(f"{key.title()}: {value}\n" for key, value in fields.items())
         self.write(f"{name}.md", f"{header}\nText of {name}.\n")

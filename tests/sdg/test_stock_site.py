@@ -348,7 +348,7 @@ def test_a_wrong_value_ends_the_build_with_file_and_line(site: StockSite, where:
 
 
 def test_all_wrong_files_are_listed_at_once(site: StockSite) -> None:
-    """Articles and pages with a wrong field stand in one error, sorted by place."""
+    """Articles and pages with a wrong field are in one error, sorted by place."""
     site.article("b", "human rights")
     site.article("a", "16.99")
     site.write("pages/c.md", "Title: C\nSDGs: SDG 16 - Quality Education\n\nText.\n")

@@ -66,7 +66,7 @@ def test_each_spelling_of_a_word_has_its_own_stories():
 
 
 def test_the_summary_says_what_can_be_filtered():
-    """Years, categories and goals of each story stand in the file that every search loads."""
+    """Years, categories and goals of each story are in the file that every search loads."""
     made = index(entry("A", "", 0), entry("B", "", 366, "global", (1, 17)), entry("C", "", 367, ""))
     summary = json.loads(made.summary())
     assert summary["years"] == [[2020, 1], [2021, 2]]
@@ -130,7 +130,7 @@ def test_without_the_incremental_plugin_the_index_is_the_same(tmp_path):
 
 
 def test_search_can_be_switched_off(tmp_path):
-    """Without an index the site is built all the same; a setting that is neither True nor False is refused."""
+    """Without an index the site is built anyway; a setting that is neither True nor False is refused."""
     site = small_site(tmp_path, SOCIAL_CARDS=False)
     site.article("first")
     site.build(SEARCH=False)

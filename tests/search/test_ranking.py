@@ -96,7 +96,7 @@ def test_nothing_of_other_editions_is_loaded_while_there_are_results(visit_ranke
     [("?q=zzqxjvwk", "another word", "fewer"), ("?q=zzqxjvwk+bridge", "fewer words", "another word")],
 )
 def test_what_may_help_fits_the_question(visit_ranked, question, said, unsaid):
-    """One word without results is not told to use fewer words."""
+    """The message for one word without results does not suggest fewer words."""
     page = visit_ranked(f"/search/{question}")
     page.wait_for_selector("[data-search-status]:has-text('Nothing found')")
     status = page.inner_text("[data-search-status]")

@@ -179,3 +179,17 @@ def test_any_text_has_keys_that_are_words(text):
     """No text breaks it, and a key is never empty and never holds a space."""
     for words in (SERBIAN, ENGLISH, ARABIC):
         assert all(key and key == key.strip() and not key.isspace() for key in words.keys(text))
+
+
+@pytest.mark.parametrize("words", [SERBIAN, ENGLISH, ARABIC])
+@pytest.mark.parametrize(
+    "word", ["ovima" * 240, "a" * 1200, "ings" * 25_000, "љубавима" * 5_000, "a" + "\u0301" * 1200]
+)
+def test_a_word_without_end_has_a_key(words, word):
+    """What is too long to be a word is its own key, with no ending taken off."""
+    assert [key for key in words.keys(word) if len(key) < len(words.folded(word))] == []
+
+
+def test_a_long_word_is_stemmed_as_any_other():
+    """The longest compound that anybody writes loses its ending."""
+    assert one_key(SERBIAN, "najnerazumljivijegosvetskoistorijskog najnerazumljivijegosvetskoistorijskom")

@@ -1,6 +1,6 @@
 """Follows the declared types through templates, as Jinja's own parser reads them: no branch is left out.
 
-A fault is whatever a template reads that is not declared, and equally whatever cannot be followed.
+An error is whatever a template reads that is not declared, and equally whatever cannot be followed.
 """
 
 from __future__ import annotations

@@ -68,12 +68,12 @@ class Expressions:
         self.seen: set[nodes.Node] = set()
 
     def diagnostic(self, node: nodes.Node, scope: Scope, message: object) -> Kind:
-        """Note a fault."""
+        """Note an error."""
         self.diagnostics.add(f"{scope.template}:{node.lineno}: {message}")
         return Unknown
 
     def ask(self, node: nodes.Node, scope: Scope, question: Callable[..., Kind], *given: Any) -> Kind:
-        """What a function of declared_types.py answers; a fault where it has no answer."""
+        """What a function of declared_types.py answers; an error where it has no answer."""
         try:
             return question(*given)
         except Undeclared as undeclared:

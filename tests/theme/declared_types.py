@@ -1,6 +1,6 @@
 """What a declared type gives to a template: its attributes, its elements, what a call of it gives.
 
-Only the project's own classes declare anything. Of all others a template may use what stands in `METHODS`.
+Only the project's own classes declare anything. Of all others a template may use what is in `METHODS`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILTERS = {"length": int, "join": str, "safe": Markup, "forceescape": Markup}
 
 
 class Unknown:
-    """The type of what has been reported already, so that one fault does not raise ten."""
+    """The type of what has been reported already, so that one error does not raise ten."""
 
 
 class Loop:
@@ -71,7 +71,7 @@ def without_none(kind: Kind) -> Kind:
 
 
 def named(kind: Kind) -> str:
-    """The type in a fault's message."""
+    """The type in an error's message."""
     return getattr(kind, "__qualname__", str(kind)) if get_origin(kind) is None else str(kind)
 
 

@@ -131,7 +131,7 @@ class SampleEdition:
         image = '<img src="/images/{}.svg" alt="{}" width="960" height="640" loading="lazy">'
         html = Markup("<picture>" + image.format(number % 4, self.sentences.alt) + "</picture>")
         return Facts(
-            small=html, large=html, lead=html, html=html, caption=self.sentences.alt, credit=self.sentences.credit
+            small=html, large=html, lead=html, text=html, caption=self.sentences.alt, credit=self.sentences.credit
         )
 
     def card(self, number: int, foreign: bool = False) -> Facts:
@@ -173,4 +173,7 @@ class SampleEdition:
             direction=self.edition.direction,
             notice=notice,
             outdated=outdated,
+            event=None
+            if notice
+            else Facts(moment=self.moment(), place=self.sentences.author, path=self.path("event.ics")),
         )

@@ -103,17 +103,44 @@ def stories(sample: SampleEdition) -> Named:
     article = head(sample, "article", title, "news/story-0/")
     twins = tuple(link for link in article.switch if not link.current)
     around = {"related": sample.cards(3), "newer": sample.card(1), "older": sample.card(3, foreign=True)}
-    parallel = sample.path("news/story-0/parallel/")
-    page = Facts(head=article, story=sample.story(), twins=twins, parallel_path=parallel, **around)
+    parallel, kit = sample.path("news/story-0/parallel/"), sample.path("news/story-0/press-kit/")
+    page = Facts(head=article, story=sample.story(), twins=twins, parallel_path=parallel, press_kit_path=kit, **around)
     yield "article", ("article.html", page)
     noted = sample.story(t("untranslated_notice", name="English"), t("outdated_paragraphs", n=2))
-    page = Facts(head=article, story=noted, twins=(), parallel_path="", related=(), newer=None, older=None)
+    page = Facts(
+        head=article, story=noted, twins=(), parallel_path="", press_kit_path="", related=(), newer=None, older=None
+    )
     yield "noted", ("article.html", page)
     both = head(sample, "parallel", t("parallel_title", name=title), "news/story-0/parallel/")
     columns = tuple((title, e.tag, e.direction, e.label, f"{e.prefix}/x/") for e in (sample.edition, EDITIONS["en"]))
     texts = (sample.sentences.first, sample.sentences.second, sample.sentences.quote)
     rows = tuple(tuple((Markup(f"<p>{text}</p>"), *column[1:3]) for column in columns) for text in texts)
     yield "parallel", ("parallel.html", Facts(head=both, columns=columns, rows=rows))
+    office = {
+        "contact": (sample.sentences.author, "+381 11 555 0100"),
+        "email": "press@example.org",
+        "about": (sample.sentences.lead,),
+    }
+    picture = Facts(
+        picture=sample.picture(1),
+        file="bridge.jpg",
+        size="1600 × 900",
+        caption=sample.sentences.lead,
+        credit=sample.sentences.author,
+    )
+    named = tuple((e.label, e.tag, e.direction) for e in (sample.edition, EDITIONS["en"]))
+    about = head(sample, "presskit", t("press_kit_title", name=title), "news/story-0/press-kit/")
+    kit_page = Facts(
+        head=about,
+        title=title,
+        story_path=sample.path("news/story-0/"),
+        archive=f"{kit}story-0.zip",
+        archive_kind="ZIP",
+        texts=named,
+        pictures=(picture,),
+        **office,
+    )
+    yield "press-kit", ("press-kit.html", kit_page)
     yield (
         "page",
         ("page.html", Facts(head=head(sample, "page", sample.sentences.menu[0][1], "about/"), story=sample.story())),

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from jinja2 import Template
+from PIL import Image
 
 from plugins.digest.rendering import MailView
 from plugins.pages.views import MonthPage, SiteContext
@@ -66,8 +67,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     render = Template.render
 
     site = small_site(tmp_path_factory.mktemp("declared"), SOCIAL_CARDS=False)
-    site.article("told", category="local", sdgs="5")
-    site.article("told", "sr")
+    kit = {"press_kit": "yes", "event_start": "2026-12-03 11:00", "image": "images/story.jpg"}
+    site.article("story", category="local", sdgs="5", **kit)
+    for language in ("en", "sr"):
+        site.write(f"press-office.{language}.txt", "Name: Office\nPhone: 1\n\nAbout us.\n")
+    site.write("images/story.jpg", b"")
+    Image.new("RGB", (40, 30)).save(site.content / "images/story.jpg")
+    site.article("story", "sr")
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)
@@ -144,5 +150,5 @@ def test_the_contract_names_what_each_page_has(pages: Pages) -> None:
     for template, page in pages:
         if template.endswith(".html"):
             row = re.search(rf"^\| `{re.escape(template)}` \|(.*)$", text, re.M)[1]
-            told = {*re.findall(r"\w+", row), "head"}
-            assert {field.name for field in dataclasses.fields(page)} <= told, template
+            documented = {*re.findall(r"\w+", row), "head"}
+            assert {field.name for field in dataclasses.fields(page)} <= documented, template

@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_every_file_is_imported_once_in_a_declared_layer():
-    """No style sheet is forgotten, and each stands in one of the layers named first."""
+    """No style sheet is forgotten, and each is in one of the layers named first."""
     index = (CSS / "site.css").read_text("utf-8")
     layers = re.search(r"@layer ([^;]+);", index)[1].split(", ")
     imports = IMPORT.findall(index)

@@ -46,7 +46,7 @@ def test_places_agree():
 
 
 def test_templates_ask_only_for_strings_that_are_there():
-    """Every key that a template names stands in the string files."""
+    """Every key that a template names is in the string files."""
     asked = set(re.findall(r"\bt\([\"'](\w+)[\"']", sources()))
     assert asked
     assert asked <= strings("en").keys()

@@ -71,17 +71,17 @@ def fix_content(
 ) -> CheckResult:
     """Check content and apply every fix that is certain, until none is left; the result is that of the last check.
 
-    `load` reads the content folder anew. Raises UserError for a path that does not exist, OSError where a file cannot
+    `load` reads the content folder again. Raises UserError for a path that does not exist, OSError where a file cannot
     be written.
     """
     fixed: list[Diagnostic] = []
     for _ in range(ROUNDS):
         library = load()
         result = check_content(library, paths, overrides)
-        mended = apply_fixes(result.diagnostics, library.config.root)
-        if not mended:
+        applied = apply_fixes(result.diagnostics, library.config.root)
+        if not applied:
             break
-        fixed += mended
+        fixed += applied
     else:
         result = check_content(load(), paths, overrides)
     return CheckResult(result.diagnostics, result.files, tuple(fixed))

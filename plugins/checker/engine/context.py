@@ -10,10 +10,12 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import TextSegment, segments
-from plugins.content.config import Language, SiteConfig
+from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
+from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import Source
+from plugins.diagnostics import ContentErrors, Diagnostic
 
 WORDS = "words.txt"
 
@@ -41,7 +43,7 @@ class CheckContext:
         return self.text.source
 
     @property
-    def language(self) -> Language:
+    def language(self) -> SiteLanguage:
         """The language that the file is written in."""
         return self.library.config.languages[self.text.language]
 
@@ -92,8 +94,11 @@ def own_words(file: Path) -> frozenset[str]:
     """The words of the editors' list: one a line, in small letters for any case, `*` for any ending; `#` begins a
     comment."""
     try:
-        lines = file.read_text("utf-8-sig", "replace").splitlines()
-    except OSError:
+        lines = read_regular_file(file).decode("utf-8-sig", "replace").splitlines()
+    except FileNotFoundError:
         return frozenset()
+    except OSError as error:
+        message = f"the list of words cannot be read ({error.strerror}): put a plain text file there, a word a line"
+        raise ContentErrors([Diagnostic(f"{file.parent.name}/{file.name}", 1, 1, message, "unreadable")]) from None
     words = (line.partition("#")[0].strip() for line in lines)
     return frozenset(form for word in words if word for form in (word, word.casefold()))

@@ -30,7 +30,7 @@ class Speller:
 
     def __init__(self, tongue: Tongue, words: frozenset[str], cache: Path) -> None:
         self.tongue, self.words = tongue, words
-        self.stems = tuple(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
+        self.stems = frozenset(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
         self.path = dictionary_path(tongue.dictionary)
         self.cache = cache / f"spelling-{tongue.code}.json"
         self._verdicts: dict[str, Any] = self._load()
@@ -45,7 +45,8 @@ class Speller:
         """Whether the word is correct as written, or in small letters."""
         if word in self.words or word.casefold() in self.words or len(word) > LONGEST:
             return True
-        if word.casefold().startswith(self.stems):
+        folded = word.casefold()
+        if self.stems and any(folded[:end] in self.stems for end in range(3, len(folded) + 1)):
             return True
         return self._spelled(word) or self._spelled(word.lower())
 

@@ -20,7 +20,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 # A placeholder for a title, as `import` writes it; no word of it is for readers.
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
-OWN_FIELDS = ("title", "summary", "image-alt", "image-credit")
+OWN_FIELDS = ("title", "summary", "image-alt", "image-credit", "event-place")
 
 MARKED = re.compile(
     r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S

@@ -81,9 +81,9 @@ def insecure_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links by http and those without a scheme."""
     for link in references(context.source.body, context.source.body_line):
         if link.target.lower().startswith(("http:", "//")):
-            cure = "https://" + link.target.split("//", 1)[-1]
+            fix = "https://" + link.target.split("//", 1)[-1]
             yield Finding(
-                context.source.path, link.line, link.column, f"the link to {link.target} is not https: write {cure}"
+                context.source.path, link.line, link.column, f"the link to {link.target} is not https: write {fix}"
             )
 
 

@@ -9,9 +9,10 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment, visible
 from plugins.checker.rules.letters import restored
-from plugins.content.config import GLOSSARY, question
+from plugins.content.config import GLOSSARY, question, read_glossary_file
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
+from plugins.content.press_office import LABELS, office_file
 from plugins.locales.unicode_scripts import odd_letters
 
 
@@ -35,6 +36,28 @@ def _offset(segment: TextSegment, token: str, offset: int) -> int:
 
 
 @rule(scope="library")
+def undecided_office_word(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds such words in the files of the press office, which stand in every press kit."""
+    for conversion in library.config.scripts.values():
+        for path, number, line in _office_lines(library, conversion.edition.language):
+            for doubt in conversion.undecided(line):
+                message = question(doubt, conversion.edition.label)
+                yield Finding(path, number, max(line.find(doubt.token), 0) + 1, message)
+
+
+def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str, int, str]]:
+    """Each line of a language's press office that is shown: the file's path, the line's number, and its words."""
+    if language not in library.press_offices:
+        return
+    file = library.config.content / office_file(language)
+    path = f"{library.config.content.name}/{file.name}"
+    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
+        # The names of fields are not shown.
+        label, sign, value = line.partition(": ")
+        yield path, number, value if sign and label.lower() in LABELS else line
+
+
+@rule(scope="library")
 def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
     """Finds lines of the glossary whose word is in no text."""
     text = "\n".join(
@@ -43,6 +66,7 @@ def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
         for text in pair.texts.values()
         if text.source.name == name
     )
+    text += "\n".join(line for code in library.press_offices for _, _, line in _office_lines(library, code))
     for line, key, _ in glossary_lines(library):
         if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
             yield Finding(_path(library), line, 1, f"{key!r} is in no text: correct it, or delete the line")
@@ -60,11 +84,10 @@ def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
 
 def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
     """Every entry as (line, word, its other form); none without an edition that is derived."""
-    file = library.config.content / GLOSSARY
-    if not library.config.scripts or not file.is_file():
+    if not library.config.scripts:
         return []
     found = []
-    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
+    for number, line in enumerate(read_glossary_file(library.config.content).splitlines(), 1):
         key, sign, value = (part.strip() for part in line.partition("="))
         if sign and key and not key.startswith("#"):
             found.append((number, key, value))
@@ -73,7 +96,8 @@ def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
 
 def _words(text: Text) -> str:
     return "\n".join(
-        visible(words) for words in (text.title, text.summary, text.image_alt, text.image_credit, text.source.body)
+        visible(words)
+        for words in (text.title, text.summary, text.image_alt, text.image_credit, text.event_place, text.source.body)
     )
 
 

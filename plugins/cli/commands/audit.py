@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.cli.site import read_library
-from plugins.cli.terminal import open_console
+from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.diagnostics.printable import printable_line
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def show_audit(report: Report, format: str = "text", verbose: bool = False) -> i
     if format == "json":
         print(report.as_json())
     elif report.ok and not verbose:
-        print(report.headline)
+        print_line(report.headline)
     else:
         open_console().print(audit_table(report))
     return 0 if report.ok else 1
@@ -63,8 +64,8 @@ def show_audit(report: Report, format: str = "text", verbose: bool = False) -> i
 
 def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
     """A row for each finding, at most `examples` of a check, because an error in a template affects every page."""
-    from rich.markup import escape
     from rich.table import Column, Table
+    from rich.text import Text
 
     # Addresses are copied from this table: they are wrapped and never shortened.
     columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
@@ -73,7 +74,7 @@ def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
         found = [finding for finding in report.findings if finding.code == check]
         for finding in found[:examples]:
             # Rich would read a bracket in an address or a title as markup.
-            table.add_row(check, escape(finding.path), escape(finding.message))
+            table.add_row(check, Text(printable_line(finding.path)), Text(printable_line(finding.message)))
         if count > examples:
             table.add_row(check, "…", f"and {count - examples} more")
         elif not count:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.cli.commands.audit import audit_site
 from plugins.cli.site import SETTINGS, read_library
-from plugins.cli.terminal import run_safely
+from plugins.cli.terminal import print_line, run_safely
 from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics
 from plugins.project.settings import settings_of
 
@@ -30,7 +30,7 @@ def check(
 
     def work() -> int:
         if list_rules:
-            print(format_codes())
+            print_line(format_codes())
             return 0
         if site:
             return audit_site(SETTINGS, format, verbose)
@@ -61,7 +61,8 @@ def check_paths(
 def show(result: CheckResult, format: Format = "text", *, strict: bool = False) -> int:
     """Print the diagnostics and return the exit status."""
     for line in report(result, format):
-        print(line)
+        # JSON has escapes of its own.
+        (print if format == "json" else print_line)(line)
     return int(result.failed(strict))
 
 
@@ -105,7 +106,7 @@ def accept_translations(slug: str) -> int:
     from plugins.editing import accept_translation
 
     for path in accept_translation(slug, library=open_library()).paths:
-        print(f"{path} is up to date with its original.")
+        print_line(f"{path} is up to date with its original.")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.cli.site import read_library
-from plugins.cli.terminal import print_error, run_safely
+from plugins.cli.terminal import print_error, print_line, run_safely
 
 FOLDER = Path("digest")
 # Readers are led to the published site.
@@ -25,10 +25,10 @@ def digest(since: str, week: bool, force: bool) -> int:
         mailings = make_mailings(library, album_of(settings), settings, read_since(since, week, library))
         files = write_mailings(mailings, FOLDER, replace=force)
         for mailing in mailings:
-            print(f"{mailing.label}: {mailing.subject} ({mailing.stories} {_stories(mailing.stories)})")
+            print_line(f"{mailing.label}: {mailing.subject} ({mailing.stories} {_stories(mailing.stories)})")
         for file in files:
             if file.path.suffix == ".eml":
-                print(
+                print_line(
                     f"{file.path} is ready to open in a mail program{'' if file.is_new else '; it was there already'}."
                 )
         missing = find_missing(mailings, Path(settings["OUTPUT_PATH"]), settings["SITEURL"])

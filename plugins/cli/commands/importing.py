@@ -64,12 +64,13 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
 def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Sequence[str]) -> None:
     """One row a page, those with most to do first, and the counts."""
     from rich.table import Table
+    from rich.text import Text
 
     from plugins.importer import table_rows
 
     table = Table("page", "article", *(f"words {code}" for code in codes), "to do", "state", title="Imported")
     for row in table_rows(outcomes, codes):
-        table.add_row(*map(_plain, row))
+        table.add_row(*map(Text, row))
     console.print(table)
     states = [outcome.state for outcome in outcomes]
     console.print(
@@ -77,8 +78,3 @@ def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Seq
         f"{states.count('failed')} failed; all are drafts",
         highlight=False,
     )
-
-
-def _plain(text: str) -> str:
-    """A cell without Rich markup."""
-    return text.replace("[", "\\[")

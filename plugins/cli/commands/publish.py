@@ -14,7 +14,7 @@ from plugins.cli.commands.audit import run_audit, show_audit
 from plugins.cli.commands.build import build
 from plugins.cli.commands.check import show
 from plugins.cli.site import read_library
-from plugins.cli.terminal import open_console, print_error, run_safely
+from plugins.cli.terminal import open_console, print_error, print_line, run_safely
 from plugins.project.build import build_lock
 from plugins.project.lock import file_lock
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
@@ -97,7 +97,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
                 bars.stop()
                 return report_error("publish", error)
         if dry_run:
-            print("\n".join(plan_lines(plan, labels, files)))
+            print_line("\n".join(plan_lines(plan, labels, files)))
             return 0
         return report_publish(result, labels, target, files)
 
@@ -147,8 +147,8 @@ def report_publish(result: PublishResult, labels: Mapping[str, str], target: str
     from plugins.publishing.summary import list_files
 
     if files and result.deployed:
-        print("\n".join(f"  {line}" for line in list_files(result.changes)))
-    print("\n".join(publish_lines(result, labels, target)))
+        print_line("\n".join(f"  {line}" for line in list_files(result.changes)))
+    print_line("\n".join(publish_lines(result, labels, target)))
     for line in (*result.problems[:DETAILS], *result.warnings):
         print_error(f"  {line}")
     if result.verification.is_doubtful:
@@ -258,7 +258,7 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
 
 def report_rollback(result: RollbackResult) -> int:
     """Print what a rollback did; 1 if the site was not verified."""
-    print(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
+    print_line(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
     for line in result.problems[:DETAILS]:
         print_error(f"  {line}")
     if result.verification.is_doubtful:
@@ -273,7 +273,12 @@ class Bars:
     def __init__(self, console: Console) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         self._console, self._drawing = console, console.is_terminal
         self._progress = Progress(*columns, console=console, transient=True)
         self._tasks: dict[str, TaskID] = {}

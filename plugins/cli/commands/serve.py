@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from plugins.cli.terminal import count_files, print_error, run_safely
+from plugins.cli.terminal import count_files, print_error, print_line, run_safely
 from plugins.devserver.serve import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
 from plugins.diagnostics import format_diagnostics
@@ -26,15 +26,12 @@ def print_event(event: Event) -> None:
     now = time.strftime("%H:%M:%S")
     match event:
         case ServerReady(address, drafts):
-            print(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it", flush=True)
+            print_line(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it")
         case PagesRendered(seconds):
-            print(f"{now}  first look, {1000 * seconds:.0f} ms", flush=True)
+            print_line(f"{now}  first look, {1000 * seconds:.0f} ms")
         case SiteBuilt(changes, warnings, seconds):
             if warnings:
                 print_error(format_diagnostics(warnings))
-            print(
-                f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms",
-                flush=True,
-            )
+            print_line(f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms")
         case Failed(message) | Notice(message):
             print_error(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cli.terminal import run_safely
+from plugins.cli.terminal import print_line, run_safely
 
 
 def start(folder: str, name: str, languages: str, address: str) -> int:
@@ -15,14 +15,14 @@ def start(folder: str, name: str, languages: str, address: str) -> int:
     def work() -> int:
         codes = [code.strip() for code in languages.split(",") if code.strip()]
         done = start_site(Path(folder), name, codes, address=address or ADDRESS)
-        print(f"{done.folder}: {done.files} files")
+        print_line(f"{done.folder}: {done.files} files")
         for edition, path in done.editions.items():
-            print(f"  edition {edition} at {path}")
+            print_line(f"  edition {edition} at {path}")
         for code, count in done.missing.items():
-            print(f"  {code}: English stands in for {count} sentences of the interface; see ./inv language {code}")
+            print_line(f"  {code}: English stands in for {count} sentences of the interface; see ./inv language {code}")
         for code in done.without_example:
-            print(f"  {code}: there is no example text; write one with ./inv translate first-story --to {code}")
-        print(f"Next: cd {done.folder}, then ./inv serve")
+            print_line(f"  {code}: there is no example text; write one with ./inv translate first-story --to {code}")
+        print_line(f"Next: cd {done.folder}, then ./inv serve")
         return 0
 
     return run_safely(work)
@@ -34,13 +34,13 @@ def language(code: str) -> int:
 
     def work() -> int:
         kit = make_language(Path.cwd(), code)
-        print(f"{kit.name} ({kit.code})")
+        print_line(f"{kit.name} ({kit.code})")
         for path in kit.written:
-            print(f"  made {path}")
-        print(f"\nIn pelicanconf.py, with the names of your site:\n  LANGUAGES: {kit.languages_row}")
-        print(f"  EDITIONS:  {kit.editions_row}\n\nTo do:")
+            print_line(f"  made {path}")
+        print_line(f"\nIn pelicanconf.py, with the names of your site:\n  LANGUAGES: {kit.languages_row}")
+        print_line(f"  EDITIONS:  {kit.editions_row}\n\nTo do:")
         for line in kit.checklist:
-            print(f"  [ ] {line}")
+            print_line(f"  [ ] {line}")
         return 0
 
     return run_safely(work)
@@ -53,12 +53,12 @@ def upgrade(folder: str, dry_run: bool) -> int:
     def work() -> int:
         done = upgrade_site(Path(folder), dry_run=dry_run)
         would = "would be " if dry_run else ""
-        print(f"{folder}: {done.before} -> {done.after}")
-        print(f"  {done.written} files of the engine {would}new, {done.removed} {would}removed")
+        print_line(f"{folder}: {done.before} -> {done.after}")
+        print_line(f"  {done.written} files of the engine {would}new, {done.removed} {would}removed")
         for note in done.notes:
-            print(f"  {note}")
+            print_line(f"  {note}")
         if not dry_run:
-            print(f"Next: cd {folder}, then ./inv check and ./inv build")
+            print_line(f"Next: cd {folder}, then ./inv check and ./inv build")
         return 0
 
     return run_safely(work)

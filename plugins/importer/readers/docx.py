@@ -7,6 +7,7 @@ import itertools
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 
 import mammoth
 from bs4 import BeautifulSoup
@@ -18,6 +19,8 @@ DOCUMENT, COMMENTS = "word/document.xml", "word/comments.xml"
 LARGEST = 200_000_000
 LARGEST_TEXT, LARGEST_COMMENTS = 30_000_000, 3_000_000
 MOST_PARAGRAPHS = 5_000
+# Marks < in all XML of a file, and parts of it, of which a long article with its styles has fewer.
+MOST_MARKS, MOST_PARTS = 400_000, 10_000
 PARAGRAPH = re.compile(rb"<w:(?:p|tr|br|drawing)[ />]")
 
 
@@ -45,6 +48,7 @@ def to_html(raw: bytes, origin: str) -> str:
             names = parts.namelist()
             size = sum(part.file_size for part in parts.infolist())
             text = _part(parts, DOCUMENT, LARGEST_TEXT) if DOCUMENT in names else b""
+            many = len(names) > MOST_PARTS or size > LARGEST or _has_more_marks(parts, names)
             comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
     # RuntimeError: parts that are encrypted, or packed in a way that zipfile does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
@@ -53,8 +57,8 @@ def to_html(raw: bytes, origin: str) -> str:
         raise ImportFailure(
             f"{origin}: this is a packed file but no Word document: unpack it, and import what is in it"
         )
-    many = len(text) > LARGEST_TEXT or len(comments) > LARGEST_COMMENTS or _counts_over(text, MOST_PARAGRAPHS)
-    if size > LARGEST or many:
+    many = many or len(text) > LARGEST_TEXT or len(comments) > LARGEST_COMMENTS
+    if many or _counts_over(text, MOST_PARAGRAPHS):
         raise ImportFailure(f"{origin}: the Word file is too large when unpacked: save the article's text alone")
     try:
         return f"<article>{mammoth.convert_to_html(io.BytesIO(raw)).value}</article>"
@@ -63,6 +67,16 @@ def to_html(raw: bytes, origin: str) -> str:
         raise ImportFailure(
             f"{origin}: the Word file cannot be read ({error}): open it in Word and save it again"
         ) from None
+
+
+def _has_more_marks(parts: zipfile.ZipFile, names: Iterable[str]) -> bool:
+    """Whether there are more marks < than any article has. The file says which parts are read: all count."""
+    count = 0
+    for name in names:
+        if count <= MOST_MARKS:
+            data = _part(parts, name, LARGEST_TEXT)
+            count += data.count(b"<") if b"<" in data[:8] else 0
+    return count > MOST_MARKS
 
 
 def _part(parts: zipfile.ZipFile, name: str, most: int) -> bytes:

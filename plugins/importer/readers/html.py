@@ -18,10 +18,11 @@ from bs4.filter import SoupStrainer
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
 from plugins.importer.boilerplate.second_opinion import doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
-from plugins.importer.language.data import LanguageData
+from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.readers.mail import unwrapped
 from plugins.importer.readers.text import SEPARATOR, read_plain, with_items
+from plugins.importer.writers.markdown import SAFE_SCHEMES
 
 IMAGE_SOURCES = (
     "src",
@@ -52,6 +53,8 @@ RENAMED = (
     (re.compile(r"<noscript[^>]*>\s*(<img\b[^<>]*>)\s*</noscript>", re.IGNORECASE), r"\1"),
 )
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
+# An address with a scheme, as far as it is shown.
+LINK = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?\s{0,9}[a-z][a-z0-9+.-]{0,20}:[^\"'<>\s]{0,40}", re.IGNORECASE)
 
 
 def safe(html: str) -> str:
@@ -70,7 +73,7 @@ def safe(html: str) -> str:
 
 
 def read_html(
-    html: str, origin: str, own: Sequence[LanguageData], is_fact: Callable[[str], bool], sent: bool = False
+    html: str, origin: str, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], sent: bool = False
 ) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
     head = Head(html, calendar_of(own))
@@ -86,15 +89,25 @@ def read_html(
     blocks = with_items(BlockReader(head.address).read(found.root))
     blocks, wrapping = unwrapped(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
-        opinion = doubtful(blocks, other_extraction(html))
-        doubts = dict.fromkeys(opinion.left_out, "left out") | dict.fromkeys(opinion.asked, "asked")
+        doubts = doubtful(blocks, other_extraction(html))
         blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
     left_out += wrapping
-    notes = tuple(_notes(head, blocks))
+    notes = (*_notes(head, blocks), *_unkept_links(html))
     return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
+
+
+def _unkept_links(html: str) -> Iterator[str]:
+    """A note for links whose addresses are not kept, such as scripts."""
+    found = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
+    unkept = [address for address in found if not address.lower().startswith(SAFE_SCHEMES)]
+    if unkept:
+        yield (
+            f"{len(unkept)} links do something else than lead to a page, such as {unkept[0]!r}; their words were kept, "
+            "and their addresses left out"
+        )
 
 
 def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:

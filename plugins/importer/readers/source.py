@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
-from plugins.importer.language.data import LanguageData
+from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
@@ -46,15 +46,15 @@ class ReadingContext:
     """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a
     goal."""
 
-    own: Sequence[LanguageData]
+    own: Sequence[ImportLanguage]
     is_fact: Callable[[str], bool]
 
     @property
     def letters(self) -> Collection[str]:
         """The letters of the site's languages beyond ASCII, in small."""
         cyrillic = "абвгдђежзијклљмнњопрстћуфхцчџш"
-        found = {letter for data in self.own for letter in data.letters}
-        return found | (set(cyrillic) if any(data.also == "cyrillic" for data in self.own) else set())
+        found = {letter for data in self.own for letter in data.language.letters}
+        return found | (set(cyrillic) if any(data.language.also == "cyrillic" for data in self.own) else set())
 
 
 def load(path: str) -> bytes:
@@ -65,22 +65,20 @@ def load(path: str) -> bytes:
     if path == "-":
         return _capped(sys.stdin.buffer, "standard input")
     try:
-        # Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return read_regular_file(path, LARGEST)
+    except NotRegularFile:
+        raise ImportFailure(
+            f"{path}: this is no regular file (a pipe, a device or a folder): save the page as a file"
+        ) from None
+    except FileTooLarge:
+        raise ImportFailure(
+            f"{path}: the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
+        ) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise ImportFailure(
             f"{path}: the file cannot be read ({why}): check its name, and that you may read it"
         ) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise ImportFailure(
-                f"{path}: this is no regular file (a pipe, a device or a folder): save the page as a file"
-            )
-        if status.st_size > LARGEST:
-            raise ImportFailure(f"{path}: the file is larger than {LARGEST // 1_000_000} MB: save the article alone")
-        return _capped(file, path)
 
 
 def _capped(file: BinaryIO, name: str) -> bytes:

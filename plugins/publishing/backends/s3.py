@@ -493,7 +493,7 @@ class S3Session:
         try:
             return StoredRelease.from_json(found[0] if found else b"")
         except PublishError as error:
-            # A rollback needs it too, to know what differs; without either object all is copied anew.
+            # A rollback needs it too, to know what differs; without either object everything is copied.
             correction = f"delete {self.bucket.prefix}{STATE} and {self.bucket.prefix}{key}, then publish again"
             raise PublishError(
                 f"the manifest of release {name} is not in the bucket or cannot be read", correction

@@ -1,4 +1,4 @@
-"""Faults to plant in the correct site: one edit of one file each, with the check that must report it and where."""
+"""Errors to insert into the correct site: one edit of one file each, with the check that must report it and where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 STORY = "news/story-1/index.html"
 LATIN = "sr/news/story-1/index.html"
+KIT, KIT_PAGE = "news/story-1/press-kit/story-1.zip", "news/story-1/press-kit/index.html"
 FEED = "sr/feeds/news.atom.xml"
 PICTURE = 'src="/images/bridge.png" '
 
@@ -31,9 +32,9 @@ class Mutation:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.new, "utf-8")
         else:
-            text = path.read_text("utf-8")
+            text = path.read_bytes().decode()
             assert self.old in text, f"{self.file} has no {self.old}"
-            path.write_text(text.replace(self.old, self.new, 1), "utf-8")
+            path.write_bytes(text.replace(self.old, self.new, 1).encode())
 
 
 MUTATIONS = (
@@ -172,6 +173,12 @@ MUTATIONS = (
     Mutation("llms", "/sr/llms.txt", "has no llms.txt", "sr/llms.txt", "", None),
     Mutation("llms", "/sr/llms.txt", "leads to nothing", "sr/llms.txt", "story-1", "story-9"),
     Mutation("llms", "/sr/llms.txt", "out of the edition", "sr/llms.txt", "/sr/news/story-1", "/news/story-1"),
+    Mutation("press-kits", "/news/story-1/press-kit/story-1.zip", "cannot be opened", KIT, "", "PK"),
+    Mutation("press-kits", "/about/press-kit/a.zip", "No page", "about/press-kit/a.zip", "", "PK"),
+    Mutation("press-kits", "/sr/news/story-1/press-kit/", "0 archives", f"sr/{KIT_PAGE}", "story-1.zip", "story-1.pdf"),
+    Mutation("events", "/sr/news/story-1/event.ics", "no DTSTART", "sr/news/story-1/event.ics", "DTSTART:", "DTFIRST:"),
+    Mutation("events", "/sr/news/story-1/event.ics", "Its URL", "sr/news/story-1/event.ics", "/sr/", "/"),
+    Mutation("events", "/sr/news/story-1/event.ics", "No story", LATIN, "event.ics", "event.txt"),
     Mutation("structured-data", "/news/story-1/", "does not parse", STORY, '{"@context"', '{{"@context"'),
     Mutation("structured-data", "/sr/news/story-1/", "«en»", LATIN, '"inLanguage": "sr-Latn"', '"inLanguage": "en"'),
     Mutation("structured-data", "/news/story-1/", "no JSON-LD", STORY, "application/ld+json", "application/json"),

@@ -1,7 +1,8 @@
-"""A small site of three editions in which nothing is wrong: the ground on which faults are planted."""
+"""A small site of three editions in which nothing is wrong: the base for inserted errors."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from plugins.audit import EditionSpec
@@ -13,6 +14,8 @@ LISTS = ("", "category/local/", "sdg/", "sdg/16/", "archive/", "archive/2026/09/
 PICTURE = (
     '<img src="/images/bridge.png" srcset="/images/bridge.png 1x, /images/bridge-2.png 2x" alt="" width="4" height="3">'
 )
+
+KIT_LINK = '<a href="/news/story-1/press-kit/story-1.zip">1</a>'
 
 
 def write_site(output: Path, stories: int = 2, sentences: int = 3, links: int = 2) -> None:
@@ -28,6 +31,7 @@ def write_site(output: Path, stories: int = 2, sentences: int = 3, links: int = 
         lists = "".join(f"- [{one.label}]({BASE}{one.home}llms.txt)\n" for one in EDITIONS if one != edition)
         story = f"- [1]({BASE}{edition.home}news/story-1/index.md)\n"
         _write(output, f"{edition.home[1:]}llms.txt", f"# {NEWS[edition.name]}\n\n{story}{lists}")
+    _write_press_files(output)
     _write_feeds(output, [page for page in pages if page.indexable])
     _write(output, "old-bridge/index.html", feeds.redirect("/news/story-1/"))
     _write(output, "theme/site.css", '@font-face{src:url("text.woff2")} main{background:url(/images/bridge.png)}')
@@ -41,6 +45,20 @@ def _write(output: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
+def _write_press_files(output: Path) -> None:
+    """A press kit of the first story, and its event for calendars in each edition."""
+    kit = output / "news/story-1/press-kit/story-1.zip"
+    with zipfile.ZipFile(kit, "w") as archive:
+        for edition in EDITIONS:
+            for ending in ("docx", "txt"):
+                archive.writestr(f"story-1/story-1.{edition.name}.{ending}", SENTENCES[edition.name])
+    for edition in EDITIONS:
+        path = f"{edition.home}news/story-1/"
+        fields = f"UID:1@x\r\nDTSTAMP:20260901T080000Z\r\nDTSTART:20260903T080000Z\r\nSUMMARY:1\r\nURL:{BASE}{path}\r\n"
+        text = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{fields}END:VEVENT\r\nEND:VCALENDAR\r\n"
+        (output / f"{path[1:]}event.ics").write_bytes(text.encode())
+
+
 def correct_pages(edition: EditionSpec, stories: int = 2, sentences: int = 3, links: int = 2) -> list[Draft]:
     """All pages of an edition."""
     date = f'<time datetime="2026-09-03">{DATES[edition.name]}</time>'
@@ -50,6 +68,7 @@ def correct_pages(edition: EditionSpec, stories: int = 2, sentences: int = 3, li
     return [
         *(Draft(edition, address, f"{NEWS[edition.name]} {address}", cards) for address in LISTS),
         Draft(edition, "404.html", "404", cards, robots="noindex"),
+        Draft(edition, "news/story-1/press-kit/", "Kit", KIT_LINK, canonical=f"{BASE}{edition.home}news/story-1/"),
         Draft(edition, "news/story-1/parallel/", "1 ‖ 1", text, canonical=f"{BASE}/news/story-1/"),
         *(_story(edition, number, text) for number in range(1, stories + 1)),
         *_lone_story(edition),
@@ -68,6 +87,7 @@ def _story(edition: EditionSpec, number: int, body: str) -> Draft:
     address = f"news/story-{number}/"
     ids = [f"{BASE}{other.home}{address}#article" for other in EDITIONS]
     own = ids[EDITIONS.index(edition)]
+    body += f'<a href="{edition.home}{address}event.ics">1</a>' if number == 1 else ""
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -4,6 +4,8 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const WHOLE_WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const MARKS = /\p{M}+/gu;
 const FUNCTION_WORD = "_";
+/* Letters of a word; plugins/search/words.py has the same number. */
+const LONGEST = 80;
 
 export class Words {
   #rules;
@@ -34,6 +36,7 @@ export class Words {
 
   /** A folded word without its ending. */
   stemmed(word) {
+    if ([...word].length > LONGEST) return word;
     const known = Object.hasOwn(this.#rules.words, word) ? this.#rules.words[word] : undefined;
     if (known === word) return word;
     return this.#rules.steps.reduce(stripped, known ?? word);
@@ -109,10 +112,18 @@ function isCapitals(word) {
 }
 
 function stripped(word, step) {
+  let shorter = strippedOnce(word, step);
+  while (step.again && shorter !== word) {
+    word = shorter;
+    shorter = strippedOnce(word, step);
+  }
+  return shorter;
+}
+
+function strippedOnce(word, step) {
   for (const [ending, instead] of step.endings) {
     if (word.endsWith(ending) && [...word].length - [...ending].length >= step.keep) {
-      const shorter = word.slice(0, word.length - ending.length) + instead;
-      return step.again ? stripped(shorter, step) : shorter;
+      return word.slice(0, word.length - ending.length) + instead;
     }
   }
   return word;

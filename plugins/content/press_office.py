@@ -1,0 +1,83 @@
+"""The press office: whom journalists reach, and what the office says of itself, once for all press kits.
+
+A file for each language, `content/press-office.en.txt`: a header of `Name: value` lines, an empty line, then the text
+about the office.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.content.headers import HeaderError, read_header
+from plugins.diagnostics import Diagnostic
+
+LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
+
+
+@dataclass(frozen=True)
+class PressOffice:
+    """What one language's file says; `name` is the office's, `contact` a person's, `about` its paragraphs."""
+
+    name: str
+    contact: str
+    phone: str
+    email: str
+    about: str
+    digest: str
+
+
+def office_file(language: str) -> str:
+    """The path of a language's file from the content folder."""
+    return f"press-office.{language}.txt"
+
+
+def read_press_offices(
+    content: Path, languages: Iterable[str], files: Iterable[str]
+) -> tuple[dict[str, PressOffice], list[Diagnostic]]:
+    """The press office in each language that has a file, and what is wrong with files; nothing is raised."""
+    offices: dict[str, PressOffice] = {}
+    diagnostics: list[Diagnostic] = []
+    there = set(files)
+    for language in languages:
+        if office_file(language) not in there:
+            continue
+        found = _read(content / office_file(language), f"{content.name}/{office_file(language)}")
+        if isinstance(found, PressOffice):
+            offices[language] = found
+        else:
+            diagnostics += found
+    return offices, diagnostics
+
+
+def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
+    try:
+        raw = file.read_bytes()
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        header = read_header(text)
+    except UnicodeDecodeError:
+        return [Diagnostic(path, 1, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")]
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
+        return [Diagnostic(path, 1, 1, message, "unreadable")]
+    except HeaderError as error:
+        return [Diagnostic(path, error.line, 1, str(error), error.code)]
+    about = "\n".join(text.split("\n")[header.body_line - 1 :]).strip()
+    values = {field.name: field.value for field in header.fields}
+    problems = [
+        (field.line, f"{field.name.title()!r} is not a field of this file: the fields are {', '.join(LABELS.values())}")
+        for field in header.fields
+        if field.name not in LABELS
+    ]
+    if not values.get("name"):
+        problems.append((1, "the office has no name: add a line such as `Name: UN Serbia, press office` at the top"))
+    if not (values.get("e-mail") or values.get("phone")):
+        problems.append((1, "nobody can reach the office: add a line such as `E-mail: press@example.org` at the top"))
+    if not about:
+        problems.append((header.body_line, "the office says nothing of itself: add a paragraph below an empty line"))
+    if problems:
+        return [Diagnostic(path, line, 1, message, "bad-press-office") for line, message in problems]
+    name, contact, phone, email = (values.get(label, "") for label in LABELS)
+    return PressOffice(name, contact, phone, email, about, hashlib.blake2b(raw, digest_size=12).hexdigest())

@@ -1,0 +1,198 @@
+"""The shared fields of a pair, decided from what the editor gave, the page's head and the lines in its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from plugins.importer.document import LeftOut, PageHead
+from plugins.importer.language.data import fold
+from plugins.importer.metadata.dates import Calendar, agreed
+from plugins.importer.metadata.goals import GoalReader, goals_field
+from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.project_api import GoalTag, to_latin
+from plugins.importer.units import KEPT, Unit, shown
+
+SHOWN_DATES = 3
+OPENINGS = 2
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the editor said on the command line; "" where nothing was. It wins over what the page says."""
+
+    date: str = ""
+    slug: str = ""
+    category: str = ""
+    goals: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class SharedFields:
+    """The fields of the pair; "" where unknown. `folder_year` is where the files go."""
+
+    date: str = ""
+    category: str = ""
+    goals: str = ""
+    folder_year: str = ""
+
+
+class SharedFieldsResolver:
+    """Decides the fields of one page; `notes` say why, `questions` are topics, each with a message and what to do on
+    the command line."""
+
+    def __init__(
+        self, given: Given, vocabulary: Vocabulary, goals: GoalReader, categories: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.given, self.vocabulary, self.goals, self.categories = given, vocabulary, goals, categories
+        self.calendar: Calendar = vocabulary.calendar
+        self.notes: list[str] = []
+        self.questions: list[tuple[str, str, str]] = []
+
+    def resolve(
+        self, head: PageHead, units: Sequence[Unit], own: Sequence[str], left_out: Sequence[LeftOut]
+    ) -> SharedFields:
+        """The fields; what is not known stays "", and is asked for."""
+        today = dt.date.today().year
+        lines = [unit for unit in units if unit.role in ("label", "date") and unit.facts is not None]
+        dates = [found for unit in lines if unit.facts for found in unit.facts.dates]
+        sure = [found.value for found in dates if found.sure]
+        unsure = [found.value for found in dates if not found.sure]
+        in_text = [
+            found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
+        ]
+        if not (self.given.date or head.date or sure):
+            sure = self._dateline(units, own)
+        past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
+        date = self.given.date or self._date(head, sure, lines, past)
+        category = self.given.category or self._category(head, lines, left_out)
+        goals = self.given.goals or self._goals(units)
+        return SharedFields(date, category, goals, date[:4] or self._year(past, today))
+
+    def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
+        """The date that the texts open with, where all that open with one have the same."""
+        found = []
+        for code in own:
+            prose = [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words >= 6][
+                :OPENINGS
+            ]
+            found += [one.value for unit in prose if (one := self.calendar.dateline(unit.text))]
+        if len(set(found)) != 1:
+            return []
+        self.notes.append(f"the date {found[0]} is the one that the text opens with, after its place")
+        return found[:1]
+
+    def _date(self, head: PageHead, sure: Sequence[str], lines: Sequence[Unit], in_text: Sequence[str]) -> str:
+        days = {date[:10] for date in sure}
+        if head.date:
+            if days and head.date[:10] not in days:
+                self.notes.append(
+                    f"the page's head says that it was published on {head.date[:10]}, a line of it "
+                    f"{', '.join(sorted(days))}; the head was believed"
+                )
+            return head.date
+        written = agreed(sure) or self._first_of_two(lines)
+        if not written:
+            why = (
+                f"its date lines disagree ({', '.join(sorted(days))})"
+                if days
+                else "it does not say when it was published"
+            )
+            seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
+            for unit in lines:
+                if unit.facts and any(not found.sure for found in unit.facts.dates):
+                    self.questions.append(
+                        (
+                            "date",
+                            f"the date {shown(unit.text)} can be read in two ways (day or month first)",
+                            "give --date",
+                        )
+                    )
+            self.questions.append(
+                ("date", f"the page has no sure date: {why}{seen}", "give it with --date, such as --date 2026-09-03")
+            )
+        return written
+
+    def _first_of_two(self, lines: Sequence[Unit]) -> str:
+        """The earlier of two dates that both have a label: a page is published before it is changed."""
+        dated = [(unit.facts.dates[0], unit.text) for unit in lines if unit.facts and len(unit.facts.dates) == 1]
+        named = [found for found, text in dated if found.sure and ":" in text[: found.start]]
+        days = sorted({found.value[:10] for found in named})
+        if len(days) != 2 or len(named) != len(dated):
+            return ""
+        self.notes.append(f"the page has two dates ({', '.join(days)}); the first is the one of publication")
+        return min(found.value for found in named)
+
+    def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
+        slugs = list(dict.fromkeys(slug for unit in lines if unit.facts for slug in unit.facts.categories))
+        for unit in lines:
+            if unit.facts and unit.facts.strange:
+                self.notes.append(
+                    f"the label {shown(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
+                    f"category of this site"
+                )
+        if not slugs and (said := self.vocabulary.categories.get(fold(to_latin(head.section)), "")):
+            slugs = [said]
+        if not slugs and (beside := self._beside(left_out)):
+            slugs = [beside]
+            self.notes.append("the category is the one that the page names beside the text")
+        if len(slugs) == 1:
+            return next(iter(self.categories[slugs[0]]), slugs[0])
+        if self.categories:
+            valid = ", ".join(next(iter(names), slug) for slug, names in self.categories.items())
+            why = "its labels name more than one category" if slugs else "the page names no category of this site"
+            self.questions.append(("category", why, f"give one with --category ({valid})"))
+        return ""
+
+    def _beside(self, left_out: Sequence[LeftOut]) -> str:
+        """The category after a word for it among what was left out ("Kategorija: Lokalno"); "" where there is none."""
+        words, names = _any_of(self.vocabulary.category_words), _any_of(self.vocabulary.categories)
+        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?P<name>{names})(?!\w)")
+        texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
+        found = {self.vocabulary.categories[match["name"]] for match in texts if match}
+        return found.pop() if len(found) == 1 else ""
+
+    def _goals(self, units: Sequence[Unit]) -> str:
+        tags: list[GoalTag] = []
+        for unit in units:
+            if unit.role != "goals" or unit.goals is None:
+                continue
+            tags += unit.goals.goals
+            if unit.goals.note:
+                self.notes.append(unit.goals.note)
+            if unit.goals.unknown:
+                found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
+                said = f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
+                self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
+        if not tags:
+            named = [
+                unit for unit in units if unit.role in KEPT and unit.words < 200 and self.goals.mentions(unit.text)
+            ]
+            if named:
+                self.notes.append(
+                    f"the text names goals ({shown(named[0].text)}), but no line says that the story belongs to them: "
+                    "give --sdg if it does"
+                )
+        return goals_field(tags)
+
+    def _year(self, dates: Sequence[str], today: int) -> str:
+        """The folder's year where the date is unknown: the latest in the text, else this year's."""
+        year = max((date[:4] for date in dates), default=str(today))
+        why = (
+            "the latest date in its text, which may be an event's"
+            if dates
+            else "today's, since its text has no full date"
+        )
+        self.notes.append(
+            f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer"
+        )
+        return year
+
+
+def _any_of(words: Collection[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -1,0 +1,45 @@
+"""What the importer uses of the project's other packages; nothing else here imports from them.
+
+`to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
+`parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
+some; `UserError` is the base of errors whose message is for people."""
+
+from __future__ import annotations
+
+from plugins.content.config import SiteLanguage
+from plugins.content.fields import ISO, FieldError, read_category, read_date
+from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.cyrillic import to_latin
+from plugins.diagnostics import UserError
+from plugins.locales.detection import WORD, Detector
+from plugins.locales.language import Language, known_codes, load_language
+from plugins.locales.unicode_scripts import MISREAD
+from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
+from plugins.sdg.spellings import spellings, words_of
+from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
+
+__all__ = [
+    "FIRST_GOAL",
+    "ISO",
+    "LAST_GOAL",
+    "MISREAD",
+    "WORD",
+    "Detector",
+    "FieldError",
+    "FileTooLarge",
+    "GoalTag",
+    "Language",
+    "NotRegularFile",
+    "SiteLanguage",
+    "UserError",
+    "known_codes",
+    "load_language",
+    "looks_like_goal_line",
+    "parse_goals",
+    "read_category",
+    "read_date",
+    "read_regular_file",
+    "spellings",
+    "to_latin",
+    "words_of",
+]

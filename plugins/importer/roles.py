@@ -1,0 +1,677 @@
+"""What each line of a page is, decided over the whole page by weighted votes.
+
+A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_votes`), then
+the languages are decoded, then the rules that look at what stands around it, and for each language the one line is
+chosen as its title that makes the whole row of its lines likeliest. So "title" competes with every other role, and
+each decision has a margin."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plugins.importer import weights as w
+from plugins.importer.document import Document
+from plugins.importer.language.data import fold
+from plugins.importer.language.decoding import STROKE
+from plugins.importer.metadata.goals import GoalLine, GoalReader
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary, menu_pieces
+from plugins.importer.project_api import to_latin
+from plugins.importer.units import (
+    ENDED,
+    KEPT,
+    KEY_AND_VALUE,
+    NOT_TEXT,
+    OPEN_END,
+    ORNAMENT,
+    STOPPED,
+    TWO_SENTENCES,
+    Role,
+    Unit,
+    prose_places,
+    shown,
+)
+
+SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+PAGE_NUMBER = re.compile(
+    r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
+)
+SECOND = "a second extraction of the page does not keep it"
+COUNTERPART = "stands where the other title does"
+NUMBER = re.compile(r"\d")
+LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+LETTERS = re.compile(r"[^\W\d_]")
+CANDIDATES = 14
+LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
+SHORT_KICKER, LONGEST_KICKER = 3, 4
+LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
+STEM = 5
+REACH = 6
+SIGNED_LINES, SIGNED_WORDS = 5, 6
+
+
+@dataclass(frozen=True)
+class TitleChoice:
+    """The unit chosen as a language's title (None where there is none), its margin, and what was second."""
+
+    unit: Unit | None
+    margin: float
+    strength: float = 0.0
+    second: str = ""
+
+
+@dataclass
+class Overrides:
+    """What a person has decided: roles and languages by the ids of units."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+
+class RoleResolver:
+    """Decides the roles of the units of one page."""
+
+    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
+        self.vocabulary, self.goals = vocabulary, goals
+        self.line_rules = self._line_rules()
+
+    # ---- votes of a line by itself
+
+    def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
+        """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
+        after_goals, goal_title = False, False
+        for unit in units:
+            reason = boilerplate.get(unit.block.place, "")
+            if reason:
+                unit.vote("boilerplate", w.BOILERPLATE, reason)
+            self._goal_votes(unit, after_goals, goal_title and unit.joined)
+            goal_title = unit.goals is not None and bool(unit.goals.goals)
+            after_goals = unit.goals is not None
+            if unit.block.kind in ("rule", "image", "note"):
+                unit.vote("body", w.BODY, f"a {unit.block.kind}")
+                continue
+            self._body_votes(unit)
+            if unit.block.kind in ("paragraph", "heading", "item"):
+                self._fact_votes(unit)
+                self._other_votes(unit)
+            if unit.block.kind in ("paragraph", "heading"):
+                self._title_votes(unit, document)
+        self._goal_labels(units)
+        self._clutter_beside(units)
+        self._message_votes(units, document.sent)
+        self._contact_votes(units)
+        self._second_votes(units)
+
+    def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
+        block = unit.block
+        if block.kind == "image" and block.picture and not block.runs:
+            # The UN's icons of goals say them in their descriptions.
+            unit.goals = self.goals.read(block.picture.alt, after_goals)
+            if unit.goals is not None:
+                unit.vote("goals", w.FACT, "goals")
+        elif block.kind in ("paragraph", "heading", "item"):
+            unit.goals = self.goals.read(unit.text, after_goals)
+            if unit.goals is not None:
+                unit.vote("goals", w.FACT, "goal label" if unit.goals.label else "goals")
+            elif after_number and self.goals.title(unit.text):
+                unit.vote("goals", w.FACT_PARTLY, "goal title")
+
+    def _goal_labels(self, units: Sequence[Unit]) -> None:
+        """A short line right above goals that has a word for them, such as "Related goals"."""
+        for unit, following in itertools.pairwise(units):
+            if unit.goals is None and following.goals is not None and unit.words <= LONGEST_GREETING:
+                words = {fold(word) for word in to_latin(unit.text).split()}
+                if words & self.goals.names and not ENDED.search(unit.text):
+                    unit.goals = GoalLine(label=True)
+                    unit.vote("goals", w.FACT_PARTLY, "goal label")
+
+    @staticmethod
+    def _clutter_beside(units: Sequence[Unit]) -> None:
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
+            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
+            menu = len(lines) > 3 and sum(line.fixed() != "" for line in lines) > 1
+            if len(lines) > 1 and short and (around or menu):
+                for line in lines:
+                    if not line.fixed() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
+                        line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+
+    @staticmethod
+    def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below the text, a date in a row of names and values, such as "Date: …" above "Place: …", is an event's."""
+        rows = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        for at, (unit, zone) in enumerate(rows):
+            if zone == "opening" or unit.facts is None or unit.facts.labels or not LABELLED.match(unit.text):
+                continue
+            beside = [other for other, _ in rows[max(0, at - 1) : at + 2] if other is not unit]
+            if any(
+                LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
+            ):
+                unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
+
+    @staticmethod
+    def _body_votes(unit: Unit) -> None:
+        unit.vote("body", w.BODY, "text")
+        if unit.block.kind in ("item", "quote", "table"):
+            unit.vote("body", w.BODY_STRUCTURE, f"a {unit.block.kind}")
+        if unit.words >= 25:
+            plain = unit.words <= LONGEST_CANDIDATE and not ENDED.search(unit.text)
+            unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, "long text")
+        elif unit.words >= 12:
+            weight = w.BODY_TWELVE if ENDED.search(unit.text) else w.BODY_TWELVE_UNENDED
+            unit.vote("body", weight, "as long as a sentence")
+        if unit.words >= 5 and ENDED.search(unit.text) and not OPEN_END.search(unit.text):
+            stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
+            unit.vote("body", w.BODY_ENDED if stopped else w.BODY_ENDED / 2, "ends like a sentence")
+
+    def _fact_votes(self, unit: Unit) -> None:
+        facts = self.vocabulary.fact_line(unit.text)
+        if facts is None or self.vocabulary.opens(unit.text, "release"):
+            return
+        unit.facts = facts
+        if facts.labels and facts.dates:
+            unit.vote("label", w.FACT, "labels and date")
+        elif facts.labels:
+            unit.vote("label", w.FACT_PARTLY if facts.strange else w.FACT, "label")
+        elif facts.dates:
+            unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
+        elif self.vocabulary.is_byline(unit.text):
+            unit.vote("credit", w.BYLINE, "author")
+        else:
+            unit.vote("date", w.FACT_PARTLY, "time")
+
+    def _other_votes(self, unit: Unit) -> None:
+        line = self.vocabulary.language_line(unit.text) if unit.words <= LONGEST_MARK else None
+        if line is not None:
+            unit.language_line = line
+            weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
+            unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
+        for role, longest, weight, reason, applies in self.line_rules:
+            if unit.words <= longest and (strength := applies(unit.text)):
+                unit.vote(role, weight * strength, reason)
+
+    def _line_rules(self) -> Sequence[tuple[Role, int, float, str, Callable[[str], float]]]:
+        """Rules for a line by itself: the role, the most words, the weight, the reason, and how far it applies (0 to
+        1)."""
+        known = self.vocabulary
+        return (
+            (
+                "release",
+                LONGEST_MARK,
+                w.RELEASE_MARK,
+                "above a press release",
+                lambda text: known.opens(text, "release"),
+            ),
+            ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
+            ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
+            ("credit", LONGEST_LINE, w.CREDIT, "names a source", known.is_credit),
+            ("credit", LONGEST_LINE, w.BYLINE, "author", known.is_byline),
+            ("contact", 12, w.CONTACT, "whom to ask", lambda text: known.opens(text, "contact")),
+            ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
+            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
+            ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
+            ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
+        )
+
+    @staticmethod
+    def _title_votes(unit: Unit, document: Document) -> None:
+        text = unit.text
+        if unit.words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS or not LETTERS.search(text):
+            return
+        if unit.block.kind == "heading":
+            unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], "a heading")
+        for weight, reason, applies in TITLE_RULES:
+            if applies(unit):
+                unit.vote("title", weight, reason)
+        if KEY_AND_VALUE.fullmatch(text):
+            unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
+        matched = _in_head(text, document.head.title)
+        if matched:
+            unit.vote("title", matched, "the page's head says the same")
+
+    def _message_votes(self, units: Sequence[Unit], sent: bool) -> None:
+        """Greeting, cover note and closing of a text that was sent, where no header of a message shows them."""
+        filled = [unit for unit in units if unit.words]
+        for unit in filled[:2] if sent else ():
+            if not self.is_cover(unit):
+                break
+            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
+        for at, unit in enumerate(filled[:3]):
+            greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "greetings")
+            if greets and unit.text.rstrip()[-1:] in ",!.:":
+                unit.vote("clutter", w.GREETING, "a message's greeting")
+                for following in filled[at + 1 : at + 3]:
+                    if self.is_cover(following):
+                        following.vote("clutter", w.COVER_NOTE, "a message's cover note")
+                    else:
+                        break
+                break
+        for at in range(len(filled) - 1, max(-1, len(filled) - 6), -1):
+            if self.vocabulary.is_one_of(filled[at].text, "closings") and all(
+                unit.words <= SIGNED_WORDS for unit in filled[at:]
+            ):
+                for unit in filled[at:]:
+                    unit.vote("clutter", w.CLOSING, "a message's signature")
+                break
+
+    @staticmethod
+    def _second_votes(units: Sequence[Unit]) -> None:
+        """Lines that a second extraction of the page does not keep, if nothing of their own explains them."""
+        for unit in units:
+            if unit.block.doubt != "left out" or unit.language_line is not None or unit.goals is not None:
+                continue
+            explained = max(unit.strength("credit"), unit.strength("contact")) >= w.CONTACT_ADDRESS
+            head = unit.strength("title") >= w.TITLE_IN_HEAD
+            if not explained and not head and unit.facts is None:
+                unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
+
+    @staticmethod
+    def _second_prose_votes(units: Sequence[Unit]) -> None:
+        """Paragraphs that a second extraction does not keep, where it keeps more of their language's text than it
+        lacks."""
+        for code in {unit.language for unit in units if unit.block.doubt == "prose"}:
+            prose = [
+                unit for unit in units if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.fixed()
+            ]
+            lacking = [unit for unit in prose if unit.block.doubt == "prose"]
+            lacks = sum(unit.words for unit in lacking)
+            if lacks <= w.SECOND_LACKS * sum(unit.words for unit in prose):
+                for unit in lacking:
+                    unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
+
+    @staticmethod
+    def _contact_votes(units: Sequence[Unit]) -> None:
+        """Names and numbers below a line that says whom to ask."""
+        below = False
+        for unit in units:
+            if unit.strength("contact") >= w.CONTACT:
+                below = True
+            elif below and unit.strength("contact") >= w.CONTACT_ADDRESS:
+                continue
+            elif below and 0 < unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.fixed():
+                unit.vote("contact", w.CONTACT_BELOW, "below whom to ask")
+            else:
+                below = False
+
+    def is_cover(self, unit: Unit) -> bool:
+        """Whether a unit only says that the text follows."""
+        words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
+        known = len(words & self.vocabulary.words["cover"])
+        return unit.words <= LONGEST_COVER and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+
+    # ---- roles in their places
+
+    def resolve(
+        self, units: Sequence[Unit], own: Sequence[str], habit: str, overrides: Overrides
+    ) -> dict[str, TitleChoice]:
+        """Give every unit its role and margin; returns each language's title."""
+        zones = zones_of(units, habit)
+        for unit, zone in zip(units, zones, strict=True):
+            if zone == "inside" and unit.facts is not None:
+                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("credit", 0.0, "")
+        self._event_votes(units, zones)
+        self._second_prose_votes(units)
+        titles = {}
+        rows = {code: [unit for unit in units if unit.language == code] for code in own}
+        rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
+        for code, row in rows.items():
+            titles[code] = self._choose_title(row, zones, units, overrides)
+        for code, row in rows.items():
+            for other, choice in titles.items():
+                if other != code and _agrees(row, rows[other], choice, titles[code], _far_from_text(row, units)):
+                    titles[code] = self._choose_title(row, zones, units, overrides)
+        for unit in units:
+            if unit.language not in own and unit.block.kind != "rule":
+                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
+            if unit.block.kind == "rule":
+                unit.role = "rule"
+        return titles
+
+    def _choose_title(
+        self, row: Sequence[Unit], zones: Sequence[str], units: Sequence[Unit], overrides: Overrides
+    ) -> TitleChoice:
+        zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+        last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
+        candidates = self._candidates(row, overrides)
+        remote = _far_from_text(row, units)
+        body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
+        stems = _stems(body)
+        totals: list[tuple[float, int]] = []
+        forced = any(overrides.roles.get(row[at].id) == "title" for at in candidates)
+        for at in candidates if forced else (-1, *candidates):
+            total = 0.0
+            for place in range(len(row)):
+                if place == at:
+                    total += self._title_strength(row, at, candidates, stems)
+                    total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
+                else:
+                    total += max(self._strengths(row, place, at, zone, last).values(), default=0.0)
+                if place > (candidates[-1] if candidates else -1) + REACH:
+                    break
+            totals.append((total, at))
+        totals.sort(reverse=True)
+        chosen = totals[0][1]
+        margin = totals[0][0] - totals[1][0] if len(totals) > 1 else w.FACT
+        for place, unit in enumerate(row):
+            if place == chosen:
+                unit.role, unit.margin, unit.reason = "title", margin, _reason(unit, "title")
+            else:
+                self._settle(unit, self._strengths(row, place, chosen, zone, last), overrides)
+        second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
+        if chosen < 0:
+            return TitleChoice(None, margin, second=second)
+        strength = w.FACT if forced else self._title_strength(row, chosen, candidates, stems)
+        return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
+
+    @staticmethod
+    def _candidates(row: Sequence[Unit], overrides: Overrides) -> list[int]:
+        forced = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"]
+        if forced:
+            return forced[:1]
+        found = []
+        prose = 0
+        for at, unit in enumerate(row):
+            if unit.id in overrides.roles:
+                continue
+            if (
+                unit.block.kind in ("paragraph", "heading")
+                and unit.words <= LONGEST_CANDIDATE
+                and unit.strength("title")
+            ):
+                found.append(at)
+            prose += unit.is_prose and not unit.fixed()
+            if prose >= 3 or len(found) >= CANDIDATES:
+                break
+        return found
+
+    @staticmethod
+    def _title_strength(row: Sequence[Unit], at: int, candidates: Sequence[int], stems: frozenset[str]) -> float:
+        unit = row[at]
+        total = unit.strength("title")
+        before = [other for other in row[:at] if not other.fixed() and other.words]
+        prose = sum(other.is_prose for other in before)
+        # Between labels and a date nothing but the title stands.
+        followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+        if followed is not None and followed.fixed() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
+            total += w.TITLE_ABOVE_DATE
+        total += w.TITLE_AFTER_PROSE * prose
+        if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
+            total += w.TITLE_FIRST
+        if not any(other.words and not other.fixed() for other in itertools.islice(row, at + 1, None)):
+            total += w.TITLE_NOT_FOLLOWED
+        total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
+        rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
+        return total - max(0.0, rival)
+
+    @staticmethod
+    def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int) -> dict[str, float]:
+        """How likely each other role is of a unit, given which unit is the title."""
+        unit = row[at]
+        found: dict[str, float] = {
+            role: unit.strength(role) for role in (*NOT_TEXT, "credit", "contact", "kicker") if unit.strength(role) > 0
+        }
+        body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.FACT
+        short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        following = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+        if (
+            following is not None
+            and following.fixed() == "date"
+            and zone[id(unit)] == "opening"
+            and unit.words <= w.LONGEST_TITLE
+        ):
+            body += w.BODY_ABOVE_DATE
+        if at < title:
+            if unit.block.kind not in ("image", "note", "table"):
+                body += w.BODY_BEFORE_TITLE
+            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
+                kicker = w.KICKER + found.get("kicker", 0.0)
+                kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+                kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+                kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
+                kicker += w.KICKER_SHOUTED if unit.shouted and not row[title].shouted else 0.0
+                kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
+                found["kicker"] = kicker - (
+                    w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
+                )
+        else:
+            found.pop("kicker", None)
+            near = at - title <= REACH
+            below = near and all(other.fixed() or not other.words for other in row[title + 1 : at])
+            if short and unit.block.kind == "paragraph" and below:
+                body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
+        found["body"] = body
+        under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
+        under = under and zone[id(unit)] != "inside"
+        tiny = (
+            unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
+        )
+        tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
+        if under and short and tiny and unit.block.kind == "paragraph":
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+        closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
+        closing = closing and at > last
+        if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+        last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
+        if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+        if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
+            found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
+        return found
+
+    @staticmethod
+    def _settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
+        forced = overrides.roles.get(unit.id)
+        if forced and forced != "title":
+            unit.role, unit.margin, unit.reason = forced, w.FACT, "decided by a person"
+            return
+        ranked = sorted(strengths.items(), key=lambda pair: -pair[1])
+        role, best = ranked[0] if ranked else ("body", 0.0)
+        unit.role = role  # type: ignore[assignment]
+        unit.reason = _reason(unit, role)
+        rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
+        unit.margin = best - max(rivals)[0] if rivals else w.FACT
+        unit.second = max(rivals)[1] if rivals else ""
+
+
+def _far_from_text(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of lines of a language after which another language's text comes, where a later line that may be a title
+    stands right above text of its own: a letterhead, not a title."""
+    own, remote = row[0].language, set()
+    after, near = "", False
+    for unit in reversed(units):
+        if unit.is_prose and not unit.fixed():
+            after = unit.language
+        elif unit.language == own and unit.words and not unit.fixed() and unit.strength("title") >= w.TITLE_WEAK:
+            if after == own:
+                near = True
+            elif after and near:
+                remote.add(unit.id)
+    return frozenset(remote)
+
+
+def _agrees(
+    row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice, remote: frozenset[str]
+) -> bool:
+    """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
+    it is about as long, gets a vote."""
+    if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
+        return False
+    if theirs.unit.fixed() or not theirs.unit.words:
+        # A person has chosen a line that no rule would take for a title.
+        return False
+    place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
+    mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if unit.id not in remote]
+    if place >= len(mine):
+        return False
+    length = len(theirs.unit.text)
+    alike = (
+        one
+        for one in mine[place : place + 2]
+        if 0.5 <= len(one.text) / length <= 2.0 and one.block.kind in ("paragraph", "heading")
+    )
+    unit = next(alike, None)
+    if (
+        unit is None
+        or unit.strength("title") < w.TITLE_OPEN_END
+        or any(vote.reason == COUNTERPART for vote in unit.votes)
+    ):
+        return False
+    in_row = _in_rows(mine, [unit for unit in other if unit.words and not unit.fixed()])
+    unit.vote("title", w.TITLE_AS_COUNTERPART + (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    unit.vote("body", w.BODY_AS_COUNTERPART - (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    return True
+
+
+def _in_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
+    """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
+    if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
+        return False
+    alike = sum(0.5 <= len(one.text) / len(two.text) <= 2.0 for one, two in zip(row, other, strict=True))
+    return alike >= w.ROWS_ALIKE * len(row)
+
+
+def _words_with_capitals(unit: Unit) -> bool:
+    """Whether nearly all longer words begin with a capital, as in English titles."""
+    longer = [word for word in unit.text.split() if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    return unit.words > 4 and not unit.shouted and capitals >= w.SHARE_OF_CAPITALS * len(longer)
+
+
+def _stops(unit: Unit) -> bool:
+    return STOPPED.search(unit.text) is not None and not unit.text.endswith(("...", "…"))
+
+
+def _goes_on(unit: Unit) -> bool:
+    return OPEN_END.search(unit.text) is not None
+
+
+# What speaks for and against a line as a title by itself: the weight, the reason, and whether it applies.
+TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
+    (w.TITLE_BOLD, "bold", lambda unit: unit.bold and unit.block.kind != "heading"),
+    (w.TITLE_CASE, "words with capitals", _words_with_capitals),
+    (w.TITLE_SHOUTED, "capitals", lambda unit: unit.shouted and unit.words > 2),
+    (w.TITLE_USUAL, "as long as a title", lambda unit: 2 < unit.words <= w.USUAL_TITLE),
+    (w.TITLE_LONG, "rather long", lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
+    (w.TITLE_TOO_LONG, "long", lambda unit: unit.words > w.LONGEST_TITLE),
+    (w.TITLE_OPEN_END, "goes on", _goes_on),
+    (w.TITLE_ENDED, "ends with a full stop", lambda unit: _stops(unit) and not _goes_on(unit)),
+    (
+        w.TITLE_ASKING,
+        "ends with a sign",
+        lambda unit: ENDED.search(unit.text) is not None and not _stops(unit) and not _goes_on(unit),
+    ),
+    (w.TITLE_UNENDED, "no full stop", lambda unit: not ENDED.search(unit.text) and not _goes_on(unit)),
+    (
+        w.TITLE_TWO_SENTENCES,
+        "more than one sentence",
+        lambda unit: unit.words > 6 and TWO_SENTENCES.search(unit.text) is not None,
+    ),
+    (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
+    (w.TITLE_ROW, "a row of links", lambda unit: len(menu_pieces(unit.text)) > 2),
+    (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
+    (w.TITLE_LINKED, "a link", lambda unit: unit.linked >= 1 and unit.words > 0),
+    (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
+    (w.KEY_AND_VALUE_TITLE, "a name and a value", lambda unit: KEY_AND_VALUE.fullmatch(unit.text) is not None),
+)
+
+
+def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
+    """For each unit whether it stands before the text ("opening"), where the language changes ("between"), after it
+    ("closing") or in it ("inside")."""
+    prose = prose_places(units)
+    zones, place = [], 0
+    for at in range(len(units)):
+        while place < len(prose) and prose[place] < at:
+            place += 1
+        before = prose[place - 1] if place else None
+        after = next((found for found in prose[place : place + 2] if found > at), None)
+        if before is None:
+            zones.append("opening")
+        elif after is None:
+            zones.append("closing")
+        elif place <= 1 and units[at].facts is not None:
+            zones.append("opening")
+        elif habit != "turns" and (
+            units[before].language != units[after].language
+            or any(unit.block.kind == "rule" for unit in units[before + 1 : after])
+        ):
+            zones.append("between")
+        else:
+            zones.append("inside")
+    return zones
+
+
+def _is_tail(row: Sequence[Unit], at: int) -> bool:
+    """Whether a line below the text is short and no sentence, with all lines that the author joined to it: words of a
+    page such as "Read next:" and the titles below it."""
+    first = at
+    while first and row[first].joined:
+        first -= 1
+    end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    leads_a_list = end < len(row) and row[end].block.kind == "item"
+    return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
+        not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
+    )
+
+
+def _is_no_sentence(unit: Unit) -> bool:
+    if KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    goes_on = OPEN_END.search(unit.text) is not None or unit.text.endswith(("…", "..."))
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE if goes_on else not ENDED.search(unit.text)
+
+
+def _is_fact(unit: Unit) -> bool:
+    return (
+        unit.facts is not None
+        or unit.goals is not None
+        or unit.language_line is not None
+        or unit.fixed() != ""
+        or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
+    )
+
+
+def _names_people(text: str) -> bool:
+    """Whether a line looks like a name with an office, such as "Bojana Perić, Communications Officer"."""
+    words = [word for word in text.split() if len(word) > 2]
+    return not ENDED.search(text) and ("," in text or sum(word[0].isupper() for word in words) >= 0.6 * len(words))
+
+
+def _reason(unit: Unit, role: str) -> str:
+    votes = [vote for vote in unit.votes if vote.role == role and vote.weight > 0]
+    return ", ".join(vote.reason for vote in sorted(votes, key=lambda vote: -vote.weight)[:3])
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM].casefold() for word in WORD.findall(to_latin(text)) if len(word) > 3)
+
+
+def loose(text: str) -> str:
+    """Letters and digits alone, in Latin and small: how two texts are compared."""
+    return re.sub(r"[\W_]+", "", to_latin(text).casefold())
+
+
+def _in_head(text: str, title: str) -> float:
+    """How well a line agrees with the title in the page's head, or with half of a bilingual one."""
+    key, whole = loose(text), loose(title)
+    if not key or not whole:
+        return 0.0
+    if key == whole:
+        return w.TITLE_IN_HEAD
+    halves = [loose(part) for part in re.split(rf"{STROKE.pattern}|\s[–—-]\s", title)]
+    if key in halves and len(key) > 5:
+        return w.TITLE_HALF_IN_HEAD
+    return w.TITLE_HALF_IN_HEAD if len(key) >= 12 and (whole.startswith(key) or whole.endswith(key)) else 0.0
+
+
+__all__ = ["Overrides", "RoleResolver", "TitleChoice", "fold", "loose", "shown", "zones_of"]

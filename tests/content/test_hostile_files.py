@@ -1,0 +1,326 @@
+"""Files that would keep a build waiting, take it minutes or end it with a traceback are errors with the file's name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from plugins.checker.engine.context import own_words
+from plugins.content import markdown, sources
+from plugins.content.markup_limits import TooMuchMarkup, check_markup
+from plugins.content.outdated import read_snapshot, snapshot_name
+from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.content.sources import markdown_files
+from plugins.diagnostics import ContentErrors
+from tests.small_site import SmallSite, small_site
+
+HEADER = "Title: Odd\nDate: 2026-03-01\n\n"
+ODD = "news/2026/odd.en.md"
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site without a fault."""
+    site = small_site(tmp_path_factory.mktemp("good"), SOCIAL_CARDS=False, SEARCH=False)
+    site.article("fair")
+    site.article("fair", "sr")
+    return site
+
+
+@pytest.fixture
+def site(good: SmallSite) -> Iterator[SmallSite]:
+    """The good site, whose content is good again afterwards."""
+    copy = good.folder / "copy"
+    shutil.copytree(good.content, copy)
+    yield good
+    shutil.rmtree(good.content)
+    copy.rename(good.content)
+
+
+def errors(site: SmallSite, **settings: Any) -> list[tuple[str, str]]:
+    """The path and code of each error that stops the build."""
+    with pytest.raises(ContentErrors) as caught:
+        site.build(**settings)
+    return [(one.path, one.code) for one in caught.value.diagnostics]
+
+
+def pipe(file: Path) -> None:
+    """A pipe that nobody writes to."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(file)
+
+
+def device(file: Path) -> None:
+    """A link to a device without end."""
+    file.symlink_to("/dev/zero")
+
+
+def loop(file: Path) -> None:
+    """A link that leads to itself."""
+    file.symlink_to(file.name)
+
+
+MAKERS = [pipe, device, loop, Path.mkdir]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_only_regular_files_are_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A pipe, a device, a folder and a link to itself are refused at once."""
+    make(tmp_path / "file")
+    with pytest.raises(OSError, match=r"no file|symbolic links"):
+        read_regular_file(tmp_path / "file", 100)
+
+
+def test_a_regular_file_has_a_limit(tmp_path: Path) -> None:
+    """A file is read whole up to the limit, and refused beyond it, also where the system gives no size."""
+    (tmp_path / "file").write_bytes(b"x" * 100)
+    assert read_regular_file(tmp_path / "file", 100) == b"x" * 100
+    with pytest.raises(FileTooLarge):
+        read_regular_file(tmp_path / "file", 99)
+    with pytest.raises(FileTooLarge):
+        read_regular_file("/proc/self/smaps", 10)
+    with pytest.raises(NotRegularFile):
+        read_regular_file(tmp_path, 10)
+
+
+@pytest.mark.parametrize("make", [pipe, device, loop])
+def test_a_text_that_is_no_file_is_an_error(site: SmallSite, make: Callable[[Path], None]) -> None:
+    """A pipe, a device or a link to itself in the place of a text is an error of its name."""
+    make(site.content / ODD)
+    assert errors(site) == [(f"content/{ODD}", "outside-content" if make is device else "unreadable")]
+
+
+def test_a_text_has_a_limit(site: SmallSite) -> None:
+    """A text larger than a thick book is refused before it is read."""
+    site.write(ODD, HEADER + "word " * 250_000)
+    assert errors(site) == [(f"content/{ODD}", "unreadable")]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_glossary_that_is_no_file_is_an_error(site: SmallSite, make: Callable[[Path], None]) -> None:
+    """Whatever stands in the glossary's place, the build ends with its name."""
+    make(site.content / "glossary.txt")
+    assert errors(site) == [("content/glossary.txt", "bad-glossary")]
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00A", b"A = \xd0\x90\n" * 10_001])
+def test_a_glossary_that_cannot_be_used_is_an_error(site: SmallSite, raw: bytes) -> None:
+    """A glossary in another encoding, or of more lines than a conversion can use, ends the build with its name."""
+    site.write("glossary.txt", raw)
+    assert errors(site) == [("content/glossary.txt", "bad-glossary")]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_list_of_words_that_is_no_file_is_an_error(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """Whatever stands in the place of words.txt, the check ends with its name."""
+    make(tmp_path / "words.txt")
+    with pytest.raises(ContentErrors, match=r"words\.txt:1: .*\(unreadable\)"):
+        own_words(tmp_path / "words.txt")
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_snapshot_that_is_no_file_is_none(site: SmallSite, make: Callable[[Path], None]) -> None:
+    """A pipe or a device in the place of what a translation was made from counts as none."""
+    text = site.build(SEARCH=False)["BUILD"].library.by_name["news/2026/fair.sr.md"].texts["sr"]
+    make(site.content / snapshot_name("news/2026/fair.sr.md"))
+    assert read_snapshot(site.content, text) is None
+
+
+def test_links_to_folders_end(tmp_path: Path) -> None:
+    """Folders that link to each other, to themselves and to what holds them are each read once; the work does not grow
+    with the ways to get there."""
+    for name in "abcdefgh":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.en.md").write_text("x")
+        for other in "abcdefgh":
+            (tmp_path / name / f"to-{other}").symlink_to(f"../{other}")
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "up").symlink_to("..")
+    found = [name for name, _ in markdown_files(str(tmp_path))]
+    assert {name.rpartition("/")[2] for name in found} == {f"{name}.en.md" for name in "abcdefgh"}
+    assert len(found) <= 16
+
+
+def test_folders_without_end_are_an_error(site: SmallSite) -> None:
+    """A folder that lies fifty deep is named, and not entered."""
+    site.write(f"news/{'deep/' * 50}odd.en.md", HEADER)
+    ((path, code),) = errors(site)
+    assert path.startswith("content/news/deep/deep/")
+    assert code == "unreadable"
+
+
+@pytest.mark.parametrize("length", [151, 240])
+def test_a_name_that_is_too_long_is_an_error(site: SmallSite, length: int) -> None:
+    """A name of which no address can be made is an error."""
+    site.write(f"news/2026/{'a' * length}.en.md", HEADER + "Text.")
+    assert errors(site) == [(f"content/news/2026/{'a' * length}.en.md", "bad-name")]
+
+
+def test_a_long_name_is_built(site: SmallSite) -> None:
+    """The longest name that is allowed has all its files."""
+    site.article("a" * 150, aliases="/old/")
+    site.build(SOCIAL_CARDS=True, SEARCH=True)
+    assert f"/news/{'a' * 150}/" in site.text("/sitemap.xml")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "title: " + "[" * 500,
+        "title: " + "[" * 5000 + "]" * 5000,
+        "title: " + "{a: " * 1000,
+        "".join(" " * depth + "a:\n" for depth in range(500)),
+        "- " * 5000,
+        'title: "\\UFFFFFFFF"',
+        "title: " + "x" * 300_000,
+        'title: "a\\0b"',
+        'title: "a\\e[31mb"',
+        'title: "a\\x9bb"',
+        'title: "a\\uFFFEb"',
+        '"ti\\etle": b',
+    ],
+    ids=lambda header: header[:20],
+)
+def test_a_yaml_header_of_any_kind_is_an_error(site: SmallSite, header: str) -> None:
+    """Brackets without end, escapes that name no character and control characters are errors of the header."""
+    site.write(ODD, f"---\n{header}\ndate: 2026-03-01\n---\n\nText.\n")
+    assert errors(site) == [(f"content/{ODD}", "bad-yaml")]
+
+
+def test_control_characters_reach_no_page(site: SmallSite) -> None:
+    """NUL, ESC and the like, as they are or as HTML writes them, are shown as a sign for what cannot be shown."""
+    site.write(ODD, "Title: a\x1b[31mb\0c\x9bd\nDate: 2026-03-01\n\nText \x07\x1b]0;x and &#27;[0m and &#155; &#1;.\n")
+    site.build()
+    for name, raw in site.files().items():
+        if name.endswith((".html", ".xml", ".json", ".txt")):
+            text = raw.decode()
+            assert not set(text) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}, name
+    assert "a\ufffd[31mb\ufffdc\ufffdd" in site.page("/news/odd/").h1.text
+
+
+@pytest.mark.parametrize("field", ["Title", "Summary", "Author", "Aliases"])
+def test_a_field_has_a_limit(site: SmallSite, field: str) -> None:
+    """A field of 25,000 characters is an error of its line: no card or list has room for it."""
+    rest = "".join(f"{name}: x\n" for name in ("Title",) if name != field)
+    site.write(ODD, f"{rest}Date: 2026-03-01\n{field}: {'/abcd ' * 5000}\n\nText.\n")
+    assert (f"content/{ODD}", "bad-value") in errors(site)
+
+
+TOO_MUCH = {
+    "brackets": "[" * 10_000,
+    "pictures": "![" * 10_000,
+    "brackets in one another": "[" * 10_000 + "]" * 10_000,
+    "links without an end": "[a](" * 10_000,
+    "guards": "[[a" * 10_000,
+    "tags": "<a " * 20_000,
+    "tags with one end": "<a " * 20_000 + ">",
+    "addresses": "<http://" * 20_000,
+    "comments": "<!--" * 20_000,
+    "abbreviations": "*[A]: x\n" * 10_000,
+    "abbreviations apart": "".join(f"*[A{number}]: x\n\n" for number in range(10_000)),
+    "code": "`" * 20_000 + "a" * 20_000,
+    "code of all lengths": "".join("`" * number + "a" for number in range(1, 1000)),
+    "headings": "a\n===\n" * 20_000,
+    "rules": "---\n" * 30_000,
+    "backslashes": "\\" * 200_000,
+    "elements": "<b>" * 100_000,
+    "footnotes": "a[^1] " * 20_000 + "\n\n[^1]: x",
+    "notes": "".join(f"[^{number}]: x\n" for number in range(10_000)),
+    "columns": "|a" * 20_000 + "\n" + "|-" * 20_000 + "\n" + "|a|\n" * 2_000,
+    "code in a table": "a|b\n-|-\n" + "`|" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_a_text_that_takes_minutes_is_refused(name: str) -> None:
+    """Markup for which Python-Markdown's work grows with the square of its length is refused before it is read."""
+    with pytest.raises(TooMuchMarkup):
+        check_markup(TOO_MUCH[name])
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_a_little_of_such_markup_is_read(name: str) -> None:
+    """A hundredth of the same, still far more than a text has, is left to Python-Markdown."""
+    check_markup(TOO_MUCH[name][: len(TOO_MUCH[name]) // 100])
+
+
+def test_a_long_report_is_read() -> None:
+    """A report of 400 pages, with a link, a footnote and a sign < in each paragraph, is below all limits."""
+    paragraph = "The *river* rose by < 2 m, see [the report](https://un.org/r_1) and `a`, **b**, R&D[^{0}]. " * 3
+    notes = "".join(f"[^{number}]: A source with a [link](https://un.org).\n" for number in range(1000))
+    table = "| a | b |\n| --- | --- |\n" + "| `x` | [y](https://un.org) |\n" * 500
+    check_markup("\n\n".join([*(paragraph.format(number) for number in range(1500)), table, notes]))
+
+
+def test_a_text_of_brackets_is_an_error_of_its_line(site: SmallSite) -> None:
+    """The error names the file, and the line on which the paragraph of brackets begins."""
+    site.write(ODD, f"{HEADER}Text.\n\n{'[' * 10_000}\n")
+    with pytest.raises(ContentErrors) as caught:
+        site.build()
+    assert [(one.path, one.line, one.code) for one in caught.value.diagnostics] == [(f"content/{ODD}", 6, "too-deep")]
+
+
+def fail(*_: object, **__: object) -> None:
+    """What a library does with a text that nobody has foreseen."""
+    raise ArithmeticError("of another kind")
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        (sources, "references"),
+        (markdown, "clean_html"),
+        ("plugins.content.pair_reader", "excerpt"),
+        ("plugins.search.index", "places"),
+        ("plugins.images.album", "write_card"),
+        ("plugins.cyrillic", "html_to_cyrillic"),
+    ],
+)
+def test_whatever_fails_in_one_file_is_an_error_of_that_file(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch, place: Any, name: str
+) -> None:
+    """An exception while a file is read, rendered, listed for the search, drawn or converted names the file."""
+    module = __import__(place, fromlist=[name]) if isinstance(place, str) else place
+    monkeypatch.setattr(module, name, fail)
+    with pytest.raises(ContentErrors, match=r"ArithmeticError: of another kind") as caught:
+        site.build(SEARCH=True, SOCIAL_CARDS=True, CACHE_PATH=str(site.folder / f".cache-{name}"), WORKERS=1)
+    assert {one.path for one in caught.value.diagnostics} & {
+        "content/news/2026/fair.en.md", "content/news/2026/fair.sr.md", "theme/static",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1, 60_000), (2, 32_768), (1700, 20_000)])
+def test_a_picture_that_no_page_can_show_is_an_error(site: SmallSite, size: tuple[int, int]) -> None:
+    """A picture that is higher than formats allow, in the width that pages show, is an error where it is named."""
+    (site.content / "images").mkdir()
+    Image.new("L", size).save(site.content / "images" / "odd.png")
+    site.article("odd", image="images/odd.png", image_alt="Odd.")
+    assert errors(site) == [(f"content/{ODD}", "bad-image")]
+
+
+@pytest.mark.parametrize("size", [(60_000, 1), (1, 1), (40, 600)])
+def test_a_picture_of_odd_size_is_built(site: SmallSite, size: tuple[int, int]) -> None:
+    """A picture of one line or one point is shown."""
+    (site.content / "images").mkdir()
+    Image.new("L", size).save(site.content / "images" / "odd.png")
+    site.article("odd", image="images/odd.png", image_alt="Odd.")
+    site.build()
+    assert site.page("/news/odd/").select("picture")
+
+
+def test_pictures_that_unpack_to_too_much_are_refused(site: SmallSite) -> None:
+    """A small WebP and a small AVIF of hundreds of megapixels are errors, and are not unpacked."""
+    (site.content / "images").mkdir()
+    Image.new("1", (30_000, 30_000)).save(site.content / "images" / "bomb.png")
+    Image.new("RGB", (9_000, 9_000)).save(site.content / "images" / "bomb.webp", lossless=True, method=0, quality=0)
+    Image.new("RGB", (800, 900)).save(site.content / "images" / "odd.jpg", "AVIF", speed=10)
+    for name in ("bomb.png", "bomb.webp", "odd.jpg"):
+        site.article(name.replace(".", "-"), image=f"images/{name}", image_alt="Odd.")
+        assert (site.content / "images" / name).stat().st_size < 300_000
+    assert [code for _, code in errors(site)] == ["bad-image"] * 3

@@ -1,0 +1,122 @@
+"""Settings of a wrong type: each is named, with what is expected and what came, before Pelican meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.content.config import now_of
+from plugins.content.settings import TYPES, check_folders, check_types
+from plugins.diagnostics import SettingError
+from plugins.project.settings import settings_of
+from tests.small_site import ROOT, SmallSite, small_site
+
+SETTINGS = str(ROOT / "pelicanconf.py")
+WRONG: tuple[Any, ...] = (None, 3, 1.5, True, "", "nope", b"x", {}, [], {"en": None}, ["a", 3], {"a": 3}, object())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site of one story."""
+    site = small_site(tmp_path_factory.mktemp("site"), SOCIAL_CARDS=False, SEARCH=False)
+    site.article("fair")
+    return site
+
+
+def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
+    """Each setting with a value of each type is either used or refused under its own name."""
+    used = []
+    for name in TYPES:
+        for value in WRONG:
+            try:
+                check_types({name: value})
+                used.append((name, value))
+            except SettingError as error:
+                assert str(error).startswith(f"{name}")  # noqa: PT017
+                assert "expected" in str(error)  # noqa: PT017
+    assert len(used) < len(TYPES) * len(WRONG) / 2
+    assert ("SITENAME", "nope") in used
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "LANGUAGES",
+            {"en": None},
+            "LANGUAGES: expected a table such as {'xx': {'name': 'The name'}}, got {'en': None}",
+        ),
+        ("LANGUAGES", {"en": {"name": 3}}, "LANGUAGES['en']['name']: expected a text, got 3"),
+        (
+            "LANGUAGES",
+            {"../en": {}},
+            "LANGUAGES: expected codes of letters, digits and hyphens, such as 'sr-cyrl', got",
+        ),
+        ("EDITIONS", {"en": {"prefix": None}}, "EDITIONS['en']['prefix']: expected a text, got None"),
+        ("CATEGORIES", 3, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 3"),
+        (
+            "CATEGORIES",
+            ["../local"],
+            "CATEGORIES: expected a list of slugs such as ['local', 'global'], got ['../local",
+        ),
+        ("THEME", "nope", "THEME: expected a folder that is there, with templates/ in it, got 'nope'"),
+        ("THEME", 3, "THEME: expected the name of a folder, got 3"),
+        ("PATH", "nope", "PATH: expected a folder that is there, got 'nope'"),
+        ("TIMEZONE", 5, "TIMEZONE: expected a zone such as 'Europe/Belgrade', got 5"),
+        ("CACHE_PATH", "content", "CACHE_PATH: expected a folder of its own (it would hold content/), got 'content'"),
+        ("CACHE_PATH", ".", "CACHE_PATH: expected a folder of its own (it would hold content/), got '.'"),
+        ("CACHE_PATH", "content/cache", "CACHE_PATH: expected a folder of its own (it lies in content/), got"),
+        ("OUTPUT_PATH", "theme/out", "OUTPUT_PATH: expected a folder of its own (it lies in theme/), got 'theme/out'"),
+        ("JINJA_ENVIRONMENT", {"odd": 1}, "JINJA_ENVIRONMENT: expected a table of the options of Jinja's Environment"),
+        ("MARKDOWN", {"extensions": 3}, "MARKDOWN: expected a table with 'extensions' and 'extension_configs', got"),
+        ("PLUGINS", "plugins.sdg", "PLUGINS: expected a list of names such as ['plugins.search'], got 'plugins.sdg'"),
+        ("LOCALE", 3, 'pelicanconf.py: expected settings that Pelican can read, got "TypeError: '),
+    ],
+)
+def test_a_setting_is_refused_before_pelican_reads_it(name: str, value: Any, message: str) -> None:
+    """The message begins with the setting, says what is expected, and shows what came."""
+    with pytest.raises(SettingError) as caught:
+        settings_of(SETTINGS, {name: value})
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("now", ["soon", 10**30])
+def test_a_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, now: Any) -> None:
+    """SOURCE_DATE_EPOCH in the environment is a number of seconds, of a day that calendars have."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(now))
+    with pytest.raises(SettingError, match="SOURCE_DATE_EPOCH: expected seconds since 1970"):
+        now_of({})
+
+
+def test_folders_that_do_not_overlap_are_used(tmp_path: Path) -> None:
+    """Folders whose names only begin alike are no folders within each other."""
+    for name in ("content", "theme/templates"):
+        (tmp_path / name).mkdir(parents=True)
+    names = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": "content-output", "CACHE_PATH": "theme.cache"}
+    check_folders(names, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        "latest = 5",
+        "latest = ['a']",
+        "[latest]\nother = 'x'",
+        "stories = 'x'",
+        "categories = 'x'",
+        "[stories]\none = 1",
+    ],
+)
+def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, strings: str) -> None:
+    """A sentence of the interface that is a number, a list or a table is named with its file."""
+    theme = site.folder / "theme"
+    if not theme.exists():
+        theme.mkdir()
+        for name in ("templates", "static", "strings"):
+            (theme / name).symlink_to(ROOT / "theme" / name)
+    (theme / "site" / "strings").mkdir(parents=True, exist_ok=True)
+    (theme / "site" / "strings" / "en.toml").write_text(strings)
+    with pytest.raises(SettingError, match=r"theme/strings/en\.toml \["):
+        site.build(THEME=str(theme))
