@@ -502,7 +502,7 @@ async function acceptTranslation(code) {
 let checkTimer = 0;
 let checking = null;
 
-function checkSoon(pause = 200) {
+function checkSoon(pause = 120) {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(check, pause);
 }
