@@ -154,7 +154,7 @@ class EditorStarter:
         """End the process that forks."""
         assert self._forks.stdin is not None
         self._forks.stdin.close()
-        self._forks.wait(10)
+        self._forks.wait(60)
 
     def _read(self) -> str:
         assert self._forks.stdout is not None

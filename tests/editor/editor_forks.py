@@ -61,6 +61,8 @@ def main() -> None:
             finally:
                 os._exit(status)
         print(process, flush=True)
+    # The forked processes are none of this one's, which has nothing to tidy up.
+    os._exit(0)
 
 
 if __name__ == "__main__":

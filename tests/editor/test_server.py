@@ -158,6 +158,17 @@ def test_the_plan_knows_publishes_of_the_command_line(client, editor, site_folde
     assert client.get(f"{EDITOR}/api/publish-plan").json()["known"] is False
 
 
+def test_pages_name_their_modules_at_once(client):
+    """A page names every module that its script imports, and those that these import, and each is there."""
+    page = client.get(f"{EDITOR}/story", params={"stem": "news/2026/bridge"}).text
+    named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    modules = {name.rpartition("/static/")[2] for name in named}
+    assert {"panes.js", "given.js", "vendor/codemirror.js"} <= modules
+    for name in named:
+        text = client.get(name).text
+        assert set(re.findall(r'from "\./([^"]+)"', text)) <= modules, name
+
+
 def test_a_story_counts_once_in_a_state(client):
     """A story that lacks several languages is one that is not translated."""
     counts = client.get(f"{EDITOR}/api/list").json()["counts"]
