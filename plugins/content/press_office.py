@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.headers import HeaderError, read_header
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
@@ -54,7 +55,10 @@ def read_press_offices(
 
 def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     try:
-        raw = file.read_bytes()
+        if not file.resolve().is_relative_to(file.parent.resolve()):
+            message = "this is a link to a file outside content/: put a copy of the file here instead"
+            return [Diagnostic(path, 1, 1, message, "outside-content")]
+        raw = read_regular_file(file)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         header = read_header(text)
     except UnicodeDecodeError:

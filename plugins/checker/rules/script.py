@@ -13,6 +13,7 @@ from plugins.content.config import GLOSSARY, question, read_glossary_file
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
 from plugins.content.press_office import LABELS, office_file
+from plugins.content.regular_files import read_regular_file
 from plugins.locales.unicode_scripts import odd_letters
 
 
@@ -51,7 +52,7 @@ def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str,
         return
     file = library.config.content / office_file(language)
     path = f"{library.config.content.name}/{file.name}"
-    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), 1):
+    for number, line in enumerate(read_regular_file(file).decode("utf-8-sig", "replace").splitlines(), 1):
         # The names of fields are not shown.
         label, sign, value = line.partition(": ")
         yield path, number, value if sign and label.lower() in LABELS else line
