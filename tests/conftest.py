@@ -21,6 +21,8 @@ from tests.small_site import SmallSite, small_site
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
+# Folders whose tests measure no time by the clock: they run beside the rest, so that both parts take equally long.
+BESIDE = {"checker", "content", "cyrillic", "editions", "sdg"}
 
 # What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -35,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+        if item.path.parent.name in BESIDE and not any(map(item.get_closest_marker, ("browser", "server"))):
+            item.add_marker("beside")
     items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), 0))
 
 

@@ -31,8 +31,8 @@ PREFIX = re.compile(r"[a-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Language:
-    """A language in which editors write."""
+class SiteLanguage:
+    """A language in which editors write, as the settings describe it."""
 
     code: str
     name: str
@@ -71,17 +71,17 @@ class Edition:
         return f"{address}index.html" if address == "" or address.endswith("/") else address
 
 
-def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Language]:
+def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLanguage]:
     """Languages by code, in the table's order; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
 
 
-def _language(code: str, row: Mapping[str, Any]) -> Language:
+def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
     cldr = str(row.get("cldr", code))
     locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
-    return Language(
+    return SiteLanguage(
         code=code,
         name=str(row.get("name", code)),
         direction=locale.text_direction,
@@ -92,7 +92,7 @@ def _language(code: str, row: Mapping[str, Any]) -> Language:
     )
 
 
-def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]) -> tuple[Edition, ...]:
+def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]) -> tuple[Edition, ...]:
     """Editions in the table's order, the one at the root first; raises SettingError."""
     if not isinstance(table, Mapping) or not table:
         raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
@@ -106,7 +106,7 @@ def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str
 
 
 def _edition(
-    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, Language]
+    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]
 ) -> Edition:
     where = f"EDITIONS[{name!r}]"
     base = _base(where, row, table)
@@ -259,7 +259,7 @@ class SiteConfig:
 
     root: Path
     content: Path
-    languages: Mapping[str, Language]
+    languages: Mapping[str, SiteLanguage]
     editions: tuple[Edition, ...]
     strings: Mapping[str, Strings]
     scripts: Mapping[str, Script]

@@ -92,9 +92,9 @@ TYPES: Mapping[str, SettingType] = {
     "DIGEST_UNSUBSCRIBE": TEXT,
     "TIMEZONE": SettingType("a zone such as 'Europe/Belgrade'", _is_zone),
     **dict.fromkeys(("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"), FOLDER),
-    "LANGUAGES": SettingType("a table such as {'en': {'name': 'English'}}", _is_table_of_tables),
+    "LANGUAGES": SettingType("a table such as {'xx': {'name': 'The name'}}", _is_table_of_tables),
     "EDITIONS": SettingType(
-        "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", _is_table_of_tables
+        "a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", _is_table_of_tables
     ),
     "CATEGORIES": SettingType(
         "a list of slugs such as ['local', 'global']",

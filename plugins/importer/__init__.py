@@ -4,13 +4,14 @@
 article, decides of each line its language and its role, and returns an `ImportResult`: the files as texts, and all
 decisions with their margins, reasons and questions. `resolve` runs the decisions again with what a person changed;
 `write_result` writes the files; `import_files` does all this for many. What is known of a language stands in
-`profiles/<code>.toml`; the languages and categories are those of `pelicanconf.py`. Nothing here prints: `report_lines`
-gives the lines of a report."""
+`plugins/locales/data/<code>.toml`; the languages and categories are those of `pelicanconf.py`. Nothing here prints:
+`report_lines` gives the lines of a report."""
 
 from plugins.importer.document import Document, ImportFailure
-from plugins.importer.pipeline import DecidedBlock, ImportResult, Question, import_document, resolve
+from plugins.importer.pipeline import import_document, resolve
 from plugins.importer.report import ImportOutcome, repeated_menus, report_lines, table_rows
 from plugins.importer.resolver import Overrides
+from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.run import import_files
 from plugins.importer.site import ImportSite, site_of
 from plugins.importer.writers.files import write_result

@@ -6,11 +6,13 @@ some; `UserError` is the base of errors whose message is for people."""
 
 from __future__ import annotations
 
-from plugins.content.config import Language
+from plugins.content.config import SiteLanguage
 from plugins.content.fields import ISO, FieldError, read_category, read_date
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.cyrillic import to_latin
 from plugins.diagnostics import UserError
+from plugins.locales.detection import WORD, Detector
+from plugins.locales.language import Language, known_codes, load_language
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.spellings import spellings, words_of
@@ -21,12 +23,17 @@ __all__ = [
     "ISO",
     "LAST_GOAL",
     "MISREAD",
+    "WORD",
+    "Detector",
     "FieldError",
     "FileTooLarge",
     "GoalTag",
     "Language",
     "NotRegularFile",
+    "SiteLanguage",
     "UserError",
+    "known_codes",
+    "load_language",
     "looks_like_goal_line",
     "parse_goals",
     "read_category",

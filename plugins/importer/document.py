@@ -12,6 +12,7 @@ from typing import Literal
 
 from plugins.importer.dependencies import UserError
 
+Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
 
 
@@ -41,7 +42,8 @@ class Block:
     `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's (0 for a bullet) or a
     footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
     `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs;
-    `doubt` is "left out" or "asked" where a second extraction does not keep it.
+    `doubt` says what to do where a second extraction does not keep it: leave it out, or leave it out if it is prose
+    in a language of which that extraction keeps the text; either is asked about.
     """
 
     kind: Kind
@@ -54,7 +56,7 @@ class Block:
     language: str = ""
     place: int = 0
     gap: bool = False
-    doubt: str = ""
+    doubt: Doubt = ""
 
     @cached_property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins.diagnostics.printable import printable_line
 from plugins.importer.document import AROUND
-from plugins.importer.pipeline import ImportResult
+from plugins.importer.result import ImportResult
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from plugins.importer.document import Document
 from plugins.importer.language.data import fold
 from plugins.importer.language.decoding import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary, menu_pieces
 from plugins.importer.units import (
     ENDED,
     KEPT,
@@ -35,8 +35,13 @@ from plugins.importer.units import (
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+PAGE_NUMBER = re.compile(
+    r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
+)
 SECOND = "a second extraction of the page does not keep it"
 COUNTERPART = "stands where the other title does"
+NUMBER = re.compile(r"\d")
+LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
@@ -94,6 +99,7 @@ class Resolver:
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
         self._goal_labels(units)
+        self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -120,6 +126,32 @@ class Resolver:
                 if words & self.goals.names and not ENDED.search(unit.text):
                     unit.goals = GoalLine(label=True)
                     unit.vote("goals", w.FACT_PARTLY, "goal label")
+
+    @staticmethod
+    def _clutter_beside(units: Sequence[Unit]) -> None:
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
+            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
+            menu = len(lines) > 3 and sum(line.fixed() != "" for line in lines) > 1
+            if len(lines) > 1 and short and (around or menu):
+                for line in lines:
+                    if not line.fixed() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
+                        line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+
+    @staticmethod
+    def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below the text, a date in a row of names and values, such as "Date: …" above "Place: …", is an event's."""
+        rows = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        for at, (unit, zone) in enumerate(rows):
+            if zone == "opening" or unit.facts is None or unit.facts.labels or not LABELLED.match(unit.text):
+                continue
+            beside = [other for other, _ in rows[max(0, at - 1) : at + 2] if other is not unit]
+            if any(
+                LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
+            ):
+                unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
 
     @staticmethod
     def _body_votes(unit: Unit) -> None:
@@ -182,6 +214,8 @@ class Resolver:
             ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
+            ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
 
@@ -238,6 +272,20 @@ class Resolver:
                 unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
 
     @staticmethod
+    def _second_prose_votes(units: Sequence[Unit]) -> None:
+        """Paragraphs that a second extraction does not keep, where it keeps more of their language's text than it
+        lacks."""
+        for code in {unit.language for unit in units if unit.block.doubt == "prose"}:
+            prose = [
+                unit for unit in units if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.fixed()
+            ]
+            lacking = [unit for unit in prose if unit.block.doubt == "prose"]
+            lacks = sum(unit.words for unit in lacking)
+            if lacks <= w.SECOND_LACKS * sum(unit.words for unit in prose):
+                for unit in lacking:
+                    unit.vote("clutter", w.SECOND_OPINION + max(0.0, unit.strength("body") - w.BODY), SECOND)
+
+    @staticmethod
     def _contact_votes(units: Sequence[Unit]) -> None:
         """Names and numbers below a line that says whom to ask."""
         below = False
@@ -269,6 +317,8 @@ class Resolver:
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
+        self._event_votes(units, zones)
+        self._second_prose_votes(units)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
@@ -276,7 +326,7 @@ class Resolver:
             titles[code] = self._choose_title(row, zones, units, overrides)
         for code, row in rows.items():
             for other, choice in titles.items():
-                if other != code and _agrees(row, rows[other], choice, titles[code]):
+                if other != code and _agrees(row, rows[other], choice, titles[code], _far_from_text(row, units)):
                     titles[code] = self._choose_title(row, zones, units, overrides)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
@@ -291,6 +341,7 @@ class Resolver:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
         last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
         candidates = self._candidates(row, overrides)
+        remote = _far_from_text(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
         totals: list[tuple[float, int]] = []
@@ -300,6 +351,7 @@ class Resolver:
             for place in range(len(row)):
                 if place == at:
                     total += self._title_strength(row, at, candidates, stems)
+                    total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
                 else:
                     total += max(self._strengths(row, place, at, zone, last).values(), default=0.0)
                 if place > (candidates[-1] if candidates else -1) + REACH:
@@ -406,14 +458,7 @@ class Resolver:
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
         closing = closing and at > last
-        plain = not unit.joined and not KEY_AND_VALUE.fullmatch(unit.text)
-        if (
-            closing
-            and short
-            and plain
-            and unit.words <= w.LONGEST_CLUTTER_AT_END
-            and not found.keys() & {"credit", "contact"}
-        ):
+        if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
         if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
@@ -437,7 +482,25 @@ class Resolver:
         unit.second = max(rivals)[1] if rivals else ""
 
 
-def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice) -> bool:
+def _far_from_text(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of lines of a language after which another language's text comes, where a later line that may be a title
+    stands right above text of its own: a letterhead, not a title."""
+    own, remote = row[0].language, set()
+    after, near = "", False
+    for unit in reversed(units):
+        if unit.is_prose and not unit.fixed():
+            after = unit.language
+        elif unit.language == own and unit.words and not unit.fixed() and unit.strength("title") >= w.TITLE_WEAK:
+            if after == own:
+                near = True
+            elif after and near:
+                remote.add(unit.id)
+    return frozenset(remote)
+
+
+def _agrees(
+    row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice, remote: frozenset[str]
+) -> bool:
     """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
     it is about as long, gets a vote."""
     if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
@@ -447,6 +510,7 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
         return False
     place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
         return False
     length = len(theirs.unit.text)
@@ -462,9 +526,18 @@ def _agrees(row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, our
         or any(vote.reason == COUNTERPART for vote in unit.votes)
     ):
         return False
-    unit.vote("title", w.TITLE_AS_COUNTERPART, COUNTERPART)
-    unit.vote("body", w.BODY_AS_COUNTERPART, COUNTERPART)
+    in_row = _in_rows(mine, [unit for unit in other if unit.words and not unit.fixed()])
+    unit.vote("title", w.TITLE_AS_COUNTERPART + (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    unit.vote("body", w.BODY_AS_COUNTERPART - (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
     return True
+
+
+def _in_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
+    """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
+    if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
+        return False
+    alike = sum(0.5 <= len(one.text) / len(two.text) <= 2.0 for one, two in zip(row, other, strict=True))
+    return alike >= w.ROWS_ALIKE * len(row)
 
 
 def _words_with_capitals(unit: Unit) -> bool:
@@ -504,6 +577,7 @@ TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
         lambda unit: unit.words > 6 and TWO_SENTENCES.search(unit.text) is not None,
     ),
     (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
+    (w.TITLE_ROW, "a row of links", lambda unit: len(menu_pieces(unit.text)) > 2),
     (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (w.TITLE_LINKED, "a link", lambda unit: unit.linked >= 1 and unit.words > 0),
     (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
@@ -535,6 +609,36 @@ def zones_of(units: Sequence[Unit], habit: str) -> list[str]:
         else:
             zones.append("inside")
     return zones
+
+
+def _is_tail(row: Sequence[Unit], at: int) -> bool:
+    """Whether a line below the text is short and no sentence, with all lines that the author joined to it: words of a
+    page such as "Read next:" and the titles below it."""
+    first = at
+    while first and row[first].joined:
+        first -= 1
+    end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    leads_a_list = end < len(row) and row[end].block.kind == "item"
+    return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
+        not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
+    )
+
+
+def _is_no_sentence(unit: Unit) -> bool:
+    if KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    goes_on = OPEN_END.search(unit.text) is not None or unit.text.endswith(("…", "..."))
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE if goes_on else not ENDED.search(unit.text)
+
+
+def _is_fact(unit: Unit) -> bool:
+    return (
+        unit.facts is not None
+        or unit.goals is not None
+        or unit.language_line is not None
+        or unit.fixed() != ""
+        or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
+    )
 
 
 def _names_people(text: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from plugins.importer.dependencies import Language
+from plugins.importer.dependencies import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
-from plugins.importer.pipeline import ImportResult, import_document
+from plugins.importer.pipeline import import_document
 from plugins.importer.readers.source import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
+from plugins.importer.result import ImportResult
 from plugins.importer.site import NOTHING, ImportSite, site_of
 from plugins.importer.writers.files import write_result
 
@@ -24,7 +25,7 @@ def import_files(
     paths: Sequence[str],
     *,
     content: Path,
-    languages: Mapping[str, Language],
+    languages: Mapping[str, SiteLanguage],
     categories: Mapping[str, Sequence[str]],
     date: str | None = None,
     slug: str | None = None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from plugins.importer.dependencies import ISO, FieldError, Language, parse_goals, read_category, read_date
+from plugins.importer.dependencies import ISO, FieldError, SiteLanguage, parse_goals, read_category, read_date
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
 from plugins.importer.metadata.shared import Given
@@ -42,7 +42,7 @@ class ImportSite:
 
 
 def site_of(
-    languages: Mapping[str, Language],
+    languages: Mapping[str, SiteLanguage],
     categories: Mapping[str, Sequence[str]],
     given: Mapping[str, str],
     titles: Mapping[str, str] = NOTHING,

@@ -82,6 +82,8 @@ class Unit:
             return False
         if self.block.kind == "table":
             return True
+        if self.block.kind == "heading":
+            return self.words >= PROSE_WORDS_UNENDED and ENDED.search(self.text) is not None
         return (self.words >= PROSE_WORDS and ENDED.search(self.text) is not None) or self.words >= PROSE_WORDS_UNENDED
 
     @property

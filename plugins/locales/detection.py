@@ -91,7 +91,7 @@ class Detector:
         given = list(languages)
         known = {language.code for language in given}
         # A language whose model is not among them is its own model, with the same words.
-        self.models = [Model(language) for language in given if not language.like or language.like not in known]
+        self.models = [_model(language) for language in given if not language.like or language.like not in known]
         self.models = [model for model in self.models if model.words]
         self.families = {
             model.code: [model.language, *(other for other in given if other.like == model.code)]
@@ -109,7 +109,7 @@ class Detector:
         """The language of a text of any length; the first 400 words count. If a text is clearly in the language that
         is `expected`, or in one like it, no other one is looked at."""
         words = WORD.findall(text)[:LONG_TEXT]
-        folded = [word.casefold().replace("’", "'") for word in words]
+        folded = [_folded(word) for word in words]
         plain = self._plain(folded, expected)
         if plain:
             scores, weight = self._relatives(plain, 0.0, folded), float(len(words))
@@ -156,19 +156,27 @@ class Detector:
         models = self._of_script(" ".join(words))
         if not models:
             return {}, 0.0
-        weights = _weights(words)
-        folded = [word.casefold().replace("’", "'") for word in words]
-        letters = Counter(CYRILLIC.findall("".join(folded)))
-        scores: dict[str, float] = {}
-        for at, model in enumerate(self.models):
-            if model not in models:
-                continue
-            total = sum(weight * self._scores(word)[at] for word, weight in zip(folded, weights, strict=True) if weight)
-            strange = sum(count for letter, count in letters.items() if letter not in model.alphabet)
-            scores[model.code] = total - FOREIGN_LETTER * min(strange, 3)
+        scores, weight = self.likelihoods(words, models)
+        folded = [_folded(word) for word in words]
         for model in models:
             scores.update(self._relatives(model, scores[model.code], folded))
-        return scores, sum(weights)
+        return scores, weight
+
+    def likelihoods(self, words: Sequence[str], models: Sequence[Model] = ()) -> tuple[dict[str, float], float]:
+        """The logarithm of the words' likelihood in each language that has common words of its own, whatever its
+        script, and the words' weight; `models` are the languages to look at, all by default."""
+        weights = _weights(words)
+        folded = [_folded(word) for word in words]
+        scores = [self._scores(word) for word in folded]
+        letters = Counter(CYRILLIC.findall("".join(folded)))
+        totals: dict[str, float] = {}
+        for at, model in enumerate(self.models):
+            if models and model not in models:
+                continue
+            total = sum(weight * score[at] for score, weight in zip(scores, weights, strict=True) if weight)
+            strange = sum(count for letter, count in letters.items() if letter not in model.alphabet)
+            totals[model.code] = total - FOREIGN_LETTER * min(strange, 3)
+        return totals, sum(weights)
 
     def _of_script(self, text: str) -> list[Model]:
         """The languages that are written in the script of most of the text's letters."""
@@ -246,6 +254,12 @@ class Model:
         return math.log(max(chance, 1e-60)) - NO_SUCH_LETTER * strange
 
 
+@cache
+def _model(language: Language) -> Model:
+    """The statistics of a language, which all detectors share."""
+    return Model(language)
+
+
 class Trigrams:
     """How likely a letter is after the two before it."""
 
@@ -268,6 +282,10 @@ class Trigrams:
                 chance = (seen + 3 * chance) / (counts.get(padded[at - size : at] + "*", 0) + 3)
             total *= chance
         return total
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def _weights(words: Sequence[str]) -> list[float]:

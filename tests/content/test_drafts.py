@@ -57,7 +57,7 @@ def codes(diagnostics: Any) -> set[str]:
 def test_an_error_in_a_draft_is_a_warning(site: SmallSite, case: str) -> None:
     """Whatever is wrong in a draft, the rest is built; the draft has a warning of the same rule, under its name."""
     expected = codes(CASES[case]["errors"])
-    names = {fault.split(":")[0] for fault in CASES[case]["errors"]}
+    names = {error.split(":")[0] for error in CASES[case]["errors"]}
     if case in NOT_YET or expected & SILENT or not names <= {f"content/{name}" for name in CASES[case]["files"]}:
         pytest.skip("the file cannot say that it is a draft")
     for name, text in CASES[case]["files"].items():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.language.data import known_codes, read_language
-from plugins.importer.language.detection import Detector
+from plugins.importer.language.data import read_language
+from plugins.importer.language.detection import SiteDetector
+from plugins.locales.language import known_codes
 
-DETECTOR = Detector(
+DETECTOR = SiteDetector(
     [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]
 )
 SURE = {
@@ -51,6 +52,6 @@ def test_unsure(text: str) -> None:
 
 def test_other_languages_of_a_site() -> None:
     """Another table of languages is told apart by the same code."""
-    detector = Detector([read_language("en"), read_language("ar")])
+    detector = SiteDetector([read_language("en"), read_language("ar")])
     assert detector.guess("افتتح المركز الجديد للشباب أمس").known == "ar"
     assert detector.guess("The new centre for young people has opened.").known == "en"

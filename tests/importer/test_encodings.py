@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.language.data import read_language
 from plugins.importer.readers.encodings import decode
+from plugins.locales.language import load_language
 
-LETTERS = read_language("sr").letters | set("абвгдђежзијклљмнњопрстћуфхцчџш")
+LETTERS = load_language("sr").letters | set("абвгдђежзијклљмнњопрстћуфхцчџш")
 SERBIAN = "Šest žena iz Čačka i Požege osnovalo je zadrugu – đurđevak i ćilim."
 ENGLISH = "The mayor’s café – “a small place” – is open."
 CYRILLIC = "Шест жена из Чачка и Пожеге основало је задругу."

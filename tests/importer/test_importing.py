@@ -236,3 +236,14 @@ def test_missing_file(tmp_path: Path) -> None:
     result = import_files([tmp_path / "none.txt"], tmp_path)
     assert result.status == 1
     assert "none.txt: the file cannot be read (No such file or directory)" in result.report
+
+
+def test_a_text_that_may_be_bosnian_is_asked_about(tmp_path: Path) -> None:
+    """A text with a word that Serbian lacks and none that only Serbian has is not taken for Serbian in silence."""
+    page = (
+        "Skup u općini\n\nU sali su bili gosti iz grada, a govorili su i učenici koji su došli sa svojim roditeljima."
+    )
+    result = import_bytes(page.encode(), tmp_path, date="2024-05-03", category="local")
+    assert (
+        "may be in a language like it" in result.report or "kept aside" in result.report or "Bosnian" in result.report
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cyrillic import to_cyrillic
 from plugins.importer import Overrides, import_document, resolve, site_of
 from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
@@ -264,3 +265,15 @@ def test_look_alike_letters(tmp_path: Path) -> None:
     assert result.title("sr") == "Đaci na vodi"
     assert "was in Cyrillic" not in result.report
     assert "Đaci su išli čamcem do ljetnje škole, koju vodi njihov nastavnik iz Đerdapa." in result.body("sr")
+
+
+def test_letters_of_the_other_script_in_a_word(tmp_path: Path) -> None:
+    """A Cyrillic ј in a Latin word becomes the Latin one, also in the Cyrillic edition; a letter that means another
+    sound is left and named in the report."""
+    page = "Priјatelјi reke\n\nPriјatelјi reke su se okupili na obali, a Ðorđe je doneo vеsla i kanap za sve сamce."
+    result = import_bytes(page.encode(), tmp_path, date="2024-05-03", category="local")
+    assert result.title("sr") == "Prijatelji reke"
+    assert "Prijatelji reke su se okupili na obali, a Đorđe je doneo vesla" in result.body("sr")
+    assert to_cyrillic(result.title("sr")) == "Пријатељи реке"
+    assert "letters of both scripts were left as they are" in result.report
+    assert "сamce" in result.report

@@ -49,6 +49,21 @@ def test_recipes_are_whole_and_hand_over_every_key() -> None:
             assert key in text, (name, key)
 
 
+@pytest.mark.parametrize("name", ["github/publish.yml", "github/check.yml", "gitlab/.gitlab-ci.yml"])
+def test_recipes_restore_what_the_last_build_left(name: str) -> None:
+    """Each keeps the cache and the output together, after the checkout and before the first command."""
+    recipe = yaml.safe_load((Path(__file__).parents[2] / "deploy" / name).read_text("utf-8"))
+    if "jobs" in recipe:
+        (job,) = recipe["jobs"].values()
+        uses = [str(step.get("uses", "./inv")).partition("@")[0] for step in job["steps"]]
+        place = uses.index("actions/cache")
+        assert uses.index("actions/checkout") < place < uses.index("./inv")
+        paths = job["steps"][place]["with"]["path"].split()
+    else:
+        paths = [path.strip("/") for path in recipe["publish"]["cache"]["paths"]]
+    assert {".cache", "output"} <= set(paths)
+
+
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
 def test_the_key_of_gitlab_is_one_that_ssh_reads(ending: str, tmp_path: Path) -> None:
     """The recipe's line makes a key of what was pasted into a form, whichever line ends it has."""

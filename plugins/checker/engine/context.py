@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import TextSegment, segments
-from plugins.content.config import Language, SiteConfig
+from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
@@ -43,7 +43,7 @@ class CheckContext:
         return self.text.source
 
     @property
-    def language(self) -> Language:
+    def language(self) -> SiteLanguage:
         """The language that the file is written in."""
         return self.library.config.languages[self.text.language]
 

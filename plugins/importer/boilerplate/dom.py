@@ -191,11 +191,17 @@ def _is_noise(element: Tag) -> bool:
         return True
     words = set(NAME_PARTS.split(names))
     if NOISE_NAMES & words:
-        return True
+        return not _quotes(element)
     if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
     return "header" in words and all(map(is_site_name, element.find_all(["h1", "h2"])))
+
+
+def _quotes(element: Tag) -> bool:
+    """Whether most of an element is a quotation, as of a message that was shared from a social network."""
+    quoted = sum(len(text_of(quote).split()) for quote in element.find_all("blockquote"))
+    return element.find_parent(["article", "main"]) is not None and quoted > 0.6 * max(1, len(text_of(element).split()))
 
 
 def _names(element: Tag) -> str:

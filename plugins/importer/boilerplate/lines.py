@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, cut
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
@@ -18,6 +18,8 @@ LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
 TAG_WORDS = 30
+# A notice is short, or has its phrase among its first letters.
+LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 60, 150, 40
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 
 
@@ -25,11 +27,12 @@ class BoilerplateFilter:
     """Knows the words of the site's languages that editors do not write."""
 
     def __init__(
-        self, own: Sequence[LanguageData], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
+        self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
     ) -> None:
         self.is_fact, self.names_goals = is_fact, names_goals
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
         self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
+        self.repeated = frozenset(to_latin(word) for profile in own for word in profile.noise.repeated)
         self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
         self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
@@ -91,8 +94,14 @@ class BoilerplateFilter:
             piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
         ):
             return "a button of the page"
-        notice = text.startswith("copyright") or any(words in text for words in self.sentences)
-        if block.words <= 60 and block.kind != "image" and notice:
+        repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.doubt != ""
+        places = [text.find(words) for words in self.sentences]
+        notice = (
+            repeated
+            or text.startswith("copyright")
+            or any(at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places)
+        )
+        if block.words <= LONGEST_OPEN_NOTICE and block.kind != "image" and notice:
             return "a notice of the page"
         return ""
 

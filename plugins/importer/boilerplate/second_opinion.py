@@ -1,62 +1,61 @@
 """Another extraction of the article, by trafilatura, to compare ours with.
 
 It is better than ours at leaving out teasers, lists of topics and lines around a title, and it loses text that ours
-keeps. So it decides nothing by itself: `doubtful` names the blocks that it does not keep and that do not look like an
-article's text, to be left out and asked about, and those that do, to be asked about only."""
+keeps, above all translations. So it decides nothing by itself: `doubtful` names the blocks that it does not keep, and
+all that are left out for its sake become one question."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+
+import lxml.etree
 
 from plugins.importer import weights as w
-from plugins.importer.document import Block
+from plugins.importer.document import Block, Doubt
 
-WORD = re.compile(r"\w+")
+# Scripts that do not part words by spaces are compared letter by letter.
+UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
+WORD = re.compile(rf"{UNSPACED}|(?:(?!{UNSPACED})\w)+")
+LETTERS_A_WORD = 3
 RUN = 4
 
 
-@dataclass(frozen=True)
-class SecondOpinion:
-    """Places in a row of blocks: `left_out` should not be in the article, `asked` may not."""
-
-    left_out: frozenset[int] = frozenset()
-    asked: frozenset[int] = frozenset()
-
-
 def other_extraction(html: str) -> str:
-    """The text that trafilatura keeps of a page; "" where it keeps none or fails."""
-    try:
-        # It takes a fifth of a second to load, which pages that are no HTML need not wait for.
-        import trafilatura
+    """The text that trafilatura keeps of a page; "" where it keeps none or cannot read the page."""
+    # It takes a fifth of a second to load, which pages that are no HTML need not wait for.
+    import trafilatura
 
+    try:
         return trafilatura.extract(html, include_comments=False) or ""
-    except Exception:
-        # A second opinion that is not to be had changes nothing.
+    except (lxml.etree.LxmlError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
+        # On a page that breaks it there is no second opinion.
         return ""
 
 
-def doubtful(blocks: Sequence[Block], other: str) -> SecondOpinion:
-    """The blocks that only we keep; nothing where the other extraction has too little of the text to be trusted."""
+def doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
+    """The places of the blocks that only we keep, and how doubtful each is; nothing where the other extraction has too
+    little of the text to be trusted."""
     known = _Known(other)
     texts = [(at, block) for at, block in enumerate(blocks) if block.words and block.kind != "rule"]
     both = {at for at, block in texts if known.share(block.text) > w.SAME_BLOCK}
-    prose = sum(block.words for _, block in texts if block.words >= w.SECOND_PROSE)
-    agreed = sum(block.words for at, block in texts if at in both and block.words >= w.SECOND_PROSE)
+    prose = sum(_size(block) for _, block in texts if _size(block) >= w.SECOND_PROSE)
+    agreed = sum(_size(block) for at, block in texts if at in both and _size(block) >= w.SECOND_PROSE)
     if not both or agreed < w.SECOND_TRUSTED * prose:
-        return SecondOpinion()
-    first = min(both)
+        return {}
+    first, last = min(both), max(both)
     ours = {at for at, block in texts if at not in both and block.kind not in ("image", "table", "note")}
     # A heading over text that both keep is the text's own.
     ours -= {at for at in ours if blocks[at].kind == "heading" and at + 1 in both}
-    sure = {at for at in ours if at > first and blocks[at].kind == "paragraph" and blocks[at].words >= w.SECOND_PROSE}
+    # Nor is a quotation within the text a teaser, such as a message from a social network.
+    ours -= {at for at in ours if blocks[at].kind == "quote" and first < at < last}
+    sure = {at for at in ours if at > first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE}
     sure -= {at for at in sure if _linked(blocks[at]) >= w.SECOND_LINKED}
     # Where it lacks much, it may lack a whole part, such as a translation that is hidden until it is clicked.
-    lacks = sum(blocks[at].words for at in sure) > w.SECOND_ASKED * prose
+    lacks = sum(_size(blocks[at]) for at in sure) > w.SECOND_ASKED * prose
     short = {at for at in ours - sure if not (lacks and _beside(blocks, at, sure))}
-    asked = frozenset[int]() if lacks else frozenset(sure)
-    return SecondOpinion(frozenset(short), asked)
+    doubts: dict[int, Doubt] = dict.fromkeys(short, "left out")
+    return doubts | dict.fromkeys(sure, "prose")
 
 
 def _beside(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:
@@ -64,12 +63,17 @@ def _beside(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:
     for step in (-1, 1):
         place = at + step
         while 0 <= place < len(blocks) and abs(place - at) <= w.SECOND_REACH:
-            if blocks[place].kind == "paragraph" and blocks[place].words >= w.SECOND_PROSE:
+            if blocks[place].kind == "paragraph" and _size(blocks[place]) >= w.SECOND_PROSE:
                 if place in sure:
                     return True
                 break
             place += step
     return False
+
+
+def _size(block: Block) -> int:
+    """The words of a block, guessed from its letters in scripts that do not part words."""
+    return block.words + len(re.findall(UNSPACED, block.text)) // LETTERS_A_WORD
 
 
 def _linked(block: Block) -> float:
@@ -79,7 +83,7 @@ def _linked(block: Block) -> float:
 
 def is_worth_it(blocks: Sequence[Block]) -> bool:
     """Whether there is so much text that two extractions can be compared."""
-    return sum(block.words for block in blocks if block.words >= w.SECOND_PROSE) >= w.SECOND_FEWEST_WORDS
+    return sum(_size(block) for block in blocks if _size(block) >= w.SECOND_PROSE) >= w.SECOND_FEWEST_WORDS
 
 
 class _Known:

@@ -1,23 +1,18 @@
-"""What is known of each language, read from `profiles/<code>.toml`: all access to these files is here.
+"""The words that editors set around an article, by language: the section `importing` of the files in
+`plugins/locales/data`.
 
 The data of a language that the site does not have is still of use: text in it is recognised and kept aside.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
-from plugins.importer.dependencies import to_latin
-
-SHORTEST_STEM = 4
+from plugins.importer.dependencies import Language, load_language, to_latin
 
 
 @dataclass(frozen=True)
@@ -36,17 +31,18 @@ class FactWords:
     release: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
-    day_suffixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NoiseWords:
-    """Words of menus, banners and mail programs; all folded by `fold`."""
+    """Words of menus, banners and mail programs; all folded by `fold`. `repeated` are words that a notice has more than
+    once."""
 
     exact: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
     mail: frozenset[str] = frozenset()
     sender: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
@@ -80,42 +76,30 @@ class RoleWords:
 
 
 @dataclass(frozen=True)
-class Varieties:
-    """How a language is told from its close neighbours: stems that only it has, and stems that only they have."""
+class ImportLanguage:
+    """A language with the words that editors set around an article in it.
 
-    own: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    `name` is the site's name for it, or else the English one; `months` maps every form of a month's name to 1-12 and
+    `days` are the names of the days, folded. `names` are stems of the language's own name in several languages, `flags`
+    its signs."""
 
-
-@dataclass(frozen=True)
-class LanguageData:
-    """One language: how its text is recognised, and the words that editors set around an article in it.
-
-    `also` is a second script that is stored in the first; `months` maps every form of a month's name to 1-12 and
-    `days` are the names of the days, folded. `names` are stems of the language's own name in several languages,
-    `flags` its signs. Single words do not tell a language from one that it is `near`. A language that is `like`
-    another one is told from it by `only`, stems that the other does not have."""
-
-    code: str
+    language: Language
     name: str
-    script: str = ""
-    also: str = ""
-    letters: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
-    sample: str = ""
     headings: frozenset[str] = frozenset()
     draft_title: str = ""
     months: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     days: frozenset[str] = frozenset()
+    day_suffixes: tuple[str, ...] = ()
     facts: FactWords = FactWords()
     noise: NoiseWords = NoiseWords()
     roles: RoleWords = RoleWords()
     names: frozenset[str] = frozenset()
     flags: tuple[str, ...] = ()
-    like: str = ""
-    near: frozenset[str] = frozenset()
-    only: frozenset[str] = frozenset()
-    varieties: Varieties = Varieties()
+
+    @property
+    def code(self) -> str:
+        """The language's code, such as "sr"."""
+        return self.language.code
 
 
 def fold(text: str) -> str:
@@ -127,44 +111,27 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(folded for word in words if (folded := fold(word)))
 
 
-def known_codes() -> tuple[str, ...]:
-    """The codes of all languages that have a data."""
-    names = (entry.name for entry in files("plugins.importer").joinpath("profiles").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
 @cache
-def read_language(code: str, name: str = "", cldr: str = "") -> LanguageData:
-    """The data of a language; one without a file is known by its name and its CLDR months only."""
-    file = files("plugins.importer").joinpath("profiles").joinpath(f"{code}.toml")
-    table = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    # Only dates in the languages of a site are read; to load the names of months of twenty others takes half a second.
-    months, days = _calendar(cldr) if cldr else ({}, frozenset[str]())
-    facts = table.get("facts", {})
-    for number, forms in enumerate(facts.get("month_forms", []), 1):
-        months.update((fold(form), number) for form in forms)
-    shown = str(table.get("name", name or code))
-    return LanguageData(
-        code=code,
+def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
+    """The words of a language; `name` and `cldr` are what the site's settings say of it. One without a data file is
+    known by its name and its CLDR months only."""
+    language = load_language(code)
+    table = language.section("importing")
+    shown = str(language.section("").get("name", name or code))
+    return ImportLanguage(
+        language=language,
         name=shown,
-        script=str(table.get("script", "")),
-        also=str(table.get("also", "")),
-        letters=frozenset(str(table.get("letters", ""))),
-        words=tuple(str(table.get("words", "")).split()),
-        sample=str(table.get("sample", "")),
         headings=_folded([*table.get("headings", []), *([name] if name else [])]),
         draft_title=str(table.get("draft_title", f"[DRAFT: write the title in {shown}]")),
-        months=MappingProxyType(months),
-        days=days,
-        facts=_fact_words(facts),
+        # Only dates in the languages of a site are read; to load the months of twenty others takes half a second.
+        months=MappingProxyType(language.months(cldr) if cldr else {}),
+        days=language.days(cldr) if cldr else frozenset(),
+        day_suffixes=tuple(language.section("calendar").get("day_suffixes", [])),
+        facts=_fact_words(table.get("facts", {})),
         noise=_noise_words(table.get("noise", {})),
         roles=_role_words(table.get("roles", {})),
         names=frozenset(fold(to_latin(stem)) for stem in table.get("names", [name] if name else [])),
         flags=tuple(table.get("flags", [])),
-        like=str(table.get("like", "")),
-        near=frozenset(table.get("near", [])),
-        only=frozenset(str(table.get("only", "")).split()),
-        varieties=_varieties(table.get("varieties", {})),
     )
 
 
@@ -178,7 +145,6 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         release=tuple(text.casefold() for text in table.get("release", [])),
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
-        day_suffixes=tuple(table.get("day_suffixes", [])),
     )
 
 
@@ -188,6 +154,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
         sections=_folded(table.get("sections", [])),
         tags=_folded(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
+        repeated=_folded(table.get("repeated", [])),
         mail=_folded(table.get("mail", [])),
         sender=_folded(table.get("sender", [])),
         subject=_folded(table.get("subject", [])),
@@ -215,25 +182,3 @@ def _role_words(table: Mapping[str, Any]) -> RoleWords:
         goal_sentence=words("goal_sentence"),
         clutter=tuple(text.casefold() for text in table.get("clutter", [])),
     )
-
-
-def _varieties(table: Mapping[str, Any]) -> Varieties:
-    pairs = [pair.split("/") for pair in str(table.get("reflexes", "")).split()]
-    # Short stems of the language itself open many other words too.
-    own = {own for own, _ in pairs if len(own) >= SHORTEST_STEM} | set(str(table.get("only", "")).split())
-    return Varieties(frozenset(own), frozenset(other for _, other in pairs))
-
-
-def _calendar(cldr: str) -> tuple[dict[str, int], frozenset[str]]:
-    """Names of months and days from CLDR, in every width and use."""
-    try:
-        locale = Locale.parse(cldr.replace("-", "_"))
-    except (ValueError, UnknownLocaleError):
-        return {}, frozenset()
-    months: dict[str, int] = {}
-    days: set[str] = set()
-    for use in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            months.update((fold(name), number) for number, name in locale.months[use][width].items())
-            days.update(fold(name) for name in locale.days[use][width].values())
-    return months, frozenset(days)

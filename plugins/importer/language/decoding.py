@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plugins.importer import weights as w
-from plugins.importer.dependencies import to_latin
+from plugins.importer.dependencies import WORD, to_latin
 from plugins.importer.document import Block, cut
-from plugins.importer.language.data import LanguageData
-from plugins.importer.language.detection import WORD, Detector
+from plugins.importer.language.data import ImportLanguage
+from plugins.importer.language.detection import SiteDetector
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -45,16 +45,17 @@ class Cut:
 class LanguageDecoder:
     """Decides the languages of the units of a page."""
 
-    def __init__(self, detector: Detector, own: Sequence[LanguageData], others: Sequence[LanguageData]) -> None:
+    def __init__(self, detector: SiteDetector, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
         self.detector, self.own = detector, [data.code for data in own]
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.relatives: dict[str, Sequence[LanguageData]] = {}
+        self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         for data in own:
-            relatives = [other for other in others if other.like == data.code]
-            foreign = data.varieties.others.union(*(other.only for other in relatives))
+            relatives = [other for other in others if other.language.like == data.code]
             if relatives:
-                self.varieties[data.code] = (data.varieties.own, foreign)
+                # What only some of them share with it speaks neither for it nor against it.
+                marks = frozenset[str]().union(*(other.language.marks for other in relatives))
+                self.varieties[data.code] = (data.language.marks - marks, marks - data.language.marks)
                 self.relatives[data.code] = relatives
 
     # ---- evidence
@@ -127,16 +128,22 @@ class LanguageDecoder:
         return questions
 
     def _variety_lead(self, code: str, text: str) -> float:
-        own, foreign = self.varieties[code]
+        own, foreign = self.marks(code, text)
+        return float(len(foreign) - len(own))
+
+    def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text that only a language of the site has, and those that only languages like it have."""
+        stems, others = self.varieties[code]
         words = [word.casefold() for word in WORD.findall(text)]
-        return float(
-            sum(_has_stem(word, foreign) - (_has_stem(word, own) and not _has_stem(word, foreign)) for word in words)
-        )
+        foreign = [word for word in words if _has_stem(word, others)]
+        return [word for word in words if _has_stem(word, stems) and not _has_stem(word, others)], foreign
 
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
         words = [word.casefold() for word in WORD.findall(text)]
-        counts = {other.code: sum(_has_stem(word, other.only) for word in words) for other in self.relatives[code]}
+        counts = {
+            other.code: sum(_has_stem(word, other.language.marks) for word in words) for other in self.relatives[code]
+        }
         return max(counts, key=lambda other: counts[other])
 
     def lead(self, text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
@@ -339,13 +346,15 @@ class LanguageDecoder:
         costs = []
         opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
+        titles = sum(not unit.fixed() for unit in rows[:first_prose])
+        on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
         for at, unit in enumerate(rows):
             cost = w.SWITCH
             if opens[at]:
                 cost = w.SWITCH_AT_TITLE
             if opening:
                 # Above the text both titles may stand.
-                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else w.SWITCH_ON_TOP)
+                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
                 opening = at < first_prose
                 continue
             if unit.block.gap:
@@ -429,7 +438,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     return short and unended and unit.linked < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
 
 
-def is_neutral(text: str, detector: Detector) -> bool:
+def is_neutral(text: str, detector: SiteDetector) -> bool:
     """Whether a text is names, numbers or an address, which are the same in every language.
 
     Names are told by their capitals, addresses by their numbers; a common word makes the text a sentence.
@@ -444,6 +453,37 @@ def is_neutral(text: str, detector: Detector) -> bool:
         and all(word[0].isupper() for word in words)
     )
     return contact or (listed and "," in text)
+
+
+def place_wordless(units: Sequence[Unit], default: str) -> None:
+    """Languages for images, rules and footnotes: that of the text around them."""
+    marks = {
+        run.text.strip("[]"): unit.language
+        for unit in units
+        for block in unit.block.parts
+        for run in block.runs
+        if run.shift == "note"
+    }
+    after, following = "", []
+    for unit in reversed(units):
+        following.append(after)
+        after = unit.language or after
+    following.reverse()
+    before, ruled, prose = "", False, False
+    for unit, ahead in zip(units, following, strict=True):
+        if unit.block.kind == "note":
+            unit.language = marks.get(str(unit.block.number), before or ahead)
+        elif unit.block.kind == "rule":
+            unit.language = before if before == ahead else ""
+            ruled = True
+            continue
+        elif not unit.language:
+            unit.language = ahead if ahead and (ruled or not prose or not before) else before
+            unit.language = unit.language or default
+        else:
+            before = unit.language
+        ruled = False
+        prose = prose or unit.is_prose
 
 
 def viterbi(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[int]:

@@ -1,33 +1,29 @@
-"""Which language a text is in."""
+"""Which language a text of a page is in: one of the site's, or another that it must not be taken for.
+
+`plugins.locales.detection` says how likely the words are in each language. Here the languages of the site are preferred
+to all others, and a guess is believed only from a lead that short titles need."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.importer.dependencies import to_latin
-from plugins.importer.language.data import LanguageData
+from plugins.importer.dependencies import WORD, Detector, to_latin
+from plugins.importer.language.data import ImportLanguage
 from plugins.importer.weights import FOREIGN_SHARE
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 ELSEWHERE = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u02ff\u0300-\u036f\u0400-\u04ff]")
 
-# In natural logarithms, found on short titles: an odd word may not outweigh the rest, letters weigh less than common
-# words, and a foreign language must be told more clearly than one of the site's own.
+# In natural logarithms, found on short titles: a foreign language must be told more clearly than one of the site's own.
 CAP = 5.0
-CAP_LETTERS = 3.0
 CLOSE = 1.5
 FOREIGN_HANDICAP = 0.5
-NO_SUCH_LETTER = 10.0
 SURE = 3.2
 SURE_NAMES = 6.4
 SURE_FOREIGN = 7.0
-NAME_WEIGHT = 0.25
 LONG_TEXT = 400
 
 
@@ -48,172 +44,92 @@ class Guess:
 NO_GUESS = Guess("", False, 0.0)
 
 
-class Detector:
-    """Tells the site's own languages (`own`) from one another and from `others`; keeps what it learnt of each word."""
+class SiteDetector:
+    """Tells the site's own languages (`own`) from one another and from `others`."""
 
-    def __init__(self, own: Sequence[LanguageData], others: Sequence[LanguageData] = ()) -> None:
-        self.own = {profile.code for profile in own}
-        self.profiles = [profile for profile in (*own, *others) if profile.words]
-        self.ranks = [{word: rank for rank, word in enumerate(profile.words)} for profile in self.profiles]
-        self.letters = [Letters([*WORD.findall(p.sample.casefold()), *p.words]) for p in self.profiles]
-        self.cyrillic = [frozenset(filter(CYRILLIC.match, _alphabet(profile))) for profile in self.profiles]
-        self.scripts = {script for profile in own for script in (profile.script, profile.also) if script}
-        self._seen: dict[str, tuple[float, ...]] = {}
+    def __init__(self, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage] = ()) -> None:
+        self.own = {data.code for data in own}
+        self.statistics = Detector(data.language for data in (*own, *others))
+        self.languages = {model.code: model.language for model in self.statistics.models}
+        self.common = frozenset(
+            word for model in self.statistics.models if model.code in self.own for word in model.ranks
+        )
+        self.scripts = {script for data in own for script in (data.language.script, data.language.also) if script}
 
     def guess(self, text: str) -> Guess:
         """The language of a text of any length."""
         words = WORD.findall(text)[:LONG_TEXT]
         if _mostly_elsewhere(text):
             return self._by_script()
-        totals, weight = self._totals(words)
-        if not weight or not self.profiles:
+        totals, weight = self._totals(words, FOREIGN_HANDICAP)
+        if not weight or not totals:
             return NO_GUESS
-        order = sorted(self._comparable(totals), key=lambda at: -totals[at])
-        code = self.profiles[order[0]].code
-        if code not in self.own:
-            return self._foreign(code, totals, weight)
+        order = sorted(self._comparable(totals), key=lambda code: -totals[code])
+        best = order[0]
+        if best not in self.own:
+            return self._foreign(best, totals, weight)
         lead = self._own_lead(order, totals)
-        close = len(order) > 1 and totals[order[0]] - totals[order[1]] < CLOSE
+        close = len(order) > 1 and totals[best] - totals[order[1]] < CLOSE
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
-        return Guess(code, lead >= needed and not close, lead)
+        return Guess(best, lead >= needed and not close, lead)
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithms of the words' likelihood by language, each relative to the best, and the words' total
         weight."""
         totals, weight = self._totals(words[:LONG_TEXT], FOREIGN_SHARE)
-        best = max(totals, default=0.0)
-        return {profile.code: total - best for profile, total in zip(self.profiles, totals, strict=True)}, weight
+        best = max(totals.values(), default=0.0)
+        return {code: total - best for code, total in totals.items()}, weight
 
     def elsewhere(self, text: str) -> Guess | None:
         """The guess for a text in a script that is neither Latin nor Cyrillic; None for any other text."""
         return self._by_script() if _mostly_elsewhere(text) else None
 
-    def _comparable(self, totals: Sequence[float]) -> list[int]:
-        """The languages to compare for a short text: not those that are near the best of the site's own."""
-        own = [at for at, profile in enumerate(self.profiles) if profile.code in self.own]
-        best = max(own, key=lambda at: totals[at], default=-1)
-        code = self.profiles[best].code if own else ""
-        return [
-            at
-            for at, profile in enumerate(self.profiles)
-            if code not in profile.near or totals[at] - totals[best] >= SURE_FOREIGN
-        ]
-
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the common words of the site's languages."""
-        folded = to_latin(word).casefold()
-        return any(
-            folded in ranks
-            for ranks, profile in zip(self.ranks, self.profiles, strict=True)
-            if profile.code in self.own
-        )
+        return to_latin(word).casefold() in self.common
 
-    def _own_lead(self, order: list[int], totals: list[float]) -> float:
+    def _totals(self, words: Sequence[str], handicap: float) -> tuple[dict[str, float], float]:
+        """The likelihoods, those of foreign languages in Latin letters made smaller for each word."""
+        totals, weight = self.statistics.likelihoods(words)
+        for code in totals:
+            fair = code in self.own or self.languages[code].script == "cyrillic"
+            totals[code] -= 0.0 if fair else handicap * weight
+        return totals, weight
+
+    def _comparable(self, totals: dict[str, float]) -> list[str]:
+        """The languages to compare for a short text: not those that are near the best of the site's own."""
+        own = [code for code in totals if code in self.own]
+        best = max(own, key=lambda code: totals[code], default="")
+        return [
+            code
+            for code, language in self.languages.items()
+            if not best or best not in language.near or totals[code] - totals[best] >= SURE_FOREIGN
+        ]
+
+    def _own_lead(self, order: Sequence[str], totals: dict[str, float]) -> float:
         """The lead over the site's other languages."""
-        rivals = [totals[at] for at in order[1:] if self.profiles[at].code in self.own]
+        rivals = [totals[code] for code in order[1:] if code in self.own]
         best = totals[order[0]]
         return best - rivals[0] if rivals else max(best + CAP, SURE_NAMES)
 
-    def _foreign(self, code: str, totals: list[float], weight: float) -> Guess:
+    def _foreign(self, code: str, totals: dict[str, float], weight: float) -> Guess:
         """A foreign language is believed where it leads clearly; else the best of the site's own, as unsure."""
-        own = [
-            (total, profile.code)
-            for total, profile in zip(totals, self.profiles, strict=True)
-            if profile.code in self.own
-        ]
+        own = sorted((total, mine) for mine, total in totals.items() if mine in self.own)
         if not own:
             return Guess(code, True, CAP)
-        lead = max(totals) - max(own)[0]
+        lead = max(totals.values()) - own[-1][0]
         if lead >= SURE_FOREIGN and lead / weight >= 0.3:
             return Guess(code, True, lead)
-        second = sorted(own)[-2][0] if len(own) > 1 else max(own)[0] - CAP
-        return Guess(max(own)[1], max(own)[0] - second >= 2 * SURE and lead < SURE, max(own)[0] - second)
-
-    def _totals(self, words: Sequence[str], handicap_share: float = FOREIGN_HANDICAP) -> tuple[list[float], float]:
-        shouted = all(word.isupper() for word in words) and (len(words) > 3 or max(map(len, words), default=0) > 6)
-        weights = [_weight(word, at == 0, shouted) for at, word in enumerate(words)]
-        scores = [self._scores(word.casefold()) for word in words]
-        letters = Counter(CYRILLIC.findall(" ".join(words).casefold()))
-        totals = []
-        for language, profile in enumerate(self.profiles):
-            total = sum(share * score[language] for share, score in zip(weights, scores, strict=True) if share)
-            # A letter that a Cyrillic alphabet does not have is no slip: it is another language's.
-            strange = sum(count for letter, count in letters.items() if letter not in self.cyrillic[language])
-            fair = profile.code in self.own or profile.script == "cyrillic"
-            handicap = 0.0 if fair else handicap_share * sum(weights)
-            totals.append(total - handicap - NO_SUCH_LETTER * min(strange, 3))
-        return totals, sum(weights)
-
-    def _scores(self, word: str) -> tuple[float, ...]:
-        """Logarithms of the word's probability in each language, none too far below the best."""
-        known = self._seen.get(word)
-        if known is None:
-            raw = [self._score(word, at) for at in range(len(self.profiles))]
-            best = max(raw, default=0.0)
-            cap = CAP if any(word in ranks for ranks in self.ranks) else CAP_LETTERS
-            known = tuple(max(score - best, -cap) for score in raw)
-            if len(self._seen) < 100_000:
-                self._seen[word] = known
-        return known
-
-    def _score(self, word: str, at: int) -> float:
-        profile = self.profiles[at]
-        if profile.also == "cyrillic" and CYRILLIC.search(word):
-            word = to_latin(word).casefold()
-        word = word.replace("’", "'")
-        strange = sum(1 for letter in set(word) if letter.isalpha() and letter not in profile.letters)
-        rank = self.ranks[at].get(word)
-        common = 0.08 / (rank + 3) if rank is not None else 0.0
-        chance = 0.5 * common + 0.5 * self.letters[at].probability(word[:30])
-        return math.log(max(chance, 1e-60)) - 2.0 * strange
+        second = own[-2][0] if len(own) > 1 else own[-1][0] - CAP
+        return Guess(own[-1][1], own[-1][0] - second >= 2 * SURE and lead < SURE, own[-1][0] - second)
 
     def _by_script(self) -> Guess:
         """Text in a script that no language of the site uses is foreign, whatever it says."""
         elsewhere = self.scripts - {"latin", "cyrillic"}
-        only = [profile.code for profile in self.profiles if profile.code in self.own and profile.script in elsewhere]
+        only = [code for code, language in self.languages.items() if code in self.own and language.script in elsewhere]
         return Guess(only[0], len(only) == 1, CAP) if only else Guess("other script", True, CAP)
-
-
-def _alphabet(profile: LanguageData) -> frozenset[str]:
-    """The profile's letters, with the Cyrillic ones that its transliteration knows."""
-    known = {letter for letter in map(chr, range(0x0430, 0x0460)) if not CYRILLIC.search(to_latin(letter))}
-    return profile.letters | (known if profile.also == "cyrillic" else set())
 
 
 def _mostly_elsewhere(text: str) -> bool:
     elsewhere = len(ELSEWHERE.findall(text))
     return elsewhere > 3 and elsewhere > len(LATIN.findall(text)) + len(CYRILLIC.findall(text))
-
-
-def _weight(word: str, first: bool, shouted: bool) -> float:
-    if shouted:
-        return 1.0 if len(word) > 1 else 0.0
-    if len(word) > 1 and word.isupper():
-        return 0.0
-    if word[0].isupper() and not first:
-        return NAME_WEIGHT
-    return 0.6 if first and word[0].isupper() else 1.0
-
-
-class Letters:
-    """Trigram statistics of one language: how likely a letter is after the two before it."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.counts: Counter[str] = Counter()
-        for word in words:
-            padded = f"^^{word}$"
-            for at in range(2, len(padded)):
-                for size in (0, 1, 2):
-                    self.counts[padded[at - size : at + 1]] += 1
-                    self.counts[padded[at - size : at] + "*"] += 1
-
-    def probability(self, word: str) -> float:
-        """The probability of a word's letters; shorter contexts stand in where a longer one was not seen."""
-        padded, total = f"^^{word}$", 1.0
-        for at in range(2, len(padded)):
-            chance = 1 / 60
-            for size in (0, 1, 2):
-                seen = self.counts[padded[at - size : at + 1]]
-                chance = (seen + 3 * chance) / (self.counts[padded[at - size : at] + "*"] + 3)
-            total *= chance
-        return total

@@ -27,6 +27,8 @@ SAME = {
     "ǋ": "Nj",
     "Ǌ": "NJ",
 }
+# Letters that look and mean the same in both scripts: in a word of Latin letters they are slips of the keyboard.
+SLIPS = str.maketrans("аеојкмтАЕОЈКМТ", "aeojkmtAEOJKMT")
 LOOK_ALIKE = re.compile("[ÐðƉǆǅǄǉǈǇǌǋǊ]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -44,12 +46,17 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def is_mostly_cyrillic(text: str) -> bool:
+    """Whether a text has more Cyrillic letters than Latin ones."""
+    return len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
+
+
 def romanize_block(block: Block, mixed: set[str]) -> Block:
     """The block in Latin letters; words that mix the two scripts and are therefore left as they are go into `mixed`."""
     text = block.text
     if not CYRILLIC.search(text) and not LOOK_ALIKE.search(text):
         return block
-    mostly = len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
+    mostly = is_mostly_cyrillic(text)
     runs = tuple(
         Run(romanize_text(run.text, mostly, mixed), run.bold, run.italic, run.href, run.shift) for run in block.runs
     )
@@ -60,13 +67,15 @@ def romanize_block(block: Block, mixed: set[str]) -> Block:
 
 def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | None = None) -> str:
     """The text with its Cyrillic words in Latin, and with the letters that only look like Serbian ones replaced. In a
-    Latin text a word of both scripts may be a slip of the keyboard, and a lone letter a unit or a symbol: they are
-    left, for the checker to show."""
+    Latin text a word with other letters of both scripts, and a lone letter, which may be a unit or a symbol, are left,
+    for the checker to show."""
 
     def word(match: re.Match[str]) -> str:
         found = match.group()
         if not CYRILLIC.search(found):
             return found
+        if LATIN.search(found) and not CYRILLIC.search(found.translate(SLIPS)):
+            return found.translate(SLIPS)
         if LATIN.search(found) and not mostly_cyrillic:
             if mixed is not None:
                 mixed.add(found)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.importer.document import Block
-from plugins.importer.language.detection import Detector
+from plugins.importer.document import Block, LeftOut
+from plugins.importer.language.detection import SiteDetector
 
 LONG_CELL = 60
 LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 
 
-def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
+def side_by_side(table: Block, detector: SiteDetector) -> list[list[Block]]:
     """The columns of a table as blocks, where two or more are surely in different languages; else nothing."""
-    width = max((len(row) for row in table.rows), default=0)
-    if width < 2:
+    columns = columns_of(table)
+    if len(columns) < 2:
         return []
-    columns = [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
-    filled = [column for column in columns if any(block.text.strip() for block in column)]
+    filled = [column for column in columns if any(letter.isalpha() for block in column for letter in block.text)]
     guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
     codes = {guess.code for guess in guesses if guess.sure}
     longest = max((block.words for column in filled for block in column), default=0)
@@ -28,7 +27,13 @@ def side_by_side(table: Block, detector: Detector) -> list[list[Block]]:
     return filled
 
 
-def row_by_row(table: Block, detector: Detector) -> list[Block]:
+def columns_of(table: Block) -> list[list[Block]]:
+    """The blocks of each column."""
+    width = max((len(row) for row in table.rows), default=0)
+    return [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
+
+
+def row_by_row(table: Block, detector: SiteDetector) -> list[Block]:
     """The rows of a table as blocks, where each is a text in another language after its name; else nothing."""
     rows = [[block for cell in row for block in cell if block.text.strip()] for row in table.rows]
     labelled = len(rows) > 1 and all(len(row) > 1 and row[0].words <= LONGEST_LABEL for row in rows)
@@ -37,28 +42,34 @@ def row_by_row(table: Block, detector: Detector) -> list[Block]:
     return [block for row in rows for block in row] if labelled and apart else []
 
 
-def unfolded(blocks: Sequence[Block], detector: Detector) -> tuple[list[Block], list[str]]:
-    """The blocks with tables of two languages column by column and layout tables cell by cell; and what was done."""
+def unfolded(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list[Block], list[str], list[LeftOut]]:
+    """The blocks with tables of two languages column by column and layout tables cell by cell; what was done; and the
+    numbers of rows, which are in neither language."""
     flat: list[Block] = []
     notes: list[str] = []
+    numbers: list[LeftOut] = []
     for block in blocks:
         columns = side_by_side(block, detector) if block.kind == "table" else []
         if columns:
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in columns for inner in column]
+            others = [column for column in columns_of(block) if column not in columns]
+            text = " ".join(inner.text for column in others for inner in column).strip()
+            numbers += [LeftOut(text, "numbers of rows")] if text else []
         elif rows := row_by_row(block, detector) if block.kind == "table" else []:
             notes.append("a table had its languages in its rows: each row went to its own text")
             flat += rows
         elif block.kind == "table" and is_layout(block, detector):
-            found, more = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
+            found, more, left = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
             flat += found
             notes += more
+            numbers += left
         else:
             flat.append(block)
-    return flat, notes
+    return flat, notes, numbers
 
 
-def is_layout(table: Block, detector: Detector) -> bool:
+def is_layout(table: Block, detector: SiteDetector) -> bool:
     """Whether a table only places things: a cell of it holds headings, lists, images, other tables, long text, or
     paragraphs in two languages."""
     cells = [cell for row in table.rows for cell in row]
@@ -68,7 +79,7 @@ def is_layout(table: Block, detector: Detector) -> bool:
     )
 
 
-def _languages(cell: Sequence[Block], detector: Detector) -> set[str]:
+def _languages(cell: Sequence[Block], detector: SiteDetector) -> set[str]:
     """The languages of a cell's paragraphs, as far as they are sure."""
     paragraphs = [block for block in cell if block.words >= SENTENCE_WORDS]
     return {detector.guess(block.text).known for block in paragraphs if len(paragraphs) > 1} - {""}

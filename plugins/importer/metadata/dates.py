@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.importer.dependencies import to_latin
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
@@ -21,7 +21,7 @@ ISO = re.compile(
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
 YEAR_FIRST = re.compile(r"(?<![\d./])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/])\.?")
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.?\s?(\d{4})(?!\d)\.?")
+ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[./-]?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})[./-]?\s?(\d{4})(?!\d)\.?")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,8 +65,9 @@ class Calendar:
         named = len(strange) <= MOST_PLACES and all(word[:1].isupper() for word in strange) and not written
         # "Belgrade 14.03.2012." needs no comma; more words might be a title.
         bare = text.strip(" ().")
-        first = bool(strange) and (bare.startswith(strange[0]) or bare.endswith(strange[-1]))
-        place = named and (("," in text and first) or (len(strange) <= 2 and first and _no_title(strange)))
+        opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
+        first = bool(strange) and ((opening and opening[1] == strange[0]) or bare.endswith(strange[-1]))
+        place = named and bool(("," in text and first) or (len(strange) <= 2 and first and _no_title(strange)))
         return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
 
     def dateline(self, text: str) -> Found | None:
@@ -148,13 +149,13 @@ def _no_title(words: Sequence[str]) -> bool:
     return all(len(word) > 2 for word in words)
 
 
-def calendar_of(profiles: Sequence[LanguageData]) -> Calendar:
+def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     """The calendar of several languages."""
     around = {word for p in profiles for label in p.facts.date for word in label.split()}
     days = {fold(to_latin(day)) for p in profiles for day in p.days}
     months = {fold(to_latin(name)): number for p in profiles for name, number in p.months.items()}
     by = tuple(words for p in profiles for words in p.facts.by)
-    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.facts.day_suffixes), by)
+    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.day_suffixes), by)
 
 
 def _iso(text: str) -> Iterator[Found]:

@@ -68,6 +68,10 @@ class GoalReader:
             return None
         if fold(to_latin(flat)) in self.labels:
             return GoalLine(label=True)
+        tags = flat.split()
+        if len(tags) > 1 and all(tag.startswith("#") for tag in tags):
+            found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parsed(tag))
+            return GoalLine(found) if found else None
         continued = after_goals and len(flat.split()) < PROSE_WORDS
         if continued or (looks_like_goal_line(flat) and NUMBER_OR_NAME.search(flat)):
             try:

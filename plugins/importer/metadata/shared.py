@@ -94,7 +94,7 @@ class SharedFieldsResolver:
                     f"{', '.join(sorted(days))}; the head was believed"
                 )
             return head.date
-        written = agreed(sure)
+        written = agreed(sure) or self._first_of_two(lines)
         if not written:
             why = (
                 f"its date lines disagree ({', '.join(sorted(days))})"
@@ -111,6 +111,16 @@ class SharedFieldsResolver:
                 f"the page has no sure date: {why}{seen}; give it with --date, such as --date 2026-09-03"
             )
         return written
+
+    def _first_of_two(self, lines: Sequence[Unit]) -> str:
+        """The earlier of two dates that both have a label: a page is published before it is changed."""
+        dated = [(unit.facts.dates[0], unit.text) for unit in lines if unit.facts and len(unit.facts.dates) == 1]
+        named = [found for found, text in dated if found.sure and ":" in text[: found.start]]
+        days = sorted({found.value[:10] for found in named})
+        if len(days) != 2 or len(named) != len(dated):
+            return ""
+        self.notes.append(f"the page has two dates ({', '.join(days)}); the first is the one of publication")
+        return min(found.value for found in named)
 
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         slugs = list(dict.fromkeys(slug for unit in lines if unit.facts for slug in unit.facts.categories))

@@ -11,16 +11,22 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.importer.dependencies import to_latin
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
+from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
 JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
-MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/]|\s[–—-]\s)\s*")
+MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+YEAR = re.compile(r"\d{3}")
+ENDED = re.compile(r"[.!?…]\W*$")
+MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
+NUMBERS = re.compile(r"\d|[.!?]$")
+COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
-NUMBERED = re.compile(r"\s+(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+$", re.IGNORECASE)
+NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
@@ -32,6 +38,9 @@ PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
+SHORT_CREDIT = 2
+LONGEST_MENU_PIECE = 3
+LONGEST_SMALL_WORD = 3
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 
@@ -63,7 +72,7 @@ class LanguageLine:
 class Vocabulary:
     """The words of several languages; `categories` maps each folded name to its slug."""
 
-    languages: tuple[LanguageData, ...]
+    languages: tuple[ImportLanguage, ...]
     categories: Mapping[str, str]
     known: frozenset[str]
     category_words: frozenset[str]
@@ -79,7 +88,7 @@ class Vocabulary:
 
     @classmethod
     def of(
-        cls, own: Sequence[LanguageData], others: Sequence[LanguageData], categories: Mapping[str, Iterable[str]]
+        cls, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage], categories: Mapping[str, Iterable[str]]
     ) -> Vocabulary:
         """The vocabulary of a site's languages and categories; `others` are languages that are only recognised."""
         names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
@@ -129,12 +138,15 @@ class Vocabulary:
         several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
         if several is not None:
             return several
+        beside = self._date_beside_label(text)
+        if beside is not None:
+            return beside
         date = self.calendar.whole(text)
         if date is not None:
             return FactLine(dates=(date,))
         if self._is_aside(text):
             return FactLine(aside=True)
-        return self._date_beside_label(text) or whole
+        return self._date_among_labels(text) or whole
 
     def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
@@ -144,12 +156,16 @@ class Vocabulary:
         read = [self._date(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
-        if not any(read) or not all(
-            one or self._is_aside(piece) or fold(_latin(piece)) in self.category_words
+        known = [one for one in read if one]
+        counted = len(known) > 1 and any(one.dates for one in known)
+        if not known or not all(
+            one
+            or self._is_aside(piece)
+            or fold(_latin(piece)) in self.category_words
+            or (counted and COUNTER.fullmatch(piece))
             for one, piece in zip(read, pieces, strict=True)
         ):
             return None
-        known = [one for one in read if one]
         return FactLine(
             tuple(slug for one in known for slug in one.categories),
             tuple(date for one in known for date in one.dates),
@@ -168,6 +184,38 @@ class Vocabulary:
         rest = CLOCK.sub(" ", text[: dates[0].start] + " " + text[dates[0].end :])
         label = self._label(rest.strip(" |,;-–—/·•()[]"))
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
+
+    def _date_among_labels(self, text: str) -> FactLine | None:
+        """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024"; between them stand only words
+        for dates and short ones."""
+        dates = self.calendar.dates(text)
+        if len(dates) != 1:
+            return None
+        slugs: list[str] = []
+        sides = (CLOCK.sub(" ", text[: dates[0].start]), CLOCK.sub(" ", text[dates[0].end :]))
+        for side in sides:
+            known = self._labels_among(WORD.findall(side)) if not re.search(r"[\d.!?]", side) else None
+            if known is None:
+                return None
+            slugs += known
+        return FactLine(tuple(slugs), tuple(dates), labels=True) if slugs else None
+
+    def _labels_among(self, words: Sequence[str]) -> list[str] | None:
+        """The categories among words that are otherwise labels, words for dates or short; None where others are."""
+        found, at = [], 0
+        while at < len(words):
+            for size in range(min(4, len(words) - at), 0, -1):
+                part = fold(_latin(" ".join(words[at : at + size])))
+                if part in self.categories or part in self.known:
+                    found += [self.categories[part]] if part in self.categories else []
+                    at += size
+                    break
+            else:
+                small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
+                if not small and fold(_latin(words[at])) not in self.calendar.around:
+                    return None
+                at += 1
+        return found
 
     def _label(self, text: str) -> FactLine | None:
         """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
@@ -228,6 +276,8 @@ class Vocabulary:
         flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
         text = fold(_latin(line))
         raw = WORD.findall(to_latin(line))
+        if YEAR.search(line):
+            return None
         if not raw:
             return LanguageLine("heading", flagged) if flagged and len(line.split()) == 1 else None
         if text in self.headings:
@@ -316,6 +366,8 @@ class Vocabulary:
             names = WORD.findall(rest)
             if names and len(names) <= 6 and all(name[0].isupper() for name in names):
                 return 0.7
+            if len(words) <= SHORT_CREDIT and not ENDED.search(line):
+                return 0.5
         return 0.0
 
     def is_byline(self, line: str) -> bool:
@@ -342,16 +394,33 @@ class Vocabulary:
         """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
         return fold(_latin(line)) in self.words[name]
 
+    def is_menu(self, line: str) -> float:
+        """How far a line is a row of links: 1 where one of its pieces is known as a label or a button, little where
+        none is, 0 for any other line."""
+        pieces = [fold(_latin(piece)) for piece in menu_pieces(line)]
+        if len(pieces) < 3:
+            return 0.0
+        words = self.known | self.words["exact"] | frozenset(self.headings)
+        known = any(piece in words or piece in self.openings["contact"] for piece in pieces)
+        return 1.0 if known else UNKNOWN_MENU
+
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
         return bool(MAIL.search(line) or PHONE.search(line))
+
+
+def menu_pieces(line: str) -> list[str]:
+    """The pieces of a line that is a row of a few words each, as menus are; nothing for any other line."""
+    pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
+    short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
+    return pieces if len(pieces) > 1 and short else []
 
 
 def _latin(text: str) -> str:
     return to_latin(text).casefold()
 
 
-def _either(languages: Sequence[LanguageData], name: str) -> str:
+def _either(languages: Sequence[ImportLanguage], name: str) -> str:
     """An expression for any of the words that the languages list under a name."""
     words = sorted((word for data in languages for word in getattr(data.facts, name)), key=len, reverse=True)
     return "|".join(map(re.escape, words)) or "(?!)"

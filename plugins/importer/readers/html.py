@@ -18,7 +18,7 @@ from bs4.filter import SoupStrainer
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
 from plugins.importer.boilerplate.second_opinion import doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
-from plugins.importer.language.data import LanguageData
+from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.readers.mail import unwrapped
 from plugins.importer.readers.text import SEPARATOR, read_plain, with_items
@@ -73,7 +73,7 @@ def safe(html: str) -> str:
 
 
 def read_html(
-    html: str, origin: str, own: Sequence[LanguageData], is_fact: Callable[[str], bool], sent: bool = False
+    html: str, origin: str, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], sent: bool = False
 ) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
     head = Head(html, calendar_of(own))
@@ -89,8 +89,7 @@ def read_html(
     blocks = with_items(BlockReader(head.address).read(found.root))
     blocks, wrapping = unwrapped(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
-        opinion = doubtful(blocks, other_extraction(html))
-        doubts = dict.fromkeys(opinion.left_out, "left out") | dict.fromkeys(opinion.asked, "asked")
+        doubts = doubtful(blocks, other_extraction(html))
         blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]

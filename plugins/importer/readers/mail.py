@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, LeftOut, PageHead, clean
-from plugins.importer.language.data import LanguageData, fold
+from plugins.importer.language.data import ImportLanguage, fold
 
 HEADER = re.compile(
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"
@@ -60,7 +60,7 @@ def read_message(raw: bytes) -> Message:
 
 
 def without_wrapping(
-    text: str, own: Sequence[LanguageData], sent: bool = False
+    text: str, own: Sequence[ImportLanguage], sent: bool = False
 ) -> tuple[str, PageHead, list[tuple[str, str]]]:
     """A pasted message without quotation marks, header lines, greeting and signature; the facts in it; what was left
     out and why. `sent` says that it is a message even where the text does not show it."""
@@ -79,7 +79,7 @@ def without_wrapping(
     return "\n".join(kept), PageHead(title=title), left_out
 
 
-def unwrapped(blocks: Sequence[Block], own: Sequence[LanguageData], sent: bool) -> tuple[list[Block], list[LeftOut]]:
+def unwrapped(blocks: Sequence[Block], own: Sequence[ImportLanguage], sent: bool) -> tuple[list[Block], list[LeftOut]]:
     """The blocks of a page without those that only belong to a message, as `without_wrapping` does with lines."""
     rows = [(at, line) for at, block in enumerate(blocks) for line in block.text.split("\n")]
     judged = _judged([line for _, line in rows], own, sent)
@@ -93,7 +93,7 @@ def unwrapped(blocks: Sequence[Block], own: Sequence[LanguageData], sent: bool) 
     )
 
 
-def _judged(lines: Sequence[str], own: Sequence[LanguageData], sent: bool) -> Iterator[tuple[str, str, str]]:
+def _judged(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
     """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
     heads = _head_lines(lines, own)
@@ -116,7 +116,7 @@ def _judged(lines: Sequence[str], own: Sequence[LanguageData], sent: bool) -> It
             yield line, "", ""
 
 
-def _head_lines(lines: Sequence[str], own: Sequence[LanguageData]) -> frozenset[int]:
+def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozenset[int]:
     """Where header lines stand: two or more together, one of which only messages have."""
     fields = frozenset[str]().union(*(p.noise.mail for p in own))
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
@@ -136,12 +136,12 @@ def _head_lines(lines: Sequence[str], own: Sequence[LanguageData]) -> frozenset[
     return frozenset(found)
 
 
-def _subject(value: str, own: Sequence[LanguageData]) -> str:
+def _subject(value: str, own: Sequence[ImportLanguage]) -> str:
     prefixes = "|".join(re.escape(prefix) for profile in own for prefix in profile.noise.prefixes) or r"(?!)"
     return re.sub(rf"(?i)^(?:(?:{prefixes})\s*:\s*)+", "", value).strip()
 
 
-def _introduces(line: str, own: Sequence[LanguageData]) -> bool:
+def _introduces(line: str, own: Sequence[ImportLanguage]) -> bool:
     """ "On Tuesday, X wrote:" and "Forwarded message"."""
     text = line.strip().casefold()
     if text.endswith(":") and any(
@@ -164,7 +164,7 @@ SIGNATURE = "a message's signature"
 class Thread:
     """Knows how people greet and close in the site's languages."""
 
-    def __init__(self, own: Sequence[LanguageData]) -> None:
+    def __init__(self, own: Sequence[ImportLanguage]) -> None:
         self.greetings = tuple(word for profile in own for word in profile.noise.greetings)
         self.closings = frozenset[str]().union(*(profile.noise.closings for profile in own))
 

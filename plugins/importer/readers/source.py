@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from plugins.importer.dependencies import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
-from plugins.importer.language.data import LanguageData
+from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
@@ -46,15 +46,15 @@ class ReadingContext:
     """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a
     goal."""
 
-    own: Sequence[LanguageData]
+    own: Sequence[ImportLanguage]
     is_fact: Callable[[str], bool]
 
     @property
     def letters(self) -> Collection[str]:
         """The letters of the site's languages beyond ASCII, in small."""
         cyrillic = "абвгдђежзијклљмнњопрстћуфхцчџш"
-        found = {letter for data in self.own for letter in data.letters}
-        return found | (set(cyrillic) if any(data.also == "cyrillic" for data in self.own) else set())
+        found = {letter for data in self.own for letter in data.language.letters}
+        return found | (set(cyrillic) if any(data.language.also == "cyrillic" for data in self.own) else set())
 
 
 def load(path: str) -> bytes:

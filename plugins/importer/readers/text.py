@@ -14,9 +14,10 @@ BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\
 # What makes the line above it a heading.
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
-GAP = "   "
+# What a tab becomes: wide enough for a column, and no space that anybody types.
+GAP = "\u2003\u2003"
 COLUMNS = re.compile(r"\s{2,}")
-LONGEST_CELL = 8
+LONGEST_CELL, LONGEST_LABEL = 8, 3
 POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
@@ -167,7 +168,13 @@ def _table(lines: Sequence[str]) -> Block | None:
     rows = [COLUMNS.split(line.strip()) for line in lines]
     widths = {len(row) for row in rows}
     long = any(len(cell.split()) > LONGEST_CELL for row in rows for cell in row)
-    if len(rows) < 2 or len(widths) != 1 or max(widths) < 2 or long or (max(widths) == 2 and len(rows) == 2):
+    if len(widths) != 1 or max(widths) < 2:
+        return None
+    if all(GAP in line for line in lines):
+        # Tabs are typed for columns, however long their texts are.
+        if len(rows) == 1 and not all(len(cell.split()) > LONGEST_LABEL for cell in rows[0]):
+            return None
+    elif len(rows) < 2 or long or (max(widths) == 2 and len(rows) == 2):
         return None
     cells = tuple(tuple((Block("paragraph", tidy([Run(cell)])),) for cell in row) for row in rows)
     return Block("table", rows=cells, headed=True)

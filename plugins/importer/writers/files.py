@@ -86,7 +86,7 @@ def _replace(path: Path, raw: bytes) -> None:
 
 if TYPE_CHECKING:
     from plugins.importer.metadata.shared import SharedFields
-    from plugins.importer.pipeline import ImportResult
+    from plugins.importer.result import ImportResult
 
 LONGEST = 60
 # Letters that do not come apart into a plain letter and a mark.

@@ -1,0 +1,224 @@
+"""What is asked of the editor, and noted, about decisions with small margins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+
+from plugins.importer import weights as w
+from plugins.importer.dependencies import MISREAD
+from plugins.importer.document import Block
+from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_neutral
+from plugins.importer.resolver import SECOND, TitleChoice, loose
+from plugins.importer.result import Question
+from plugins.importer.units import KEPT, Unit, shown
+from plugins.importer.writers.markdown import SCHEME
+
+FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
+
+
+class DoubtReport:
+    """Gathers the questions and notes about one page; `names` are those of languages by code."""
+
+    def __init__(self, decoder: LanguageDecoder, codes: Sequence[str], names: Mapping[str, str]) -> None:
+        self.decoder, self.codes, self.names = decoder, codes, names
+        self.questions: list[Question] = []
+        self.notes: list[str] = []
+
+    def question_roles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice], given: Collection[str]) -> None:
+        """Ask about titles and roles with a small margin; no title is asked about in the languages of `given`."""
+        for code, choice in choices.items():
+            if choice.unit is None or code in given:
+                continue
+            name = self.names[code]
+            if choice.margin < w.TITLE_ASKED and choice.second:
+                message = f"the title in {name} may be {shown(choice.second)} instead of {shown(choice.unit.text)}"
+            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK:
+                message = f"{shown(choice.unit.text)} was taken for the title in {name}, but may be none"
+            else:
+                continue
+            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
+        words = [unit for unit in units if unit.words]
+        for in_doubt, group in groupby(words, key=self._role_in_doubt):
+            row = list(group)
+            if in_doubt:
+                some = ", ".join(shown(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
+                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+                what = (
+                    f"{row[0].block.label}: {some} was"
+                    if len(row) == 1
+                    else f"these {len(row)} lines: {some}{more} were"
+                )
+                self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
+
+    def _role_in_doubt(self, unit: Unit) -> str:
+        """What the question says of a unit whose role has a small margin; "" for any other."""
+        if unit.language not in self.codes or unit.role in ("title", "rule") or unit.margin >= w.ROLE_ASKED:
+            return ""
+        if unit.role not in KEPT:
+            return f"left out of the text ({unit.role}), but may be part of the article"
+        other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
+        return f"kept in the text, but may not be part of the article{other}"
+
+    def question_second(self, units: Sequence[Unit]) -> None:
+        """One question for all lines that only one of two extractions keeps."""
+        out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason]
+        kept = [
+            unit for unit in units if unit.block.doubt == "prose" and unit.role in KEPT and unit.language in self.codes
+        ]
+        for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
+            if row:
+                some = ", ".join(shown(unit.text, 40) for unit in row[:SHOWN_LINES])
+                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+                message = (
+                    f"these {len(row)} lines {what} a second extraction of the page does not keep them: {some}{more}"
+                )
+                self.questions.append(Question(f"{message}; do they belong to the article?", "role", row[0].id))
+
+    def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
+        """Ask about lines whose language is in doubt, and about text that is in no file."""
+        for unit in units:
+            if unit.language not in self.codes or unit.role not in KEPT or not unit.words or unit.said_language:
+                continue
+            name = self.names[unit.language]
+            if is_neutral(unit.text, self.decoder.detector):
+                self.notes.append(
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
+                )
+                continue
+            likely, lead = self.decoder.lead(unit.text)
+            if WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
+                self.notes.append(
+                    f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; "
+                    f"kept with them"
+                )
+            elif (
+                likely not in ("", unit.language)
+                and lead >= 3.0
+                and unit.words >= w.FEWEST_WORDS_ASKED
+                and not _of_names(unit.text)
+            ):
+                self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
+            elif unit.block.kind == "table" and lead < 6.0:
+                self.notes.append(
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
+                )
+            elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
+                self._ask_language(unit, f"could be either language; it was placed in the {name} text")
+            elif unit.language_margin < w.LANGUAGE_MENTIONED:
+                self.notes.append(
+                    f"{unit.block.label}: could be either language; placed with the text around it "
+                    f"({name}): {shown(unit.text)}"
+                )
+        self._question_lengths(units)
+        self._question_varieties(units)
+        if aside:
+            names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
+            first = shown(aside[0][1].text)
+            self.questions.append(
+                Question(
+                    f"text in {', '.join(names)} is in no file ({first}): it is printed below; if it is the "
+                    f"site's own language, "
+                    "add it by hand",
+                    "language",
+                    str(aside[0][1].place),
+                )
+            )
+        self._question_twice(units)
+
+    def _question_varieties(self, units: Sequence[Unit]) -> None:
+        """A text whose words do not show that it is the site's language and not one that is like it."""
+        for code in self.decoder.varieties:
+            row = [unit for unit in units if unit.language == code and unit.role in KEPT]
+            own, foreign = self.decoder.marks(code, " ".join(unit.text for unit in row))
+            unmarked = not own and sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED
+            if row and (unmarked or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))):
+                names = ", ".join(other.name for other in self.decoder.relatives[code])
+                some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
+                message = (
+                    f"the {self.names[code]} text may be in a language like it ({names}): its words do not show "
+                    f"which{some}; take it out if it is"
+                )
+                self.questions.append(Question(message, "language", row[0].id))
+
+    def _question_lengths(self, units: Sequence[Unit]) -> None:
+        """A text that is much longer than its translation may hold a third version that looks like its language."""
+        rows = {
+            code: [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words]
+            for code in self.codes
+        }
+        counts = {code: sum(unit.words for unit in row) for code, row in rows.items() if row}
+        if len(counts) < 2:
+            return
+        longest = max(counts, key=lambda code: counts[code])
+        others = [count for code, count in counts.items() if code != longest]
+        if min(others) < w.FEWEST_WORDS_COMPARED or counts[longest] < w.LENGTHS_APART * max(others):
+            return
+        row = rows[longest]
+        starts = [at for at, unit in enumerate(row) if at and (unit.block.gap or not unit.is_prose)]
+        half = [sum(unit.words for unit in row[:at]) / counts[longest] - 0.5 for at in starts]
+        if starts and min(map(abs, half)) < 0.2:
+            at = starts[min(range(len(starts)), key=lambda place: abs(half[place]))]
+            self.questions.append(
+                Question(
+                    f"the {self.names[longest]} text is much longer than its translation: does another "
+                    f"version of it begin with "
+                    f"{', '.join(shown(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
+                    "language",
+                    row[at].id,
+                )
+            )
+
+    def _ask_language(self, unit: Unit, what: str) -> None:
+        self.questions.append(
+            Question(f"{unit.block.label}: {shown(unit.text)} {what}: move it if that is wrong", "language", unit.id)
+        )
+
+    def _question_twice(self, units: Sequence[Unit]) -> None:
+        seen: dict[tuple[str, str], Unit] = {}
+        for unit in units:
+            if unit.is_prose and unit.role in KEPT and unit.language in self.codes and unit.block.kind == "paragraph":
+                key = (unit.language, loose(unit.text))
+                if key in seen:
+                    self.questions.append(
+                        Question(
+                            f"{unit.block.label}: {shown(unit.text)} stands twice in the "
+                            f"{self.names[unit.language]} text: take one out",
+                            "text",
+                            unit.id,
+                        )
+                    )
+                seen[key] = unit
+
+
+def _of_names(text: str) -> bool:
+    """Whether nearly all longer words of a text begin with a capital."""
+    words = [word for word in text.split() if len(word) > 3]
+    return sum(word.lstrip('„“"(«')[:1].isupper() for word in words) > 0.7 * len(words)
+
+
+def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+    """A question where letters were read with the wrong encoding before the page was saved: "zaÅ¡tita"."""
+    words = (word for blocks in texts.values() for block in blocks for word in block.text.split())
+    found = dict.fromkeys(word for word in words if not word.isascii() and MISREAD.search(word))
+    if len(found) < FEWEST_MISREAD:
+        return []
+    some = ", ".join([*found][:SHOWN])
+    return [f"letters of this page were spoiled before it was saved ({some}): get its text again from its source"]
+
+
+def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+    """A question for the links that only make sense on the page's old site."""
+    runs = (run for blocks in texts.values() for block in blocks for part in block.parts for run in part.runs)
+    links = dict.fromkeys(
+        run.href for run in runs if run.href and not SCHEME.match(run.href) and not run.href.startswith("//")
+    )
+    if not links:
+        return []
+    listed = ", ".join(links)
+    return [
+        f"these links lead into the old site, whose address the page does not say: {listed}; complete them "
+        "or take them out"
+    ]

@@ -1,0 +1,168 @@
+"""A document as units, one a line, ready to be decided.
+
+Tables that only lay out are unfolded, what belongs to the page is marked, names of languages before a text are read,
+and a line that holds two languages is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from plugins.importer import weights as w
+from plugins.importer.boilerplate.lines import BoilerplateFilter
+from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
+from plugins.importer.language.data import ImportLanguage
+from plugins.importer.language.decoding import LanguageDecoder
+from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.tables import unfolded
+from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.result import Question
+from plugins.importer.units import Unit, prose_places, units_of
+
+LEAD_WORDS = 5
+
+
+@dataclass
+class Segments:
+    """The units; `boilerplate` are reasons, by the places of blocks that are no part of the article; and what is to be
+    reported of the steps."""
+
+    units: list[Unit] = field(default_factory=list)
+    boilerplate: Mapping[int, str] = field(default_factory=dict)
+    facts: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+class Segmenter:
+    """Makes units for one site; `is_fact` says whether a line by itself would become a field, `names` are those of
+    languages by code."""
+
+    def __init__(
+        self,
+        own: Sequence[ImportLanguage],
+        names: Mapping[str, str],
+        vocabulary: Vocabulary,
+        detector: SiteDetector,
+        decoder: LanguageDecoder,
+        boilerplate: BoilerplateFilter,
+        is_fact: Callable[[str], bool],
+    ) -> None:
+        self.own, self.codes, self.names = own, [data.code for data in own], names
+        self.vocabulary, self.detector, self.decoder = vocabulary, detector, decoder
+        self.filter, self.is_fact = boilerplate, is_fact
+
+    def segment(self, document: Document) -> Segments:
+        """The units of a document."""
+        found = Segments()
+        flat, notes, numbers = unfolded(self._without_fact_tables(document), self.detector)
+        found.notes += notes
+        found.left_out += numbers
+        judged = self.filter.reasons(flat)
+        kept = sum(not reason for _, reason in judged)
+        places = {False: 0, True: kept}
+        blocks, reasons = [], {}
+        for block, reason in judged:
+            places[bool(reason)] += 1
+            place = places[bool(reason)]
+            blocks.append(replace(block, place=place))
+            if reason:
+                reasons[place] = reason
+        units = []
+        for block in blocks:
+            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
+            for unit in units_of([rest]):
+                unit.said_language = said
+                units.append(unit)
+        first_prose = next(iter(prose_places(units)), len(units))
+        units = [piece for at, unit in enumerate(units) for piece in self._pieces(unit, at < first_prose, found)]
+        found.units, found.boilerplate = units, reasons
+        return found
+
+    def _without_fact_tables(self, document: Document) -> list[Block]:
+        """The blocks, with the cells of tables that only hold labels and dates each by itself."""
+        found: list[Block] = []
+        for block in document.blocks:
+            found += self._fact_cells(block) or [block] if block.kind == "table" else [block]
+        return found
+
+    def _fact_cells(self, table: Block) -> list[Block]:
+        """The cells of a table that only holds labels and dates, or each row of one with a name and a fact in it."""
+        cells = [cell for cell in table.parts if cell.text.strip()]
+        if not 0 < len(cells) <= w.MOST_FACT_CELLS:
+            return []
+        if all(self.is_fact(cell.text) for cell in cells):
+            return cells
+        rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
+        if not all(len(row) == 2 for row in rows):
+            return []
+        pairs = [
+            Block(
+                "paragraph",
+                tidy((*name.runs, Run("" if name.text.rstrip().endswith(":") else ":"), Run(" "), *fact.runs)),
+            )
+            for name, fact in rows
+        ]
+        return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
+
+    def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
+        """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""
+        if block.kind not in ("paragraph", "item"):
+            return "", block
+        text = block.text
+        lead = self._lead(text)
+        if lead is None:
+            return "", block
+        code, end, shown_lead = lead
+        found.facts.append(f"“{shown_lead}” (beginning of the {self.names[code]} text)")
+        return code, block.with_runs(cut(block.runs, end, len(text)))
+
+    def _lead(self, text: str) -> tuple[str, int, str] | None:
+        """The language, the end and the words of a name of a language before a text."""
+        known = self.vocabulary
+        for data in self.own:
+            for flag in data.flags:
+                if text.startswith(flag) and len(text) > len(flag) + 1:
+                    rest = text[len(flag) :]
+                    inner = self._lead(rest.lstrip()) if len(rest.split()) > 1 else None
+                    start = len(flag) + len(rest) - len(rest.lstrip())
+                    if (
+                        known.language_line(text.split("\n")[0]) is not None
+                        and len(text.split("\n")[0].split()) <= LEAD_WORDS
+                    ):
+                        return None if "\n" not in text else (data.code, text.index("\n") + 1, text.split("\n")[0])
+                    return (data.code, start + (inner[1] if inner else 0), flag)
+        opening = text[:60]
+        first = known.language_line(text.split("\n")[0])
+        if first is not None and first.kind == "pointer":
+            return None
+        ends = [at for at, letter in enumerate(opening) if letter in ":\n)]–—-/|" and at]
+        for at in ends[:3]:
+            lead = opening[: at + 1]
+            line = known.language_line(lead.strip(" :\n()[]–—-/|"))
+            if line is None or line.kind != "heading" or line.code not in self.codes or len(lead.split()) > LEAD_WORDS:
+                continue
+            spaced = lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
+            rest = text[at + 1 :]
+            if spaced and rest.strip() and self.decoder.lead(rest)[0] in ("", line.code):
+                end = len(text) - len(rest.lstrip(" :\n–—-/|"))
+                return line.code, end, lead.strip(" :\n()[]–—-/|")
+        return None
+
+    def _pieces(self, unit: Unit, on_top: bool, found: Segments) -> list[Unit]:
+        """The unit, or its parts where it holds two languages."""
+        if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
+            return [unit]
+        cut_unit = self.decoder.cut(unit, on_top)
+        if cut_unit.question:
+            found.questions.append(Question(cut_unit.question, "language", unit.id))
+        if not cut_unit.pieces:
+            return [unit]
+        found.notes.append(cut_unit.note)
+        pieces = []
+        for at, (block, code) in enumerate(cut_unit.pieces):
+            pieces.append(
+                Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
+            )
+        return pieces
