@@ -9,8 +9,8 @@ from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
 from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
-from plugins.build_cache.fingerprints import TemplateKeys, code_version, digest, settings_version, shared_version
 from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
+from plugins.build_cache.shared_keys import TemplateKeys, code_version, digest, settings_version, shared_version
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import run_jobs, start_jobs
 

@@ -48,7 +48,7 @@ class Edition:
     """One published version of the whole site.
 
     `tag` is its BCP 47 tag, `prefix` the folder of its addresses ("" at the root), `derived_from` the edition whose
-    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `scripts.py`).
+    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `Script`).
     """
 
     name: str

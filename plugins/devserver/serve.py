@@ -175,8 +175,8 @@ def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:
 
 
 def watch_files(before: list[str]) -> Iterator[set[Path]]:
-    """The files that changed, from burst to burst; at first the watched places that changed after `before` was taken
-    and before the watch began."""
+    """The changed files of each burst of saves. The first burst has the watched places that changed since `before`, so
+    that nothing is missed before the watch begins."""
     from watchfiles import watch
 
     for burst in watch(

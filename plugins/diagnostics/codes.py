@@ -14,7 +14,7 @@ from plugins.diagnostics.diagnostic import Severity
 
 @dataclass(frozen=True)
 class Code:
-    """One code: `sentence` is what holds where nothing is reported; `bad` and `good` are examples of both.
+    """One code: `sentence` is the rule, `bad` is an example that breaks it, and `good` one that keeps it.
 
     `fixable` says that some of its diagnostics have a fix. `required` is the reason why the settings cannot switch it
     off, or "".

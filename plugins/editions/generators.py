@@ -48,7 +48,8 @@ class StoryGenerator:
         return list(self.by_name) if extensions is None else []
 
     def get_cached_data(self, name: str, default: Any = None) -> Any:
-        """The story of that name; Pelican's signals before and after the reading of a file are sent."""
+        """The story of that name, with the signals of a file that is read: Pelican asks its cache first, so it is made
+        here."""
         self.preread.send(self)
         pair = self.by_name[name]
         metadata = self.factory.metadata(pair)

@@ -11,7 +11,7 @@ import pelican
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, nodes
 from markupsafe import Markup
 
-from plugins.build_cache.fingerprints import template_sources
+from plugins.build_cache.shared_keys import template_sources
 from plugins.content.pairs import key_of
 from plugins.editions.context import BuildContext, build_context
 

@@ -1,4 +1,5 @@
-"""Pelican's writer, for pages that others write: a maintainer's own templates, and plugins."""
+"""Pelican's writer, for pages of a maintainer's templates and of third-party plugins; ours are written by
+`page_specs.write_page`."""
 
 from __future__ import annotations
 

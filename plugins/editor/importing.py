@@ -174,7 +174,7 @@ class Imports:
     def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> Any:
         """The importer's result, with every row as it was settled."""
         from plugins.importer.pipeline import resolve
-        from plugins.importer.resolver import Overrides
+        from plugins.importer.roles import Overrides
 
         roles: dict[str, Any] = {}
         languages = {}

@@ -86,7 +86,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
         channels = Channels(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
-            dependencies = tuple(builder.page_key(story) for story in stories)
+            dependencies = tuple(builder.story_key(story) for story in stories)
             make = partial(channels.feed, topic, stories)
             if not site.build.third_party.watches_feeds:
                 yield PageSpec(topic.address, "feed.xml", dependencies, make)

@@ -27,7 +27,7 @@ def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in (*builder.site.stories, *builder.site.pages):
         if builder.markdown_path(story):
             address = f"{story.pair.address}{MARKDOWN}"
-            yield PageSpec(address, "text.txt", (builder.page_key(story),), partial(markdown_file, builder, story))
+            yield PageSpec(address, "text.txt", (builder.story_key(story),), partial(markdown_file, builder, story))
 
 
 def markdown_file(builder: PageBuilder, story: Story) -> TextFile:

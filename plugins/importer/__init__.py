@@ -10,8 +10,8 @@ decisions with their margins, reasons and questions. `resolve` runs the decision
 from plugins.importer.document import Document, ImportFailure
 from plugins.importer.pipeline import import_document, resolve
 from plugins.importer.report import ImportOutcome, repeated_menus, report_lines, table_rows
-from plugins.importer.resolver import Overrides
 from plugins.importer.result import DecidedBlock, ImportResult, Question
+from plugins.importer.roles import Overrides
 from plugins.importer.run import import_files
 from plugins.importer.site import ImportSite, site_of
 from plugins.importer.writers.files import write_result

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from plugins.importer.dependencies import UserError
+from plugins.importer.project_api import UserError
 
 Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]

@@ -6,7 +6,7 @@
 3. The languages of all lines are decoded together: `language/decoding`.
 4. Serbian in Cyrillic is written in Latin letters: `language/romanize`.
 5. Each line gets a role, each language a title, by votes over the whole sequence: `resolver`, `weights`.
-6. Lines that are facts become the shared fields, the others Markdown: `metadata/shared`, `writers/`.
+6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
 7. Decisions with a small margin become questions: `questions`.
 8. Every word of the page must be in a file or in the report: `writers/words`.
 
@@ -23,19 +23,19 @@ from pathlib import Path
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.dependencies import known_codes, to_latin
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.decoding import STROKE, LanguageDecoder, place_wordless
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
-from plugins.importer.metadata.shared import SharedFields, SharedFieldsResolver
+from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.source import ReadingContext, read_bytes
-from plugins.importer.resolver import Overrides, Resolver, TitleChoice, loose
 from plugins.importer.result import DecidedBlock, ImportResult, Question
+from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, loose
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Unit
@@ -86,7 +86,7 @@ class Importer:
         self.decoder = LanguageDecoder(self.detector, self.own, others)
         self.vocabulary = Vocabulary.of(self.own, others, self.categories)
         self.goals = GoalReader(self.vocabulary)
-        self.resolver = Resolver(self.vocabulary, self.goals)
+        self.resolver = RoleResolver(self.vocabulary, self.goals)
         boilerplate = BoilerplateFilter(self.own, self.is_fact, lambda text: self.goals.read(text) is not None)
         self.segmenter = Segmenter(
             self.own, self.names, self.vocabulary, self.detector, self.decoder, boilerplate, self.is_fact

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from plugins.importer import weights as w
-from plugins.importer.dependencies import MISREAD
 from plugins.importer.document import Block
 from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_neutral
-from plugins.importer.resolver import SECOND, TitleChoice, loose
+from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
+from plugins.importer.roles import SECOND, TitleChoice, loose
 from plugins.importer.units import KEPT, Unit, shown
 from plugins.importer.writers.markdown import SCHEME
 

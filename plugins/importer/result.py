@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.importer.document import Document, LeftOut, Picture
-from plugins.importer.metadata.shared import SharedFields
+from plugins.importer.metadata.pair_fields import SharedFields
 from plugins.importer.units import Role
 
 

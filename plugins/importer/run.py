@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from plugins.importer.dependencies import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
 from plugins.importer.pipeline import import_document
+from plugins.importer.project_api import SiteLanguage
 from plugins.importer.readers.source import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.result import ImportResult

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from plugins.importer.dependencies import ISO, FieldError, SiteLanguage, parse_goals, read_category, read_date
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
-from plugins.importer.metadata.shared import Given
+from plugins.importer.metadata.pair_fields import Given
+from plugins.importer.project_api import ISO, FieldError, SiteLanguage, parse_goals, read_category, read_date
 from plugins.importer.writers.files import slug_of
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

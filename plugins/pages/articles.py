@@ -38,7 +38,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template="article",
-        dependencies=(builder.page_key(story), key(newer), key(older), *map(key, related)),
+        dependencies=(builder.story_key(story), key(newer), key(older), *map(key, related)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified or story.date,
@@ -127,7 +127,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template="page",
-        dependencies=(builder.page_key(story),),
+        dependencies=(builder.story_key(story),),
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified,

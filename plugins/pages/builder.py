@@ -16,8 +16,8 @@ from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
-from plugins.pages.dependencies import Dependencies
 from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
+from plugins.pages.story_keys import StoryKeys
 from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
 # Below a story's address, the same story as Markdown.
@@ -145,15 +145,15 @@ class PageBuilder:
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
     @cached_property
-    def dependencies(self) -> Dependencies:
+    def dependencies(self) -> StoryKeys:
         """The cache keys of the edition's stories."""
-        return Dependencies(self.site, self.album, self.usual_image)
+        return StoryKeys(self.site, self.album, self.usual_image)
 
     def card_key(self, story: Story | None) -> str:
         """The cache key of a story's card."""
         return self.dependencies.card(story)
 
-    def page_key(self, story: Story) -> str:
+    def story_key(self, story: Story) -> str:
         """The cache key of a story's page."""
         return self.dependencies.page(story)
 

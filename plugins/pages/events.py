@@ -23,7 +23,7 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in builder.site.own:
         if story.pair.shared.event:
             address = f"{story.pair.address}{CALENDAR}"
-            yield PageSpec(address, "text.txt", (builder.page_key(story),), partial(_file, builder, story))
+            yield PageSpec(address, "text.txt", (builder.story_key(story),), partial(_file, builder, story))
 
 
 def _file(builder: PageBuilder, story: Story) -> TextFile:

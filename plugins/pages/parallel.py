@@ -37,7 +37,7 @@ def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
     others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published.values()]
     changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
-    dependencies = (builder.page_key(story), *others, *changed)
+    dependencies = (builder.story_key(story), *others, *changed)
     return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from plugins.build_cache.fingerprints import code_version
+from plugins.build_cache.shared_keys import code_version
 from plugins.content.pairs import Pair, key_of
 from plugins.content.press_office import PressOffice
 from plugins.content.references import picture_named
@@ -33,7 +33,7 @@ def press_kit_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in builder.site.own:
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
-            dependencies = (builder.page_key(story), office.digest)
+            dependencies = (builder.story_key(story), office.digest)
             address = f"{story.pair.address}{PRESS_KIT}"
             yield PageSpec(address, "press-kit", dependencies, partial(press_kit_page, builder, story))
 
@@ -197,7 +197,7 @@ def _key(own: list[tuple[PageBuilder, Story]]) -> str:
         office = site.library.press_offices[story.text.language].digest
         images = sorted(_captions(builder, story))
         pictures = [(image, builder.album.version(image)) for image in images]
-        parts += [builder.page_key(story), str(story.date), office, pictures, site.url, site.name, site.strings.digest]
+        parts += [builder.story_key(story), str(story.date), office, pictures, site.url, site.name, site.strings.digest]
     return key_of(*parts)
 
 

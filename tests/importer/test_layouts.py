@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from plugins.importer import import_document, site_of
-from plugins.importer.dependencies import to_latin
+from plugins.importer.project_api import to_latin
 from tests.importer.desk import CATEGORIES, LANGUAGES
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, cut
 from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.project_api import to_latin
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from plugins.importer.dependencies import Language, load_language, to_latin
+from plugins.importer.project_api import Language, load_language, to_latin
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plugins.importer import weights as w
-from plugins.importer.dependencies import WORD, to_latin
 from plugins.importer.document import Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"

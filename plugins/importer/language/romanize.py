@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, Run
+from plugins.importer.project_api import to_latin
 
 WORD = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

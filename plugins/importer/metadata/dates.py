@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.project_api import to_latin
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60

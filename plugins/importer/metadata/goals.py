@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plugins.importer.dependencies import (
+from plugins.importer.language.data import fold
+from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
     GoalTag,
@@ -18,8 +20,6 @@ from plugins.importer.dependencies import (
     to_latin,
     words_of,
 )
-from plugins.importer.language.data import fold
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 
 PROSE_WORDS = 12
 LONGEST = 40

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
+from plugins.importer.project_api import to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

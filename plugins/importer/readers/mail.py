@@ -11,9 +11,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from itertools import pairwise
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.project_api import to_latin
 
 HEADER = re.compile(
     rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from plugins.importer.dependencies import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html

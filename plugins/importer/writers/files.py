@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.importer.dependencies import to_latin
 from plugins.importer.document import ImportFailure
+from plugins.importer.project_api import to_latin
 
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
@@ -85,7 +85,7 @@ def _replace(path: Path, raw: bytes) -> None:
 
 
 if TYPE_CHECKING:
-    from plugins.importer.metadata.shared import SharedFields
+    from plugins.importer.metadata.pair_fields import SharedFields
     from plugins.importer.result import ImportResult
 
 LONGEST = 60

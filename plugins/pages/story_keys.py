@@ -1,8 +1,8 @@
-"""What each page depends on: the cache keys of stories, in one place.
+"""The cache keys of stories: what each page depends on, in one place.
 
-A key stands for everything of the content that a page shows of a story; two builds with the same keys (and the same
-code, settings, templates and strings, which have keys of their own) make the same bytes. What a text becomes in an
-edition is settled by its file, its form there and the edition's script, so that no text is converted for a key.
+A key covers all content of a story that a page shows; two builds with the same keys (and the same code, settings,
+templates and strings, which have keys of their own) make the same bytes. The form of a text in an edition depends on
+its file, on how the edition shows it and on the edition's script, so no text is converted to make a key.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from plugins.editions.stories import Story
 from plugins.images.album import Album
 
 
-class Dependencies:
+class StoryKeys:
     """The keys of one edition's stories, each found once."""
 
     def __init__(self, site: EditionSite, album: Album, usual_image: str) -> None:
@@ -55,7 +55,7 @@ class Dependencies:
         return self._pages[name]
 
     def unpublished(self, story: Story) -> str:
-        """The key of a page that only the preview server shows: as `page`, but without what other pages have of it."""
+        """The key of the page of a draft, which only the preview server shows; no other page depends on it."""
         pair = story.pair
         parts = (
             pair.address, pair.key, counterparts(pair, self.site.config).available, story.text.language, story.form,

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from plugins.importer.dependencies import GoalTag, to_latin
 from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import Calendar, agreed
 from plugins.importer.metadata.goals import GoalReader, goals_field
 from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.project_api import GoalTag, to_latin
 from plugins.importer.units import KEPT, Unit, shown
 
 SHOWN_DATES = 3

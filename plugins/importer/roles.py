@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
-from plugins.importer.dependencies import to_latin
 from plugins.importer.document import Document
 from plugins.importer.language.data import fold
 from plugins.importer.language.decoding import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary, menu_pieces
+from plugins.importer.project_api import to_latin
 from plugins.importer.units import (
     ENDED,
     KEPT,
@@ -70,7 +70,7 @@ class Overrides:
     languages: Mapping[str, str] = field(default_factory=dict)
 
 
-class Resolver:
+class RoleResolver:
     """Decides the roles of the units of one page."""
 
     def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
@@ -674,4 +674,4 @@ def _in_head(text: str, title: str) -> float:
     return w.TITLE_HALF_IN_HEAD if len(key) >= 12 and (whole.startswith(key) or whole.endswith(key)) else 0.0
 
 
-__all__ = ["Overrides", "Resolver", "TitleChoice", "fold", "loose", "shown", "zones_of"]
+__all__ = ["Overrides", "RoleResolver", "TitleChoice", "fold", "loose", "shown", "zones_of"]
