@@ -16,7 +16,8 @@ What `./inv check` looks for, and what stops a build. This page is made from
 
 - An **error** ends `check` with exit status 1. **Advice** is marked as such, and so is a **warning**: an error in a
   draft. Both count only with `--strict`.
-- A **fixable** rule has fixes that are certain: `./inv check --fix` applies and prints them.
+- A **fixable** rule has fixes that are certain: `./inv check --fix` applies and prints them. Others may have
+  suggestions, which `./inv edit` offers and `--format json` lists.
 - The setting `DIAGNOSTICS` turns a rule off, or makes it advice or a warning: `DIAGNOSTICS = {"long-title": "off"}`.
   Errors without which the site would be wrong are **required** and cannot be changed.
 - `--format json` and `--format github` are for programs. Text shows at most ten results of one rule in one file.

@@ -17,8 +17,9 @@ counted only where the caller is strict."""
 class Replacement:
     """New text for a part of one line: `old` at `line` and `column` of the file at `path` becomes `new`.
 
-    Line and column count characters from 1, after a byte order mark; `old` and `new` have no line end. `old` is
-    compared with the file before anything is written, so that a file that has changed meanwhile is left alone.
+    Line and column count characters from 1, after a byte order mark; `old` has no line end, and one in `new` becomes
+    the file's own. `old` is compared with the file before anything is written, so that a file that has changed
+    meanwhile is left alone.
     """
 
     path: str
@@ -35,7 +36,7 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Fix:
-    """A fix that is certain: replacements that are applied together or not at all."""
+    """Replacements that are applied together or not at all."""
 
     replacements: tuple[Replacement, ...]
 
@@ -48,8 +49,9 @@ class Diagnostic:
     """A problem in one place; `message` says what it is and how to fix it.
 
     `path` is relative to the site's folder, with forward slashes; `line` and `column` count from 1. `code` is the
-    kebab-case name of the rule, such as "missing-image". `fix` is None where only a person can decide; it does not
-    count when diagnostics are compared.
+    kebab-case name of the rule, such as "missing-image". `fix` is certain, and None where only a person can decide;
+    `suggestions` are changes for that person to choose from, the most likely first. Neither counts when diagnostics
+    are compared.
     """
 
     path: str
@@ -59,6 +61,7 @@ class Diagnostic:
     code: str
     severity: Severity = "error"
     fix: Fix | None = field(default=None, compare=False)
+    suggestions: tuple[Fix, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return printable_line(f"{self.path}:{self.line}: {self.message} ({self.code})")

@@ -69,7 +69,9 @@ def _replaced(lines: list[bytes], parts: Iterable[Replacement]) -> bytes:
     changed = list(lines)
     for part in sorted(parts, reverse=True):
         text = changed[part.line].decode("utf-8", "surrogateescape")
-        text = text[: part.column - 1] + part.new + text[part.end_column - 1 :]
+        end = LINE_END.search(changed[part.line])
+        new = part.new.replace("\n", end[0].decode() if end else "\n")
+        text = text[: part.column - 1] + new + text[part.end_column - 1 :]
         changed[part.line] = text.encode("utf-8", "surrogateescape")
     return b"".join(changed)
 

@@ -25,12 +25,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.editor.document import DocumentError
-from plugins.editor.importing import Imports, markdown_of
+from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.publishing import Publisher
+from plugins.editor.revisions import Revisions
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
+from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, PageError, Site, UserError
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -92,7 +93,7 @@ class Editor:
     def __init__(self, site: Site, *, may_publish: bool) -> None:
         self.site = site
         self.store = Store(site.content, site.cache / "editor")
-        self.stories = Stories(site, self.store)
+        self.stories = Stories(site, self.store, Revisions(site.content))
         self.listing = Listing(site, self.store)
         self.publisher = Publisher(site, may_publish, self.listing.problems)
         self.imports = Imports(site, self.store)
@@ -150,7 +151,7 @@ class Editor:
             ),
             goals=settings["goals"],
             languages=settings["languages"],
-            site_name=self.site.config.languages[edition.language].site_name,
+            site_name=self.site.name(edition.name),
             interfaces=[self.site.config.edition(one) for one in self.strings],
             may_publish=self.publisher.may_publish,
             data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
@@ -171,8 +172,10 @@ class Editor:
             "strings": strings.entries,
             "locale": config.edition(edition).cldr.replace("_", "-"),
             "languages": [
-                {"code": one.code, "name": one.name, "direction": one.direction, "tag": config.home_of(one.code).tag}
+                {"code": one.code, "name": name, "label": name[:1].upper() + name[1:], "direction": one.direction,
+                 "tag": config.home_of(one.code).tag}
                 for one in config.languages.values()
+                for name in [self.site.language_name(one.code, edition)]
             ],
             "editions": [
                 {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}
@@ -202,7 +205,7 @@ class Editor:
 
     def story_page(self, request: Request) -> Response:
         """One story."""
-        stem = request.query_params.get("stem", "")
+        stem = self.store.present_stem(request.query_params.get("stem", ""))
         self.site.pair(stem)
         return self.page(request, "story.html", stem=stem)
 
@@ -233,48 +236,54 @@ class Editor:
 
     def open_story(self, request: Request) -> Any:
         """A story for its page; `live` are the windows that have it open now."""
-        stem = request.query_params.get("stem", "")
+        stem = self.store.present_stem(request.query_params.get("stem", ""))
         return {
             **self.stories.open(stem),
-            "live": [window for window, other in self.windows.items() if other == stem],
+            "live": [window for window, other in self.windows.items() if self.store.present_stem(other) == stem],
             "authors": self.site.authors(),
             "credits": self.site.credits(),
         }
 
     def versions(self, request: Request) -> Any:
         """The earlier states of a file, or one of them."""
-        name, id = request.query_params.get("name", ""), request.query_params.get("id", "")
+        asked, id = request.query_params.get("name", ""), request.query_params.get("id", "")
+        stem, dot, rest = asked.partition(".")
+        name = f"{self.store.present_stem(stem)}{dot}{rest}"
         return self.stories.version(name, id) if id else {"versions": self.stories.versions(name)}
+
+    def _stem(self, data: Mapping[str, Any]) -> str:
+        """The present stem of the story that a page names."""
+        return self.store.present_stem(str(data["stem"]))
 
     def journal(self, data: Mapping[str, Any]) -> Any:
         """Keep what is being typed."""
         self._typed = time.monotonic()
-        self.store.write_journal(str(data["stem"]), str(data["window"]), data["state"])
+        self.store.write_journal(self._stem(data), str(data["window"]), data["state"])
         return {}
 
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
-        self.store.drop_journal(str(data["stem"]), str(data["window"]))
+        self.store.drop_journal(self._stem(data), str(data["window"]))
         self.events.changed()
         return {}
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
-        outcome = self.stories.save(str(data["stem"]), data["drafts"], str(data["window"]))
+        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]))
         self._on_change()
         return outcome
 
     def check(self, data: Mapping[str, Any]) -> Any:
         """Check a story as it is being written."""
-        return self.stories.check(str(data["stem"]), data["drafts"])
+        return self.stories.check(self._stem(data), data["drafts"])
 
     def recompose(self, data: Mapping[str, Any]) -> Any:
         """Change between the form and the whole text."""
-        return self.stories.recompose(str(data["stem"]), data["drafts"])
+        return self.stories.recompose(self._stem(data), data["drafts"])
 
     def render(self, data: Mapping[str, Any]) -> Any:
         """Render a story as it is being written; the page is then at the preview's address."""
-        rendered, body_lines = self.stories.render(str(data["stem"]), data["drafts"], str(data["edition"]))
+        rendered, body_lines = self.stories.render(self._stem(data), data["drafts"], str(data["edition"]))
         self.rendered[str(data["window"])] = rendered.html
         return {"html": rendered.html, "lines": rendered.lines, "bodyLines": body_lines}
 
@@ -294,37 +303,37 @@ class Editor:
 
     def translate(self, data: Mapping[str, Any]) -> Any:
         """Begin a translation."""
-        self.site.translate(str(data["stem"]), str(data["language"]))
+        self.site.translate(self._stem(data), str(data["language"]))
         self._on_change()
         return {}
 
     def accept(self, data: Mapping[str, Any]) -> Any:
         """Say that a translation is up to date as it stands."""
-        self.site.accept(str(data["stem"]), [str(data["language"])])
+        self.site.accept(self._stem(data), [str(data["language"])])
         self._on_change()
-        return self.stories.standing(str(data["stem"]))
+        return self.stories.standing(self._stem(data))
 
     def hold_back(self, data: Mapping[str, Any]) -> Any:
         """Hold a story back until its translation is ready."""
-        self.stories.hold_back(str(data["stem"]))
+        self.stories.hold_back(self._stem(data))
         self._on_change()
         return self.publisher.plan()
 
     def rename(self, data: Mapping[str, Any]) -> Any:
         """Give a story another address."""
-        stem = self.site.rename(str(data["stem"]), str(data["slug"]))
+        stem = self.stories.rename(self._stem(data), str(data["slug"]))
         self._on_change()
         return {"stem": stem}
 
     def duplicate(self, data: Mapping[str, Any]) -> Any:
         """Begin a story with the text of another."""
-        stem = self.stories.duplicate(str(data["stem"]), str(data["title"]))
+        stem = self.stories.duplicate(self._stem(data), str(data["title"]))
         self._on_change()
         return {"stem": stem}
 
     def delete(self, data: Mapping[str, Any]) -> Any:
         """Delete a story or a translation."""
-        key = self.stories.delete(str(data["stem"]), str(data.get("language", "")))
+        key = self.stories.delete(self._stem(data), str(data.get("language", "")))
         self._on_change()
         return {"key": key}
 
@@ -342,7 +351,7 @@ class Editor:
 
     def decorative(self, data: Mapping[str, Any]) -> Any:
         """Say that a picture of a story only decorates."""
-        pair = self.site.pair(str(data["stem"]))
+        pair = self.site.pair(self._stem(data))
         names = [text.source.name for text in pair.texts.values()]
         self.site.say_decorative(names, str(data["picture"]))
         return {}
@@ -358,16 +367,19 @@ class Editor:
         return {}
 
     def used_before(self, data: Mapping[str, Any]) -> Any:
-        """The translations that paragraphs had in other stories, in the order of the paragraphs."""
-        source, target, stem = str(data["source"]), str(data["target"]), str(data["stem"])
-        found = [
-            self.listing.memory.find(source, target, str(text), stem) for text in data["paragraphs"][:MOST_PARAGRAPHS]
-        ]
-        return {"found": [match_data(one) for one in found]}
+        """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
+        paragraphs."""
+        source, target, stem = str(data["source"]), str(data["target"]), self._stem(data)
+        texts = [str(text) for text in data["paragraphs"][:MOST_PARAGRAPHS]]
+        found = [self.listing.memory.find(source, target, text, stem) for text in texts]
+        return {
+            "found": [match_data(one) for one in found],
+            "terms": [self.site.glossary_terms(text) for text in texts],
+        }
 
     def paste(self, data: Mapping[str, Any]) -> Any:
-        """Markdown of what is pasted."""
-        return {"markdown": markdown_of(str(data["html"]))}
+        """Markdown of what is pasted, and what was taken out of it."""
+        return read_paste(str(data["html"]))
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""
@@ -462,6 +474,9 @@ async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Re
     """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
     try:
         return JSONResponse(await run_in_threadpool(work, given))
+    except PageError as error:
+        answer = {"error": str(error), "key": error.key, "values": error.values}
+        return JSONResponse(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
     except (UserError, StoreError, DocumentError, FieldError) as error:
         return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Conflict:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from plugins.editor.document import Document
-from plugins.editor.site import Diagnostic
+from plugins.editor.site import CheckerFix, Diagnostic
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
-SUGGESTED = re.compile(r"(?:did you mean|: write) (?P<words>[^;]+?)\??(?:;|$|: if)")
 DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 
@@ -71,8 +70,8 @@ def placed_diagnostics(
 def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
     start = _offset(document.text, finding.line, finding.column)
     head = len(document.text) - len(document.body)
-    own = [_of_checker(finding, document.text)] if finding.fix else FIXERS.get(finding.code, _none)
-    found = own if isinstance(own, list) else own(finding.message, document.text, start)
+    offered = (finding.fix,) if finding.fix else finding.suggestions
+    found = [_change(fix, finding.path, document.text) for fix in offered]
     fixes = tuple(Fix(fix.start - head, fix.end - head, fix.text) for fix in found if fix and fix.start >= head)
     end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
     field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
@@ -124,11 +123,11 @@ def _field_at(document: Document, line: int) -> str:
     return before[-1] if (before and line > 1) or any(field.line == line for field in document.header.fields) else ""
 
 
-def _of_checker(finding: Diagnostic, text: str) -> Fix | None:
-    """The checker's own fix as one change of the text; None where it is of several texts, or of another text than
-    this."""
-    parts = sorted(finding.fix.replacements) if finding.fix else []
-    if not parts or any(part.path != finding.path for part in parts):
+def _change(fix: CheckerFix, path: str, text: str) -> Fix | None:
+    """A fix of the checker as one change of the text at `path`; None where it is of several texts, or of another text
+    than this."""
+    parts = sorted(fix.replacements)
+    if not parts or any(part.path != path for part in parts):
         return None
     places = [_offset(text, part.line, part.column) for part in parts]
     if any(text[place : place + len(part.old)] != part.old for place, part in zip(places, parts, strict=True)):
@@ -139,73 +138,3 @@ def _of_checker(finding: Diagnostic, text: str) -> Fix | None:
         at = place - start
         changed = changed[:at] + part.new + changed[at + len(part.old) :]
     return Fix(start, end, changed)
-
-
-# Changes that an editor chooses, where the checker itself is not certain.
-
-
-def _none(message: str, text: str, start: int) -> list[Fix]:
-    return []
-
-
-def _joined(message: str, text: str, start: int) -> list[Fix]:
-    match = re.compile(" ?- ?").match(text, start)
-    return [Fix(start, match.end(), "-")] if match else []
-
-
-def _insert_space(message: str, text: str, start: int) -> list[Fix]:
-    # The sign stands at the place itself; an opening bracket has the space before it.
-    at = start if text[start : start + 1].isalnum() or text[start : start + 1] == "(" else start + 1
-    return [Fix(at, at, " ")]
-
-
-def _suggestions(message: str, text: str, start: int) -> list[Fix]:
-    match = SUGGESTED.search(message)
-    word = WORD.match(text, start)
-    if not match or not word:
-        return []
-    words = [part.strip(" '\"") for part in re.split(r" or |, ", match["words"])]
-    return [Fix(start, word.end(), other) for other in words if other and " " not in other]
-
-
-def _second_level(message: str, text: str, start: int) -> list[Fix]:
-    return [Fix(start, start + 1, "##")] if text[start : start + 1] == "#" else []
-
-
-def _heading_level(message: str, text: str, start: int) -> list[Fix]:
-    match, level = re.compile("#+").match(text, start), re.search(r"use (#+) here", message)
-    return [Fix(start, match.end(), level[1])] if match and level else []
-
-
-def _escaped_number(message: str, text: str, start: int) -> list[Fix]:
-    match = re.compile(r"\s{0,3}(\d+)\.").match(text, start)
-    return [Fix(match.end(1), match.end(), "\\.")] if match else []
-
-
-def _twice(message: str, text: str, start: int) -> list[Fix]:
-    match = re.compile(r"(\w+)[ \n](?=\1\b)", re.I).match(text, start)
-    return [Fix(start, match.end(), "")] if match else []
-
-
-def _at_edge(message: str, text: str, start: int) -> list[Fix]:
-    match = re.compile(r"[ \t]+").match(text, start)
-    return [Fix(start, match.end(), "")] if match else []
-
-
-def _empty_line_before(message: str, text: str, start: int) -> list[Fix]:
-    line = text.rfind("\n", 0, start) + 1
-    return [Fix(line, line, "\n")] if "without an empty line" in message else []
-
-
-FIXERS: Mapping[str, Callable[[str, str, int], list[Fix]]] = {
-    "loose-hyphen": _joined,
-    "glued-number": _insert_space,
-    "spelling": _suggestions,
-    "missing-diacritics": _suggestions,
-    "heading-one": _second_level,
-    "heading-levels": _heading_level,
-    "accidental-list": _escaped_number,
-    "accidental-code": _at_edge,
-    "lost-list": _empty_line_before,
-    "repeated-word": _twice,
-}

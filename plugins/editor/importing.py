@@ -9,16 +9,15 @@ fill (summary, description of the picture, credit, author) are added to its file
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.content.fields import read_category, read_date
 from plugins.editor.document import Document
-from plugins.editor.site import Site, UserError
+from plugins.editor.site import PageError, Site
 from plugins.editor.store import Store
 from plugins.sdg.tagging import parse_goals
 
@@ -34,14 +33,12 @@ SPOKEN = ("text", *LANGUAGE_ROLES)
 ROW_ROLES = {"title": "title", "date": "date", "goals": "goals", "label": "category"}
 # What the importer is given for a block that is in no text.
 LEFT_OUT = "clutter"
-# What the importer's messages say of options of the command line, which has fields here.
-OPTION = re.compile(r"^--\w+:? |[;:] give (?:(?:it|one) with |another name with )?--.*", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A block of a page: `language` and `role` are what the importer gave it, `reason` why, and `doubt` what it is not
-    sure of, "" where it is; `decided` is its own role, "" for text that it has left out before any role was given."""
+    """A block of a page: `language` and `role` are what the importer gave it, `reason` why, in its words, and `doubts`
+    the topics of its questions; `decided` is its own role, "" for text left out before any role was given."""
 
     id: str
     text: str
@@ -49,12 +46,12 @@ class Row:
     language: str
     role: str
     reason: str
-    doubt: str = ""
+    doubts: tuple[str, ...] = ()
     decided: str = ""
 
     def data(self) -> dict[str, Any]:
         """The row as the page is given it."""
-        names = ("id", "text", "kind", "language", "role", "reason", "doubt")
+        names = ("id", "text", "kind", "language", "role", "reason", "doubts")
         return {**{name: getattr(self, name) for name in names}, "words": len(self.text.split())}
 
 
@@ -83,7 +80,7 @@ class Imports:
         try:
             result = import_document(data, name, self._import_site())
         except ImportFailure as failure:
-            raise UserError(str(failure)) from None
+            raise PageError("import_unreadable", str(failure)) from None
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
         key = f"page-{next(self._numbers)}"
@@ -98,8 +95,7 @@ class Imports:
             "rows": [row.data() for row in page.rows],
             "fields": fields,
             "slug": result.slug,
-            "questions": [_without_options(one.message) for one in result.questions if one.block not in ids],
-            "notes": result.notes,
+            "questions": list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids)),
         }
 
     def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
@@ -110,19 +106,20 @@ class Imports:
 
         page = self._pages.get(key)
         if page is None:
-            raise UserError("this page is no longer kept: drop it again")
+            raise PageError("import_gone", "this page is no longer kept: drop it again")
         rows = self._settled(page, decided)
         if waiting := sum(len(row.text.split()) for row in rows if row.role == "unplaced"):
-            raise UserError(f"{waiting} words have no place yet: give each block a language or leave it out")
+            message = f"{waiting} words have no place yet: give each block a language or leave it out"
+            raise PageError("import_unplaced", message, n=waiting)
         if not any(row.role in ("text", "title") for row in rows):
-            raise UserError("no block is text yet")
+            raise PageError("import_no_text", "no block is text yet")
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
         try:
             result = self._with_headers(self._resolve(page, rows, shared, slug), rows, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
-            raise UserError(_without_options(str(failure))) from None
+            raise PageError("import_unwritten", str(failure)) from None
         self.site.reload()
         return str(next(iter(result.files))).rsplit(".", 2)[0]
 
@@ -134,30 +131,33 @@ class Imports:
             row = known.pop(str(one["id"]), None)
             role, language = str(one["role"]), str(one.get("language", ""))
             if row is None or role not in ROLES or (language and language not in self.site.config.languages):
-                raise UserError("the blocks are not those of this page: drop it again")
+                raise PageError("import_gone", "the blocks are not those of this page: drop it again")
             if role in SPOKEN and not language:
                 role = "unplaced"
             settled[row.id] = replace(row, role=role, language=language if role in SPOKEN else "")
         if known:
-            raise UserError("some blocks of the page are missing: drop it again")
+            raise PageError("import_gone", "some blocks of the page are missing: drop it again")
         return [settled[row.id] for row in page.rows]
 
     def _check(self, shared: Mapping[str, str], slug: str) -> None:
         """Refuse fields that no header can have, and an address that another story has."""
         config = self.site.config
-        if date := shared.get("date"):
-            read_date(date, config.zone)
-        if category := shared.get("category"):
-            read_category(category, config.categories)
-        if goals := shared.get("sdgs"):
+        readers: dict[str, Callable[[str], object]] = {
+            "date": lambda value: read_date(value, config.zone),
+            "category": lambda value: read_category(value, config.categories),
+            "sdgs": parse_goals,
+        }
+        for name, reader in readers.items():
             try:
-                parse_goals(goals)
+                if value := shared.get(name):
+                    reader(value)
             except ValueError as error:
-                raise UserError(str(error)) from None
+                raise PageError(f"import_bad_{name}", str(error), value=shared[name]) from None
         # Refuses what cannot be an address.
         self.store.path(f"news/0000/{slug}.{next(iter(config.languages))}.md")
         if any(pair.slug == slug and pair.kind == "news" for pair in self.site.pairs().values()):
-            raise UserError(f"another story has the address {slug} already: choose another one")
+            message = f"another story has the address {slug} already: choose another one"
+            raise PageError("import_taken", message, slug=slug)
 
     # What the importer decides with the rows and fields that a person settled
 
@@ -222,18 +222,12 @@ class Imports:
         return replace(result, files=files)
 
 
-def markdown_of(html: str) -> str:
-    """The Markdown of pasted HTML, by the importer's cleaner and reader; pictures are left out."""
-    from bs4 import BeautifulSoup
+def read_paste(html: str) -> dict[str, Any]:
+    """The Markdown of pasted HTML, by the importer's cleaner and reader, and what was taken out, counted by kind."""
+    from plugins.importer.readers import paste
 
-    from plugins.importer.readers.html import BlockReader, name_notes, safe
-    from plugins.importer.readers.text import with_items
-    from plugins.importer.writers.markdown import render
-
-    soup = BeautifulSoup(safe(html), "lxml")
-    name_notes(soup)
-    blocks = with_items(BlockReader().read(soup))
-    return render([block for block in blocks if block.kind != "image"], lambda _: "").strip("\n")
+    found = paste.read_paste(html)
+    return {"markdown": found.markdown, "removed": found.removed}
 
 
 def _role_for_importer(row: Row) -> str:
@@ -255,7 +249,7 @@ def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
 
     doubts = defaultdict(list)
     for question in result.questions:
-        doubts[question.block].append(_without_options(question.message))
+        doubts[question.block].append(question.topic)
     for code in _head_titles(result):
         yield Row(f"head-{code}", result.titles[code], "heading", code, "title", "from the page's head")
     reported: Counter[str] = Counter()
@@ -272,7 +266,7 @@ def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
         role = ROW_ROLES.get(block.role, "text" if kept else "left-out") if own or not kept else "unplaced"
         spoken = block.language if own and role in SPOKEN else ""
         reason = f"in {block.language}" if role == "unplaced" else block.reasons
-        yield Row(block.id, text, block.kind, spoken, role, reason, "; ".join(doubts[block.id]), block.role)
+        yield Row(block.id, text, block.kind, spoken, role, reason, tuple(dict.fromkeys(doubts[block.id])), block.role)
     # The names of languages above or before their texts are no blocks.
     for number, fact in enumerate(result.facts[: len(result.facts) - facts], 1):
         quoted, _, reason = fact.removeprefix("“").rpartition("” (")
@@ -296,8 +290,3 @@ def _alt(block: Any) -> str:
     if block.picture is None:
         return ""
     return str(block.picture.alt or Path(block.picture.src.partition("?")[0][:500]).name)
-
-
-def _without_options(message: str) -> str:
-    """A message of the importer without options of the command line."""
-    return OPTION.sub("", message)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.editor.memory import Memory
-from plugins.editor.site import Diagnostic, Site
+from plugins.editor.site import Diagnostic, Site, address_of
 from plugins.editor.store import Store
 
 PAGE = 60
@@ -20,7 +20,8 @@ URGENCY = {"errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "sc
 
 @dataclass(frozen=True)
 class Row:
-    """One story as the list shows it; `states` by language, `behind` the paragraphs that translations lack."""
+    """One story as the list shows it; `states` by language, `behind` the paragraphs that translations lack; `address`
+    and `content` are its name and its key in the record of what was published."""
 
     stem: str
     kind: str
@@ -35,6 +36,8 @@ class Row:
     behind: Mapping[str, int]
     key: str
     folded: str
+    address: str
+    content: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class Listing:
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
             folded=f"{words} {stem}",
+            address=address_of(pair),
+            content=pair.key,
         )
 
     def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
@@ -183,22 +188,26 @@ class Listing:
             rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
         else:
             rows = self._sorted(rows, unsaved)
+        record = self.site.published()
         return {
             "total": len(rows),
             "all": len(self.rows),
-            "rows": [self._data(row, unsaved) for row in rows[start : start + PAGE]],
+            "rows": [
+                {**self._data(row, unsaved), "live": record.state_of(row.address, row.content) if record else ""}
+                for row in rows[start : start + PAGE]
+            ],
             "start": start,
+            "where": record.place if record else "",
         }
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """How many stories are in which state, by language."""
-        found: dict[str, dict[str, int]] = {language: {} for language in self.site.config.languages}
+        """How many stories are in which state, by language, and under "" in any language."""
+        found: dict[str, dict[str, int]] = {language: {} for language in ("", *self.site.config.languages)}
         for row in self.rows.values():
-            for language, state in row.states.items():
+            states = {(language, state) for language, state in row.states.items()}
+            states |= {(code, "errors") for code, (errors, _) in self.errors.get(row.stem, {}).items() if errors}
+            for language, state in states | {("", state) for _, state in states}:
                 found[language][state] = found[language].get(state, 0) + 1
-            for language, (errors, _) in self.errors.get(row.stem, {}).items():
-                if errors:
-                    found[language]["errors"] = found[language].get("errors", 0) + 1
         return found
 
     def _queries(self, text: str) -> list[set[str]]:

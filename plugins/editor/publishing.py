@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from plugins.editor.site import Site, UserError, stem_of
+from plugins.editor.site import PublishRecord, Site, UserError, address_of, published_stories, stem_of
 
 
 class Publisher:
@@ -21,24 +20,24 @@ class Publisher:
     def plan(self) -> dict[str, Any]:
         """What a publish would bring: new and changed stories since the last one, what stays back, and what stops
         it."""
-        library = self.site.library
-        live = self._published()
-        now = {stem_of(pair): pair.key for pair in library.published}
-        problems = self.problems()
+        library, record = self.site.library, self.site.published()
+        live = record.stories if record else None
+        pairs = {address_of(pair): pair for pair in library.published}
+        now = published_stories(library)
+        fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
+        edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]
         translations = [
             {"stem": stem_of(pair), "title": _title(pair), "language": language, "state": self._waits(pair, language)}
-            for pair in library.published
+            for pair in (*fresh, *edited)
             for language in self.site.config.languages
-            if language not in pair.published and now[stem_of(pair)] != live.get(stem_of(pair))
+            if language not in pair.published
         ]
         return {
-            "first": not live,
-            "target": self.site.target(),
-            "added": [_entry(pair) for pair in library.published if stem_of(pair) not in live],
-            "changed": [
-                _entry(pair) for pair in library.published if stem_of(pair) in live and live[stem_of(pair)] != pair.key
-            ],
-            "removed": sorted(set(live) - set(now)),
+            "last": _last(record),
+            "known": live is not None,
+            "added": [_entry(pair) for pair in fresh],
+            "changed": [_entry(pair) for pair in edited],
+            "removed": sorted(set(live or ()) - set(now)),
             "drafts": len(library.drafts) + sum(len(pair.texts) > len(pair.published) for pair in library.published),
             "scheduled": [
                 {**_entry(pair), "date": pair.shared.date.isoformat() if pair.shared.date else ""}
@@ -46,7 +45,7 @@ class Publisher:
             ],
             "editions": len(self.site.config.editions),
             "untranslated": translations,
-            "problems": problems,
+            "problems": self.problems(),
             "mayPublish": self.may_publish,
         }
 
@@ -74,17 +73,12 @@ class Publisher:
             changed()
 
         def run() -> None:
-            published = {stem_of(pair): pair.key for pair in self.site.library.published}
             try:
                 good = work(step)
             except Exception as error:
                 step(f"{type(error).__name__}\n")
                 good = False
-            if good and kind == "publish":
-                self._record(published)
-            elif good:
-                self._record_before()
-            self._state |= {"running": False, "done": good, "failed": not good, "address": self.site.address()}
+            self._state |= {"running": False, "done": good, "failed": not good, "last": _last(self.site.published())}
             changed()
 
         threading.Thread(target=run, daemon=True).start()
@@ -93,30 +87,13 @@ class Publisher:
         """How far the publish is; `output` is what it printed."""
         return dict(self._state)
 
-    @property
-    def _record_file(self) -> Any:
-        return self.site.cache / "editor" / "published.json"
 
-    def _published(self) -> dict[str, str]:
-        """The stories of the last publish from this editor by their keys; none where there was none."""
-        try:
-            return dict(json.loads(self._record_file.read_text("utf-8"))["now"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def _record(self, published: dict[str, str]) -> None:
-        from plugins.editor.store import write_atomically
-
-        self._record_file.parent.mkdir(parents=True, exist_ok=True)
-        table = {"now": published, "before": self._published()}
-        write_atomically(self._record_file, json.dumps(table).encode())
-
-    def _record_before(self) -> None:
-        try:
-            before = dict(json.loads(self._record_file.read_text("utf-8"))["before"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return
-        self._record(before)
+def _last(record: PublishRecord | None) -> dict[str, str] | None:
+    """What was made live last from this computer, as JSON has it."""
+    if record is None:
+        return None
+    moment = record.moment.isoformat()
+    return {"target": record.target, "url": record.url, "location": record.location, "moment": moment}
 
 
 def _title(pair: Any) -> str:

@@ -12,10 +12,11 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup
 
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
@@ -39,6 +40,7 @@ from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, UserError
+from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
     ArticleStatus,
@@ -61,6 +63,7 @@ from plugins.pages.articles import article_spec, fixed_spec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.parallel import blocks as html_blocks
+from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -69,14 +72,19 @@ from plugins.search.words import Words, read_rules
 __all__ = [
     "GOALS",
     "BadAttachment",
+    "CheckerFix",
     "Diagnostic",
     "FieldError",
     "Header",
     "HeaderError",
     "InvalidPicture",
+    "PageError",
+    "PublishRecord",
     "Site",
     "UserError",
+    "address_of",
     "parse_header",
+    "published_stories",
     "resolve",
     "word_differences",
 ]  # fmt: skip
@@ -111,6 +119,14 @@ LETTERS = re.compile(r"[^\W_]+")
 parse_header = read_header
 
 
+class PageError(UserError):
+    """An error that a page shows in the language of its interface: `key` is a string's, with these values."""
+
+    def __init__(self, key: str, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.key, self.values = key, values
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A story's page in one edition, and the line of the source file on which each block of its text begins."""
@@ -137,6 +153,7 @@ class Site:
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
+        self._publishing: tuple[str, dict[str, Any]] = ("", {})
 
     # The library
 
@@ -203,6 +220,17 @@ class Site:
                 edition.name, edition.cldr, converted(entries, script.text) if script else entries
             )
         return found
+
+    def name(self, edition: str) -> str:
+        """The site's name in an edition."""
+        name = self.config.languages[self.config.edition(edition).language].site_name
+        script = self.config.scripts.get(edition)
+        return script.text(name) if script else name
+
+    def language_name(self, code: str, edition: str) -> str:
+        """The name of a language in that of an edition, as it stands in a sentence; else its own."""
+        names = Locale.parse(self.config.edition(edition).cldr).languages
+        return str(names.get(code) or self.config.languages[code].name)
 
     def goal_names(self, edition: str) -> dict[int, str]:
         """The titles of the 17 goals in an edition."""
@@ -297,6 +325,15 @@ class Site:
                     row = {"token": doubt.token, "key": key if sign else doubt.token, "other": converted_}
                     found.append({**row, "offset": doubt.offset, "reason": doubt.reason, "write": doubt.suggestion})
         return found
+
+    def glossary_terms(self, text: str) -> list[dict[str, Any]]:
+        """The places of the glossary's words in a text of any language, each with its form in the derived edition."""
+        return [
+            {"start": match.start(), "end": match.end(), "edition": script.edition.label, "text": script.text(match[0])}
+            for script in self.config.scripts.values()
+            if (pattern := _pattern_of_terms(tuple(script.glossary)))
+            for match in pattern.finditer(text)
+        ]
 
     def blocks(self, text: str, first_line: int = 1) -> list[tuple[str, int]]:
         """The paragraphs of a Markdown text with their lines."""
@@ -446,18 +483,19 @@ class Site:
 
     # Publishing
 
-    def target(self) -> str:
-        """The name of the target that is published to; "" where there is none."""
-        return next(iter(self._publish_settings().get("TARGETS", {})), "")
-
-    def address(self) -> str:
-        """The public address of the target, where it has one."""
-        targets = self._publish_settings().get("TARGETS", {})
-        first: Mapping[str, Any] = next(iter(targets.values()), {})
-        return str(first.get("url", "") or "")
+    def published(self) -> PublishRecord | None:
+        """What this computer last made live at the site's first target; None where that is not known."""
+        settings = self._publish_settings()
+        target = next(iter(settings.get("TARGETS", {})), "")
+        return read_record(Path(settings["CACHE_PATH"]), target) if target else None
 
     def _publish_settings(self) -> dict[str, Any]:
-        return settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+        """The settings of a publish, read again when their files change."""
+        key = digest_path(PUBLISH_SETTINGS) + digest_path(SETTINGS)
+        if self._publishing[0] != key:
+            found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            self._publishing = (key, found)
+        return self._publishing[1]
 
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
@@ -572,6 +610,13 @@ def _source_blocks(source: Source) -> list[tuple[str, int]]:
 
 def _letters(text: str) -> str:
     return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()
+
+
+@lru_cache(maxsize=4)
+def _pattern_of_terms(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds these words and phrases, also with the ending of a case; None where there are none."""
+    words = "|".join(re.escape(term).replace("\\ ", r"\s") for term in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:-?[a-zčćšžđ]{{1,3}})?(?!\w)") if terms else None
 
 
 def _read_toml(file: Path) -> dict[str, Any]:

@@ -4,7 +4,8 @@ Below the editor's folder in the cache lie
 
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;
-- `deleted/`: stories that were deleted, for as long.
+- `deleted/`: stories that were deleted, for as long;
+- `renamed.json`: the present stems of stories by those that they had.
 """
 
 from __future__ import annotations
@@ -122,6 +123,41 @@ class Store:
         if id not in {version.id for version in self.versions(name)}:
             raise StoreError("this version is no longer kept")
         return Document((self._versions_of(name) / f"{id}.version").read_bytes())
+
+    def changed_at(self, name: str) -> dt.datetime:
+        """When a file was last written; now where there is none."""
+        try:
+            return dt.datetime.fromtimestamp(self.path(name).stat().st_mtime, dt.UTC)
+        except OSError:
+            return dt.datetime.now(dt.UTC)
+
+    def rename(self, old: str, new: str, names: Mapping[str, str]) -> None:
+        """Take the versions of files (by old names, their new ones) and the unsaved work on a story along when its stem
+        changes; windows that still have the old stem go on with the new one."""
+        with self._lock, _disk_errors(new):
+            for before, after in names.items():
+                for file in self._versions_of(before).glob("*.version"):
+                    self._versions_of(after).mkdir(parents=True, exist_ok=True)
+                    os.replace(file, self._versions_of(after) / file.name)
+            stems = {stem: new if now == old else now for stem, now in self._renamed().items() if stem != new}
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode())
+        for entry in self.journals(old):
+            self.write_journal(new, entry.window, entry.state)
+            self.drop_journal(old, entry.window)
+
+    def present_stem(self, stem: str) -> str:
+        """The stem that a story has now, by one that it has or had."""
+        if not NAME.fullmatch(f"{stem}.en.md"):
+            return stem
+        file = self.content / stem
+        return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._renamed().get(stem, stem)
+
+    def _renamed(self) -> dict[str, str]:
+        try:
+            return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return {}
 
     def write_journal(self, stem: str, window: str, state: Mapping[str, Any]) -> None:
         """Keep the unsaved work of a window, on disk when this returns."""

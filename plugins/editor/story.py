@@ -6,6 +6,7 @@ and the body, or the whole text. Fields that belong to the pair are sent once, a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,16 +15,20 @@ from typing import Any
 from plugins.editor.diagnostics import placed_diagnostics
 from plugins.editor.document import Document, DocumentError
 from plugins.editor.merging import merge
+from plugins.editor.revisions import Revisions
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
     SHARED_FIELDS,
     Rendered,
     Site,
     UserError,
+    address_of,
     word_differences,
 )
 from plugins.editor.store import Conflict, Store
 
+# The letters of a revision's name in the repository.
+COMMIT = 40
 # Documents that pages began with and may still send changes of.
 REMEMBERED = 400
 
@@ -34,6 +39,7 @@ class Stories:
 
     site: Site
     store: Store
+    revisions: Revisions
     _bases: OrderedDict[tuple[str, str], Document] = field(default_factory=OrderedDict)
 
     def open(self, stem: str) -> dict[str, Any]:
@@ -79,7 +85,14 @@ class Stories:
             }
             for language, late in status.outdated.items()
         }
-        return {"states": dict(status.states), "outdated": outdated}
+        return {"states": dict(status.states), "outdated": outdated, "readers": self._readers(pair)}
+
+    def _readers(self, pair: Any) -> dict[str, str]:
+        """What readers have of a story, as far as this computer has published it: `live` as in the list, and where."""
+        record = self.site.published()
+        if record is None:
+            return {"live": "", "where": ""}
+        return {"live": record.state_of(address_of(pair), pair.key), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""
@@ -271,20 +284,42 @@ class Stories:
         return new
 
     def versions(self, name: str) -> list[dict[str, Any]]:
-        """The earlier states of a file, each with what the save after it changed, in a few words."""
-        found = self.store.versions(name)
-        following = self.store.read(name)
+        """The earlier states of a file, the newest first, each with the moment up to which it stood and
+        what was changed then, in a few words."""
         rows = []
-        for version in found:
-            document = self.store.version(name, version.id)
-            rows.append({"id": version.id, "moment": version.moment.isoformat(), **_what_changed(document, following)})
+        following = self.store.read(name)
+        for id, moment, document in self._earlier(name, following):
+            rows.append({"id": id, "moment": moment.isoformat(), **_what_changed(document, following)})
             following = document
         return rows
 
+    def _earlier(self, name: str, present: Document) -> list[tuple[str, dt.datetime, Document]]:
+        """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
+        found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
+        until = self.store.changed_at(name)
+        for revision in self.revisions.of(name):
+            found.append((revision.id, until, revision.document))
+            until = revision.moment
+        found.sort(key=lambda one: one[1], reverse=True)
+        states, seen = [], {present.version}
+        for id, moment, document in found:
+            if document.version not in seen:
+                states.append((id, moment, document))
+            seen.add(document.version)
+        return states
+
     def version(self, name: str, id: str) -> dict[str, Any]:
         """An earlier state of a file beside the present one."""
-        document, present = self.store.version(name, id), self.store.read(name)
+        recorded = [one.document for one in self.revisions.of(name) if one.id == id] if len(id) == COMMIT else []
+        document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         return {**self.text_data(name, document), "present": present.text, "presentVersion": present.version}
+
+    def rename(self, stem: str, slug: str) -> str:
+        """Give a story another address; its versions and the unsaved work of all windows go with it. Gives its stem."""
+        new = self.site.rename(stem, slug)
+        names = self.site.names(stem)
+        self.store.rename(stem, new, {name: self.site.names(new)[language] for language, name in names.items()})
+        return new
 
     def _remember(self, name: str, document: Document) -> None:
         self._bases[name, document.version] = document

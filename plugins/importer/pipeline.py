@@ -146,7 +146,7 @@ class PageImport:
         doubts.question_languages(units, self.aside)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
-        self.questions += [Question(message, "field") for message in shared.questions]
+        self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
         return self._result(units, fields, titles, texts)
 
     # ---- languages
@@ -289,10 +289,10 @@ class PageImport:
         for code in (code for code, title in titles.items() if not title):
             self.questions.append(
                 Question(
-                    f'the page has no title in {self.names[code]}: give it with --title "{code}=…", or '
-                    f"write it in the file, "
-                    "where a marked draft title stands",
-                    "title",
+                    f"the page has no title in {self.names[code]}",
+                    "no-title",
+                    advice=f'give it with --title "{code}=…", or '
+                    "write it in the file, where a marked draft title stands",
                 )
             )
         return titles

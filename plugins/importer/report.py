@@ -45,7 +45,7 @@ def report_lines(
         shown = file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
         yield "green", f"  wrote {printable_line(shown)}"
     if not outcome.failure:
-        yield from (("yellow", f"  to do: {printable_line(question.message)}") for question in result.questions)
+        yield from (("yellow", f"  to do: {printable_line(str(question))}") for question in result.questions)
         yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
     yield from (("", f"  read as a fact: {printable_line(line)}") for line in result.facts)
     for language, text in result.aside:

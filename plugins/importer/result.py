@@ -29,11 +29,16 @@ class DecidedBlock:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person can know; `block` is the id of the line that it is about, "" where it is about the page."""
+    """What only a person can know; `block` is the id of the line that it is about, "" where it is about the page;
+    `advice` is what to do on the command line, where the message does not say it."""
 
     message: str
     topic: str
     block: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.advice}" if self.advice else self.message
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,20 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
         for path in removed:
             (site / path).unlink()
         _remove_empty_folders(site)
-        shutil.rmtree(site / ".cache", ignore_errors=True)
+        _clear_cache(site / ".cache")
         write_release(new, site / RECORD)
         notes += _new_strings(site, old)
     return UpgradeResult(old.version, new.version, len(written), len(removed), tuple(notes))
+
+
+def _clear_cache(cache: Path) -> None:
+    """Delete what builds keep; the editor's versions and unsaved work and the record of what was published stay."""
+    for entry in cache.glob("*"):
+        if entry.is_dir() and not entry.is_symlink():
+            if entry.name not in ("editor", "published"):
+                shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
 
 
 def _new_strings(site: Path, old: Release) -> Iterator[str]:

@@ -19,6 +19,7 @@ from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic
 from plugins.project.build import LOCK
 from plugins.project.lock import file_lock
+from plugins.project.publish_record import read_record
 from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
 from plugins.publishing.manifest import Changes
 from plugins.publishing.summary import StoryChanges
@@ -46,14 +47,24 @@ def write_settings(place: Checkout, text: str) -> None:
 
 
 def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A good site goes through every step; a second one can be rolled back."""
+    """A good site goes through every step; a second one can be rolled back; what is live is recorded each time."""
     assert publish("", False) == 0, capsys.readouterr()
-    first = Path(FRONT).read_bytes()
+    first, recorded = Path(FRONT).read_bytes(), read_record(Path(".cache"), "here")
     place.site.article("late", category="local", date="2026-04-01")
     assert publish("here", False) == 0
     assert b"/news/late/" in Path(FRONT).read_bytes()
+    record = read_record(Path(".cache"), "here")
+    assert recorded
+    assert record
+    assert recorded.stories
+    assert record.stories
+    assert set(record.stories) - set(recorded.stories) == {"news/late"}
     assert rollback("", "") == 0
     assert Path(FRONT).read_bytes() == first
+    record = read_record(Path(".cache"), "here")
+    assert record
+    assert (record.release, record.stories) == (recorded.release, recorded.stories)
+    assert record.location == recorded.location
 
 
 def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,13 +318,15 @@ def test_errors_in_a_draft_stop_no_publish(place: Checkout, capsys: pytest.Captu
 
 
 def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
-    """Locks are held by this very publish; pictures are named by their content and take long to make."""
+    """Locks are held by this very publish; pictures are named by their content and take long to make; versions and
+    unsaved work of the editor, and the record of publishes, are nowhere else."""
     for name in ("build.lock", "x.build.sqlite3", "pelicanconf.up-to-date.json"):
         (tmp_path / name).write_text("x", "utf-8")
-    for name in ("pictures", "compressed", "staging"):
+    for name in ("pictures", "compressed", "staging", "editor", "published"):
         (tmp_path / name).mkdir()
     publishing.clear_cache(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "compressed", "pictures"]
+    kept = ["build.lock", "compressed", "editor", "pictures", "published"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == kept
 
 
 @pytest.mark.parametrize("verification", VerificationStatus)

@@ -32,6 +32,14 @@ def test_only_the_named_bytes_change(tmp_path: Path, mark: bytes, end: bytes) ->
     assert os.listdir(tmp_path) == ["a.md"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_new_line_has_the_files_own_end(tmp_path: Path, end: str) -> None:
+    """A line that a fix adds ends as the line does that it stands before."""
+    (tmp_path / "a.md").write_bytes(f"One:{end}- a{end}".encode())
+    assert len(apply_fixes([fixed(2, 1, "", "\n")], tmp_path)) == 1
+    assert (tmp_path / "a.md").read_bytes() == f"One:{end}{end}- a{end}".encode()
+
+
 def test_several_fixes_of_a_line_are_applied(tmp_path: Path) -> None:
     """Fixes of one line do not move one another's places, whatever their order."""
     (tmp_path / "a.md").write_text("a  b  c,d\n", "utf-8")

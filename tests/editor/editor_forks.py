@@ -6,10 +6,23 @@ the number of the process. `test_server.py` starts the command itself.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import sys
+
+
+def fill_disk_on_demand(folder: str) -> None:
+    """Let the disk be full while the folder holds a file `disk-full`: no written byte can be kept then."""
+    keep = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if os.path.exists(os.path.join(folder, "disk-full")):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        keep(descriptor)
+
+    os.fsync = fsync
 
 
 def run(folder: str, port: int, output: str) -> int:
@@ -19,6 +32,7 @@ def run(folder: str, port: int, output: str) -> int:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.chdir(folder)
+    fill_disk_on_demand(folder)
     os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     return edit(port, False, True)

@@ -257,6 +257,30 @@ def test_a_file_that_cannot_be_written_is_reported(visit, running):
     assert "Kept here." not in written(running)
 
 
+def test_a_full_disk_loses_nothing(visit, running):
+    """While the disk is full the page says so and keeps the text; the file stays whole, and a reload of the window has
+    the text again; with space on the disk it is saved."""
+    page = opened(visit)
+    before = written(running)
+    full = running.folder / "disk-full"
+    full.touch()
+    type_at_end(page, "Kept although full.")
+    page.keyboard.press("Control+s")
+    state(page, "failed")
+    assert "No space left on device" in page.inner_text("#banners")
+    assert written(running) == before
+    page.wait_for_timeout(300)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.wait_for_selector("#banner-recovery-0 .button[data-kind=primary]")
+    page.click("#banner-recovery-0 .button[data-kind=primary]")
+    assert "Kept although full." in page.inner_text(TEXT.format("en"))
+    full.unlink()
+    page.click("#save")
+    state(page, "saved")
+    assert written(running).endswith("Kept although full.")
+
+
 def test_two_windows_on_one_story_lose_nothing(visit, running):
     """Whoever saves second is shown both texts."""
     first, second = opened(visit), opened(visit)
@@ -364,25 +388,65 @@ def test_what_cannot_be_published_is_refused_with_a_way_out(visit, running, name
     assert sorted((running.folder / "content").rglob("*")) == before
 
 
-def test_publishing_says_first_what_readers_get(visit, running):
-    """The button says what goes out, publishes to the local target, and offers the way back."""
-    page = opened(visit)
+def publish(page):
+    """Publish by the button; gives the sentences that were said first."""
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
-    text = page.inner_text("dialog")
-    assert "first publish" in text
-    assert "draft stays here" in text
+    said = page.inner_text("dialog")
     page.click("dialog button[value=yes]")
     page.wait_for_selector(".publish .success", timeout=120_000)
-    published = running.folder / "published"
-    assert list(published.rglob("news/bridge/index.html"))
+    return said
+
+
+def test_publishing_says_first_what_readers_get(visit, running):
+    """The button says what goes out, publishes to the local target and says where the story is; undo brings back what
+    readers had before, and the next plan says so."""
+    page = opened(visit)
+    said = publish(page)
+    assert "Nothing has been published from this computer yet" in said
+    assert "draft stays here" in said
+    front = running.folder / "published/current/site/news/bridge/index.html"
+    before = front.read_text("utf-8")
     page.click("dialog button[value='']")
     type_at_end(page, "More.")
     page.keyboard.press("Control+s")
     state(page, "saved")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=older]")
+    assert "1 changed story" in publish(page)
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=same]")
+    assert "More." in front.read_text("utf-8")
+    page.click(".publish .success ~ .button")
+    page.wait_for_selector("dialog:last-of-type .publish .success", timeout=60_000)
+    assert front.read_text("utf-8") == before
+    assert "More." in written(running), "the text itself stays"
+    page.click("dialog button[value='']")
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
     assert "1 changed story" in page.inner_text("dialog")
+
+
+SWIPE = """async ([from, to]) => {
+  const panes = document.querySelector("#panes");
+  const touch = x => new Touch({ identifier: 1, target: panes, clientX: x, clientY: 400 });
+  const send = (type, touches, x) => panes.dispatchEvent(
+    new TouchEvent(type, { touches, changedTouches: [touch(x)], bubbles: true, cancelable: true }));
+  send("touchstart", [touch(from)], from);
+  send("touchmove", [touch(to)], to);
+  send("touchend", [], to);
+}"""
+
+
+def test_a_swipe_shows_the_other_language(visit, running):
+    """On a phone one text is shown; a swipe to the left shows the second, one to the right the first, and a short one
+    changes nothing."""
+    page = opened(visit, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    shown = (
+        "[...document.querySelectorAll('.pane')].filter(pane => pane.checkVisibility()).map(p => p.dataset.language)"
+    )
+    for start, end, language in ((300, 60, "sr"), (60, 40, "sr"), (60, 300, "en"), (60, 300, "en")):
+        page.evaluate(SWIPE, [start, end])
+        assert page.evaluate(shown) == [language]
+    assert page.evaluate(SCROLLS) <= 0
 
 
 def test_a_publish_stops_at_errors(visit, running):

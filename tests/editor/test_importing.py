@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import re
 
 import pytest
 
 from plugins.editor.security import EDITOR
+from plugins.editor.site import UserError
+from tests.editor.test_strings import STRINGS as ALL_STRINGS
+from tests.importer.test_cases import CASES, case_of
+from tests.importer.test_layouts import LAYOUTS, STORY, WHOLE
+
+STRINGS = ALL_STRINGS["en"]
 
 PAGE = """The bridge is open again
 
@@ -94,11 +102,45 @@ def test_a_doubt_of_the_importer_stands_at_its_block(client):
     """A question about one block is shown at that block, and one about the whole page above them all."""
     text = PAGE.replace("22 August 2023\n\n", "").replace("\n\nMost je", "\n\nNovi most je u sredu otvoren.\n\nMost je")
     _, page = read(client, text)
-    doubts = {row["text"]: row["doubt"] for row in page["rows"] if row["doubt"]}
-    assert "may not be part of the article" in doubts["Most je ponovo otvoren"]
-    assert any("no sure date" in question for question in page["questions"])
-    assert not any("may not be part" in question for question in page["questions"])
-    assert not any("--" in question for question in page["questions"]), "options are those of the command line"
+    doubts = {row["text"]: row["doubts"] for row in page["rows"] if row["doubts"]}
+    assert doubts["Most je ponovo otvoren"] == ["role"]
+    assert page["questions"] == ["date", "category"]
+
+
+def reason_key(reason):
+    """The string of a reason, found as the page finds it."""
+    for part in (reason, *(reason.split(cut)[0] for cut in (", ", " (", " of the "))):
+        key = f"reason_{re.sub('[^a-z]+', '_', part.lower()).strip('_')}"
+        if key in STRINGS:
+            return key
+    return ""
+
+
+def test_what_the_importer_says_has_words_in_the_interface(editor):
+    """Reasons and questions of the importer, over all of its own test pages, have strings of the interface."""
+    pages = [layout["page"].format(**STORY, **WHOLE) for layout in LAYOUTS] + [case_of(path)["input"] for path in CASES]
+    reasons, topics = set(), set()
+    for text in pages:
+        with contextlib.suppress(UserError):
+            page = editor.imports.read(text.encode(), "page.html" if text.lstrip().startswith("<") else "page.txt")
+            reasons |= {row["reason"] for row in page["rows"] if row["role"] == "left-out"}
+            topics |= {*page["questions"], *(topic for row in page["rows"] for topic in row["doubts"])}
+    assert {"date", "role", "language", "no-title", "picture"} <= topics
+    assert {topic for topic in topics if f"question_{topic.replace('-', '_')}" not in STRINGS} == set()
+    assert len(reasons) > 15
+    assert {reason for reason in reasons if reason and not reason_key(reason)} == set()
+
+
+def test_errors_have_words_in_the_interface(client):
+    """An error of the page comes with the key of its string, and without options of the command line."""
+    _, page = read(client)
+    for row in page["rows"]:
+        row["role"] = "left-out" if row["role"] == "unplaced" else row["role"]
+    answers = [write(client, page, date="soon"), write(client, page, sdgs="99"), write(client, page, category="Moon")]
+    assert [answer["key"] for _, answer in answers] == ["import_bad_date", "import_bad_sdgs", "import_bad_category"]
+    status, answer = write(client, {**page, "slug": "bridge"})
+    assert (status, answer["key"], answer["values"]) == (422, "import_taken", {"slug": "bridge"})
+    assert read(client, b"\x00\x01\x02", "old.docx")[1]["key"] == "import_unreadable"
 
 
 WEB_PAGE = """<html><head><title>Nova škola u Nišu</title></head><body>

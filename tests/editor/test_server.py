@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -19,6 +21,7 @@ from plugins.editor import server
 from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR
 from plugins.editor.site import Site, UserError
+from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.conftest import HOST, PORT, TOKEN
 from tests.small_site import ROOT
 
@@ -124,6 +127,43 @@ def test_the_plan_says_what_waits(client, editor, site_folder):
     held = client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"}).json()
     assert "Only in English" not in {one["title"] for one in held["added"]}
     assert "Status: draft\n" in (site_folder.content / "news/2026/alone.en.md").read_text("utf-8")
+
+
+def test_the_plan_knows_publishes_of_the_command_line(client, editor, site_folder):
+    """What `publish` and `rollback` recorded is what the plan and the list compare with, and where it went."""
+    assert client.get(f"{EDITOR}/api/publish-plan").json()["known"] is False
+    live = published_stories(editor.site.library)
+    del live["news/alone"]
+    moment = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
+    record = PublishRecord("local", "https://news.example", "/srv/news", "000001-00000000", moment, live)
+    write_record(editor.site.cache, record)
+    site_folder.article("fair", title="The fair is over", date="2026-01-10", category="Regional")
+    editor.site.reload()
+    editor.listing.refresh()
+    plan = client.get(f"{EDITOR}/api/publish-plan").json()
+    assert [one["title"] for one in plan["added"]] == ["Only in English"]
+    assert [one["title"] for one in plan["changed"]] == ["The fair is over"]
+    assert plan["last"]["url"] == "https://news.example"
+    found = client.get(f"{EDITOR}/api/list").json()
+    assert found["where"] == "https://news.example"
+    states = {row["stem"].rpartition("/")[2]: row["live"] for row in found["rows"]}
+    assert states == {"alone": "nothing", "fair": "older", "bridge": "same", "about": "same"}
+    story = client.get(f"{EDITOR}/api/story", params={"stem": "news/2026/bridge"}).json()
+    assert story["readers"] == {"live": "same", "where": "https://news.example"}
+    write_record(editor.site.cache, replace(record, release="000002-00000000", stories={}))
+    assert len(client.get(f"{EDITOR}/api/publish-plan").json()["added"]) == 4
+    write_record(editor.site.cache, replace(record, stories=None))
+    assert len(client.get(f"{EDITOR}/api/publish-plan").json()["added"]) == 1
+    write_record(editor.site.cache, replace(record, release="000009-00000000", stories=None))
+    assert client.get(f"{EDITOR}/api/publish-plan").json()["known"] is False
+
+
+def test_a_story_counts_once_in_a_state(client):
+    """A story that lacks several languages is one that is not translated."""
+    counts = client.get(f"{EDITOR}/api/list").json()["counts"]
+    assert counts[""]["missing"] == 2
+    assert counts[""]["published"] == 4
+    assert counts["sr"]["missing"] == 2
 
 
 def test_the_plan_names_every_error(client, editor, site_folder):

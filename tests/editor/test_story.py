@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+
 import pytest
 
 from plugins.editor.security import EDITOR
@@ -338,14 +341,18 @@ def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
 
 
 def test_a_paste_is_clean_markdown(client):
-    """What Word puts on the clipboard becomes Markdown without its styles."""
+    """What Word puts on the clipboard becomes Markdown without its styles; the cleaner says what it took out."""
     html = (
         "<html><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment--><h1>Naslov</h1>"
         "<p class=MsoNormal style='mso-margin-top-alt:auto'>Hello <b>bold</b> <a href='https://un.org'>UN</a>"
         "<script>alert(1)</script></p><ul><li>one</li><li>two</li></ul><!--EndFragment--></body></html>"
     )
-    markdown = post(client, "paste", html=html)["markdown"]
-    assert markdown == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+    pasted = post(client, "paste", html=html)
+    assert pasted["markdown"] == "## Naslov\n\nHello **bold** [UN](https://un.org)\n\n- one\n- two"
+    assert pasted["removed"] == {"formatting": 1, "code": 1}
+    more = '<p>A <a href="javascript:x()">link</a><!-- note --><img src="a.png"><img src="b.png"></p>'
+    assert post(client, "paste", html=more)["removed"] == {"links": 1, "comments": 1, "pictures": 2}
+    assert post(client, "paste", html="<p>Plain <b>words</b></p>")["removed"] == {}
 
 
 def test_a_decorative_picture_needs_no_description(client, site_folder):
@@ -358,3 +365,56 @@ def test_a_decorative_picture_needs_no_description(client, site_folder):
     found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
     asked = {(one["language"], "y.jpg" in one["message"]) for one in found if one["rule"] == "missing-alt"}
     assert asked == {("en", True), ("sr", True)}
+
+
+def git(folder, *arguments, when="2026-09-01T10:00:00+00:00"):
+    """Run Git in a folder as its author."""
+    who = {f"GIT_{role}_{what}": "ana@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **who, **dates})
+
+
+def test_versions_of_the_repository_are_listed_too(client, editor, site_folder):
+    """Where the folder is a Git repository its states are versions, under earlier names of the file too; one that a
+    save kept as well is listed once; nothing in the repository changes."""
+    folder, content = site_folder.folder, site_folder.content
+    git(folder, "init", "--quiet")
+    site_folder.article("old-name", title="First", date="2026-03-01")
+    git(folder, "add", "content")
+    git(folder, "commit", "--quiet", "-m", "one")
+    git(folder, "mv", "content/news/2026/old-name.en.md", "content/news/2026/new-name.en.md")
+    git(folder, "commit", "--quiet", "-m", "two", when="2026-09-02T10:00:00+00:00")
+    file = content / "news/2026/new-name.en.md"
+    file.write_text(file.read_text("utf-8").replace("First", "Second"), "utf-8")
+    git(folder, "commit", "--quiet", "-am", "three", when="2026-09-03T10:00:00+00:00")
+    before = site_folder.files_of(folder / ".git")
+    editor.site.reload()
+    story = opened(client, "news/2026/new-name")
+    body = story["texts"]["en"]["body"] + "More.\n"
+    save(client, {"en": draft(story, "en", body=body)}, stem="news/2026/new-name")
+    query = {"name": "news/2026/new-name.en.md"}
+    rows = client.get(f"{API}/versions", params=query).json()["versions"]
+    assert [row["fields"] for row in rows] == [[], ["title"]]
+    assert rows[0]["paragraphs"] == 1
+    assert rows[1]["moment"] == "2026-09-03T10:00:00+00:00"
+    assert "Title: First\n" in client.get(f"{API}/versions", params={**query, "id": rows[1]["id"]}).json()["text"]
+    assert site_folder.files_of(folder / ".git") == before
+
+
+def test_a_renamed_story_keeps_versions_and_unsaved_work(client, site_folder):
+    """Versions go along with a new address; another window's unsaved work too, which goes on under the old one."""
+    story = opened(client)
+    save(client, {"en": draft(story, "en", body="Newer.\n")})
+    state = {"texts": {"en": draft(opened(client), "en", body="Unsaved.\n")}, "shared": {}}
+    post(client, "journal", stem=STEM, window="other", state=state)
+    assert post(client, "rename", stem=STEM, slug="crossing") == {"stem": "news/2026/crossing"}
+    name = "news/2026/crossing.en.md"
+    assert len(client.get(f"{API}/versions", params={"name": name}).json()["versions"]) == 1
+    (journal,) = opened(client, "news/2026/crossing")["journals"]
+    assert journal["state"]["texts"]["en"]["body"] == "Unsaved.\n"
+    state["texts"]["en"]["body"] = "Unsaved still.\n"
+    post(client, "journal", stem=STEM, window="other", state=state)
+    outcome = post(client, "save", stem=STEM, window="other", drafts=state)
+    assert "Unsaved still." in outcome["conflicts"]["en"]["merged"], "the alias was written meanwhile"
+    assert opened(client)["stem"] == "news/2026/crossing"
+    assert not (site_folder.content / f"{STEM}.en.md").exists()

@@ -14,7 +14,8 @@ STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(
 CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
 # Keys that are put together: `state_${state}`.
 PREFIXES = (
-    "state_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
+    "state_", "live_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
+    "lost_", "question_", "reason_", "import_",
     "error", "advice", "find", "replace", "match_case", "by_word", "published",
 )  # fmt: skip
 

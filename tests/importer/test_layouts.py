@@ -37,7 +37,7 @@ def test_layout(layout: dict) -> None:
     """The titles, paragraphs and fields are those of the story, and only what the page lacks is asked."""
     page = layout["page"].format(**STORY, **WHOLE)
     result = import_document(page.encode(), layout.get("file", "page.txt"), SITE)
-    asked = [question.message for question in result.questions]
+    asked = [str(question) for question in result.questions]
     titles = {"en": layout.get("a", STORY["a"]), "sr": layout.get("b", STORY["b"])}
     assert result.titles == titles, asked
     if not layout.get("lone"):

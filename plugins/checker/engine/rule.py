@@ -13,14 +13,15 @@ Scope = Literal["text", "translation", "library"]
 
 
 class Finding(NamedTuple):
-    """A result of a rule: a place in a file, the message, the fix if it is certain, and the severity if it differs from
-    that of the code."""
+    """A result of a rule: a place in a file, the message, the fix if it is certain, the changes to choose from if it is
+    not, and the severity if it differs from that of the code."""
 
     path: str
     line: int
     column: int
     message: str
     fix: Fix | None = None
+    suggestions: tuple[Fix, ...] = ()
     severity: Severity | None = None
 
 
@@ -38,8 +39,9 @@ class Rule:
 
     def __call__(self, subject: object) -> Iterator[Diagnostic]:
         """The diagnostics in one subject of the rule's scope."""
-        for path, line, column, message, fix, severity in self.find(subject):
-            yield Diagnostic(path, line, column, message, self.code.name, severity or self.code.severity, fix)
+        for path, line, column, message, fix, suggestions, severity in self.find(subject):
+            level = severity or self.code.severity
+            yield Diagnostic(path, line, column, message, self.code.name, level, fix, suggestions)
 
 
 def rule(scope: Scope = "text") -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:

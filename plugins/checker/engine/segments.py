@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,10 +62,12 @@ class TextSegment:
         column = offset - self._starts[row] + 1
         return self.line + row, column + (self.column - 1 if row == 0 else 0)
 
-    def finding(self, offset: int, message: str, fix: Fix | None = None) -> Finding:
-        """A finding at the character at `offset`."""
+    def finding(
+        self, offset: int, message: str, fix: Fix | None = None, suggestions: Iterable[Fix | None] = ()
+    ) -> Finding:
+        """A finding at the character at `offset`; suggestions that are None are left out."""
         line, column = self.place(offset)
-        return Finding(self.source.path, line, column, message, fix)
+        return Finding(self.source.path, line, column, message, fix, tuple(one for one in suggestions if one))
 
     def fix(self, *changes: tuple[int, int, str]) -> Fix | None:
         """A fix that replaces each range (start, end) of offsets by a text; None where a range goes over the end of a

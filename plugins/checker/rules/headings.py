@@ -9,6 +9,7 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.content.references import silenced
+from plugins.diagnostics import Fix
 
 MARKED = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*)$", re.M)
 UNDERLINED = re.compile(r"^(?P<words>[^\s#>|`=-][^\n]*)\n(?P<line>=+|-+)[ \t]*$", re.M)
@@ -33,7 +34,7 @@ def heading_levels(context: CheckContext) -> Iterator[Finding]:
     for offset, level, _ in headings(context.body):
         if level > before + 1:
             message = f"a heading of level {level} after level {before}: use {'#' * (before + 1)} here"
-            yield context.body.finding(offset, message)
+            yield context.body.finding(offset, message, None, [_at_level(context.body, offset, before + 1)])
         before = max(level, 1)
 
 
@@ -42,7 +43,16 @@ def heading_one(context: CheckContext) -> Iterator[Finding]:
     """Finds headings of the title's level."""
     for offset, level, _ in headings(context.body):
         if level == 1:
-            yield context.body.finding(offset, "the first level is the title's: write this heading with two signs, ##")
+            message = "the first level is the title's: write this heading with two signs, ##"
+            yield context.body.finding(offset, message, None, [_at_level(context.body, offset, 2)])
+
+
+def _at_level(body: TextSegment, offset: int, level: int) -> Fix | None:
+    """The change that gives a heading another level, 2 where it is underlined; None for a tag."""
+    if marked := MARKED.match(body.raw, offset):
+        return body.fix((*marked.span("marks"), "#" * level))
+    underlined = UNDERLINED.match(body.raw, offset)
+    return body.fix((*underlined.span("line"), "-" * len(underlined["line"]))) if underlined and level == 2 else None
 
 
 @rule()

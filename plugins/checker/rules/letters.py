@@ -151,8 +151,8 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
                 message = f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
                 # A word with a capital may be a foreign name, unless it is a common word too.
                 certain = len(words) == 1 and (match[0].islower() or speller.accepts(words[0].lower()))
-                fix = segment.fix((*match.span(), words[0])) if certain else None
-                yield segment.finding(match.start(), message, fix)
+                choices = [segment.fix((*match.span(), word)) for word in words[:3]]
+                yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
     written = [match[0] for match in context.body.words()]
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
         letters = ", ".join(letter for others in context.tongue.letters.values() for letter in others)

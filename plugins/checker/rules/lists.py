@@ -16,6 +16,7 @@ HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
 PASTED = re.compile(
     r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
 )
+INDENT = re.compile(r"^[ \t]+", re.M)
 INDENTED = re.compile(r"(?:\t| {4,})\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 
@@ -31,7 +32,8 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
         if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
             continue
         message = f"this paragraph begins with {number}. and so becomes a list: write {number}\\. instead"
-        yield context.body.finding(blocks[place].start(), message)
+        point = blocks[place].start() + blocks[place][0].index(".")
+        yield context.body.finding(blocks[place].start(), message, None, [context.body.fix((point, point + 1, "\\."))])
 
 
 @rule()
@@ -47,7 +49,8 @@ def lost_list(context: CheckContext) -> Iterator[Finding]:
             point = POINT.match(line)
             if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
                 message = "a list begins here without an empty line before it, and is shown as one paragraph: add one"
-                yield context.body.finding(block.start() + at, message)
+                start = block.start() + at
+                yield context.body.finding(start, message, None, [context.body.fix((start, start, "\n"))])
                 break
             at += len(line) + 1
 
@@ -91,4 +94,8 @@ def accidental_code(context: CheckContext) -> Iterator[Finding]:
                 "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
                 "code, put it between two lines of ```"
             )
-            yield context.body.finding(block.start(), message)
+            indents = [
+                (block.start() + indent.start(), block.start() + indent.end(), "")
+                for indent in INDENT.finditer(block[0])
+            ]
+            yield context.body.finding(block.start(), message, None, [context.body.fix(*indents)])

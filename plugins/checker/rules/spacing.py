@@ -44,9 +44,11 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
         where = "before" if match["bracket"] else "after"
         at = match.end() - 1
         message = f"a space is missing {where} {sign!r} in {_around(segment.text, match)!r}"
+        gap = at if match["bracket"] else match.end()
+        spaced = segment.fix((gap, gap, " "))
         # Other signs may belong to a name ("Yahoo!Japan", "Re:Publica").
-        fix = segment.fix((match.end(), match.end(), " ")) if match["sign"] in (",", ";") else None
-        yield segment.finding(at, message, fix)
+        certain = match["sign"] in (",", ";")
+        yield segment.finding(at, message, *((spaced,) if certain else (None, [spaced])))
 
 
 @rule()
@@ -60,9 +62,9 @@ def glued_number(context: CheckContext) -> Iterator[Finding]:
             and VOWEL.search(word)
             and (not context.speller.is_available or context.speller.accepts(word))
         ):
-            yield segment.finding(
-                match.start("number"), f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
-            )
+            at = match.start("number")
+            message = f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
+            yield segment.finding(at, message, None, [segment.fix((at, at, " "))])
 
 
 @rule()
@@ -72,10 +74,11 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
         first, second = match["first"], match["second"]
         if match["gap"] == "- " and second.lower() in context.tongue.joiners | context.tongue.between:
             continue
-        yield segment.finding(
-            match.start("gap"),
-            f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
+        message = (
+            f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'"
         )
+        choices = [segment.fix((*match.span("gap"), new)) for new in ("-", " – ")]
+        yield segment.finding(match.start("gap"), message, None, choices)
 
 
 @rule()
@@ -104,7 +107,12 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
     """Finds a word twice in a row, except those that the language doubles."""
     for segment, match in _matches(context, TWICE):
         if match["word"].lower() not in context.tongue.doubled and (match["word"].islower() or match["word"].istitle()):
-            yield segment.finding(match.start(), f"{match['word']!r} is here twice: delete one, if it is a mistake")
+            # The second word goes with one space beside it; a line end stays.
+            start, end = match.end("word"), match.end()
+            if segment.text[start] == "\n":
+                start, end = start + 1, end + segment.text.startswith(" ", end)
+            message = f"{match['word']!r} is here twice: delete one, if it is a mistake"
+            yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
 
 
 def _matches(context: CheckContext, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:

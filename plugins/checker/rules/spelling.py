@@ -32,7 +32,9 @@ def spelling(context: CheckContext) -> Iterator[Finding]:
                 near = [word for word in speller.suggest(match[0]) if word != match[0]]
                 hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
                 message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
-                yield segment.finding(match.start(), message)
+                yield segment.finding(
+                    match.start(), message, None, [segment.fix((*match.span(), other)) for other in near]
+                )
 
 
 def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:

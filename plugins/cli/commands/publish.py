@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from plugins.cli.site import read_library
 from plugins.cli.terminal import open_console, print_error, print_line, run_safely
 from plugins.project.build import build_lock
 from plugins.project.lock import file_lock
+from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
@@ -29,9 +31,10 @@ SETTINGS = "publishconf.py"
 # The number of further lines of an error, such as addresses, that are printed.
 DETAILS = 20
 WAITING = "Another publish is running in this folder; this one waits for it."
-# The records of incremental builds in the cache, and the folders there whose files are named by their content.
+# The records of incremental builds in the cache, and the folders there whose files are named by their content, or are
+# the work of people and records of what was done.
 BUILD_RECORDS = "*.build.sqlite3"
-NAMED_BY_CONTENT = ("pictures", "compressed")
+KEPT_FOLDERS = ("pictures", "compressed", "editor", "published")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 
@@ -89,6 +92,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
                         check_site=not no_verify,
                         progress=bars,
                     )
+                    record_publish(cache, result, published_stories(library))
             except publishing.PublishError as error:
                 bars.stop()
                 return report_error("publish", error)
@@ -96,6 +100,15 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
             print_line("\n".join(plan_lines(plan, labels, files)))
             return 0
         return report_publish(result, labels, target, files)
+
+
+def record_publish(
+    cache: Path, result: PublishResult | RollbackResult, stories: Mapping[str, str] | None, location: str = ""
+) -> None:
+    """Record on this computer what is live at the target now."""
+    where = getattr(result, "location", location)
+    moment = dt.datetime.now(dt.UTC)
+    write_record(cache, PublishRecord(result.target, result.url, where, result.release, moment, stories))
 
 
 def warn_of_example(address: str) -> None:
@@ -210,10 +223,11 @@ def _audit_clean_build(report: Report, cache: Path) -> Report | None:
 
 
 def clear_cache(cache: Path) -> None:
-    """Delete the records of earlier builds in the cache, except locks and files that are named by their content."""
+    """Delete the records of earlier builds in the cache, except locks, files that are named by their content, the
+    editor's versions and unsaved work, and the record of what was published."""
     for path in cache.iterdir():
         if path.is_dir():
-            if path.name not in NAMED_BY_CONTENT:
+            if path.name not in KEPT_FOLDERS:
                 shutil.rmtree(path, ignore_errors=True)
         elif path.suffix != ".lock":
             path.unlink(missing_ok=True)
@@ -227,7 +241,8 @@ def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
 def _rollback(target: str, to: str, no_verify: bool) -> int:
     from plugins import publishing
 
-    targets = settings_of(SETTINGS).get("TARGETS", {})
+    settings = settings_of(SETTINGS)
+    targets, cache = settings.get("TARGETS", {}), Path(settings["CACHE_PATH"])
     with Bars(open_console()) as bars:
         try:
             result = publishing.rollback(
@@ -236,6 +251,8 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
         except publishing.PublishError as error:
             bars.stop()
             return report_error("rollback", error)
+    before = read_record(cache, result.target)
+    record_publish(cache, result, None, before.location if before else "")
     return report_rollback(result)
 
 

@@ -1,6 +1,9 @@
-// Requests to the editor's server, and what a page was given with it.
+// Requests to the editor's server.
 
-export const given = JSON.parse(document.getElementById("given").textContent);
+import { given } from "./given.js";
+import { t } from "./words.js";
+
+export { given };
 export const windowName = sessionStorage.getItem("editor-window") || newWindowName();
 
 function newWindowName() {
@@ -24,7 +27,7 @@ async function answer(response) {
   } catch {
     throw new RequestError("", response.status);
   }
-  if (!response.ok) throw new RequestError(data.error || "", response.status);
+  if (!response.ok) throw new RequestError(data.key in given.strings ? t(data.key, data.values) : data.error || "", response.status);
   return data;
 }
 

@@ -56,7 +56,7 @@ export async function showVersions(panes, restore) {
       open.addEventListener("click", () => compare(pane, name, version, restore));
       return make("li", {}, open);
     });
-    parts.push(make("h3", {}, pane.language.name), items.length ? make("ol", { class: "versions" }, items) : make("p", { class: "hint" }, t("no_versions")));
+    parts.push(make("h3", {}, pane.language.label), items.length ? make("ol", { class: "versions" }, items) : make("p", { class: "hint" }, t("no_versions")));
   }
   return parts;
 }

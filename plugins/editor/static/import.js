@@ -38,7 +38,21 @@ function draw() {
   place("blocks").querySelector(".block")?.focus();
 }
 
-const nameOf = (code) => given.languages.find((one) => one.code === code)?.name ?? "";
+const nameOf = (code) => given.languages.find((one) => one.code === code)?.label ?? "";
+
+const languageNames = new Intl.DisplayNames(given.locale, { type: "language", fallback: "none" });
+
+// The importer's reason for a block, in the language of the interface.
+function reasonOf(reason) {
+  const [, code] = /^in ([a-z]{2,3})$/.exec(reason) ?? [];
+  const language = code && languageNames.of(code);
+  if (language) return t("reason_in", { language });
+  for (const part of [reason, ...[", ", " (", " of the "].map((cut) => reason.split(cut)[0])]) {
+    const key = `reason_${part.toLowerCase().replace(/[^a-z]+/g, "_").replace(/^_|_$/g, "")}`;
+    if (key in given.strings) return t(key);
+  }
+  return t("reason_other");
+}
 
 function block(row) {
   const element = make("li", { class: "block", tabindex: "0", data: { id: row.id } });
@@ -53,14 +67,15 @@ function drawBlock(row) {
   const focused = element.contains(document.activeElement);
   element.dataset.language = given.languages.findIndex((one) => one.code === row.language);
   element.dataset.role = row.role;
-  const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.name}`));
+  const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.label}`));
   const roles = select(Object.fromEntries([...Object.keys(ROLES), ...(row.role === "unplaced" ? ["unplaced"] : [])].map((role) => [role, t(`role_${role.replace("-", "_")}`)])), row.role);
   roles.setAttribute("aria-label", t("role"));
   roles.tabIndex = -1;
   roles.addEventListener("change", () => settle(row, { role: roles.value }));
-  const said = row.doubt || (row.role === "unplaced" || row.role === "left-out" ? row.reason : "");
-  const reason = said ? make("p", { class: "block-reason", id: `reason-${row.id}`, data: { doubt: row.doubt ? "yes" : "" } }, said) : null;
-  element.dataset.doubt = row.doubt ? "yes" : "";
+  const doubts = row.doubts.map((topic) => t(`question_${topic.replace("-", "_")}`));
+  const said = doubts.join(" ") || (row.role === "unplaced" || row.role === "left-out" ? reasonOf(row.reason) : "");
+  const reason = said ? make("p", { class: "block-reason", id: `reason-${row.id}`, data: { doubt: doubts.length ? "yes" : "" } }, said) : null;
+  element.dataset.doubt = doubts.length ? "yes" : "";
   if (reason) element.setAttribute("aria-describedby", reason.id);
   else element.removeAttribute("aria-describedby");
   element.setAttribute("aria-label", `${t(`role_${row.role.replace("-", "_")}`)} ${nameOf(row.language)}`);
@@ -69,7 +84,7 @@ function drawBlock(row) {
 }
 
 function settle(row, { language = row.language, role = row.role }) {
-  row.doubt = "";
+  row.doubts = [];
   row.language = NEEDS_LANGUAGE.includes(role) ? language : "";
   row.role = NEEDS_LANGUAGE.includes(role) && !row.language ? "unplaced" : role;
   if (row.role === "title") {
@@ -111,7 +126,7 @@ function key(event, row) {
 // The next block that waits for a decision, from the beginning again after the last: without a place first, then in doubt.
 function nextOpen(at) {
   const rows = [...page.rows.slice(at + 1), ...page.rows.slice(0, at)];
-  return rows.find((one) => one.role === "unplaced") ?? rows.find((one) => one.doubt);
+  return rows.find((one) => one.role === "unplaced") ?? rows.find((one) => one.doubts.length);
 }
 
 function count() {
@@ -119,7 +134,7 @@ function count() {
   const unplaced = words((row) => row.role === "unplaced");
   const left = words((row) => row.role === "left-out");
   const placed = words(() => true) - unplaced - left;
-  const doubts = page.rows.filter((row) => row.doubt).length;
+  const doubts = page.rows.filter((row) => row.doubts.length).length;
   place("import-count").textContent = t("import_count", { placed, left, unplaced }) + (doubts ? ` · ${t("import_doubts", { n: doubts })}` : "");
   place("import-count").dataset.ready = unplaced ? "" : "yes";
   const button = place("import-write");
@@ -137,7 +152,7 @@ function drawForm() {
   category.addEventListener("change", () => (page.fields.category = category.value));
   const slug = make("input", { value: page.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", spellcheck: "false" });
   slug.addEventListener("input", () => (page.slug = slug.value));
-  const questions = page.questions.map((text) => make("li", {}, text));
+  const questions = page.questions.map((topic) => make("li", {}, t(`question_${topic.replace("-", "_")}`)));
   place("settle-form").replaceChildren(
     field("slug", t("address"), slug, t("address_hint")),
     input("date", t("date"), t("date_hint")),
@@ -177,7 +192,7 @@ async function paste() {
 
 const KEYS = [
   ["↓ ↑", t("key_walk")],
-  ...given.languages.map((one, at) => [String(at + 1), one.name]),
+  ...given.languages.map((one, at) => [String(at + 1), one.label]),
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],
@@ -205,7 +220,7 @@ addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", async (event) => {
   event.preventDefault();
   const files = await filesOf(event.dataTransfer);
-  if (page && !place("settle").hidden && !(await ask(t("import"), t("import_replace"), t("import_read")))) return;
+  if (page && !place("settle").hidden && !(await ask(t("import_title"), t("import_replace"), t("import_read")))) return;
   waiting.push(...files);
   if (files.length) next();
   else if (event.dataTransfer.getData("text/plain")) {

@@ -3,7 +3,7 @@
 import { get, given, listen, post, RequestError } from "./api.js";
 import { field, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
-import { announce, dayOf, make, t } from "./words.js";
+import { announce, dayOf, make, placeOf, t } from "./words.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -26,7 +26,7 @@ async function load(start = 0) {
     return;
   }
   if (number !== asked) return;
-  const elements = found.rows.map(row);
+  const elements = found.rows.map((story) => row(story, found.where));
   const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row").dataset.stem : "";
   if (start) rows.append(...elements);
   else rows.replaceChildren(...elements);
@@ -46,13 +46,11 @@ function showCounts(counts) {
   const chosen = form.elements.language.value;
   for (const badge of form.querySelectorAll("[data-count]")) {
     const state = badge.dataset.count;
-    const languages = chosen ? [chosen] : Object.keys(counts);
-    const total = languages.reduce((sum, language) => sum + (counts[language]?.[state] ?? 0), 0);
-    badge.textContent = total || "";
+    badge.textContent = counts[chosen]?.[state] || "";
   }
 }
 
-function row(story) {
+function row(story, where) {
   const language = given.languages.find((one) => one.code === story.original) ?? given.languages[0];
   const title = story.titles[language.code] ?? Object.values(story.titles)[0];
   const others = given.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
@@ -83,22 +81,23 @@ function row(story) {
       others.map((one) => make("p", { class: "row-other", lang: one.tag }, story.titles[one.code])),
       goals.length ? make("p", { class: "row-goals" }, goals) : null,
     ),
-    make("ul", { class: "row-states" }, given.languages.map((one) => make("li", {}, state(one, story.states[one.code], story)))),
+    make("ul", { class: "row-states" }, given.languages.map((one) => make("li", {}, state(one, story.states[one.code], story, where)))),
   );
 }
 
-function state(language, found, story) {
+function state(language, found, story, where) {
   let kind = found.state;
   let text = t(`state_${kind}`);
   if (kind === "behind") text = t("state_behind", { n: found.behind });
+  if (kind === "published" && story.live) text = t(`live_${story.live}`, { where: placeOf(where) });
   if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
   const problems = found.errors ? make("span", { class: "pill", data: { state: "errors" } }, t("errors", { n: found.errors })) : null;
-  return [make("span", { class: "row-language" }, language.name), make("span", { class: "pill", data: { state: kind } }, text), problems];
+  return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), problems];
 }
 
 async function create() {
   const title = make("input", { required: true, maxlength: 200, autocomplete: "off" });
-  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
   const categories = { "": t("no_category"), ...given.categories };
   const content = [
     field("title", t("title"), title, t("new_title_hint")),

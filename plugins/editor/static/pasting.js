@@ -5,16 +5,10 @@ import { field, show, toast } from "./dialogs.js";
 import { undo } from "./vendor/codemirror.js";
 import { make, t } from "./words.js";
 
-// What is lost when a page's text becomes Markdown, in words.
-function lost(html) {
-  // Looked at as text: a page that is parsed would be held to the policy of this one.
-  const found = [];
-  const pictures = html.match(/<img\b/gi)?.length ?? 0;
-  if (pictures) found.push(t("lost_pictures", { n: pictures }));
-  if (/<[a-z][^<>]*\s(?:style|class|face|color|bgcolor)=|<font\b/i.test(html)) found.push(t("lost_formatting"));
-  if (/<(?:script|iframe|object|form|button)\b/i.test(html)) found.push(t("lost_code"));
-  if (/<!--(?!StartFragment|EndFragment)/.test(html)) found.push(t("lost_comments"));
-  return found;
+// What the importer's cleaner took out, in words.
+function lost(removed) {
+  const found = ["formatting", "code", "comments", "links"].flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
+  return removed.pictures ? [t("lost_pictures", { n: removed.pictures }), ...found] : found;
 }
 
 export function takePaste(pane, event) {
@@ -35,14 +29,16 @@ export function takePaste(pane, event) {
 
 async function pasteClean(pane, html, plain) {
   let markdown = plain;
+  let gone = [];
   try {
-    markdown = (await post("paste", { html })).markdown || plain;
+    const found = await post("paste", { html });
+    markdown = found.markdown || plain;
+    gone = lost(found.removed);
   } catch {
     // What the clipboard has as plain text serves too.
   }
   const before = pane.pane.view.state.doc;
   pane.pane.insert(markdown);
-  const gone = lost(html);
   if (gone.length && pane.pane.view.state.doc !== before) toast(t("pasted_without", { what: gone.join(", ") }), t("undo"), () => undo(pane.pane.view));
 }
 

@@ -2,7 +2,7 @@
 
 import { get, given, post } from "./api.js";
 import { show } from "./dialogs.js";
-import { announce, make, momentOf, t } from "./words.js";
+import { announce, make, momentOf, placeOf, t } from "./words.js";
 
 function link(entry) {
   return make("a", { href: `${given.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
@@ -17,9 +17,11 @@ function listOf(entries) {
 function sentences(plan) {
   const parts = [];
   const { added, changed, removed, scheduled } = plan;
-  if (plan.first) parts.push(make("p", {}, t("publish_first", { n: added.length })));
-  else if (!added.length && !changed.length && !removed.length) parts.push(make("p", {}, t("publish_nothing")));
-  if (!plan.first && added.length) parts.push(make("p", {}, t("publish_added", { n: added.length, editions: plan.editions })), listOf(added));
+  const since = plan.last && { when: momentOf(plan.last.moment), where: placeOf(plan.last.url || plan.last.location || plan.last.target) };
+  if (!plan.known) parts.push(make("p", {}, t(since ? "publish_unknown" : "publish_first", { n: added.length, ...since })));
+  else if (!added.length && !changed.length && !removed.length) parts.push(make("p", {}, t("publish_nothing", since)));
+  else parts.push(make("p", { class: "hint" }, t("publish_since", since)));
+  if (plan.known && added.length) parts.push(make("p", {}, t("publish_added", { n: added.length, editions: plan.editions })), listOf(added));
   if (changed.length) parts.push(make("p", {}, t("publish_changed", { n: changed.length })), listOf(changed));
   if (removed.length) parts.push(make("p", {}, t("publish_removed", { n: removed.length })));
   if (plan.drafts) parts.push(make("p", {}, t("publish_drafts", { n: plan.drafts })));
@@ -94,7 +96,8 @@ async function follow(begin, title, undoable) {
     progress.remove();
     outcome.replaceChildren(make("p", { class: state.failed ? "warning" : "success" }, t(state.failed ? "publish_failed" : undoable ? "published" : "publish_undone")));
     if (state.failed) content.querySelector("details").open = true;
-    else if (state.address) outcome.append(make("p", {}, make("a", { href: state.address, target: "_blank", rel: "noopener" }, state.address)));
+    else if (state.last?.url) outcome.append(make("p", {}, make("a", { href: state.last.url, target: "_blank", rel: "noopener" }, state.last.url)));
+    else if (state.last?.location) outcome.append(make("p", { class: "hint" }, t("publish_files", { where: state.last.location })));
     if (!state.failed && undoable) {
       const undo = make("button", { type: "button", class: "button" }, t("publish_undo"));
       undo.addEventListener("click", () => {

@@ -10,7 +10,7 @@ import { Level, Pane } from "./panes.js";
 import { takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
-import { agoOf, announce, clockOf, difference, make, t } from "./words.js";
+import { agoOf, announce, clockOf, difference, make, placeOf, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -113,7 +113,7 @@ async function save(options = {}) {
   }
   if (!Object.keys(outcome.conflicts).length) shared.base = { ...shared.base, ...sent.shared };
   story.savedAt = new Date().toISOString();
-  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated });
+  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated, readers: outcome.readers ?? story.readers });
   Object.assign(conflicts, outcome.conflicts);
   setState(Object.keys(conflicts).length ? "conflict" : isChanged() ? "unsaved" : "saved");
   showConflicts();
@@ -225,7 +225,7 @@ class LanguagePane {
     this.code = code;
     this.at = at;
     this.language = languages[code];
-    this.element = make("section", { class: "pane", "aria-label": this.language.name, data: { language: code } });
+    this.element = make("section", { class: "pane", "aria-label": this.language.label, data: { language: code } });
     this.head = make("header", { class: "pane-head" });
     this.fields = make("div", { class: "pane-fields" });
     this.body = make("div", { class: "pane-text", lang: this.language.tag, dir: this.language.direction });
@@ -267,7 +267,7 @@ class LanguagePane {
   }
 
   drawHead() {
-    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.name]));
+    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
     const chooser = select(others, this.code);
     chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
     chooser.className = "pane-language";
@@ -275,7 +275,7 @@ class LanguagePane {
     const original = story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
     this.states = make("span", { class: "pane-state" });
     this.counter = make("span", { class: "pane-count" });
-    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.name), original, this.states, this.counter];
+    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
     if (this.draft.exists) {
       const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
       status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
@@ -398,7 +398,7 @@ function drawPanes() {
   place("panes").replaceChildren(...panes.map((pane) => pane.element));
   place("pane-tabs").replaceChildren(
     ...panes.map((pane, at) => {
-      const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.name);
+      const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.label);
       tab.addEventListener("click", () => showPane(at));
       return tab;
     }),
@@ -464,7 +464,9 @@ function showOutdated() {
     const change = late?.changes.length ?? 0;
     const stateOf = story.states?.[pane.code];
     const label = change ? t("state_behind", { n: change }) : "";
-    pane.states.replaceChildren(label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
+    const { live, where } = story.readers ?? {};
+    const out = live && stateOf !== "draft" && stateOf !== "missing" ? make("span", { class: "pill", data: { state: "published", live }, title: where }, t(`live_${live}`, { where: placeOf(where) })) : "";
+    pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
   }
@@ -500,7 +502,7 @@ async function acceptTranslation(code) {
 let checkTimer = 0;
 let checking = null;
 
-function checkSoon(pause = 200) {
+function checkSoon(pause = 120) {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(check, pause);
 }
@@ -634,7 +636,7 @@ function checksPanel() {
     return make(
       "li",
       { class: "check", data: { level: one.level } },
-      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].name}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
+      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
       go,
       make("div", { class: "check-actions" }, buttons),
     );
@@ -698,8 +700,12 @@ async function markKnown() {
   if (!source?.pane || !target || source.draft.whole !== null) return;
   const blocks = paragraphsOf(source.pane.text);
   try {
-    const { found } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
-    source.terms = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+    const text = blocks.length ? source.pane.text : "";
+    const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
+    const known = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+    const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
+    source.terms = [...known, ...words];
     drawMarks(source);
   } catch {
     // The marks are a help, and nothing waits for them.
@@ -979,7 +985,7 @@ async function refresh() {
     newer = true;
   }
   shared.refresh(opened.shared);
-  Object.assign(story, { states: opened.states, outdated: opened.outdated });
+  Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
   showOutdated();
   if (newer) announce(t("read_again"));
   if (newer || side === "preview") {

@@ -1,6 +1,6 @@
 // The interface's words, and small pieces of HTML.
 
-import { given } from "./api.js";
+import { given } from "./given.js";
 
 const plural = new Intl.PluralRules(given.locale);
 const number = new Intl.NumberFormat(given.locale);
@@ -29,6 +29,12 @@ export function agoOf(iso) {
   const days = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
   if (days > 6) return momentOf(iso);
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
+}
+
+// What people call an address or a folder: the host, or the folder's name.
+export function placeOf(where) {
+  const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where)?.[1];
+  return host ?? where.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
 }
 
 // An element with attributes and children; strings become text, never HTML.

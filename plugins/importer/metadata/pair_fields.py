@@ -42,7 +42,8 @@ class SharedFields:
 
 
 class SharedFieldsResolver:
-    """Decides the fields of one page; `notes` and `questions` say why."""
+    """Decides the fields of one page; `notes` say why, `questions` are topics, each with a message and what to do on
+    the command line."""
 
     def __init__(
         self, given: Given, vocabulary: Vocabulary, goals: GoalReader, categories: Mapping[str, Sequence[str]]
@@ -50,7 +51,7 @@ class SharedFieldsResolver:
         self.given, self.vocabulary, self.goals, self.categories = given, vocabulary, goals, categories
         self.calendar: Calendar = vocabulary.calendar
         self.notes: list[str] = []
-        self.questions: list[str] = []
+        self.questions: list[tuple[str, str, str]] = []
 
     def resolve(
         self, head: PageHead, units: Sequence[Unit], own: Sequence[str], left_out: Sequence[LeftOut]
@@ -105,10 +106,14 @@ class SharedFieldsResolver:
             for unit in lines:
                 if unit.facts and any(not found.sure for found in unit.facts.dates):
                     self.questions.append(
-                        f"the date {shown(unit.text)} can be read in two ways (day or month first): give --date"
+                        (
+                            "date",
+                            f"the date {shown(unit.text)} can be read in two ways (day or month first)",
+                            "give --date",
+                        )
                     )
             self.questions.append(
-                f"the page has no sure date: {why}{seen}; give it with --date, such as --date 2026-09-03"
+                ("date", f"the page has no sure date: {why}{seen}", "give it with --date, such as --date 2026-09-03")
             )
         return written
 
@@ -140,7 +145,7 @@ class SharedFieldsResolver:
         if self.categories:
             valid = ", ".join(next(iter(names), slug) for slug, names in self.categories.items())
             why = "its labels name more than one category" if slugs else "the page names no category of this site"
-            self.questions.append(f"{why}: give one with --category ({valid})")
+            self.questions.append(("category", why, f"give one with --category ({valid})"))
         return ""
 
     def _beside(self, left_out: Sequence[LeftOut]) -> str:
@@ -161,11 +166,8 @@ class SharedFieldsResolver:
                 self.notes.append(unit.goals.note)
             if unit.goals.unknown:
                 found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
-                self.questions.append(
-                    f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)} "
-                    f"is not one of the "
-                    f"17 goals{found}: give --sdg"
-                )
+                said = f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
+                self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
         if not tags:
             named = [
                 unit for unit in units if unit.role in KEPT and unit.words < 200 and self.goals.mentions(unit.text)

@@ -1,0 +1,98 @@
+"""The record of what was published from this computer: at each target the release that is live, where, since when, and
+with which stories. The commands write it, and nothing of it comes over the network, so a publish from another computer
+is not in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from plugins.content.library import ContentLibrary
+from plugins.content.pairs import Pair
+
+# Releases of a target whose stories are kept, for a rollback.
+KEPT = 50
+
+
+@dataclass(frozen=True)
+class PublishRecord:
+    """What is live at a target: `stories` are keys of content by address below the root, such as `news/bridge`, or
+    None where the release is not known any more; `moment` is when it became live; `location` is where the files are,
+    `url` where readers find them."""
+
+    target: str
+    url: str
+    location: str
+    release: str
+    moment: dt.datetime
+    stories: Mapping[str, str] | None = field(default=None)
+
+    @property
+    def place(self) -> str:
+        """The address for readers; where there is none, the place of the files."""
+        return self.url or self.location
+
+    def state_of(self, address: str, key: str) -> Literal["same", "older", "nothing", ""]:
+        """What readers have of a story whose files have this key now; "" where that is not known."""
+        if self.stories is None:
+            return ""
+        live = self.stories.get(address)
+        return "nothing" if live is None else "same" if live == key else "older"
+
+
+def published_stories(library: ContentLibrary) -> dict[str, str]:
+    """The keys of all stories and pages that a publish brings, by address."""
+    return {address_of(pair): pair.key for pair in library.published}
+
+
+def address_of(pair: Pair) -> str:
+    """The name of a story or page in a record."""
+    return f"{pair.kind}/{pair.slug}"
+
+
+def read_record(cache: Path, target: str) -> PublishRecord | None:
+    """What this computer last made live at a target; None where that is not known."""
+    try:
+        table = json.loads(_file(cache, target).read_text("utf-8"))
+        live = table["live"]
+        moment = dt.datetime.fromisoformat(live["moment"])
+        return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_record(cache: Path, record: PublishRecord) -> None:
+    """Record that a release is live; without stories it has those that it had before. A record that cannot be written
+    is left out: nothing depends on it."""
+    releases = _releases(cache, record.target)
+    if record.stories is not None:
+        releases = {**releases, record.release: dict(record.stories)}
+    releases = dict(sorted(releases.items())[-KEPT:])
+    live = asdict(replace(record, stories=None))
+    del live["stories"]
+    live["moment"] = record.moment.isoformat()
+    file = _file(cache, record.target)
+    beside = file.with_suffix(".new")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps({"live": live, "releases": releases}, ensure_ascii=False), "utf-8")
+        os.replace(beside, file)
+
+
+def _releases(cache: Path, target: str) -> dict[str, dict[str, str]]:
+    try:
+        return dict(json.loads(_file(cache, target).read_text("utf-8"))["releases"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _file(cache: Path, target: str) -> Path:
+    name = "".join(letter if letter.isalnum() else f"-{ord(letter):x}-" for letter in target)
+    return cache / "published" / f"{name}.json"
