@@ -200,11 +200,11 @@ class Reader:
                     self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 
     def _check_press_kit(self, pair: Pair) -> None:
-        """A press kit names the office in each language that the story is published in."""
+        """A press kit names the office in each language of the story."""
         source = next((one for one in self.sources if one.field("press-kit")), None)
         if source is None or not pair.shared.press_kit:
             return
-        for language in pair.published:
+        for language in pair.texts:
             if office_file(language) not in self.config.files:
                 name, file = self.config.languages[language].name, f"{self.config.content.name}/{office_file(language)}"
                 message = f"a press kit names whom journalists can ask, in {name}: add the file {file} (docs/press.md)"

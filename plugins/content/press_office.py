@@ -55,6 +55,9 @@ def read_press_offices(
 
 def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     try:
+        if not file.resolve().is_relative_to(file.parent.resolve()):
+            message = "this is a link to a file outside content/: put a copy of the file here instead"
+            return [Diagnostic(path, 1, 1, message, "outside-content")]
         raw = read_regular_file(file)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         header = read_header(text)

@@ -53,13 +53,19 @@ def codes(diagnostics: Any) -> set[str]:
     return {str(one).rpartition("(")[2].rstrip(")") for one in diagnostics}
 
 
-@pytest.mark.parametrize("case", CASES)
+def can_be_draft(case: str) -> bool:
+    """Whether the files that are at fault are read so far that they can say that they are drafts."""
+    errors = CASES[case]["errors"]
+    names = {error.split(":")[0] for error in errors}
+    texts = {f"content/{name}" for name in CASES[case]["files"] if not name.startswith("press-office.")}
+    return case not in NOT_YET and not codes(errors) & SILENT and names <= texts
+
+
+@pytest.mark.parametrize("case", filter(can_be_draft, CASES))
 def test_an_error_in_a_draft_is_a_warning(site: SmallSite, case: str) -> None:
     """Whatever is wrong in a draft, the rest is built; the draft has a warning of the same rule, under its name."""
     expected = codes(CASES[case]["errors"])
     names = {error.split(":")[0] for error in CASES[case]["errors"]}
-    if case in NOT_YET or expected & SILENT or not names <= {f"content/{name}" for name in CASES[case]["files"]}:
-        pytest.skip("the file cannot say that it is a draft")
     for name, text in CASES[case]["files"].items():
         site.write(name, as_draft(text) if name.lower().endswith((".md", ".md.txt")) else text)
 
