@@ -5,8 +5,10 @@ Values are kept as written; `fields.py` gives them their types.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from textwrap import shorten
 
 from plugins.content.fields import FIELDS
@@ -16,6 +18,8 @@ PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
 CONTINUED = re.compile(r" {2,}\S")
 NAMED = re.compile(rf"(?P<name>{'|'.join(FIELDS)})\b[ \t]*[^\w\s]?[ \t]*(?P<value>.*)", re.I)
 SHOWN = 30
+# How alike two words are, from 0 to 1, for one to be a field's name misspelt.
+NEARLY = 0.8
 # Added around field names by word processors.
 DRESSED = "“”„«»‘’\"'*_#"
 
@@ -68,27 +72,31 @@ def _plain_header(lines: list[str]) -> Header:
         elif fields and fields[-1].value and CONTINUED.match(line):
             last = fields.pop()
             fields.append(Field(last.name, f"{last.value} {line.strip()}", last.line))
-        elif line.strip() and (fields or _is_header(lines[number : number + 2])):
-            raise HeaderError(number + 1, f"{line.strip()[:40]!r} is not a header field: {_cure(line)}", "bad-header")
+        elif line.strip() and (fields or _is_header(lines[number:])):
+            cure = _cure(line, is_first=not fields)
+            raise HeaderError(number + 1, f"{line.strip()[:40]!r} is not a header field: {cure}", "bad-header")
         else:
             break
     return Header(tuple(fields), number + 1)
 
 
 def _is_header(lines: list[str]) -> bool:
-    """Whether lines whose first is no valid field are a header nevertheless: the first contains a field's name and the
-    next is a field."""
-    after = PLAIN.fullmatch(lines[-1].rstrip())
-    return bool(NAMED.match(lines[0].strip().lstrip(DRESSED)) and after and after["name"].lower() in FIELDS)
+    """Whether lines whose first is no field are a header nevertheless: one of them, before an empty line, is a field of
+    articles."""
+    for line in takewhile(str.strip, lines):
+        match = PLAIN.fullmatch(line.rstrip())
+        if match and match["name"].lower() in FIELDS:
+            return True
+    return False
 
 
-def _cure(line: str) -> str:
-    """The advice for a line of the header that is no field."""
+def _cure(line: str, is_first: bool) -> str:
+    """The advice for a line of the header that is no field; above the first field there is no text."""
     if line[0].isspace():
         if PLAIN.match(line.strip()):
             return "begin it at the edge, without a space or tab before it"
         return "leave an empty line before the text, or begin a value in its field's own line"
-    dressed = NAMED.match(line.lstrip(DRESSED)) if line[0] in DRESSED else None
+    dressed = NAMED.match(line.lstrip(f"{DRESSED} ")) if line[0] in DRESSED else None
     if dressed and ":" in line:
         value = line.partition(":")[2].strip(f" {DRESSED}")
         return f"take the signs around its name away: write `{dressed['name']}: {_short(value)}`"
@@ -97,7 +105,16 @@ def _cure(line: str) -> str:
     if match and not re.match(r"\w+ ?:", match["value"]):
         meant = f"{match['name']}: {_short(match['value'])}".rstrip()
         return f"if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it"
+    if is_first and ":" not in line:
+        return f"its colon is missing: write `{_titled(line)}`"
     return "write `Name: value`, or leave an empty line before the text"
+
+
+def _titled(line: str) -> str:
+    """A line above the header's fields as a field: that which its first word nearly names, or the title."""
+    word, _, value = line.strip().partition(" ")
+    near = difflib.get_close_matches(word.lower(), FIELDS, 1, NEARLY)
+    return f"{near[0].title()}: {_short(value)}" if near and value else f"Title: {_short(line.strip(f' {DRESSED}'))}"
 
 
 def _short(value: str) -> str:

@@ -47,7 +47,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
     """Write the file of a story in another language, and the snapshot of its source.
 
     `to` may be "" where only one language is missing. Raises UserError where the story or the language does not
-    exist, or where the translation does.
+    exist, where the translation does, or where the original has no text yet.
     """
     config = library.config
     pair = find_pair(library, slug)
@@ -61,10 +61,12 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         raise UserError(f"{pair.slug} exists in every language: {paths}")
     language = find_language(library, to, missing, "--to")
     original = pair.texts[pair.original]
+    count = len(paragraphs(original.source.body))
+    if not count:
+        raise UserError(f"{original.source.path}: the original has no text yet: write it, then run translate again")
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     file = write_new(config, name, counterpart(pair, language, config))
     (config.content / snapshot_name(name)).write_text(encoded(original, library.now), "utf-8")
-    count = len(paragraphs(original.source.body))
     return NewTranslation(shown(file, config.root), original.source.path, pair.slug, language, count)
 
 

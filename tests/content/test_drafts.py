@@ -279,3 +279,15 @@ def test_a_draft_that_cannot_be_rendered_is_shown_as_it_is_written(site: SmallSi
     with pytest.raises(ContentErrors) as caught:
         site.build()
     assert [(one.path, one.code) for one in caught.value.diagnostics] == [("content/news/2026/held.sr.md", "too-deep")]
+
+
+@pytest.mark.parametrize("first", ["Titel Bad header here", "# Title: hash", "A road\nof stone"])
+def test_a_draft_whose_first_line_is_no_field_is_a_warning(site: SmallSite, first: str) -> None:
+    """A draft whose header begins with a line that is no field has one warning, and the site is built."""
+    site.write("news/2026/bad.en.md", f"{first}\nStatus: draft\nDate: tomorrow\n\nText.\n")
+
+    (warning,) = library_of(site).diagnostics
+
+    assert (site.output / "news/fair/index.html").is_file()
+    assert warning.message.startswith(f"draft: {first.splitlines()[0]!r} is not a header field: ")
+    assert (warning.line, warning.code, warning.severity) == (1, "bad-header", "warning")

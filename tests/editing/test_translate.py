@@ -80,3 +80,11 @@ def test_wrong_arguments_list_the_valid_ones(content_folder):
     with pytest.raises(UserError, match="in every language"):
         content_folder.run(start_translation, "bridge")
     assert file.read_text("utf-8") == f"{HEAD}\n{BODY}"
+
+
+def test_an_original_without_text_is_not_translated(content_folder):
+    """Before the original has text there is nothing to translate: no file is written, and the error says what to do."""
+    content_folder.write(ENGLISH, f"{HEAD}Status: draft\n\n<!-- write here -->\n")
+    with pytest.raises(UserError, match="the original has no text yet: write it, then run translate again"):
+        content_folder.run(start_translation, "bridge", to="sr")
+    assert [file.name for file in (content_folder.content / "news/2026").iterdir()] == ["bridge.en.md"]
