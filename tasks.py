@@ -112,7 +112,7 @@ def import_(
     positional=["path"],
     iterable=["path"],
     help={
-        "path": "a file or folder to check; all of content/ by default",
+        "path": "a file, folder or slug to check; all of content/ by default",
         "format": "text, json or github",
         "strict": "advice counts as an error",
         "fix": "apply the fixes that are certain, and show them",

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from plugins.content.fields import FIELDS, STATUSES
 from plugins.content.headers import Field
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Severity
 
 DRAFT = "draft"
 # How alike two words are, from 0 to 1, for one to be a misspelling of the other.
@@ -26,10 +26,11 @@ HEAD = 8192
 
 
 def as_draft(diagnostic: Diagnostic) -> Diagnostic:
-    """The diagnostic of a draft: an error becomes a warning, and says that it is of a draft."""
-    if diagnostic.severity != "error":
+    """The diagnostic of a draft, which it says first; an error becomes a warning."""
+    if diagnostic.message.startswith(f"{DRAFT}: "):
         return diagnostic
-    return replace(diagnostic, severity="warning", message=f"{DRAFT}: {diagnostic.message}")
+    severity: Severity = "warning" if diagnostic.severity == "error" else diagnostic.severity
+    return replace(diagnostic, severity=severity, message=f"{DRAFT}: {diagnostic.message}")
 
 
 def says_draft(fields: Iterable[Field]) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from plugins.content.references import resolved
+from plugins.content.references import ADD_PICTURE, nearest_file, resolved
 from plugins.sdg.tokens import fold
 
 SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
@@ -188,8 +188,8 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
     path = resolved(value, source_name, exists)
     if path in exists:
         return path
-    near = difflib.get_close_matches(value, sorted(exists), 1, 0.6)
-    hint = f"did you mean {near[0]}?" if near else "add the file to content/images/, or correct the name"
+    near = nearest_file(value, exists)
+    hint = f"did you mean {near}?" if near else ADD_PICTURE
     raise FieldError(f"the image {value!r} is not there: {hint}", "missing-image")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -11,10 +10,11 @@ from plugins.content.attachments import Attachment, BadAttachment, attachment, t
 from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import Reference, resolved
+from plugins.content.references import ADD_PICTURE, Reference, nearest_file, resolved
 from plugins.content.videos import video_at
 from plugins.diagnostics import Diagnostic
 
+ADD_FILE = "correct the name, or add the file"
 OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
 
 
@@ -87,8 +87,8 @@ class LinkCheck:
             is_picture = reference.image and not video_at(reference.target)
             return None if is_picture else self._attached(name, reference.target)
         if reference.image:
-            what = "video" if video_at(reference.target) else "image"
-            return f"the {what} {reference.target!r} is not there: {_hint(name, files)}", "missing-image"
+            what, cure = ("video", ADD_FILE) if video_at(reference.target) else ("image", ADD_PICTURE)
+            return f"the {what} {reference.target!r} is not there: {_hint(name, files, cure)}", "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
         if pair is None:
             if name in self.dead:
@@ -165,6 +165,6 @@ def _foreign(target: str) -> str:
     return "a picture from another site is not loaded: save it in content/images/ and name that file"
 
 
-def _hint(name: str, valid: Mapping[str, object] | frozenset[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(valid), 1, 0.6)
-    return f"did you mean {near[0]}?" if near else "correct the name, or add the file"
+def _hint(name: str, valid: Mapping[str, object] | frozenset[str], otherwise: str = ADD_FILE) -> str:
+    near = nearest_file(name, valid)
+    return f"did you mean {near}?" if near else otherwise

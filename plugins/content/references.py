@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from plugins.content.videos import Video, video_at, video_lines
 
+# How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
+ALIKE = 0.75
+# Where a picture that is nowhere belongs.
+ADD_PICTURE = "put the picture into content/images/, or correct the name"
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
@@ -140,6 +145,20 @@ def _placed(path: str, source_name: str, exists: Container[str]) -> str:
     if path.startswith("/"):
         return beside if beside in exists and root not in exists else root
     return root if root in exists and beside not in exists else beside
+
+
+def nearest_file(name: str, files: Iterable[str]) -> str:
+    """The file that a name that is not there most likely means, whichever folder and ending it has; "" where the names
+    of all are too unlike."""
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(files):
+        by_stem[_stem(file)].append(file)
+    stem = difflib.get_close_matches(_stem(name), by_stem, 1, ALIKE)
+    return difflib.get_close_matches(name, by_stem[stem[0]], 1, 0)[0] if stem else ""
+
+
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]
 
 
 def poster_of(video: Video, source_name: str, files: Container[str]) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ REFERENCE = "en.toml"
 STAND_IN = "[English] "
 # Names that the settings require; a missing one is an error.
 OWN_SECTION = "categories"
+TABLE = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def read_strings(folder: Path, name: str) -> StringTable:
         present = table.get(entry)
         if present is None or _is_stand_in(present):
             table[entry] = _without_mark(text)
-            line = next((at for at, written in enumerate(lines, 1) if written.startswith(f"{entry} =")), 1)
+            line = _line_of(lines, section, entry)
             path = "/".join(files[-1].parts[files[-1].parts.index(folder.parent.name) :])
             shown = text["other"] if isinstance(text, Mapping) else text
             missing.append(MissingString(path, line, key, str(shown).removeprefix(STAND_IN)))
@@ -139,6 +141,20 @@ def read_strings(folder: Path, name: str) -> StringTable:
         if _is_stand_in(present):
             (entries[section] if section else entries)[entry] = _without_mark(present)
     return StringTable(entries, tuple(missing))
+
+
+def _line_of(lines: Sequence[str], section: str, entry: str) -> int:
+    """The line of a key, of the table that is its value, or else of the table where it belongs; 1 where none is."""
+    table, place = "", 1
+    for number, line in enumerate(lines, 1):
+        if match := TABLE.match(line):
+            table = match["name"].strip().strip("\"'")
+            if not section and table == entry:
+                return number
+            place = number if table == section else place
+        elif table == section and line.partition("=")[0].strip().strip("\"'") == entry:
+            return number
+    return place
 
 
 def _check_shapes(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:

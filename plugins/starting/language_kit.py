@@ -238,10 +238,12 @@ def _checklist(root: Path, code: str) -> Iterator[str]:
             if "FILL IN" in text or "unreviewed = true" in text:
                 yield f"{place} [{part}]: fill in {use}"
         elif not language.section(part):
-            yield f"{place} [{part}]: write {use}"
+            file = place if own.is_file() else f"make the file {place}, whose sections replace the engine's, and in it"
+            yield f"{file} [{part}]: write {use}"
         elif not language.is_reviewed(part):
             source = f"plugins/locales/data/{code}.toml"
-            yield f"{place} [{part}]: copy it from {source}, read it and delete `unreviewed`: {use}"
+            file = place if own.is_file() else f"make the file {place}, whose sections replace the engine's, with"
+            yield f"{file} [{part}]: copy it from {source}, read it and delete `unreviewed`: {use}"
     strings = read_strings(root / "theme" / "strings", code)
     if strings.missing:
         count = len(strings.missing)

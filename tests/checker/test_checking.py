@@ -243,3 +243,27 @@ def test_a_long_run_of_anything_ends(make_library, piece):
     started = time.process_time()
     check(make_library({ENGLISH: EN + piece * (20_000 // len(piece)) + "\n"}))
     assert time.process_time() - started < 10
+
+
+def test_markup_that_is_removed_is_no_link_that_is_missing(make_library):
+    """An <iframe> has one finding, that it is taken out; the translation is not asked for a link to the same site."""
+    english = 'It opened.\n\n<iframe src="https://www.example.org/embed/1"></iframe>'
+    (found,) = pair(make_library, english, "Otvoren je.")
+    assert found.code == "removed-markup"
+
+
+def test_a_category_that_is_not_known_is_not_missing_too(make_library):
+    """A misspelt category is one error; only a story without the field is advised to add one."""
+    text = f"{EN}It opened.\n".replace("Category: Local", "Category: Locl")
+    (found,) = check(make_library({ENGLISH: text}))
+    assert found.code == "unknown-category"
+
+
+def test_a_misspelt_word_is_to_be_corrected_before_it_is_decided(make_library):
+    """A word that is neither in the dictionary nor decided for the other script is an error whose cure is its spelling,
+    not a line in the glossary; a word that is spelt rightly is asked about as before."""
+    serbian = "Skup je juče odžanoj u našem gradu, a podžupan OEBS je došao na otvaranje."
+    found = [one for one in pair(make_library, "It was held.", serbian) if "odžanoj" in one.message]
+    assert sorted(one.code for one in found) == ["spelling", "undecided-word"]
+    assert not any("glossary" in one.message for one in found)
+    assert any("'odžanoj' is not decided for" in one.message and "correct its spelling" in one.message for one in found)

@@ -20,6 +20,7 @@ from tests.checker.conftest import NOW, ROOT
 
 GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 FILE = "news/2026/bridge.en.md"
+SERBIAN = "news/2026/bridge.sr.md"
 Write = Callable[[Mapping[str, str]], Callable[[], ContentLibrary]]
 
 
@@ -113,12 +114,41 @@ def test_a_wrong_format_lists_the_formats() -> None:
         check_paths({}, (), "xml")
 
 
-@pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "bridge"])
+@pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "brigde"])
 def test_a_missing_path_suggests_the_nearest(write: Write, path: str) -> None:
     """A file that does not exist is reported with the one that was probably meant."""
     library = write({FILE: f"{GOOD}Carts came.\n"})()
     with pytest.raises(UserError, match=f"^there is no file or folder '{path}': did you mean content/{FILE}\\?$"):
         check_content(library, [path])
+
+
+def test_a_story_is_checked_by_its_slug(write: Write) -> None:
+    """A slug stands for all files of its story, which are counted, and for no other story's."""
+    other = {"news/2026/road.en.md": f"{GOOD}Carts came  early.\n"}
+    story = {FILE: f"{GOOD}Carts  came.\n", SERBIAN: "Title: Most\n\nDošli su  sada.\n"}
+    result = check_content(write({**story, **other})(), ["bridge"])
+    assert {one.path for one in result.diagnostics} == {f"content/{FILE}", f"content/{SERBIAN}"}
+    assert printed(result).splitlines()[-1].startswith("2 files checked: ")
+
+
+def test_a_file_is_checked_with_its_pair(write: Write) -> None:
+    """Where one file is named, the other of its pair is checked and counted with it."""
+    library = write({FILE: f"{GOOD}Carts came.\n", SERBIAN: "Title: Most\n\nDošli su.\n"})()
+    assert check_content(library, [library.config.content / FILE]).files == 2
+
+
+def test_a_draft_whose_header_cannot_be_read_is_counted(write: Write) -> None:
+    """A file that is in no pair since its header cannot be read is checked nevertheless, and so is counted."""
+    result = check_content(write({FILE: "A road\nStatus: draft\n\nText.\n"})())
+    assert printed(result).splitlines()[-1] == "1 file checked: 0 errors, 1 warning, 0 pieces of advice."
+
+
+def test_every_finding_of_a_draft_says_so(write: Write) -> None:
+    """In a draft, also advice and warnings about HTML begin with `draft: `, once."""
+    text = f"{GOOD}Carts came  to the accomodation. <iframe src='https://example.org'></iframe>\n"
+    found = check_content(write({FILE: f"Status: draft\nImage: no.jpg\n{text}"})()).diagnostics
+    assert {"double-space", "spelling", "removed-markup", "missing-image"} <= {one.code for one in found}
+    assert [one.message.count("draft: ") for one in found] == [1] * len(found)
 
 
 def test_a_path_like_no_other_shows_an_example(write: Write) -> None:

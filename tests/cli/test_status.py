@@ -54,6 +54,7 @@ def test_changes_are_shown_word_by_word(content_folder: ContentFolder, tmp_path)
     assert "behind in 1 paragraph" in out
     assert "Cars {+<b>+}came{+</b> at noon+}." in out
     assert f"content/{ENGLISH}:9" in out
+    assert "translate the change, or run `./inv check --accept bridge` if the translation is right as it is" in out
     assert "scheduled" in out
     assert "as it was on 2026-07-02" in out
     assert f"{tmp_path}/wall.html is written." in out

@@ -51,6 +51,16 @@ def test_a_stand_in_counts_as_missing_and_readers_do_not_see_its_mark(tmp_path: 
     ]
 
 
+def test_a_missing_string_has_the_line_of_its_key(tmp_path: Path) -> None:
+    """The line is that of the key, also in quotation marks; of the table for a plural; of the table where the key is
+    not there."""
+    own = 'home = "Kreu"\n\n[goals]\n"1" = "[English] No Poverty"\n\n[stories]\nother = "[English] {n} stories"\n'
+    table = read_strings(theme(tmp_path, site_sq=own), "sq")
+    assert {missing.key: missing.line for missing in table.missing} == {"search": 1, "stories": 6, "goals.1": 4}
+    (missing,) = read_strings(theme(tmp_path / "b", site_sq=own.replace('"1"', '"2"') + 'search = "x"\n'), "sq").missing[-1:]
+    assert (missing.key, missing.line) == ("goals.1", 3)
+
+
 def test_the_strings_of_a_site_come_before_those_of_the_theme(tmp_path: Path) -> None:
     """Key by key: what the site says otherwise takes the place of the theme's string, all else stays."""
     own = 'home = "Start"\n[categories]\nlocal = "Close by"\n'

@@ -43,14 +43,11 @@ class CheckResult:
 def check_content(
     library: ContentLibrary, paths: Sequence[Path | str] = (), overrides: Mapping[str, Level] | None = None
 ) -> CheckResult:
-    """Check all content or, with `paths` (files or folders), the pairs that lie there.
+    """Check all content or, with `paths` (files, folders or slugs), the pairs that lie there.
 
-    `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for a path that does not exist.
+    `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for what is neither a path nor a slug.
     """
-    for path in paths:
-        if not Path(path).exists():
-            raise UserError(f"there is no file or folder {str(path)!r}: {_nearest(library, str(path))}")
-    wanted = [relative_path(path, library.config.root) for path in paths]
+    wanted = [file for path in paths for file in _named(library, path)]
     resources = read_resources(library.config)
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
@@ -63,7 +60,9 @@ def check_content(
     found = {as_draft(one) if one.path in library.draft_paths else one for one in without_dismissed(library, found)}
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
     chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
-    return CheckResult(apply_overrides(chosen, overrides or {}), _files(library, wanted))
+    # A file whose header cannot be read belongs to no pair.
+    found_in = {one.path for one in chosen if one.path.endswith(".md")}
+    return CheckResult(apply_overrides(chosen, overrides or {}), len(in_pairs | found_in))
 
 
 def fix_content(
@@ -87,18 +86,22 @@ def fix_content(
     return CheckResult(result.diagnostics, result.files, tuple(fixed))
 
 
+def _named(library: ContentLibrary, path: Path | str) -> list[str]:
+    """The file or folder of that path or, where there is none, the files of the stories with that slug."""
+    if Path(path).exists():
+        return [relative_path(path, library.config.root)]
+    texts = (text for pair in library.by_name.values() if pair.slug == str(path) for text in pair.texts.values())
+    if files := sorted({text.source.path for text in texts}):
+        return files
+    raise UserError(f"there is no file or folder {str(path)!r}: {_nearest(library, str(path))}")
+
+
 def _nearest(library: ContentLibrary, path: str) -> str:
     """The closest existing path, as a suggestion for one that does not exist."""
     files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
     by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
     near = difflib.get_close_matches(path, by_name, 1)
     return f"did you mean {by_name[near[0]]}?" if near else "name it as seen from here, such as content/pages"
-
-
-def _files(library: ContentLibrary, wanted: Sequence[str]) -> int:
-    """How many files of texts lie in the paths, or everywhere."""
-    files = {text.source.path for pair in library.by_name.values() for text in pair.texts.values()}
-    return sum(not wanted or _is_within(file, wanted) for file in files)
 
 
 def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -26,8 +26,10 @@ def missing_summary(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def missing_category(context: CheckContext) -> Iterator[Finding]:
     """Finds an article without a category, in the first of its files."""
-    first = next(iter(context.pair.texts.values())) is context.text
-    if context.pair.kind == "news" and first and not context.pair.shared.category and not context.text.draft:
+    texts = list(context.pair.texts.values())
+    # A category that is not known is an error already.
+    is_written = any((field := text.source.field("category")) and field.value for text in texts)
+    if context.pair.kind == "news" and texts[0] is context.text and not is_written and not context.text.draft:
         names = ", ".join(context.library.config.category_names(context.text.language).values())
         yield Finding(
             context.source.path, 1, 1, f"the article has no category: add a line `Category:` with one of {names}"

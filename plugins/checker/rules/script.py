@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.context import WORDS, CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment, visible
 from plugins.checker.rules.letters import restored
+from plugins.checker.rules.spelling import unknown_words
 from plugins.content.config import GLOSSARY, question, read_glossary_file
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
@@ -20,6 +21,7 @@ from plugins.locales.unicode_scripts import odd_letters
 @rule()
 def undecided_word(context: CheckContext) -> Iterator[Finding]:
     """Finds words for which the conversion to another script has no rule."""
+    unknown: set[str] | None = None
     conversions = context.library.config.scripts.values()
     for conversion in (one for one in conversions if one.edition.language == context.text.language):
         for segment in context.segments:
@@ -28,7 +30,13 @@ def undecided_word(context: CheckContext) -> Iterator[Finding]:
                 if restored(context, doubt.token) or odd_letters(doubt.token, context.tongue.script):
                     continue
                 offset = _offset(segment, doubt.token, doubt.offset)
-                yield segment.finding(offset, question(doubt, conversion.edition.label))
+                # Searched for only where a word is undecided.
+                unknown = {match[0] for _, match in unknown_words(context)} if unknown is None else unknown
+                message = question(doubt, conversion.edition.label)
+                if doubt.token in unknown:
+                    cure = f"correct its spelling; if it is right, add it to content/{WORDS}"
+                    message = f"{doubt.token!r} is not decided for {conversion.edition.label}: {cure}"
+                yield segment.finding(offset, message)
 
 
 def _offset(segment: TextSegment, token: str, offset: int) -> int:

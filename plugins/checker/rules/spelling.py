@@ -22,19 +22,22 @@ LONGEST_CUT = 4
 @rule()
 def spelling(context: CheckContext) -> Iterator[Finding]:
     """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
-    speller = context.speller
-    if not speller.is_available:
+    for segment, match in unknown_words(context):
+        near = [word for word in context.speller.suggest(match[0]) if word != match[0]]
+        hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
+        message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
+        yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), other)) for other in near])
+
+
+def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match[str]]]:
+    """Each word that may be misspelt, with its segment; none where the language has no dictionary."""
+    if not context.speller.is_available:
         return
     shared = _words_of_other_texts(context)
     for segment in context.segments:
         for match in segment.words():
             if _suspect(context, segment, match[0], match.start(), shared):
-                near = [word for word in speller.suggest(match[0]) if word != match[0]]
-                hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
-                message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
-                yield segment.finding(
-                    match.start(), message, None, [segment.fix((*match.span(), other)) for other in near]
-                )
+                yield segment, match
 
 
 def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:

@@ -46,6 +46,9 @@ def show_status(
     for article in report.articles:
         for language in article.outdated:
             show_changes(article, language, library, console)
+            if not key:
+                advice = f"run `./inv check --accept {article.pair.slug}` if the translation is right as it is"
+                _print(console, f"  translate the change, or {advice}")
             if key and not _offer_to_accept(article, language, library, console, key):
                 return 0
     return 0
