@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.drafts import MARK
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
@@ -29,8 +30,9 @@ class Dismissal:
     message: str
 
     def covers(self, name: str, rule: str, message: str) -> bool:
-        """Whether a finding is dismissed by this line."""
-        return (self.name, self.rule) == (name, rule) and message.startswith(self.message)
+        """Whether a finding is dismissed by this line, in a draft and once it is published."""
+        beginning = self.message.removeprefix(MARK)
+        return (self.name, self.rule) == (name, rule) and message.removeprefix(MARK).startswith(beginning)
 
     def __str__(self) -> str:
         return f"{self.name} | {self.rule} | {self.message}"

@@ -17,6 +17,8 @@ from plugins.content.headers import Field
 from plugins.diagnostics import Diagnostic, Severity
 
 DRAFT = "draft"
+# How the message of each diagnostic of a draft begins.
+MARK = f"{DRAFT}: "
 # How alike two words are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.6
 # A line of a header that cannot be read as a whole: a name and a value, whatever is around them.
@@ -27,10 +29,10 @@ HEAD = 8192
 
 def as_draft(diagnostic: Diagnostic) -> Diagnostic:
     """The diagnostic of a draft, which it says first; an error becomes a warning."""
-    if diagnostic.message.startswith(f"{DRAFT}: "):
+    if diagnostic.message.startswith(MARK):
         return diagnostic
     severity: Severity = "warning" if diagnostic.severity == "error" else diagnostic.severity
-    return replace(diagnostic, severity=severity, message=f"{DRAFT}: {diagnostic.message}")
+    return replace(diagnostic, severity=severity, message=MARK + diagnostic.message)
 
 
 def says_draft(fields: Iterable[Field]) -> bool:

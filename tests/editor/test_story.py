@@ -182,6 +182,11 @@ def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
     assert "double-space" not in {one["rule"] for one in found}
     assert "double-space" not in {one.code for one in check_content(Site().library).diagnostics}
+    file = site_folder.content / f"{STEM}.en.md"
+    file.write_text(f"Status: draft\n{file.read_text('utf-8')}", "utf-8")
+    assert "double-space" not in {one.code for one in check_content(Site().library).diagnostics}
+    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
+    assert "double-space" not in {one["rule"] for one in found}
     post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
 
 

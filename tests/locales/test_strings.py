@@ -57,7 +57,9 @@ def test_a_missing_string_has_the_line_of_its_key(tmp_path: Path) -> None:
     own = 'home = "Kreu"\n\n[goals]\n"1" = "[English] No Poverty"\n\n[stories]\nother = "[English] {n} stories"\n'
     table = read_strings(theme(tmp_path, site_sq=own), "sq")
     assert {missing.key: missing.line for missing in table.missing} == {"search": 1, "stories": 6, "goals.1": 4}
-    (missing,) = read_strings(theme(tmp_path / "b", site_sq=own.replace('"1"', '"2"') + 'search = "x"\n'), "sq").missing[-1:]
+    (missing,) = read_strings(
+        theme(tmp_path / "b", site_sq=own.replace('"1"', '"2"') + 'search = "x"\n'), "sq"
+    ).missing[-1:]
     assert (missing.key, missing.line) == ("goals.1", 3)
 
 

@@ -189,6 +189,10 @@ def test_a_language_with_data_gets_no_file_of_its_own(bare: Path) -> None:
     assert kit.written == ("theme/site/strings/sq.toml",)
     assert any("[numbers]" in line and "unreviewed" in line for line in kit.checklist)
     assert not any("[detection]" in line for line in kit.checklist)
+    lines = [line for line in kit.checklist if "plugins/site/languages/sq.toml" in line]
+    made = "make the file plugins/site/languages/sq.toml, whose sections replace the engine's, "
+    assert lines
+    assert all(line.startswith(made) for line in lines)
 
 
 def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None:
