@@ -26,6 +26,7 @@ for name in json.loads(sys.argv[1]):
     importlib.import_module(name)
 from pathlib import Path
 from plugins.publishing import publish
+from tests.needs import missing
 result = publish(Path(sys.argv[2]), {"here": {"kind": "folder", "path": sys.argv[3]}})
 assert "fcntl" not in [name for name, module in sys.modules.items() if module]
 print(result.release)
@@ -87,7 +88,7 @@ def test_publish_under_a_user_id_without_a_name(tmp_path) -> None:
         text=True,
     )
     if "Permission denied" in done.stderr and "plugins" in done.stderr:
-        pytest.skip("other users may not read this checkout or this Python")
+        missing("the permission of other users to read this checkout and Python")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("000001-") == 2
 

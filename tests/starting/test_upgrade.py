@@ -31,7 +31,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     archive = subprocess.run(["git", "archive", FIRST], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:
-        pytest.skip("this clone has no commit of version 1.0.0")
+        missing("the commit of version 1.0.0")
     subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
     return folder
 
@@ -160,6 +160,7 @@ NEW = '''"""Facts."""
 
 import os
 from jinja2 import StrictUndefined
+from tests.needs import missing
 
 # The engine's part begins: …
 PLUGINS = ["b"]
