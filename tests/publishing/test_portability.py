@@ -12,6 +12,7 @@ import pytest
 import plugins.audit
 import plugins.publishing
 from plugins.publishing import locks
+from tests.needs import missing
 from tests.publishing import sites
 from tests.publishing.attempts import publishes
 
@@ -26,7 +27,6 @@ for name in json.loads(sys.argv[1]):
     importlib.import_module(name)
 from pathlib import Path
 from plugins.publishing import publish
-from tests.needs import missing
 result = publish(Path(sys.argv[2]), {"here": {"kind": "folder", "path": sys.argv[3]}})
 assert "fcntl" not in [name for name, module in sys.modules.items() if module]
 print(result.release)

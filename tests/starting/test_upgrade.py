@@ -15,6 +15,7 @@ from plugins.diagnostics import SettingError
 from plugins.starting import start_site, upgrade_site
 from plugins.starting.ownership import RECORD, assignments, engine_files, engine_part
 from plugins.starting.upgrade import KEPT, replace_engine_part
+from tests.needs import missing
 from tests.small_site import ROOT
 from tests.starting.sites import read, run_command, started
 
@@ -160,7 +161,6 @@ NEW = '''"""Facts."""
 
 import os
 from jinja2 import StrictUndefined
-from tests.needs import missing
 
 # The engine's part begins: …
 PLUGINS = ["b"]
