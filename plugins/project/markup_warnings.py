@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.content.drafts import as_draft
 from plugins.content.removed_markup import find_removed_markup
 from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 
 
 def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
-    """A warning for each place in the files that this build read for the first time of which something is removed."""
+    """A warning for each place of which something is removed, in the pairs of which a file is new to this build.
+
+    What was reported while it was a draft is reported again once it is published, also where only the pair's other file
+    has changed, which held it back.
+    """
     known = build.cache.sources
-    for text in build.library.texts():
-        if f"{text.source.name}:{text.source.digest}" not in known:
-            yield from find_removed_markup(text.source, build.bodies.renderer)
+    for pair in {id(pair): pair for pair in build.library.by_name.values()}.values():
+        texts = pair.texts.values()
+        if any(f"{text.source.name}:{text.source.digest}" not in known for text in texts):
+            for text in texts:
+                found = find_removed_markup(text.source, build.bodies.renderer)
+                yield from map(as_draft, found) if text.draft else found

@@ -14,7 +14,9 @@ from plugins.content.markdown import MarkdownRenderer, clean_html
 from plugins.content.removed_markup import find_removed_markup
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
+from plugins.project.build import build_warnings
 from tests.checkout import checkout
+from tests.small_site import SmallSite, small_site
 
 RENDERER = MarkdownRenderer(MARKDOWN)
 FIRST_LINE = 5
@@ -125,3 +127,23 @@ def test_a_build_warns_of_what_it_removes(tmp_path: Path) -> None:
     assert "content/news/2026/odd.en.md:7: <iframe> is taken out" in done.stderr
     assert "(removed-markup) – warning" in done.stderr
     assert "iframe" not in place.site.text("/news/odd/")
+
+
+def test_a_build_warns_again_when_a_text_is_published(tmp_path: Path) -> None:
+    """What is removed is reported while the pair is a draft, and again once it is published, although the file it is in
+    has not changed; after that no more."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site.article("fair")
+    site.article("odd", status="draft")
+    site.article("odd", "sr", body='Tekst.\n\n<iframe src="https://maps.example/1"></iframe>\n')
+    drafts = removed(site)
+    site.article("odd")
+    published, later = removed(site), removed(site)
+    assert drafts[0].startswith("draft: <iframe> is taken out: ")
+    assert published == [drafts[0].removeprefix("draft: ")]
+    assert later == []
+
+
+def removed(site: SmallSite) -> list[str]:
+    """What a build says of HTML that it removes."""
+    return [one.message for one in build_warnings(site.build()) if one.code == "removed-markup"]
