@@ -16,7 +16,7 @@ from plugins.build_cache.shared_keys import code_version
 from plugins.content.pairs import Pair, key_of
 from plugins.content.press_office import PressOffice
 from plugins.content.references import picture_named
-from plugins.editions.body_html import with_pictures
+from plugins.editions.body_html import videos_as_addresses, with_pictures
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.images.cache_files import write_whole
@@ -139,7 +139,7 @@ def _text(builder: PageBuilder, story: Story) -> KitText:
         lead=story.summary if story.text.source.field("summary") else "",
         date=site.moment(story.date).text,
         published=story.date,
-        html=_without_pictures(builder.body(story)),
+        html=_without_pictures(videos_as_addresses(builder.body(story), site.url)),
         address=site.absolute(story.canonical_path),
         office=_office(builder, story),
         labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
