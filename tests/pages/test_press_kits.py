@@ -104,7 +104,8 @@ def test_videos_are_in_the_texts_with_their_addresses(site: SmallSite) -> None:
 
 def test_story_leads_to_its_kit(site: SmallSite) -> None:
     """The story's page leads to the kit's, and that to the archive and back; search engines keep the story."""
-    assert site.page("/sr/news/fair/").select_one('a[href="/sr/news/fair/press-kit/"]')
+    link = site.page("/sr/news/fair/").select_one('a[href="/sr/news/fair/press-kit/"]')
+    assert " ".join(link.parent.get_text().split()) == "Za redakcije: Materijal za medije"
     page = site.page("/sr/news/fair/press-kit/")
     assert page.select_one(f'a[href="/{KIT}"]')
     assert page.select_one('a[href="/sr/news/fair/"]')
