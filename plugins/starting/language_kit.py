@@ -54,7 +54,7 @@ def make_language(root: Path, code: str) -> LanguageKit:
     written = [path for path in (_write_data(root, code, locale), _write_strings(root, code)) if path]
     return LanguageKit(
         code=code,
-        name=str(locale.get_display_name("en")).partition(" (")[0],
+        name=english_name(code),
         written=tuple(written),
         checklist=tuple(_checklist(root, code)),
         languages_row=f"{json.dumps(code)}: {_row(language_row(code))}",
@@ -75,6 +75,11 @@ def locale_of(code: str) -> Locale:
     except (ValueError, UnknownLocaleError):
         message = f"there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)"
         raise UserError(message) from None
+
+
+def english_name(code: str) -> str:
+    """The English name of a language, such as "Albanian"."""
+    return str(locale_of(code).get_display_name("en")).partition(" (")[0]
 
 
 def language_row(code: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from plugins.diagnostics import UserError
 from plugins.locales.strings import read_strings, site_strings
-from plugins.starting.language_kit import edition_row, language_row, make_language
+from plugins.starting.language_kit import edition_row, english_name, language_row, make_language
 from plugins.starting.ownership import (
     RECORD,
     SETTINGS,
@@ -245,12 +245,15 @@ def _write_look(folder: Path) -> None:
 
 
 def _readme(name: str, languages: Sequence[str]) -> str:
+    *first, last = map(english_name, languages)
+    names = f"{', '.join(first)} and {last}" if first else last
     return f"""# {name}
 
-A news site in {", ".join(languages)}, made with Dvoglas.
+A news site in {names}, made with Dvoglas.
 
 ```
 ./inv serve      shows it on this computer, and follows every file that is saved
+./inv edit       opens the stories in the browser, to write and translate them
 ./inv new TITLE  begins a story
 ./inv check      reads the texts for mistakes
 ./inv publish    brings it to readers

@@ -15,9 +15,10 @@ from plugins.audit import Report
 from plugins.cli.commands import publish as publishing
 from plugins.cli.commands.audit import audit_table
 from plugins.cli.commands.build import build
+from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic
-from plugins.project.build import LOCK
+from plugins.project.build import LOCK, run_pelican
 from plugins.project.lock import file_lock
 from plugins.project.publish_record import read_record
 from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
@@ -204,6 +205,19 @@ def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.Capture
     assert capsys.readouterr().out.rstrip().endswith("To undo this: ./inv rollback here")
     assert publish() == 0
     assert "here has this site already; nothing to publish." in capsys.readouterr().out
+
+
+def test_output_of_serve_is_not_audited(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --site` on a site with the drafts that `serve` shows says so in one line, and passes after a build."""
+    place.site.article("unfinished", status="draft")
+    run_pelican("pelicanconf.py", show_drafts=True)
+    capsys.readouterr()
+    assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == ("output/ holds the drafts that `serve` shows: run `./inv build` first, then this again\n")
+    assert build("pelicanconf.py") == 0
+    assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 0
 
 
 def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,6 +92,13 @@ def test_every_file_has_one_owner(albania: Path) -> None:
     assert not any(is_own(path) for path in engine_files(ROOT, with_tests=True))
 
 
+def test_readme_names_the_languages_and_the_editor(albania: Path) -> None:
+    """A new site's README says in which languages it is, by their names, and how to open the editor."""
+    readme = (albania / "README.md").read_text("utf-8")
+    assert "A news site in English and Albanian, made with Dvoglas." in readme
+    assert "./inv edit " in readme
+
+
 @pytest.mark.parametrize(
     ("name", "languages", "message"),
     [
