@@ -107,7 +107,8 @@ def test_story_leads_to_its_kit(site: SmallSite) -> None:
     link = site.page("/sr/news/fair/").select_one('a[href="/sr/news/fair/press-kit/"]')
     assert " ".join(link.parent.get_text().split()) == "Za redakcije: Materijal za medije"
     page = site.page("/sr/news/fair/press-kit/")
-    assert page.select_one(f'a[href="/{KIT}"]')
+    size = round((site.output / KIT).stat().st_size / 1000)
+    assert page.select_one(f'a[href="/{KIT}"]').get_text().endswith(f" (ZIP arhiva, {size}\N{NO-BREAK SPACE}KB)")
     assert page.select_one('a[href="/sr/news/fair/"]')
     assert page.select_one('link[rel="canonical"]')["href"] == f"{HOST}/sr/news/fair/"
     assert page.select_one('a[href="mailto:press@example.org"]')
