@@ -31,6 +31,7 @@ def find_language(library: ContentLibrary, code: str, valid: Collection[str], op
     if not code and len(names) == 1:
         return next(iter(names))
     if code not in names:
-        problem = f"{code!r} is not one" if code else "say which language"
+        wrong = "is the original" if code in library.config.languages else "is not a language of this site"
+        problem = f"{code!r} {wrong}" if code else "say which language"
         raise UserError(f"{problem}: use {option} with {' or '.join(names.values())}")
     return code

@@ -26,6 +26,7 @@ WATCH = re.compile(
     r'<a class="video-link" href="(?P<address>[^"]*)">.*?<span class="video-link-label">(?P<label>.*?)</span></a>', re.S
 )
 CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
+SITE_LINK = re.compile(r'<a href="(?P<path>/[^"]*)">(?P<words>.*?)</a>', re.S)
 BACK = re.compile(r'title="Jump back to footnote \d+ in the text"')
 ATTRIBUTE = re.compile(r'(?P<name>[a-z-]+)="(?P<value>[^"]*)"')
 
@@ -102,6 +103,19 @@ def videos_as_links(body: str) -> str:
         link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
         parts = [f'<a href="{link["address"]}">{link["label"]}</a>'] if link else []
         return f"<p>{'<br>'.join([*parts, *([caption[1]] if caption else [])])}</p>"
+
+    return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
+
+
+def videos_as_addresses(body: str, site_url: str) -> str:
+    """Each video as a paragraph whose words include its address, for texts without links."""
+
+    def plain(match: re.Match[str]) -> str:
+        link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
+        parts = [f'<a href="{link["address"]}">{link["label"]}: {link["address"]}</a>'] if link else []
+        if caption:
+            parts.append(SITE_LINK.sub(rf"\g<words>: {html.escape(site_url)}\g<path>", caption[1]))
+        return f"<p>{'<br>'.join(parts)}</p>"
 
     return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
 

@@ -5,11 +5,11 @@ article, decides of each line its language and its role, and returns an `ImportR
 decisions with their margins, reasons and questions. `resolve` runs the decisions again with what a person changed;
 `write_result` writes the files; `import_files` does all this for many. What is known of a language stands in
 `plugins/locales/data/<code>.toml`; the languages and categories are those of `pelicanconf.py`. Nothing here prints:
-`report_lines` gives the lines of a report."""
+`report_lines` gives the lines of a report, `next_step` what to do with the files."""
 
 from plugins.importer.document import Document, ImportFailure
 from plugins.importer.pipeline import import_document, resolve
-from plugins.importer.report import ImportOutcome, repeated_menus, report_lines, table_rows
+from plugins.importer.report import ImportOutcome, next_step, repeated_menus, report_lines, table_rows
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides
 from plugins.importer.run import import_files
@@ -27,6 +27,7 @@ __all__ = [
     "Question",
     "import_document",
     "import_files",
+    "next_step",
     "repeated_menus",
     "report_lines",
     "resolve",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,13 +38,13 @@ def report_lines(
     """The lines of one page's report, each with its style; menus in `seen` were reported of a page before."""
     yield "bold", printable_line(outcome.path)
     if outcome.failure:
-        yield "red", f"  not imported: {printable_line(outcome.failure)}"
+        reason = outcome.failure.removeprefix(f"{outcome.path}: ")
+        yield "red", f"  not imported: {printable_line(reason)}"
     result = outcome.result
     if result is None:
         return
     for file in outcome.files:
-        shown = file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
-        yield "green", f"  wrote {printable_line(shown)}"
+        yield "green", f"  wrote {printable_line(_shown(file, content))}"
     if not outcome.failure:
         yield from (("yellow", f"  to do: {printable_line(str(question))}") for question in result.questions)
         yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
@@ -55,6 +56,21 @@ def report_lines(
     for left in result.left_out:
         text = "the same as on a page before" if left.text in seen else " ".join(left.text.split())
         yield "dim", f"  left out ({left.reason}): {printable_line(text)}"
+
+
+def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
+    """What to do with the files that were written; "" where there are none."""
+    files = [_shown(file, content) for outcome in outcomes for file in outcome.files if file.suffix == ".md"]
+    if not files:
+        return ""
+    named = f" {shlex.join(files)}" if len(outcomes) == 1 else ""
+    return printable_line(
+        f"Next: run ./inv check{named}, look through each file, then delete its line `Status: draft` to publish it"
+    )
+
+
+def _shown(file: Path, content: Path) -> str:
+    return file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
 
 
 def repeated_menus(outcome: ImportOutcome) -> frozenset[str]:

@@ -33,7 +33,6 @@ SPECS = (
     article_specs,
     parallel_specs,
     event_specs,
-    press_kit_specs,
     fixed_specs,
     service_specs,
     preview_specs,
@@ -89,6 +88,9 @@ class PageGenerator(Generator):  # type: ignore[misc]
         for make_specs in SPECS:
             for spec in make_specs(builder):
                 write_page(self, writer, spec)
+        # All editions are complete before the first of them is written.
+        for spec in press_kit_specs(builder, build.part(EditionBuilders), Path(self.settings["CACHE_PATH"])):
+            write_page(self, writer, spec)
         if not builder.site.edition.prefix:
             self._write_shared(writer)
 

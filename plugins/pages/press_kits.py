@@ -13,10 +13,11 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from plugins.build_cache.shared_keys import code_version
+from plugins.content.attachments import Attachment, mark
 from plugins.content.pairs import Pair, key_of
 from plugins.content.press_office import PressOffice
 from plugins.content.references import picture_named
-from plugins.editions.body_html import with_pictures
+from plugins.editions.body_html import videos_as_addresses, with_pictures
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.images.cache_files import write_whole
@@ -28,18 +29,20 @@ from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office,
 FOLDER = "press-kits"
 
 
-def press_kit_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """The page of each press kit that the edition has in its own words."""
+def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], cache: Path) -> Iterator[PageSpec]:
+    """The page of each press kit that the edition has in its own words; `builders` are those of all editions, whose
+    texts are in the archive, which is made in the `cache`."""
     for story in builder.site.own:
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
-            dependencies = (builder.story_key(story), office.digest)
+            size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
+            dependencies = (builder.story_key(story), office.digest, str(size))
             address = f"{story.pair.address}{PRESS_KIT}"
-            yield PageSpec(address, "press-kit", dependencies, partial(press_kit_page, builder, story))
+            yield PageSpec(address, "press-kit", dependencies, partial(press_kit_page, builder, story, size))
 
 
-def press_kit_page(builder: PageBuilder, story: Story) -> PressKitPage:
-    """What is in the kit, and whom to ask; search engines are led to the story itself."""
+def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
+    """What is in the kit, an archive of so many bytes, and whom to ask; search engines are led to the story itself."""
     site, t = builder.site, builder.site_context.t
     address = f"{story.pair.address}{PRESS_KIT}"
     found = site.counterparts(story.pair.address, story.pair)
@@ -55,13 +58,13 @@ def press_kit_page(builder: PageBuilder, story: Story) -> PressKitPage:
         switch=site.switch(replace(found, address=address, available=found.translated)),
         crumbs=builder.trail(title, builder.path(address), Link(story.title, story.page_path)),
     )
-    office = _office(builder, story)
+    office, archive = _office(builder, story), archive_address(story.pair)
     return PressKitPage(
         head=with_data(builder, head),
         title=story.title,
         story_path=story.page_path,
-        archive=f"/{archive_address(story.pair)}",
-        archive_kind=t.section("files").get("zip", "ZIP"),
+        archive=f"/{archive}",
+        archive_mark=mark(Attachment(archive, archive, size), t),
         texts=tuple((edition.label, edition.tag, edition.direction) for edition in own),
         pictures=tuple(_shown_pictures(builder, story)),
         contact=tuple(line for line in office.lines if line != office.email),
@@ -119,7 +122,7 @@ def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture
             yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
 
 
-def _kit(builders: Mapping[str, PageBuilder], pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
+def _kit(pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
     captions: dict[str, dict[str, Caption]] = {}
     for builder, story in own:
         for image, said in _captions(builder, story).items():
@@ -139,7 +142,7 @@ def _text(builder: PageBuilder, story: Story) -> KitText:
         lead=story.summary if story.text.source.field("summary") else "",
         date=site.moment(story.date).text,
         published=story.date,
-        html=_without_pictures(builder.body(story)),
+        html=_without_pictures(videos_as_addresses(builder.body(story), site.url)),
         address=site.absolute(story.canonical_path),
         office=_office(builder, story),
         labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
@@ -162,17 +165,24 @@ def publish_archives(builders: Mapping[str, PageBuilder], cache: Path) -> None:
     site = next(iter(builders.values())).site
     build, used = site.build, set()
     for pair in site.library.news:
-        own = [(builder, story) for builder in builders.values() if (story := _own_story(builder, pair))]
+        own = _own_stories(builders, pair)
         if not own:
             continue
-        file = cache / FOLDER / f"{_key(own)}.zip"
+        file = _archive(own, cache)
         used.add(file.name)
-        if not _is_sound(file):
-            write_whole(file, make_archive(pair.slug, kit_files(_kit(builders, pair, own))))
         _place(file, archive_address(pair), build.staging, build.output, build.kept)
     for old in (cache / FOLDER).glob("*.zip"):
         if old.name not in used:
             old.unlink(missing_ok=True)
+
+
+def _archive(own: list[tuple[PageBuilder, Story]], cache: Path) -> Path:
+    """The archive of a story in the cache, made if it is not there."""
+    file = cache / FOLDER / f"{_key(own)}.zip"
+    if not _is_sound(file):
+        pair = own[0][1].pair
+        write_whole(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
+    return file
 
 
 def _is_sound(file: Path) -> bool:
@@ -182,6 +192,11 @@ def _is_sound(file: Path) -> bool:
             return archive.testzip() is None
     except (OSError, zipfile.BadZipFile):
         return False
+
+
+def _own_stories(builders: Mapping[str, PageBuilder], pair: Pair) -> list[tuple[PageBuilder, Story]]:
+    """The story in each edition that has a press kit of it."""
+    return [(builder, story) for builder in builders.values() if (story := _own_story(builder, pair))]
 
 
 def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:

@@ -259,7 +259,7 @@ class PressPicture:
 class PressKitPage:
     """`press-kit.html`.
 
-    `archive` is the path of the ZIP archive and `archive_kind` its label for readers; `texts` are the editions
+    `archive` is the path of the ZIP archive and `archive_mark` its kind and size for readers; `texts` are the editions
     whose words are in it, as (label, tag, direction); `contact` and `about` are lines and paragraphs of the office.
     """
 
@@ -267,7 +267,7 @@ class PressKitPage:
     title: str
     story_path: str
     archive: str
-    archive_kind: str
+    archive_mark: str
     texts: tuple[tuple[str, str, str], ...]
     pictures: tuple[PressPicture, ...]
     contact: tuple[str, ...]

@@ -8,7 +8,7 @@ site stays published, and the result says what failed.
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,8 @@ class PublishResult:
 
 @dataclass(frozen=True)
 class RollbackResult:
-    """An earlier release that is live again; `problems` are responses of the site that differ from it."""
+    """An earlier release that is live again in place of `previous`; `stories` are those that it changes, `problems`
+    responses of the site that differ from it."""
 
     target: str
     url: str
@@ -87,6 +88,7 @@ class RollbackResult:
     verification: VerificationStatus
     seconds: float
     problems: tuple[str, ...] = ()
+    stories: StoryChanges = field(default_factory=StoryChanges)
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def rollback(
         chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
         session.activate(chosen, progress)
         verification, found = verify_rollback(target, session, chosen, live, check_site, progress)
+        stories = stories_of_rollback(session, chosen, live)
     return RollbackResult(
         target=target.settings.name,
         url=redact(target.settings.url),
@@ -194,7 +197,18 @@ def rollback(
         verification=verification,
         seconds=time.monotonic() - started,
         problems=tuple(problem.message for problem in found.problems),
+        stories=stories,
     )
+
+
+def stories_of_rollback(session: Session, chosen: str, live: tuple[str, ...]) -> StoryChanges:
+    """The stories that differ between the release that was live and the chosen one; none where a manifest is damaged,
+    because a rollback must succeed without it."""
+    try:
+        old = session.manifest(live[0]) if live else None
+        return story_changes(old, session.manifest(chosen).entries)
+    except PublishError:
+        return StoryChanges()
 
 
 def release_before(session: Session, live: tuple[str, ...]) -> str:

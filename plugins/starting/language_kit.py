@@ -14,7 +14,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import UserError
 from plugins.locales.language import DATA, Language, load_language
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings, site_strings
 
@@ -48,13 +48,13 @@ class LanguageKit:
 def make_language(root: Path, code: str) -> LanguageKit:
     """Make the files that a site lacks for a language: its data file, and a file of strings with English texts.
 
-    Existing files are left alone, so that the command can be run again for the checklist. Raises SettingError for a
+    Existing files are left alone, so that the command can be run again for the checklist. Raises UserError for a
     code that CLDR does not know."""
     locale = locale_of(code)
     written = [path for path in (_write_data(root, code, locale), _write_strings(root, code)) if path]
     return LanguageKit(
         code=code,
-        name=str(locale.get_display_name("en")).partition(" (")[0],
+        name=english_name(code),
         written=tuple(written),
         checklist=tuple(_checklist(root, code)),
         languages_row=f"{json.dumps(code)}: {_row(language_row(code))}",
@@ -63,7 +63,7 @@ def make_language(root: Path, code: str) -> LanguageKit:
 
 
 def locale_of(code: str) -> Locale:
-    """The locale of a code such as "sq" with its likeliest country, "sq_AL"; raises SettingError."""
+    """The locale of a code such as "sq" with its likeliest country, "sq_AL"; raises UserError."""
     try:
         if not CODE.fullmatch(code):
             raise ValueError(code)
@@ -73,8 +73,13 @@ def locale_of(code: str) -> Locale:
         wanted = "_".join(part for part in (parts[0], script, parts[-1] if len(parts) > 1 else "") if part)
         return Locale.parse(wanted)
     except (ValueError, UnknownLocaleError):
-        expected = "the code of a language that CLDR knows, such as 'sq' (Albanian) or 'hu' (Hungarian)"
-        raise SettingError("language", expected, code) from None
+        message = f"there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)"
+        raise UserError(message) from None
+
+
+def english_name(code: str) -> str:
+    """The English name of a language, such as "Albanian"."""
+    return str(locale_of(code).get_display_name("en")).partition(" (")[0]
 
 
 def language_row(code: str) -> dict[str, str]:

@@ -13,9 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import SettingError, UserError
+from plugins.diagnostics import UserError
 from plugins.locales.strings import read_strings, site_strings
-from plugins.starting.language_kit import edition_row, language_row, make_language
+from plugins.starting.language_kit import edition_row, english_name, language_row, make_language
 from plugins.starting.ownership import (
     RECORD,
     SETTINGS,
@@ -68,13 +68,13 @@ def start_site(
     """Make a site in a new folder, in these languages, the first of them at the root.
 
     Where a language can be derived in another script (Serbian in Cyrillic), the site has that edition too. Raises
-    StartError where the folder holds something, and SettingError for a language or a name that cannot be used.
+    StartError where the folder holds something, and UserError for a language or a name that cannot be used.
     """
     languages = tuple(dict.fromkeys(languages))
     if not name.strip() or "\n" in name:
-        raise SettingError("--name", "the name of the site, such as 'UN Albania'", name)
+        raise StartError("the site has no name: give it in one line, such as --name 'UN Albania'")
     if not languages:
-        raise SettingError("--languages", "codes of languages such as 'en,sq', the one at the root first", "")
+        raise StartError("the site has no language: give --languages codes such as en,sq, the one at the root first")
     rows = {code: language_row(code) for code in languages}
     known: Mapping[str, Mapping[str, str]] = runpy.run_path(str(engine / SETTINGS))["LANGUAGES"]
     for code in rows:
@@ -245,12 +245,15 @@ def _write_look(folder: Path) -> None:
 
 
 def _readme(name: str, languages: Sequence[str]) -> str:
+    *first, last = map(english_name, languages)
+    names = f"{', '.join(first)} and {last}" if first else last
     return f"""# {name}
 
-A news site in {", ".join(languages)}, made with Dvoglas.
+A news site in {names}, made with Dvoglas.
 
 ```
 ./inv serve      shows it on this computer, and follows every file that is saved
+./inv edit       opens the stories in the browser, to write and translate them
 ./inv new TITLE  begins a story
 ./inv check      reads the texts for mistakes
 ./inv publish    brings it to readers

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import UserError
 from plugins.locales.strings import flat_strings, read_strings, site_strings
 from plugins.starting.ownership import (
     RECORD,
@@ -58,10 +58,10 @@ class UpgradeResult:
 def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = False) -> UpgradeResult:
     """Replace the engine in a site's folder by the one in `engine`; with `dry_run` change nothing.
 
-    Raises SettingError if the folder is no site, or has an unknown version.
+    Raises UserError if the folder is no site, or has an unknown version.
     """
     if site.resolve() == engine.resolve():
-        raise SettingError("upgrade", "the folder of a site other than the new version's own", str(site))
+        raise UserError(f"{site} is the new version itself: name the folder of the site that is to be upgraded")
     old = _release_of(site)
     with_tests = (site / "tests").is_dir() and any(path.startswith("tests/") for path in old.files)
     new = describe_release(engine, with_tests=with_tests)
@@ -105,14 +105,16 @@ def _new_strings(site: Path, old: Release) -> Iterator[str]:
 
 
 def _release_of(site: Path) -> Release:
-    """The release of the engine that a site has; raises SettingError."""
+    """The release of the engine that a site has; raises UserError."""
     if (site / RECORD).is_file():
         return read_release(site / RECORD)
     version = version_of(site)
     known = RELEASES / f"{version}.json"
     if not version or not known.is_file():
         versions = ", ".join(sorted(file.stem for file in RELEASES.glob("*.json")))
-        raise SettingError("upgrade", f"a site with a file {RECORD}, or one of version {versions}", str(site))
+        raise UserError(
+            f"{site} is not a site of Dvoglas: name a folder with a file {RECORD}, or a site of version {versions}"
+        )
     return read_release(known)
 
 

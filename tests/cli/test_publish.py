@@ -15,9 +15,10 @@ from plugins.audit import Report
 from plugins.cli.commands import publish as publishing
 from plugins.cli.commands.audit import audit_table
 from plugins.cli.commands.build import build
+from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic
-from plugins.project.build import LOCK
+from plugins.project.build import LOCK, run_pelican
 from plugins.project.lock import file_lock
 from plugins.project.publish_record import read_record
 from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
@@ -206,6 +207,37 @@ def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.Capture
     assert "here has this site already; nothing to publish." in capsys.readouterr().out
 
 
+def test_rollback_is_summed_up_in_stories(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last lines say which stories the rollback changed, and both ways to undo it, which work."""
+    assert publish() == 0
+    place.site.article("late", category="local", date="2026-04-01")
+    assert publish("here") == 0
+    newest = Path(FRONT).read_bytes()
+    capsys.readouterr()
+    assert rollback("here") == 0
+    first, second = capsys.readouterr().out.splitlines()[-2:]
+    assert first.startswith("here is back at release 000001-")
+    assert first.endswith(" s. 1 story taken down: late (English, Српски, Srpski).")
+    assert second.startswith("To publish the newest texts again: ./inv publish here; to return to release 000002-")
+    release = second.rpartition(" --to ")[2]
+    assert second.endswith(f": ./inv rollback here --to {release}")
+    assert rollback("here", release) == 0
+    assert Path(FRONT).read_bytes() == newest
+
+
+def test_output_of_serve_is_not_audited(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --site` on a site with the drafts that `serve` shows says so in one line, and passes after a build."""
+    place.site.article("unfinished", status="draft")
+    run_pelican("pelicanconf.py", show_drafts=True)
+    capsys.readouterr()
+    assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == ("output/ holds the drafts that `serve` shows: run `./inv build` first, then this again\n")
+    assert build("pelicanconf.py") == 0
+    assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 0
+
+
 def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The list of checks is shown with `verbose`, or if something is wrong."""
     assert publish() == 0
@@ -340,7 +372,7 @@ def test_status_says_whether_the_site_was_verified(
         "live", "", "here", "2", "1", True, verification, nothing, StoryChanges(), 3, 1.0, ("/ is odd",)
     )
     assert publishing.report_publish(result, {}, "", False) == int(doubtful)
-    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0)) == int(doubtful)
+    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0), {}, "") == int(doubtful)
     captured = capsys.readouterr()
     assert "  / is odd" in captured.err
     assert ("not verified" in captured.err) is doubtful

@@ -71,7 +71,7 @@ def test_wrong_arguments_list_the_valid_ones(content_folder):
     for slug, to, message in (
         ("brigde", "sr", "the nearest are bridge"),
         ("stops", "sr", "the nearest are forty-new-bus-stops-for-novi-pazar"),
-        ("bridge", "de", "--to with sr"),
+        ("bridge", "de", r"^'de' is not a language of this site: use --to with sr \(srpski\)$"),
         ("bridge", "en", "exists already"),
     ):
         with pytest.raises(UserError, match=message):

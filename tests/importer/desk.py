@@ -145,5 +145,6 @@ def missing_words(page: str, selector: str, result: Result) -> list[str]:
             tag.decompose()
         page = " ".join(element.get_text(" ") for element in soup.select(selector))
         page = re.sub(r"(?<=\w)\u00ad (?=\w)", "", page)
-    written = words("\n".join([result.report, *result.texts.values()]).replace("\\", ""))
+    report = result.report.partition("\nNext: ")[0]
+    written = words("\n".join([report, *result.texts.values()]).replace("\\", ""))
     return sorted((words(page) - written).elements())

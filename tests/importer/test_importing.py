@@ -39,7 +39,13 @@ def test_existing_files_are_kept(tmp_path: Path) -> None:
     first = import_bytes(page("north"), tmp_path)
     file = first.content / "news/2024/ferry-north.sr.md"
     file.write_text("mine")
+    names = " ".join(file.relative_to(tmp_path).as_posix() for file in sorted(first.content.glob("news/*/*.md")))
+    assert first.report.endswith(
+        f"Next: run ./inv check {names}, look through each file, then delete its line `Status: draft` to publish it\n"
+    )
     again = import_bytes(page("north"), tmp_path)
+    assert "  not imported: content/news/" in again.report
+    assert "Next:" not in again.report
     assert (again.status, file.read_text()) == (1, "mine")
     assert "ferry-north.en.md is already there: give another name with --slug, or --force to replace it" in again.report
     assert import_bytes(page("north"), tmp_path, force=True).status == 0
@@ -66,7 +72,8 @@ def test_folder_goes_on_after_a_bad_page(tmp_path: Path) -> None:
     assert result.status == 1
     assert len(result.files) == 4
     assert "4 pages: 2 ready, 0 with something to do, 2 failed; all are drafts" in result.report
-    assert "broken.docx: the Word file is damaged: open it in Word and save it again" in result.report
+    reason = "the Word file is damaged: open it in Word and save it again"
+    assert f"{folder}/broken.docx\n  not imported: {reason}" in result.report
 
 
 def test_many_pages_in_processes(tmp_path: Path) -> None:
@@ -235,7 +242,7 @@ def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is named."""
     result = import_files([tmp_path / "none.txt"], tmp_path)
     assert result.status == 1
-    assert "none.txt: the file cannot be read (No such file or directory)" in result.report
+    assert f"{tmp_path}/none.txt\n  not imported: the file cannot be read (No such file or directory)" in result.report
 
 
 def test_a_text_that_may_be_bosnian_is_asked_about(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from icalendar import Calendar
 from PIL import Image
 
@@ -16,6 +17,8 @@ from tests.small_site import SmallSite, small_site
 
 HOST = "https://news.example.org"
 KIT = "news/fair/press-kit/fair.zip"
+VIDEO = "https://www.youtube.com/watch?v=QBb-VfMFPdc"
+VIDEOS = f"The first text.\n\n{VIDEO}\n\nfair.mp4\n"
 OFFICE = "Name: Press office\nContact: Ana Nikolić\nE-mail: press@example.org\n\nWe write {}.\n"
 
 
@@ -27,7 +30,9 @@ def write_site(site: SmallSite) -> None:
     site.write("press-office.sr.txt", OFFICE.format("vesti"))
     event = {"event_start": "2026-12-03 11:00", "event_end": "2026-12-03 12:30", "press_kit": "yes"}
     picture = {"image": "images/bridge.jpg", "image_alt": "A bridge", "image_credit": "Photo: Ana"}
-    site.article("fair", title="The fair, and more", event_place="Palace of Serbia, Belgrade", **event, **picture)
+    site.write("news/2026/fair.mp4", b"moving pictures")
+    english = {"title": "The fair, and more", "event_place": "Palace of Serbia, Belgrade", "body": VIDEOS}
+    site.article("fair", **english, **event, **picture)
     site.article("fair", "sr", title="Sajam", event_place="Palata Srbija, Beograd", image_alt="Most")
     site.article("plain")
     site.article("plain", "sr")
@@ -86,11 +91,24 @@ def test_archive_has_every_edition(site: SmallSite) -> None:
     assert f"{HOST}/sr/news/fair/" in texts["fair/fair.sr.txt"]
 
 
+def test_videos_are_in_the_texts_with_their_addresses(site: SmallSite) -> None:
+    """Plain text and Word document say where each video is; the Markdown file links to it."""
+    text = archive(site).read("fair/fair.en.txt").decode()
+    document = Document(io.BytesIO(archive(site).read("fair/fair.en.docx")))
+    for lines in (text.splitlines(), [paragraph.text for paragraph in document.paragraphs]):
+        assert f"Watch the video on YouTube: {VIDEO}" in lines
+        assert f"Download the video (MP4 video, 1 KB): {HOST}/files/news/2026/fair.mp4" in lines
+    assert f"({VIDEO})" in site.text("/news/fair/index.md")
+    assert f"({HOST}/files/news/2026/fair.mp4)" in site.text("/news/fair/index.md")
+
+
 def test_story_leads_to_its_kit(site: SmallSite) -> None:
     """The story's page leads to the kit's, and that to the archive and back; search engines keep the story."""
-    assert site.page("/sr/news/fair/").select_one('a[href="/sr/news/fair/press-kit/"]')
+    link = site.page("/sr/news/fair/").select_one('a[href="/sr/news/fair/press-kit/"]')
+    assert " ".join(link.parent.get_text().split()) == "Za redakcije: Materijal za medije"
     page = site.page("/sr/news/fair/press-kit/")
-    assert page.select_one(f'a[href="/{KIT}"]')
+    size = round((site.output / KIT).stat().st_size / 1000)
+    assert page.select_one(f'a[href="/{KIT}"]').get_text().endswith(f" (ZIP arhiva, {size}\N{NO-BREAK SPACE}KB)")
     assert page.select_one('a[href="/sr/news/fair/"]')
     assert page.select_one('link[rel="canonical"]')["href"] == f"{HOST}/sr/news/fair/"
     assert page.select_one('a[href="mailto:press@example.org"]')

@@ -80,7 +80,7 @@ def test_choice_of_a_target() -> None:
 
     assert choose_target(targets, None).settings.name == "here"
     assert choose_target(targets, "live").settings.name == "live"
-    with pytest.raises(TargetSettingsError, match="expected one of here, live, got 'lvie'"):
+    with pytest.raises(TargetSettingsError, match="there is no target 'lvie': use here or live, or add it to TARGETS"):
         choose_target(targets, "lvie")
     with pytest.raises(TargetSettingsError, match="at least one target"):
         choose_target({}, None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import UserError
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings
 from plugins.starting import StartError, language_kit, make_language, start_site
 from plugins.starting.ownership import RECORD, engine_files, is_own, read_release
@@ -92,20 +92,27 @@ def test_every_file_has_one_owner(albania: Path) -> None:
     assert not any(is_own(path) for path in engine_files(ROOT, with_tests=True))
 
 
+def test_readme_names_the_languages_and_the_editor(albania: Path) -> None:
+    """A new site's README says in which languages it is, by their names, and how to open the editor."""
+    readme = (albania / "README.md").read_text("utf-8")
+    assert "A news site in English and Albanian, made with Dvoglas." in readme
+    assert "./inv edit " in readme
+
+
 @pytest.mark.parametrize(
-    ("name", "languages", "setting"),
+    ("name", "languages", "message"),
     [
-        ("", ("en",), "--name"),
-        ("News", (), "--languages"),
-        ("News", ("xx",), "language"),
-        ("News", ("English",), "language"),
+        ("", ("en",), "the site has no name"),
+        ("News", (), "the site has no language"),
+        ("News", ("xx",), "there is no language 'xx'"),
+        ("News", ("English",), "there is no language 'English'"),
     ],
 )
 def test_what_cannot_be_used_is_refused_before_anything_is_written(
-    tmp_path: Path, name: str, languages: tuple[str, ...], setting: str
+    tmp_path: Path, name: str, languages: tuple[str, ...], message: str
 ) -> None:
     """A site without a name or a language, or in a language that CLDR does not know, is not begun."""
-    with pytest.raises(SettingError, match=f"^{setting}: expected"):
+    with pytest.raises(UserError, match=f"^{message}: "):
         start_site(tmp_path / "site", name, languages)
     assert not (tmp_path / "site").exists()
 
@@ -210,7 +217,11 @@ def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None
     assert again.stderr.startswith(f"{folder} is there already")
     unknown = run_command(folder, "language", "xx")
     assert unknown.returncode == 1
-    assert "language: expected the code of a language" in unknown.stderr
+    assert unknown.stderr.startswith("there is no language 'xx': use a code")
+    other = run_command(ROOT, "upgrade", str(tmp_path))
+    assert other.stderr.startswith(f"{tmp_path} is not a site of Dvoglas: name a folder")
+    nameless = run_command(ROOT, "start", str(tmp_path / "other"))
+    assert nameless.stderr.startswith("the site has no name: give it in one line, such as --name 'UN Albania'")
 
 
 @pytest.mark.parametrize("words", [("test",), ("test", "--fast"), ("bench",), ("serve", "--screenshots", "pictures")])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import UserError
 from plugins.starting import start_site, upgrade_site
 from plugins.starting.ownership import RECORD, assignments, engine_files, engine_part
 from plugins.starting.upgrade import KEPT, replace_engine_part
@@ -139,9 +139,12 @@ def test_a_string_that_is_new_is_one_line(tmp_path: Path) -> None:
 
 def test_what_is_not_a_site_is_refused(tmp_path: Path) -> None:
     """A folder without an engine, and the new version's own, are no sites to upgrade."""
-    with pytest.raises(SettingError, match=r"a site with a file \.engine\.json, or one of version 1\.0\.0"):
+    with pytest.raises(
+        UserError,
+        match=r"name a folder with a file \.engine\.json, or a site of version 1\.0\.0",
+    ):
         upgrade_site(tmp_path)
-    with pytest.raises(SettingError, match="other than the new version's own"):
+    with pytest.raises(UserError, match="is the new version itself: name the folder of the site"):
         upgrade_site(ROOT)
     assert not (ROOT / RECORD).exists()
 

@@ -135,7 +135,7 @@ def stories(sample: SampleEdition) -> Named:
         title=title,
         story_path=sample.path("news/story-0/"),
         archive=f"{kit}story-0.zip",
-        archive_kind="ZIP",
+        archive_mark="(ZIP, 1.4 MB)",
         texts=named,
         pictures=(picture,),
         **office,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from plugins.audit import Report
 
 FORMATS = ("text", "json")
+# The list of drafts in the output of `serve`, and the mark of such a page.
+DRAFTS, DRAFTS_MARK = "preview/index.html", 'data-unpublished="list"'
 # Findings of one check that the table shows.
 EXAMPLES = 5
 
@@ -27,11 +29,22 @@ EXAMPLES = 5
 def audit_site(settings_file: str, format: str = "text", verbose: bool = False) -> int:
     """Audit the built site and print one line, a table of findings or JSON; 1 if there is a finding.
 
-    With `verbose` the table lists every check even if nothing is wrong.
+    With `verbose` the table lists every check even if nothing is wrong. Raises UserError if the output is that of
+    `serve`, which has drafts.
     """
     if format not in FORMATS:
         raise SettingError("--format", f"one of {' and '.join(FORMATS)} with --site", format)
+    output = Path(settings_of(settings_file)["OUTPUT_PATH"])
+    if _holds_drafts(output):
+        raise UserError(
+            f"{os.path.relpath(output)}/ holds the drafts that `serve` shows: run `./inv build` first, then this again"
+        )
     return show_audit(run_audit(settings_file), format, verbose)
+
+
+def _holds_drafts(output: Path) -> bool:
+    drafts = output / DRAFTS
+    return drafts.is_file() and DRAFTS_MARK in drafts.read_text("utf-8", "replace")
 
 
 def run_audit(settings_file: str) -> Report:

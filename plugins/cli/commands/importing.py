@@ -43,7 +43,7 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
     else 1. Raises ImportFailure where an option or a path is wrong."""
     from rich.progress import Progress
 
-    from plugins.importer import import_files, repeated_menus, report_lines
+    from plugins.importer import import_files, next_step, repeated_menus, report_lines
 
     outcomes: list[ImportOutcome] = []
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -58,6 +58,8 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
         seen |= repeated_menus(outcome)
     if len(outcomes) > 1:
         _print_table(outcomes, console, list(options["languages"]))
+    if step := next_step(outcomes, content):
+        console.print(step, markup=False, highlight=False, soft_wrap=True)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 

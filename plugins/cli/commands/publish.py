@@ -7,14 +7,15 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from plugins.cli.commands.audit import run_audit, show_audit
 from plugins.cli.commands.build import build
 from plugins.cli.commands.check import show
-from plugins.cli.site import read_library
+from plugins.cli.site import read_config, read_library
 from plugins.cli.terminal import open_console, print_error, print_line, run_safely
+from plugins.diagnostics import UserError
 from plugins.project.build import build_lock
 from plugins.project.lock import file_lock
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
@@ -253,12 +254,29 @@ def _rollback(target: str, to: str, no_verify: bool) -> int:
             return report_error("rollback", error)
     before = read_record(cache, result.target)
     record_publish(cache, result, None, before.location if before else "")
-    return report_rollback(result)
+    return report_rollback(result, _labels(settings), target)
 
 
-def report_rollback(result: RollbackResult) -> int:
-    """Print what a rollback did; 1 if the site was not verified."""
-    print_line(f"{result.target} is back at release {result.release} ({result.seconds:.1f} s)")
+def _labels(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The editions' labels by their prefix; none where the settings are wrong, which must not stop a rollback."""
+    try:
+        editions = read_config(settings).editions
+    except UserError:
+        return {}
+    return {f"{one.prefix}/" if one.prefix else "": one.label for one in editions}
+
+
+def report_rollback(result: RollbackResult, labels: Mapping[str, str], target: str) -> int:
+    """Print what a rollback did, and how to return to the newest; 1 if the site was not verified."""
+    from plugins.publishing.summary import describe_stories
+
+    stories = describe_stories(result.stories, labels)
+    print_line(f"{result.target} is back at release {result.release}, {result.seconds:.1f} s. {stories}")
+    forward = f"To publish the newest texts again: {' '.join(filter(None, ('./inv publish', target)))}"
+    if result.previous and result.previous != result.release:
+        back = " ".join(filter(None, ("./inv rollback", target, "--to", result.previous)))
+        forward += f"; to return to release {result.previous}: {back}"
+    print_line(forward)
     for line in result.problems[:DETAILS]:
         print_error(f"  {line}")
     if result.verification.is_doubtful:

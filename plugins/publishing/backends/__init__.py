@@ -81,7 +81,8 @@ def choose_target(targets: Mapping[str, Mapping[str, Any]], name: str | None) ->
         raise TargetSettingsError(f"TARGETS: expected a dictionary of targets, got {type(targets).__name__}")
     chosen = name or next(iter(targets))
     if chosen not in targets:
-        raise TargetSettingsError(f"TARGETS: expected one of {', '.join(targets)}, got {chosen!r}")
+        known = " or ".join(targets)
+        raise TargetSettingsError(f"there is no target {chosen!r}: use {known}, or add it to TARGETS in publishconf.py")
     return read_target(chosen, targets[chosen])
 
 
