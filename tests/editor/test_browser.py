@@ -130,6 +130,27 @@ def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
     assert page.evaluate("document.activeElement.innerText") == title
 
 
+def test_days_are_those_of_the_sites_zone(visit, running):
+    """A story of midnight in Belgrade has its own day in the list and above its text, on computers of any zone."""
+    for zone in ("UTC", "Asia/Tokyo"):
+        page = visit(timezone_id=zone)
+        page.wait_for_selector(".row[data-stem='news/2026/fair']")
+        assert "10 Jan 2026" in page.inner_text(".row[data-stem='news/2026/fair'] .row-meta"), zone
+        page = opened(visit, "/~editor/story?stem=news/2026/fair", timezone_id=zone)
+        assert "10 Jan 2026" in page.inner_text("#shared-summary"), zone
+
+
+def test_the_summary_of_shared_fields_names_no_file(visit, running):
+    """Above the texts stand a story's day and category, and not the name of its picture's file."""
+    (running.folder / "content/images").mkdir(exist_ok=True)
+    Image.new("RGB", (300, 200), "teal").save(running.folder / "content/images/bridges.jpg")
+    file = running.folder / "content/news/2026/fair.en.md"
+    file.write_text(file.read_text("utf-8").replace("Title:", "Image: images/bridges.jpg\nTitle:"), "utf-8")
+    page = opened(visit, "/~editor/story?stem=news/2026/fair")
+    assert "Regional" in page.inner_text("#shared-summary")
+    assert "bridges" not in page.inner_text("#shared-summary")
+
+
 def test_fields_of_the_form_are_saved(visit, running):
     """Title, goal, category and status are changed in the form, each in its own line of the file."""
     page = opened(visit)

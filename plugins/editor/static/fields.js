@@ -2,7 +2,7 @@
 
 import { given, get } from "./api.js";
 import { field, select, show } from "./dialogs.js";
-import { dayOf, make, t } from "./words.js";
+import { make, t, writtenDayOf } from "./words.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
 
@@ -86,7 +86,7 @@ export class SharedForm {
     const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
     const date = ISO.exec(values.date ?? "");
     const slug = Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === (values.category ?? "").toLowerCase()));
-    const words = [date ? dayOf(`${date[1]}T${date[2] ?? "00:00"}`) : values.date, given.categories[slug] ?? values.category, values.author, values.image].filter(Boolean);
+    const words = [date ? writtenDayOf(date[1]) : values.date, given.categories[slug] ?? values.category, values.author].filter(Boolean);
     this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
   }
 
