@@ -347,7 +347,7 @@ class Stories:
 def _changed(base: Document, draft: Mapping[str, Any]) -> Document:
     if draft.get("whole") is not None:
         return base.with_text(str(draft["whole"]))
-    fields = {name: value for name, value in draft.get("fields", {}).items() if name in (*LANGUAGE_FIELDS, "original")}
+    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FIELDS}
     changed = base.with_fields(fields)
     return changed.with_body(str(draft["body"])) if draft.get("body") is not None else changed
 

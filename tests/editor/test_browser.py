@@ -165,6 +165,28 @@ def test_fields_of_the_form_are_saved(visit, running):
     assert "Category: Regional\nSdgs: 4, 9, 16.2\n" in written(running)
 
 
+def test_an_event_and_a_press_kit_are_filled_in(visit, running):
+    """Beginning, end and place of an event, and the press kit, are chosen in the form."""
+    page = opened(visit)
+    page.click("#shared > summary")
+    page.click("#shared-body summary:has-text('Event and press kit')")
+    page.fill("#field-event-start", "2026-12-03")
+    page.fill("#field-event-start + input", "11:00")
+    page.fill("#field-event-end", "2026-12-03")
+    page.check("#field-press-kit")
+    page.click(".pane[data-language=sr] summary:has-text('Event and press kit')")
+    page.fill("#sr-event-place", "Dom omladine")
+    page.click("#save")
+    state(page, "saved")
+    assert "Event-Start: 2026-12-03 11:00\nEvent-End: 2026-12-03\n" in written(running)
+    assert "Press-Kit: yes\n" in written(running)
+    assert "Event-Place: Dom omladine\n" in written(running, "sr")
+    page.uncheck("#field-press-kit")
+    page.click("#save")
+    state(page, "saved")
+    assert "Press-Kit: yes" not in written(running)
+
+
 def test_paragraphs_stand_beside_their_counterparts(visit, running):
     """Paragraphs that belong together begin at the same height, also where a translator made two of one."""
     long = "A sentence that goes on for a while, so that the lines break. " * 6
