@@ -205,6 +205,26 @@ def test_paragraphs_stand_beside_their_counterparts(visit, running):
         assert abs(english[one] - serbian[other]) <= 2, (english, serbian)
 
 
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_fields_stand_beside_their_counterparts(visit, running, width):
+    """Titles, summaries and folds are level across the panes, also where one title has two lines and beside the
+    preview; the tools of both heads stand in one row."""
+    file = running.folder / "content/news/2026/bridge.sr.md"
+    file.write_text(file.read_text("utf-8").replace("Title: Most", f"Title: {'Veoma dug naslov ' * 5}Most"), "utf-8")
+    page = opened(visit, viewport={"width": width, "height": 800})
+    for open_preview in (False, True):
+        if open_preview:
+            page.click("#open-preview")
+            page.wait_for_timeout(300)
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll('.pane')].map(pane =>
+              [...pane.querySelectorAll('.pane-tools, .pane-fields > *, .pane-text')]
+                .map(part => Math.round(part.getBoundingClientRect().top)))"""
+        )
+        assert len(tops[0]) == 6
+        assert tops[0] == tops[1], open_preview
+
+
 def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     """A slip is underlined as it is typed, listed, and mended by one key; Ctrl+Z takes the change back."""
     page = opened(visit)
