@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -212,3 +214,24 @@ def test_the_last_site_is_shown_before_the_first_build(client, editor, site_fold
     with TestClient(make_application(again, TOKEN, PORT), base_url=f"http://{HOST}") as other:
         other.cookies.set(f"editor-{PORT}", TOKEN)
         assert "The bridge is open" in other.get("/news/bridge/").text
+
+
+def test_a_session_keeps_no_earlier_build(editor, site_folder):
+    """However often a story is saved and the site is built, one build is kept in memory, and nothing of stories that
+    are gone."""
+    builds = []
+    for number in range(3):
+        site_folder.article("fair", title=f"The fair {number}", date="2026-01-10", category="Regional")
+        editor.site.reload()
+        editor.listing.refresh()
+        editor.site.build()
+        assert editor.site.preview.state.error == ""
+        builds.append(weakref.ref(editor.site.builder.settings["BUILD"]))
+    gc.collect()
+    assert [build() is not None for build in builds] == [False, False, True]
+    editor.listing.problems()
+    for file in site_folder.folder.glob("content/news/2026/fair.*"):
+        file.unlink()
+    editor.site.reload()
+    editor.listing.refresh()
+    assert "news/2026/fair" not in {**editor.listing.errors, **editor.listing._checked, **editor.listing._found}
