@@ -179,7 +179,7 @@ class Site:
         for language in self.config.languages:
             if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
                 return found
-        raise UserError("there is no such story any more")
+        raise PageError("error_no_story", "there is no such story any more")
 
     def names(self, stem: str) -> dict[str, str]:
         """The names of the files that a story has or may have, by language."""
@@ -350,7 +350,11 @@ class Site:
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another slug; gives its new stem. Raises UserError."""
         with self._lock:
-            rename_article(self.pair(stem).slug, slug, library=self.library)
+            present = self.pair(stem).slug
+            try:
+                rename_article(present, slug, library=self.library)
+            except UserError as error:
+                raise PageError("error_address", str(error), slug=slug) from None
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 

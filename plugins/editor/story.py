@@ -19,6 +19,7 @@ from plugins.editor.revisions import Revisions
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
     SHARED_FIELDS,
+    PageError,
     Rendered,
     Site,
     UserError,
@@ -46,7 +47,7 @@ class Stories:
         """A story as its page shows it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
         if not any(document.raw for document in documents.values()):
-            raise UserError("there is no such story: it may have been renamed or deleted")
+            raise PageError("error_no_story", "there is no such story: it may have been renamed or deleted")
         pair = self._pair(stem, documents)
         return {
             "stem": stem,

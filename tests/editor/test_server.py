@@ -235,3 +235,25 @@ def test_a_session_keeps_no_earlier_build(editor, site_folder):
     editor.site.reload()
     editor.listing.refresh()
     assert "news/2026/fair" not in {**editor.listing.errors, **editor.listing._checked, **editor.listing._found}
+
+
+def test_errors_have_words_in_the_interface(client, site_folder):
+    """What an editor meets on save, rename, upload and opening comes with the key of a string of the interface."""
+    story = client.get(f"{EDITOR}/api/story?stem=news/2026/bridge").json()["texts"]["en"]
+    (site_folder.folder / "content" / story["name"]).chmod(0o444)
+    draft = {"version": story["version"], "base": story["text"], "body": "New.\n", "fields": {}}
+    save = {"stem": "news/2026/bridge", "window": "w", "drafts": {"texts": {"en": draft}, "shared": {}}}
+    answers = [
+        client.post(f"{EDITOR}/api/save", json=save),
+        client.post(f"{EDITOR}/api/rename", json={"stem": "news/2026/bridge", "slug": "fair"}),
+        client.post(f"{EDITOR}/api/rename", json={"stem": "news/2026/bridge", "slug": "A b"}),
+        client.post(
+            f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg",
+            content=b"none",
+            headers={"content-type": "application/octet-stream"},
+        ),
+        client.get(f"{EDITOR}/api/story?stem=news/2026/nothing"),
+    ]
+    keys = [answer.json()["key"] for answer in answers]
+    assert keys == ["error_protected", "error_address", "error_address", "error_no_picture", "error_no_story"]
+    assert {answer.status_code for answer in answers} == {422}
