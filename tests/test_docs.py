@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.needs import missing
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -34,7 +36,7 @@ def tracked() -> list[str]:
     """The files that Git tracks."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
-        pytest.skip("this is not a Git clone, so there is no list of its files")
+        missing("the Git clone, which lists its files,")
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 

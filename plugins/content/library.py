@@ -194,8 +194,8 @@ def _held_back(pair: Pair) -> Pair:
 
 def _as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
     """The pair with these texts, none held back."""
-    told = {language: replace(text, draft=False) for language, text in texts.items()}
-    return replace(pair, shared=replace(pair.shared, draft=False), texts=told)
+    published = {language: replace(text, draft=False) for language, text in texts.items()}
+    return replace(pair, shared=replace(pair.shared, draft=False), texts=published)
 
 
 def newest_first(pair: Pair) -> tuple[float, str]:

@@ -172,7 +172,7 @@ def check_folders(settings: Mapping[str, Any], base: Path) -> None:
         for other in others:
             if name in real and other in real and _overlap(real[name], real[other]):
                 place = f"{os.path.basename(real[other])}/"
-                relation = "would hold" if _holds(real[name], real[other]) else "lies in"
+                relation = "would hold" if _holds(real[name], real[other]) else "is inside"
                 raise SettingError(name, f"a folder of its own (it {relation} {place})", str(settings[name]))
 
 

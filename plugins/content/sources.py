@@ -247,9 +247,9 @@ def read_source(
 
 
 def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:
-    told = next((told for begins, told in BEGINNINGS.items() if raw.startswith(begins)), None)
-    if told:
-        return Diagnostic(path, 1, 1, told, "not-utf-8")
+    message = next((message for begins, message in BEGINNINGS.items() if raw.startswith(begins)), None)
+    if message:
+        return Diagnostic(path, 1, 1, message, "not-utf-8")
     try:
         text = _text(raw)
     except UnicodeDecodeError as error:

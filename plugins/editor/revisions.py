@@ -1,4 +1,4 @@
-"""Earlier states of files from the Git repository that the content folder lies in, read and never changed.
+"""Earlier states of files from the Git repository of the content folder; read only.
 
 Where there is no repository, or no Git, there are none.
 """

@@ -1,4 +1,4 @@
-"""What is asked of the editor, and noted, about decisions with small margins."""
+"""Questions and notes for the editor about decisions with small margins."""
 
 from __future__ import annotations
 

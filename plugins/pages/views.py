@@ -259,7 +259,7 @@ class PressPicture:
 class PressKitPage:
     """`press-kit.html`.
 
-    `archive` is the path of the ZIP archive and `archive_kind` what readers are told of it; `texts` are the editions
+    `archive` is the path of the ZIP archive and `archive_kind` its label for readers; `texts` are the editions
     whose words are in it, as (label, tag, direction); `contact` and `about` are lines and paragraphs of the office.
     """
 

@@ -13,6 +13,7 @@ import pytest
 
 from plugins.diagnostics import SettingError
 from plugins.editions.output_folder import commit, files_below, staging_for
+from tests.needs import missing
 from tests.small_site import SmallSite, small_site
 
 
@@ -133,7 +134,7 @@ def other_disk() -> Iterator[Path]:
     """A folder on another disk than that of temporary files."""
     shared = Path("/dev/shm")
     if not shared.is_dir() or os.stat(shared).st_dev == os.stat(tempfile.gettempdir()).st_dev:
-        pytest.skip("this machine has no second file system")
+        missing("a second file system")
     folder = Path(tempfile.mkdtemp(dir=shared))
     yield folder
     shutil.rmtree(folder)

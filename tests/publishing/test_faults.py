@@ -14,6 +14,7 @@ import pytest
 from plugins.publishing.backends.s3 import storage_errors
 from plugins.publishing.error_hints import error_from_output
 from plugins.publishing.errors import PublishError
+from tests.needs import missing
 from tests.publishing import servers, sites
 from tests.publishing.attempts import publishes, rolls_back
 from tests.publishing.proxies import Proxy
@@ -28,7 +29,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
     ).returncode:
-        pytest.skip("this machine does not let its root mount a small disk")
+        missing("the right of root to mount a small disk")
     try:
         yield folder
     finally:

@@ -12,6 +12,7 @@ import pytest
 import plugins.audit
 import plugins.publishing
 from plugins.publishing import locks
+from tests.needs import missing
 from tests.publishing import sites
 from tests.publishing.attempts import publishes
 
@@ -87,7 +88,7 @@ def test_publish_under_a_user_id_without_a_name(tmp_path) -> None:
         text=True,
     )
     if "Permission denied" in done.stderr and "plugins" in done.stderr:
-        pytest.skip("other users may not read this checkout or this Python")
+        missing("the permission of other users to read this checkout and Python")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("000001-") == 2
 

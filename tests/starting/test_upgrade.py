@@ -15,6 +15,7 @@ from plugins.diagnostics import SettingError
 from plugins.starting import start_site, upgrade_site
 from plugins.starting.ownership import RECORD, assignments, engine_files, engine_part
 from plugins.starting.upgrade import KEPT, replace_engine_part
+from tests.needs import missing
 from tests.small_site import ROOT
 from tests.starting.sites import read, run_command, started
 
@@ -31,7 +32,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     archive = subprocess.run(["git", "archive", FIRST], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:
-        pytest.skip("this clone has no commit of version 1.0.0")
+        missing("the commit of version 1.0.0")
     subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
     return folder
 

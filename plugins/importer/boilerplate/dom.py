@@ -134,7 +134,7 @@ def _widened(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
 
 
 def _own_text(element: Tag, weights: Weights) -> str:
-    """The text of an element without that of blocks inside it that are told by themselves."""
+    """The text of an element without that of blocks inside it that are returned separately."""
     if id(element) not in weights.own:
         return text_of(element)
     strings = (string for string in element.find_all(string=True) if block_of(string)[0] is element)

@@ -1,1 +1,1 @@
-"""Languages: their data, how a text is told, and the decoding of a whole page."""
+"""Languages: their data, detection of a text's language, and joint decoding of a whole page."""

@@ -441,7 +441,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
 def is_neutral(text: str, detector: SiteDetector) -> bool:
     """Whether a text is names, numbers or an address, which are the same in every language.
 
-    Names are told by their capitals, addresses by their numbers; a common word makes the text a sentence.
+    Names are recognised by their capitals, addresses by their numbers; a common word makes the text a sentence.
     """
     words = [word for part in text.split()[: 2 * LONGEST_NEUTRAL] for word in WORD.findall(part)]
     if len(words) > LONGEST_NEUTRAL or any(word[0].islower() and detector.is_common(word) for word in words):

@@ -17,7 +17,7 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 ELSEWHERE = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u02ff\u0300-\u036f\u0400-\u04ff]")
 
-# In natural logarithms, found on short titles: a foreign language must be told more clearly than one of the site's own.
+# In natural logarithms, found on short titles: a foreign language needs more evidence than one of the site's own.
 CAP = 5.0
 CLOSE = 1.5
 FOREIGN_HANDICAP = 0.5

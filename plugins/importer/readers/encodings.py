@@ -1,4 +1,4 @@
-"""Bytes into text: which encoding they are in, told from marks, declarations, and the letters that come out."""
+"""Bytes to text: detects the encoding from byte order marks, declarations and the resulting letters."""
 
 from __future__ import annotations
 

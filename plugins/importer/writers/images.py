@@ -1,4 +1,4 @@
-"""The images of a page: those beside it are copied next to the article, the rest are told to the editor."""
+"""The images of a page: those beside it are copied next to the article, the others are listed for the editor."""
 
 from __future__ import annotations
 
