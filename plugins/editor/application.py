@@ -213,9 +213,15 @@ class Editor:
         }  # fmt: skip
 
     def list_page(self, request: Request) -> Response:
-        """The list of all stories."""
+        """The list of all stories; its first rows are on their way before the scripts are, where nothing is filtered."""
+        asked = {name: value for name, value in request.query_params.items() if name != "interface"}
+        categories = self.site.categories(self._edition(request))
         return self.page(
-            request, "list.html", authors=self.site.authors(), categories=self.site.categories(self._edition(request))
+            request,
+            "list.html",
+            authors=self.site.authors(),
+            categories=categories,
+            first_rows=asked in ({}, {"order": "work"}),
         )
 
     def _edition(self, request: Request) -> str:

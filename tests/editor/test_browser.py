@@ -130,6 +130,19 @@ def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
     assert page.evaluate("document.activeElement.innerText") == title
 
 
+def test_first_rows_are_asked_for_once_and_at_once(visit):
+    """The list's rows are on their way before the scripts are read, and are not asked for again; of a filtered list,
+    only those that pass are asked for."""
+    asked = """[...performance.getEntriesByType('resource')].filter(one => one.name.includes('/api/list'))
+      .map(one => [one.initiatorType, one.name.split('?')[1]])"""
+    page = visit()
+    page.wait_for_selector(".row")
+    assert page.evaluate(asked) == [["link", "order=work&start=0"]]
+    page = visit("/~editor/?text=most")
+    until(page, "document.querySelectorAll('.row').length === 1")
+    assert [kind for kind, _ in page.evaluate(asked)] == ["fetch"]
+
+
 def test_days_are_those_of_the_sites_zone(visit, running):
     """A story of midnight in Belgrade has its own day in the list and above its text, on computers of any zone."""
     for zone in ("UTC", "Asia/Tokyo"):
