@@ -213,7 +213,7 @@ class Editor:
         }  # fmt: skip
 
     def list_page(self, request: Request) -> Response:
-        """The list of all stories; its first rows are on their way before the scripts are, where nothing is filtered."""
+        """The list of all stories; where nothing is filtered its first rows are on their way before the scripts are."""
         asked = {name: value for name, value in request.query_params.items() if name != "interface"}
         categories = self.site.categories(self._edition(request))
         return self.page(

@@ -94,7 +94,8 @@ class Store:
         except FileNotFoundError:
             return Document()
         except OSError as error:
-            raise StoreError(f"{name} cannot be read ({error.strerror})", "error_unreadable", name=name) from None
+            message = f"{name} cannot be read ({error.strerror})"
+            raise StoreError(message, "error_unreadable", name=name, reason=error.strerror) from None
 
     def save(self, name: str, document: Document, base: str) -> Document:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
@@ -274,7 +275,7 @@ def _disk_errors(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         message = f"{name} cannot be written ({error.strerror}): your text is kept in this window"
-        raise StoreError(message, "error_unwritten", name=name) from None
+        raise StoreError(message, "error_unwritten", name=name, reason=error.strerror) from None
 
 
 def _folder_name(name: str) -> str:
