@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import signals
+from pelican.contents import Content
 from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.build_cache.interface import NullCache
@@ -98,6 +99,9 @@ def prepare_build(pelican: Any) -> None:
     settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
     # The plugin keeps its state in its module; that of a failed build is reset.
     i18n_subsites._MAIN_SETTINGS = None
+    # Pelican keeps every story that was asked for its text, and with it the build, as long as the program runs.
+    for name in ("get_content", "get_summary"):
+        getattr(Content, name).cache.clear()
     # Connected last, so that they follow the handlers of all other plugins.
     signals.all_generators_finalized.connect(complete_stories)
     signals.finalized.connect(finish)

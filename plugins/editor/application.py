@@ -213,9 +213,15 @@ class Editor:
         }  # fmt: skip
 
     def list_page(self, request: Request) -> Response:
-        """The list of all stories."""
+        """The list of all stories; where nothing is filtered its first rows are on their way before the scripts are."""
+        asked = {name: value for name, value in request.query_params.items() if name != "interface"}
+        categories = self.site.categories(self._edition(request))
         return self.page(
-            request, "list.html", authors=self.site.authors(), categories=self.site.categories(self._edition(request))
+            request,
+            "list.html",
+            authors=self.site.authors(),
+            categories=categories,
+            first_rows=asked in ({}, {"order": "work"}),
         )
 
     def _edition(self, request: Request) -> str:
@@ -493,20 +499,24 @@ async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Re
     """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
     try:
         return JSONResponse(await run_in_threadpool(work, given))
-    except PageError as error:
+    except (PageError, StoreError) as error:
         answer = {"error": str(error), "key": error.key, "values": error.values}
         return JSONResponse(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (UserError, StoreError, DocumentError, FieldError) as error:
+    except (UserError, DocumentError, FieldError) as error:
         return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Conflict:
-        return JSONResponse({"error": "the file has changed meanwhile: try again"}, HTTPStatus.CONFLICT)
+        return _refusal("the file has changed meanwhile: try again", "error_changed", HTTPStatus.CONFLICT)
     except (KeyError, TypeError) as error:
         report(error)
-        return JSONResponse({"error": "the request was not understood"}, HTTPStatus.BAD_REQUEST)
+        return _refusal("the request was not understood", "error_request", HTTPStatus.BAD_REQUEST)
     except Exception as error:
         report(error)
         message = "something went wrong; the terminal says what. Your text is kept."
-        return JSONResponse({"error": message}, HTTPStatus.INTERNAL_SERVER_ERROR)
+        return _refusal(message, "error_program", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _refusal(message: str, key: str, status: HTTPStatus) -> Response:
+    return JSONResponse({"error": message, "key": key, "values": {}}, status)
 
 
 def _get(work: Callable[[Request], Any], report: Report) -> Callable[[Request], Any]:
@@ -523,7 +533,7 @@ def _post(work: Callable[[Mapping[str, Any]], Any], report: Report) -> Callable[
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            return JSONResponse({"error": "the request was not understood"}, HTTPStatus.BAD_REQUEST)
+            return _refusal("the request was not understood", "error_request", HTTPStatus.BAD_REQUEST)
         return await answered(work, data, report)
 
     return endpoint

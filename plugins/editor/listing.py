@@ -80,6 +80,10 @@ class Listing:
             row = before.get(stem)
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
+        for stem in before.keys() - rows.keys():
+            for kept in (self.errors, self._checked, self._found, self._bodies):
+                kept.pop(stem, None)
+            self.memory.forget(stem)
         self._wake.set()
 
     def _basis(self, name: str) -> int:

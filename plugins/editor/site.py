@@ -25,7 +25,7 @@ from plugins.checker.engine.context import WORDS, LanguageResources, read_resour
 from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.drafts import as_draft, head_says_draft
-from plugins.content.fields import FieldError
+from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
 from plugins.content.headers import Header, HeaderError, read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
@@ -91,26 +91,11 @@ __all__ = [
 
 SETTINGS = "pelicanconf.py"
 PUBLISH_SETTINGS = "publishconf.py"
-FIELD_NAMES = {
-    "title": "Title",
-    "date": "Date",
-    "modified": "Modified",
-    "category": "Category",
-    "sdgs": "SDGs",
-    "author": "Author",
-    "summary": "Summary",
-    "image": "Image",
-    "image-alt": "Image-Alt",
-    "image-credit": "Image-Credit",
-    "original": "Original",
-    "status": "Status",
-    "untranslated": "Untranslated",
-    "aliases": "Aliases",
-    "preview": "Preview",
-    "order": "Order",
-}
-SHARED_FIELDS = ("date", "category", "sdgs", "image", "author", "untranslated", "aliases", "preview", "order")
-LANGUAGE_FIELDS = ("title", "summary", "image-alt", "image-credit", "modified", "status")
+# A field that a header lacks is written in this order, and under these names.
+FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIELDS}
+# Two fields of the pair speak of the text that they stand in.
+LANGUAGE_FIELDS = (*OWN, "status", "original")
+SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"
 NO_PAGE = "this edition has no page of the story while it is not translated"
@@ -194,7 +179,7 @@ class Site:
         for language in self.config.languages:
             if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
                 return found
-        raise UserError("there is no such story any more")
+        raise PageError("error_no_story", "there is no such story any more")
 
     def names(self, stem: str) -> dict[str, str]:
         """The names of the files that a story has or may have, by language."""
@@ -365,7 +350,11 @@ class Site:
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another slug; gives its new stem. Raises UserError."""
         with self._lock:
-            rename_article(self.pair(stem).slug, slug, library=self.library)
+            present = self.pair(stem).slug
+            try:
+                rename_article(present, slug, library=self.library)
+            except UserError as error:
+                raise PageError("error_address", str(error), slug=slug) from None
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 

@@ -36,7 +36,12 @@ WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 class StoreError(Exception):
-    """A file that cannot be written or read; the message is for the editor."""
+    """A file that cannot be written or read; the message is for the editor. `key`, where there is one, is that of the
+    string by which a page says the same, with these values."""
+
+    def __init__(self, message: str, key: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.key, self.values = key, values
 
 
 class Conflict(Exception):
@@ -89,7 +94,8 @@ class Store:
         except FileNotFoundError:
             return Document()
         except OSError as error:
-            raise StoreError(f"{name} cannot be read ({error.strerror})") from None
+            message = f"{name} cannot be read ({error.strerror})"
+            raise StoreError(message, "error_unreadable", name=name, reason=error.strerror) from None
 
     def save(self, name: str, document: Document, base: str) -> Document:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
@@ -101,7 +107,8 @@ class Store:
             if present.version != base:
                 raise Conflict(present)
             if file.exists() and not stat.S_IMODE(file.stat().st_mode) & 0o222:
-                raise StoreError(f"{name} is write-protected: your text is kept; ask for the right to write to it")
+                message = f"{name} is write-protected: your text is kept; ask for the right to write to it"
+                raise StoreError(message, "error_protected", name=name)
             with _disk_errors(name):
                 if present.raw:
                     self._keep(name, present)
@@ -121,7 +128,7 @@ class Store:
     def version(self, name: str, id: str) -> Document:
         """An earlier state of a file."""
         if id not in {version.id for version in self.versions(name)}:
-            raise StoreError("this version is no longer kept")
+            raise StoreError("this version is no longer kept", "error_not_kept")
         return Document((self._versions_of(name) / f"{id}.version").read_bytes())
 
     def changed_at(self, name: str) -> dt.datetime:
@@ -204,11 +211,11 @@ class Store:
         """Bring deleted files back, where nothing has taken their place; gives their names."""
         folder = self.folder / "deleted" / key
         if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
-            raise StoreError("what was deleted is no longer kept")
+            raise StoreError("what was deleted is no longer kept", "error_not_kept")
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
         taken = [name for name in names if self.path(name).exists()]
         if taken:
-            raise StoreError(f"{taken[0]} is there again: move it away first")
+            raise StoreError(f"{taken[0]} is there again: move it away first", "error_there_again", name=taken[0])
         with self._lock, _disk_errors(names[0]):
             for name in names:
                 target = self.path(name)
@@ -267,7 +274,8 @@ def _disk_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{name} cannot be written ({error.strerror}): your text is kept in this window") from None
+        message = f"{name} cannot be written ({error.strerror}): your text is kept in this window"
+        raise StoreError(message, "error_unwritten", name=name, reason=error.strerror) from None
 
 
 def _folder_name(name: str) -> str:

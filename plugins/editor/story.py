@@ -19,6 +19,7 @@ from plugins.editor.revisions import Revisions
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
     SHARED_FIELDS,
+    PageError,
     Rendered,
     Site,
     UserError,
@@ -46,7 +47,7 @@ class Stories:
         """A story as its page shows it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
         if not any(document.raw for document in documents.values()):
-            raise UserError("there is no such story: it may have been renamed or deleted")
+            raise PageError("error_no_story", "there is no such story: it may have been renamed or deleted")
         pair = self._pair(stem, documents)
         return {
             "stem": stem,
@@ -347,7 +348,7 @@ class Stories:
 def _changed(base: Document, draft: Mapping[str, Any]) -> Document:
     if draft.get("whole") is not None:
         return base.with_text(str(draft["whole"]))
-    fields = {name: value for name, value in draft.get("fields", {}).items() if name in (*LANGUAGE_FIELDS, "original")}
+    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FIELDS}
     changed = base.with_fields(fields)
     return changed.with_body(str(draft["body"])) if draft.get("body") is not None else changed
 

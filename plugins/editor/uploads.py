@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
+from plugins.editor.site import BadAttachment, InvalidPicture, PageError, Site, UserError
 from plugins.editor.store import write_atomically
 
 PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
@@ -48,7 +48,8 @@ def pictures(site: Site) -> list[str]:
 
 def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_PICTURE:
-        raise UserError(f"{name} weighs {len(data) / 1e6:.0f} MB: save a smaller copy, 2500 pixels wide is plenty")
+        message = f"{name} weighs {len(data) / 1e6:.0f} MB: save a smaller copy, 2500 pixels wide is plenty"
+        raise PageError("error_large_picture", message, name=name)
     converted, ending = _converted(name, data)
     with TemporaryDirectory() as folder:
         file = Path(folder, f"picture.{ending}")
@@ -74,14 +75,17 @@ def _converted(name: str, data: bytes) -> tuple[bytes, str]:
             upright = ImageOps.exif_transpose(image)
             upright.load()
     except Image.DecompressionBombError:
-        raise UserError(f"{name} has too many pixels: save a smaller copy, 2500 pixels wide is plenty") from None
+        message = f"{name} has too many pixels: save a smaller copy, 2500 pixels wide is plenty"
+        raise PageError("error_large_picture", message, name=name) from None
     except Exception:
         if re.match(rb"....ftyp(?:hei|hev|mif|msf)", data, re.S):
-            raise UserError(
+            message = (
                 f"{name} is a HEIC photograph, which browsers do not show: open it on the phone or in a picture "
                 "program and save it as JPEG, or choose “Most compatible” in the phone's camera settings"
-            ) from None
-        raise UserError(f"{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy") from None
+            )
+            raise PageError("error_heic", message, name=name) from None
+        message = f"{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy"
+        raise PageError("error_no_picture", message, name=name) from None
     if max(upright.size) > WIDEST:
         upright.thumbnail((WIDEST, WIDEST))
     transparent = upright.has_transparency_data

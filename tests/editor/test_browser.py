@@ -130,6 +130,40 @@ def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
     assert page.evaluate("document.activeElement.innerText") == title
 
 
+def test_first_rows_are_asked_for_once_and_at_once(visit):
+    """The list's rows are on their way before the scripts are read, and are not asked for again; of a filtered list,
+    only those that pass are asked for."""
+    asked = """[...performance.getEntriesByType('resource')].filter(one => one.name.includes('/api/list'))
+      .map(one => [one.initiatorType, one.name.split('?')[1]])"""
+    page = visit()
+    page.wait_for_selector(".row")
+    assert page.evaluate(asked) == [["link", "order=work&start=0"]]
+    page = visit("/~editor/?text=most")
+    until(page, "document.querySelectorAll('.row').length === 1")
+    assert [kind for kind, _ in page.evaluate(asked)] == ["fetch"]
+
+
+def test_days_are_those_of_the_sites_zone(visit, running):
+    """A story of midnight in Belgrade has its own day in the list and above its text, on computers of any zone."""
+    for zone in ("UTC", "Asia/Tokyo"):
+        page = visit(timezone_id=zone)
+        page.wait_for_selector(".row[data-stem='news/2026/fair']")
+        assert "10 Jan 2026" in page.inner_text(".row[data-stem='news/2026/fair'] .row-meta"), zone
+        page = opened(visit, "/~editor/story?stem=news/2026/fair", timezone_id=zone)
+        assert "10 Jan 2026" in page.inner_text("#shared-summary"), zone
+
+
+def test_the_summary_of_shared_fields_names_no_file(visit, running):
+    """Above the texts stand a story's day and category, and not the name of its picture's file."""
+    (running.folder / "content/images").mkdir(exist_ok=True)
+    Image.new("RGB", (300, 200), "teal").save(running.folder / "content/images/bridges.jpg")
+    file = running.folder / "content/news/2026/fair.en.md"
+    file.write_text(file.read_text("utf-8").replace("Title:", "Image: images/bridges.jpg\nTitle:"), "utf-8")
+    page = opened(visit, "/~editor/story?stem=news/2026/fair")
+    assert "Regional" in page.inner_text("#shared-summary")
+    assert "bridges" not in page.inner_text("#shared-summary")
+
+
 def test_fields_of_the_form_are_saved(visit, running):
     """Title, goal, category and status are changed in the form, each in its own line of the file."""
     page = opened(visit)
@@ -142,6 +176,28 @@ def test_fields_of_the_form_are_saved(visit, running):
     state(page, "saved")
     assert written(running, "sr").startswith("Title: Novi naslov\nSummary: Otvoren je.\nStatus: draft\n")
     assert "Category: Regional\nSdgs: 4, 9, 16.2\n" in written(running)
+
+
+def test_an_event_and_a_press_kit_are_filled_in(visit, running):
+    """Beginning, end and place of an event, and the press kit, are chosen in the form."""
+    page = opened(visit)
+    page.click("#shared > summary")
+    page.click("#shared-body summary:has-text('Event and press kit')")
+    page.fill("#field-event-start", "2026-12-03")
+    page.fill("#field-event-start + input", "11:00")
+    page.fill("#field-event-end", "2026-12-03")
+    page.check("#field-press-kit")
+    page.click(".pane[data-language=sr] summary:has-text('Event and press kit')")
+    page.fill("#sr-event-place", "Dom omladine")
+    page.click("#save")
+    state(page, "saved")
+    assert "Event-Start: 2026-12-03 11:00\nEvent-End: 2026-12-03\n" in written(running)
+    assert "Press-Kit: yes\n" in written(running)
+    assert "Event-Place: Dom omladine\n" in written(running, "sr")
+    page.uncheck("#field-press-kit")
+    page.click("#save")
+    state(page, "saved")
+    assert "Press-Kit: yes" not in written(running)
 
 
 def test_paragraphs_stand_beside_their_counterparts(visit, running):
@@ -160,6 +216,26 @@ def test_paragraphs_stand_beside_their_counterparts(visit, running):
     assert len(serbian) == 5
     for one, other in ((0, 0), (1, 1), (2, 2), (3, 4)):
         assert abs(english[one] - serbian[other]) <= 2, (english, serbian)
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_fields_stand_beside_their_counterparts(visit, running, width):
+    """Titles, summaries and folds are level across the panes, also where one title has two lines and beside the
+    preview; the tools of both heads stand in one row."""
+    file = running.folder / "content/news/2026/bridge.sr.md"
+    file.write_text(file.read_text("utf-8").replace("Title: Most", f"Title: {'Veoma dug naslov ' * 5}Most"), "utf-8")
+    page = opened(visit, viewport={"width": width, "height": 800})
+    for open_preview in (False, True):
+        if open_preview:
+            page.click("#open-preview")
+            page.wait_for_timeout(300)
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll('.pane')].map(pane =>
+              [...pane.querySelectorAll('.pane-tools, .pane-fields > *, .pane-text')]
+                .map(part => Math.round(part.getBoundingClientRect().top)))"""
+        )
+        assert len(tops[0]) == 6
+        assert tops[0] == tops[1], open_preview
 
 
 def test_checks_are_shown_in_place_and_mended_by_key(visit, running):

@@ -41,3 +41,22 @@ def test_a_changed_story_is_learnt_again(memory):
     """The newest translation is the one that is offered."""
     memory.learn("news/2026/a", "2", {"en": ["It is open."], "sr": ["Otvoreno je."]})
     assert memory.find("en", "sr", "It is open.").translation == "Otvoreno je."
+
+
+def test_what_a_story_no_longer_says_is_forgotten(memory):
+    """However often a story is saved, as many paragraphs are kept as its texts have."""
+    for number in range(20):
+        texts = {"en": [f"Paragraph number {number}."], "sr": [f"Pasus broj {number}."]}
+        memory.learn("news/2026/a", f"key {number}", texts)
+    assert [len(known) for known in memory._known.values()] == [1, 1]
+    assert {word for words in memory._words.values() for word in words} == {"paragraph", "number", "pasus", "broj"}
+    assert memory.find("en", "sr", "It is open.") is None
+    memory.forget("news/2026/a")
+    assert not any([*memory._known.values(), *memory._words.values(), memory._own])
+
+
+def test_a_paragraph_of_two_stories_outlives_one(memory):
+    """Where one of two stories with a paragraph changes, the other's translation is offered."""
+    memory.learn("news/2026/c", "1", {"en": ["It is open."], "sr": ["Otvoreno je."]})
+    memory.learn("news/2026/c", "2", {"en": ["It is closed."], "sr": ["Zatvoreno je."]})
+    assert memory.find("en", "sr", "It is open.").translation == "Radi."

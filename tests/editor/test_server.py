@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -212,3 +214,46 @@ def test_the_last_site_is_shown_before_the_first_build(client, editor, site_fold
     with TestClient(make_application(again, TOKEN, PORT), base_url=f"http://{HOST}") as other:
         other.cookies.set(f"editor-{PORT}", TOKEN)
         assert "The bridge is open" in other.get("/news/bridge/").text
+
+
+def test_a_session_keeps_no_earlier_build(editor, site_folder):
+    """However often a story is saved and the site is built, one build is kept in memory, and nothing of stories that
+    are gone."""
+    builds = []
+    for number in range(3):
+        site_folder.article("fair", title=f"The fair {number}", date="2026-01-10", category="Regional")
+        editor.site.reload()
+        editor.listing.refresh()
+        editor.site.build()
+        assert editor.site.preview.state.error == ""
+        builds.append(weakref.ref(editor.site.builder.settings["BUILD"]))
+    gc.collect()
+    assert [build() is not None for build in builds] == [False, False, True]
+    editor.listing.problems()
+    for file in site_folder.folder.glob("content/news/2026/fair.*"):
+        file.unlink()
+    editor.site.reload()
+    editor.listing.refresh()
+    assert "news/2026/fair" not in {**editor.listing.errors, **editor.listing._checked, **editor.listing._found}
+
+
+def test_errors_have_words_in_the_interface(client, site_folder):
+    """What an editor meets on save, rename, upload and opening comes with the key of a string of the interface."""
+    story = client.get(f"{EDITOR}/api/story?stem=news/2026/bridge").json()["texts"]["en"]
+    (site_folder.folder / "content" / story["name"]).chmod(0o444)
+    draft = {"version": story["version"], "base": story["text"], "body": "New.\n", "fields": {}}
+    save = {"stem": "news/2026/bridge", "window": "w", "drafts": {"texts": {"en": draft}, "shared": {}}}
+    answers = [
+        client.post(f"{EDITOR}/api/save", json=save),
+        client.post(f"{EDITOR}/api/rename", json={"stem": "news/2026/bridge", "slug": "fair"}),
+        client.post(f"{EDITOR}/api/rename", json={"stem": "news/2026/bridge", "slug": "A b"}),
+        client.post(
+            f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg",
+            content=b"none",
+            headers={"content-type": "application/octet-stream"},
+        ),
+        client.get(f"{EDITOR}/api/story?stem=news/2026/nothing"),
+    ]
+    keys = [answer.json()["key"] for answer in answers]
+    assert keys == ["error_protected", "error_address", "error_address", "error_no_picture", "error_no_story"]
+    assert {answer.status_code for answer in answers} == {422}

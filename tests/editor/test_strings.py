@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.fields import FIELDS
 from plugins.editor.application import HERE
+from plugins.editor.site import FIELD_NAMES, LANGUAGE_FIELDS, SHARED_FIELDS
 
 STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
 CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
@@ -49,6 +51,16 @@ def test_every_key_is_there_and_used():
     known = set(STRINGS["en"])
     assert {key for key in used if not key.endswith("_")} <= known
     assert [key for key in known - used if not key.startswith(PREFIXES)] == []
+
+
+def test_every_field_of_a_header_can_be_edited():
+    """A field that content has is written by the editor, for the pair or in each text, and has a name in words."""
+    assert set(FIELD_NAMES) == set(FIELDS) == {*SHARED_FIELDS, *LANGUAGE_FIELDS}
+    assert not set(SHARED_FIELDS) & set(LANGUAGE_FIELDS)
+    assert [name for name in FIELDS if f"field_{name.replace('-', '_')}" not in STRINGS["en"]] == []
+    # The language of the original is not chosen in a form.
+    forms = "".join((HERE / "static" / name).read_text("utf-8") for name in ("fields.js", "story.js"))
+    assert [name for name in FIELDS if not re.search(rf'"{name}"|\.{name}\b', forms)] == []
 
 
 @pytest.mark.parametrize("file", CODE, ids=lambda file: file.name)

@@ -2,9 +2,11 @@
 
 import { given, get } from "./api.js";
 import { field, select, show } from "./dialogs.js";
-import { dayOf, make, t } from "./words.js";
+import { make, t, writtenDayOf } from "./words.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
+// The words that a header may say yes with.
+const YES = ["yes", "true", "da", "1"];
 
 // "16, 10.7" as a table from goal numbers to targets; null where it is written in other words.
 export function goalsIn(value) {
@@ -76,7 +78,7 @@ export class SharedForm {
         article ? this.choice("preview", t("secret_preview"), { "": t("no"), yes: t("yes") }) : null,
       ),
     );
-    this.place.replaceChildren(...parts, rest);
+    this.place.replaceChildren(...parts, ...(article ? [this.event()] : []), rest);
     this.summarise();
   }
 
@@ -86,7 +88,7 @@ export class SharedForm {
     const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
     const date = ISO.exec(values.date ?? "");
     const slug = Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === (values.category ?? "").toLowerCase()));
-    const words = [date ? dayOf(`${date[1]}T${date[2] ?? "00:00"}`) : values.date, given.categories[slug] ?? values.category, values.author, values.image].filter(Boolean);
+    const words = [date ? writtenDayOf(date[1]) : values.date, given.categories[slug] ?? values.category, values.author].filter(Boolean);
     this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
   }
 
@@ -118,21 +120,43 @@ export class SharedForm {
     return field("category", t("category"), input);
   }
 
-  date() {
-    const value = this.values.date ?? "";
+  // A day and, where one is known, an hour.
+  moment(name, label) {
+    const value = this.values[name] ?? "";
     const match = ISO.exec(value);
-    if (value && !match) return this.text("date", t("date"), t("date_hint"));
-    const day = make("input", { type: "date", value: match?.[1] ?? "", id: "field-date", name: "date" });
-    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": t("time_of_day", { zone: given.zone }) });
-    const put = () => this.set("date", day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
+    if (value && !match) return this.text(name, label, t("date_hint"));
+    const id = `field-${name}`;
+    const day = make("input", { type: "date", value: match?.[1] ?? "", id, name });
+    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: given.zone })}` });
+    const put = () => this.set(name, day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
     day.addEventListener("input", put);
     time.addEventListener("input", put);
+    return make("div", { class: "field" }, make("label", { for: id }, label), make("div", { class: "date-time" }, day, time));
+  }
+
+  date() {
+    const part = this.moment("date", t("date"));
+    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: given.zone })));
+    return part;
+  }
+
+  // What a press advisory and a press kit need; open where there is something of it.
+  event() {
+    const names = ["event-start", "event-end", "press-kit"];
+    const kit = make("input", { type: "checkbox", id: "field-press-kit", checked: YES.includes((this.values["press-kit"] ?? "").toLowerCase()) });
+    kit.addEventListener("change", () => this.set("press-kit", kit.checked ? "yes" : ""));
     return make(
-      "div",
-      { class: "field" },
-      make("label", { for: "field-date" }, t("date")),
-      make("div", { class: "date-time" }, day, time),
-      make("p", { class: "hint" }, t("date_zone", { zone: given.zone })),
+      "details",
+      { class: "shared-rest", open: names.some((name) => this.values[name]) },
+      make("summary", {}, t("event_fields")),
+      make(
+        "div",
+        { class: "shared-body" },
+        this.moment("event-start", t("event_start")),
+        this.moment("event-end", t("event_end")),
+        make("label", { class: "check-row" }, kit, t("press_kit")),
+        make("p", { class: "hint" }, t("event_hint")),
+      ),
     );
   }
 

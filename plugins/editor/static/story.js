@@ -307,13 +307,20 @@ class LanguagePane {
     const alt = this.input("image-alt", t("image_alt"), { max: 250, hint: t("image_alt_hint") });
     const credit = this.input("image-credit", t("image_credit"), { offered: story.credits });
     const modified = this.input("modified", t("modified"), { hint: t("modified_hint") });
-    const picture = make("details", { class: "pane-more" }, make("summary", {}, t("picture_words")), make("div", { class: "pane-more-body" }, alt, credit, modified));
-    picture.open = Boolean(this.pictureOpen);
-    picture.addEventListener("toggle", () => {
-      this.pictureOpen = picture.open;
+    const parts = [title, summary, this.fold("picture", t("picture_words"), [alt, credit, modified])];
+    if (story.kind === "news") parts.push(this.fold("event", t("event_fields"), [this.input("event-place", t("event_place"), { hint: t("event_place_hint") })]));
+    this.fields.replaceChildren(...parts);
+  }
+
+  // Fields that few stories need, under a line that opens them.
+  fold(name, label, inputs) {
+    const part = make("details", { class: "pane-more" }, make("summary", {}, label), make("div", { class: "pane-more-body" }, inputs));
+    part.open = Boolean(this.open?.[name]);
+    part.addEventListener("toggle", () => {
+      this.open = { ...this.open, [name]: part.open };
       level?.later();
     });
-    this.fields.replaceChildren(title, summary, picture);
+    return part;
   }
 
   input(name, label, { max = 0, hint = "", offered = [], ...more }) {

@@ -13,19 +13,29 @@ export function t(key, values = {}) {
   return entry.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name] ?? ""));
 }
 
-const day = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium" });
-const moment = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(given.locale, { timeStyle: "short" });
+// Days and hours are those of the site's zone, wherever the computer is: readers get the same.
+const timeZone = given.zone;
+const day = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium", timeZone });
+const writtenDay = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat(given.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+const clock = new Intl.DateTimeFormat(given.locale, { timeStyle: "short", timeZone });
 const weekday = new Intl.RelativeTimeFormat(given.locale, { numeric: "auto" });
+const calendar = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 
 export const dayOf = (iso) => (iso ? day.format(new Date(iso)) : "");
 export const momentOf = (iso) => (iso ? moment.format(new Date(iso)) : "");
 export const clockOf = (iso) => clock.format(new Date(iso));
 
+// A day as a header has it, "2026-11-22"; as it is written where there is no such day.
+export function writtenDayOf(text) {
+  const date = new Date(`${text}T00:00Z`);
+  return Number.isNaN(date.getTime()) ? text : writtenDay.format(date);
+}
+
 // "yesterday at 14.20", or the day for what is longer ago.
 export function agoOf(iso) {
   const date = new Date(iso);
-  const midnight = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate()).getTime();
+  const midnight = (value) => Date.parse(calendar.format(value));
   const days = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
   if (days > 6) return momentOf(iso);
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
