@@ -151,7 +151,7 @@ def test_invoke_reads_arguments_as_inv_does() -> None:
     """`invoke publish NAME` takes the target by position, and a mistake has the same message as in `./inv`."""
     ours, theirs = (printed("publish", "nowhere", program=program) for program in (("plugins.cli.main",), ("invoke",)))
     assert ours == theirs
-    assert "got 'nowhere'" in ours[2]
+    assert "there is no target 'nowhere'" in ours[2]
     assert printed("chek", program=("invoke",))[2].strip() == MISTAKES["chek"]
 
 
