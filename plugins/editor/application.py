@@ -490,11 +490,6 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
-def _with_interface(request: Request, name: str) -> str:
-    """The page's own address, with another language of the interface."""
-    return str(request.url.include_query_params(interface=name).replace(scheme="", netloc=""))
-
-
 async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Response:
     """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
     try:

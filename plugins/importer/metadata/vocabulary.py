@@ -35,7 +35,6 @@ CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)"
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
-WEB = re.compile(r"https?://|www\.")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORT_CREDIT = 2
