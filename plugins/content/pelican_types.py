@@ -66,6 +66,11 @@ def _is_pattern(value: Any) -> bool:
         return False
 
 
+def _is_output_path(value: Any) -> bool:
+    """Whether it is such a path, and leads to no place outside the output."""
+    return _is_pattern(value) and not os.path.isabs(value) and ".." not in os.fspath(value).split("/")
+
+
 def _is_expression(value: Any) -> bool:
     try:
         return is_text(value) and bool(re.compile(value))
@@ -79,6 +84,10 @@ def _is_pair_of(first: Callable[[Any], bool], second: Callable[[Any], bool]) -> 
 
 def _is_rule(value: Any) -> bool:
     return isinstance(value, list | tuple) and len(value) == 3 and is_whole(value[0]) and all(map(is_text, value[1:]))
+
+
+def _is_path_metadata(value: Any) -> bool:
+    return is_table(value) and all(_is_output_path(value[name]) for name in ("path", "save_as") if name in value)
 
 
 def _is_metadata(value: Any) -> bool:
@@ -100,8 +109,10 @@ PATHS = SettingType("a list of paths such as ['images']", is_list_of(_is_path))
 TABLE = SettingType("a table such as {'name': value}", is_table)
 FUNCTIONS = SettingType("a table of functions such as {'name': function}", is_table_of(callable))
 ADDRESS = SettingType("a path such as '{slug}/', with names in braces", _is_pattern)
-FILE = SettingType("a path such as '{slug}/index.html', with names in braces, or '' for none", _or_nothing(_is_pattern))
-FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", _or_nothing(_is_pattern))
+FILE = SettingType(
+    "a path such as '{slug}/index.html', with names in braces, or '' for none", _or_nothing(_is_output_path)
+)
+FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", _or_nothing(_is_output_path))
 EXPRESSION = SettingType("a regular expression", _is_expression)
 IDENTIFIER = SettingType("the name of a field, a list of such names, or None", _or_nothing(
     lambda value: is_text(value) or is_list_of(is_text)(value)
@@ -164,9 +175,9 @@ PELICAN_TYPES: Mapping[str, SettingType] = {
     )),
     "EXTRA_PATH_METADATA": SettingType(
         "a table such as {'images/robots.txt': {'path': 'robots.txt'}}", lambda value: isinstance(value, Mapping)
-        and all(map(_is_path, value)) and all(map(is_table, value.values())),
+        and all(map(_is_path, value)) and all(map(_is_path_metadata, value.values())),
     ),
-    "TEMPLATE_PAGES": SettingType("a table such as {'src/about.html': 'about.html'}", is_table_of(is_text)),
+    "TEMPLATE_PAGES": SettingType("a table such as {'src/about.html': 'about.html'}", is_table_of(_is_output_path)),
     "DATE_FORMATS": SettingType(
         "a table such as {'en': '%d %B %Y'}",
         is_table_of(lambda value: is_text(value) or _is_pair_of(is_text, is_text)(value)),

@@ -63,7 +63,13 @@ def _is_markdown(value: Any) -> bool:
 def _is_jinja_environment(value: Any) -> bool:
     from jinja2 import Environment
 
-    return is_table(value) and set(value) <= set(inspect.signature(Environment).parameters)
+    if not is_table(value) or not set(value) <= set(inspect.signature(Environment).parameters):
+        return False
+    try:
+        # It imports the extensions.
+        return isinstance(value.get("extensions", ()), list | tuple) and bool(Environment(**value))
+    except Exception:
+        return False
 
 
 FOLDER = SettingType("the name of a folder", _is_path)

@@ -28,12 +28,12 @@ def check_settings_files(file: Path) -> None:
 
 
 def check_site_folders(settings: Mapping[str, Any], base: Path) -> None:
-    """Refuse what is no regular file in the theme, in other folders of templates, and among the records in the cache;
-    raises FileError. `base` is where relative names begin."""
+    """Refuse what is no regular file in the theme, in other folders of templates, and as lock or record of the checker
+    in the cache; raises FileError. `base` is where relative names begin."""
     names = [settings[name] for name in ("THEME",) if name in settings]
     cache = base / settings.get("CACHE_PATH", "cache")
-    # Pictures, templates and staged pages are in folders, and are opened by names that this project gives.
-    records = [place for folder in (cache, cache / "checker") for place in _entries(folder)]
+    # Whatever else cannot be used in the cache is replaced by the build.
+    records = [str(cache / "build.lock"), *_entries(cache / "checker")]
     check_regular([*(str(base / name) for name in (*names, *settings.get("THEME_TEMPLATES_OVERRIDES", ()))), *records])
 
 
