@@ -5,7 +5,7 @@ section is parsed when it is first used:
 
     (top)        name in English, script, the second script that is stored in the first, quotation marks
     detection    letters, common words, a sample of ordinary prose, stems that distinguish it from related languages
-    calendar     forms of the months' names that CLDR lacks, endings of days
+    calendar     forms of the months' names that CLDR lacks, endings of days, words beside hours, words in dates
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
     search       stop words, endings, irregular forms, letters folded into others
