@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers import Field
@@ -107,6 +107,7 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
     return TextSegment(source, field.name, field.value, visible(field.value), field.line, column, exact)
 
 
+@lru_cache(maxsize=32)
 def visible(markdown: str) -> str:
     """The Markdown, of the same length, with everything blanked that is not prose in the file's language."""
     text = _without_code(markdown)

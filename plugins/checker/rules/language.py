@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
@@ -33,6 +34,7 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
         yield _finding(context, context.body, 0, context.body.text, whole.code)
 
 
+@lru_cache(maxsize=1 << 12)
 def _foreign(languages: Detector, code: str, text: str) -> Detection | None:
     """The detected language of a paragraph that is surely not in the language of that code, else None; None for a short
     one."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.languages import Tongue
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.diagnostics import Fix
-from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of
+from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
 
 INVISIBLE = {
     "\u00ad": "a soft hyphen",
@@ -43,7 +46,7 @@ def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
     """Finds words with letters of two scripts; where each odd letter has a twin in the other script, they are fixed."""
     for segment in context.segments:
         for match in segment.words():
-            if match[0].isascii():
+            if match[0].isascii() or len(scripts_of(match[0])) < 2:
                 continue
             odd = odd_letters(match[0], context.tongue.script)
             for part, letter in odd[:1]:
@@ -76,7 +79,7 @@ def stray_script(context: CheckContext) -> Iterator[Finding]:
             else ()
         ):
             for first in WORD.finditer(match[0]):
-                scripts = {script_of(letter) for letter in first[0]} - {""}
+                scripts = scripts_of(first[0])
                 if len(scripts) == 1 and own not in scripts:
                     found = next(iter(scripts)).title()
                     message = (
@@ -163,9 +166,13 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
 
 def restored(context: CheckContext, word: str) -> tuple[str, ...]:
     """The words that an unknown word was certainly meant to be, with the letters that were left out."""
-    speller = context.speller
-    typed = word.casefold() in context.tongue.typed
+    return _restored(context.speller, context.tongue, word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _restored(speller: Speller, tongue: Tongue, word: str) -> tuple[str, ...]:
+    typed = word.casefold() in tongue.typed
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
-    if short or not context.tongue.letters or (speller.accepts(word) and not typed):
+    if short or not tongue.letters or (speller.accepts(word) and not typed):
         return ()
     return speller.restored(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plugins.checker.engine.context import CheckContext, TranslationPair
 from plugins.checker.engine.fact import Fact
@@ -37,7 +38,7 @@ class Mention:
         return self.segment.finding(self.fact.start, message)
 
 
-Search = Callable[[str, CheckContext], list[Fact]]
+Search = Callable[[str, CheckContext], Sequence[Fact]]
 
 
 @rule(scope="translation")
@@ -76,7 +77,8 @@ def _all(text: str, context: CheckContext) -> list[Fact]:
     return facts(text, context.tongue, date.year if date else None)
 
 
-def goals(text: str) -> list[Fact]:
+@lru_cache(maxsize=1 << 12)
+def goals(text: str) -> tuple[Fact, ...]:
     """Every number that follows a word for a goal: "Goal 16", "ciljeva 5 i 17"."""
     found: list[Fact] = []
     after_goal = False
@@ -94,7 +96,7 @@ def goals(text: str) -> list[Fact]:
         after_goal = item.role in ("goal", "target") or (
             after_goal and item.role in ("number", "value", "comma", "and")
         )
-    return found
+    return tuple(found)
 
 
 def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
