@@ -29,6 +29,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.diagnostics.errors import SettingError
+from plugins.diagnostics.site_files import read_site_text, shown_path
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -178,10 +181,20 @@ def load_language(code: str) -> Language:
     files = [folder / f"{code}.toml" for folder in (DATA, SITE_DATA)]
     parts: dict[str, str] = {}
     for file in files:
-        if file.is_file():
-            found = split_sections(file.read_text("utf-8"))
+        if file.exists():
+            text = read_site_text(file)
+            if file.parent == SITE_DATA:
+                _check_toml(file, text)
+            found = split_sections(text)
             parts.update({name: text for name, text in found.items() if name or tomllib.loads(text)})
     return Language(code, parts)
+
+
+def _check_toml(file: Path, text: str) -> None:
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingError(shown_path(file), "a TOML file", str(error)) from None
 
 
 def known_codes() -> tuple[str, ...]:
