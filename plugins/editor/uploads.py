@@ -80,8 +80,8 @@ def _converted(name: str, data: bytes) -> tuple[bytes, str]:
     except Exception:
         if re.match(rb"....ftyp(?:hei|hev|mif|msf)", data, re.S):
             message = (
-                f"{name} is a HEIC photograph, which browsers do not show: open it on the phone or in a picture "
-                "program and save it as JPEG, or choose “Most compatible” in the phone's camera settings"
+                f"{name} is a HEIC photograph, which most browsers do not show: open it in Preview (Mac) or Photos "
+                "(Windows) and save it as JPEG, or choose “Most Compatible” in the iPhone's camera settings"
             )
             raise PageError("error_heic", message, name=name) from None
         message = f"{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy"
