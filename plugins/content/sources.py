@@ -125,7 +125,6 @@ def _suggested(slug: str) -> str:
 
 # Of one text: a thick book.
 MOST_BYTES = 1_000_000
-UNKEPT = {"raw", "body"}
 # First bytes of files that are no plain text.
 PLAINLY = "save it again as plain text, with the encoding UTF-8"
 IMPORTED = f"let `./inv import` make the pair from it, or {PLAINLY}"
@@ -161,11 +160,11 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the text."""
-        return {name: value for name, value in self.__dict__.items() if name not in UNKEPT}
+        return {name: value for name, value in self.__dict__.items() if name != "raw"}
 
-    @cached_property
+    @property
     def body(self) -> str:
-        """The Markdown after the header."""
+        """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)
 
     @property

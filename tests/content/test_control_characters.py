@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from plugins.content.control_characters import CONTROL, without_controls
 
-
 LETTERS = st.characters(exclude_categories=("Cs",)) | st.sampled_from("\x00\x1b\x7f\x85\ufdd0\uffff\n\t\u00ad\u00a0")
 
 
