@@ -8,6 +8,7 @@ from typing import Any
 from pelican.writers import Writer
 
 from plugins.editions.context import build_context
+from plugins.editions.page_errors import page_errors
 
 
 class EditionWriter(Writer):  # type: ignore[misc]
@@ -32,6 +33,7 @@ class EditionWriter(Writer):  # type: ignore[misc]
             edition = build_context(self.settings).edition(self.settings)
             template.environment.globals["site"] = context["site_context"]
             build_context(self.settings).others_pages.add(edition.path(name)[1:])
-        super().write_file(
-            name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
-        )
+        with page_errors(f"/{url or name}"):
+            super().write_file(
+                name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
+            )

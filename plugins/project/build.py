@@ -178,13 +178,10 @@ def run_pelican(
     from plugins.project.settings import settings_of
     from plugins.project.site_pelican import SitePelican
 
-    file = Path(settings_file)
-    if not file.is_file():
-        raise BuildError(f"{settings_file} is not here: run the command in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     with strict_logging(pelican), isolated_signals():
-        settings = settings_of(str(file), dict(overrides or {}))
+        settings = settings_of(settings_file, dict(overrides or {}))
         # Workers of a failed build are ended here: they would keep the lock from the next build.
         hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
