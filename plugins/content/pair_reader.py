@@ -70,10 +70,9 @@ class Reader:
                 cure = "it comes from the file's name; delete this line"
                 message = f"{field.name.title()} is not written in the header: {cure}"
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
-            elif field.name not in fields.FIELDS:
-                self.diagnostics.append(
-                    source.diagnostic(field.line, fields.unknown_field(field.name), "unknown-field")
-                )
+            elif field.name not in fields.FIELDS and field.name not in self.config.extra_fields:
+                message = fields.unknown_field(field.name, self.config.extra_fields)
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name in seen:
                 message = f"{field.name.title()} is written twice: keep one of the two lines"
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))

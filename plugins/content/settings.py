@@ -112,6 +112,11 @@ TYPES: Mapping[str, SettingType] = {
     **dict.fromkeys(("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS", "READERS"), TABLE),
     **dict.fromkeys(("EXTRA_PATH_METADATA", "TEMPLATE_PAGES", "SDG_TITLES"), TABLE),
     **dict.fromkeys(("TEMPLATE_EXTENSIONS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), NAMES),
+    "EXTRA_HTML": SettingType(
+        "a table such as {'iframe': ['src', 'title']}",
+        lambda value: _is_table(value) and all(map(_is_list_of(_is_text), value.values())),
+    ),
+    "EXTRA_FIELDS": SettingType("a list of names such as ['series']", _is_list_of(_is_text)),
     **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "THEME_TEMPLATES_OVERRIDES", "STATIC_EXCLUDES"), NAMES),
     **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH", "MARKDOWN_ALTERNATES"), YES_OR_NO),
     "FEED_ID_START": SettingType("a day such as '2023-01-01'", _is_text),

@@ -20,7 +20,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import change_keys, snapshot
+from plugins.editions.third_party import change_keys, check_readers, snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +135,9 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
 
 def use_story_articles(generator: Any) -> None:
     """Handler of `article_generator_init`."""
+    check_readers(generator)
+    # Pelican made the context before the run's files were sent to the staging folder.
+    generator.context["OUTPUT_PATH"] = generator.settings["OUTPUT_PATH"]
     generator.__class__ = StoryArticles
 
 

@@ -38,12 +38,13 @@ ORDER = (
 SPY = f"""
 from pelican import signals
 
-CALLS, GENERATORS, WRITTEN, FEEDS = [], [], [], []
+CALLS, GENERATORS, WRITTEN, FEEDS, FOLDERS = [], [], [], [], []
 
 def keep_generator(generator):
     GENERATORS.append(generator)
 
 def keep_page(path, context):
+    FOLDERS.append(path.startswith(context["OUTPUT_PATH"]))
     WRITTEN.append((path, sorted(context.keys() & {{"article", "page", "articles", "view", "SITENAME"}})))
 
 def keep_feed(path, context, feed):
@@ -145,6 +146,11 @@ def test_content_written_is_sent_once_for_each_page(spy: Any, site: SmallSite) -
     assert len(pages) == len(set(pages)) == len([name for name in site.files() if name.endswith(".html")])
     names = next(names for path, names in spy.WRITTEN if path.endswith("/sr/news/fair/index.html"))
     assert names == ["SITENAME", "article", "articles", "view"]
+
+
+def test_the_context_names_the_folder_that_pages_are_written_to(spy: Any) -> None:
+    """`OUTPUT_PATH` of the context, in each edition's run, as a receiver of `content_written` expects."""
+    assert set(spy.FOLDERS) == {True}
 
 
 def test_feed_written_is_sent_once_for_each_feed(spy: Any, site: SmallSite) -> None:
@@ -255,6 +261,85 @@ def test_plugin_paths_and_short_names_work(site: SmallSite) -> None:
     assert "The fair: five days (marked)" in site.text("/category/regional/")
     assert "The fair: five days (marked)" in site.text("/feeds/news.atom.xml")
     assert "(marked)" in site.text("/sr-cyrl/news/fair/")
+
+
+WRITER = """
+from pelican import signals
+from pelican.writers import Writer
+
+class Signing(Writer):
+    def _open_w(self, filename, encoding, override=False):
+        written = super()._open_w(filename, encoding, override)
+        written.write("<!-- signed -->")
+        return written
+
+def name_writer(pelican):
+    return Signing
+
+def register():
+    signals.get_writer.connect(name_writer)
+"""
+READER = """
+from pelican import signals
+from pelican.readers import MarkdownReader
+
+class OtherReader(MarkdownReader):
+    file_extensions = ["md"]
+
+def add_reader(readers):
+    readers.reader_classes["md"] = OtherReader
+
+def register():
+    signals.readers_init.connect(add_reader)
+"""
+
+
+def own_plugin(site: SmallSite, name: str, code: str) -> dict[str, Any]:
+    """The settings of the site with a plugin of its own."""
+    folder = site.folder / "mine"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.py").write_text(code, "utf-8")
+    sys.modules.pop(name, None)
+    return {"PLUGINS": [*PLUGINS, name], "PLUGIN_PATHS": [str(folder)]}
+
+
+def test_the_writer_of_a_plugin_writes_our_pages(site: SmallSite) -> None:
+    """In every edition, with the view that the theme's templates need, in the first and in later builds."""
+    settings = own_plugin(site, "signing_plugin", WRITER)
+    for _ in range(2):
+        site.build(**settings)
+        for address in ("/", "/news/fair/", "/sr/news/fair/", "/sr-cyrl/"):
+            assert site.text(address).startswith("<!-- signed -->"), address
+            assert site.page(address).find("link", rel="canonical")
+
+
+def test_a_plugin_that_reads_files_is_refused(site: SmallSite) -> None:
+    """A reader that no build would use; one of a plugin that is installed but not named is no matter."""
+    settings = own_plugin(site, "reading_plugin", READER)
+    with pytest.raises(SettingError, match=r"^PLUGINS: expected no plugin that reads files: .*, got 'reading_plugin'$"):
+        site.build(**settings)
+    site.build(PLUGINS=PLUGINS)
+
+
+SETTING_ATTRIBUTE = """
+from pelican import signals
+
+def mark(generator):
+    for article in generator.articles:
+        article.image = "images/of-the-plugin.jpg"
+        article.note = "seen"
+
+def register():
+    signals.article_generator_finalized.connect(mark)
+"""
+
+
+def test_an_attribute_of_a_plugin_changes_no_page_that_does_not_show_it(site: SmallSite, tmp_path: Path) -> None:
+    """Only a changed title or text changes the pages with both languages."""
+    site.build(PLUGINS=PLUGINS)
+    plain = site.files()
+    site.build(**own_plugin(site, "noting_plugin", SETTING_ATTRIBUTE), CACHE_PATH=str(tmp_path / "other-cache"))
+    assert site.files() == plain
 
 
 def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
