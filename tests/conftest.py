@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.kept_results import keep_results
 from tests.needs import need
 from tests.newsdesk import write_newsdesk
 from tests.small_site import SmallSite, small_site
@@ -40,6 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent.name in BESIDE and not any(map(item.get_closest_marker, ("browser", "server"))):
             item.add_marker("beside")
     items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), 0))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_and_cards_made_once() -> Iterator[None]:
+    """Keep what half of a small site's build is spent on for all builds of this process: templates as they were parsed
+    and compiled, and drawn cards. Both depend on nothing but what they are kept by."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_results(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

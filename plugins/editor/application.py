@@ -264,7 +264,8 @@ class Editor:
         stem = self.store.present_stem(request.query_params.get("stem", ""))
         return {
             **self.stories.open(stem),
-            "live": [window for window, other in self.windows.items() if self.store.present_stem(other) == stem],
+            # Windows come and go meanwhile.
+            "live": [one for one, other in tuple(self.windows.items()) if self.store.present_stem(other) == stem],
             "authors": self.site.authors(),
             "credits": self.site.credits(),
         }

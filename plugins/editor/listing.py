@@ -173,7 +173,9 @@ class Listing:
         for row in self.rows.values():
             if self._checked.get(row.stem) != row.key:
                 self._check(row)
-        found = {(one, stem) for stem, errors in self._found.items() if stem in self.rows for one in errors}
+        # Stories are checked in the background meanwhile.
+        checked = tuple(self._found.items())
+        found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.faults() if one not in own}
         return [

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -219,10 +220,14 @@ def _without_mark(value: Any) -> Any:
     return str(value).removeprefix(STAND_IN)
 
 
-def read_toml(file: Path) -> dict[str, Any]:
-    """The table of a file of strings; raises SettingError."""
+# A build reads the English strings once for each edition, and `serve` all of them in each build.
+_parse_toml = lru_cache(maxsize=32)(tomllib.loads)
+
+
+def read_toml(file: Path) -> Mapping[str, Any]:
+    """The table of a file of strings; do not change it, since it is kept. Raises SettingError."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return _parse_toml(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         name = f"theme/{file.parent.name}/{file.name}"
         if file.parent.parent.name == "site":

@@ -218,6 +218,82 @@ def test_paragraphs_stand_beside_their_counterparts(visit, running):
         assert abs(english[one] - serbian[other]) <= 2, (english, serbian)
 
 
+def write_long_story(running, parts=90):
+    """A story of some 5,000 words whose translation is now longer, now shorter, with a numbered heading each part."""
+    for code, sentence in (
+        ("en", "The road to the village was open. "),
+        ("sr", "Put do sela bio je otvoren, i to ceo. "),
+    ):
+        lengths = [2 + number * 7 % 11 + (number % 3 if code == "sr" else 1) for number in range(parts)]
+        bodies = [f"## {number}\n\n{sentence * length}" for number, length in enumerate(lengths)]
+        head = "Title: T\nDate: 2026-03-01" if code == "en" else "Title: T"
+        file = running.folder / f"content/news/2026/bridge.{code}.md"
+        file.write_text(f"{head}\n\n" + "\n\n".join(bodies) + "\n", "utf-8")
+
+
+HEADINGS = """language => Object.fromEntries([...document.querySelectorAll(
+  `.pane[data-language=${language}] .cm-line`)].filter(line => /^## \\d+$/.test(line.textContent))
+  .map(line => [line.textContent, Math.round(line.getBoundingClientRect().top)])
+  .filter(([, top]) => top > 0 && top < innerHeight))"""
+CHANGES = """() => new Promise(done => { let changes = 0;
+  const observer = new MutationObserver(records => changes += records.length);
+  for (const text of document.querySelectorAll(".cm-content"))
+    observer.observe(text, { childList: true, subtree: true });
+  setTimeout(() => (observer.disconnect(), done(changes)), 600); })"""
+
+
+def test_paragraphs_of_a_long_story_are_level_and_come_to_rest(visit, running):
+    """In a text of which only a part is drawn, paragraphs are level wherever one goes, also with a jump and after a
+    change above, and the page does nothing more once they are."""
+    write_long_story(running)
+    page = opened(visit)
+    page.locator(TEXT.format("en")).focus()
+    for steps in (("Control+Home",), ("Control+End",), ("PageUp",) * 6, ("Enter", "x", "Enter"), ("Control+Home",)):
+        for step in steps:
+            page.keyboard.press(step)
+        page.wait_for_timeout(1200)
+        assert page.evaluate(CHANGES) == 0, steps
+        english, serbian = page.evaluate(HEADINGS, "en"), page.evaluate(HEADINGS, "sr")
+        assert english.keys() == serbian.keys(), steps
+        assert len(english) > 1, steps
+        assert all(abs(top - serbian[number]) <= 2 for number, top in english.items()), (steps, english, serbian)
+
+
+def test_a_key_waits_for_nothing_but_its_own_letter(visit, running, chromium):
+    """At a key no more is laid out than the letter needs, whatever stands around it: nothing moves by itself, and
+    counts, states, alignment, checks and preview follow after the letter is seen."""
+    write_long_story(running)
+    page = opened(visit)
+    page.click("#open-checks")
+    page.locator(TEXT.format("sr")).focus()
+    page.locator(TEXT.format("en")).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Warm")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.getAnimations().length") == 0
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def layouts():
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "LayoutCount")
+
+    # Within one frame: CodeMirror reads its line's place once.
+    page.evaluate(
+        """() => { window.touched = []; const own = document.querySelector(".pane[data-language=en] .cm-content");
+        const observer = new MutationObserver(records => window.touched.push(
+          ...records.filter(one => !own.contains(one.target)).map(one => one.target.nodeName + one.target.className)));
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+        document.addEventListener("input", () => requestAnimationFrame(() => new Promise(done => setTimeout(done))
+          .then(() => (observer.takeRecords(), observer.disconnect()))), { once: true }); }"""
+    )
+    before = layouts()
+    page.keyboard.press("x")
+    page.wait_for_timeout(50)
+    assert page.evaluate("window.touched") == []
+    assert layouts() - before <= 2
+
+
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_fields_stand_beside_their_counterparts(visit, running, width):
     """Titles, summaries and folds are level across the panes, also where one title has two lines and beside the

@@ -56,8 +56,10 @@ class KillableBrowser:
 
 
 def type_until(page, end, typed):
-    """Type numbered words until a moment; `typed` gets each word's number and the moment after it."""
-    while time.monotonic() < end:
+    """Type numbered words until a moment, and until one is so old that it must be kept; `typed` gets the moment after
+    each word."""
+    already = len(typed)
+    while time.monotonic() < end or time.monotonic() < typed[already] + ALLOWED + 0.1:
         number = len(typed) + 1
         page.keyboard.type(f"w{number} ", delay=4)
         typed.append(time.monotonic())

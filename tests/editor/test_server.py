@@ -257,3 +257,26 @@ def test_errors_have_words_in_the_interface(client, site_folder):
     keys = [answer.json()["key"] for answer in answers]
     assert keys == ["error_protected", "error_address", "error_address", "error_no_picture", "error_no_story"]
     assert {answer.status_code for answer in answers} == {422}
+
+
+def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypatch):
+    """A story opens while other windows come and go, and a publish is planned while stories are checked."""
+    stem = "news/2026/bridge"
+    editor.windows |= {"one": stem, "two": "news/2026/fair"}
+    present_stem = editor.store.present_stem
+
+    def meanwhile(other):
+        editor.windows[f"window{len(editor.windows)}"] = stem
+        return present_stem(other)
+
+    monkeypatch.setattr(editor.store, "present_stem", meanwhile)
+    assert "one" in client.get(f"{EDITOR}/api/story?stem={stem}").json()["live"]
+
+    class Checked(list):
+        def __iter__(self):
+            editor.listing._found[f"story{len(editor.listing._found)}"] = []
+            return super().__iter__()
+
+    editor.listing.problems()
+    editor.listing._found[stem] = Checked()
+    assert client.get(f"{EDITOR}/api/publish-plan").status_code == 200

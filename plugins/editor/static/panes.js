@@ -12,13 +12,11 @@ import {
   HighlightStyle,
   Language,
   Prec,
-  RangeSetBuilder,
   StateEffect,
   StateField,
   WidgetType,
   defaultKeymap,
   defineLanguageFacet,
-  drawSelection,
   highlightSpecialChars,
   history,
   historyKeymap,
@@ -143,7 +141,6 @@ export class Pane {
           EditorView.cspNonce.of(document.body.dataset.nonce),
           Prec.highest(keymap.of(keys)),
           history(),
-          drawSelection(),
           highlightSpecialChars(),
           EditorView.lineWrapping,
           markdown,
@@ -161,7 +158,8 @@ export class Pane {
           noOwnStyle,
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
-            if (update.docChanged || update.geometryChanged || update.viewportChanged) this.level?.later();
+            if (update.docChanged) this.level?.edited(this, update.changes);
+            else if (update.geometryChanged || update.viewportChanged) this.level?.later();
             if (update.selectionSet || update.focusChanged) moved(this, update);
           }),
           EditorView.domEventHandlers({ paste: (event) => paste(this, event), drop: (event) => drop(this, event) }),
@@ -227,9 +225,16 @@ export class Pane {
     if (focus) this.view.focus();
   }
 
+  // The paragraphs of the text, found once for each state of it.
+  get blocks() {
+    const { doc } = this.view.state;
+    if (this.blocksOf !== doc) [this.blocksOf, this.known] = [doc, paragraphsOf(doc.toString())];
+    return this.known;
+  }
+
   get paragraph() {
     const at = this.view.state.selection.main.head;
-    const found = paragraphsOf(this.text);
+    const found = this.blocks;
     const index = found.findIndex((one) => at <= one.to);
     return index < 0 ? found.length - 1 : index;
   }
@@ -245,19 +250,29 @@ function searchPhrases() {
   return Object.fromEntries(Object.entries(keys).map(([phrase, key]) => [phrase, t(key)]));
 }
 
+// Milliseconds after a change until paragraphs are compared: at once for their number and kinds, in a pause for their words.
+const RESHAPE = 80;
 const REALIGN = 400;
+// How often places outside the panes are guessed at before something else happens.
+const GUESSES = 3;
 
-// Keeps the paragraphs of two panes level, by empty space above those that stand higher than their counterpart.
+// Keeps the paragraphs of two panes level, by empty space above those that stand higher than their counterpart. Only
+// lines that are drawn have heights that are known, so that only those are made level; others when they are drawn.
 export class Level {
   constructor(left, right) {
     this.panes = [left, right];
     this.asked = false;
-    this.key = null;
+    this.places = [];
+    this.first = Infinity;
+    this.guesses = GUESSES;
+    this.docs = [];
     for (const pane of this.panes) pane.level = this;
-    this.later();
+    this.reshape();
   }
 
   stop() {
+    clearTimeout(this.shaping);
+    clearTimeout(this.pause);
     for (const pane of this.panes) {
       pane.level = null;
       pane.view.dispatch({ effects: putSpacers.of(Decoration.none) });
@@ -274,27 +289,46 @@ export class Level {
     });
   }
 
+  // A text was changed: its paragraphs move with it, and are found anew once that is painted.
+  edited(pane, changes) {
+    const side = this.panes.indexOf(pane);
+    for (const place of this.places) place[side] = changes.mapPos(place[side], -1);
+    this.guesses = GUESSES;
+    this.shaping ||= setTimeout(() => this.reshape(), RESHAPE);
+    this.later();
+  }
+
   get rows() {
-    const [left, right] = this.panes;
-    const texts = [left.view.state.doc, right.view.state.doc];
-    if (!this.key || texts[0] !== this.key[0] || texts[1] !== this.key[1]) {
-      this.key = texts;
-      this.ours = paragraphsOf(left.text);
-      this.theirs = paragraphsOf(right.text);
-      const shape = [this.ours, this.theirs].map((side) => side.map((one) => one.kind).join()).join("|");
-      // While words of a paragraph change, its place does not; whether it still belongs there is asked in a pause.
-      if (shape !== this.shape || !this.found) this.realign();
-      else {
-        clearTimeout(this.pause);
-        this.pause = setTimeout(() => this.panes.length && (this.realign(), this.later()), REALIGN);
-      }
-      this.shape = shape;
-    }
+    this.reshape();
     return this.found;
+  }
+
+  // Finds the paragraphs anew. While words of a paragraph change, its place does not; whether it still belongs there is
+  // looked at in a pause.
+  reshape() {
+    clearTimeout(this.shaping);
+    this.shaping = 0;
+    const docs = this.panes.map((pane) => pane.view.state.doc);
+    if (!docs.length || (docs[0] === this.docs[0] && docs[1] === this.docs[1])) return;
+    this.docs = docs;
+    [this.ours, this.theirs] = this.panes.map((pane) => pane.blocks);
+    const shape = [this.ours, this.theirs].map((side) => side.map((one) => one.kind).join()).join("|");
+    clearTimeout(this.pause);
+    if (shape !== this.shape) this.realign();
+    else this.pause = setTimeout(() => this.realign(), REALIGN);
+    this.shape = shape;
   }
 
   realign() {
     this.found = alignedRows(this.ours, this.theirs);
+    const places = this.found.filter(([, own, , other]) => own && other).map(([a, , b]) => [this.ours[a].from, this.theirs[b].from]);
+    const before = this.places;
+    const differs = places.findIndex((place, at) => place[0] !== before[at]?.[0] || place[1] !== before[at]?.[1]);
+    this.places = places;
+    // Up to the first that is not where it was, nothing moves.
+    if (differs >= 0) this.first = Math.min(this.first, differs);
+    else if (before.length > places.length) this.first = Math.min(this.first, Math.max(0, places.length - 1));
+    this.later();
   }
 
   // The paragraph of the other pane that stands beside one, as its number; -1 where none does.
@@ -307,14 +341,37 @@ export class Level {
     return -1;
   }
 
+  // The places that are looked at now, as numbers of the first and the last.
+  range(views) {
+    const drawn = views.map((view) => view.viewport);
+    const within = (place, side) => place[side] >= drawn[side].from && place[side] <= drawn[side].to;
+    let first = this.places.findIndex((place) => within(place, 0) && within(place, 1));
+    let last = this.places.findLastIndex((place) => within(place, 0) && within(place, 1));
+    if (first >= 0) this.guesses = GUESSES;
+    else if (this.guesses) {
+      // Far from what was drawn before, counterparts may be so far apart that the panes show other paragraphs.
+      this.guesses -= 1;
+      first = this.places.findIndex((place) => within(place, 0) || within(place, 1));
+      last = this.places.findLastIndex((place) => within(place, 0) || within(place, 1));
+    }
+    if (this.first < Infinity) {
+      first = first < 0 ? this.first : Math.min(first, this.first);
+      last = this.places.length - 1;
+    }
+    this.first = Infinity;
+    return [first, last];
+  }
+
   arrange() {
     const views = this.panes.map((pane) => pane.view);
-    const builders = views.map(() => new RangeSetBuilder());
-    const before = views.map((view) => view.state.field(spacers).iter());
+    const [first, last] = this.range(views);
+    if (first < 0 || (last < first && this.places.length)) return;
+    const whole = last === this.places.length - 1;
+    const spans = views.map((view, side) => [first ? this.places[first][side] : 0, whole ? view.state.doc.length : this.places[last][side]]);
+    const before = views.map((view, side) => view.state.field(spacers).iter(spans[side][0]));
     const offsets = [0, 0];
-    for (const [a, own, b, other] of this.rows) {
-      if (!own || !other) continue;
-      const places = [this.ours[a].from, this.theirs[b].from];
+    const added = [[], []];
+    for (const places of this.places.slice(first, last + 1)) {
       const tops = views.map((view, side) => {
         while (before[side].value && before[side].from < places[side]) {
           offsets[side] -= before[side].value.spec.widget.height;
@@ -322,16 +379,17 @@ export class Level {
         }
         return view.lineBlockAt(places[side]).top + offsets[side];
       });
-      const difference = tops[0] - tops[1];
-      if (Math.abs(difference) < 1) continue;
-      const side = difference < 0 ? 0 : 1;
-      const height = Math.abs(difference);
+      const height = Math.abs(tops[0] - tops[1]);
+      if (height < 1) continue;
+      const side = tops[0] < tops[1] ? 0 : 1;
       offsets[side] += height;
-      builders[side].add(places[side], places[side], Decoration.widget({ widget: new Spacer(height), block: true, side: -1 }));
+      added[side].push(Decoration.widget({ widget: new Spacer(height), block: true, side: -1 }).range(places[side]));
     }
     views.forEach((view, side) => {
-      const found = builders[side].finish();
-      if (!sameSpacers(found, view.state.field(spacers))) view.dispatch({ effects: putSpacers.of(found) });
+      const present = view.state.field(spacers);
+      const [filterFrom, filterTo] = spans[side];
+      const found = present.update({ filterFrom, filterTo, filter: () => false, add: added[side] });
+      if (!sameSpacers(found, present)) view.dispatch({ effects: putSpacers.of(found) });
     });
   }
 }

@@ -1,7 +1,6 @@
 // The page of one story.
 
 import { get, given, listen, post, upload, windowName } from "./api.js";
-import { paragraphsOf } from "./align.js";
 import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
 import { Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
@@ -10,6 +9,7 @@ import { Level, Pane } from "./panes.js";
 import { takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
+import { afterPaint, throttled } from "./timing.js";
 import { agoOf, announce, clockOf, difference, make, placeOf, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
@@ -25,6 +25,7 @@ let reached = true;
 let diagnostics = [];
 let undecided = {};
 let side = "";
+let shownState = "";
 let shownLanguages = [];
 
 const shared = new SharedForm(place("shared-body"), place("shared-summary"), () => changed());
@@ -58,14 +59,18 @@ function setState(next) {
   showState();
 }
 
+// Called at each key: what is shown already is not touched, so that nothing is laid out anew.
 function showState() {
-  const line = place("state");
-  line.dataset.state = reached ? state : "failed";
   let text = t(`save_${state}`);
   if (state === "saved" && story?.savedAt) text = t("save_saved_at", { time: clockOf(story.savedAt) });
   if (!reached) text = t("save_unreachable");
+  const disabled = state === "saving" || (!isChanged() && state !== "failed");
+  const shown = [reached ? state : "failed", text, disabled].join();
+  if (shown === shownState) return;
+  shownState = shown;
+  place("state").dataset.state = reached ? state : "failed";
   place("state-text").textContent = text;
-  place("save").disabled = state === "saving" || (!isChanged() && state !== "failed");
+  place("save").disabled = disabled;
 }
 
 const isChanged = () => Object.values(drafts).some((draft) => draft.isChanged) || Object.keys(shared.changes).length > 0;
@@ -218,6 +223,9 @@ async function restore(kept, window) {
 
 // Panes
 
+// Milliseconds between two counts of the words of a text that is being written.
+const COUNTING = 250;
+
 const paneOf = (code) => panes.find((pane) => pane.code === code);
 
 class LanguagePane {
@@ -229,6 +237,7 @@ class LanguagePane {
     this.head = make("header", { class: "pane-head" });
     this.fields = make("div", { class: "pane-fields" });
     this.body = make("div", { class: "pane-text", lang: this.language.tag, dir: this.language.direction });
+    this.countSoon = throttled(() => this.count(), COUNTING);
     this.element.append(this.head, this.fields, this.body);
     this.draw();
   }
@@ -256,10 +265,10 @@ class LanguagePane {
       changed: (pane) => {
         if (this.draft.whole === null) this.draft.body = pane.text;
         else this.draft.whole = pane.text;
-        this.count();
+        this.countSoon();
         changed();
       },
-      moved: (pane, update) => moved(this, update),
+      moved: afterPaint(() => moved(this)),
       paste: (pane, event) => takePaste(this, event),
       drop: (pane, event) => takeDrop(this, event, pictureAdded),
     });
@@ -431,8 +440,8 @@ function arrange() {
 }
 
 // The paragraph beside the one that is being written is marked.
-function moved(pane, update) {
-  if (!update.view.hasFocus || !level || panes.length < 2) return;
+function moved(pane) {
+  if (!pane.pane?.view.hasFocus || !level || !panes.includes(pane)) return;
   const other = panes[1 - panes.indexOf(pane)];
   const index = pane.pane.paragraph;
   if (index < 0) return;
@@ -447,7 +456,7 @@ function moved(pane, update) {
 
 function drawMarks(pane) {
   if (!pane.pane) return;
-  const blocks = paragraphsOf(pane.pane.text);
+  const blocks = pane.pane.blocks;
   const ranges = [];
   const focused = pane.pane.view.hasFocus;
   if (!focused && pane.besideIndex >= 0 && blocks[pane.besideIndex]) ranges.push({ ...blocks[pane.besideIndex], class: "beside", line: true });
@@ -705,7 +714,7 @@ async function markKnown() {
   const source = paneOf(story.original);
   const target = panes.find((pane) => pane.code !== story.original && pane.pane);
   if (!source?.pane || !target || source.draft.whole !== null) return;
-  const blocks = paragraphsOf(source.pane.text);
+  const blocks = source.pane.blocks;
   try {
     const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
     const text = blocks.length ? source.pane.text : "";
@@ -725,7 +734,7 @@ async function insertUsedBefore() {
   if (!pane?.pane || !other?.pane || !level) return;
   const index = pane.pane.paragraph;
   const there = level.beside(pane.pane, index);
-  const sourceBlock = paragraphsOf(other.pane.text)[there];
+  const sourceBlock = other.pane.blocks[there];
   if (!sourceBlock) return;
   const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
   if (!found[0].translation) {
@@ -733,7 +742,7 @@ async function insertUsedBefore() {
     toast(t("not_used_before"));
     return;
   }
-  const block = paragraphsOf(pane.pane.text)[index];
+  const block = pane.pane.blocks[index];
   const empty = block && block.kind === "empty";
   const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
   pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
@@ -881,7 +890,7 @@ function pictureAdded(pane, insertions) {
     const other = paneOf(code);
     if (!other?.pane || other === pane) continue;
     const index = level ? level.beside(pane.pane, pane.pane.paragraph) : -1;
-    const blocks = paragraphsOf(other.pane.text);
+    const blocks = other.pane.blocks;
     const at = index >= 0 ? blocks[index].to : other.pane.view.state.doc.length;
     other.pane.insert(`\n\n${markdownText}`, at, at);
   }

@@ -1,0 +1,52 @@
+"""Results that builds of different small sites have in common, made once for a process of the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from plugins.editions.templates import ThemeEnvironment
+from plugins.images import album
+from plugins.images.cache_files import write_whole
+
+
+def keep_results(patch: pytest.MonkeyPatch) -> None:
+    """Compile and parse each template once for the same source, place and options, and draw each card once."""
+    for method in (Environment.parse, Environment.compile):
+        patch.setattr(ThemeEnvironment, method.__name__, _kept_by_environment(method), raising=False)
+    for name in ("write_card", "write_logo"):
+        patch.setattr(album, name, _kept_file(getattr(album, name)))
+
+
+def _kept_by_environment(method: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def find(environment: Environment, *arguments: Any) -> Any:
+        options = {name: value for name, value in vars(environment).items() if type(value) in (bool, str, int)}
+        functions = tuple(
+            (name, type(one), getattr(one, "__module__", ""), getattr(one, "__qualname__", ""))
+            for name, one in (*environment.filters.items(), *environment.tests.items())
+        )
+        key = (arguments, tuple(options.items()), functions, *environment.extensions)
+        if key not in known:
+            known[key] = method(environment, *arguments)
+        return known[key]
+
+    return find
+
+
+def _kept_file(draw: Callable[..., None]) -> Callable[..., None]:
+    known: dict[Any, bytes] = {}
+
+    def write(*arguments: Any) -> None:
+        *shown, style, file = arguments
+        key = (*shown, style.digest)
+        if key not in known:
+            draw(*arguments)
+            known[key] = file.read_bytes()
+        write_whole(file, known[key])
+
+    return write
