@@ -15,7 +15,8 @@ from plugins.editions.templates import template_names
 
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
+    "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
+    "localsiteurl".split()
 )
 
 

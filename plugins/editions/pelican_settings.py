@@ -116,6 +116,8 @@ def use_pelican_settings(settings: MutableMapping[str, Any]) -> None:
         if name in settings and not _is_accepted(name, settings[name], settings):
             raise SettingError(name, expected, settings[name])
     settings.update(OURS)
+    # Every article has an author; plugins that want one of the whole site find its name.
+    settings["AUTHOR"] = settings["SITENAME"]
     # The templates of pages have names that end with .html, those of other files whole names.
     settings["TEMPLATE_EXTENSIONS"] = list(dict.fromkeys((*settings["TEMPLATE_EXTENSIONS"], ".html", "")))
 
@@ -133,6 +135,8 @@ def _is_accepted(name: str, value: Any, settings: Mapping[str, Any]) -> bool:
     if name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         # Pelican itself adds the folders of the other kind.
         return set(value) <= set(settings["PAGE_PATHS" if name == "ARTICLE_EXCLUDES" else "ARTICLE_PATHS"])
+    if name == "AUTHOR":
+        return bool(value == settings["SITENAME"])
     if name == "PELICAN_CLASS":
         return is_own(getattr(value, "__module__", None) or "")
     return value in ALSO_ACCEPTED.get(name, ())

@@ -32,8 +32,8 @@ ORDER = (
     "initialized readers_init article_generator_init page_generator_init static_generator_init "
     "article_generator_preread article_generator_context content_object_init article_generator_pretaxonomy "
     "article_generator_finalized page_generator_preread page_generator_context page_generator_finalized "
-    "static_generator_finalized all_generators_finalized article_generator_write_article article_writer_finalized "
-    "page_generator_write_page page_writer_finalized content_written feed_generated feed_written finalized"
+    "static_generator_finalized all_generators_finalized article_generator_write_article content_written "
+    "article_writer_finalized page_generator_write_page page_writer_finalized feed_generated feed_written finalized"
 ).split()
 SPY = f"""
 from pelican import signals
@@ -319,6 +319,33 @@ def test_a_plugin_that_reads_files_is_refused(site: SmallSite) -> None:
     with pytest.raises(SettingError, match=r"^PLUGINS: expected no plugin that reads files: .*, got 'reading_plugin'$"):
         site.build(**settings)
     site.build(PLUGINS=PLUGINS)
+
+
+READS_PAGES = """
+import os
+from pelican import signals
+
+def read_articles(generator, writer):
+    for article in generator.articles:
+        with open(os.path.join(generator.output_path, article.save_as), encoding="utf-8") as page:
+            with open(os.path.join(generator.output_path, article.save_as + ".copy"), "w", encoding="utf-8") as copy:
+                copy.write(page.read())
+
+def read_pages(generator, writer):
+    for page in generator.pages:
+        assert os.path.exists(os.path.join(generator.output_path, page.save_as))
+
+def register():
+    signals.article_writer_finalized.connect(read_articles)
+    signals.page_writer_finalized.connect(read_pages)
+"""
+
+
+def test_pages_are_written_when_pelican_says_so(site: SmallSite) -> None:
+    """At `article_writer_finalized` those of articles are there, at `page_writer_finalized` fixed pages too."""
+    site.build(**own_plugin(site, "copying_plugin", READS_PAGES))
+    files = site.files()
+    assert files["sr/news/fair/index.html.copy"] == files["sr/news/fair/index.html"]
 
 
 SETTING_ATTRIBUTE = """
