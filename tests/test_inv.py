@@ -108,6 +108,15 @@ def test_failed_installation_is_reported(inv: ModuleType, tmp_path: Path, monkey
             inv.install([listed])
 
 
+def test_list_that_is_no_file_is_refused(inv: ModuleType, tmp_path: Path) -> None:
+    """A pipe in the place of a list of packages, or none, is refused, and not waited for."""
+    for listed in (tmp_path / "requirements.txt", tmp_path / "nowhere.txt"):
+        if listed.name == "requirements.txt":
+            os.mkfifo(listed)
+        with pytest.raises(SystemExit, match=r"(requirements|nowhere)\.txt is not here, or is no file"):
+            inv.install([listed])
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_every_package_is_pinned_and_hashed(name: str) -> None:
     """Each package of the lists has one exact version and at least one hash."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -88,12 +89,17 @@ class TemplateKeys:
 
 
 def template_sources(template: Any) -> dict[str, str]:
-    """The sources of a template and of every template that it draws in, by name."""
+    """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
+    rendering reports unless the template allows for it."""
+    from jinja2 import TemplateNotFound
+
     found: dict[str, str] = {}
     todo, environment = [template.name], template.environment
     while todo:
         name = todo.pop()
         if name not in found:
-            found[name] = environment.loader.get_source(environment, name)[0]
+            found[name] = ""
+            with contextlib.suppress(TemplateNotFound):
+                found[name] = environment.loader.get_source(environment, name)[0]
             todo += REFERENCE.findall(found[name])
     return found

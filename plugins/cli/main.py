@@ -15,6 +15,7 @@ from invoke.program import Program
 from plugins.cli.parsing import CommandParser, label_of, unknown_command, usage_of
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+TASKS = PROJECT.with_name("tasks.py")
 # The exit statuses that shells expect of a program that Ctrl+C, or the end of its reader, has ended.
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -29,6 +30,12 @@ class CommandLine(Program):
         keep = sys.dont_write_bytecode
         super().parse_core(argv)
         sys.dont_write_bytecode = keep
+
+    def load_collection(self) -> None:
+        """Load `tasks.py`, unless it is a pipe or a device, or not there."""
+        if not TASKS.is_file():
+            raise Exit(f"{TASKS.name} is not here, or is no file: put it back, then run the command again", 1)
+        super().load_collection()
 
     def parse_cleanup(self) -> None:
         """Run `--help` and `--list`."""

@@ -23,7 +23,7 @@ from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name
 from plugins.content.markdown import MarkdownRenderer, wrong_extra_html
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings import check_types
-from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, converted, read_strings
 
@@ -195,7 +195,8 @@ def read_script(edition: Edition, content: Path) -> Script:
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
-        raise ContentErrors([Diagnostic(path, getattr(error, "line", 1), 1, str(error), "bad-glossary")]) from None
+        found = Diagnostic(path, getattr(error, "line", 1), 1, message_of(error), "bad-glossary")
+        raise ContentErrors([found]) from None
     return Script(
         edition=edition,
         glossary=glossary,
@@ -214,19 +215,53 @@ def read_glossary_file(content: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise ValueError(f"the glossary cannot be read: {error.strerror}") from None
+        raise ValueError(Message("the glossary cannot be read: {reason}", reason=error.strerror)) from None
     except UnicodeDecodeError:
-        raise ValueError("the glossary is not UTF-8: save it again with the encoding UTF-8") from None
+        message = Message("the glossary is not UTF-8: save it again with the encoding UTF-8")
+        raise ValueError(message) from None
     if written.count("\n") > MOST_GLOSSARY_LINES:
-        raise ValueError(f"the glossary has more than {MOST_GLOSSARY_LINES} lines: keep those whose words are in texts")
+        message = Message(
+            "the glossary has more than {most} lines: keep those whose words are in texts", most=MOST_GLOSSARY_LINES
+        )
+        raise ValueError(message)
     return written
 
 
-def question(doubt: Any, label: str) -> str:
+# Why a word is undecided, as the script says it.
+REASONS = {
+    reason: reason
+    for reason in (
+        Message("acronym"),
+        Message("a numeral or a word"),
+        Message("two letters or one"),
+        Message("spelling"),
+        Message("mixed scripts"),
+        Message("mixed capitals"),
+        Message("beside a foreign name"),
+    )
+}
+
+
+def question(doubt: Any, label: str) -> Message:
     """A question for the editor: the word, why it is undecided, and the glossary line that decides it."""
-    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
-    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
-    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
+    values = {
+        "word": doubt.token,
+        "edition": label,
+        "reason": REASONS.get(doubt.reason, doubt.reason),
+        "suggestion": doubt.suggestion,
+        "latin": f"[[{doubt.token}]]",
+    }
+    if "=" in doubt.suggestion:
+        return Message(
+            "{word!r} is not decided for {edition} ({reason}): add the line `{suggestion}` to content/{glossary}, "
+            "or protect it here: [[{word}]]",
+            glossary=GLOSSARY,
+            **values,
+        )
+    return Message(
+        "{word!r} is not decided for {edition} ({reason}): write {suggestion!r}, or protect it here: [[{word}]]",
+        **values,
+    )
 
 
 # Characters of a secret that cannot be guessed.

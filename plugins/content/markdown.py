@@ -19,7 +19,7 @@ from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
 from plugins.content.video_blocks import VideoAddresses
-from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ATTRIBUTES: dict[str, set[str]] = {
@@ -190,11 +190,15 @@ class MarkdownRenderer:
     def engine(self) -> LimitedMarkdown:
         """The Markdown engine, made when the first text is rendered."""
         extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
-        return LimitedMarkdown(
-            extensions=[*extensions, VideoAddresses()],
-            extension_configs=self.options.get("extension_configs", {}),
-            output_format="html",
-        )
+        try:
+            return LimitedMarkdown(
+                extensions=[*extensions, VideoAddresses()],
+                extension_configs=self.options.get("extension_configs", {}),
+                output_format="html",
+            )
+        except Exception as error:
+            expected = "extensions that can be imported, with options that they have"
+            raise SettingError("MARKDOWN", expected, f"{type(error).__name__}: {error}") from error
 
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
@@ -212,13 +216,17 @@ class MarkdownRenderer:
         try:
             return self.render(source.body)
         except RecursionError:
-            message = "lists or quotations lie too deep in one another: take some of the marks away"
+            message = Message("lists or quotations lie too deep in one another: take some of the marks away")
             found = source.diagnostic(line, message, "too-deep")
         except TooMuchMarkup as problem:
-            found = source.diagnostic(line + problem.line, str(problem), "too-deep")
+            found = source.diagnostic(line + problem.line, message_of(problem), "too-deep")
+        except SettingError:
+            raise
         except Exception as error:
             # Extensions of Markdown are of many hands, and texts of all kinds.
-            message = f"the text cannot be rendered ({type(error).__name__}: {error}): report this text"
+            message = Message(
+                "the text cannot be rendered ({error}): report this text", error=f"{type(error).__name__}: {error}"
+            )
             found = source.diagnostic(line, message, "unreadable")
         raise ContentErrors([found])
 

@@ -10,14 +10,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from plugins.content.videos import Video, video_at, video_lines
+from plugins.diagnostics import Message
 
 # How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.75
 # Where a picture that is nowhere belongs.
-ADD_PICTURE = "put the picture into content/images/, or correct the name"
+ADD_PICTURE = Message("put the picture into content/images/, or correct the name")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
@@ -189,6 +191,16 @@ def silenced(body: str) -> str:
 
 def references(body: str, first_line: int = 1) -> Iterator[Reference]:
     """Every link and picture of a Markdown text, in order, outside code and comments."""
+    return iter(_references(body, first_line))
+
+
+# Several rules look at the references of one text.
+@lru_cache(maxsize=32)
+def _references(body: str, first_line: int) -> tuple[Reference, ...]:
+    return tuple(_in_order(body, first_line))
+
+
+def _in_order(body: str, first_line: int) -> Iterator[Reference]:
     text = silenced(body)
     line, line_start, at = first_line, 0, 0
     for start, image, match in sorted(_found(text), key=lambda found: found[0]):

@@ -9,51 +9,40 @@ from __future__ import annotations
 import inspect
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plugins.content.pelican_types import (
+    PELICAN_TYPES,
+    TABLE,
+    TEXT,
+    YES_OR_NO,
+    SettingType,
+    is_list_of,
+    is_table,
+    is_text,
+    is_whole,
+    or_none,
+)
 from plugins.diagnostics import SettingError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
-class SettingType(NamedTuple):
-    """What is expected of a setting, in words and as a test of its value."""
-
-    expected: str
-    accepts: Callable[[Any], bool]
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _is_path(value: Any) -> bool:
     return isinstance(value, str | os.PathLike) and str(value) != "" and "\0" not in str(value)
 
 
-def _is_list_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, list | tuple) and all(map(accepts, value))
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(map(_is_text, value))
-
-
 def _is_table_of_texts(value: Any) -> bool:
-    return _is_table(value) and all(map(_is_text, value.values()))
+    return is_table(value) and all(map(is_text, value.values()))
 
 
 def _is_table_of_tables(value: Any) -> bool:
-    return _is_table(value) and all(map(_is_table, value.values()))
+    return is_table(value) and all(map(is_table, value.values()))
 
 
 def _is_zone(value: Any) -> bool:
@@ -63,13 +52,9 @@ def _is_zone(value: Any) -> bool:
         return False
 
 
-def _or_none(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or accepts(value)
-
-
 def _is_markdown(value: Any) -> bool:
     return (
-        _is_table(value)
+        is_table(value)
         and isinstance(value.get("extensions", []), list | tuple)
         and _is_table_of_tables(value.get("extension_configs", {}))
     )
@@ -78,16 +63,19 @@ def _is_markdown(value: Any) -> bool:
 def _is_jinja_environment(value: Any) -> bool:
     from jinja2 import Environment
 
-    return _is_table(value) and set(value) <= set(inspect.signature(Environment).parameters)
+    if not is_table(value) or not set(value) <= set(inspect.signature(Environment).parameters):
+        return False
+    try:
+        # It imports the extensions.
+        return isinstance(value.get("extensions", ()), list | tuple) and bool(Environment(**value))
+    except Exception:
+        return False
 
 
 FOLDER = SettingType("the name of a folder", _is_path)
-TEXT = SettingType("a text", _is_text)
-YES_OR_NO = SettingType("True or False", lambda value: isinstance(value, bool))
-NAMES = SettingType("a list of texts", _is_list_of(_is_text))
-TABLE = SettingType("a table such as {'name': value}", _is_table)
-PATH_OR_NOTHING = SettingType("a path such as 'sdg/{number}/', or nothing", _or_none(_is_text))
+PATH_OR_NOTHING = SettingType("a path such as 'sdg/{number}/', or nothing", or_none(is_text))
 TYPES: Mapping[str, SettingType] = {
+    **PELICAN_TYPES,
     "SITENAME": TEXT,
     "DIGEST_UNSUBSCRIBE": TEXT,
     "TIMEZONE": SettingType("a zone such as 'Europe/Belgrade'", _is_zone),
@@ -98,40 +86,36 @@ TYPES: Mapping[str, SettingType] = {
     ),
     "CATEGORIES": SettingType(
         "a list of slugs such as ['local', 'global']",
-        _is_list_of(lambda value: _is_text(value) and SLUG.fullmatch(value) is not None),
+        is_list_of(lambda value: is_text(value) and SLUG.fullmatch(value) is not None),
     ),
     "READ_GOALS": SettingType(
-        "the name of something to import, such as 'package.module:function'", lambda value: _is_text(value) and value
+        "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value
     ),
     "PLUGINS": SettingType(
         "a list of names such as ['plugins.search']",
-        _is_list_of(lambda value: (_is_text(value) and value != "") or isinstance(value, ModuleType)),
+        is_list_of(lambda value: (is_text(value) and value != "") or isinstance(value, ModuleType)),
     ),
     "MARKDOWN": SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown),
     "JINJA_ENVIRONMENT": SettingType("a table of the options of Jinja's Environment", _is_jinja_environment),
-    **dict.fromkeys(("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS", "READERS"), TABLE),
-    **dict.fromkeys(("EXTRA_PATH_METADATA", "TEMPLATE_PAGES", "SDG_TITLES"), TABLE),
-    **dict.fromkeys(("TEMPLATE_EXTENSIONS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), NAMES),
+    "SDG_TITLES": TABLE,
     "EXTRA_HTML": SettingType(
         "a table such as {'iframe': ['src', 'title']}",
-        lambda value: _is_table(value) and all(map(_is_list_of(_is_text), value.values())),
+        lambda value: is_table(value) and all(map(is_list_of(is_text), value.values())),
     ),
-    "EXTRA_FIELDS": SettingType("a list of names such as ['series']", _is_list_of(_is_text)),
-    **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "THEME_TEMPLATES_OVERRIDES", "STATIC_EXCLUDES"), NAMES),
+    "EXTRA_FIELDS": SettingType("a list of names such as ['series']", is_list_of(is_text)),
     **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH", "MARKDOWN_ALTERNATES"), YES_OR_NO),
-    "FEED_ID_START": SettingType("a day such as '2023-01-01'", _is_text),
-    "WEBSUB_HUB": SettingType("an address that begins with https://, or ''", _is_text),
-    "SITEMAP_LIMIT": SettingType("a number from 1 to 50000", _is_whole),
+    "FEED_ID_START": SettingType("a day such as '2023-01-01'", is_text),
+    "WEBSUB_HUB": SettingType("an address that begins with https://, or ''", is_text),
+    "SITEMAP_LIMIT": SettingType("a number from 1 to 50000", is_whole),
     "WORKERS": SettingType(
-        "a whole number of processes, or 0 for one on each processor", lambda value: _is_whole(value) and value >= 0
+        "a whole number of processes, or 0 for one on each processor", lambda value: is_whole(value) and value >= 0
     ),
-    "NOW": SettingType("seconds since 1970", _or_none(_is_whole)),
-    **dict.fromkeys(("SDG_URL", "SDGS_URL"), SettingType("a path such as 'sdg/{number}/'", _is_text)),
+    "NOW": SettingType("seconds since 1970", or_none(is_whole)),
+    **dict.fromkeys(("SDG_URL", "SDGS_URL"), SettingType("a path such as 'sdg/{number}/'", is_text)),
     **dict.fromkeys(("SDG_SAVE_AS", "SDGS_SAVE_AS", "SDG_JSON_SAVE_AS"), PATH_OR_NOTHING),
     **dict.fromkeys(("SDG_FEED_ATOM", "SDG_FEED_ATOM_URL"), PATH_OR_NOTHING),
-    **dict.fromkeys(("AUTHOR_SAVE_AS", "CATEGORY_SAVE_AS", "TAG_SAVE_AS"), PATH_OR_NOTHING),
 }
-"""Settings by name. Those that are not here are checked where they are read, or are Pelican's own."""
+"""Settings by name, this project's and Pelican's. Those that are not here are checked where they are read."""
 ROW_TEXTS = {
     "LANGUAGES": ("name", "cldr", "quotes", "site_name", "tagline"),
     "EDITIONS": ("language", "tag", "prefix", "label", "cldr", "og_locale", "derived_from"),

@@ -202,7 +202,9 @@ def syntax_error(files: Iterable[Path]) -> str:
     """The first syntax error of Python files, with its place; "" where there is none."""
     for path in files:
         try:
-            compile(path.read_text("utf-8"), str(path), "exec")
+            # A pipe is refused when the settings are read.
+            if path.is_file():
+                compile(path.read_text("utf-8"), str(path), "exec")
         except SyntaxError as error:
             return f"{os.path.relpath(path)}:{error.lineno}: {error.msg} (code)"
         except FileNotFoundError:

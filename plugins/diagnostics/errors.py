@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from plugins.diagnostics.diagnostic import Diagnostic
 from plugins.diagnostics.formats import format_diagnostics
@@ -10,6 +11,16 @@ from plugins.diagnostics.formats import format_diagnostics
 
 class UserError(Exception):
     """Something cannot be done; the message says why and what can be done instead."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the message, so that the exception passes between processes whatever its class is made from."""
+        return _with_message, (type(self), str(self))
+
+
+def _with_message(kind: type[UserError], message: str) -> UserError:
+    error = kind.__new__(kind)
+    error.args = (message,)
+    return error
 
 
 class ContentErrors(UserError):

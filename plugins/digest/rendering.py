@@ -12,6 +12,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.digest.stories import MailStory
+from plugins.editions.page_errors import page_errors
 from plugins.images.colours import ThemeColours
 from plugins.locales.strings import Strings
 
@@ -59,7 +60,8 @@ def render_html(view: MailView, settings: Mapping[str, Any]) -> tuple[str, int]:
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     whole, listed = min(WHOLE, len(view.stories)), len(view.stories)
     while True:
-        html = inliner.inline(template.render(view=_cut(view, whole, listed)))
+        with page_errors(f"/{TEMPLATE}"):
+            html = inliner.inline(template.render(view=_cut(view, whole, listed)))
         if len(html.encode()) <= LARGEST or whole == 1:
             return html, whole
         # Titles go first, then summaries.

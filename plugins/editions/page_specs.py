@@ -10,6 +10,7 @@ from plugins.build_cache.interface import PageJob
 from plugins.content.availability import Counterparts
 from plugins.content.config import Edition
 from plugins.editions.context import build_context
+from plugins.editions.page_errors import page_errors
 from plugins.editions.stories import Story
 from plugins.editions.templates import template_names
 
@@ -63,11 +64,15 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     own: dict[str, Any] = {name: generator.context[name] for name in others}
     if spec.story is not None:
         own["article" if spec.story.pair.kind == "news" else "page"] = spec.story
+    file = site.edition.path(name)[1:]
+    address, source = f"/{file.removesuffix('index.html')}", spec.story.text.source.path if spec.story else ""
     is_watched = build.third_party.watches_output
     if is_watched and name.endswith(".html"):
-        writer.write_file(name, template, generator.context, False, site=site_context, view=spec.build_view(), **own)
+        with page_errors(address, source):
+            writer.write_file(
+                name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
+            )
         return
-    file = site.edition.path(name)[1:]
     content = (generator.context["content_key"](),) if any(not name.isupper() for name in others) else ()
     key = build.cache.page_key(template, site_context, (*spec.dependencies, *content))
     if build.cache.page_is_current(file, key) and not is_watched:
@@ -75,7 +80,8 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         return
 
     def render() -> str:
-        return str(template.render(site=site_context, view=spec.build_view(), **own))
+        with page_errors(address, source):
+            return str(template.render(site=site_context, view=spec.build_view(), **own))
 
     build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
     if is_watched:

@@ -13,10 +13,24 @@ from markupsafe import Markup
 
 from plugins.build_cache.shared_keys import template_sources
 from plugins.content.pairs import key_of
+from plugins.diagnostics.site_files import read_site_text
 from plugins.editions.context import BuildContext, build_context
 
 Fragment = Callable[..., Markup]
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
+
+
+class SiteLoader(FileSystemLoader):
+    """Loads templates from folders; raises FileError for one that is no text in UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """As in Jinja."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            folders = (Path(folder, template) for folder in self.searchpath)
+            read_site_text(next(file for file in folders if file.is_file()))
+            raise
 
 
 class ThemeEnvironment(Environment):
@@ -47,8 +61,8 @@ def _make_environment(generator: Any) -> Environment:
     environment = ThemeEnvironment(
         loader=ChoiceLoader(
             [
-                FileSystemLoader([*settings["THEME_TEMPLATES_OVERRIDES"], theme]),
-                PrefixLoader({"!simple": FileSystemLoader(SIMPLE), "!theme": FileSystemLoader(theme)}),
+                SiteLoader([*settings["THEME_TEMPLATES_OVERRIDES"], theme]),
+                PrefixLoader({"!simple": FileSystemLoader(SIMPLE), "!theme": SiteLoader(theme)}),
             ]
         ),
         bytecode_cache=build_context(settings).cache.bytecode(),

@@ -15,6 +15,7 @@ from pelican.writers import Writer
 
 from plugins.build_cache import is_own
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.page_errors import page_errors
 
 
 class _ViewedTemplate:
@@ -52,9 +53,10 @@ class EditionWriter(Writer):  # type: ignore[misc]
         if name and "make_view" in context and "view" not in kwargs and "site_context" in context:
             template.environment.globals["site"] = context["site_context"]
             template = _ViewedTemplate(template, name, url or "")
-        super().write_file(
-            name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
-        )
+        with page_errors(f"/{url or name}"):
+            super().write_file(
+                name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
+            )
 
 
 def take_over_writers(build: BuildContext) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from plugins.editor.document import Document
@@ -44,7 +45,7 @@ class Placed:
 
     def data(self) -> dict[str, Any]:
         """The diagnostic as JSON has it."""
-        return asdict(self)
+        return {**vars(self), "fixes": [vars(fix) for fix in self.fixes]}
 
 
 def placed_diagnostics(
@@ -84,7 +85,7 @@ def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
         finding.code,
         finding.severity,
         finding.message,
-        DROPPED_PLACE.sub("", finding.message).rstrip(" :,(") or finding.message,
+        DROPPED_PLACE.sub("", str(finding.message)).rstrip(" :,(") or str(finding.message),
         fixes,
     )
 
@@ -104,13 +105,13 @@ def _pointing(finding: Diagnostic, language: str, document: Document, line: int)
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    start = 0
-    for _ in range(line - 1):
-        following = text.find("\n", start)
-        if following < 0:
-            return len(text)
-        start = following + 1
-    return min(start + column - 1, len(text))
+    starts = _line_starts(text)
+    return min(starts[line - 1] + column - 1, len(text)) if line <= len(starts) else len(text)
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
 def _end_of_mark(text: str, start: int) -> int:

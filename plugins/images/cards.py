@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, features
 from PIL import __version__ as pillow
 
+from plugins.diagnostics.site_files import read_site_bytes, read_site_text
 from plugins.images.cache_files import write_whole
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
@@ -43,11 +44,13 @@ class CardStyle:
         """Cache key of the style: theme files, drawing code and library versions."""
         code = [(Path(__file__).parent / name).read_bytes() for name in DRAWING]
         libraries = [features.version(name) for name in ("freetype2", "raqm", "fribidi", "harfbuzz", "zlib")]
-        return fingerprint(self.colours, self.mark, [file.read_bytes() for file in self.fonts], code, pillow, libraries)
+        return fingerprint(
+            self.colours, self.mark, [read_site_bytes(file) for file in self.fonts], code, pillow, libraries
+        )
 
 
 def _text(file: Path) -> str:
-    return file.read_text("utf-8") if file.is_file() else ""
+    return read_site_text(file) if file.exists() else ""
 
 
 # All in pixels; 1200 × 630 is what messengers and networks show whole.

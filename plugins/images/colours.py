@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from plugins.diagnostics.site_files import read_site_text
+
 TOKEN = re.compile(r"--(?P<role>[a-z-]+):\s*(?P<colour>#[0-9a-f]{6})\b", re.I)
 
 
@@ -51,4 +53,4 @@ def _palette(sheets: list[str], defaults: Palette) -> Palette:
 
 
 def _read(file: Path) -> str:
-    return file.read_text("utf-8") if file.is_file() else ""
+    return read_site_text(file) if file.exists() else ""

@@ -5,7 +5,7 @@ section is parsed when it is first used:
 
     (top)        name in English, script, the second script that is stored in the first, quotation marks
     detection    letters, common words, a sample of ordinary prose, stems that distinguish it from related languages
-    calendar     forms of the months' names that CLDR lacks, endings of days
+    calendar     forms of the months' names that CLDR lacks, endings of days, words beside hours, words in dates
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
     search       stop words, endings, irregular forms, letters folded into others
@@ -28,6 +28,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from plugins.diagnostics.errors import SettingError
+from plugins.diagnostics.site_files import read_site_text, shown_path
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -178,10 +181,20 @@ def load_language(code: str) -> Language:
     files = [folder / f"{code}.toml" for folder in (DATA, SITE_DATA)]
     parts: dict[str, str] = {}
     for file in files:
-        if file.is_file():
-            found = split_sections(file.read_text("utf-8"))
+        if file.exists():
+            text = read_site_text(file)
+            if file.parent == SITE_DATA:
+                _check_toml(file, text)
+            found = split_sections(text)
             parts.update({name: text for name, text in found.items() if name or tomllib.loads(text)})
     return Language(code, parts)
+
+
+def _check_toml(file: Path, text: str) -> None:
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingError(shown_path(file), "a TOML file", str(error)) from None
 
 
 def known_codes() -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from plugins.diagnostics import SettingError
+from plugins.diagnostics.site_files import read_site_text
 
 # The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
 REFERENCE = "en.toml"
@@ -121,7 +122,7 @@ def read_strings(folder: Path, name: str) -> StringTable:
         raise SettingError("EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file")
     entries = _merged(files)
     missing: list[MissingString] = []
-    lines = files[-1].read_text("utf-8").splitlines()
+    lines = read_site_text(files[-1]).splitlines()
     reference = _merged(_files(folder, REFERENCE.removesuffix(".toml")))
     theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
     _check_shapes(name, entries, _merged(theme))
@@ -173,7 +174,7 @@ def _check_shapes(name: str, entries: Mapping[str, Any], reference: Mapping[str,
 
 
 def _files(folder: Path, name: str) -> list[Path]:
-    return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.is_file()]
+    return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.exists()]
 
 
 def _merged(files: Iterable[Path]) -> dict[str, Any]:
@@ -227,8 +228,8 @@ _parse_toml = lru_cache(maxsize=32)(tomllib.loads)
 def read_toml(file: Path) -> Mapping[str, Any]:
     """The table of a file of strings; do not change it, since it is kept. Raises SettingError."""
     try:
-        return _parse_toml(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _parse_toml(read_site_text(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         name = f"theme/{file.parent.name}/{file.name}"
         if file.parent.parent.name == "site":
             name = f"theme/site/{file.parent.name}/{file.name}"

@@ -17,6 +17,12 @@ def script_of(letter: str) -> str:
     return name if letter.isalpha() and name in ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN") else ""
 
 
+@lru_cache(maxsize=1 << 16)
+def scripts_of(word: str) -> frozenset[str]:
+    """The scripts of a word's letters."""
+    return frozenset(map(script_of, word)) - {""}
+
+
 def odd_letters(word: str, own: str) -> list[tuple[int, str]]:
     """The letters of a word that are of another script than its own; parts joined by hyphens are words of their own."""
     odd = []

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from plugins.diagnostics import SettingError
+from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
+
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 URL = re.compile(r"url\([\"']?(?P<file>[^)\"':]+)[\"']?\)")
@@ -48,7 +51,7 @@ def gather(static: Path, site_url: str) -> Assets:
     assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
     icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
-        assets.icon, assets.drawing = _placed(icon, assets), drawn(icon.read_text("utf-8"))
+        assets.icon, assets.drawing = _placed(icon, assets), drawn(read_site_text(icon))
     script = static / "search.js"
     if script.exists():
         assets.script = _module(script, assets)
@@ -63,7 +66,7 @@ def joined(sheet: Path) -> str:
         inner = joined(sheet.parent / match["file"])
         return f"@layer {match['layer']}{{{inner}}}" if match["layer"] else inner
 
-    return minified(IMPORT.sub(included, COMMENT.sub("", sheet.read_text("utf-8"))))
+    return minified(IMPORT.sub(included, COMMENT.sub("", read_site_text(sheet))))
 
 
 def site_url_rule(site_url: str) -> str:
@@ -96,7 +99,7 @@ def _module(file: Path, assets: Assets) -> str:
     def named(match: re.Match[str]) -> str:
         return f'{match["before"]}{_module(file.parent / match["file"], assets)}"'
 
-    text = MODULE.sub(named, file.read_text("utf-8"))
+    text = MODULE.sub(named, read_site_text(file))
     name = f"{FOLDER}/{file.stem}.{_digest(text.encode())}{file.suffix}"
     assets.texts[name] = text
     return f"/{name}"
@@ -104,11 +107,11 @@ def _module(file: Path, assets: Assets) -> str:
 
 def _address(file: Path, assets: Assets) -> str:
     """Where the sheet finds a file: a drawing stands in the sheet itself."""
-    return drawn(file.read_text("utf-8")) if file.suffix == ".svg" else _placed(file, assets)
+    return drawn(read_site_text(file)) if file.suffix == ".svg" else _placed(file, assets)
 
 
 def _placed(file: Path, assets: Assets) -> str:
-    name = f"{FOLDER}/{file.stem}.{_digest(file.read_bytes())}{file.suffix}"
+    name = f"{FOLDER}/{file.stem}.{_digest(read_site_bytes(file))}{file.suffix}"
     assets.copies[name] = file
     return f"/{name}"
 
@@ -118,8 +121,12 @@ def _preloads(table: Path, assets: Assets) -> dict[str, tuple[str, ...]]:
     if not table.exists():
         return {}
     placed = {file.name: f"/{name}" for name, file in assets.copies.items()}
-    wanted = tomllib.loads(table.read_text("utf-8"))["preload"]
-    return {script: tuple(placed[name] for name in names) for script, names in wanted.items()}
+    try:
+        wanted = tomllib.loads(read_site_text(table))["preload"]
+        return {script: tuple(placed[name] for name in names) for script, names in wanted.items()}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        expected = "a TOML file with a table [preload] of lists of fonts that the style sheets use"
+        raise SettingError(shown_path(table), expected, f"{type(error).__name__}: {error}") from None
 
 
 def _digest(data: bytes) -> str:

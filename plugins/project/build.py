@@ -180,13 +180,10 @@ def run_pelican(
     from plugins.project.settings import settings_of
     from plugins.project.site_pelican import SitePelican
 
-    file = Path(settings_file)
-    if not file.is_file():
-        raise BuildError(f"{settings_file} is not here: run the command in the site's folder")
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     with strict_logging(pelican) as handler, isolated_signals():
-        settings = settings_of(str(file), dict(overrides or {}))
+        settings = settings_of(settings_file, dict(overrides or {}))
         handler.ignored = frozenset(settings["LOG_FILTER"])
         # One of the site's own is left there, to be refused.
         if settings["PELICAN_CLASS"] == DEFAULT_CONFIG["PELICAN_CLASS"]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import traceback
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError
 
 from plugins.diagnostics import UserError
+from plugins.editions.page_errors import describe, template_place
 from plugins.project.build import BuildError
 from plugins.publishing.errors import PublishError, TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
@@ -24,7 +24,6 @@ DISK = {
 NO_FOLDER = "this must be a folder, and it is not"
 REMOVE_IT = "move it away or delete it, then run the command again"
 MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again"
-TEMPLATE_NAMES = "docs/architecture.md lists what a template may use"
 
 
 def format_error(error: Exception) -> str | None:
@@ -37,12 +36,10 @@ def format_error(error: Exception) -> str | None:
         place := find_blocking_file(str(error.filename or ""))
     ):
         return f"{place}: {NO_FOLDER}: {REMOVE_IT} (disk)"
-    if isinstance(error, TemplateSyntaxError):
-        return f"theme/templates/{error.name}:{error.lineno}: {error.message} (template)"
-    if isinstance(error, UndefinedError):
-        return f"{place_in_template(error)}: {error.message}; {TEMPLATE_NAMES} (template)"
     if isinstance(error, TemplateError):
-        return f"theme/templates: {type(error).__name__}: {error.message} (template)"
+        return f"{template_place(error) or 'theme/templates'}: {describe(error)} (template)"
+    if type(error).__name__ == "PelicanTemplateNotFound":
+        return f"DIRECT_TEMPLATES: {error} (template)"
     if isinstance(error, MemoryError):
         return f"{str(error) or 'there is too little memory'}: {MEMORY} (memory)"
     if isinstance(error, SyntaxError) and error.filename:
@@ -53,11 +50,3 @@ def format_error(error: Exception) -> str | None:
 def find_blocking_file(name: str) -> Path | None:
     """The file on a path whose folders could not be made because of it."""
     return next((p for p in (Path(name), *Path(name).parents) if os.path.lexists(p) and not p.is_dir()), None)
-
-
-def place_in_template(error: Exception) -> str:
-    """The template and line of an error."""
-    for site_context in reversed(traceback.extract_tb(error.__traceback__)):
-        if "/templates/" in site_context.filename:
-            return f"theme/templates/{site_context.filename.rpartition('/templates/')[2]}:{site_context.lineno}"
-    return "theme/templates"

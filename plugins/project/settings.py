@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import SettingError, UserError
+from plugins.project.site_files import check_settings_files, check_site_folders
+
+
+class SettingsFileError(UserError):
+    """A settings file that is not there or whose code fails; the message names its line."""
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file as Pelican reads them, with `overrides`; raises SettingError.
+    """The settings of a file as Pelican reads them, with `overrides`; raises SettingError, or UserError where a file of
+    the site is none.
 
     Pelican corrects or stumbles over what is of a wrong type: types and folders are checked before it sees them.
     """
+    check_settings_files(Path(file))
     from pelican.settings import get_settings_from_file, read_settings
 
     from plugins.content.config import check_address
     from plugins.content.settings import check_folders, check_types
 
     given = dict(overrides or {})
-    written = {**get_settings_from_file(file), **given}
+    written = {**run_settings(file, get_settings_from_file), **given}
     check_address(written.get("SITEURL"))
     check_types(written)
-    check_folders(written, Path(file).resolve().parent)
+    base = Path(file).resolve().parent
+    check_folders(written, base)
+    check_site_folders(written, base)
     try:
         settings: dict[str, Any] = read_settings(file, override=given)
     except Exception as error:
@@ -32,3 +43,24 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
             Path(file).name, "settings that Pelican can read", f"{type(error).__name__}: {error}"
         ) from error
     return settings
+
+
+def run_settings(file: str, read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """What a settings file sets; an exception in its code, or in what it imports, is raised as SettingsFileError with
+    its line."""
+    if not Path(file).is_file():
+        raise SettingsFileError(f"{file} is not here: run the command in the site's folder")
+    # What publishconf.py imports is read anew: the module in memory may be of before a change, or half of a file.
+    for other in Path(file).parent.glob("*conf.py"):
+        sys.modules.pop(other.stem, None)
+    try:
+        return read(file)
+    except SyntaxError as error:
+        if error.filename:
+            raise
+        raise SettingsFileError(f"{Path(file).name}: {error.msg} (settings)") from error
+    except (Exception, SystemExit) as error:
+        # The innermost line of a settings file: what it calls in libraries means nothing to whoever wrote it.
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith("conf.py")]
+        place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else Path(file).name
+        raise SettingsFileError(f"{place}: {type(error).__name__}: {error} (settings)") from error

@@ -7,15 +7,16 @@ take a second. `pelican content` does so still, and makes the same bytes.
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 from pelican import Pelican
 
+from plugins.diagnostics import SettingError
+
 NAMESPACE = "pelican.plugins"
-logger = logging.getLogger("pelican")
+EDITIONS = "plugins.editions"
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
@@ -25,16 +26,28 @@ class SitePelican(Pelican):  # type: ignore[misc]
         """Register the plugins that are named; what only Pelican can find, or is an error, is left to it."""
         modules = import_plugins(self.settings)
         if modules is None:
-            super().init_plugins()
+            try:
+                super().init_plugins()
+            except Exception as error:
+                raise SettingError("PLUGINS", "plugins that can be imported", f"{error}") from error
+            self._check_editions()
             return
         self.plugins = []
         for module in modules:
             try:
                 module.register()
                 self.plugins.append(module)
-            except Exception:
-                logger.exception("Cannot register plugin `%s`", module.__name__)
+            except Exception as error:
+                message = f"{module.__name__}: {type(error).__name__}: {error}"
+                raise SettingError("PLUGINS", "plugins that can be registered", message) from error
         self.settings["PLUGINS"] = [module.__name__ for module in self.plugins]
+        self._check_editions()
+
+    def _check_editions(self) -> None:
+        """Without this plugin, Pelican would write its own site over the output."""
+        names = self.settings["PLUGINS"]
+        if EDITIONS not in names:
+            raise SettingError("PLUGINS", f"a list of names with {EDITIONS!r} among them", names)
 
 
 def import_plugins(settings: Mapping[str, Any]) -> list[ModuleType] | None:

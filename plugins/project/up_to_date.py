@@ -46,6 +46,8 @@ def record_file(cache: Path, settings_file: str) -> Path:
 def find_up_to_date(file: Path, settings_file: str) -> int | None:
     """The number of pages of the site, if a build now would change nothing; None if it might."""
     try:
+        if not file.is_file():
+            return None
         seal, _, text = file.read_text("utf-8").partition("\n")
         if seal != _digest(text):
             return None
@@ -80,7 +82,9 @@ def environment_digest(settings_file: str) -> str:
     that settings files name. It is a digest because these may be secret. The record of a copied or moved folder is
     invalid, because the folder is part of it."""
     folder = Path(settings_file).parent
-    words = {word for file in folder.glob("*conf.py") for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
+    # A pipe in the place of one is refused when the settings are read.
+    files = (file for file in folder.glob("*conf.py") if file.is_file())
+    words = {word for file in files for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
     named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]

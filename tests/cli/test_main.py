@@ -186,3 +186,15 @@ def test_elsewhere(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, ROOT / "inv", "check"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"inv: commands work in the site's folder: first run  cd {ROOT}\n"
+
+
+def test_commands_that_are_no_file_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe in the place of tasks.py is refused, and not waited for."""
+    os.mkfifo(tmp_path / "tasks.py")
+    monkeypatch.setattr("plugins.cli.main.TASKS", tmp_path / "tasks.py")
+    with pytest.raises(SystemExit) as caught:
+        CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"]).run(["inv", "build"])
+    assert caught.value.code == 1
+    assert capsys.readouterr().err.startswith("tasks.py is not here, or is no file")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.settings import DEFAULT_CONFIG
 
 from plugins.content.config import now_of
 from plugins.content.settings import TYPES, check_folders, check_types
@@ -76,7 +77,23 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
         ("JINJA_ENVIRONMENT", {"odd": 1}, "JINJA_ENVIRONMENT: expected a table of the options of Jinja's Environment"),
         ("MARKDOWN", {"extensions": 3}, "MARKDOWN: expected a table with 'extensions' and 'extension_configs', got"),
         ("PLUGINS", "plugins.sdg", "PLUGINS: expected a list of names such as ['plugins.search'], got 'plugins.sdg'"),
-        ("LOCALE", 3, 'pelicanconf.py: expected settings that Pelican can read, got "TypeError: '),
+        ("LOCALE", 3, "LOCALE: expected a locale such as 'en_GB.UTF-8', or a list of them, got 3"),
+        ("CATEGORY_FEED_ATOM", 3, "CATEGORY_FEED_ATOM: expected a path such as 'feeds/all.atom.xml', or None for no"),
+        ("TAG_FEED_RSS", ["x"], "TAG_FEED_RSS: expected a path such as 'feeds/all.atom.xml', or None for no feed, got"),
+        ("ARTICLE_URL", 3, "ARTICLE_URL: expected a path such as '{slug}/', with names in braces, got 3"),
+        ("ARTICLE_URL", "{slug", "ARTICLE_URL: expected a path such as '{slug}/', with names in braces, got '{slug'"),
+        ("PAGE_SAVE_AS", "{}/x", "PAGE_SAVE_AS: expected a path such as '{slug}/index.html', with names in braces"),
+        ("STATIC_PATHS", "images", "STATIC_PATHS: expected a list of paths such as ['images'], got 'images'"),
+        (
+            "EXTRA_PATH_METADATA",
+            {"robots.txt": "robots.txt"},
+            "EXTRA_PATH_METADATA: expected a table such as {'images/robots.txt': {'path': 'robots.txt'}}, got",
+        ),
+        ("DEFAULT_PAGINATION", "10", "DEFAULT_PAGINATION: expected a whole number, 1 or more, or False for no pages"),
+        ("JINJA_FILTERS", {"x": "upper"}, "JINJA_FILTERS: expected a table of functions such as {'name': function}"),
+        ("MENUITEMS", ["Home"], "MENUITEMS: expected a list of pairs such as [('Home', '/')], got ['Home']"),
+        ("FILENAME_METADATA", "(", "FILENAME_METADATA: expected a regular expression, got '('"),
+        ("PLUGIN_PATHS", "own", "PLUGIN_PATHS: expected a list of paths such as ['images'], got 'own'"),
     ],
 )
 def test_a_setting_is_refused_before_pelican_reads_it(name: str, value: Any, message: str) -> None:
@@ -84,6 +101,23 @@ def test_a_setting_is_refused_before_pelican_reads_it(name: str, value: Any, mes
     with pytest.raises(SettingError) as caught:
         settings_of(SETTINGS, {name: value})
     assert str(caught.value).startswith(message)
+
+
+def test_every_setting_of_pelican_has_a_type() -> None:
+    """Each setting that Pelican has a default for is in the table, and its default is accepted."""
+    defaults = {name: value for name, value in DEFAULT_CONFIG.items() if name not in ("SITEURL", "PLUGINS", "THEME")}
+    assert set(defaults) - set(TYPES) == set()
+    assert [name for name, value in defaults.items() if not TYPES[name].accepts(value)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in DEFAULT_CONFIG if name not in ("TIMEZONE", "SITEURL")])
+def test_a_setting_of_pelican_with_any_value_is_used_or_refused(name: str) -> None:
+    """Whatever type a setting of Pelican's has, it is read, or the message names the setting."""
+    for value in WRONG:
+        try:
+            settings_of(SETTINGS, {name: value})
+        except SettingError as error:
+            assert str(error).startswith(name)  # noqa: PT017
 
 
 @pytest.mark.parametrize("now", ["soon", 10**30])

@@ -132,10 +132,18 @@ def test_all_errors_of_a_build_are_shown(place: Checkout, monkeypatch: pytest.Mo
 
 
 def test_an_error_of_the_program_is_shown_with_its_place(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no editor can correct, such as an exception in the settings, is shown whole, and serving goes on."""
+    """What no editor can correct is shown whole, an exception in the settings with its line, and serving goes on."""
     monkeypatch.chdir(place.folder)
     builder, _ = builder_with_events()
     with edited(place.folder / "pelicanconf.py", lambda text: f"{text}\nraise SystemExit('enough')\n"):
+        builder.build()
+        assert builder.preview.state.error.endswith("SystemExit: enough (settings)")
+
+    def fail(*_: object, **__: object) -> None:
+        raise SystemExit("enough")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("plugins.devserver.serve.run_pelican", fail)
         builder.build()
         assert "enough" in builder.preview.state.error
         assert "Traceback" in builder.preview.state.error

@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from plugins.checker.engine.facts_of_text import _facts
+from plugins.checker.rules.parity import goals
 from plugins.editor.security import EDITOR
 from plugins.editor.site import resolve
 
@@ -161,6 +163,26 @@ def test_a_fix_mends_what_it_belongs_to(client, rule, before, after):
     assert fixed == after
     again = post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=fixed)}, "shared": {}})
     assert not [one for one in again["diagnostics"] if one["rule"] == rule]
+
+
+def test_a_check_reads_only_the_paragraph_that_changed(client):
+    """While a long story is written, a check looks for numbers, dates and goals in the changed paragraph alone, and
+    what it finds is what a check of everything finds."""
+    story = opened(client)
+    parts = [f"Part {number} of the road was opened on {number} March, with two bridges." for number in range(1, 29)]
+
+    def check(body):
+        return post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=body)}, "shared": {}})
+
+    check("\n\n".join(parts))
+    before = {search: search.cache_info().misses for search in (_facts, goals)}
+    parts[13] = "Part 14 of the road was opened on 15 March, with three bridges."
+    changed = check("\n\n".join(parts))
+    assert [search.cache_info().misses - misses for search, misses in before.items()] == [1, 1]
+    for search in before:
+        search.cache_clear()
+    assert check("\n\n".join(parts)) == changed
+    assert "'15 March'" in str(changed)
 
 
 def test_a_dismissed_finding_does_not_come_back(client, site_folder):

@@ -1,11 +1,16 @@
-"""Dates in the words and figures of both languages."""
+"""Dates in the words and figures of a site's languages."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from babel import UnknownLocaleError
+from babel.dates import format_date
 
 from plugins.importer.language.data import read_language
-from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.metadata.dates import Calendar, calendar_of
+from plugins.locales.language import known_codes
 
 CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])
 WHOLE = {
@@ -52,3 +57,92 @@ def test_day_or_month_first() -> None:
     found = CALENDAR.whole("04/05/2024")
     assert found is not None
     assert not found.sure
+
+
+def calendar_with(code: str) -> Calendar:
+    """The calendar of a site in English and another language."""
+    return calendar_of([read_language("en", cldr="en_GB"), read_language(code, cldr=code)])
+
+
+@pytest.mark.parametrize("code", [*known_codes(), "sr_Cyrl", "sr_Latn"])
+def test_dates_that_cldr_writes_are_read(code: str) -> None:
+    """Each language's own forms, from the longest to the one in figures, are read in every month."""
+    try:
+        calendar = calendar_with(code.partition("_")[0])
+        days = [dt.date(2024, month, 13 + month) for month in range(1, 13)]
+        written = {format_date(day, style, locale=code): day for day in days for style in ("full", "long", "medium")}
+    except UnknownLocaleError:
+        pytest.skip("CLDR has no such language")
+    read = {text: found.value if (found := calendar.whole(text)) else "" for text in written}
+    assert read == {text: day.isoformat() for text, day in written.items()}
+
+
+LINES = {
+    "one sign on both sides of the month": (
+        "en", "3-May-2024", "03-May-2024", "3/May/2024", "3.May.2024", "03May2024", "3.maj.2024.",
+    ),
+    "an hour in words": (
+        "en", "3 May 2024 14h30", "03.05.2024. u 10 časova", "03.05.2024. у 10 часова", "3. maj 2024. u 12 sati",
+    ),
+    "a year of two figures": ("en", "3 May '24", "3 May ’24"),
+    "the same day twice": ("en", "Date: 03/05/2024 (3 May 2024)", "3 May 2024 / 3. maj 2024."),
+    "letters without marks": ("en", "cetvrtak, 3. maj 2024.", "Azurirano: 3. maj 2024."),
+    "the ending of a day": ("hu", "2024. május 3-án", "2024. május 3-a", "2024. május 3-i", "2024.05.03-án"),
+    "Hungarian": ("hu", "2024. V. 3.", "2024.május 3.", "2024. május 3., 10 óra", "2024. majus 3."),
+    "days of two words": ("sq", "3 maj 2024, e premte", "E premte, 3 maj 2024", "me 3 maj 2024"),
+    "words between month and year": ("sq", "3 maj të vitit 2024", "3 maj te vitit 2024", "3 maj 2024, ora 10:00"),
+    "Spanish": ("es", "3 de mayo de 2024", "viernes, 3 de mayo del 2024"),
+    "two names of a month": ("ar", "3 أيار/مايو 2024", "3 مايو/أيار 2024", "٣ أيار (مايو) ٢٠٢٤"),
+    "Arabic": ("ar", "3 ماي 2024", "3 مايو، 2024", "نيويورك، 3 مايو 2024", "3 مايو 2024م", "الجمعة 3 مايو 2024"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_lines_of_other_forms(kind: str) -> None:
+    """The forms of dates that pages in each language have; all name the third of May."""
+    code, *lines = LINES[kind]
+    calendar = calendar_with("sr" if code == "en" else code)
+    read = {line: (found.value, found.sure) if (found := calendar.whole(line)) else None for line in lines}
+    assert read == dict.fromkeys(lines, ("2024-05-03", True))
+
+
+def test_month_of_two_words() -> None:
+    """Months whose names have two words are not taken for others that begin alike."""
+    calendar = calendar_with("ar")
+    months = ["كانون الثاني", "تشرين الأول", "تشرين الثاني", "كانون الأول/ديسمبر"]
+    found = [calendar.whole(f"3 {month} 2024") for month in months]
+    assert [one.value[5:7] if one else "" for one in found] == ["01", "10", "11", "12"]
+
+
+def test_two_figures_for_the_year_are_never_sure() -> None:
+    """`03.05.24.` may be read year first, and is a date only as a line by itself."""
+    found = CALENDAR.whole("03.05.24.")
+    assert found is not None
+    assert not found.sure
+    assert not CALENDAR.dates("Od verzije 03.05.24 radi bolje.")
+    assert CALENDAR.whole("Verzija 03.05.24") is None
+
+
+NO_DATES = [
+    "Server 10.12.2019.4 did not answer.",
+    "The law was published in the Official Gazette No. 24/2018.",
+    "Ulica 27. marta 14, 11000 Beograd",
+    "They may 3 or 4 times a year visit 2024 households.",
+    "In March 2024 there were 12 cases.",
+    "May 20 people join at most?",
+    "3-May Street 2024-B",
+    "Account 160-0000000012024-05",
+    "E/CN.6/2024/3",
+    "Sezona 2023/2024 počinje u 18.30.",
+]
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_numbers_that_are_no_dates(text: str) -> None:
+    """Numbers of laws, streets, accounts, documents and versions are no dates."""
+    assert CALENDAR.dates(text) == []
+
+
+def test_words_in_arabic_letters_are_no_place_without_a_comma() -> None:
+    """Arabic has no capital letters: a short sentence with a date is not a place with a date."""
+    assert calendar_with("ar").whole("انعقد الاجتماع 3 مايو 2024") is None

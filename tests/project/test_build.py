@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pelican.plugins
 import pytest
@@ -11,6 +12,7 @@ from pelican.plugins import signals
 
 from plugins.build_cache.cache import DiskCache
 from plugins.build_cache.interface import NullCache
+from plugins.diagnostics import SettingError
 from tests.build_cache.edited_site import WITHOUT
 from tests.small_site import small_site
 
@@ -32,6 +34,41 @@ def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> No
     assert caches == [DiskCache, NullCache, DiskCache]
     assert site.files() == files
     assert dict(signals.initialized.receivers) == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"PLUGINS": [*WITHOUT, "nowhere"]}, "PLUGINS: expected plugins that can be imported, got "),
+        (
+            {"PLUGINS": [*WITHOUT, "broken"]},
+            "PLUGINS: expected plugins that can be registered, got 'broken: OSError: no",
+        ),
+        ({"PLUGINS": []}, "PLUGINS: expected a list of names with 'plugins.editions' among them, got []"),
+        ({"MARKDOWN": {"extensions": ["nowhere"]}}, "MARKDOWN: expected extensions that can be imported, with options"),
+        (
+            {"MARKDOWN": {"extensions": ["toc"], "extension_configs": {"toc": {"odd": 1}}}},
+            "MARKDOWN: expected extensions that can be imported, with options that they have, got \"KeyError: 'odd'",
+        ),
+        ({"JINJA_ENVIRONMENT": {"extensions": ["nowhere.X"]}}, "JINJA_ENVIRONMENT: expected a table of the options of"),
+        ({"JINJA_ENVIRONMENT": {"undefined": 3}}, "JINJA_ENVIRONMENT: expected a table of the options of"),
+        ({"FEED_ATOM": "../../x.xml"}, "FEED_ATOM: expected a path such as 'feeds/all.atom.xml', or None for no feed"),
+    ],
+)
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_cannot_be_loaded_is_an_error_of_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], message: str, workers: int
+) -> None:
+    """Plugins and extensions that are not there, fail, or have other options, and outputs outside of the output."""
+    (tmp_path / "broken.py").write_text("def register(): raise OSError('no way')\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=workers)
+    for number in range(5):
+        site.article(f"story-{number}", category="local")
+    with pytest.raises(SettingError) as caught:
+        site.build(**settings)
+    assert str(caught.value).startswith(message)
+    sys.modules.pop("broken", None)
 
 
 def test_a_plugin_that_is_installed_but_not_named_is_not_imported(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from plugins.checker.engine.amounts import POWER, fractions, halves, short_scale
 from plugins.checker.engine.days import dates, times
@@ -18,6 +19,12 @@ LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 
 def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
     """Every date and number of a segment's text, in order; `year` is the story's own, which a date need not repeat."""
+    return list(_facts(text, tongue, year))
+
+
+# While a story is written, all paragraphs but one are those of the check before.
+@lru_cache(maxsize=1 << 12)
+def _facts(text: str, tongue: Tongue, year: int | None) -> tuple[Fact, ...]:
     text = _without_list_marks(text)
     found: list[Fact] = []
     text = POWER.sub(lambda match: " " * len(match[0]), text)
@@ -28,7 +35,7 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
                 text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
             own_year = fact.kind == "number" and year is not None and str(year) in fact.keys
             found.append(Fact(fact.kind, fact.keys, fact.shown, fact.start, fact.end, True) if own_year else fact)
-    return sorted(found, key=lambda fact: fact.start)
+    return tuple(sorted(found, key=lambda fact: fact.start))
 
 
 def _without_list_marks(text: str) -> str:

@@ -22,7 +22,8 @@ UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "
 TABLES = ("stems", "compounds", "shares")
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what is found out about a word or a paragraph in a language can be kept.
+@dataclass(frozen=True, eq=False)
 class Tongue:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 

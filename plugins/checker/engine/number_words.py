@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.languages import Tongue
@@ -48,6 +49,7 @@ def words(text: str, tongue: Tongue) -> Iterator[Fact]:
         yield _sum(text, row, tongue)
 
 
+@lru_cache(maxsize=1 << 16)
 def number_of(word: str, tongue: Tongue) -> int | None:
     """The number that a word in small letters means: a number, an ordinal, or the first part of a compound."""
     if word in tongue.scales or word in tongue.numbers:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from plugins.checker.engine.context import WORDS, CheckContext
+from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.languages import Tongue
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, visible
 from plugins.checker.rules.letters import restored
+from plugins.diagnostics import Either, Message
 from plugins.locales.unicode_scripts import script_of
 
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
@@ -24,8 +28,20 @@ def spelling(context: CheckContext) -> Iterator[Finding]:
     """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
     for segment, match in unknown_words(context):
         near = [word for word in context.speller.suggest(match[0]) if word != match[0]]
-        hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
-        message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
+        message = (
+            Message(
+                "{word!r} is not in the dictionary: did you mean {near}? if it is right, add it to content/{words}",
+                word=match[0],
+                near=Either(near),
+                words=WORDS,
+            )
+            if near
+            else Message(
+                "{word!r} is not in the dictionary: look it up; if it is right, add it to content/{words}",
+                word=match[0],
+                words=WORDS,
+            )
+        )
         yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), other)) for other in near])
 
 
@@ -41,14 +57,9 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
 
 
 def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
-    if len(word) < 3 or any(script_of(letter) not in ("", context.tongue.script) for letter in word):
+    if _is_known(context.speller, context.tongue, word):
         return False
-    if (
-        _unlike_a_word(word)
-        or _is_cut_short(context, segment.text, at + len(word), word)
-        or context.speller.accepts(word)
-        or _known_in_parts(context, word)
-    ):
+    if _is_cut_short(context, segment.text, at + len(word), word):
         return False
     if word in shared or restored(context, word):
         return False
@@ -57,6 +68,18 @@ def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, sh
     if _begins_sentence(segment.text, at):
         return _near_a_known_word(context, word, NEARLY)
     return len(word) >= LONG_NAME and _near_a_known_word(context, word, NEARLY_THE_SAME)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_known(speller: Speller, tongue: Tongue, word: str) -> bool:
+    """Whether a word is right wherever it stands, or nothing that a dictionary has."""
+    return (
+        len(word) < 3
+        or any(script_of(letter) not in ("", tongue.script) for letter in word)
+        or _unlike_a_word(word)
+        or speller.accepts(word)
+        or _known_in_parts(speller, word)
+    )
 
 
 def _unlike_a_word(word: str) -> bool:
@@ -74,18 +97,19 @@ def _is_cut_short(context: CheckContext, text: str, end: int, word: str) -> bool
     )
 
 
-def _known_in_parts(context: CheckContext, word: str) -> bool:
+def _known_in_parts(speller: Speller, word: str) -> bool:
     """Compounds with a hyphen, words with an apostrophe, and those of which one part is a name."""
     plain = word.replace("’", "'").replace("‑", "-").removesuffix("'s")
-    if plain != word and context.speller.accepts(plain):
+    if plain != word and speller.accepts(plain):
         return True
     parts = plain.split("-")
-    return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or context.speller.accepts(part) for part in parts)
+    return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or speller.accepts(part) for part in parts)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \ufffc")
-    return not before or before[-1] in SENTENCE_ENDS
+    while at and text[at - 1] in " \ufffc":
+        at -= 1
+    return not at or text[at - 1] in SENTENCE_ENDS
 
 
 def _near_a_known_word(context: CheckContext, word: str, nearly: float) -> bool:
@@ -96,4 +120,9 @@ def _near_a_known_word(context: CheckContext, word: str, nearly: float) -> bool:
 
 def _words_of_other_texts(context: CheckContext) -> frozenset[str]:
     """The words that the pair's other texts have too: names and terms, not mistakes."""
-    return frozenset(word for text in context.other_texts() for word in WORD.findall(visible(text.source.body)))
+    return frozenset[str]().union(*(_words(text.source.body) for text in context.other_texts()))
+
+
+@lru_cache(maxsize=32)
+def _words(markdown: str) -> frozenset[str]:
+    return frozenset(WORD.findall(visible(markdown)))

@@ -27,7 +27,7 @@ async function answer(response) {
   } catch {
     throw new RequestError("", response.status);
   }
-  if (!response.ok) throw new RequestError(data.key in given.strings ? t(data.key, data.values) : data.error || "", response.status);
+  if (!response.ok) throw new RequestError(data.error || "", response.status);
   return data;
 }
 

@@ -79,9 +79,9 @@ class RoleWords:
 class ImportLanguage:
     """A language with the words that editors set around an article in it.
 
-    `name` is the site's name for it, or else the English one; `months` maps every form of a month's name to 1-12 and
-    `days` are the names of the days, folded. `names` are stems of the language's own name in several languages, `flags`
-    its signs."""
+    `name` is the site's name for it, or else the English one; `months` maps every form of a month's name to 1-12,
+    `days` are the names of the days, folded. `hours` stand beside an hour, `date_joiners` between day, month and year;
+    `names` are stems of the language's own name in several languages, `flags` its signs."""
 
     language: Language
     name: str
@@ -90,6 +90,8 @@ class ImportLanguage:
     months: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     days: frozenset[str] = frozenset()
     day_suffixes: tuple[str, ...] = ()
+    date_joiners: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
     facts: FactWords = FactWords()
     noise: NoiseWords = NoiseWords()
     roles: RoleWords = RoleWords()
@@ -116,7 +118,7 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
     """The words of a language; `name` and `cldr` are what the site's settings say of it. One without a data file is
     known by its name and its CLDR months only."""
     language = load_language(code)
-    table = language.section("importing")
+    table, calendar = language.section("importing"), language.section("calendar")
     shown = str(language.section("").get("name", name or code))
     return ImportLanguage(
         language=language,
@@ -126,7 +128,9 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
         # Only dates in the languages of a site are read; to load the months of twenty others takes half a second.
         months=MappingProxyType(language.months(cldr) if cldr else {}),
         days=language.days(cldr) if cldr else frozenset(),
-        day_suffixes=tuple(language.section("calendar").get("day_suffixes", [])),
+        day_suffixes=tuple(calendar.get("day_suffixes", [])),
+        date_joiners=tuple(calendar.get("joiners", [])),
+        hours=tuple(calendar.get("hours", [])),
         facts=_fact_words(table.get("facts", {})),
         noise=_noise_words(table.get("noise", {})),
         roles=_role_words(table.get("roles", {})),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.project_api import to_latin
@@ -18,12 +20,29 @@ MOST_PLACES = 3
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
-NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)\.?")
-YEAR_FIRST = re.compile(r"(?<![\d./])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/])\.?")
+# A space, or the mark of a direction that CLDR has between the figures of Arabic.
+BETWEEN = r"[\s\u200e\u200f]?"
+# After "10.12.2019" no number may follow but a time: with ".4" it is a version.
+NUMERIC = re.compile(
+    rf"(?<![\d.])(\d{{1,2}}){BETWEEN}([./-]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{4}})(?!\d)(?!\.\d(?!\d?[:.]\d\d))\.?"
+)
+# Two figures for the year: only as a line by itself, and never sure.
+SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{2})\s?([./-])\s?(\d{2})\s?\2\s?(\d{2})(?![./-]?\d)\.?")
+YEAR_FIRST = re.compile(
+    rf"(?<![\d./])(\d{{4}}){BETWEEN}([./]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{1,2}})(?![\d/])\.?"
+)
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[./-]?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})[./-]?\s?(\d{4})(?!\d)\.?")
+YEAR_FIRST_ROMAN = re.compile(r"(?<![\d.])(\d{4})\.\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.\s?(\d{1,2})(?!\d)\.?")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
+# Figures that may be an hour, with the words beside them: "u 10 časova", "14h30", "ora 10".
+HOUR = re.compile(
+    r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
+)
+COMMA = re.compile("[,،]")
+# A second name of the same month, as in "أيار/مايو".
+SECOND_NAME = re.compile(r"\s?[/(]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
 
 
 @dataclass(frozen=True)
@@ -37,38 +56,96 @@ class Found:
     sure: bool = True
 
 
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """A word as names of months and days are compared: small, in Latin letters, without the marks of letters, which
+    many old pages lack."""
+    letters = unicodedata.normalize("NFD", fold(to_latin(word)))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True)
+class Month:
+    """The name of a month in a text."""
+
+    number: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """The names of months and days of the site's languages, and the words that stand around a date."""
+    """The names of months and days of the site's languages, and the words that stand around a date.
+
+    `around` are words beside a date, `hours` those beside an hour, `joiners` those between day, month and year, `by`
+    those before an author, `suffixes` the endings of a day. `months`, `around` and `hours` are compared by
+    `word_key`."""
 
     months: Mapping[str, int]
     around: frozenset[str]
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    hours: frozenset[str] = frozenset()
+    joiners: tuple[str, ...] = ()
 
     def dates(self, text: str) -> list[Found]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
         found = [*_iso(text), *_numeric(text), *_roman(text), *self._named(text)]
-        return sorted(_apart(found), key=lambda one: one.start)
+        return sorted((self._with_suffix(text, one) for one in _apart(found)), key=lambda one: one.start)
 
     def whole(self, text: str) -> Found | None:
-        """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place."""
+        """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place; a
+        line may say the same day twice."""
         if len(text) > LONGEST_LINE:
             return None
-        found = self.dates(text)
-        if len(found) != 1:
+        dates = self.dates(text)
+        short = [] if dates else [*_short_year(text)]
+        found = _same_day(dates or short)
+        if found is None:
             return None
-        rest = CLOCK.sub(" ", text[: found[0].start]) + " " + CLOCK.sub(" ", text[found[0].end :])
+        rest = self.without_times(self._without(text, dates or short))
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
-        strange = [word for word in WORD.findall(rest) if fold(to_latin(word)) not in self.around]
-        named = len(strange) <= MOST_PLACES and all(word[:1].isupper() for word in strange) and not written
-        # "Belgrade 14.03.2012." needs no comma; more words might be a title.
+        strange = [word for word in WORD.findall(rest) if not self.is_around(word)]
+        if re.search(r"\d", rest) or (short and (strange or written)):
+            return None
+        return found if not strange or (not written and self._is_place(text, strange)) else None
+
+    def is_around(self, word: str) -> bool:
+        """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
+        return word_key(word) in self.around
+
+    def without_times(self, text: str) -> str:
+        """The text without times of day."""
+        return HOUR.sub(self._without_hour, CLOCK.sub(" ", text))
+
+    def _without_hour(self, match: re.Match[str]) -> str:
+        before, after = match["before"] or "", match["after"] or ""
+        if word_key(after) in self.hours:
+            return f"{before} "
+        return f" {after}" if word_key(before) in self.hours else match[0]
+
+    @staticmethod
+    def _without(text: str, found: Sequence[Found]) -> str:
+        edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(text)]
+        return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+    @staticmethod
+    def _is_place(text: str, strange: Sequence[str]) -> bool:
+        """Whether the other words of a date's line are a place."""
+        if len(strange) > MOST_PLACES or any(word[:1].islower() for word in strange):
+            return False
+        # "Belgrade 14.03.2012." needs no comma; more words might be a title, and so might any in Arabic letters.
         bare = text.strip(" ().")
         opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
-        first = bool(strange) and ((opening and opening[1] == strange[0]) or bare.endswith(strange[-1]))
-        place = named and bool(("," in text and first) or (len(strange) <= 2 and first and _no_title(strange)))
-        return found[0] if not re.search(r"\d", rest) and (not strange or place) else None
+        first = (opening is not None and opening[1] == strange[0]) or bare.endswith(strange[-1])
+        capitals = all(word[:1].isupper() for word in strange)
+        return first and bool(COMMA.search(text) or (len(strange) <= 2 and capitals and _no_title(strange)))
+
+    def _with_suffix(self, text: str, found: Found) -> Found:
+        """The date with the ending of its day, as in "2024. 05. 03-án"."""
+        suffix = self._patterns.ending.match(text, found.end)
+        return replace(found, end=suffix.end()) if suffix else found
 
     def dateline(self, text: str) -> Found | None:
         """The date that a report begins with after its place, as in "Beograd, 8. mart 2024. – …" or "Niš, 19 April
@@ -78,12 +155,13 @@ class Calendar:
         if len(found) != 1 or not found[0].sure:
             return None
         before, after = opening[: found[0].start], opening[found[0].end :]
-        days = [word for word in WORD.findall(before) if fold(to_latin(word)) in self.around]
-        places = [word for word in WORD.findall(before) if word not in days]
-        named = (
-            0 < len(places) <= 5 and all(word[0].isupper() for word in places) and not re.search(r"[\d:.!?]", before)
+        places = [word for word in WORD.findall(before) if not self.is_around(word)]
+        named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
+        named = named and (
+            all(word[0].isupper() for word in places)
+            or (not any(word[0].islower() for word in places) and COMMA.search(before) is not None)
         )
-        tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if _around_follows(after, self.around) else None
+        tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if self._around_follows(after) else None
         after = after[tail.end() :] if tail else after
         ended = re.match(r"\s*\)?\s*(?:[–—:-]|\.\s)\s*", after) or text[found[0].start : found[0].end].endswith(".")
         begins = re.match(r"\W*[^\W\d_]", after)
@@ -100,49 +178,141 @@ class Calendar:
         return match[0] if match else ""
 
     def _named(self, text: str) -> Iterator[Found]:
-        suffix = "|".join(map(re.escape, self.suffixes)) or r"(?!)"
-        for match in WORD.finditer(text):
-            number = (
-                self.months.get(fold(to_latin(match.group()))) if match.end() - match.start() < LONGEST_MONTH else None
+        for month in self._month_names(text):
+            before = text[max(0, month.start - WINDOW) : month.start]
+            after = text[month.end : month.end + WINDOW]
+            found = (
+                self._day_first(before, after, month)
+                or _compact(before, after, month)
+                or self._month_first(after, month)
+                or self._year_first(before, after, month)
             )
+            if found:
+                yield found
+
+    def _month_names(self, text: str) -> Iterator[Month]:
+        """The names of months; a name may have two words, and a second name of the same month may follow it."""
+        for match in WORD.finditer(text):
+            if match.end() - match.start() >= LONGEST_MONTH:
+                continue
+            key, end = word_key(match.group()), match.end()
+            number = self.months.get(key)
+            if key in self._first_words and (second := WORD.match(text, end + 1)):
+                pair = self.months.get(f"{key} {word_key(second.group())}")
+                number, end = (pair, second.end()) if pair else (number, end)
             if number:
-                before = text[max(0, match.start() - WINDOW) : match.start()]
-                after = text[match.end() : match.end() + WINDOW]
-                found = (
-                    _day_first(before, after, match, number, suffix)
-                    or _month_first(after, match, number, suffix)
-                    or _year_first(before, after, match, number)
-                )
-                if found:
-                    yield found
+                other = SECOND_NAME.match(text, end)
+                yield Month(number, match.start(), other.end() if other and self._is_month(other[1], number) else end)
+
+    def _is_month(self, name: str, number: int) -> bool:
+        words = [word_key(word) for word in name.split()]
+        return number in (self.months.get(" ".join(words)), self.months.get(words[0]) if len(words) == 1 else None)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """The first words of months' names that have two."""
+        return frozenset(name.partition(" ")[0] for name in self.months if " " in name)
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return patterns_of(self.suffixes, self.joiners)
+
+    def _day_first(self, before: str, after: str, month: Month) -> Found | None:
+        day, year = self._patterns.day_before.search(before), self._patterns.year_after.match(after)
+        if not day or not year:
+            return None
+        start = month.start - len(before) + day.start()
+        return _made(_year(year[1]), month.number, day[1], start, month.end + year.end())
+
+    def _month_first(self, after: str, month: Month) -> Found | None:
+        found = self._patterns.day_and_year.match(after)
+        if not found:
+            return None
+        return _made(_year(found[2]), month.number, found[1], month.start, month.end + found.end())
+
+    def _year_first(self, before: str, after: str, month: Month) -> Found | None:
+        """The order of Hungarian, as in "2024. május 3."."""
+        year, day = YEAR_BEFORE.search(before), self._patterns.day_after.match(after)
+        if not year or not day:
+            return None
+        return _made(year[1], month.number, day[1], month.start - len(before) + year.start(), month.end + day.end())
+
+    def _around_follows(self, after: str) -> bool:
+        """Whether a word such as "godine" follows a date."""
+        word = re.match(r"[^\w.]{0,3}([^\W\d_]{1,6})", after)
+        return word is not None and word[1].islower() and self.is_around(word[1])
 
 
-def _day_first(before: str, after: str, month: re.Match[str], number: int, suffix: str) -> Found | None:
-    day = re.search(rf"(?<!\d)(\d{{1,2}})\s?(?:{suffix})?\.?\s*(?:of\s+)?$", before)
-    year = re.match(r"\.?,?\s+(\d{4})(?!\d)(?:\.(?!\w))?", after)
+YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """What stands before and after the name of a month, and the ending of a day."""
+
+    day_before: re.Pattern[str]
+    year_after: re.Pattern[str]
+    day_and_year: re.Pattern[str]
+    day_after: re.Pattern[str]
+    ending: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Patterns:
+    """The patterns for these endings of days ("nd", "-án") and words between day, month and year ("of", "de")."""
+
+    def one_of(words: Iterable[str]) -> str:
+        plain = {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
+        return "|".join(re.escape(word) for word in sorted(plain, key=len, reverse=True)) or r"(?!)"
+
+    hyphened = [suffix for suffix in suffixes if suffix.startswith("-")]
+    suffix = rf"(?:{one_of(set(suffixes) - set(hyphened))})?"
+    joiner, ending = rf"(?:(?:{one_of(joiners)})\s+)?", rf"(?:{'|'.join(map(re.escape, hyphened)) or '(?!)'})(?!\w)"
+    year = r"(\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
+    return Patterns(
+        re.compile(rf"(?<!\d)(\d{{1,2}})\s?{suffix}\.?\s*{joiner}$"),
+        re.compile(rf"\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?"),
+        re.compile(rf"\.?\s+(\d{{1,2}}){suffix}\.?[,،]?\s+{joiner}{year}"),
+        re.compile(r"\.?\s+(\d{1,2})(?!\d)(?!\s*[.:]?\d)\.?"),
+        re.compile(ending),
+    )
+
+
+def _compact(before: str, after: str, month: Month) -> Found | None:
+    """A date with the same sign, or none, on both sides of its month, as in "3-May-2024"."""
+    day = re.search(r"(?<![\d./-])(\d{1,2})([./-]?)$", before)
+    year = re.match(rf"{re.escape(day[2])}(\d{{4}})(?![\d-])\.?", after) if day else None
     if not day or not year:
         return None
-    return _made(year[1], number, day[1], month.start() - len(before) + day.start(), month.end() + year.end())
+    return _made(year[1], month.number, day[1], month.start - len(before) + day.start(), month.end + year.end())
 
 
-def _month_first(after: str, month: re.Match[str], number: int, suffix: str) -> Found | None:
-    found = re.match(rf"\.?\s+(\d{{1,2}})(?:{suffix})?\.?,?\s+(\d{{4}})(?!\d)", after)
-    return _made(found[2], number, found[1], month.start(), month.end() + found.end()) if found else None
+def _year(text: str) -> int:
+    """A year of four figures, or of two after an apostrophe."""
+    figures = text.strip("'’ʼ")
+    return int(figures) if len(figures) == 4 else _century(figures)
 
 
-def _year_first(before: str, after: str, month: re.Match[str], number: int) -> Found | None:
-    """The order of Hungarian, as in "2024. május 3."."""
-    year = re.search(r"(?<!\d)(\d{4})\.?,?\s+$", before)
-    day = re.match(r"\.?\s+(\d{1,2})(?!\d)(?!\s*[.:]?\d)\.?", after)
-    if not year or not day:
+def _century(figures: str) -> int:
+    """The year of two figures, as late as `EARLIEST` lets it be early."""
+    year = EARLIEST // 100 * 100 + int(figures)
+    return year if year >= EARLIEST else year + 100
+
+
+def _same_day(found: Sequence[Found]) -> Found | None:
+    """The one day that dates name, the most exact of them; one that can be read both ways agrees with either."""
+    if len(found) < 2:
+        return found[0] if found else None
+    sure = [one for one in found if one.sure]
+    days = {one.value[:10] for one in sure}
+    if len(days) != 1 or not all(days & {one.value[:10], _turned(one.value)} for one in found):
         return None
-    return _made(year[1], number, day[1], month.start() - len(before) + year.start(), month.end() + day.end())
+    return max(sure, key=lambda one: len(one.value))
 
 
-def _around_follows(after: str, around: frozenset[str]) -> bool:
-    """Whether a word such as "godine" follows a date."""
-    word = re.match(r"[^\w.]{0,3}([^\W\d_]{1,6})", after)
-    return word is not None and word[1].islower() and fold(to_latin(word[1])) in around
+def _turned(value: str) -> str:
+    """A date with day and month in each other's place."""
+    return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
 
 
 def _no_title(words: Sequence[str]) -> bool:
@@ -151,11 +321,18 @@ def _no_title(words: Sequence[str]) -> bool:
 
 def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     """The calendar of several languages."""
-    around = {word for p in profiles for label in p.facts.date for word in label.split()}
-    days = {fold(to_latin(day)) for p in profiles for day in p.days}
-    months = {fold(to_latin(name)): number for p in profiles for name, number in p.months.items()}
-    by = tuple(words for p in profiles for words in p.facts.by)
-    return Calendar(months, frozenset(around | days), tuple(s for p in profiles for s in p.day_suffixes), by)
+    hours = {word_key(word) for p in profiles for word in p.hours}
+    beside = (phrase for p in profiles for phrase in (*p.facts.date, *p.days))
+    around = {word_key(word) for phrase in beside for word in phrase.split()} | hours
+    months = {" ".join(map(word_key, name.split())): number for p in profiles for name, number in p.months.items()}
+    return Calendar(
+        months,
+        frozenset(around),
+        tuple(suffix for p in profiles for suffix in p.day_suffixes),
+        tuple(words for p in profiles for words in p.facts.by),
+        frozenset(hours),
+        tuple(words for p in profiles for words in p.date_joiners),
+    )
 
 
 def _iso(text: str) -> Iterator[Found]:
@@ -201,9 +378,20 @@ def _numeric(text: str) -> Iterator[Found]:
 
 
 def _roman(text: str) -> Iterator[Found]:
-    """A month in Roman numerals, as in `22. VIII 2023.`"""
+    """A month in Roman numerals, as in `22. VIII 2023.` or, year first, `2023. VIII. 22.`"""
     for match in ROMAN.finditer(text):
         if found := _made(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
+            yield found
+    for match in YEAR_FIRST_ROMAN.finditer(text):
+        if found := _made(match[1], MONTHS.index(match[2]) + 1, match[3], match.start(), match.end()):
+            yield found
+
+
+def _short_year(text: str) -> Iterator[Found]:
+    """`03.05.24.`, which may also be read year first: never sure."""
+    for match in SHORT_YEAR.finditer(text):
+        year = _century(match[4])
+        if found := _made(year, match[3], match[1], match.start(), match.end(), sure=False):
             yield found
 
 

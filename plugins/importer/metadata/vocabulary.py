@@ -180,7 +180,7 @@ class Vocabulary:
         dates = self.calendar.dates(text)
         if len(dates) != 1:
             return None
-        rest = CLOCK.sub(" ", text[: dates[0].start] + " " + text[dates[0].end :])
+        rest = self.calendar.without_times(text[: dates[0].start] + " " + text[dates[0].end :])
         label = self._label(rest.strip(" |,;-–—/·•()[]"))
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
 
@@ -191,7 +191,7 @@ class Vocabulary:
         if len(dates) != 1:
             return None
         slugs: list[str] = []
-        sides = (CLOCK.sub(" ", text[: dates[0].start]), CLOCK.sub(" ", text[dates[0].end :]))
+        sides = map(self.calendar.without_times, (text[: dates[0].start], text[dates[0].end :]))
         for side in sides:
             known = self._labels_among(WORD.findall(side)) if not re.search(r"[\d.!?]", side) else None
             if known is None:
@@ -211,7 +211,7 @@ class Vocabulary:
                     break
             else:
                 small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
-                if not small and fold(_latin(words[at])) not in self.calendar.around:
+                if not small and not self.calendar.is_around(words[at]):
                     return None
                 at += 1
         return found
