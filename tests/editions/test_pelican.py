@@ -224,6 +224,34 @@ def test_injector_changes_the_text_of_an_article(site: SmallSite) -> None:
     assert "injected" in site.text("/feeds/news.atom.xml")
 
 
+def test_series_reads_fields_of_its_own(site: SmallSite) -> None:
+    """`EXTRA_FIELDS` brings the fields of a plugin to it, in every edition."""
+    for position, slug in enumerate(("market", "fair"), start=1):
+        fields = f"Date: 2026-03-01\nCategory: regional\nSeries: Fairs\nSeries_index: {position}\n"
+        site.write(f"news/2026/{slug}.en.md", f"Title: The {slug}\n{fields}\nText.\n")
+    block = "{{ article.series.index }} of {{ article.series.all|length }} in {{ article.series.name }}"
+    show(site, f"{{% if article.series is defined %}}{block}{{% endif %}}")
+    settings = {
+        "THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")],
+        "EXTRA_FIELDS": ["series", "series_index"],
+    }
+    plugin_site(site, "pelican.plugins.series", **settings)
+    assert page_text(site, "/news/fair/") == page_text(site, "/sr-cyrl/news/fair/") == "2 of 2 in Fairs"
+
+
+def test_feed_content_footer_changes_every_feed(site: SmallSite) -> None:
+    """A receiver of `feed_generated` changes the items of our feeds."""
+    plugin_site(site, "pelican.plugins.feed_content_footer", FEED_CONTENT_FOOTER="<p>the footer</p>")
+    assert all("the footer" in site.text(f"{prefix}/feeds/news.atom.xml") for prefix in ("", "/sr", "/sr-cyrl"))
+
+
+def test_show_source_writes_beside_pages(site: SmallSite) -> None:
+    """At `page_writer_finalized` of the first edition that is written, this plugin writes for all."""
+    plugin_site(site, "pelican.plugins.show_source", SHOW_SOURCE_ALL_POSTS=True)
+    assert site.text("/news/fair/fair.txt").startswith("Title: The fair: five days\n")
+    assert "sr/news/fair/fair.txt" in site.files()
+
+
 def test_linkclass_changes_markdown(site: SmallSite) -> None:
     """An extension of Markdown that a plugin adds is used."""
     plugin_site(site, "pelican.plugins.linkclass")
@@ -319,6 +347,8 @@ def test_a_plugin_that_reads_files_is_refused(site: SmallSite) -> None:
     with pytest.raises(SettingError, match=r"^PLUGINS: expected no plugin that reads files: .*, got 'reading_plugin'$"):
         site.build(**settings)
     site.build(PLUGINS=PLUGINS)
+    with pytest.raises(SettingError, match=r"^PLUGINS: .*, got 'pelican.plugins.yaml_metadata.yaml_metadata'$"):
+        plugin_site(site, "pelican.plugins.yaml_metadata")
 
 
 READS_PAGES = """
