@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.blockparser import BlockParser
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -52,6 +53,8 @@ NEVER_ALLOWED = frozenset({"script", "style", "base", "link", "meta", "srcdoc"})
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
 # The theme has no left and right.
 SIDES = {"left": "start", "right": "end", "center": "center"}
+# A line that does not begin as a definition, before one that does.
+NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
 # Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
 # of it: this far below, that makes no difference.
@@ -98,6 +101,19 @@ class TreeDepthLimit(Treeprocessor):
             raise RecursionError
 
 
+class FlatDefinitions(DefListProcessor):
+    """Definitions of terms without an empty line between them, as in other kinds of Markdown: the library takes each
+    term for a part of the definition before it, one level deeper."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """As in the library, with the next term and what follows it as a block of its own."""
+        block = blocks[0]
+        definition = self.RE.search(block)
+        if definition and (next_term := NEXT_TERM.search(block, definition.end() - 1)):
+            blocks[:1] = [block[: next_term.start()], block[next_term.start() + 1 :]]
+        return super().run(parent, blocks)
+
+
 class LimitedMarkdown(markdown.Markdown):
     """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
     whatever of Python's stack the caller uses."""
@@ -106,6 +122,8 @@ class LimitedMarkdown(markdown.Markdown):
         super().__init__(**options)
         # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
         self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        if "deflist" in self.parser.blockprocessors:
+            self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
         for processor in self.parser.blockprocessors:
             if isinstance(processor, MarkdownInHtmlProcessor):
                 processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]

@@ -223,6 +223,7 @@ TOO_MUCH = {
     "addresses": "<http://" * 20_000,
     "comments": "<!--" * 20_000,
     "abbreviations": "*[A]: x\n" * 10_000,
+    "abbreviations in a row": "".join(f"*[A{number}]: x\n" for number in range(10_000)),
     "abbreviations apart": "".join(f"*[A{number}]: x\n\n" for number in range(10_000)),
     "code": "`" * 20_000 + "a" * 20_000,
     "code of all lengths": "".join("`" * number + "a" for number in range(1, 1000)),
