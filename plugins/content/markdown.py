@@ -15,7 +15,7 @@ from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.control_characters import CONTROL
+from plugins.content.control_characters import without_controls
 from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
@@ -263,7 +263,7 @@ def clean_html(html: str, limits: HtmlLimits = USUAL_LIMITS) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
-    return CONTROL.sub("\ufffd", limits.cleaner.clean(html))
+    return without_controls(limits.cleaner.clean(html))
 
 
 def wrong_extra_html(element: str, attributes: Iterable[str]) -> bool:
