@@ -35,7 +35,7 @@ from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.revisions import Revisions
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
+from plugins.editor.site import GOALS, FieldError, Site, UserError
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -213,7 +213,7 @@ class Editor:
             "categories": self.site.categories(edition),
             "categoryValues": {slug: self.site.category_value(slug) for slug in config.categories},
             "zone": str(config.zone),
-            "fieldNames": FIELD_NAMES,
+
             "mayPublish": self.publisher.may_publish,
         }  # fmt: skip
 
@@ -453,7 +453,10 @@ class Editor:
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        answer = self.page(request, "building.html", preview=PREFIX, version=state.version, error=state.error)
+        faults = self.messages_for(request).speak(self.site.build_errors()) if state.error else []
+        answer = self.page(
+            request, "building.html", preview=PREFIX, version=state.version, error=state.error, faults=faults
+        )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return answer
 

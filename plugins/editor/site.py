@@ -83,6 +83,7 @@ __all__ = [
     "Site",
     "UserError",
     "address_of",
+    "dismissible",
     "parse_header",
     "published_stories",
     "resolve",
@@ -195,7 +196,7 @@ class Site:
             entries = _read_toml(file)
             script = self.config.scripts.get(edition.name)
             found[edition.name] = Strings(
-                edition.name, edition.cldr, converted(entries, script.text) if script else entries
+                edition.name, edition.cldr, converted(entries, script.text if script else without_brackets)
             )
         return found
 
@@ -223,6 +224,13 @@ class Site:
     def category_value(self, slug: str) -> str:
         """A category as a header has it."""
         return next(iter(self.config.categories.get(slug, ())), slug)
+
+    def category_slug(self, value: str, language: str) -> str:
+        """The slug of a category that a header in a language names; "" for one that the site does not have."""
+        try:
+            return self.config.read_category(value, language)
+        except FieldError:
+            return ""
 
     def authors(self) -> list[str]:
         """The authors of all stories, in order of their names."""
@@ -400,7 +408,8 @@ class Site:
         if build is None or not build.has(EditionBuilders):
             error = self.preview.state.error
             if error:
-                raise UserError(Message("the site cannot be built yet: {problem}", problem=error))
+                problem = next(iter(self.build_errors()), error)
+                raise UserError(Message("the site cannot be built yet: {problem}", problem=problem))
             raise UserError(Message("the site is being built"))
         pair, found = self.pair_from(stem, texts)
         if pair is None:
@@ -481,6 +490,14 @@ class Site:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
         return list(self.library.diagnostics)
 
+    def build_errors(self) -> list[Message]:
+        """What the content has that stops a build, each with its place; none where something else stops it."""
+        return [
+            Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
+            for one in self.library.diagnostics
+            if one.severity == "error"
+        ]
+
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
         return run_command("publish", written)
@@ -555,6 +572,11 @@ def run_command(name: str, written: Callable[[str], None]) -> bool:
         for line in process.stdout:
             written(line)
     return process.returncode == 0
+
+
+def without_brackets(text: str) -> str:
+    """A text of the interface without the brackets around what stays in Latin letters in every script."""
+    return text.replace("[[", "").replace("]]", "")
 
 
 def stem_of(pair: Pair) -> str:

@@ -18,7 +18,7 @@ CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").gl
 PREFIXES = (
     "state_", "live_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
     "lost_", "question_", "reason_", "import_",
-    "error", "advice", "find", "replace", "match_case", "by_word", "published",
+    "error", "warning", "advice", "find", "replace", "match_case", "by_word", "published",
 )  # fmt: skip
 
 
