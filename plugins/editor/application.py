@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
-from plugins.diagnostics import Message, message_of
+from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
@@ -35,7 +35,7 @@ from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.revisions import Revisions
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import GOALS, FieldError, Site, UserError
+from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -508,6 +508,9 @@ async def answered(work: Callable[[Any], Any], given: Any, report: Report, messa
     do, and nothing of this computer."""
     try:
         return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+    except ContentErrors as error:
+        # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
+        message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except (UserError, StoreError, DocumentError, FieldError) as error:
         message, status = message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict:

@@ -107,7 +107,8 @@ def _dismissal(finding: Diagnostic) -> str:
     """How the line begins that dismisses a finding, without places that change; "" for one that stops a build."""
     if finding.code not in dismissible():
         return ""
-    return DROPPED_PLACE.sub("", str(finding.message)).rstrip(" :,(") or str(finding.message)
+    message = str(_without_mark(finding.message))
+    return DROPPED_PLACE.sub("", message).rstrip(" :,(") or message
 
 
 def _word_of(finding: Diagnostic) -> str:

@@ -84,6 +84,7 @@ __all__ = [
     "UserError",
     "address_of",
     "dismissible",
+    "first_error",
     "parse_header",
     "published_stories",
     "resolve",
@@ -358,10 +359,18 @@ class Site:
     # The newsroom's lists
 
     def add_to_glossary(self, key: str, value: str) -> None:
-        """Decide a word of the derived edition, by a line of the glossary. Raises UserError."""
+        """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
+        that disagree would stop every build. Raises UserError."""
         if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
             raise UserError(Message("the glossary needs a word on both sides"))
-        self._append(GLOSSARY, f"{key.strip()} = {value.strip()}")
+        line = f"{key.strip()} = {value.strip()}"
+        rows = self._list(GLOSSARY).splitlines(keepends=True)
+        same = [at for at, row in enumerate(rows) if row.partition("=")[0].strip() == key.strip() and "=" in row]
+        if not same:
+            self._append(GLOSSARY, line)
+            return
+        rows[same[0]] = line + rows[same[0]][len(rows[same[0]].rstrip("\r\n")) :]
+        self._write(GLOSSARY, "".join(row for at, row in enumerate(rows) if at not in same[1:]))
 
     def add_word(self, word: str) -> None:
         """Say that a word is right although no dictionary has it. Raises UserError."""
@@ -492,11 +501,7 @@ class Site:
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [
-            Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
-            for one in self.library.diagnostics
-            if one.severity == "error"
-        ]
+        return [_placed(one) for one in self.library.diagnostics if one.severity == "error"]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
@@ -572,6 +577,15 @@ def run_command(name: str, written: Callable[[str], None]) -> bool:
         for line in process.stdout:
             written(line)
     return process.returncode == 0
+
+
+def first_error(error: ContentErrors) -> Message:
+    """The first of some errors, with its place."""
+    return _placed(error.diagnostics[0])
+
+
+def _placed(one: Diagnostic) -> Message:
+    return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
 
 
 def without_brackets(text: str) -> str:

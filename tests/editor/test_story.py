@@ -243,6 +243,26 @@ def test_what_stops_a_build_cannot_be_dismissed(client):
     assert not dismissals["missing-image"]
 
 
+def test_a_word_is_decided_anew_in_its_line(client, site_folder):
+    """Whoever changes their mind changes the word's line of the glossary: two that disagree would stop every save."""
+    glossary = site_folder.content / "glossary.txt"
+    glossary.write_bytes("# Ours\r\nOEBSKU = ОЕБСКУ\r\nUNDP = УНДП\r\n".encode())
+    post(client, "glossary", key="OEBSKU", value="OEBSKU")
+    assert glossary.read_bytes().decode() == "# Ours\r\nOEBSKU = OEBSKU\r\nUNDP = УНДП\r\n"
+    story = opened(client)
+    assert save(client, {"sr": draft(story, "sr", body="Saopštenje OEBSKU.\n")})["conflicts"] == {}
+
+
+def test_a_list_that_cannot_be_read_is_named_in_the_interfaces_language(client, site_folder):
+    """An error of a list of the site comes with file and line, in the language of the interface."""
+    (site_folder.content / "glossary.txt").write_text("UNDP\n", "utf-8")
+    client.cookies.set("editor-interface", "sr")
+    story = opened(client)
+    drafts = {"texts": {"sr": draft(story, "sr", body="Novo.\n")}, "shared": {}}
+    error = post(client, "save", 422, stem=STEM, window="w", drafts=drafts)["error"]
+    assert error.startswith("content/glossary.txt, red 1: red 1: u „UNDP” nema znaka „=”")
+
+
 def test_undecided_words_are_decided_by_a_line(client, site_folder):
     """A word of the Cyrillic edition is offered in both scripts, and the choice is a line of the glossary."""
     story = opened(client)
