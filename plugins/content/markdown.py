@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.blockparser import BlockParser
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.control_characters import CONTROL
+from plugins.content.control_characters import without_controls
 from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
@@ -58,6 +59,8 @@ CLEANER = nh3.Cleaner(
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
 # The theme has no left and right.
 SIDES = {"left": "start", "right": "end", "center": "center"}
+# A line that does not begin as a definition, before one that does.
+NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
 # Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
 # of it: this far below, that makes no difference.
@@ -104,6 +107,19 @@ class TreeDepthLimit(Treeprocessor):
             raise RecursionError
 
 
+class FlatDefinitions(DefListProcessor):
+    """Definitions of terms without an empty line between them, as in other kinds of Markdown: the library takes each
+    term for a part of the definition before it, one level deeper."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """As in the library, with the next term and what follows it as a block of its own."""
+        block = blocks[0]
+        definition = self.RE.search(block)
+        if definition and (next_term := NEXT_TERM.search(block, definition.end() - 1)):
+            blocks[:1] = [block[: next_term.start()], block[next_term.start() + 1 :]]
+        return super().run(parent, blocks)
+
+
 class LimitedMarkdown(markdown.Markdown):
     """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
     whatever of Python's stack the caller uses."""
@@ -112,6 +128,8 @@ class LimitedMarkdown(markdown.Markdown):
         super().__init__(**options)
         # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
         self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        if "deflist" in self.parser.blockprocessors:
+            self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
         for processor in self.parser.blockprocessors:
             if isinstance(processor, MarkdownInHtmlProcessor):
                 processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]
@@ -219,4 +237,4 @@ def clean_html(html: str) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
-    return CONTROL.sub("\ufffd", CLEANER.clean(html))
+    return without_controls(CLEANER.clean(html))

@@ -59,7 +59,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
     # The names of Pelican's and of plugins that the template reads; few templates read any.
     names = template_names(template, build)
-    others = [name for name in names if name in generator.context and name not in OUR_NAMES]
+    others = names & generator.context.keys() - OUR_NAMES
     own: dict[str, Any] = {name: generator.context[name] for name in others}
     if spec.story is not None:
         own["article" if spec.story.pair.kind == "news" else "page"] = spec.story

@@ -83,8 +83,9 @@ def _converted(name: str, data: bytes) -> tuple[bytes, str]:
     except Exception:
         if re.match(rb"....ftyp(?:hei|hev|mif|msf)", data, re.S):
             message = Message(
-                "{name} is a HEIC photograph, which browsers do not show: open it on the phone or in a picture "
-                "program and save it as JPEG, or choose “Most compatible” in the phone's camera settings",
+                "{name} is a HEIC photograph, which most browsers do not show: open it in Preview (Mac) or Photos "
+                "(Windows) and save it as JPEG; for the next ones, choose “Most Compatible” on the iPhone under "
+                "Settings, Camera, Formats",
                 name=name,
             )
             raise UserError(message) from None

@@ -18,7 +18,8 @@ Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule"
 
 @dataclass(frozen=True)
 class Run:
-    """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub", "note" for a footnote's mark, or ""."""
+    """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub", "del" for struck words, "code",
+    "note" for a footnote's mark, or ""."""
 
     text: str
     bold: bool = False
@@ -29,10 +30,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image as the page names it: an address, a path beside the page, or a `data:` address."""
+    """An image as the page names it: an address, a path beside the page, or a `data:` address; `href` is where it
+    leads to, if that is more than the image itself."""
 
     src: str
     alt: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Block:
     `level` is a heading's (1-6) or an item's depth (from 0); `number` an ordered item's (0 for a bullet) or a
     footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
     `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs;
+    `quoted` counts the quotations that it stands in;
     `doubt` says what to do where a second extraction does not keep it: leave it out, or leave it out if it is prose
     in a language of which that extraction keeps the text; either is asked about.
     """
@@ -56,6 +60,7 @@ class Block:
     language: str = ""
     place: int = 0
     gap: bool = False
+    quoted: int = 0
     doubt: Doubt = ""
 
     @cached_property

@@ -151,6 +151,10 @@ def gc_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # The two calls set the counters of new objects to nothing; else the next object that is made would start a
+            # collection of all that the build has made.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

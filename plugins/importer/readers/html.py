@@ -140,15 +140,16 @@ class Place:
     number: int = 0
     depth: int = -1
     language: str = ""
+    quoted: int = 0
 
     def block(self, runs: tuple[Run, ...]) -> Block:
         """The block that a piece of text becomes in this place."""
         if SEPARATOR.fullmatch("".join(run.text for run in runs)):
-            return Block("rule")
+            return Block("rule", quoted=self.quoted)
         if self.kind == "heading":
             # A heading is bold by itself.
             runs = tidy(replace(run, bold=False) for run in runs)
-        return Block(self.kind, runs, level=self.level, number=self.number, language=self.language)
+        return Block(self.kind, runs, level=self.level, number=self.number, language=self.language, quoted=self.quoted)
 
 
 def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
@@ -162,6 +163,10 @@ def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
     return [blocks[0].with_runs(tidy(runs)), *blocks[end:]]
 
 
+# Elements by what they say of a text, beside bold and italic.
+SHIFTS = {"sup": "sup", "sub": "sub", "del": "del", "s": "del", "strike": "del", "code": "code"}
+# A link from a picture to its larger version.
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|[?#])", re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
@@ -208,7 +213,7 @@ class BlockReader:
             self._inline(element, style, place)
         elif name == "hr":
             self._flush(place)
-            self.blocks.append(Block("rule"))
+            self.blocks.append(Block("rule", quoted=place.quoted))
         else:
             self._flush(place)
             self._block(element, style, place)
@@ -218,7 +223,7 @@ class BlockReader:
         if "mso-list:ignore" in css.replace(" ", "").lower():
             return
         href = self._href(element) if element.name == "a" else style.href
-        shift = "note" if is_mark(element) else element.name if element.name in ("sup", "sub") else style.shift
+        shift = "note" if is_mark(element) else SHIFTS.get(element.name, style.shift)
         self._walk(
             element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
         )
@@ -241,7 +246,7 @@ class BlockReader:
             self._list(element, style, place)
             return
         elif name == "blockquote" and not is_mail_quote(element):
-            place = replace(place, kind="quote")
+            place = replace(place, kind="quote", quoted=place.quoted + 1)
         elif name == "table":
             self._table(element, place)
             return
@@ -301,8 +306,10 @@ class BlockReader:
         picture = picture_of(element)
         if picture is not None or caption:
             picture = picture or Picture("", "")
-            complete = Picture(self._complete(picture.src), picture.alt)
-            found = Block("image", caption, picture=complete, language=place.language)
+            anchor = element.find_parent("a")
+            href = self._href(anchor) if anchor is not None else ""
+            complete = Picture(self._complete(picture.src), picture.alt, "" if PICTURE_FILE.search(href) else href)
+            found = Block("image", caption, picture=complete, language=place.language, quoted=place.quoted)
             # An image at the beginning of a paragraph stands before its words, which may be the caption.
             opens = not any(run.text.strip() for run in self.pending)
             if opens:
@@ -319,7 +326,8 @@ class BlockReader:
         cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
         headed = bool(cells) and bool(cells[0]) and all(cell.name == "th" for cell in cells[0])
         read = [tuple(part for cell in row for part in self._cell(cell, place)) for row in cells]
-        table = Block("table", rows=tuple(row for row in read if any(row)), headed=headed, language=place.language)
+        kept = tuple(row for row in read if any(row))
+        table = Block("table", rows=kept, headed=headed, language=place.language, quoted=place.quoted)
         if any(len(row) > 1 for row in table.rows):
             self.blocks.append(table)
         else:

@@ -32,11 +32,13 @@ class Album:
         address = self.address(picture)
         alt = " ".join(picture.alt.split())
         if not address:
-            return escape(alt) if not picture.src else comment(f"TO DO: add the picture {_short(picture.src)}", alt)
+            return escape(alt) if not picture.src else comment(_task(picture), alt)
         if "://" not in address and address not in self.files:
             # A name that leads nowhere would stop a build.
-            return comment(f"TO DO: add the picture {_short(picture.src)}", alt)
-        return f"![{escape(alt)}]({address_of(address)})"
+            return comment(_task(picture), alt)
+        image = f"![{escape(alt)}]({address_of(address)})"
+        href = safe_address(picture.href)
+        return f"[{image}]({address_of(href)})" if href else image
 
     @staticmethod
     def named(picture: Picture) -> str:
@@ -92,6 +94,12 @@ def _inside(address: str) -> bytes:
         return base64.b64decode(re.sub(r"\s|%0A", "", match[1])) if match else b""
     except (binascii.Error, ValueError):
         return b""
+
+
+def _task(picture: Picture) -> str:
+    """What is to be done about a picture that is not there."""
+    leads = f", which leads to {_short(picture.href)}," if picture.href else ""
+    return f"TO DO: add the picture {_short(picture.src)}{leads}".rstrip(",")
 
 
 def comment(task: str, words: str) -> str:

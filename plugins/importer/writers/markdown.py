@@ -15,16 +15,40 @@ ESCAPED = re.compile(r"([\\`*_\[\]{}])")
 LINE_START = re.compile(
     r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>]|[+-](?=\s|$)|-(?=-)|!(?=!!))|(?P<odd>:(?=\s|$)|=(?==*\s*$)|~(?=~~))"
 )
+# The stars and the tag of each style.
+STYLES = {"bold": ("**", "strong"), "italic": ("*", "em")}
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+SPACES_AND_CONTROLS = "".join(map(chr, range(33)))
 UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\"\\\x60{}|^\[\]\x00-\x1f]")
 ENTITY = re.compile(r"&(?:#\w*|\w+);?")
 
 
 def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
     """The Markdown of a text; `image` gives the Markdown that stands for a picture."""
+    return _rendered(blocks, image, 0) + "\n"
+
+
+def _rendered(blocks: Sequence[Block], image: Callable[[Picture], str], depth: int) -> str:
+    """The Markdown of blocks in `depth` quotations, without the marks of these."""
     pieces: list[str] = []
-    for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind in ("item", "quote") else id(block)):
+    for quoted, group in groupby(blocks, key=lambda block: _quotations(block) > depth):
+        if quoted:
+            lines = _rendered(list(group), image, depth + 1).split("\n")
+            pieces.append("\n".join(f"> {line}" if line else ">" for line in lines))
+        else:
+            pieces += _pieces(group, image)
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _quotations(block: Block) -> int:
+    """How many quotations a block stands in."""
+    return block.quoted or int(block.kind == "quote")
+
+
+def _pieces(blocks: Iterable[Block], image: Callable[[Picture], str]) -> Iterator[str]:
+    """The Markdown of each block, and of each row of list items."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind == "item" else id(block)):
         found = list(group)
         if kind == "item":
             marks = list_marks(found)
@@ -32,12 +56,9 @@ def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
                 gap + _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
                 for block, (gap, lead, mark) in zip(found, marks, strict=True)
             )
-            pieces.append("".join(items))
-        elif kind == "quote":
-            pieces.append("\n>\n".join(_prefixed(_inline(block.runs), "> ") for block in found))
+            yield "".join(items)
         else:
-            pieces.append(_single(found[0], image))
-    return "\n\n".join(piece for piece in pieces if piece) + "\n"
+            yield _single(found[0], image)
 
 
 def _single(block: Block, image: Callable[[Picture], str]) -> str:
@@ -74,8 +95,8 @@ def _table(block: Block) -> str:
 
 
 def _cell(blocks: Sequence[Block]) -> str:
-    joined = "<br>".join(_one_line(block.runs) for block in blocks if block.text)
-    return joined.replace("|", "&#124;")
+    lines = (line.strip() for block in blocks for line in _joined(block.runs).split("\n"))
+    return "<br>".join(line for line in lines if line).replace("|", "&#124;")
 
 
 def _one_line(runs: Sequence[Run]) -> str:
@@ -114,17 +135,44 @@ def _plain_breaks(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _link(href: str, runs: Sequence[Run]) -> str:
-    text = "".join(_styled(run, _meets(runs, at)) for at, run in enumerate(runs))
+    text = _styles(runs)
     lead, bare, tail = _bare(text)
     return f"{lead}[{bare}]({address_of(href)}){tail}" if href and bare else text
 
 
-def _meets(runs: Sequence[Run], at: int) -> bool:
-    """Whether a styled run touches another, so that stars could not tell where one ends."""
-    before = at > 0 and _has_style(runs[at - 1]) and not (runs[at - 1].text[-1:] + runs[at].text[:1]).count(" ")
-    after = (
-        at + 1 < len(runs) and _has_style(runs[at + 1]) and not (runs[at].text[-1:] + runs[at + 1].text[:1]).count(" ")
-    )
+def _styles(runs: Sequence[Run], at_edges: bool = False) -> str:
+    """Runs with their styles; a style that several share is written once around them. `at_edges` says that stars at
+    either end would meet others."""
+    text, at = "", 0
+    while at < len(runs):
+        style, end = max((_stretch(runs, at, style), style) for style in STYLES)[::-1]
+        meets = _meets(runs, at, end) or (at_edges and (at == 0 or end == len(runs)))
+        if end - at > 1:
+            plain = [
+                replace(run, bold=run.bold and style != "bold", italic=run.italic and style != "italic")
+                for run in runs[at:end]
+            ]
+            inner = _styles(plain, at_edges=True)
+            lead, bare, tail = _bare(inner)
+            text += lead + _marked(bare, style, meets) + tail
+        else:
+            text += _styled(runs[at], meets)
+        at = max(end, at + 1)
+    return text
+
+
+def _stretch(runs: Sequence[Run], at: int, style: str) -> int:
+    """Where the row of runs ends that all have a style."""
+    while at < len(runs) and runs[at].shift != "note" and getattr(runs[at], style):
+        at += 1
+    return at
+
+
+def _meets(runs: Sequence[Run], at: int, end: int) -> bool:
+    """Whether the runs from `at` up to `end` touch others with a style, so that stars could not tell where one ends."""
+    end = max(end, at + 1)
+    before = at > 0 and _has_style(runs[at - 1]) and " " not in runs[at - 1].text[-1:] + runs[at].text[:1]
+    after = end < len(runs) and _has_style(runs[end]) and " " not in runs[end - 1].text[-1:] + runs[end].text[:1]
     return before or after
 
 
@@ -141,10 +189,16 @@ def _styled(run: Run, meets: bool) -> str:
         return lead + bare + tail
     if run.shift:
         bare = f"<{run.shift}>{bare}</{run.shift}>"
-    for wanted, stars, tag in ((run.italic, "*", "em"), (run.bold, "**", "strong")):
-        if wanted:
-            bare = f"<{tag}>{bare}</{tag}>" if meets else f"{stars}{bare}{stars}"
+    for style in ("italic", "bold"):
+        if getattr(run, style):
+            bare = _marked(bare, style, meets)
     return lead + bare + tail
+
+
+def _marked(text: str, style: str, meets: bool) -> str:
+    """Text in the stars of a style, or in its tag where stars would meet others."""
+    stars, tag = STYLES[style]
+    return f"<{tag}>{text}</{tag}>" if meets else f"{stars}{text}{stars}"
 
 
 def _bare(text: str) -> tuple[str, str, str]:
@@ -178,10 +232,11 @@ def _start_escaped(line: str) -> str:
 
 def safe_address(href: str) -> str:
     """The address of a link where it may be kept: relative, or of a scheme that does nothing by itself; else ""."""
-    address = re.sub(r"[\x00-\x20]+", "", href) if SCHEME.match(re.sub(r"[\x00-\x20]+", "", href)) else href.strip()
+    # Browsers take line breaks and tabs out of an address, and read a space in it as %20.
+    bare, address = re.sub(r"[\x00-\x20]+", "", href), re.sub(r"[\t\n\r]+", "", href.strip(SPACES_AND_CONTROLS))
     if address.startswith("//"):
         return f"https:{address}"
-    scheme = SCHEME.match(address)
+    scheme = SCHEME.match(bare)
     return "" if scheme and scheme.group().lower() not in SAFE_SCHEMES else address
 
 
