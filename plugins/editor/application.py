@@ -506,6 +506,7 @@ class Editor:
 async def answered(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
     """The outcome of some work as JSON, its messages in the interface's language; an error says what the editor can
     do, and nothing of this computer."""
+    message: str
     try:
         return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
     except ContentErrors as error:
