@@ -35,6 +35,11 @@ def as_draft(diagnostic: Diagnostic) -> Diagnostic:
     return replace(diagnostic, severity=severity, message=Message("draft: {problem}", problem=diagnostic.message))
 
 
+def is_of_draft(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic is one of a draft's, which says so first."""
+    return diagnostic.message.startswith(MARK)
+
+
 def says_draft(fields: Iterable[Field]) -> bool:
     """Whether the fields of a header say that the text is a draft, also with the field or its value misspelt: what an
     editor holds back must not be published by a slip of the fingers."""
