@@ -19,7 +19,8 @@ from plugins.editions.context import BuildContext, build_context
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
+    "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
+    "localsiteurl".split()
 )
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 

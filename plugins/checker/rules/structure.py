@@ -14,7 +14,6 @@ from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.headings import headings
 from plugins.checker.rules.quotes import closings
 from plugins.content.attachments import type_of
-from plugins.content.markdown import TAGS
 from plugins.content.references import Reference, references, resolved
 from plugins.content.videos import video_at
 from plugins.diagnostics import Message
@@ -142,17 +141,18 @@ def _is_linked_video(link: Reference) -> bool:
 def _references(context: CheckContext, image: bool) -> list[Reference]:
     """The links or the pictures; not those of elements that readers do not get, which another rule reports."""
     rows = context.source.body.split("\n")
+    elements = context.library.config.renderer.limits.elements
+
+    def is_removed(written: str) -> bool:
+        """Whether a reference is written as an element that the sanitiser takes out."""
+        element = ELEMENT.match(written)
+        return element is not None and element[1].lower() not in elements
+
     return [
         one
         for one in references(context.source.body, context.source.body_line)
-        if one.image is image and not _is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
+        if one.image is image and not is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
     ]
-
-
-def _is_removed(written: str) -> bool:
-    """Whether a reference is written as an element that the sanitiser takes out."""
-    element = ELEMENT.match(written)
-    return element is not None and element[1].lower() not in TAGS
 
 
 def _site(target: str) -> str:
