@@ -334,6 +334,27 @@ def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     state(page, "unsaved")
 
 
+def test_words_are_decided_from_the_list_of_checks(visit, running):
+    """A word that no dictionary has is added to the site's words by one key, an undecided one is written in either
+    script by a button, and a false alarm is dismissed; all of it is said in the interface's language."""
+    content = running.folder / "content"
+    page = opened(visit, f"{STORY}&interface=sr")
+    type_at_end(page, " Prekrasnno je bilo. Saopštenje OEBSKU.  Kraj.", "sr")
+    page.keyboard.press("Alt+c")
+    page.wait_for_selector("text=„Prekrasnno” nije u rečniku")
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Alt+w")
+    until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")
+    assert "Prekrasnno" in (content / "words.txt").read_text("utf-8").splitlines()
+    page.click("#side button:has-text('Latinicom: OEBSKU')")
+    until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
+    assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
+    page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
+    until(page, "!document.getElementById('side').textContent.includes('dva razmaka')")
+    assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
+
+
 def test_the_page_is_shown_while_typing(visit, running):
     """The preview has the real page in each edition, follows the typing, and leads back to the paragraph."""
     page = opened(visit)
