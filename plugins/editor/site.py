@@ -448,13 +448,13 @@ class Site:
         self.builder.build()
 
     def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
-        """Read and build again whenever files change; calls `changed` after each reading and each build, and before
-        each build `quiet`, which waits for a pause in typing. Never returns."""
+        """Read and build again whenever files change or a story's date comes; calls `changed` after each reading and
+        each build, and before each build `quiet`, which waits for a pause in typing. Never returns."""
         began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
         changed()
-        for paths in watch_files(began):
+        for paths in watch_files(began, self.builder.is_due):
             self.reload()
             changed()
             quiet()
