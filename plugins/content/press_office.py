@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.headers import HeaderError, read_header
+from plugins.content.header_rows import HeaderError
+from plugins.content.headers import read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, message_of
 
