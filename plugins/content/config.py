@@ -19,8 +19,8 @@ from babel import Locale, UnknownLocaleError
 
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.authors import Authors, read_authors
-from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category, wrong_extra_field
+from plugins.content.markdown import MarkdownRenderer, wrong_extra_html
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings import check_types
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
@@ -289,7 +289,8 @@ class SiteConfig:
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
     `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
     as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
-    makes HTML of Markdown.
+    makes HTML of Markdown; `extra_fields` are the further fields of a header that third-party plugins and a site's own
+    templates use.
     """
 
     root: Path
@@ -307,12 +308,13 @@ class SiteConfig:
     attachable: Attachable
     reserved: frozenset[str]
     renderer: MarkdownRenderer
+    extra_fields: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
         """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names)
-        said = (list(self.languages), names, str(self.zone), sorted(self.files))
+        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields)
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
 
     def category_names(self, language: str) -> dict[str, str]:
@@ -390,7 +392,8 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         files=frozenset(_files(content)),
         attachable=read_attachable(settings),
         reserved=_reserved(editions),
-        renderer=MarkdownRenderer(settings.get("MARKDOWN", {})),
+        renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
+        extra_fields=_extra_fields(settings.get("EXTRA_FIELDS", ())),
     )
 
 
@@ -427,6 +430,20 @@ def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[s
     if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
         raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
     return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _extra_fields(names: Iterable[str]) -> tuple[str, ...]:
+    for name in names:
+        if wrong := wrong_extra_field(name):
+            raise SettingError("EXTRA_FIELDS", wrong, name)
+    return tuple(names)
+
+
+def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str]]:
+    for element, names in table.items():
+        if wrong_extra_html(element, names):
+            raise SettingError("EXTRA_HTML", "elements with their attributes, none of which runs in browsers", element)
+    return table
 
 
 def _policy(name: str) -> str:

@@ -22,6 +22,14 @@ SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-e
 OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
 PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
 FIELDS = (*OWN, *SHARED, *PAIR)
+# Fields of the header that are in an article's metadata as they are written, for third-party plugins.
+AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
+# Names that are no further field's: attributes that an article has already.
+TAKEN = frozenset(
+    "authors byline canonical_path content edition filename form has_page home image_alt image_credit locale metadata "
+    "page_path pair plugin_card_key plugin_key reader relative_source_path save_as settings source_path tags template "
+    "text timezone translation translations url".split()
+)
 # Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
 LONGEST_VALUE = 5_000
 LONGEST = {"title": 500, "aliases": 20_000}
@@ -237,9 +245,19 @@ def read_order(value: str) -> int:
     return int(value)
 
 
-def unknown_field(name: str) -> Message:
-    """The message for an unknown field."""
-    if near := difflib.get_close_matches(name, FIELDS, 1, 0.6):
+def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
+    """The message for an unknown field; `extra` are the site's further ones."""
+    valid = (*FIELDS, *extra)
+    if near := difflib.get_close_matches(name, valid, 1, 0.6):
         return Message("{field!r} is not a field: did you mean {near}?", field=name.title(), near=near[0].title())
-    fields = ", ".join(map(str.title, FIELDS))
+    fields = ", ".join(map(str.title, valid))
     return Message("{field!r} is not a field: the fields are {fields}", field=name.title(), fields=fields)
+
+
+def wrong_extra_field(name: str) -> str:
+    """What is expected of a name in EXTRA_FIELDS, where it cannot be a further field's; else ""."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
+        return "names of small letters, digits, - and _"
+    if name in TAKEN or name in (*FIELDS, *FROM_NAME):
+        return "names that no article has already"
+    return ""

@@ -17,6 +17,8 @@ BLOCK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 # Characters looked at again and again, before a text is refused: half a second of work.
 MOST_BRACKETS, MOST_OTHERS, MOST_PARTS, MOST_COPIES = 2_000_000, 20_000_000, 100_000_000, 5_000_000_000
 MOST_ABBREVIATED, MOST_CELLS = 500_000_000, 200_000
+# No work in a shorter block grows beyond any of these limits; only cells need the strokes of a table.
+SHORT = 1000
 BRACKET = re.compile(r"\](\()?|[\[)]")
 # What may begin a tag, not "a < b".
 TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
@@ -43,13 +45,16 @@ class TooMuchMarkup(ValueError):
 
 def check_markup(text: str) -> None:
     """Raise TooMuchMarkup for a text that would take too long; itself takes time in proportion to the text."""
-    _check_tags(text)
+    if "<" in text:
+        _check_tags(text)
     if len(ABBREVIATION.findall(text)) * len(text) > MOST_ABBREVIATED:
         raise TooMuchMarkup(text, 0, Message("abbreviations"))
     # Each mark of a footnote is numbered by counting those before it.
-    if sum(count * count for count in Counter(FOOTNOTE.findall(text)).values()) > MOST_BRACKETS:
+    if "[^" in text and sum(count * count for count in Counter(FOOTNOTE.findall(text)).values()) > MOST_BRACKETS:
         raise TooMuchMarkup(text, 0, Message("marks of one footnote"))
     for start, block in _blocks(text):
+        if len(block) < SHORT and "|" not in block:
+            continue
         limits = (
             (Message("brackets without their other half"), bracket_work(block), MOST_BRACKETS),
             (Message("signs ` without their other half"), _run_work(block), MOST_OTHERS),

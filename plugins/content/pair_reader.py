@@ -12,7 +12,7 @@ from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft, says_draft
 from plugins.content.excerpts import excerpt
 from plugins.content.fields import FieldError, SharedMetadata
-from plugins.content.headers import Field
+from plugins.content.header_rows import Field
 from plugins.content.pairs import Pair, Text
 from plugins.content.press_office import office_file
 from plugins.content.sources import Source
@@ -73,10 +73,9 @@ class Reader:
                     field=field.name.title(),
                 )
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
-            elif field.name not in fields.FIELDS:
-                self.diagnostics.append(
-                    source.diagnostic(field.line, fields.unknown_field(field.name), "unknown-field")
-                )
+            elif field.name not in fields.FIELDS and field.name not in self.config.extra_fields:
+                message = fields.unknown_field(field.name, self.config.extra_fields)
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name in seen:
                 message = Message("{field} is written twice: keep one of the two lines", field=field.name.title())
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from plugins.content.markdown import ALIGNED, CLEANED_ATTRIBUTES, SCHEMES, TAGS, MarkdownRenderer
+from plugins.content.markdown import ALIGNED, SCHEMES, HtmlLimits, MarkdownRenderer
 from plugins.content.references import references, silenced
 from plugins.content.sources import Source
 from plugins.content.videos import video_at
@@ -71,7 +71,7 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     """A warning for each place of a text with something that readers do not get; none where the text is nested too
     deep, which is an error of its own."""
     text = silenced(source.body)
-    if not _may_lose(source, text):
+    if not _may_lose(source, text, renderer.limits):
         return
     try:
         elements = _Elements(renderer.convert(source.body)).found
@@ -81,12 +81,12 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     found = [
         Diagnostic(source.path, *_position(source, text, at), message, code, "warning")
         for element, attributes in elements
-        for at, message, code in _removals(element, attributes, places)
+        for at, message, code in _removals(element, attributes, places, renderer.limits)
     ]
     yield from dict.fromkeys(found)
 
 
-def _may_lose(source: Source, text: str) -> bool:
+def _may_lose(source: Source, text: str, limits: HtmlLimits) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
     tags = list(TAG.finditer(text)) if "<" in text else []
     if len(tags) < len(OPENING.findall(text)) or ATTRIBUTE_LIST.search(text):
@@ -97,15 +97,11 @@ def _may_lose(source: Source, text: str) -> bool:
         if ":" in name or "@" in name:
             continue
         given = {found["name"].lower() for found in ATTRIBUTE.finditer(tag["attributes"])}
-        if name not in TAGS or given - _allowed(name):
+        if name not in limits.elements or given - limits.attributes(name):
             return True
     if ":" not in text and "&" not in text:
         return False
     return any("&" in one.target or _unsafe_scheme(one.target) for one in references(source.body))
-
-
-def _allowed(element: str) -> set[str]:
-    return CLEANED_ATTRIBUTES["*"] | CLEANED_ATTRIBUTES.get(element, set())
 
 
 def _unsafe_scheme(address: str) -> str:
@@ -145,9 +141,11 @@ class _Places:
         return 0
 
 
-def _removals(element: str, attributes: dict[str, str], places: _Places) -> Iterator[tuple[int, Message, str]]:
+def _removals(
+    element: str, attributes: dict[str, str], places: _Places, limits: HtmlLimits
+) -> Iterator[tuple[int, Message, str]]:
     """What is removed of one element: place in the text, message and code."""
-    if element not in TAGS:
+    if element not in limits.elements:
         if element not in INNER:
             message = Message("<{element}> is taken out: {cure}", element=element, cure=_instead(element, attributes))
             yield places.find(rf"<{re.escape(element)}\b"), message, MARKUP
@@ -155,7 +153,7 @@ def _removals(element: str, attributes: dict[str, str], places: _Places) -> Iter
     # Python-Markdown itself writes the language of a block of code, and the side of a cell, which becomes a class.
     is_side = ALIGNED.fullmatch(f' style="{attributes.get("style", "")}"')
     made = {"class"} if element == "code" else {"style"} if is_side else set()
-    if removed := [name for name in attributes if name not in _allowed(element) | made]:
+    if removed := [name for name in attributes if name not in limits.attributes(element) | made]:
         names = "|".join(map(re.escape, removed))
         signs = rf"{names}|\." if "class" in removed else names
         at = places.find(rf"<{element}\b[^<>]*?\s(?:{names})\b", rf"\{{[^{{}}\n]*(?:{signs})[^{{}}\n]*\}}")

@@ -15,9 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.control_characters import CONTROL
+from plugins.content.control_characters import without_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
-from plugins.content.headers import Field, HeaderError, read_header
+from plugins.content.header_rows import Field, HeaderError
+from plugins.content.headers import read_header
 from plugins.content.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, message_of
@@ -61,9 +62,11 @@ def _markdown_below(folder: str, base: str, linked: bool, followed: set[str]) ->
     for entry in entries:
         if entry.name.startswith(PASSED_OVER):
             continue
-        link = linked or entry.is_symlink()
-        # For links that lead to each other, and to what is not there, this is false.
-        if not os.path.isdir(entry.path):
+        is_link = entry.is_symlink()
+        link = linked or is_link
+        # For links that lead to each other, and to what is not there, the answer of `os.path` is no; for all else the
+        # folder's list has it.
+        if not (os.path.isdir(entry.path) if is_link else entry.is_dir()):
             if entry.name.endswith(".md") or NEARLY.search(entry.name):
                 yield base + entry.name, link
         elif not link or _is_new(entry.path, followed):
@@ -136,7 +139,6 @@ def _suggested(slug: str) -> str:
 
 # Of one text: a thick book.
 MOST_BYTES = 1_000_000
-UNKEPT = {"raw", "body"}
 # First bytes of files that are no plain text.
 BEGINNINGS = {
     b"PK\x03\x04": Message(
@@ -178,11 +180,11 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the text."""
-        return {name: value for name, value in self.__dict__.items() if name not in UNKEPT}
+        return {name: value for name, value in self.__dict__.items() if name != "raw"}
 
-    @cached_property
+    @property
     def body(self) -> str:
-        """The Markdown after the header."""
+        """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)
 
     @property
@@ -295,7 +297,7 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
 
 
 def _text(raw: bytes) -> str:
-    return CONTROL.sub("\ufffd", raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return without_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _body(text: str, first_line: int) -> str:

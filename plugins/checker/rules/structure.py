@@ -14,7 +14,6 @@ from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.headings import headings
 from plugins.checker.rules.quotes import closings
 from plugins.content.attachments import type_of
-from plugins.content.markdown import TAGS
 from plugins.content.references import Reference, references, resolved
 from plugins.content.videos import video_at
 from plugins.diagnostics import Message
@@ -58,8 +57,9 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             )
             if len(ours) == len(theirs)
             else Message(
-                "{n} headings here, {others} in the original ({path}): give both texts the same headings",
+                "{n} {headings} here, {others} in the original ({path}): give both texts the same headings",
                 n=len(theirs),
+                headings="heading" if len(theirs) == 1 else "headings",
                 others=len(ours),
                 path=path,
             )
@@ -74,8 +74,9 @@ def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
         found, fewer = quotations(here, LONG_QUOTATION), quotations(there)
         if len(found) > len(fewer):
             message = Message(
-                "{n} paragraphs have a quotation here, {others} in {path}: quote the same words in both",
+                "{n} {paragraphs} a quotation here, {others} in {path}: quote the same words in both",
                 n=len(found),
+                paragraphs="paragraph has" if len(found) == 1 else "paragraphs have",
                 others=len(fewer),
                 path=there.source.path,
             )
@@ -140,17 +141,18 @@ def _is_linked_video(link: Reference) -> bool:
 def _references(context: CheckContext, image: bool) -> list[Reference]:
     """The links or the pictures; not those of elements that readers do not get, which another rule reports."""
     rows = context.source.body.split("\n")
+    elements = context.library.config.renderer.limits.elements
+
+    def is_removed(written: str) -> bool:
+        """Whether a reference is written as an element that the sanitiser takes out."""
+        element = ELEMENT.match(written)
+        return element is not None and element[1].lower() not in elements
+
     return [
         one
         for one in references(context.source.body, context.source.body_line)
-        if one.image is image and not _is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
+        if one.image is image and not is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
     ]
-
-
-def _is_removed(written: str) -> bool:
-    """Whether a reference is written as an element that the sanitiser takes out."""
-    element = ELEMENT.match(written)
-    return element is not None and element[1].lower() not in TAGS
 
 
 def _site(target: str) -> str:
