@@ -114,7 +114,7 @@ def import_(
     help={
         "path": "a file, folder or slug to check; all of content/ by default",
         "format": "text, json or github",
-        "strict": "advice counts as an error",
+        "strict": "advice counts as an error, but not that of drafts",
         "fix": "apply the fixes that are certain, and show them",
         "accept": "a slug: its translation is up to date as it stands",
         "site": "check the built site in output/ instead",

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from tests.kept_results import keep_results
-from tests.needs import need
+from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
 from tests.small_site import SmallSite, small_site
 
@@ -63,14 +63,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One Chromium for the session: an installed one, Playwright's own, or Debian's where it may be installed."""
+    """One Chromium for the session: the shell without a window, in which pages take a third of the processor's time,
+    where it is installed or may be; else an installed one, Playwright's own, or Debian's where it may be installed."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
         own = Path(started.chromium.executable_path)
         names = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
-        installed = next(filter(None, map(shutil.which, names)), None) or (str(own) if own.exists() else None)
+        installed = offered("chromium-headless-shell") or next(filter(None, map(shutil.which, names)), None)
+        found = installed or (str(own) if own.exists() else None) or need("chromium")
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = started.chromium.launch(executable_path=installed or need("chromium"), args=arguments)
+        opened = started.chromium.launch(executable_path=found, args=arguments)
         yield opened
         opened.close()
 

@@ -15,6 +15,7 @@ PACKAGES = {
     "ssh-keygen": ("openssh-client",),
     "rsync": ("rsync",),
     "chromium": ("chromium",),
+    "chromium-headless-shell": ("chromium-headless-shell",),
     "firefox-esr": ("firefox-esr",),
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
@@ -23,10 +24,15 @@ PACKAGES = {
 
 def need(program: str) -> str:
     """The program's path; installs Debian's package where the suite runs as root, else skips the test, saying so."""
-    found = where(program) or (install(program) and where(program))
+    found = offered(program)
     if not found:
         missing(program)
     return str(found)
+
+
+def offered(program: str) -> str | None:
+    """The program's path, where it is installed or can be installed here."""
+    return where(program) or (where(program) if install(program) else None)
 
 
 def where(program: str) -> str | None:

@@ -88,6 +88,14 @@ def test_plugin_says_what_it_is(name: str) -> None:
     assert [setting for setting in getattr(plugin, "DEFAULTS", {}) if f"`{setting}`" not in documented] == []
 
 
+def test_each_setting_is_documented_with_its_plugin() -> None:
+    """The table of plugins' settings names the plugin in whose DEFAULTS each one is."""
+    rows = re.findall(r"^\| `([A-Z_]+)` \| [^|]* \| (\w+) \|", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.M)
+    defaults = {name: getattr(importlib.import_module(f"plugins.{name}"), "DEFAULTS", {}) for _, name in rows}
+    assert len(rows) > 15
+    assert [row for row in rows if row[0] not in defaults[row[1]]] == []
+
+
 def test_every_setting_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each setting of pelicanconf.py and publishconf.py is in docs/settings.md, and the page names no other."""
     # publishconf.py imports the other by its name, and Pelican keeps under that name what it read last, of any site.

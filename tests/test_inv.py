@@ -70,7 +70,7 @@ def test_environment_is_made_again_when_the_list_changes(
     listed.write_text("a==1\n")
     inv.PYTHON.parent.mkdir(parents=True)
     inv.PYTHON.touch()
-    monkeypatch.setattr(inv.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     for text, installs in (("a==1\n", 1), ("a==1\n", 1), ("a==2\n", 2)):
         listed.write_text(text)
         inv.install([listed])
@@ -87,7 +87,7 @@ def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, m
     inv.PYTHON.touch()
     monkeypatch.setattr("venv.create", lambda folder, **options: made.append((folder, options["clear"])))
     answers = iter((1, 0))
-    monkeypatch.setattr(inv.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], next(answers), "", ""))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], next(answers), "", ""))
     inv.install([listed])
     assert made == [(inv.VENV, True)]
 
@@ -102,7 +102,7 @@ def test_failed_installation_is_reported(inv: ModuleType, tmp_path: Path, monkey
     def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess([], int("install" in command), "", "")
 
-    monkeypatch.setattr(inv.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     for _ in range(2):
         with pytest.raises(SystemExit, match="the packages could not be installed"):
             inv.install([listed])

@@ -12,9 +12,11 @@ from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
 from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
 from plugins.build_cache.shared_keys import TemplateKeys, code_version, digest, settings_version, shared_version
 from plugins.build_cache.store import CacheStore, Notice
-from plugins.build_cache.workers import run_jobs, start_jobs
+from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
 
 DATABASE = "build.sqlite3"
+# A large site has more of both than memory: letters of texts that are in no database yet, and pages to be rendered.
+MOST_FRESH, MOST_JOBS = 10_000_000, 10_000
 
 
 class CacheMemory:
@@ -63,6 +65,7 @@ class DiskCache:
         self.sources: Mapping[str, Any] = self._state.get("sources", {})
         self.pairs: Mapping[str, Any] = self._state.get("pairs", {})
         self._fresh: dict[str, str] = {}
+        self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
         self._waiting: Callable[[], None] | None = None
@@ -103,17 +106,25 @@ class DiskCache:
             text = job.make()
             return [text, *(derive(text) for derive in job.derive.values())]
 
-        results = start_jobs(
-            missing, make, self.workers, lambda done, total: self.progress("texts", done, total),
+        def receive(number: int, texts: list[str]) -> None:
+            job = missing[number]
+            self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
+            self._fresh_size += sum(map(len, texts))
+            if self._fresh_size > MOST_FRESH:
+                self._put_aside()
+
+        self._waiting = hand_over_results(
+            missing, make, self.workers, receive, lambda done, total: self.progress("texts", done, total),
             finalizers=self.finalizers,
         )  # fmt: skip
-
-        def receive() -> None:
-            for job, texts in zip(missing, results(), strict=True):
-                self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
-
-        self._waiting = receive
         self._pending = {key for job in missing for key in (job.key, *job.derive)}
+
+    def _put_aside(self) -> None:
+        """Write fresh texts to the database before the end of the build, where they take too much memory."""
+        if self._store.add(self._fresh):
+            self._known = self._known | self._fresh.keys()
+            self._fresh = {}
+        self._fresh_size = 0
 
     def _receive_texts(self) -> None:
         receive, self._waiting = self._waiting, None
@@ -148,8 +159,10 @@ class DiskCache:
         return digest((*parts, repr(tuple(dependencies))))
 
     def add_page(self, job: PageJob) -> None:
-        """Add a page to those that `write_pages` renders on all processors."""
+        """Add a page to those that `write_pages` renders on all processors; many are not kept waiting."""
         self._jobs.append(job)
+        if len(self._jobs) >= MOST_JOBS:
+            self.write_pages()
 
     def write_pages(self) -> None:
         """Render and write all pages that were added."""

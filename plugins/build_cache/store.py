@@ -121,6 +121,27 @@ class CacheStore:
         self.is_damaged = True
         return None
 
+    def add(self, texts: Mapping[str, str]) -> bool:
+        """Keep texts before the build has ended; False where they cannot be written. A build that fails leaves them to
+        the next, which drops what it does not use."""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            database = self._connection()
+            with database:
+                database.executescript(f"BEGIN IMMEDIATE;{TABLES}")
+                self._insert(database, texts)
+        except (OSError, sqlite3.Error):
+            return False
+        finally:
+            # Processes that are forked from this one must not inherit an open connection.
+            self.close()
+        return True
+
+    def _insert(self, database: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+        rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in texts.items())
+        checked = ((key, _checksum(key.encode() + data), data) for key, data in rows)
+        database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
+
     def save(self, state: Mapping[str, Any] | None, fresh: Mapping[str, str], used: Iterable[str]) -> None:
         """Keep a state (None: leave the one that is there) and fresh texts, and drop texts that are not `used`, all in
         one transaction; where the cache cannot be written the next build starts from nothing."""
@@ -134,9 +155,7 @@ class CacheStore:
                 wanted = set(used)
                 known = {key for (key,) in database.execute("SELECT key FROM texts")}
                 database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in known - wanted))
-                rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in fresh.items() if key in wanted)
-                checked = ((key, _checksum(key.encode() + data), data) for key, data in rows)
-                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
+                self._insert(database, {key: text for key, text in fresh.items() if key in wanted})
                 if state is not None:
                     data = pickle.dumps(dict(state), protocol=5)
                     database.execute("DELETE FROM state")

@@ -19,7 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -58,9 +58,34 @@ def start_jobs(
 
     `finalizers` end the processes if nobody waits. Raises MemoryError where the system has ended a worker.
     """
+    results = [None] * len(jobs)
+
+    def keep(number: int, result: Any) -> None:
+        results[number] = result
+
+    finish = hand_over_results(jobs, work, workers, keep, done, jobs_a_process, finalizers)
+
+    def gather() -> list[Result]:
+        finish()
+        return cast("list[Result]", results)
+
+    return gather
+
+
+def hand_over_results(
+    jobs: Sequence[Job],
+    work: Callable[[Job], Result],
+    workers: int,
+    receive: Callable[[int, Result], None],
+    done: Done = lambda done, total: None,
+    jobs_a_process: int = JOBS_A_PROCESS,
+    finalizers: contextlib.ExitStack | None = None,
+) -> Callable[[], None]:
+    """As `start_jobs`, but the returned function calls `receive` with the position of each job and its result as they
+    come, in any order, and keeps none."""
     count = min(workers, len(jobs) // jobs_a_process + 1) if can_fork() else 1
     if count < 2:
-        return lambda: _run_here(jobs, work, done)
+        return lambda: _run_here(jobs, work, receive, done)
     number, size = next(_numbers), max(1, jobs_a_process // 2, math.ceil(len(jobs) / MOST_BATCHES))
     starts = range(0, len(jobs), size)
     batches = _Batches(jobs, work, size)
@@ -82,14 +107,14 @@ def start_jobs(
         for process in set(active_children()).difference(others):
             process.kill()
             process.join()
-        return lambda: _run_here(jobs, work, done)
+        return lambda: _run_here(jobs, work, receive, done)
     except BrokenProcessPool:
         stop()
         raise MemoryError(ENDED) from None
 
     if finalizers:
         finalizers.callback(stop)
-    return lambda: _gather(batches, futures, done, stop)
+    return lambda: _gather(batches, futures, receive, done, stop)
 
 
 class _Batches:
@@ -122,33 +147,43 @@ class _Batches:
 
 
 def _gather(
-    batches: _Batches, futures: deque[Future[tuple[int, list[Any]] | None]], done: Done, stop: Callable[[], None]
-) -> list[Any]:
-    """The results of all batches; this process takes those that no worker has taken yet."""
-    results: dict[int, list[Any]] = {}
-    total = len(batches.jobs)
+    batches: _Batches,
+    futures: deque[Future[tuple[int, list[Any]] | None]],
+    receive: Callable[[int, Any], None],
+    done: Done,
+    stop: Callable[[], None],
+) -> None:
+    """Receive the results of all batches; this process takes those that no worker has taken yet."""
+    finished, total = 0, len(batches.jobs)
+
+    def take(batch: tuple[int, list[Any]] | None) -> None:
+        nonlocal finished
+        start, results = batch or (0, [])
+        for number, result in enumerate(results, start):
+            receive(number, result)
+        finished += len(results)
+
     try:
         while batch := batches.run_next():
-            results.update([batch])
+            take(batch)
             while futures and futures[0].done():
-                results.update(filter(None, [futures.popleft().result()]))
-            done(min(len(results) * batches.size, total), total)
+                take(futures.popleft().result())
+            done(finished, total)
         while futures:
-            results.update(filter(None, [futures.popleft().result()]))
+            take(futures.popleft().result())
         done(total, total)
     except BrokenProcessPool:
         raise MemoryError(ENDED) from None
     finally:
         stop()
-    return [result for start in sorted(results) for result in results[start]]
 
 
-def _run_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) -> list[Result]:
-    results = []
-    for number, job in enumerate(jobs, 1):
-        results.append(work(job))
-        done(number, len(jobs))
-    return results
+def _run_here(
+    jobs: Sequence[Job], work: Callable[[Job], Result], receive: Callable[[int, Result], None], done: Done
+) -> None:
+    for number, job in enumerate(jobs):
+        receive(number, work(job))
+        done(number + 1, len(jobs))
 
 
 def _run_batch(number: int) -> tuple[int, list[Any]] | None:

@@ -7,20 +7,25 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.printable import printable
-
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 def print_line(text: str) -> None:
     """Print a text on standard output, at once; whatever names are in it, it cannot steer the terminal."""
-    print(printable(text), flush=True)
+    print(_printable(text), flush=True)
 
 
 def print_error(text: str) -> None:
     """Print a text on standard error, at once; whatever names are in it, it cannot steer the terminal."""
-    print(printable(text), file=sys.stderr, flush=True)
+    print(_printable(text), file=sys.stderr, flush=True)
+
+
+def _printable(text: str) -> str:
+    # Imported here, since `./inv --list` prints nothing of this kind.
+    from plugins.diagnostics.printable import printable
+
+    return printable(text)
 
 
 def run_safely(work: Callable[[], int]) -> int:

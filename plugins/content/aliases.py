@@ -12,7 +12,7 @@ from plugins.content.config import Edition, SiteConfig
 from plugins.content.fields import FieldError, read_aliases
 from plugins.content.pairs import Pair
 from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message
 
 
 def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Edition, str]]:
@@ -31,7 +31,7 @@ def check_aliases(
     aliased = [pair for pair in pairs if pair.shared.aliases]
     if not aliased:
         return
-    there: dict[str, Pair | str] = {edition.path(""): "a front page" for edition in config.editions}
+    there: dict[str, Pair | str] = {edition.path(""): Message("a front page") for edition in config.editions}
     there |= {f"/{file.address}": f"{config.content.name}/{file.name}" for file in attachments}
     for pair in pairs:
         shown = counterparts(pair, config).available
@@ -40,9 +40,10 @@ def check_aliases(
     for pair in aliased:
         for source, line, alias in _written(pair):
             paths = [_settled(path) for _, path in old_paths(alias, config.editions)]
-            problem = next(filter(None, (_problem(path, pair, there, claimed) for path in paths)), "")
+            problem = next(filter(None, (_problem(path, pair, there, claimed) for path in paths)), None)
             if problem:
-                yield source.diagnostic(line, f"alias {alias!r} {problem}", "bad-alias")
+                message = Message("alias {alias!r} {problem}", alias=alias, problem=problem)
+                yield source.diagnostic(line, message, "bad-alias")
             for path in paths:
                 claimed.setdefault(path, pair)
 
@@ -54,7 +55,11 @@ def check_against_output(pairs: Iterable[Pair], config: SiteConfig, files: Colle
         for source, line, alias in _written(pair) if pair.shared.aliases else ():
             taken = [path for _, path in old_paths(alias, config.editions) if _file_of(path) in files]
             if taken:
-                message = f"alias {alias!r} is an address of the site's own ({taken[0]}): take it out, or correct it"
+                message = Message(
+                    "alias {alias!r} is an address of the site's own ({address}): take it out, or correct it",
+                    alias=alias,
+                    address=taken[0],
+                )
                 yield source.diagnostic(line, message, "bad-alias")
 
 
@@ -82,16 +87,21 @@ def _settled(path: str) -> str:
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
-def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[str, Pair]) -> str:
+def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[str, Pair]) -> Message | None:
     if path in there:
         other = there[path]
         if other is pair:
-            return "is this story's own address: take it out; only those that it had before belong here"
+            return Message("is this story's own address: take it out; only those that it had before belong here")
         whose = other if isinstance(other, str) else _file(other)
-        return f"is the address of {whose}, whose readers would be sent here: take it out, or correct it"
+        return Message(
+            "is the address of {whose}, whose readers would be sent here: take it out, or correct it", whose=whose
+        )
     if claimed.get(path, pair) is not pair:
-        return f"stands in {_file(claimed[path])} too: an old address leads to one story, so take it out of one of them"
-    return ""
+        return Message(
+            "stands in {path} too: an old address leads to one story, so take it out of one of them",
+            path=_file(claimed[path]),
+        )
+    return None
 
 
 def _file(pair: Pair) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from unidecode import unidecode
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 from plugins.locales.strings import Strings
 
 FOLDER = "files"
@@ -114,30 +114,39 @@ def attachment(content: Path, name: str, attachable: Attachable) -> Attachment:
     file = content / name
     try:
         if not stat.S_ISREG(os.stat(file).st_mode):
-            raise BadAttachment("is no file: put a file of that name in its place")
+            raise BadAttachment(Message("is no file: put a file of that name in its place"))
         with file.open("rb") as opened:
             size, head = os.fstat(opened.fileno()).st_size, opened.read(HEAD)
     except OSError as error:
-        raise BadAttachment(f"cannot be read ({error.strerror}): check that it is there and may be read") from None
+        message = Message("cannot be read ({reason}): check that it is there and may be read", reason=error.strerror)
+        raise BadAttachment(message) from None
     if not size:
-        raise BadAttachment("is empty: put the file there again")
+        raise BadAttachment(Message("is empty: put the file there again"))
     if size > attachable.megabytes * 1_000_000:
-        limit = f"over the limit of {attachable.megabytes:g} MB"
-        raise BadAttachment(
-            f"weighs {size / 1e6:.1f} MB, {limit}: save a smaller one, or put it on the web and link it"
+        message = Message(
+            "weighs {weight:.1f} MB, over the limit of {most:g} MB: save a smaller one, or put it on the web and "
+            "link it",
+            weight=size / 1e6,
+            most=attachable.megabytes,
         )
+        raise BadAttachment(message)
     if BEGINNINGS.get(ending, b"") not in (head if ending == "pdf" else head[:2]):
-        raise BadAttachment(f"is no whole .{ending} file, whatever its name says: open it and save it as one again")
+        message = Message(
+            "is no whole .{ending} file, whatever its name says: open it and save it as one again", ending=ending
+        )
+        raise BadAttachment(message)
     return Attachment(name, address_of(name), size)
 
 
-def _refusal(ending: str, attachable: Attachable) -> str:
+def _refusal(ending: str, attachable: Attachable) -> Message:
     if ending in PICTURES:
-        return "is a picture: show it with ![what is seen](…) instead, or put it into a .zip"
-    why = "could act as a page of this site" if ending in REFUSED else "is of no kind that is published"
+        return Message("is a picture: show it with ![what is seen](…) instead, or put it into a .zip")
+    why = (
+        Message("could act as a page of this site") if ending in REFUSED else Message("is of no kind that is published")
+    )
     if not attachable.types:
-        return f"{why}: put it on the web, and link its address"
-    return f"{why}: save it as one of {', '.join(attachable.types)}"
+        return Message("{why}: put it on the web, and link its address", why=why)
+    return Message("{why}: save it as one of {types}", why=why, types=", ".join(attachable.types))
 
 
 def mark(attached: Attachment, t: Strings) -> str:

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.sdg.tokens import fold
 
 FILE = "authors.toml"
 PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
-EXAMPLE = '["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"'
+EXAMPLE = Message('["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"')
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,18 @@ def read_authors(content: Path, places: Collection[str]) -> Authors:
     except FileNotFoundError:
         return Authors({})
     except OSError as error:
-        raise ContentErrors([_problem(content, 1, f"the file cannot be read: {error.strerror}")]) from None
+        message = Message("the file cannot be read: {reason}", reason=error.strerror)
+        raise ContentErrors([_problem(content, 1, message)]) from None
     except UnicodeDecodeError:
-        raise ContentErrors([_problem(content, 1, "the file is not UTF-8: save it again with that encoding")]) from None
+        message = Message("the file is not UTF-8: save it again with that encoding")
+        raise ContentErrors([_problem(content, 1, message)]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = PLACE.search(str(error))
-        message = f"this is no table of authors ({PLACE.sub('', str(error))}): write {EXAMPLE}"
+        message = Message(
+            "this is no table of authors ({problem}): write {example}",
+            problem=PLACE.sub("", str(error)),
+            example=EXAMPLE,
+        )
         raise ContentErrors([_problem(content, int(found[1]) if found else 1, message)]) from None
     problems = [_problem(content, _line(text, name), message) for name, message in _problems(table, places)]
     if problems:
@@ -76,25 +82,38 @@ def read_authors(content: Path, places: Collection[str]) -> Authors:
     )
 
 
-def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[tuple[str, str]]:
+def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[tuple[str, Message]]:
     """What is wrong with the table: a name that stands in the line, and the message."""
     taken: dict[str, str] = {}
     for author, row in table.items():
         if not isinstance(row, dict):
-            yield author, f"{author!r} is no table: write the author's name in brackets, {EXAMPLE}"
+            message = Message(
+                "{author!r} is no table: write the author's name in brackets, {example}", author=author, example=EXAMPLE
+            )
+            yield author, message
             continue
         for place, name in row.items():
             if place not in places:
-                yield place, f"{place!r} is no language or edition of this site: use one of {', '.join(places)}"
-            elif not isinstance(name, str) or not name.strip():
-                yield (
-                    place,
-                    f"the name of {author!r} in {place!r} is empty: write it in quotation marks, or delete the line",
+                message = Message(
+                    "{place!r} is no language or edition of this site: use one of {places}",
+                    place=place,
+                    places=", ".join(places),
                 )
+                yield place, message
+            elif not isinstance(name, str) or not name.strip():
+                message = Message(
+                    "the name of {author!r} in {place!r} is empty: write it in quotation marks, or delete the line",
+                    author=author,
+                    place=place,
+                )
+                yield place, message
         for name in (author, *(name for name in row.values() if isinstance(name, str))):
             other = taken.setdefault(spelling(name), author)
             if other != author:
-                yield author, f"{name!r} is a name of {other!r} too: give each author names of their own"
+                message = Message(
+                    "{name!r} is a name of {other!r} too: give each author names of their own", name=name, other=other
+                )
+                yield author, message
 
 
 def _line(text: str, name: str) -> int:
@@ -103,5 +122,5 @@ def _line(text: str, name: str) -> int:
     return next((number for number, line in lines if line.strip().lstrip("[\"' ").startswith(name)), 1)
 
 
-def _problem(content: Path, line: int, message: str) -> Diagnostic:
+def _problem(content: Path, line: int, message: Message) -> Diagnostic:
     return Diagnostic(f"{content.name}/{FILE}", line, 1, message, "bad-authors")

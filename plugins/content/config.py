@@ -19,11 +19,11 @@ from babel import Locale, UnknownLocaleError
 
 from plugins.content.attachments import Attachable, read_attachable
 from plugins.content.authors import Authors, read_authors
-from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.fields import POLICIES, Tag, category_spellings, plain_name, read_category, wrong_extra_field
+from plugins.content.markdown import MarkdownRenderer, wrong_extra_html
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings import check_types
-from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, converted, read_strings
 
@@ -195,7 +195,8 @@ def read_script(edition: Edition, content: Path) -> Script:
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
-        raise ContentErrors([Diagnostic(path, getattr(error, "line", 1), 1, str(error), "bad-glossary")]) from None
+        found = Diagnostic(path, getattr(error, "line", 1), 1, message_of(error), "bad-glossary")
+        raise ContentErrors([found]) from None
     return Script(
         edition=edition,
         glossary=glossary,
@@ -214,19 +215,53 @@ def read_glossary_file(content: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise ValueError(f"the glossary cannot be read: {error.strerror}") from None
+        raise ValueError(Message("the glossary cannot be read: {reason}", reason=error.strerror)) from None
     except UnicodeDecodeError:
-        raise ValueError("the glossary is not UTF-8: save it again with the encoding UTF-8") from None
+        message = Message("the glossary is not UTF-8: save it again with the encoding UTF-8")
+        raise ValueError(message) from None
     if written.count("\n") > MOST_GLOSSARY_LINES:
-        raise ValueError(f"the glossary has more than {MOST_GLOSSARY_LINES} lines: keep those whose words are in texts")
+        message = Message(
+            "the glossary has more than {most} lines: keep those whose words are in texts", most=MOST_GLOSSARY_LINES
+        )
+        raise ValueError(message)
     return written
 
 
-def question(doubt: Any, label: str) -> str:
+# Why a word is undecided, as the script says it.
+REASONS = {
+    reason: reason
+    for reason in (
+        Message("acronym"),
+        Message("a numeral or a word"),
+        Message("two letters or one"),
+        Message("spelling"),
+        Message("mixed scripts"),
+        Message("mixed capitals"),
+        Message("beside a foreign name"),
+    )
+}
+
+
+def question(doubt: Any, label: str) -> Message:
     """A question for the editor: the word, why it is undecided, and the glossary line that decides it."""
-    entry = f"add the line `{doubt.suggestion}` to content/{GLOSSARY}"
-    cure = entry if "=" in doubt.suggestion else f"write {doubt.suggestion!r}"
-    return f"{doubt.token!r} is not decided for {label} ({doubt.reason}): {cure}, or protect it here: [[{doubt.token}]]"
+    values = {
+        "word": doubt.token,
+        "edition": label,
+        "reason": REASONS.get(doubt.reason, doubt.reason),
+        "suggestion": doubt.suggestion,
+        "latin": f"[[{doubt.token}]]",
+    }
+    if "=" in doubt.suggestion:
+        return Message(
+            "{word!r} is not decided for {edition} ({reason}): add the line `{suggestion}` to content/{glossary}, "
+            "or protect it here: [[{word}]]",
+            glossary=GLOSSARY,
+            **values,
+        )
+    return Message(
+        "{word!r} is not decided for {edition} ({reason}): write {suggestion!r}, or protect it here: [[{word}]]",
+        **values,
+    )
 
 
 # Characters of a secret that cannot be guessed.
@@ -254,7 +289,8 @@ class SiteConfig:
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
     `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
     as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
-    makes HTML of Markdown.
+    makes HTML of Markdown; `extra_fields` are the further fields of a header that third-party plugins and a site's own
+    templates use.
     """
 
     root: Path
@@ -272,12 +308,13 @@ class SiteConfig:
     attachable: Attachable
     reserved: frozenset[str]
     renderer: MarkdownRenderer
+    extra_fields: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
         """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names)
-        said = (list(self.languages), names, str(self.zone), sorted(self.files))
+        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields)
         return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
 
     def category_names(self, language: str) -> dict[str, str]:
@@ -355,7 +392,8 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         files=frozenset(_files(content)),
         attachable=read_attachable(settings),
         reserved=_reserved(editions),
-        renderer=MarkdownRenderer(settings.get("MARKDOWN", {})),
+        renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
+        extra_fields=_extra_fields(settings.get("EXTRA_FIELDS", ())),
     )
 
 
@@ -392,6 +430,20 @@ def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[s
     if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
         raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
     return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _extra_fields(names: Iterable[str]) -> tuple[str, ...]:
+    for name in names:
+        if wrong := wrong_extra_field(name):
+            raise SettingError("EXTRA_FIELDS", wrong, name)
+    return tuple(names)
+
+
+def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str]]:
+    for element, names in table.items():
+        if wrong_extra_html(element, names):
+            raise SettingError("EXTRA_HTML", "elements with their attributes, none of which runs in browsers", element)
+    return table
 
 
 def _policy(name: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from plugins.content.fields import FIELDS, STATUSES
 from plugins.content.headers import Field
-from plugins.diagnostics import Diagnostic, Severity
+from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"
 # How the message of each diagnostic of a draft begins.
@@ -32,7 +32,12 @@ def as_draft(diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.message.startswith(MARK):
         return diagnostic
     severity: Severity = "warning" if diagnostic.severity == "error" else diagnostic.severity
-    return replace(diagnostic, severity=severity, message=MARK + diagnostic.message)
+    return replace(diagnostic, severity=severity, message=Message("draft: {problem}", problem=diagnostic.message))
+
+
+def is_of_draft(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic is one of a draft's, which says so first."""
+    return diagnostic.message.startswith(MARK)
 
 
 def says_draft(fields: Iterable[Field]) -> bool:

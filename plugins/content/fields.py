@@ -15,12 +15,21 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.content.references import ADD_PICTURE, nearest_file, resolved
+from plugins.diagnostics import Message
 from plugins.sdg.tokens import fold
 
 SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
 OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
 PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
 FIELDS = (*OWN, *SHARED, *PAIR)
+# Fields of the header that are in an article's metadata as they are written, for third-party plugins.
+AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
+# Names that are no further field's: attributes that an article has already.
+TAKEN = frozenset(
+    "authors byline canonical_path content edition filename form has_page home image_alt image_credit locale metadata "
+    "page_path pair plugin_card_key plugin_key reader relative_source_path save_as settings source_path tags template "
+    "text timezone translation translations url".split()
+)
 # Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
 LONGEST_VALUE = 5_000
 LONGEST = {"title": 500, "aliases": 20_000}
@@ -49,7 +58,7 @@ class Tag(Protocol):
 class FieldError(ValueError):
     """An invalid value of a field; the text says why and what to do."""
 
-    def __init__(self, message: str, code: str) -> None:
+    def __init__(self, message: Message, code: str) -> None:
         super().__init__(message)
         self.code = code
 
@@ -91,7 +100,6 @@ class SharedMetadata:
 
 def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
     """A time with its zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
-    cure = "write year-month-day, such as 2026-09-03 or 2026-09-03 10:00"
     try:
         if match := ISO.fullmatch(value.strip()):
             numbers = [int(part or 0) for part in match.groups()[:6]]
@@ -109,7 +117,12 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
             moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
         return moment
     except (ValueError, OverflowError):
-        raise FieldError(f"{name} {value!r} is not a date: {cure}", "bad-date") from None
+        message = Message(
+            "{field} {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00",
+            field=name,
+            value=value,
+        )
+        raise FieldError(message, "bad-date") from None
 
 
 def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
@@ -121,7 +134,7 @@ def read_yes_or_no(value: str, name: str) -> bool:
     """`yes` or `no`."""
     word = value.strip().lower()
     if word not in YES | NO:
-        raise FieldError(f"{name} {value!r} is not known: use yes or no", "bad-value")
+        raise FieldError(Message("{field} {value!r} is not known: use yes or no", field=name, value=value), "bad-value")
     return word in YES
 
 
@@ -135,8 +148,18 @@ def read_category(value: str, names: Mapping[str, Collection[str]], shown: Colle
         return spellings[wanted]
     valid = list(shown) or [next(iter(known), slug) for slug, known in names.items()]
     near = difflib.get_close_matches(wanted, [plain_name(name) for name in valid], 1, 0.75)
-    meant = next((f"did you mean {name}? The names are" for name in valid if plain_name(name) in near), "use one of")
-    raise FieldError(f"category {value!r} is not known: {meant} {', '.join(valid)}", "unknown-category")
+    meant = next((name for name in valid if plain_name(name) in near), "")
+    message = (
+        Message(
+            "category {value!r} is not known: did you mean {meant}? The names are {names}",
+            value=value,
+            meant=meant,
+            names=", ".join(valid),
+        )
+        if meant
+        else Message("category {value!r} is not known: use one of {names}", value=value, names=", ".join(valid))
+    )
+    raise FieldError(message, "unknown-category")
 
 
 def category_spellings(names: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -169,7 +192,10 @@ def read_policy(value: str) -> str:
 def _one_of(value: str, valid: Collection[str], name: str) -> str:
     word = value.strip().lower()
     if word not in valid:
-        raise FieldError(f"{name} {value!r} is not known: use one of {', '.join(valid)}", "bad-value")
+        message = Message(
+            "{field} {value!r} is not known: use one of {valid}", field=name, value=value, valid=", ".join(valid)
+        )
+        raise FieldError(message, "bad-value")
     return word
 
 
@@ -179,7 +205,10 @@ def read_original(value: str, language: str, languages: Collection[str]) -> str:
     if word in YES:
         return language
     if word not in languages:
-        raise FieldError(f"Original {value!r} is not known: use one of {', '.join(languages)}, or yes", "bad-value")
+        message = Message(
+            "Original {value!r} is not known: use one of {valid}, or yes", value=value, valid=", ".join(languages)
+        )
+        raise FieldError(message, "bad-value")
     return word
 
 
@@ -189,8 +218,8 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
     if path in exists:
         return path
     near = nearest_file(value, exists)
-    hint = f"did you mean {near}?" if near else ADD_PICTURE
-    raise FieldError(f"the image {value!r} is not there: {hint}", "missing-image")
+    hint = Message("did you mean {near}?", near=near) if near else ADD_PICTURE
+    raise FieldError(Message("the image {image!r} is not there: {hint}", image=value, hint=hint), "missing-image")
 
 
 def read_aliases(value: str) -> tuple[str, ...]:
@@ -199,8 +228,11 @@ def read_aliases(value: str) -> tuple[str, ...]:
     for path in paths:
         if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
             raise FieldError(
-                f"alias {path!r} is not an address of this site: "
-                "write it from the first slash, such as /news/old-name/",
+                Message(
+                    "alias {alias!r} is not an address of this site: "
+                    "write it from the first slash, such as /news/old-name/",
+                    alias=path,
+                ),
                 "bad-alias",
             )
     return paths
@@ -209,12 +241,23 @@ def read_aliases(value: str) -> tuple[str, ...]:
 def read_order(value: str) -> int:
     """A page's position in the menu."""
     if not re.fullmatch(r"\d{1,4}", value.strip()):
-        raise FieldError(f"Order {value!r} is not a number: write 1, 2, 3 …", "bad-value")
+        raise FieldError(Message("Order {value!r} is not a number: write 1, 2, 3 …", value=value), "bad-value")
     return int(value)
 
 
-def unknown_field(name: str) -> str:
-    """The message for an unknown field."""
-    near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
-    cure = f"did you mean {near[0].title()}?" if near else f"the fields are {', '.join(map(str.title, FIELDS))}"
-    return f"{name.title()!r} is not a field: {cure}"
+def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
+    """The message for an unknown field; `extra` are the site's further ones."""
+    valid = (*FIELDS, *extra)
+    if near := difflib.get_close_matches(name, valid, 1, 0.6):
+        return Message("{field!r} is not a field: did you mean {near}?", field=name.title(), near=near[0].title())
+    fields = ", ".join(map(str.title, valid))
+    return Message("{field!r} is not a field: the fields are {fields}", field=name.title(), fields=fields)
+
+
+def wrong_extra_field(name: str) -> str:
+    """What is expected of a name in EXTRA_FIELDS, where it cannot be a further field's; else ""."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
+        return "names of small letters, digits, - and _"
+    if name in TAKEN or name in (*FIELDS, *FROM_NAME):
+        return "names that no article has already"
+    return ""

@@ -12,6 +12,7 @@ from itertools import takewhile
 from textwrap import shorten
 
 from plugins.content.fields import FIELDS
+from plugins.diagnostics import Message
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
 # No tab: a line with one is a paragraph pasted right below the header.
@@ -44,7 +45,7 @@ class Header:
 class HeaderError(ValueError):
     """A header that cannot be read: the line, and what to do."""
 
-    def __init__(self, line: int, message: str, code: str) -> None:
+    def __init__(self, line: int, message: Message, code: str) -> None:
         super().__init__(message)
         self.line, self.code = line, code
 
@@ -73,8 +74,12 @@ def _plain_header(lines: list[str]) -> Header:
             last = fields.pop()
             fields.append(Field(last.name, f"{last.value} {line.strip()}", last.line))
         elif line.strip() and (fields or _is_header(lines[number:])):
-            cure = _cure(line, is_first=not fields)
-            raise HeaderError(number + 1, f"{line.strip()[:40]!r} is not a header field: {cure}", "bad-header")
+            message = Message(
+                "{line!r} is not a header field: {cure}",
+                line=line.strip()[:40],
+                cure=_cure(line, is_first=not fields),
+            )
+            raise HeaderError(number + 1, message, "bad-header")
         else:
             break
     return Header(tuple(fields), number + 1)
@@ -90,24 +95,28 @@ def _is_header(lines: list[str]) -> bool:
     return False
 
 
-def _cure(line: str, is_first: bool) -> str:
+def _cure(line: str, is_first: bool) -> Message:
     """The advice for a line of the header that is no field; above the first field there is no text."""
     if line[0].isspace():
         if PLAIN.match(line.strip()):
-            return "begin it at the edge, without a space or tab before it"
-        return "leave an empty line before the text, or begin a value in its field's own line"
+            return Message("begin it at the edge, without a space or tab before it")
+        return Message("leave an empty line before the text, or begin a value in its field's own line")
     dressed = NAMED.match(line.lstrip(f"{DRESSED} ")) if line[0] in DRESSED else None
     if dressed and ":" in line:
         value = line.partition(":")[2].strip(f" {DRESSED}")
-        return f"take the signs around its name away: write `{dressed['name']}: {_short(value)}`"
+        meant = f"{dressed['name']}: {_short(value)}"
+        return Message("take the signs around its name away: write `{meant}`", meant=meant)
     match = NAMED.match(" ".join(line.split()))
     # `Image Alt: …` has its colon.
     if match and not re.match(r"\w+ ?:", match["value"]):
         meant = f"{match['name']}: {_short(match['value'])}".rstrip()
-        return f"if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it"
+        return Message(
+            "if it is one, its colon is missing: write `{meant}`; if it is text, leave an empty line before it",
+            meant=meant,
+        )
     if is_first and ":" not in line:
-        return f"its colon is missing: write `{_titled(line)}`"
-    return "write `Name: value`, or leave an empty line before the text"
+        return Message("its colon is missing: write `{meant}`", meant=_titled(line))
+    return Message("write `Name: value`, or leave an empty line before the text")
 
 
 def _titled(line: str) -> str:

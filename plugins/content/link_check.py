@@ -12,10 +12,10 @@ from plugins.content.drafts import as_draft
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import ADD_PICTURE, Reference, nearest_file, resolved
 from plugins.content.videos import video_at
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message, message_of
 
-ADD_FILE = "correct the name, or add the file"
-OUTSIDE = "is a link to a file outside content/: put a copy of the file there instead"
+ADD_FILE = Message("correct the name, or add the file")
+OUTSIDE = Message("is a link to a file outside content/: put a copy of the file there instead")
 
 
 class LinkCheck:
@@ -60,7 +60,7 @@ class LinkCheck:
     def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
         if header and self._outside(image):
-            yield text.source.diagnostic(header.line, f"{image!r} {OUTSIDE}", "outside-content")
+            yield text.source.diagnostic(header.line, _leads_out(image), "outside-content")
 
     def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
@@ -78,46 +78,68 @@ class LinkCheck:
                 elif live and (video or not reference.image) and name in self.config.files:
                     self.attachments[name] = self._linked[name]
 
-    def _problem(self, name: str, reference: Reference) -> tuple[str, str] | None:
+    def _problem(self, name: str, reference: Reference) -> tuple[Message, str] | None:
         """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
         files = self.config.files
         if name in files:
             if self._outside(name):
-                return f"{name!r} {OUTSIDE}", "outside-content"
+                return _leads_out(name), "outside-content"
             is_picture = reference.image and not video_at(reference.target)
             return None if is_picture else self._attached(name, reference.target)
         if reference.image:
-            what, cure = ("video", ADD_FILE) if video_at(reference.target) else ("image", ADD_PICTURE)
-            return f"the {what} {reference.target!r} is not there: {_hint(name, files, cure)}", "missing-image"
+            message = (
+                Message(
+                    "the video {video!r} is not there: {hint}",
+                    video=reference.target,
+                    hint=_hint(name, files, ADD_FILE),
+                )
+                if video_at(reference.target)
+                else Message(
+                    "the image {image!r} is not there: {hint}",
+                    image=reference.target,
+                    hint=_hint(name, files, ADD_PICTURE),
+                )
+            )
+            return message, "missing-image"
         pair = self.by_name.get(name) or self._twin(name)
         if pair is None:
             if name in self.dead:
                 return None
             meant = files if type_of(name) in self.config.attachable.types else self.by_name
-            return f"the link to {reference.target!r} leads nowhere: {_hint(name, meant)}", "broken-link"
-        if (pair.kind, pair.slug) not in self.live:
-            return (
-                f"the link to {reference.target!r} leads to a story that is not published yet: "
-                "publish that one first, or take the link out",
-                "broken-link",
+            message = Message(
+                "the link to {target!r} leads nowhere: {hint}", target=reference.target, hint=_hint(name, meant)
             )
+            return message, "broken-link"
+        if (pair.kind, pair.slug) not in self.live:
+            message = Message(
+                "the link to {target!r} leads to a story that is not published yet: "
+                "publish that one first, or take the link out",
+                target=reference.target,
+            )
+            return message, "broken-link"
         return None
 
-    def _attached(self, name: str, target: str) -> tuple[str, str] | None:
+    def _attached(self, name: str, target: str) -> tuple[Message, str] | None:
         """What is wrong with a link to a file that is neither text nor picture, which is looked at only once."""
         if name in self._linked:
             return None
         try:
             found = attachment(self.config.content, name, self.config.attachable)
         except BadAttachment as problem:
-            return f"the link to {target!r} leads to a file that {problem}", "bad-file"
+            message = Message(
+                "the link to {target!r} leads to a file that {problem}", target=target, problem=message_of(problem)
+            )
+            return message, "bad-file"
         other = self._by_address.setdefault(found.address, name)
         if other != name:
-            return (
-                f"the link to {target!r} leads to a file that would have the address of {other}, /{found.address}: "
+            message = Message(
+                "the link to {target!r} leads to a file that would have the address of {other}, /{address}: "
                 "rename one of the two",
-                "bad-file",
+                target=target,
+                other=other,
+                address=found.address,
             )
+            return message, "bad-file"
         self._linked[name] = found
         return None
 
@@ -155,16 +177,21 @@ class LinkCheck:
         return found
 
 
-def _foreign(target: str) -> str:
+def _leads_out(name: str) -> Message:
+    return Message("{name!r} {problem}", name=name, problem=OUTSIDE)
+
+
+def _foreign(target: str) -> Message:
     """What is wrong with a picture that is no file of the content folder."""
     if target.startswith("/") and not target.startswith("//"):
-        return (
-            f"{target!r} is an address, not a file: name the picture as it lies below content/, such as "
-            f"images/{target.rpartition('/')[2] or 'bridge.jpg'}"
+        return Message(
+            "{target!r} is an address, not a file: name the picture as it lies below content/, such as images/{name}",
+            target=target,
+            name=target.rpartition("/")[2] or "bridge.jpg",
         )
-    return "a picture from another site is not loaded: save it in content/images/ and name that file"
+    return Message("a picture from another site is not loaded: save it in content/images/ and name that file")
 
 
-def _hint(name: str, valid: Mapping[str, object] | frozenset[str], otherwise: str = ADD_FILE) -> str:
+def _hint(name: str, valid: Mapping[str, object] | frozenset[str], otherwise: Message = ADD_FILE) -> Message:
     near = nearest_file(name, valid)
-    return f"did you mean {near}?" if near else otherwise
+    return Message("did you mean {near}?", near=near) if near else otherwise

@@ -11,15 +11,16 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.blockparser import BlockParser
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.control_characters import CONTROL
+from plugins.content.control_characters import without_controls
 from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
 from plugins.content.video_blocks import VideoAddresses
-from plugins.diagnostics import ContentErrors, Diagnostic, SettingError
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ATTRIBUTES: dict[str, set[str]] = {
@@ -47,17 +48,13 @@ CLEANED_ATTRIBUTES = {
     "span": {"class"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
-CLEANER = nh3.Cleaner(
-    tags=TAGS,
-    attributes=CLEANED_ATTRIBUTES,
-    clean_content_tags={"script", "style"},
-    url_schemes=SCHEMES,
-    link_rel=None,
-    strip_comments=True,
-)
+# What no setting allows: it would run in readers' browsers, or change the whole page.
+NEVER_ALLOWED = frozenset({"script", "style", "base", "link", "meta", "srcdoc"})
 ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
 # The theme has no left and right.
 SIDES = {"left": "start", "right": "end", "center": "center"}
+# A line that does not begin as a definition, before one that does.
+NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
 # Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
 # of it: this far below, that makes no difference.
@@ -104,6 +101,19 @@ class TreeDepthLimit(Treeprocessor):
             raise RecursionError
 
 
+class FlatDefinitions(DefListProcessor):
+    """Definitions of terms without an empty line between them, as in other kinds of Markdown: the library takes each
+    term for a part of the definition before it, one level deeper."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """As in the library, with the next term and what follows it as a block of its own."""
+        block = blocks[0]
+        definition = self.RE.search(block)
+        if definition and (next_term := NEXT_TERM.search(block, definition.end() - 1)):
+            blocks[:1] = [block[: next_term.start()], block[next_term.start() + 1 :]]
+        return super().run(parent, blocks)
+
+
 class LimitedMarkdown(markdown.Markdown):
     """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
     whatever of Python's stack the caller uses."""
@@ -112,6 +122,8 @@ class LimitedMarkdown(markdown.Markdown):
         super().__init__(**options)
         # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
         self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        if "deflist" in self.parser.blockprocessors:
+            self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
         for processor in self.parser.blockprocessors:
             if isinstance(processor, MarkdownInHtmlProcessor):
                 processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]
@@ -149,16 +161,48 @@ class _LimitedParser(BlockParser):
         self._limited(parent, blocks)
 
 
-class MarkdownRenderer:
-    """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts."""
+class HtmlLimits:
+    """What HTML may remain in a text: the elements and attributes of this module, and `extra` ones, by element."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self.options = options
+    def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.extra = {element: sorted(names) for element, names in sorted((extra or {}).items())}
+        self.elements = TAGS | self.extra.keys() - {"*"}
+        self._attributes = {
+            element: CLEANED_ATTRIBUTES.get(element, set()) | set(self.extra.get(element, ()))
+            for element in {*CLEANED_ATTRIBUTES, *self.extra}
+        }
+
+    def attributes(self, element: str) -> set[str]:
+        """The attributes that an element may have."""
+        return self._attributes["*"] | self._attributes.get(element, set())
+
+    @cached_property
+    def cleaner(self) -> nh3.Cleaner:
+        """Takes out everything else."""
+        return nh3.Cleaner(
+            tags=self.elements,
+            attributes=self._attributes,
+            clean_content_tags={"script", "style"},
+            url_schemes=SCHEMES,
+            link_rel=None,
+            strip_comments=True,
+        )
+
+
+USUAL_LIMITS = HtmlLimits()
+
+
+class MarkdownRenderer:
+    """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts. `extra_html` is
+    the setting `EXTRA_HTML`."""
+
+    def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.options, self.limits = options, HtmlLimits(extra_html)
 
     @cached_property
     def key(self) -> str:
         """The key of the options, as they are when it is first asked for."""
-        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr(self.options)))
+        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.limits.extra))))
 
     @cached_property
     def engine(self) -> LimitedMarkdown:
@@ -177,7 +221,7 @@ class MarkdownRenderer:
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
         deep, TooMuchMarkup where it would take minutes."""
-        return clean_html(self.convert(text))
+        return clean_html(self.convert(text), self.limits)
 
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
@@ -190,15 +234,17 @@ class MarkdownRenderer:
         try:
             return self.render(source.body)
         except RecursionError:
-            message = "lists or quotations lie too deep in one another: take some of the marks away"
+            message = Message("lists or quotations lie too deep in one another: take some of the marks away")
             found = source.diagnostic(line, message, "too-deep")
         except TooMuchMarkup as problem:
-            found = source.diagnostic(line + problem.line, str(problem), "too-deep")
+            found = source.diagnostic(line + problem.line, message_of(problem), "too-deep")
         except SettingError:
             raise
         except Exception as error:
             # Extensions of Markdown are of many hands, and texts of all kinds.
-            message = f"the text cannot be rendered ({type(error).__name__}: {error}): report this text"
+            message = Message(
+                "the text cannot be rendered ({error}): report this text", error=f"{type(error).__name__}: {error}"
+            )
             found = source.diagnostic(line, message, "unreadable")
         raise ContentErrors([found])
 
@@ -213,8 +259,16 @@ class MarkdownRenderer:
         return found
 
 
-def clean_html(html: str) -> str:
+def clean_html(html: str, limits: HtmlLimits = USUAL_LIMITS) -> str:
     """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
-    return CONTROL.sub("\ufffd", CLEANER.clean(html))
+    return without_controls(limits.cleaner.clean(html))
+
+
+def wrong_extra_html(element: str, attributes: Iterable[str]) -> bool:
+    """Whether an entry of EXTRA_HTML would let something run in readers' browsers, or names no element; `*` stands for
+    all elements."""
+    names = [element.removeprefix("*") or "a", *attributes]
+    runs = not NEVER_ALLOWED.isdisjoint(names) or any(name.startswith("on") for name in attributes)
+    return runs or not all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in names)

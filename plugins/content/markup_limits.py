@@ -11,10 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.diagnostics import Message
+
 BLOCK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 # Characters looked at again and again, before a text is refused: half a second of work.
 MOST_BRACKETS, MOST_OTHERS, MOST_PARTS, MOST_COPIES = 2_000_000, 20_000_000, 100_000_000, 5_000_000_000
-MOST_CELLS = 200_000
+MOST_ABBREVIATED, MOST_CELLS = 500_000_000, 200_000
+# No work in a shorter block grows beyond any of these limits; only cells need the strokes of a table.
+SHORT = 1000
 BRACKET = re.compile(r"\](\()?|[\[)]")
 # What may begin a tag, not "a < b".
 TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
@@ -30,27 +34,35 @@ ABBREVIATION = re.compile(r"^ {0,3}\*\[", re.M)
 class TooMuchMarkup(ValueError):
     """A text that Python-Markdown would need minutes for; `line` counts from the text's first line, which is 0."""
 
-    def __init__(self, text: str, place: int, what: str) -> None:
-        super().__init__(f"the text has so many {what} that it cannot be read: take out those that stand for nothing")
+    def __init__(self, text: str, place: int, what: Message) -> None:
+        super().__init__(
+            Message(
+                "the text has so many {what} that it cannot be read: take out those that stand for nothing", what=what
+            )
+        )
         self.line = text.count("\n", 0, place)
 
 
 def check_markup(text: str) -> None:
     """Raise TooMuchMarkup for a text that would take too long; itself takes time in proportion to the text."""
-    _check_tags(text)
-    if len(ABBREVIATION.findall(text)) * len(text) > MOST_OTHERS:
-        raise TooMuchMarkup(text, 0, "abbreviations")
+    if "<" in text:
+        _check_tags(text)
+    if len(ABBREVIATION.findall(text)) * len(text) > MOST_ABBREVIATED:
+        raise TooMuchMarkup(text, 0, Message("abbreviations"))
     # Each mark of a footnote is numbered by counting those before it.
-    if sum(count * count for count in Counter(FOOTNOTE.findall(text)).values()) > MOST_BRACKETS:
-        raise TooMuchMarkup(text, 0, "marks of one footnote")
+    if "[^" in text and sum(count * count for count in Counter(FOOTNOTE.findall(text)).values()) > MOST_BRACKETS:
+        raise TooMuchMarkup(text, 0, Message("marks of one footnote"))
     for start, block in _blocks(text):
+        if len(block) < SHORT and "|" not in block:
+            continue
         limits = (
-            ("brackets without their other half", bracket_work(block), MOST_BRACKETS),
-            ("signs ` without their other half", _run_work(block), MOST_OTHERS),
-            ("signs with a meaning in one paragraph", len(SIGN.findall(block)) * len(block), MOST_COPIES),
-            ("headings and rules without an empty line between them", _part_work(block), MOST_PARTS),
-            ("cells in one table", _cells(block), MOST_CELLS),
-            ("signs | and ` in one line", _split_work(block), MOST_OTHERS),
+            (Message("brackets without their other half"), bracket_work(block), MOST_BRACKETS),
+            (Message("signs ` without their other half"), _run_work(block), MOST_OTHERS),
+            (Message("signs with a meaning in one paragraph"), len(SIGN.findall(block)) * len(block), MOST_COPIES),
+            (Message("abbreviations without an empty line between them"), _abbreviation_work(block), MOST_OTHERS),
+            (Message("headings and rules without an empty line between them"), _part_work(block), MOST_PARTS),
+            (Message("cells in one table"), _cells(block), MOST_CELLS),
+            (Message("signs | and ` in one line"), _split_work(block), MOST_OTHERS),
         )
         for what, work, most in limits:
             if work > most:
@@ -90,7 +102,7 @@ def _check_tags(text: str) -> None:
         first = first if waiting else last
         waiting = waiting + 1 if sign[0] == "<" else 0
     if work + waiting * (len(text) - last) > MOST_OTHERS:
-        raise TooMuchMarkup(text, first, "signs < without a >")
+        raise TooMuchMarkup(text, first, Message("signs < without a >"))
 
 
 def _run_work(block: str) -> int:
@@ -108,6 +120,11 @@ def _run_work(block: str) -> int:
 
 def _part_work(block: str) -> int:
     return len(PART.findall(block)) * len(block)
+
+
+def _abbreviation_work(block: str) -> int:
+    """Each is looked for in its block by many expressions, and the rest of the block is a block again."""
+    return len(ABBREVIATION.findall(block)) * len(block) if "*[" in block else 0
 
 
 def _cells(block: str) -> int:

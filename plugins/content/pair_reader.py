@@ -16,7 +16,7 @@ from plugins.content.headers import Field
 from plugins.content.pairs import Pair, Text
 from plugins.content.press_office import office_file
 from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message, message_of
 
 SHARED_NAMES = {
     "date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author",
@@ -60,25 +60,31 @@ class Reader:
         try:
             return read(field.value)
         except (FieldError, ValueError) as error:
-            self.diagnostics.append(source.diagnostic(field.line, str(error), getattr(error, "code", "unknown-goal")))
+            code = getattr(error, "code", "unknown-goal")
+            self.diagnostics.append(source.diagnostic(field.line, message_of(error), code))
             return default
 
     def _check_names(self, source: Source) -> None:
         seen: set[str] = set()
         for field in source.fields:
             if field.name in fields.FROM_NAME:
-                cure = "it comes from the file's name; delete this line"
-                message = f"{field.name.title()} is not written in the header: {cure}"
-                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
-            elif field.name not in fields.FIELDS:
-                self.diagnostics.append(
-                    source.diagnostic(field.line, fields.unknown_field(field.name), "unknown-field")
+                message = Message(
+                    "{field} is not written in the header: it comes from the file's name; delete this line",
+                    field=field.name.title(),
                 )
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
+            elif field.name not in fields.FIELDS and field.name not in self.config.extra_fields:
+                message = fields.unknown_field(field.name, self.config.extra_fields)
+                self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name in seen:
-                message = f"{field.name.title()} is written twice: keep one of the two lines"
+                message = Message("{field} is written twice: keep one of the two lines", field=field.name.title())
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
             elif len(field.value) > (most := fields.LONGEST.get(field.name, fields.LONGEST_VALUE)):
-                message = f"{field.name.title()} has more than {most} characters: move what is too much into the text"
+                message = Message(
+                    "{field} has more than {most} characters: move what is too much into the text",
+                    field=field.name.title(),
+                    most=most,
+                )
                 self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
             seen.add(field.name)
 
@@ -92,12 +98,18 @@ class Reader:
                 said.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
         if len(said) > 1:
             (_, (one, line)), (_, (other, field)) = list(said.items())[:2]
-            message = f"two originals: {one.path}:{line.line} says another one; keep one `Original:` line in the pair"
+            message = Message(
+                "two originals: {place} says another one; keep one `Original:` line in the pair",
+                place=f"{one.path}:{line.line}",
+            )
             self.diagnostics.append(other.diagnostic(field.line, message, "two-originals"))
         chosen = next(iter(said), languages[0])
         if chosen not in languages:
             source, field = said[chosen]
-            message = f"the original is said to be {chosen!r}, but there is no such file: add it, or correct this line"
+            message = Message(
+                "the original is said to be {code!r}, but there is no such file: add it, or correct this line",
+                code=chosen,
+            )
             self.diagnostics.append(source.diagnostic(field.line, message, "two-originals"))
             return languages[0]
         return chosen
@@ -133,7 +145,7 @@ class Reader:
         published = [source for source in self.sources if draft or source.language not in self.drafts]
         said = any(field.value for source in published if (field := source.field("date")))
         if kind == "news" and not found.date and not said and (not draft or found.preview):
-            message = (
+            message = Message(
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
             self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
@@ -166,9 +178,11 @@ class Reader:
         if end and (end.moment < start.moment or end.has_hour != start.has_hour):
             source, field = next((one, found) for one in self.sources if (found := one.field("event-end")))
             message = (
-                "the event ends before it begins: correct Event-Start or Event-End"
+                Message("the event ends before it begins: correct Event-Start or Event-End")
                 if end.moment < start.moment
-                else "Event-Start and Event-End must both have an hour, or both be days: add it, or take it away"
+                else Message(
+                    "Event-Start and Event-End must both have an hour, or both be days: add it, or take it away"
+                )
             )
             self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
         return fields.Event(start.moment, end.moment if end else None, not start.has_hour)
@@ -187,15 +201,16 @@ class Reader:
         for source in self.sources:
             field = source.field("event-end") or source.field("event-place")
             if field and field.value:
-                message = "the event has no beginning: add a line such as `Event-Start: 2026-12-03 11:00`"
+                message = Message("the event has no beginning: add a line such as `Event-Start: 2026-12-03 11:00`")
                 self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 
     def _refuse_on_pages(self) -> None:
         for source in self.sources:
             for name in ("event-start", "event-end", "event-place", "press-kit"):
                 if field := source.field(name):
-                    message = (
-                        f"{name.title()} belongs to a story in content/news/, not to a fixed page: delete this line"
+                    message = Message(
+                        "{field} belongs to a story in content/news/, not to a fixed page: delete this line",
+                        field=name.title(),
                     )
                     self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 
@@ -206,8 +221,12 @@ class Reader:
             return
         for language in pair.texts:
             if office_file(language) not in self.config.files:
-                name, file = self.config.languages[language].name, f"{self.config.content.name}/{office_file(language)}"
-                message = f"a press kit names whom journalists can ask, in {name}: add the file {file} (docs/press.md)"
+                message = Message(
+                    "a press kit names whom journalists can ask, in {language}: add the file {file} (docs/press.md)",
+                    language=self.config.languages[language].name,
+                    code=language,
+                    file=f"{self.config.content.name}/{office_file(language)}",
+                )
                 field = source.field("press-kit")
                 assert field is not None
                 self.diagnostics.append(source.diagnostic(field.line, message, "missing-press-office"))
@@ -219,7 +238,7 @@ class Reader:
     def _text(self, source: Source, draft: bool) -> Text:
         title = self.value(source, "title", str, "")
         if not title and not draft:
-            message = "the article has no title: add a line such as `Title: What happened` at the top"
+            message = Message("the article has no title: add a line such as `Title: What happened` at the top")
             self.diagnostics.append(source.diagnostic(1, message, "missing-title"))
         return Text(
             language=source.language,
@@ -240,9 +259,13 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
     one, other = first.field(name), second.field(name)
     assert one is not None
     assert other is not None
-    message = (
-        f"{SHARED_NAMES[name]} is {other.value!r} here and {one.value!r} in {first.path}:{one.line}: "
-        "it belongs to both languages; write it in one of the two files, or the same in both"
+    message = Message(
+        "{field} is {here!r} here and {there!r} in {place}: "
+        "it belongs to both languages; write it in one of the two files, or the same in both",
+        field=SHARED_NAMES[name],
+        here=other.value,
+        there=one.value,
+        place=f"{first.path}:{one.line}",
     )
     return second.diagnostic(other.line, message, "conflicting-fact")
 
@@ -266,7 +289,9 @@ def read_pairs(
         if source.language in group:
             doubles.append((source, group[source.language]))
         elif source.kind == "page" and source.slug in config.reserved:
-            message = f"/{source.slug}/ is an address that the site itself uses: give the page another name"
+            message = Message(
+                "/{slug}/ is an address that the site itself uses: give the page another name", slug=source.slug
+            )
             diagnostic = source.diagnostic(1, message, "reserved-address")
             diagnostics.append(as_draft(diagnostic) if says_draft(source.fields) else diagnostic)
         else:
@@ -283,12 +308,16 @@ def read_pairs(
             pairs.append(reader.read())
         except Exception as error:
             # Whatever is in one header, the others are read.
-            message = f"the header cannot be read ({type(error).__name__}: {error}): report this file"
+            message = Message(
+                "the header cannot be read ({error}): report this file", error=f"{type(error).__name__}: {error}"
+            )
             diagnostics.append(next(iter(group.values())).diagnostic(1, message, "unreadable"))
         diagnostics += reader.diagnostics
     held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:
-        message = f"the same address as {other.path}: two articles cannot share a slug; rename one of the files"
+        message = Message(
+            "the same address as {path}: two articles cannot share a slug; rename one of the files", path=other.path
+        )
         diagnostic = source.diagnostic(1, message, "duplicate-slug")
         # A draft that has the address of a published story would take its place.
         is_harmless = says_draft(source.fields) and other.path in held

@@ -179,7 +179,7 @@ PELICAN_TYPES: Mapping[str, SettingType] = {
     ),
     "TEMPLATE_PAGES": SettingType("a table such as {'src/about.html': 'about.html'}", is_table_of(_is_output_path)),
     "DATE_FORMATS": SettingType(
-        "a table such as {'en': '%d %B %Y'}",
+        "a table of languages with forms such as '%d %B %Y'",
         is_table_of(lambda value: is_text(value) or _is_pair_of(is_text, is_text)(value)),
     ),
     "DEFAULT_DATE": SettingType("'fs', a day such as (2026, 9, 3), or None", _is_date),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plugins.content.headers import HeaderError, read_header
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message, message_of
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
 
@@ -56,31 +56,44 @@ def read_press_offices(
 def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     try:
         if not file.resolve().is_relative_to(file.parent.resolve()):
-            message = "this is a link to a file outside content/: put a copy of the file here instead"
+            message = Message("this is a link to a file outside content/: put a copy of the file here instead")
             return [Diagnostic(path, 1, 1, message, "outside-content")]
         raw = read_regular_file(file)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         header = read_header(text)
     except UnicodeDecodeError:
-        return [Diagnostic(path, 1, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")]
+        message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
+        return [Diagnostic(path, 1, 1, message, "not-utf-8")]
     except OSError as error:
-        message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
+        message = Message(
+            "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
+        )
         return [Diagnostic(path, 1, 1, message, "unreadable")]
     except HeaderError as error:
-        return [Diagnostic(path, error.line, 1, str(error), error.code)]
+        return [Diagnostic(path, error.line, 1, message_of(error), error.code)]
     about = "\n".join(text.split("\n")[header.body_line - 1 :]).strip()
     values = {field.name: field.value for field in header.fields}
     problems = [
-        (field.line, f"{field.name.title()!r} is not a field of this file: the fields are {', '.join(LABELS.values())}")
+        (
+            field.line,
+            Message(
+                "{field!r} is not a field of this file: the fields are {fields}",
+                field=field.name.title(),
+                fields=", ".join(LABELS.values()),
+            ),
+        )
         for field in header.fields
         if field.name not in LABELS
     ]
     if not values.get("name"):
-        problems.append((1, "the office has no name: add a line such as `Name: UN Serbia, press office` at the top"))
+        message = Message("the office has no name: add a line such as `Name: UN Serbia, press office` at the top")
+        problems.append((1, message))
     if not (values.get("e-mail") or values.get("phone")):
-        problems.append((1, "nobody can reach the office: add a line such as `E-mail: press@example.org` at the top"))
+        message = Message("nobody can reach the office: add a line such as `E-mail: press@example.org` at the top")
+        problems.append((1, message))
     if not about:
-        problems.append((header.body_line, "the office says nothing of itself: add a paragraph below an empty line"))
+        message = Message("the office says nothing of itself: add a paragraph below an empty line")
+        problems.append((header.body_line, message))
     if problems:
         return [Diagnostic(path, line, 1, message, "bad-press-office") for line, message in problems]
     name, contact, phone, email = (values.get(label, "") for label in LABELS)

@@ -14,11 +14,12 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from plugins.content.videos import Video, video_at, video_lines
+from plugins.diagnostics import Message
 
 # How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.75
 # Where a picture that is nowhere belongs.
-ADD_PICTURE = "put the picture into content/images/, or correct the name"
+ADD_PICTURE = Message("put the picture into content/images/, or correct the name")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)

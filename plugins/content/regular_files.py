@@ -9,6 +9,8 @@ import errno
 import os
 import stat
 
+from plugins.diagnostics import Message
+
 CHUNK = 1 << 20
 # Of a list, a table or a record; texts have a limit of their own.
 MOST_BYTES = 5_000_000
@@ -18,14 +20,14 @@ class NotRegularFile(OSError):
     """Something that is no regular file, such as a pipe, a device or a folder."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(errno.EINVAL, "it is a pipe, a device or a folder, and no file", path)
+        super().__init__(errno.EINVAL, Message("it is a pipe, a device or a folder, and no file"), path)
 
 
 class FileTooLarge(OSError):
     """A file of more bytes than are read."""
 
     def __init__(self, path: str, most: int) -> None:
-        super().__init__(errno.EFBIG, f"it holds more than {most / 1_000_000:g} MB", path)
+        super().__init__(errno.EFBIG, Message("it holds more than {most:g} MB", most=most / 1_000_000), path)
 
 
 def read_regular_file(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:

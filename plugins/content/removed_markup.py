@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from plugins.content.markdown import ALIGNED, CLEANED_ATTRIBUTES, SCHEMES, TAGS, MarkdownRenderer
+from plugins.content.markdown import ALIGNED, SCHEMES, HtmlLimits, MarkdownRenderer
 from plugins.content.references import references, silenced
 from plugins.content.sources import Source
 from plugins.content.videos import video_at
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message
 
 MARKUP, ADDRESS = "removed-markup", "unsafe-link"
 OPENING = re.compile(r"<[a-zA-Z]")
@@ -33,42 +33,45 @@ LOOK = frozenset(
     "style class align valign bgcolor color border cellpadding cellspacing face size width height background hspace "
     "vspace nowrap".split()
 )
-LINKED = "put a link to it in its place"
-FORM = "put a link to the page with the form in its place"
-THEME = "the site's look belongs to the theme; delete it"
-ELSEWHERE = f"what it shows would be loaded from elsewhere; {LINKED}"
+DELETE = Message("delete it")
+FORM = Message("put a link to the page with the form in its place")
+THEME = Message("the site's look belongs to the theme; delete it")
+KEEP_WORDS = Message("the site's look belongs to the theme; delete the mark and keep the words")
+ELSEWHERE = Message("what it shows would be loaded from elsewhere; put a link to it in its place")
 INSTEAD = {
-    "audio": "link the file: [the recording](recording.mp3)",
-    "base": "delete it",
+    "audio": Message("link the file: [the recording](recording.mp3)"),
+    "base": DELETE,
     "button": FORM,
-    "canvas": "save it as a picture in content/images/, and name that file",
-    "center": "the site's look belongs to the theme; delete the mark and keep the words",
+    "canvas": Message("save it as a picture in content/images/, and name that file"),
+    "center": KEEP_WORDS,
     "embed": ELSEWHERE,
-    "font": "the site's look belongs to the theme; delete the mark and keep the words",
+    "font": KEEP_WORDS,
     "form": FORM,
     "frame": ELSEWHERE,
     "iframe": ELSEWHERE,
     "input": FORM,
     "link": THEME,
-    "math": "save the formula as a picture in content/images/, or write it in words",
-    "meta": "delete it",
+    "math": Message("save the formula as a picture in content/images/, or write it in words"),
+    "meta": DELETE,
     "object": ELSEWHERE,
-    "picture": "write ![what is seen](images/name.jpg)",
-    "script": f"nothing runs in readers' browsers; delete it with what is in it, or {LINKED}",
+    "picture": Message("write ![what is seen](images/name.jpg)"),
+    "script": Message(
+        "nothing runs in readers' browsers; delete it with what is in it, or put a link to it in its place"
+    ),
     "select": FORM,
-    "style": f"{THEME} with what is in it",
-    "svg": "save the drawing as a picture in content/images/, and name that file",
+    "style": Message("the site's look belongs to the theme; delete it with what is in it"),
+    "svg": Message("save the drawing as a picture in content/images/, and name that file"),
     "textarea": FORM,
-    "video": "write the name of its file, or its address on YouTube or Vimeo, alone on a line",
+    "video": Message("write the name of its file, or its address on YouTube or Vimeo, alone on a line"),
 }
-OTHERWISE = "delete the mark and keep the words; if readers are to see it, write &lt; for <"
+OTHERWISE = Message("delete the mark and keep the words; if readers are to see it, write &lt; for <")
 
 
 def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[Diagnostic]:
     """A warning for each place of a text with something that readers do not get; none where the text is nested too
     deep, which is an error of its own."""
     text = silenced(source.body)
-    if not _may_lose(source, text):
+    if not _may_lose(source, text, renderer.limits):
         return
     try:
         elements = _Elements(renderer.convert(source.body)).found
@@ -78,12 +81,12 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     found = [
         Diagnostic(source.path, *_position(source, text, at), message, code, "warning")
         for element, attributes in elements
-        for at, message, code in _removals(element, attributes, places)
+        for at, message, code in _removals(element, attributes, places, renderer.limits)
     ]
     yield from dict.fromkeys(found)
 
 
-def _may_lose(source: Source, text: str) -> bool:
+def _may_lose(source: Source, text: str, limits: HtmlLimits) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
     tags = list(TAG.finditer(text)) if "<" in text else []
     if len(tags) < len(OPENING.findall(text)) or ATTRIBUTE_LIST.search(text):
@@ -94,15 +97,11 @@ def _may_lose(source: Source, text: str) -> bool:
         if ":" in name or "@" in name:
             continue
         given = {found["name"].lower() for found in ATTRIBUTE.finditer(tag["attributes"])}
-        if name not in TAGS or given - _allowed(name):
+        if name not in limits.elements or given - limits.attributes(name):
             return True
     if ":" not in text and "&" not in text:
         return False
     return any("&" in one.target or _unsafe_scheme(one.target) for one in references(source.body))
-
-
-def _allowed(element: str) -> set[str]:
-    return CLEANED_ATTRIBUTES["*"] | CLEANED_ATTRIBUTES.get(element, set())
 
 
 def _unsafe_scheme(address: str) -> str:
@@ -142,20 +141,19 @@ class _Places:
         return 0
 
 
-def _removals(element: str, attributes: dict[str, str], places: _Places) -> Iterator[tuple[int, str, str]]:
+def _removals(
+    element: str, attributes: dict[str, str], places: _Places, limits: HtmlLimits
+) -> Iterator[tuple[int, Message, str]]:
     """What is removed of one element: place in the text, message and code."""
-    if element not in TAGS:
+    if element not in limits.elements:
         if element not in INNER:
-            yield (
-                places.find(rf"<{re.escape(element)}\b"),
-                f"<{element}> is taken out: {_instead(element, attributes)}",
-                MARKUP,
-            )
+            message = Message("<{element}> is taken out: {cure}", element=element, cure=_instead(element, attributes))
+            yield places.find(rf"<{re.escape(element)}\b"), message, MARKUP
         return
     # Python-Markdown itself writes the language of a block of code, and the side of a cell, which becomes a class.
     is_side = ALIGNED.fullmatch(f' style="{attributes.get("style", "")}"')
     made = {"class"} if element == "code" else {"style"} if is_side else set()
-    if removed := [name for name in attributes if name not in _allowed(element) | made]:
+    if removed := [name for name in attributes if name not in limits.attributes(element) | made]:
         names = "|".join(map(re.escape, removed))
         signs = rf"{names}|\." if "class" in removed else names
         at = places.find(rf"<{element}\b[^<>]*?\s(?:{names})\b", rf"\{{[^{{}}\n]*(?:{signs})[^{{}}\n]*\}}")
@@ -164,29 +162,40 @@ def _removals(element: str, attributes: dict[str, str], places: _Places) -> Iter
     if scheme := _unsafe_scheme(address):
         forms = (re.escape(form) for form in dict.fromkeys((address, escape(address))))
         at = places.find(*forms, rf"\b{re.escape(scheme)}\s*:", "<a\\b")
-        message = (
-            f"the address of a link is taken out, since {scheme}: is none that readers can follow: link a story of "
-            "this site, a page of the web, an e-mail address (mailto:) or a telephone number (tel:)"
+        message = Message(
+            "the address of a link is taken out, since {scheme}: is none that readers can follow: link a story of "
+            "this site, a page of the web, an e-mail address (mailto:) or a telephone number (tel:)",
+            scheme=scheme,
         )
         yield at, message, ADDRESS
 
 
-def _instead(element: str, attributes: dict[str, str]) -> str:
+def _instead(element: str, attributes: dict[str, str]) -> Message:
     video = video_at(attributes.get("src", "") or attributes.get("data", ""))
     if video and video.site:
-        return f"write the video's address alone on a line, {video.address}"
+        return Message("write the video's address alone on a line, {address}", address=video.address)
     return INSTEAD.get(element, OTHERWISE)
 
 
-def _of_attributes(element: str, removed: Iterable[str]) -> str:
+def _of_attributes(element: str, removed: Iterable[str]) -> Message:
     names = list(removed)
-    what = f"{', '.join(names)} of <{element}> {'are' if len(names) > 1 else 'is'} taken out"
-    it = "them" if len(names) > 1 else "it"
+    values = {
+        "names": ", ".join(names),
+        "element": element,
+        "are": "are" if len(names) > 1 else "is",
+        "it": "them" if len(names) > 1 else "it",
+    }
     if any(name.startswith("on") for name in names):
-        return f"{what}: nothing runs in readers' browsers; delete {it}"
+        return Message(
+            "{names} of <{element}> {are} taken out: nothing runs in readers' browsers; delete {it}", **values
+        )
     if all(name in LOOK for name in names):
-        return f"{what}: the site's look belongs to the theme; delete {it}"
-    return f"{what}: delete {it}; docs/editing.md lists what is allowed"
+        return Message(
+            "{names} of <{element}> {are} taken out: the site's look belongs to the theme; delete {it}", **values
+        )
+    return Message(
+        "{names} of <{element}> {are} taken out: delete {it}; docs/editing.md lists what is allowed", **values
+    )
 
 
 def _position(source: Source, text: str, at: int) -> tuple[int, int]:

@@ -98,6 +98,11 @@ TYPES: Mapping[str, SettingType] = {
     "MARKDOWN": SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown),
     "JINJA_ENVIRONMENT": SettingType("a table of the options of Jinja's Environment", _is_jinja_environment),
     "SDG_TITLES": TABLE,
+    "EXTRA_HTML": SettingType(
+        "a table such as {'iframe': ['src', 'title']}",
+        lambda value: is_table(value) and all(map(is_list_of(is_text), value.values())),
+    ),
+    "EXTRA_FIELDS": SettingType("a list of names such as ['series']", is_list_of(is_text)),
     **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH", "MARKDOWN_ALTERNATES"), YES_OR_NO),
     "FEED_ID_START": SettingType("a day such as '2023-01-01'", is_text),
     "WEBSUB_HUB": SettingType("an address that begins with https://, or ''", is_text),

@@ -15,12 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.control_characters import CONTROL
+from plugins.content.control_characters import without_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers import Field, HeaderError, read_header
 from plugins.content.references import Reference, references
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Either, Message, message_of
 
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
@@ -61,9 +61,11 @@ def _markdown_below(folder: str, base: str, linked: bool, followed: set[str]) ->
     for entry in entries:
         if entry.name.startswith(PASSED_OVER):
             continue
-        link = linked or entry.is_symlink()
-        # For links that lead to each other, and to what is not there, this is false.
-        if not os.path.isdir(entry.path):
+        is_link = entry.is_symlink()
+        link = linked or is_link
+        # For links that lead to each other, and to what is not there, the answer of `os.path` is no; for all else the
+        # folder's list has it.
+        if not (os.path.isdir(entry.path) if is_link else entry.is_dir()):
             if entry.name.endswith(".md") or NEARLY.search(entry.name):
                 yield base + entry.name, link
         elif not link or _is_new(entry.path, followed):
@@ -90,28 +92,41 @@ def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, s
 def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     folder, _, base = name.rpartition("/")
     if folder.split("/")[0] not in KINDS:
-        where = "content/news/<year>/ if it is an article, content/pages/ if it is a page"
-        return Diagnostic(
-            path, 1, 1, f"this file is in no folder that is published: move it to {where}", "misplaced-file"
+        message = Message(
+            "this file is in no folder that is published: move it to content/news/<year>/ if it is an article, "
+            "content/pages/ if it is a page"
         )
+        return Diagnostic(path, 1, 1, message, "misplaced-file")
     if not base.endswith(".md"):
-        cure = f"rename it to {NEARLY.sub('.md', base)}; if you see no ending, let your computer show endings first"
-        return Diagnostic(path, 1, 1, f"the file's name does not end with .md, and so is not read: {cure}", "bad-name")
-    match = NAME.fullmatch(base)
-    endings = " or ".join(f".{code}.md" for code in languages)
-    if match is None:
-        return Diagnostic(
-            path, 1, 1, f"the file's name does not say its language: end it with {endings}", "unknown-language"
+        message = Message(
+            "the file's name does not end with .md, and so is not read: rename it to {name}; if you see no ending, let "
+            "your computer show endings first",
+            name=NEARLY.sub(".md", base),
         )
+        return Diagnostic(path, 1, 1, message, "bad-name")
+    match = NAME.fullmatch(base)
+    endings = Either(f".{code}.md" for code in languages)
+    if match is None:
+        message = Message("the file's name does not say its language: end it with {endings}", endings=endings)
+        return Diagnostic(path, 1, 1, message, "unknown-language")
     if match["language"] not in languages:
-        message = f"{match['language']!r} is not a language of this site: end the file's name with {endings}"
+        message = Message(
+            "{code!r} is not a language of this site: end the file's name with {endings}",
+            code=match["language"],
+            endings=endings,
+        )
         return Diagnostic(path, 1, 1, message, "unknown-language")
     if len(match["slug"]) > LONGEST_SLUG:
-        message = f"the file's name is too long for an address: at most {LONGEST_SLUG} letters stand before {endings}"
+        message = Message(
+            "the file's name is too long for an address: at most {most} letters stand before {endings}",
+            most=LONGEST_SLUG,
+            endings=endings,
+        )
         return Diagnostic(path, 1, 1, message, "bad-name")
-    message = (
-        f"{match['slug']!r} cannot be an address: name the file in small letters, digits and hyphens, "
-        f"such as {_suggested(match['slug'])}"
+    message = Message(
+        "{slug!r} cannot be an address: name the file in small letters, digits and hyphens, such as {hint}",
+        slug=match["slug"],
+        hint=_suggested(match["slug"]),
     )
     return Diagnostic(path, 1, 1, message, "bad-name")
 
@@ -123,16 +138,21 @@ def _suggested(slug: str) -> str:
 
 # Of one text: a thick book.
 MOST_BYTES = 1_000_000
-UNKEPT = {"raw", "body"}
 # First bytes of files that are no plain text.
-PLAINLY = "save it again as plain text, with the encoding UTF-8"
-IMPORTED = f"let `./inv import` make the pair from it, or {PLAINLY}"
 BEGINNINGS = {
-    b"PK\x03\x04": f"this is a Word document, whatever its name says: {IMPORTED}",
-    b"\xd0\xcf\x11\xe0": f"this is an old Word document, whatever its name says: save it as .docx and {IMPORTED}",
-    b"{\\rtf": f"this is a text with a word processor's marks (RTF): {PLAINLY}",
-    b"\xff\xfe": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
-    b"\xfe\xff": "the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8",
+    b"PK\x03\x04": Message(
+        "this is a Word document, whatever its name says: let `./inv import` make the pair from it, or save it again "
+        "as plain text, with the encoding UTF-8"
+    ),
+    b"\xd0\xcf\x11\xe0": Message(
+        "this is an old Word document, whatever its name says: save it as .docx and let `./inv import` make the pair "
+        "from it, or save it again as plain text, with the encoding UTF-8"
+    ),
+    b"{\\rtf": Message(
+        "this is a text with a word processor's marks (RTF): save it again as plain text, with the encoding UTF-8"
+    ),
+    b"\xff\xfe": Message("the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8"),
+    b"\xfe\xff": Message("the file is saved as “Unicode” (UTF-16): save it again with the encoding UTF-8"),
 }
 
 
@@ -159,11 +179,11 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the text."""
-        return {name: value for name, value in self.__dict__.items() if name not in UNKEPT}
+        return {name: value for name, value in self.__dict__.items() if name != "raw"}
 
-    @cached_property
+    @property
     def body(self) -> str:
-        """The Markdown after the header."""
+        """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)
 
     @property
@@ -203,7 +223,9 @@ def read_sources(
     folder, shown_as = str(content), shown(content, root)
     for name, linked in markdown_files(folder):
         if name.endswith("/") or not name:
-            message = "this folder cannot be read, or lies too deep in others: check that it may be read, or move it up"
+            message = Message(
+                "this folder cannot be read, or lies too deep in others: check that it may be read, or move it up"
+            )
             diagnostics.append(Diagnostic(f"{shown_as}/{name}".rstrip("/"), 1, 1, message, "unreadable"))
             continue
         outside = linked and not f"{os.path.realpath(content / name)}/".startswith(f"{os.path.realpath(content)}/")
@@ -223,12 +245,14 @@ def read_source(
     if isinstance(place, Diagnostic):
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
-        message = "this is a link to a file outside content/: put a copy of the file here instead"
+        message = Message("this is a link to a file outside content/: put a copy of the file here instead")
         return Diagnostic(path, 1, 1, message, "outside-content")
     try:
         raw = read_regular_file(file, MOST_BYTES)
     except OSError as error:
-        message = f"the file cannot be read ({error.strerror}): check that it is there and may be read"
+        message = Message(
+            "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
+        )
         return Diagnostic(path, 1, 1, message, "unreadable")
     digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     before = known.get(f"{name}:{digest}")
@@ -241,7 +265,9 @@ def read_source(
         found = _parsed(path, name, kind, slug, language, raw, digest)
     except Exception as error:
         # Whatever is in one file, the others are read.
-        message = f"the file cannot be read ({type(error).__name__}: {error}): report this file"
+        message = Message(
+            "the file cannot be read ({error}): report this file", error=f"{type(error).__name__}: {error}"
+        )
         found = Diagnostic(path, 1, 1, message, "unreadable")
     return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
@@ -254,13 +280,15 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
         text = _text(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Diagnostic(path, line, 1, "the file is not UTF-8: save it again with the encoding UTF-8", "not-utf-8")
+        message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
+        return Diagnostic(path, line, 1, message, "not-utf-8")
     if not text.strip():
-        return Diagnostic(path, 1, 1, "the file is empty: write the article, or delete the file", "empty-file")
+        message = Message("the file is empty: write the article, or delete the file")
+        return Diagnostic(path, 1, 1, message, "empty-file")
     try:
         header = read_header(text)
     except HeaderError as error:
-        return Diagnostic(path, error.line, 1, str(error), error.code)
+        return Diagnostic(path, error.line, 1, message_of(error), error.code)
     found = references(_body(text, header.body_line), header.body_line)
     pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
@@ -268,7 +296,7 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
 
 
 def _text(raw: bytes) -> str:
-    return CONTROL.sub("\ufffd", raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return without_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _body(text: str, first_line: int) -> str:

@@ -15,7 +15,8 @@ VIDEO_LINE = re.compile(
     r"^ {0,3}(?P<open><)?(?P<target>https?://[^\s<>]+|[^\s<>()\[\]!*_`][^\s<>()\[\]]*\.(?:mp4|webm))(?(open)>)[ \t]*$",
     re.M | re.I,
 )
-SIGN = re.compile(r"youtu|vimeo\.com|\.(?:mp4|webm)\b", re.I)
+# No text without one of these, in small letters, has a video.
+SIGNS = ("youtu", "vimeo.com", ".mp4", ".webm")
 FILE = re.compile(
     r"(?:[{|](?:filename|static|attach)[}|])?(?P<name>(?![a-z][a-z0-9+.-]*:|//)[^#?]+\.(?:mp4|webm))(?:[#?].*)?", re.I
 )
@@ -80,4 +81,7 @@ def _vimeo(path: str, query: dict[str, list[str]]) -> Video | None:
 
 def video_lines(text: str) -> list[re.Match[str]]:
     """The lines of a text that are nothing but a video's address; the group `target` is the address."""
-    return [found for found in VIDEO_LINE.finditer(text) if video_at(found["target"])] if SIGN.search(text) else []
+    small = text.lower()
+    if not any(sign in small for sign in SIGNS):
+        return []
+    return [found for found in VIDEO_LINE.finditer(text) if video_at(found["target"])]

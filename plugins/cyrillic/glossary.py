@@ -26,12 +26,16 @@ SHORTEST_STEM = 3
 
 
 class GlossaryError(ValueError):
-    """A line of the glossary that cannot be read; `line` counts from 1 and `message` says what to do."""
+    """A line of the glossary that cannot be read; `line` counts from 1 and `message` says what to do.
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
+    `template` is the whole text with `{places}` for `values`, by which it can be said in another language.
+    """
+
+    def __init__(self, line: int, message: str, **values: object) -> None:
+        self.template, self.values = "line {line}: " + message, {"line": line, **values}
+        super().__init__(self.template.format(**self.values))
         self.line = line
-        self.message = message
+        self.message = message.format(**values)
 
 
 def parse_glossary(text: str) -> dict[str, str]:
@@ -42,7 +46,8 @@ def parse_glossary(text: str) -> dict[str, str]:
         if line and not line.startswith("#"):
             key, value = _parse_entry(number, line)
             if entries.get(key, value) != value:
-                raise GlossaryError(number, f"“{key}” is already “{entries[key]}” in a line above; keep one of the two")
+                message = "“{word}” is already “{other}” in a line above; keep one of the two"
+                raise GlossaryError(number, message, word=key, other=entries[key])
             entries[key] = value
     return entries
 
@@ -50,16 +55,18 @@ def parse_glossary(text: str) -> dict[str, str]:
 def _parse_entry(number: int, line: str) -> tuple[str, str]:
     key, sign, value = (normalize(part.strip()) for part in line.partition("="))
     if not sign:
-        raise GlossaryError(number, f"“{line}” has no “=”; write it as “UNDP = УНДП” or “Facebook = Facebook”")
+        message = "“{entry}” has no “=”; write it as “UNDP = УНДП” or “Facebook = Facebook”"
+        raise GlossaryError(number, message, entry=line)
     if not key or not value:
         raise GlossaryError(number, "one side of “=” is empty; write it as “UNDP = УНДП” or “Facebook = Facebook”")
     if CYRILLIC_LETTER.search(key):
-        raise GlossaryError(number, f"“{key}” is in Cyrillic; put the Latin form left of “=”, the Cyrillic right")
+        message = "“{word}” is in Cyrillic; put the Latin form left of “=”, the Cyrillic right"
+        raise GlossaryError(number, message, word=key)
     if INVISIBLE.search(key + value):
-        raise GlossaryError(number, f"“{key}” holds an invisible character; type the line again by hand")
+        raise GlossaryError(number, "“{word}” holds an invisible character; type the line again by hand", word=key)
     for word in WORDS.findall(value):
         if CYRILLIC_LETTER.search(word) and LATIN_LETTER.search(word):
-            raise GlossaryError(number, f"“{word}” mixes Latin and Cyrillic letters; write it in one script")
+            raise GlossaryError(number, "“{word}” mixes Latin and Cyrillic letters; write it in one script", word=word)
     return key, value
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Replacement, Severity
 from plugins.diagnostics.errors import ContentErrors, SettingError, UserError
 from plugins.diagnostics.formats import FORMATS, Format, format_diagnostics
+from plugins.diagnostics.message import Either, Message, message_of
 
 DEFAULTS: dict[str, Any] = {
     # Levels by code: "off", "advice" or "warning".
@@ -25,11 +26,14 @@ __all__ = [
     "SEVERITIES",
     "ContentErrors",
     "Diagnostic",
+    "Either",
     "Fix",
     "Format",
+    "Message",
     "Replacement",
     "SettingError",
     "Severity",
     "UserError",
     "format_diagnostics",
+    "message_of",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.message import message_parts
 from plugins.diagnostics.printable import printable, printable_line
 
 Format = Literal["text", "json", "github"]
@@ -20,7 +21,8 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], format: Format = "text
     """The diagnostics in a format, without a last line end; "" where text or GitHub have nothing to show.
 
     `text` has a line `path:line: message (code)` each, with ` – advice` or ` – warning` after it where it is no error,
-    and shows at most ten of one code in one file; `json` is one list of objects; `github` a workflow command each.
+    and shows at most ten of one code in one file; `json` is one list of objects, each message also as `template` and
+    `values`; `github` a workflow command each.
     """
     if format == "json":
         return _json(diagnostics)
@@ -45,7 +47,8 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
     import json
     from dataclasses import asdict
 
-    return json.dumps([asdict(one) for one in diagnostics], ensure_ascii=False, indent=2)
+    rows = [{**asdict(one), **message_parts(one.message)} for one in diagnostics]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def _github(one: Diagnostic) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Either, Message, UserError
 
 
 def find_pair(library: ContentLibrary, slug: str) -> Pair:
@@ -18,11 +18,14 @@ def find_pair(library: ContentLibrary, slug: str) -> Pair:
         if name in pairs:
             return pairs[name]
     if not pairs:
-        raise UserError(f"there is no story {wanted!r}, nor any other")
+        raise UserError(Message("there is no story {slug!r}, nor any other", slug=wanted))
     part = sorted(name for name in pairs if wanted and wanted in name)[:3]
     near = part or difflib.get_close_matches(wanted, pairs, 3, 0.4)
-    hint = f"the nearest are {', '.join(near)}" if near else "./inv status lists the unfinished ones"
-    raise UserError(f"there is no story {wanted!r}: {hint}")
+    if near:
+        raise UserError(
+            Message("there is no story {slug!r}: the nearest are {near}", slug=wanted, near=", ".join(near))
+        )
+    raise UserError(Message("there is no story {slug!r}: ./inv status lists the unfinished ones", slug=wanted))
 
 
 def find_language(library: ContentLibrary, code: str, valid: Collection[str], option: str) -> str:
@@ -31,7 +34,10 @@ def find_language(library: ContentLibrary, code: str, valid: Collection[str], op
     if not code and len(names) == 1:
         return next(iter(names))
     if code not in names:
-        wrong = "is the original" if code in library.config.languages else "is not a language of this site"
-        problem = f"{code!r} {wrong}" if code else "say which language"
-        raise UserError(f"{problem}: use {option} with {' or '.join(names.values())}")
+        values = {"code": code, "option": option, "names": Either(names.values())}
+        if not code:
+            raise UserError(Message("say which language: use {option} with {names}", **values))
+        if code in library.config.languages:
+            raise UserError(Message("{code!r} is the original: use {option} with {names}", **values))
+        raise UserError(Message("{code!r} is not a language of this site: use {option} with {names}", **values))
     return code

@@ -11,7 +11,7 @@ from plugins.content import fields as header_fields
 from plugins.content.config import SiteConfig
 from plugins.content.library import ContentLibrary
 from plugins.content.sources import shown
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
 from plugins.sdg.tokens import fold
 
@@ -51,7 +51,7 @@ def new_article(
         moment = _moment(library, date)
         text = first_file(config, title, category, goals, written, moment)
     except ValueError as error:
-        raise UserError(str(error)) from error
+        raise UserError(message_of(error)) from error
     slug = free_slug(library, title)
     file = write_new(config, f"news/{moment.year}/{slug}.{written}.md", text)
     others = tuple(code for code in config.languages if code != written)
@@ -97,12 +97,14 @@ def free_slug(library: ContentLibrary, title: str) -> str:
     """The slug of a title; raises UserError where the title gives none, or another story has it."""
     slug = slug_of(title)
     if not slug:
-        raise UserError('the title has no letter that can be in an address: give a title such as "The bridge is open"')
+        message = Message(
+            'the title has no letter that can be in an address: give a title such as "The bridge is open"'
+        )
+        raise UserError(message)
     other = next((name for name, pair in library.by_name.items() if pair.slug == slug), "")
     if other:
-        raise UserError(
-            f"{library.config.content.name}/{other} has this address already: give the new story another title"
-        )
+        path = f"{library.config.content.name}/{other}"
+        raise UserError(Message("{path} has this address already: give the new story another title", path=path))
     return slug
 
 
@@ -114,9 +116,9 @@ def write_new(config: SiteConfig, name: str, text: str) -> Path:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        raise UserError(
-            f"{shown(file, config.root)} is there already, and stays as it is: edit it, or move it away first"
-        ) from None
+        path = shown(file, config.root)
+        message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
+        raise UserError(message) from None
     return file
 
 

@@ -16,7 +16,7 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.references import DEFINED, HTML, LINK, named_file, resolved, silenced
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import SLUG
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_pair
 from plugins.editing.new_article import slug_of
 
@@ -75,7 +75,8 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
     content, folder = library.config.content, library.config.content.name
     for name in moves.values():
         if (content / name).exists():
-            raise UserError(f"{folder}/{name} exists already: move it away or choose another name")
+            path = f"{folder}/{name}"
+            raise UserError(Message("{path} exists already: move it away or choose another name", path=path))
     links = _Links(library, frozenset(text.source.name for text in pair.texts.values()), pair.slug, new_slug)
     is_seen = bool(pair.published) and not any(pair is other for other in library.waiting)
     address = f"/{pair.address.removesuffix(f'{pair.slug}/')}{new_slug}/"
@@ -105,15 +106,21 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
 def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
     if not SLUG.fullmatch(new_slug):
         hint = slug_of(new_slug) or "new-bridge"
-        raise UserError(f"{new_slug!r} cannot be an address: use small letters, digits and hyphens, such as {hint}")
+        message = Message(
+            "{slug!r} cannot be an address: use small letters, digits and hyphens, such as {hint}",
+            slug=new_slug,
+            hint=hint,
+        )
+        raise UserError(message)
     if new_slug == pair.slug:
-        raise UserError(f"{pair.slug} has this name already")
+        raise UserError(Message("{slug} has this name already", slug=pair.slug))
     if pair.kind == "page" and new_slug in library.config.reserved:
-        raise UserError(f"the address /{new_slug}/ belongs to the site itself: choose another name")
+        message = Message("the address /{slug}/ belongs to the site itself: choose another name", slug=new_slug)
+        raise UserError(message)
     other = next((p for p in library.by_name.values() if (p.kind, p.slug) == (pair.kind, new_slug)), None)
     if other is not None:
         path = next(iter(other.texts.values())).source.path
-        raise UserError(f"{path} has this address already: choose another name")
+        raise UserError(Message("{path} has this address already: choose another name", path=path))
 
 
 def _moves(library: ContentLibrary, pair: Pair, new_slug: str) -> Iterator[tuple[str, str]]:

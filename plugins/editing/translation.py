@@ -10,7 +10,7 @@ from plugins.content.outdated import encoded, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.paragraphs import paragraphs
 from plugins.content.sources import shown
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
 
@@ -53,17 +53,21 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
     pair = find_pair(library, slug)
     missing = [code for code in config.languages if code not in pair.texts]
     if to in pair.texts:
-        raise UserError(f"{pair.texts[to].source.path} exists already and was left as it is: edit it")
+        path = pair.texts[to].source.path
+        raise UserError(Message("{path} exists already and was left as it is: edit it", path=path))
     if to and to not in config.languages:
         find_language(library, to, missing or config.languages, "--to")
     if not missing:
         paths = ", ".join(text.source.path for text in pair.texts.values())
-        raise UserError(f"{pair.slug} exists in every language: {paths}")
+        raise UserError(Message("{slug} exists in every language: {paths}", slug=pair.slug, paths=paths))
     language = find_language(library, to, missing, "--to")
     original = pair.texts[pair.original]
     count = len(paragraphs(original.source.body))
     if not count:
-        raise UserError(f"{original.source.path}: the original has no text yet: write it, then run translate again")
+        message = Message(
+            "{path}: the original has no text yet: write it, then run translate again", path=original.source.path
+        )
+        raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     file = write_new(config, name, counterpart(pair, language, config))
     (config.content / snapshot_name(name)).write_text(encoded(original, library.now), "utf-8")
@@ -78,7 +82,8 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
     pair = find_pair(library, slug)
     languages = [code for code in pair.texts if code != pair.original]
     if not languages:
-        raise UserError(f"{pair.slug} has no translation yet: start one with ./inv translate {pair.slug}")
+        message = Message("{slug} has no translation yet: start one with ./inv translate {slug}", slug=pair.slug)
+        raise UserError(message)
     if language:
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:

@@ -47,12 +47,14 @@ from plugins.editions.output_folder import check_output, commit, files_below, st
 from plugins.editions.pelican_settings import use_pelican_settings
 from plugins.editions.templates import use_theme_environment
 from plugins.editions.third_party import find_third_party
-from plugins.editions.writer import EditionWriter
+from plugins.editions.writer import edition_writer, take_over_writers
 
 DEFAULTS: dict[str, Any] = {
     "LANGUAGES": {},  # the languages that editors write in: code -> name, cldr, quotes
     "EDITIONS": {},  # the published versions: name -> language or derived_from, tag, prefix, label, …
     "CATEGORIES": (),  # slugs; their names are in theme/strings
+    "EXTRA_FIELDS": (),  # further fields of a header, for third-party plugins and templates of the site's own
+    "EXTRA_HTML": {},  # further elements and attributes that may remain in the HTML of texts
     "UNTRANSLATED": "notice",  # what other editions show of a story without a translation: hide, link or notice
     "SHOW_OUTDATED": True,  # whether readers see that a translation is older than its original
     "PREVIEW_KEY": "",  # a long secret word; the addresses of previews of drafts are made from it
@@ -83,7 +85,9 @@ def prepare_build(pelican: Any) -> None:
         library=library,
         cache=cache,
         options=settings.get("BUILD_OPTIONS") or BuildOptions(),
-        bodies=Bodies(config, MarkdownRenderer(settings["MARKDOWN"]), cache, library.published_names),
+        bodies=Bodies(
+            config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache, library.published_names
+        ),
         third_party=find_third_party(settings),
         staging=staging,
         output=output,
@@ -135,8 +139,9 @@ def begin_run(pelican: Any) -> None:
     if errors := [one for one in diagnostics if one.severity == "error"]:
         raise ContentErrors(errors)
     # Other plugins may have connected handlers or changed settings since this one was registered.
-    build.third_party = find_third_party(pelican.settings)
-    build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"])
+    take_over_writers(build)
+    build.third_party = find_third_party(pelican.settings, has_writer=bool(build.writer_receivers))
+    build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
 
 
@@ -147,12 +152,9 @@ def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
     signals.initialized.send(pelican)
     # Its handler of this signal may have run first, with the state of a failed build.
     i18n_subsites.initialize_plugin(pelican)
-    return build_context(pelican.settings)
-
-
-def edition_writer(pelican: Any) -> type[EditionWriter]:
-    """Handler of `get_writer`."""
-    return EditionWriter
+    build = build_context(pelican.settings)
+    build.writer_receivers = before.writer_receivers
+    return build
 
 
 def write_pages(pelican: Any) -> None:

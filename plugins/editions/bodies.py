@@ -11,7 +11,7 @@ from plugins.build_cache.interface import BuildCache, TextJob
 from plugins.content.config import Edition, Script, SiteConfig
 from plugins.content.markdown import MarkdownRenderer
 from plugins.content.pairs import Text, key_of
-from plugins.diagnostics import ContentErrors
+from plugins.diagnostics import ContentErrors, Message
 
 
 @dataclass
@@ -79,8 +79,10 @@ class Bodies:
         except Exception as error:
             if self._is_unpublished(text):
                 return html
-            message = (
-                f"the text cannot be written in {script.edition.label} ({type(error).__name__}: {error}): report it"
+            message = Message(
+                "the text cannot be written in {edition} ({error}): report it",
+                edition=script.edition.label,
+                error=f"{type(error).__name__}: {error}",
             )
             found = text.source.diagnostic(text.source.body_line, message, "unreadable")
             raise ContentErrors([found]) from None

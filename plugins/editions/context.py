@@ -41,7 +41,7 @@ class BuildContext:
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
     `names_of_sources` are the names that each template reads, by its source.
-    `sites` are the editions by name, and `others_pages` the files written by third-party templates and plugins."""
+    `sites` are the editions by name, and `writer_receivers` what third-party plugins connected to `get_writer`."""
 
     config: SiteConfig
     library: ContentLibrary
@@ -63,8 +63,8 @@ class BuildContext:
     names_of_sources: dict[str, frozenset[str]] = field(default_factory=dict)
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
-    others_pages: set[str] = field(default_factory=set)
     has_begun: bool = False
+    writer_receivers: list[Callable[[Any], Any]] = field(default_factory=list)
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def put(self, key: type[Part], part: Part) -> Part:

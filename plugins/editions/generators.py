@@ -8,6 +8,7 @@ so that Pelican sorts, lists and announces them as on any site; the pages themse
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
@@ -20,7 +21,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import change_keys, snapshot
+from plugins.editions.third_party import change_keys, check_readers, snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,19 @@ class StoryGenerator:
             if before is not None:
                 story.plugin_key, story.plugin_card_key = change_keys(story, before)
 
+    def make_folders(self, stories: Iterable[Any]) -> None:
+        """Make the folders of pages where a third-party plugin writes beside them: such a plugin may do so for all
+        editions as soon as the pages of one are written."""
+        if self.site.build.third_party.watches_output:
+            for story in stories:
+                os.makedirs(os.path.dirname(os.path.join(self.settings["OUTPUT_PATH"], story.save_as)), exist_ok=True)
+
+    def write_early(self, writer: Any, name: str) -> None:
+        """Write pages before the signal that Pelican sends when they are written, where a third-party plugin reads
+        them."""
+        if self.site.build.third_party.watches_output and name in self.context:
+            self.context[name](writer)
+
 
 class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
     """The edition's articles."""
@@ -86,6 +100,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
     def complete(self) -> None:
         """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
         self.note_changes(self.articles)
+        self.make_folders(self.articles)
         self.site.stories = newest_first((*self.articles, *self.listed_only))
         self.site.build.sites[self.site.edition.name] = self.site
 
@@ -98,6 +113,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         self.generate_feeds(writer)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
+        self.write_early(writer, "write_news")
         signals.article_writer_finalized.send(self, writer=writer)
 
 
@@ -124,17 +140,22 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
             shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
         )
         self.note_changes(self.pages)
+        self.make_folders(self.pages)
 
     def generate_output(self, writer: Any) -> None:
         """Send the signal of each page."""
         for page in chain(self.translations, self.pages):
             signals.page_generator_write_page.send(self, content=page)
         self.note_changes(self.pages)
+        self.write_early(writer, "write_fixed")
         signals.page_writer_finalized.send(self, writer=writer)
 
 
 def use_story_articles(generator: Any) -> None:
     """Handler of `article_generator_init`."""
+    check_readers(generator)
+    # Pelican made the context before the run's files were sent to the staging folder.
+    generator.context["OUTPUT_PATH"] = generator.settings["OUTPUT_PATH"]
     generator.__class__ = StoryArticles
 
 

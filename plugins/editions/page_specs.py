@@ -14,11 +14,6 @@ from plugins.editions.page_errors import page_errors
 from plugins.editions.stories import Story
 from plugins.editions.templates import template_names
 
-# Names in a run's context that are not content of Pelican or plugins.
-OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view content_key site view article page localsiteurl".split()
-)
-
 
 class PageSpec(NamedTuple):
     """A page before it is rendered.
@@ -58,16 +53,14 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     generator.env.globals["site"] = site_context
     name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
     # The names of Pelican's and of plugins that the template reads; few templates read any.
-    names = template_names(template, build)
-    others = [name for name in names if name in generator.context and name not in OUR_NAMES]
+    others = template_names(template, build) & generator.context.keys()
     own: dict[str, Any] = {name: generator.context[name] for name in others}
     if spec.story is not None:
         own["article" if spec.story.pair.kind == "news" else "page"] = spec.story
     file = site.edition.path(name)[1:]
-    address, source = f"/{file.removesuffix('index.html')}", spec.story.text.source.path if spec.story else ""
     is_watched = build.third_party.watches_output
     if is_watched and name.endswith(".html"):
-        with page_errors(address, source):
+        with page_errors(*_names_for_errors(file, spec)):
             writer.write_file(
                 name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
             )
@@ -79,9 +72,14 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         return
 
     def render() -> str:
-        with page_errors(address, source):
+        with page_errors(*_names_for_errors(file, spec)):
             return str(template.render(site=site_context, view=spec.build_view(), **own))
 
     build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
     if is_watched:
         build.cache.write_pages()
+
+
+def _names_for_errors(file: str, spec: PageSpec) -> tuple[str, str]:
+    """The page's address, and the file of the story that it is about."""
+    return f"/{file.removesuffix('index.html')}", spec.story.text.source.path if spec.story else ""

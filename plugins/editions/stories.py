@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -20,6 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
 from plugins.content.config import Edition
+from plugins.content.fields import AS_WRITTEN, OWN
 from plugins.content.pairs import Pair, Text
 from plugins.sdg import goals_for
 
@@ -68,6 +69,7 @@ class StoryFactory:
         self.site, self.settings, self.context, self.is_complete = site, settings, context, is_complete
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
+        self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
         """Pelican's metadata of a pair as this edition shows it, and our own attributes beside them."""
@@ -100,6 +102,7 @@ class StoryFactory:
         }
         category = names[shared.category] if shared.category else NO_CATEGORY
         found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
+        found |= self._fields(pair, text, convert)
         if shared.date:
             found["date"] = shared.date
             if text.modified and text.modified > shared.date:
@@ -110,6 +113,17 @@ class StoryFactory:
         if shared.goals not in self._goals:
             self._goals[shared.goals] = goals_for(shared.goals, found["lang"], self.settings)  # type: ignore[arg-type]
         found["sdgs"] = self._goals[shared.goals]
+        return found
+
+    def _fields(self, pair: Pair, text: Text, convert: Callable[[str], str]) -> dict[str, str]:
+        """The other fields of the header as they are written: those of the text's own file, and what it lacks from the
+        other published files of the pair, the original first."""
+        found = {"image": pair.shared.image} if pair.shared.image else {}
+        others = sorted(pair.published.values(), key=lambda one: one.language != pair.original)
+        for one in (text, *(other for other in others if other is not text)):
+            for name, value, _ in one.source.rows:
+                if name in self._names and value and name not in found and (one is text or name not in OWN):
+                    found[name] = convert(value) if name in OWN else value
         return found
 
     def make(self, metadata: dict[str, Any]) -> Story:

@@ -17,6 +17,11 @@ from plugins.diagnostics.site_files import read_site_text
 from plugins.editions.context import BuildContext, build_context
 
 Fragment = Callable[..., Markup]
+# Names in a run's context that are not content of Pelican or plugins.
+OUR_NAMES = frozenset(
+    "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
+    "localsiteurl".split()
+)
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 
 
@@ -93,11 +98,13 @@ def make_fragments(environment: Environment) -> Fragment:
 
 
 def template_names(template: Any, build: BuildContext) -> frozenset[str]:
-    """The names that a template, and every template that it draws in, reads from its context or gives itself."""
+    """The names that a template, and every template that it draws in, reads from its context or gives itself, without
+    `OUR_NAMES`."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
         sources = template_sources(template).values()
-        known[template.name] = frozenset().union(*(_names(source, template.environment, build) for source in sources))
+        read = frozenset().union(*(_names(source, template.environment, build) for source in sources))
+        known[template.name] = read - OUR_NAMES
     names: frozenset[str] = known[template.name]
     return names
 

@@ -15,6 +15,7 @@ from pelican.urlwrappers import URLWrapper
 
 from plugins.build_cache import is_own
 from plugins.content.pairs import key_of
+from plugins.diagnostics import SettingError
 
 # Signals whose receivers see files of the output: with any, every page is written, by Pelican's own writer.
 OUTPUT_SIGNALS = ("content_written", "finalized", "feed_written", "article_writer_finalized", "page_writer_finalized")
@@ -35,12 +36,13 @@ class ThirdParty:
     watches_feeds: bool
 
 
-def find_third_party(settings: Mapping[str, Any]) -> ThirdParty:
-    """Inspect the plugins named in `PLUGINS` and the receivers of Pelican's signals."""
+def find_third_party(settings: Mapping[str, Any], has_writer: bool = False) -> ThirdParty:
+    """Inspect the plugins named in `PLUGINS` and the receivers of Pelican's signals; with `has_writer` a third-party
+    plugin may write every file."""
     receivers = {name: has_receivers(signal) for name, signal in vars(signals).items() if isinstance(signal, Signal)}
     return ThirdParty(
         takes_part=any(not is_own(name) for name in settings["PLUGINS"]) or any(receivers.values()),
-        watches_output=any(receivers.get(name) for name in OUTPUT_SIGNALS),
+        watches_output=has_writer or any(receivers.get(name) for name in OUTPUT_SIGNALS),
         watches_feeds=any(receivers.get(name) for name in FEED_SIGNALS),
     )
 
@@ -48,6 +50,17 @@ def find_third_party(settings: Mapping[str, Any]) -> ThirdParty:
 def has_receivers(signal: Signal) -> bool:
     """Whether any receiver of a signal is neither this project's nor pelican-i18n-subsites'."""
     return any(not is_own(getattr(receiver, "__module__", "") or "") for receiver in signal.receivers_for(ANY))
+
+
+def check_readers(generator: Any) -> None:
+    """Refuse a plugin that reads files in place of Pelican's readers: no build here would ever use it; raises
+    SettingError."""
+    names = tuple(f"{name}." for name in generator.settings["PLUGINS"] if not is_own(name))
+    for reader in generator.readers.reader_classes.values():
+        if reader and f"{reader.__module__}.".startswith(names):
+            raise SettingError(
+                "PLUGINS", "no plugin that reads files: texts are read by plugins.content", reader.__module__
+            )
 
 
 def snapshot(content: Any) -> dict[str, Any]:

@@ -1,14 +1,37 @@
 """Pelican's writer, for pages of a maintainer's templates and of third-party plugins; ours are written by
-`page_specs.write_page`."""
+`page_specs.write_page`.
+
+Pelican uses the first writer that a plugin names at the signal `get_writer`, and ignores the others. So this one takes
+the methods of another plugin's writer, if there is one, and that plugin's receiver is called from here alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from blinker import ANY
+from pelican import signals
 from pelican.writers import Writer
 
-from plugins.editions.context import build_context
+from plugins.build_cache import is_own
+from plugins.editions.context import BuildContext, build_context
 from plugins.editions.page_errors import page_errors
+
+
+class _ViewedTemplate:
+    """A template whose `render` gives it `site` and the `view` of the page that is written; one call of `write_file`
+    writes many pages where a template is paginated."""
+
+    def __init__(self, template: Any, first: str, url: str) -> None:
+        self.template, self.first, self.url = template, first, url
+
+    def render(self, context: dict[str, Any]) -> str:
+        """The page as HTML; the context keeps `site` and `view`, for receivers of `content_written`."""
+        name = context.get("output_file", self.first)
+        pages = (value for key, value in context.items() if key.endswith("_page"))
+        url = next((page.url for page in pages if getattr(page, "save_as", "") == name), self.url)
+        context |= {"site": context["site_context"], "view": context["make_view"](name, url)}
+        return str(self.template.render(context))
 
 
 class EditionWriter(Writer):  # type: ignore[misc]
@@ -27,13 +50,31 @@ class EditionWriter(Writer):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """As in Pelican."""
-        make_view = context.get("make_view")
-        if name and make_view and "view" not in kwargs and "site_context" in context:
-            kwargs |= {"site": context["site_context"], "view": make_view(name, url or "")}
-            edition = build_context(self.settings).edition(self.settings)
+        if name and "make_view" in context and "view" not in kwargs and "site_context" in context:
             template.environment.globals["site"] = context["site_context"]
-            build_context(self.settings).others_pages.add(edition.path(name)[1:])
+            template = _ViewedTemplate(template, name, url or "")
         with page_errors(f"/{url or name}"):
             super().write_file(
                 name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
             )
+
+
+def take_over_writers(build: BuildContext) -> None:
+    """Disconnect the receivers of `get_writer` that third-party plugins connected, and keep them in the build."""
+    for receiver in list(signals.get_writer.receivers_for(ANY)):
+        if not is_own(getattr(receiver, "__module__", None) or ""):
+            signals.get_writer.disconnect(receiver)
+            if receiver not in build.writer_receivers:
+                build.writer_receivers.append(receiver)
+
+
+def edition_writer(pelican: Any) -> type[EditionWriter]:
+    """Handler of `get_writer`: the class of this run's writer, with the methods of a third-party plugin's."""
+    answers = [receiver(pelican) for receiver in build_context(pelican.settings).writer_receivers]
+    return combined_writer(answer for answer in answers if isinstance(answer, type))
+
+
+def combined_writer(classes: Iterable[type]) -> type[EditionWriter]:
+    """EditionWriter in front of the first of these classes, as Pelican uses the first alone."""
+    other = next(iter(classes), None)
+    return type("EditionWriter", (EditionWriter, other), {}) if other else EditionWriter

@@ -26,14 +26,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
+from plugins.diagnostics import Message, message_of
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
+from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.revisions import Revisions
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, PageError, Site, UserError
+from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -44,6 +46,8 @@ INTERFACE_COOKIE = "editor-interface"
 HEARTBEAT = 15.0
 LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
+NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
+WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
 # The module that a line of a script imports.
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
@@ -120,6 +124,7 @@ class Editor:
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
         self.strings = site.interface_strings(HERE / "strings")
+        self.messages = read_messages(site, self.strings)
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -223,6 +228,10 @@ class Editor:
             categories=categories,
             first_rows=asked in ({}, {"order": "work"}),
         )
+
+    def messages_for(self, request: Request) -> Messages:
+        """What says messages in the language of the page that a request comes from."""
+        return self.messages[self._edition(request)]
 
     def _edition(self, request: Request) -> str:
         name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
@@ -457,12 +466,12 @@ class Editor:
             self.site.pair(stem)
             return add_upload(self.site, stem, name, data)
 
-        return await answered(work, None, self.report)
+        return await answered(work, None, self.report, self.messages_for(request))
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
         name, data = request.query_params.get("name", "") or "page.txt", await request.body()
-        return await answered(lambda _: self.imports.read(data, name), None, self.report)
+        return await answered(lambda _: self.imports.read(data, name), None, self.report, self.messages_for(request))
 
     def write_import(self, data: Mapping[str, Any]) -> Any:
         """Write the pair of an imported page."""
@@ -491,64 +500,63 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
-async def answered(work: Callable[[Any], Any], given: Any, report: Report) -> Response:
-    """The outcome of some work as JSON; an error says what the editor can do, and nothing of this computer."""
+async def answered(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
+    """The outcome of some work as JSON, its messages in the interface's language; an error says what the editor can
+    do, and nothing of this computer."""
     try:
-        return JSONResponse(await run_in_threadpool(work, given))
-    except (PageError, StoreError) as error:
-        answer = {"error": str(error), "key": error.key, "values": error.values}
-        return JSONResponse(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (UserError, DocumentError, FieldError) as error:
-        return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+    except (UserError, StoreError, DocumentError, FieldError) as error:
+        message, status = message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict:
-        return _refusal("the file has changed meanwhile: try again", "error_changed", HTTPStatus.CONFLICT)
+        message, status = Message("the file has changed meanwhile: try again"), HTTPStatus.CONFLICT
     except (KeyError, TypeError) as error:
         report(error)
-        return _refusal("the request was not understood", "error_request", HTTPStatus.BAD_REQUEST)
+        message, status = NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
     except Exception as error:
         report(error)
-        message = "something went wrong; the terminal says what. Your text is kept."
-        return _refusal(message, "error_program", HTTPStatus.INTERNAL_SERVER_ERROR)
+        message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
+    return JSONResponse({"error": messages(message)}, status)
 
 
-def _refusal(message: str, key: str, status: HTTPStatus) -> Response:
-    return JSONResponse({"error": message, "key": key, "values": {}}, status)
+Speaker = Callable[[Request], Messages]
 
 
-def _get(work: Callable[[Request], Any], report: Report) -> Callable[[Request], Any]:
+def _get(work: Callable[[Request], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await answered(work, request, report)
+        return await answered(work, request, report, speaker(request))
 
     return endpoint
 
 
-def _post(work: Callable[[Mapping[str, Any]], Any], report: Report) -> Callable[[Request], Any]:
+def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             data = await request.json()
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            return _refusal("the request was not understood", "error_request", HTTPStatus.BAD_REQUEST)
-        return await answered(work, data, report)
+            return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
+        return await answered(work, data, report, speaker(request))
 
     return endpoint
 
 
-def _page(work: Callable[[Request], Response], report: Report) -> Callable[[Request], Any]:
+def _page(work: Callable[[Request], Response], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             return await run_in_threadpool(work, request)
         except UserError as error:
-            return HTMLResponse(f"<!doctype html><title>404</title><p>{escape(str(error))}</p>", HTTPStatus.NOT_FOUND)
+            message, status = message_of(error), HTTPStatus.NOT_FOUND
         except Exception as error:
             report(error)
-            return HTMLResponse("<!doctype html><title>500</title><p>Something went wrong.</p>", 500)
+            message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
+        text = escape(speaker(request)(message))
+        return HTMLResponse(f'<!doctype html><meta charset="utf-8"><title>{status:d}</title><p>{text}</p>', status)
 
     return endpoint
 
 
-def _static(folder: Path, report: Report) -> Callable[[Request], Any]:
+def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request], Any]:
     root = folder.resolve()
 
     def file(request: Request) -> Response:
@@ -558,13 +566,13 @@ def _static(folder: Path, report: Report) -> Callable[[Request], Any]:
         kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
         return FileResponse(wanted, media_type=kind)
 
-    return _page(file, report)
+    return _page(file, report, speaker)
 
 
 def _site(editor: Editor, port: int) -> ASGIApp:
     """The built site, by the server of `serve`; until there is one, the page that waits for it."""
     preview = preview_app(editor.site.preview, allowed_hosts(port))
-    waiting = Route("/{path:path}", _page(editor.waiting_page, editor.report))
+    waiting = Route("/{path:path}", _page(editor.waiting_page, editor.report, editor.messages_for))
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         built = editor.site.preview.state.output is not None or scope["path"].startswith(f"{PREFIX}/")
@@ -575,7 +583,7 @@ def _site(editor: Editor, port: int) -> ASGIApp:
 
 def make_application(editor: Editor, token: str, port: int) -> Starlette:
     """The application of a session, behind its guard."""
-    api, report = f"{EDITOR}/api", editor.report
+    api, report, speaker = f"{EDITOR}/api", editor.report, editor.messages_for
     reads = {
         "list": editor.list_rows,
         "story": editor.open_story,
@@ -611,15 +619,15 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
     }
     theme = Path(editor.site.settings["THEME"], "static")
     routes = [
-        Route(f"{EDITOR}/", _page(editor.list_page, report)),
-        Route(f"{EDITOR}/story", _page(editor.story_page, report)),
-        Route(f"{EDITOR}/import", _page(editor.import_page, report)),
-        Route(f"{EDITOR}/preview", _page(editor.preview_page, report)),
-        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report)),
-        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report)),
-        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report)),
-        *(Route(f"{api}/{name}", _get(work, report)) for name, work in reads.items()),
-        *(Route(f"{api}/{name}", _post(work, report), methods=["POST"]) for name, work in writes.items()),
+        Route(f"{EDITOR}/", _page(editor.list_page, report, speaker)),
+        Route(f"{EDITOR}/story", _page(editor.story_page, report, speaker)),
+        Route(f"{EDITOR}/import", _page(editor.import_page, report, speaker)),
+        Route(f"{EDITOR}/preview", _page(editor.preview_page, report, speaker)),
+        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report, speaker)),
+        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report, speaker)),
+        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report, speaker)),
+        *(Route(f"{api}/{name}", _get(work, report, speaker)) for name, work in reads.items()),
+        *(Route(f"{api}/{name}", _post(work, report, speaker), methods=["POST"]) for name, work in writes.items()),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),

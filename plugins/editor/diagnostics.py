@@ -85,7 +85,7 @@ def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
         finding.code,
         finding.severity,
         finding.message,
-        DROPPED_PLACE.sub("", finding.message).rstrip(" :,(") or finding.message,
+        DROPPED_PLACE.sub("", str(finding.message)).rstrip(" :,(") or str(finding.message),
         fixes,
     )
 

@@ -16,6 +16,7 @@ from functools import cached_property
 
 import yaml
 
+from plugins.diagnostics import Message, message_of
 from plugins.editor.site import FIELD_NAMES, Header, HeaderError, parse_header
 
 BOM = "\ufeff"
@@ -52,7 +53,7 @@ class Document:
         try:
             return parse_header(self.text)
         except HeaderError as error:
-            raise DocumentError(f"line {error.line}: {error}") from None
+            raise DocumentError(Message("line {line}: {problem}", line=error.line, problem=message_of(error))) from None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -85,7 +86,8 @@ class Document:
         try:
             return self.raw.decode("utf-8")
         except UnicodeDecodeError:
-            raise DocumentError("the file is not UTF-8: save it again with the encoding UTF-8") from None
+            message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
+            raise DocumentError(message) from None
 
     @cached_property
     def _ends(self) -> list[str]:
@@ -118,7 +120,8 @@ class Document:
             head += "\n"
         changed = self.with_text(head + body)
         if changed.fields != self.fields or changed.body.lstrip("\n") != body.lstrip("\n"):
-            raise DocumentError("the text begins like a header: leave an empty line above it, or edit the whole file")
+            message = Message("the text begins like a header: leave an empty line above it, or edit the whole file")
+            raise DocumentError(message)
         return changed
 
     def with_fields(self, fields: Mapping[str, str | None]) -> Document:
@@ -141,7 +144,10 @@ class Document:
         if value is not None:
             expected[name] = value
         if changed.fields != expected:
-            raise DocumentError(f"{name.title()} cannot be changed in this form of header: edit the whole file instead")
+            message = Message(
+                "{field} cannot be changed in this form of header: edit the whole file instead", field=name.title()
+            )
+            raise DocumentError(message)
         return changed
 
 

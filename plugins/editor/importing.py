@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.fields import read_category, read_date
+from plugins.diagnostics import Message, UserError, message_of
 from plugins.editor.document import Document
-from plugins.editor.site import PageError, Site
+from plugins.editor.site import Site
 from plugins.editor.store import Store
 from plugins.sdg.tagging import parse_goals
 
@@ -31,6 +32,7 @@ ROLES = ("text", *LANGUAGE_ROLES, *SHARED_ROLES, "left-out", "unplaced")
 SPOKEN = ("text", *LANGUAGE_ROLES)
 # The importer's roles that are others here; those in no table leave a block out.
 ROW_ROLES = {"title": "title", "date": "date", "goals": "goals", "label": "category"}
+GONE = Message("this page is no longer kept: drop it again")
 # What the importer is given for a block that is in no text.
 LEFT_OUT = "clutter"
 
@@ -80,7 +82,7 @@ class Imports:
         try:
             result = import_document(data, name, self._import_site())
         except ImportFailure as failure:
-            raise PageError("import_unreadable", str(failure)) from None
+            raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
         key = f"page-{next(self._numbers)}"
@@ -106,20 +108,25 @@ class Imports:
 
         page = self._pages.get(key)
         if page is None:
-            raise PageError("import_gone", "this page is no longer kept: drop it again")
+            raise UserError(GONE)
         rows = self._settled(page, decided)
         if waiting := sum(len(row.text.split()) for row in rows if row.role == "unplaced"):
-            message = f"{waiting} words have no place yet: give each block a language or leave it out"
-            raise PageError("import_unplaced", message, n=waiting)
+            message = Message(
+                "{n} {words} no place yet: give each block a language or leave it out",
+                n=waiting,
+                words="words have" if waiting > 1 else "word has",
+            )
+            raise UserError(message)
         if not any(row.role in ("text", "title") for row in rows):
-            raise PageError("import_no_text", "no block is text yet")
+            raise UserError(Message("no block is text yet: give one the role of text"))
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
         try:
             result = self._with_headers(self._resolve(page, rows, shared, slug), rows, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
-            raise PageError("import_unwritten", str(failure)) from None
+            message = Message("the pair cannot be written: check the address and the date")
+            raise UserError(message) from failure
         self.site.reload()
         return str(next(iter(result.files))).rsplit(".", 2)[0]
 
@@ -131,12 +138,12 @@ class Imports:
             row = known.pop(str(one["id"]), None)
             role, language = str(one["role"]), str(one.get("language", ""))
             if row is None or role not in ROLES or (language and language not in self.site.config.languages):
-                raise PageError("import_gone", "the blocks are not those of this page: drop it again")
+                raise UserError(GONE)
             if role in SPOKEN and not language:
                 role = "unplaced"
             settled[row.id] = replace(row, role=role, language=language if role in SPOKEN else "")
         if known:
-            raise PageError("import_gone", "some blocks of the page are missing: drop it again")
+            raise UserError(GONE)
         return [settled[row.id] for row in page.rows]
 
     def _check(self, shared: Mapping[str, str], slug: str) -> None:
@@ -152,12 +159,12 @@ class Imports:
                 if value := shared.get(name):
                     reader(value)
             except ValueError as error:
-                raise PageError(f"import_bad_{name}", str(error), value=shared[name]) from None
+                raise UserError(message_of(error)) from None
         # Refuses what cannot be an address.
         self.store.path(f"news/0000/{slug}.{next(iter(config.languages))}.md")
         if any(pair.slug == slug and pair.kind == "news" for pair in self.site.pairs().values()):
-            message = f"another story has the address {slug} already: choose another one"
-            raise PageError("import_taken", message, slug=slug)
+            message = Message("another story has the address {slug} already: choose another one", slug=slug)
+            raise UserError(message)
 
     # What the importer decides with the rows and fields that a person settled
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from plugins.diagnostics import Message
 from plugins.editor.site import PublishRecord, Site, UserError, address_of, published_stories, stem_of
 
 
@@ -62,10 +63,10 @@ class Publisher:
 
     def _begin(self, changed: Callable[[], None], work: Callable[[Callable[[str], None]], bool], kind: str) -> None:
         if not self.may_publish:
-            raise UserError("this editor was started without the right to publish: ask the maintainer")
+            raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
             if self._state["running"]:
-                raise UserError("a publish is under way: wait until it has ended")
+                raise UserError(Message("a publish is under way: wait until it has ended"))
             self._state = {"running": True, "kind": kind, "step": "", "done": False, "failed": False, "output": ""}
 
         def step(text: str) -> None:

@@ -39,7 +39,7 @@ from plugins.content.sources import _parsed as parse_source
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
-from plugins.diagnostics import ContentErrors, Diagnostic, UserError
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
@@ -78,7 +78,7 @@ __all__ = [
     "Header",
     "HeaderError",
     "InvalidPicture",
-    "PageError",
+
     "PublishRecord",
     "Site",
     "UserError",
@@ -98,18 +98,11 @@ LANGUAGE_FIELDS = (*OWN, "status", "original")
 SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"
-NO_PAGE = "this edition has no page of the story while it is not translated"
+NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
+NO_PAGE = Message("this edition has no page of the story while it is not translated")
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
-
-
-class PageError(UserError):
-    """An error that a page shows in the language of its interface: `key` is a string's, with these values."""
-
-    def __init__(self, key: str, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.key, self.values = key, values
 
 
 @dataclass(frozen=True)
@@ -179,7 +172,7 @@ class Site:
         for language in self.config.languages:
             if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
                 return found
-        raise PageError("error_no_story", "there is no such story any more")
+        raise UserError(NO_STORY)
 
     def names(self, stem: str) -> dict[str, str]:
         """The names of the files that a story has or may have, by language."""
@@ -350,11 +343,7 @@ class Site:
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another slug; gives its new stem. Raises UserError."""
         with self._lock:
-            present = self.pair(stem).slug
-            try:
-                rename_article(present, slug, library=self.library)
-            except UserError as error:
-                raise PageError("error_address", str(error), slug=slug) from None
+            rename_article(self.pair(stem).slug, slug, library=self.library)
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 
@@ -363,19 +352,19 @@ class Site:
     def add_to_glossary(self, key: str, value: str) -> None:
         """Decide a word of the derived edition, by a line of the glossary. Raises UserError."""
         if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
-            raise UserError("the glossary needs a word on both sides")
+            raise UserError(Message("the glossary needs a word on both sides"))
         self._append(GLOSSARY, f"{key.strip()} = {value.strip()}")
 
     def add_word(self, word: str) -> None:
         """Say that a word is right although no dictionary has it. Raises UserError."""
         if not LETTERS.search(word) or "\n" in word or "#" in word:
-            raise UserError(f"{word!r} is not a word")
+            raise UserError(Message("{word!r} is not a word", word=word))
         self._append(WORDS, word.strip())
 
     def dismiss(self, name: str, rule: str, message: str) -> None:
         """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
         if rule not in dismissible():
-            raise UserError("this one stops the build and cannot be dismissed")
+            raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
         self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
 
@@ -410,10 +399,12 @@ class Site:
         build: BuildContext | None = settings.get("BUILD")
         if build is None or not build.has(EditionBuilders):
             error = self.preview.state.error
-            raise UserError(f"the site cannot be built yet: {error}" if error else "the site is being built")
+            if error:
+                raise UserError(Message("the site cannot be built yet: {problem}", problem=error))
+            raise UserError(Message("the site is being built"))
         pair, found = self.pair_from(stem, texts)
         if pair is None:
-            raise UserError(found[0].message if found else "there is no text yet")
+            raise UserError(found[0].message if found else Message("there is no text yet"))
         pair = as_published(pair, pair.texts)
         if pair.shared.date is None and pair.kind == "news":
             pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(self.config.zone)))

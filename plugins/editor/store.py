@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.diagnostics import Message
 from plugins.editor.document import Document
 
 KEPT_DAYS = 30
@@ -36,12 +37,10 @@ WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 class StoreError(Exception):
-    """A file that cannot be written or read; the message is for the editor. `key`, where there is one, is that of the
-    string by which a page says the same, with these values."""
+    """A file that cannot be written or read; the message is for the editor."""
 
-    def __init__(self, message: str, key: str = "", **values: object) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message)
-        self.key, self.values = key, values
 
 
 class Conflict(Exception):
@@ -81,10 +80,15 @@ class Store:
         """The file of a name such as `news/2026/bridge.en.md`; raises StoreError for any that is not one, or that
         leads out of the content folder."""
         if not NAME.fullmatch(name):
-            raise StoreError(f"{name!r} is not the name of a story's file")
+            raise StoreError(Message("{name!r} is not the name of a story's file", name=name))
         root, file = self.content.resolve(), (self.content / name).resolve()
         if not file.is_relative_to(root):
-            raise StoreError(f"{name} leads out of {self.content.name}/: put a copy of the file there instead")
+            message = Message(
+                "{name} leads out of {folder}/: put a copy of the file there instead",
+                name=name,
+                folder=self.content.name,
+            )
+            raise StoreError(message)
         return file
 
     def read(self, name: str) -> Document:
@@ -94,8 +98,12 @@ class Store:
         except FileNotFoundError:
             return Document()
         except OSError as error:
-            message = f"{name} cannot be read ({error.strerror})"
-            raise StoreError(message, "error_unreadable", name=name, reason=error.strerror) from None
+            message = Message(
+                "{name} cannot be read ({reason}): check that the file is there and may be read",
+                name=name,
+                reason=error.strerror,
+            )
+            raise StoreError(message) from None
 
     def save(self, name: str, document: Document, base: str) -> Document:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
@@ -107,8 +115,10 @@ class Store:
             if present.version != base:
                 raise Conflict(present)
             if file.exists() and not stat.S_IMODE(file.stat().st_mode) & 0o222:
-                message = f"{name} is write-protected: your text is kept; ask for the right to write to it"
-                raise StoreError(message, "error_protected", name=name)
+                message = Message(
+                    "{name} is write-protected: your text is kept; ask for the right to write to it", name=name
+                )
+                raise StoreError(message)
             with _disk_errors(name):
                 if present.raw:
                     self._keep(name, present)
@@ -128,7 +138,7 @@ class Store:
     def version(self, name: str, id: str) -> Document:
         """An earlier state of a file."""
         if id not in {version.id for version in self.versions(name)}:
-            raise StoreError("this version is no longer kept", "error_not_kept")
+            raise StoreError(Message("this version is no longer kept"))
         return Document((self._versions_of(name) / f"{id}.version").read_bytes())
 
     def changed_at(self, name: str) -> dt.datetime:
@@ -169,7 +179,7 @@ class Store:
     def write_journal(self, stem: str, window: str, state: Mapping[str, Any]) -> None:
         """Keep the unsaved work of a window, on disk when this returns."""
         if not WINDOW.fullmatch(window):
-            raise StoreError("a window's name has letters and digits only")
+            raise StoreError(Message("a window's name has letters and digits only"))
         text = json.dumps({"stem": stem, "window": window, "moment": time.time(), "state": state}, ensure_ascii=False)
         file = self._journal_of(stem) / f"{window}.json"
         with _disk_errors(stem):
@@ -211,11 +221,11 @@ class Store:
         """Bring deleted files back, where nothing has taken their place; gives their names."""
         folder = self.folder / "deleted" / key
         if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
-            raise StoreError("what was deleted is no longer kept", "error_not_kept")
+            raise StoreError(Message("what was deleted is no longer kept"))
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
         taken = [name for name in names if self.path(name).exists()]
         if taken:
-            raise StoreError(f"{taken[0]} is there again: move it away first", "error_there_again", name=taken[0])
+            raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
         with self._lock, _disk_errors(names[0]):
             for name in names:
                 target = self.path(name)
@@ -274,8 +284,12 @@ def _disk_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{name} cannot be written ({error.strerror}): your text is kept in this window"
-        raise StoreError(message, "error_unwritten", name=name, reason=error.strerror) from None
+        message = Message(
+            "{name} cannot be written ({reason}): your text is kept in this window; check the disk",
+            name=name,
+            reason=error.strerror,
+        )
+        raise StoreError(message) from None
 
 
 def _folder_name(name: str) -> str:

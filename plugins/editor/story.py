@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.diagnostics import message_of
 from plugins.editor.diagnostics import placed_diagnostics
 from plugins.editor.document import Document, DocumentError
 from plugins.editor.merging import merge
 from plugins.editor.revisions import Revisions
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
+    NO_STORY,
     SHARED_FIELDS,
-    PageError,
     Rendered,
     Site,
     UserError,
@@ -47,7 +48,7 @@ class Stories:
         """A story as its page shows it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
         if not any(document.raw for document in documents.values()):
-            raise PageError("error_no_story", "there is no such story: it may have been renamed or deleted")
+            raise UserError(NO_STORY)
         pair = self._pair(stem, documents)
         return {
             "stem": stem,
@@ -111,7 +112,7 @@ class Stories:
             data["text"] = document.text
             data |= {"fields": document.fields, "body": document.body, "bodyLine": document.body_line}
         except DocumentError as error:
-            data["error"] = str(error)
+            data["error"] = message_of(error)
         return data
 
     def shared(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
@@ -220,7 +221,7 @@ class Stories:
         try:
             documents = self.compose(stem, drafts)
         except DocumentError as error:
-            return {"diagnostics": [], "error": str(error)}
+            return {"diagnostics": [], "error": message_of(error)}
         texts = {language: document.raw for language, document in documents.items()}
         found = self.site.check(stem, texts)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)

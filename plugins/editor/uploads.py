@@ -11,7 +11,8 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from plugins.editor.site import BadAttachment, InvalidPicture, PageError, Site, UserError
+from plugins.diagnostics import Message, message_of
+from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
 from plugins.editor.store import write_atomically
 
 PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
@@ -48,8 +49,7 @@ def pictures(site: Site) -> list[str]:
 
 def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_PICTURE:
-        message = f"{name} weighs {len(data) / 1e6:.0f} MB: save a smaller copy, 2500 pixels wide is plenty"
-        raise PageError("error_large_picture", message, name=name)
+        raise UserError(_too_large(name))
     converted, ending = _converted(name, data)
     with TemporaryDirectory() as folder:
         file = Path(folder, f"picture.{ending}")
@@ -57,7 +57,7 @@ def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
         try:
             width, height, _ = site.check_picture(file)
         except InvalidPicture as problem:
-            raise UserError(f"{name} {problem}") from None
+            raise UserError(Message("{name} {problem}", name=name, problem=message_of(problem))) from None
     stem = name.rpartition(".")[0]
     same = _same_picture(site, converted)
     target = same or _free(site, FOLDER, f"{stem}.{ending}")
@@ -68,6 +68,10 @@ def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
     return {"kind": "picture", "name": target, "width": width, "height": height, "known": bool(same)}
 
 
+def _too_large(name: str) -> Message:
+    return Message("{name} is too large: save a smaller copy, 2500 pixels wide is plenty", name=name)
+
+
 def _converted(name: str, data: bytes) -> tuple[bytes, str]:
     """The picture upright, of a sensible size, without what the camera wrote into it, as JPEG or PNG."""
     try:
@@ -75,17 +79,18 @@ def _converted(name: str, data: bytes) -> tuple[bytes, str]:
             upright = ImageOps.exif_transpose(image)
             upright.load()
     except Image.DecompressionBombError:
-        message = f"{name} has too many pixels: save a smaller copy, 2500 pixels wide is plenty"
-        raise PageError("error_large_picture", message, name=name) from None
+        raise UserError(_too_large(name)) from None
     except Exception:
         if re.match(rb"....ftyp(?:hei|hev|mif|msf)", data, re.S):
-            message = (
-                f"{name} is a HEIC photograph, which browsers do not show: open it on the phone or in a picture "
-                "program and save it as JPEG, or choose “Most compatible” in the phone's camera settings"
+            message = Message(
+                "{name} is a HEIC photograph, which most browsers do not show: open it in Preview (Mac) or Photos "
+                "(Windows) and save it as JPEG; for the next ones, choose “Most Compatible” on the iPhone under "
+                "Settings, Camera, Formats",
+                name=name,
             )
-            raise PageError("error_heic", message, name=name) from None
-        message = f"{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy"
-        raise PageError("error_no_picture", message, name=name) from None
+            raise UserError(message) from None
+        message = Message("{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy", name=name)
+        raise UserError(message) from None
     if max(upright.size) > WIDEST:
         upright.thumbnail((WIDEST, WIDEST))
     transparent = upright.has_transparency_data
@@ -116,7 +121,7 @@ def _add_attachment(site: Site, stem: str, name: str, data: bytes) -> dict[str, 
         site.check_attachment(target)
     except BadAttachment as problem:
         file.unlink(missing_ok=True)
-        raise UserError(f"{name} {problem}") from None
+        raise UserError(Message("{name} {problem}", name=name, problem=message_of(problem))) from None
     site.reload()
     return {"kind": "file", "name": target, "link": target.rpartition("/")[2], "size": len(data)}
 
@@ -128,4 +133,4 @@ def _free(site: Site, folder: str, name: str) -> str:
         wanted = f"{folder}/{stem}.{ending}" if number == 1 else f"{folder}/{stem}-{number}.{ending}"
         if not (site.content / wanted).exists():
             return wanted
-    raise UserError(f"there are too many files named {name}: give it another name")
+    raise UserError(Message("there are too many files named {name}: give it another name", name=name))

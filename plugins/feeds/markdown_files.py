@@ -39,7 +39,9 @@ def markdown_file(builder: PageBuilder, story: Story) -> TextFile:
 def story_markdown(builder: PageBuilder, story: Story) -> str:
     """The story's words as Markdown, with absolute addresses; ends with a line break."""
     address = builder.site.absolute(story.page_path)
-    html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", "".join(_parts(builder, story))))
+    html = "".join(_parts(builder, story))
+    if "footnote" in html:
+        html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", html))
     return f"{(convert(absolute_html(html, address)).content or '').strip()}\n"
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from plugins.build_cache.workers import Done, start_jobs
 from plugins.content.references import picture_named
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.editions.body_html import with_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
@@ -41,8 +41,9 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
                 continue
             problem = originals.problem(image) if image in site.config.files else ""
             if image not in site.config.files:
-                message = (
-                    f"the picture {target!r} is no file of this site: save it in content/images/ and name that file"
+                message = Message(
+                    "the picture {target!r} is no file of this site: save it in content/images/ and name that file",
+                    target=target,
                 )
                 diagnostics.append(source.diagnostic(_line(source, target), message, "foreign-image"))
             elif problem:
@@ -97,7 +98,9 @@ def draw_or_report(path: str, draw: Callable[[], None]) -> None:
         # A disk that is full has a number; encoders have none.
         if isinstance(error, OSError) and error.errno:
             raise
-        message = f"the picture cannot be drawn ({type(error).__name__}: {error}): report this file"
+        message = Message(
+            "the picture cannot be drawn ({error}): report this file", error=f"{type(error).__name__}: {error}"
+        )
         raise ContentErrors([Diagnostic(path, 1, 1, message, RULE)]) from None
 
 

@@ -9,7 +9,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.references import picture_named
 from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Message
 from plugins.images.originals import Originals
 
 RULE = "bad-image"
@@ -29,7 +29,8 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
 
 def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
     """The diagnostic for a picture; `problem` is a phrase that follows its name."""
-    return source.diagnostic(line, f"the picture {image} {problem}", RULE, column)
+    message = Message("the picture {image} {problem}", image=image, problem=problem)
+    return source.diagnostic(line, message, RULE, column)
 
 
 def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[Source, int, int, str]]:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from plugins.build_cache.workers import run_jobs
+from plugins.diagnostics import message_of
 from plugins.images.cache_files import write_whole
 from plugins.images.original import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.images.renditions import digest_of, encoding_key, fingerprint
@@ -182,4 +183,4 @@ def _details_or_problem(file: Path, limits: Limits) -> Details | str:
     try:
         return examine_picture(file, limits)
     except InvalidPicture as problem:
-        return str(problem)
+        return message_of(problem)

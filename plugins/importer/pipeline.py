@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy
@@ -127,10 +128,11 @@ class PageImport:
         if not any(unit.words for unit in units if not unit.fixed()) and not any(
             unit.strength("title") for unit in units
         ):
-            raise ImportFailure(
-                f"{self.document.origin}: no article was found in it; save the page with its text, or paste the text "
-                "into a file"
+            message = Message(
+                "{origin}: no article was found in it; save the page with its text, or paste the text into a file",
+                origin=self.document.origin,
             )
+            raise ImportFailure(message)
         habit = self._decode(units)
         units = self._romanize(units)
         choices = self.importer.resolver.resolve(units, self.codes, habit, self.overrides)
@@ -371,10 +373,13 @@ class PageImport:
         )
         lost = missing_words(self.document.source, _written(result))
         if lost:
-            raise ImportFailure(
-                f"{self.document.origin}: nothing was written, since words of the page would have been lost "
-                f"({', '.join(lost[:12])}): import its text as a .txt file, and report this page"
+            message = Message(
+                "{origin}: nothing was written, since words of the page would have been lost ({words}): import its "
+                "text as a .txt file, and report this page",
+                origin=self.document.origin,
+                words=", ".join(lost[:12]),
             )
+            raise ImportFailure(message)
         return result
 
     def _slug(self, titles: Mapping[str, str]) -> str:

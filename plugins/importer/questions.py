@@ -62,7 +62,7 @@ class DoubtReport:
 
     def question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that only one of two extractions keeps."""
-        out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason]
+        out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason and _only_second(unit)]
         kept = [
             unit for unit in units if unit.block.doubt == "prose" and unit.role in KEPT and unit.language in self.codes
         ]
@@ -70,10 +70,14 @@ class DoubtReport:
             if row:
                 some = ", ".join(shown(unit.text, 40) for unit in row[:SHOWN_LINES])
                 more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+                one = len(row) == 1
+                lines = "this line" if one else f"these {len(row)} lines"
+                verb = what.replace("were", "was") if one else what
                 message = (
-                    f"these {len(row)} lines {what} a second extraction of the page does not keep them: {some}{more}"
+                    f"{lines} {verb} a second extraction of the page does not keep {'it' if one else 'them'}: "
+                    f"{some}{more}; {'does it' if one else 'do they'} belong to the article?"
                 )
-                self.questions.append(Question(f"{message}; do they belong to the article?", "role", row[0].id))
+                self.questions.append(Question(message, "role", row[0].id))
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
@@ -191,6 +195,12 @@ class DoubtReport:
                         )
                     )
                 seen[key] = unit
+
+
+def _only_second(unit: Unit) -> bool:
+    """Whether nothing but a second extraction says that a unit is no part of the article."""
+    own = sum(vote.weight for vote in unit.votes if vote.role == "clutter" and vote.reason != SECOND)
+    return own < w.CLUTTER_PHRASE or unit.words > w.LONGEST_CLUTTER_AT_END
 
 
 def _of_names(text: str) -> bool:

@@ -39,9 +39,11 @@ PAGE_NUMBER = re.compile(
     r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
 )
 SECOND = "a second extraction of the page does not keep it"
+PHRASE = "words of a page"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
@@ -84,7 +86,9 @@ class RoleResolver:
         after_goals, goal_title = False, False
         for unit in units:
             reason = boilerplate.get(unit.block.place, "")
-            if reason:
+            # A heading that the page's head repeats is its title, though it may be called as a button is.
+            titled = unit.block.kind == "heading" and _in_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
+            if reason and not titled:
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
             self._goal_votes(unit, after_goals, goal_title and unit.joined)
             goal_title = unit.goals is not None and bool(unit.goals.goals)
@@ -119,13 +123,20 @@ class RoleResolver:
                 unit.vote("goals", w.FACT_PARTLY, "goal title")
 
     def _goal_labels(self, units: Sequence[Unit]) -> None:
-        """A short line right above goals that has a word for them, such as "Related goals"."""
+        """A short line right above goals that has a word for them, such as "Related goals"; a line that is only such a
+        word but has no goals beside it is a heading of the text."""
         for unit, following in itertools.pairwise(units):
             if unit.goals is None and following.goals is not None and unit.words <= LONGEST_GREETING:
                 words = {fold(word) for word in to_latin(unit.text).split()}
                 if words & self.goals.names and not ENDED.search(unit.text):
                     unit.goals = GoalLine(label=True)
                     unit.vote("goals", w.FACT_PARTLY, "goal label")
+        filled = [unit for unit in units if unit.words or unit.goals is not None]
+        for at, unit in enumerate(filled):
+            beside = any(other.goals is not None for other in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2]))
+            if unit.goals is not None and unit.goals.label and not beside:
+                unit.goals = None
+                unit.vote("goals", -w.FACT, "no goals beside it")
 
     @staticmethod
     def _clutter_beside(units: Sequence[Unit]) -> None:
@@ -152,6 +163,28 @@ class RoleResolver:
                 LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
             ):
                 unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
+
+    def _sentence_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
+        inside the text it is kept, above and below the text it is asked about."""
+        for unit, zone in zip(units, zones, strict=True):
+            role: Role
+            for role in ("clutter", "release", "pointer"):
+                if unit.fixed() == role and self._may_be_sentence(unit, role):
+                    asked = unit.strength("body") + w.SENTENCE_ASKED - unit.strength(role)
+                    unit.vote(role, w.SENTENCE_INSIDE if zone == "inside" else min(0.0, asked), "a whole sentence")
+
+    def _may_be_sentence(self, unit: Unit, role: str) -> bool:
+        """Whether only a phrase speaks against a whole sentence without links."""
+        if unit.words < w.SENTENCE_WORDS or STOPPED.search(unit.text) is None or unit.linked:
+            return False
+        if role == "pointer":
+            return unit.language_line is not None and not unit.language_line.sure
+        if role == "release":
+            return not NUMBER.search(unit.text)
+        reasons = [vote.reason for vote in unit.votes if vote.role == "clutter"]
+        named = {fold(word) for word in to_latin(unit.text).split()[1:]} & self.vocabulary.words["exact"]
+        return set(reasons) == {PHRASE} and unit.strength("clutter") <= w.CLUTTER_SURE and not named
 
     @staticmethod
     def _body_votes(unit: Unit) -> None:
@@ -212,8 +245,8 @@ class RoleResolver:
             ("credit", LONGEST_LINE, w.BYLINE, "author", known.is_byline),
             ("contact", 12, w.CONTACT, "whom to ask", lambda text: known.opens(text, "contact")),
             ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
-            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "words of a page", lambda text: known.opens(text, "clutter")),
-            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, "words of a page", lambda text: known.has(text, "clutter")),
+            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, PHRASE, lambda text: known.opens(text, "clutter")),
+            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, PHRASE, lambda text: known.has(text, "clutter")),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
             ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
@@ -318,6 +351,7 @@ class RoleResolver:
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
         self._event_votes(units, zones)
+        self._sentence_votes(units, zones)
         self._second_prose_votes(units)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
@@ -619,9 +653,17 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
         first -= 1
     end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
     leads_a_list = end < len(row) and row[end].block.kind == "item"
+    beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
+    if sum(LABELLED.match(one.text) is not None for one in beside) > 1 or sum(map(_is_timed, beside)) > 1:
+        # Rows of names and values, or of a programme, are the author's.
+        return False
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
     )
+
+
+def _is_timed(unit: Unit) -> bool:
+    return TIMED.match(unit.text) is not None
 
 
 def _is_no_sentence(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.tables import unfolded
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
-from plugins.importer.units import Unit, prose_places, units_of
+from plugins.importer.units import ENDED, Unit, prose_places, units_of
 
 LEAD_WORDS = 5
 
@@ -76,7 +76,11 @@ class Segmenter:
                 unit.said_language = said
                 units.append(unit)
         first_prose = next(iter(prose_places(units)), len(units))
-        units = [piece for at, unit in enumerate(units) for piece in self._pieces(unit, at < first_prose, found)]
+        units = [
+            piece
+            for at, unit in enumerate(units)
+            for piece in self._pieces(unit, at < first_prose + _may_be_titles(units, first_prose), found)
+        ]
         found.units, found.boilerplate = units, reasons
         return found
 
@@ -166,3 +170,8 @@ class Segmenter:
                 Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
             )
         return pieces
+
+
+def _may_be_titles(units: Sequence[Unit], at: int) -> bool:
+    """Whether the first line that is long enough for prose may still be both titles."""
+    return at < len(units) and units[at].words <= w.LONGEST_TITLE and not ENDED.search(units[at].text)

@@ -82,6 +82,9 @@ BYLINE = 5.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
 CONTACT_BELOW = 4.0
 CLUTTER_PHRASE, CLUTTER_INSIDE = 6.0, 3.0
+# More than both is sure; for less, a whole sentence is kept inside the text, and asked about elsewhere.
+CLUTTER_SURE = 9.0
+SENTENCE_INSIDE, SENTENCE_ASKED = -9.0, 1.0
 GREETING, COVER_NOTE, CLOSING = 6.0, 8.0, 6.0
 KICKER_WORD = 5.0
 CLUTTER_BESIDE = 7.0
@@ -119,6 +122,8 @@ SAME_BLOCK, SECOND_TRUSTED, SECOND_ASKED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.
 SECOND_LACKS = 0.45
 SECOND_REACH = 8
 SECOND_LINKED = 0.5
+# A lead above the text has so many words at least, of which hardly any are links.
+LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
 
 # ---- Roles: votes of a line in its place.

@@ -4,6 +4,7 @@ share."""
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,19 +26,8 @@ from plugins.pages.press_kits import press_kit_specs, publish_archives
 from plugins.pages.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
-SPECS = (
-    front_specs,
-    category_specs,
-    goal_specs,
-    archive_specs,
-    article_specs,
-    parallel_specs,
-    event_specs,
-    fixed_specs,
-    service_specs,
-    preview_specs,
-    draft_specs,
-)
+NEWS_SPECS = (front_specs, category_specs, goal_specs, archive_specs, article_specs, parallel_specs, event_specs)
+FIXED_SPECS = (fixed_specs, service_specs, preview_specs, draft_specs)
 
 
 class EditionBuilders(dict[str, PageBuilder]):
@@ -46,7 +36,10 @@ class EditionBuilders(dict[str, PageBuilder]):
 
 class PageGenerator(Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
-    view of a page that others write, and `content_key`, which returns the key of all its stories."""
+    view of a page that others write, `content_key`, which returns the key of all its stories, and `write_news` and
+    `write_fixed`, which write the pages earlier for third-party plugins that read them."""
+
+    has_written_news = has_written_fixed = False
 
     def complete(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
@@ -68,6 +61,8 @@ class PageGenerator(Generator):  # type: ignore[misc]
             builder=builder,
             make_view=partial(generic_page, builder),
             content_key=lambda: builder.dependencies.everything,
+            write_news=self.write_news,
+            write_fixed=self.write_fixed,
         )
         self.env.globals["site"] = site_context
         builders = build.part(EditionBuilders) if build.has(EditionBuilders) else EditionBuilders()
@@ -78,16 +73,32 @@ class PageGenerator(Generator):  # type: ignore[misc]
         """The folder of the theme's files."""
         return Path(self.theme) / "static"
 
+    def write_news(self, writer: Any) -> None:
+        """Write the pages of stories and their lists, unless they are written."""
+        if not self.has_written_news:
+            self.has_written_news = True
+            builder: PageBuilder = self.context["builder"]
+            options = builder.site.build.options
+            builder.album.begin(lambda done, total: options.progress("pictures", done, total), options.finalizers)
+            self._write(writer, NEWS_SPECS)
+
+    def write_fixed(self, writer: Any) -> None:
+        """Write the fixed pages and those for readers' use, unless they are written."""
+        if not self.has_written_fixed:
+            self.has_written_fixed = True
+            self._write(writer, FIXED_SPECS)
+
+    def _write(self, writer: Any, specs: Iterable[Callable[[PageBuilder], Iterable[PageSpec]]]) -> None:
+        for make_specs in specs:
+            for spec in make_specs(self.context["builder"]):
+                write_page(self, writer, spec)
+
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
         builder: PageBuilder = self.context["builder"]
         build = builder.site.build
-        builder.album.begin(
-            lambda done, total: build.options.progress("pictures", done, total), build.options.finalizers
-        )
-        for make_specs in SPECS:
-            for spec in make_specs(builder):
-                write_page(self, writer, spec)
+        self.write_news(writer)
+        self.write_fixed(writer)
         # All editions are complete before the first of them is written.
         for spec in press_kit_specs(builder, build.part(EditionBuilders), Path(self.settings["CACHE_PATH"])):
             write_page(self, writer, spec)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from plugins.content.config import Edition
 from plugins.content.pairs import PARALLEL
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story, story_html
 from plugins.pages.builder import PageBuilder
@@ -102,9 +103,15 @@ def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     for language in story.pair.published:
         site = sites.get(config.home_of(language).name)
         other = site.find(story.pair) if site and language != story.edition.language else None
-        if other and other.plugin_key:
+        if site and other and other.plugin_key and _is_rewritten(site, other):
             found[language] = other
     return found
+
+
+def _is_rewritten(site: EditionSite, story: Story) -> bool:
+    """Whether the title or the text of a story is not that of its file."""
+    title = site.convert(story.text.title, text=story.text, form=story.form)
+    return story.title != title or story_html(story) != site.html(story.pair, story.text)
 
 
 def named_apart(body: str, tag: str) -> str:

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lxml import html as lxml_html
-
 from plugins.press_kit.archive import make_archive
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ BOLD, ITALIC = frozenset(("strong", "b")), frozenset(("em", "i", "cite", "var", 
 def write_docx(text: KitText) -> bytes:
     """The document: title, date, summary, text, and the press office; the same bytes for the same text."""
     from docx import Document
+    from lxml import html
 
     document = Document()
     _describe(document, text)
@@ -33,7 +32,7 @@ def write_docx(text: KitText) -> bytes:
     writer.paragraph(text.date)
     if text.lead:
         writer.paragraph(text.lead, "Intense Quote")
-    writer.blocks(lxml_html.fragments_fromstring(f"<div>{text.html}</div>")[0])
+    writer.blocks(html.fragments_fromstring(f"<div>{text.html}</div>")[0])
     writer.paragraph("###")
     document.add_heading(text.labels.contact, 1)
     for line in text.office.lines:

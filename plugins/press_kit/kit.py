@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from html_to_markdown import ConversionOptions, convert
-
 from plugins.press_kit.documents import write_docx
 from plugins.press_kit.pictures import without_metadata
 
@@ -96,6 +94,9 @@ def kit_files(kit: Kit) -> dict[str, bytes]:
 
 def plain_text(text: KitText) -> str:
     """The story as plain text, a paragraph a line, with the office below it."""
+    # Imported for the few stories that have a press kit.
+    from html_to_markdown import ConversionOptions, convert
+
     body = convert(text.html, ConversionOptions(output_format="plain")).content or ""
     head = [text.title, text.date, *([text.lead] if text.lead else [])]
     office = [f"{text.labels.contact}\n" + "\n".join(text.office.lines), f"{text.labels.about}\n\n" + about(text)]

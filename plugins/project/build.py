@@ -49,11 +49,16 @@ class BuildError(Exception):
 
 
 class StrictHandler(logging.Handler):
-    """Raises logged errors and warnings, so that they stop the build. Warnings of third-party plugins are ignored."""
+    """Raises logged errors and warnings, so that they stop the build. Warnings of third-party plugins are ignored, and
+    messages that the setting `LOG_FILTER` names."""
+
+    ignored: frozenset[tuple[int, str]] = frozenset()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Raise BuildError with the record's message."""
         is_own = not record.name.startswith("pelican.plugins.") or "i18n_subsites" in record.name
+        if {(record.levelno, record.msg), (record.levelno, record.getMessage())} & self.ignored:
+            return
         if is_own or record.levelno >= logging.ERROR:
             raise BuildError(record.getMessage())
 
@@ -151,6 +156,10 @@ def gc_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # The two calls set the counters of new objects to nothing; else the next object that is made would start a
+            # collection of all that the build has made.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -169,6 +178,7 @@ def run_pelican(
     `options` are those of `BuildOptions`. Returns the final settings; `BUILD` is the build's context.
     """
     import pelican
+    from pelican.settings import DEFAULT_CONFIG
 
     from plugins.build_cache.options import BuildOptions
     from plugins.project.settings import settings_of
@@ -176,15 +186,17 @@ def run_pelican(
 
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
-    with strict_logging(pelican), isolated_signals():
+    with strict_logging(pelican) as handler, isolated_signals():
         settings = settings_of(settings_file, dict(overrides or {}))
+        handler.ignored = frozenset(settings["LOG_FILTER"])
+        # One of the site's own is left there, to be refused.
+        if settings["PELICAN_CLASS"] == DEFAULT_CONFIG["PELICAN_CLASS"]:
+            settings["PELICAN_CLASS"] = SitePelican
         # Workers of a failed build are ended here: they would keep the lock from the next build.
         hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
-            instance = SitePelican(
-                {**settings, "PELICAN_CLASS": SitePelican, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given}
-            )
+            instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
             instance.run()
     return dict(instance.settings)
 
@@ -206,14 +218,14 @@ def build_lock(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def strict_logging(pelican: Any) -> Iterator[None]:
-    """Silence Pelican's console, and raise what it logs as a warning or an error."""
+def strict_logging(pelican: Any) -> Iterator[StrictHandler]:
+    """Silence Pelican's console, and raise what it logs as a warning or an error; yields the handler."""
     logger, handler = logging.getLogger("pelican"), StrictHandler(logging.WARNING)
     pelican.console.quiet = True
     logger.addHandler(handler)
     before, logger.propagate = logger.propagate, False
     try:
-        yield
+        yield handler
     finally:
         logger.removeHandler(handler)
         logger.propagate = before

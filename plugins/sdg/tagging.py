@@ -16,7 +16,7 @@ from .spellings import spellings
 from .tokens import clean
 
 _NO_NAMES: Mapping[int, Iterable[str]] = MappingProxyType({})
-_VALID = f"goals {FIRST_GOAL} to {LAST_GOAL}, such as `16`; targets such as `16.2`"
+_VALID = "; valid are goals 1 to 17, such as `16`; targets such as `16.2`, with commas between"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _JOINING = ("sign", "dash", "goal", "number")
 _GOAL_LINE_LENGTH = 160
@@ -36,10 +36,14 @@ class GoalTag:
 
 
 class UnknownGoal(ValueError):
-    """A text does not name goals; the message says which part is wrong and lists what is valid."""
+    """A text does not name goals; the message says which part is wrong and lists what is valid.
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem}; valid are {_VALID}, with commas between")
+    `template` is the message with `{places}` for `values`, by which it can be said in another language.
+    """
+
+    def __init__(self, problem: str, **values: object) -> None:
+        self.template, self.values = problem + _VALID, values
+        super().__init__(self.template.format(**values))
 
 
 def parse_goals(text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> tuple[GoalTag, ...]:
@@ -112,7 +116,9 @@ def _strict(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...
         _check_neighbours(text, row, place)
     named = [item for item in row if item.role in ("value", "title")]
     if not named:
-        raise UnknownGoal(f"“{_shown(text)}” names no goal" if text.strip() else "no goal is named")
+        if text.strip():
+            raise UnknownGoal("“{part}” names no goal", part=_shown(text))
+        raise UnknownGoal("no goal is named")
     return _tags(named)
 
 
@@ -197,16 +203,21 @@ def _check_words(text: str, row: Sequence[Item]) -> None:
     known = (place for place in range(start, len(row)) if row[place].role in ("value", "comma", "title", "goal"))
     end = next(known, len(row))
     last = max(place for place in range(start, end) if row[place].role == "unknown")
-    raise UnknownGoal(f"“{_shown(text[row[start].start : row[last].end])}” is not understood")
+    raise UnknownGoal("“{part}” is not understood", part=_shown(text[row[start].start : row[last].end]))
 
 
 def _check_value(item: Item) -> None:
     """Refuse a number that is no goal, and a target that its goal does not have."""
     if not FIRST_GOAL <= item.goal <= LAST_GOAL:
-        raise UnknownGoal(f"“{item.target or item.goal}” is not one of the {LAST_GOAL} goals")
+        raise UnknownGoal("“{part}” is not one of the 17 goals", part=item.target or str(item.goal))
     targets = goal(item.goal).targets
     if item.target and item.target not in targets:
-        raise UnknownGoal(f"“{item.target}” is not a target of goal {item.goal}, which has {', '.join(targets)}")
+        raise UnknownGoal(
+            "“{part}” is not a target of goal {goal}, which has {targets}",
+            part=item.target,
+            goal=item.goal,
+            targets=", ".join(targets),
+        )
 
 
 def _check_neighbours(text: str, row: Sequence[Item], place: int) -> None:
@@ -215,14 +226,17 @@ def _check_neighbours(text: str, row: Sequence[Item], place: int) -> None:
     if item.role == "value":
         word = _before(row, place, ("sign", "number"))
         if word and word.role == "target" and not item.target:
-            raise UnknownGoal(f"“{_shown(text[word.start : item.end])}” does not say the target's goal")
+            raise UnknownGoal("“{part}” does not say the target's goal", part=_shown(text[word.start : item.end]))
         if [other.role for other in row[max(0, place - 2) : place]] == ["value", "dash"]:
-            raise UnknownGoal(f"“{_shown(text[row[place - 2].start : item.end])}” looks like a range; write each goal")
+            part = _shown(text[row[place - 2].start : item.end])
+            raise UnknownGoal("“{part}” looks like a range; write each goal", part=part)
     if item.role == "title":
         number = _before(row, place, _JOINING)
         if number and number.role == "value" and number.goal != item.goal:
             title = _shown(text[item.start : item.end])
-            raise UnknownGoal(f"goal {number.goal} is not called “{title}” (goal {item.goal} is)")
+            raise UnknownGoal(
+                "goal {goal} is not called “{title}” (goal {other} is)", goal=number.goal, title=title, other=item.goal
+            )
 
 
 def _before(row: Sequence[Item], place: int, skipped: Collection[str]) -> Item | None:

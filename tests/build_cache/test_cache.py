@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.build_cache import cache
 from plugins.build_cache.cache import CacheMemory
 from plugins.build_cache.compiled_templates import KEPT
 from plugins.build_cache.shared_keys import settings_version
@@ -302,3 +303,27 @@ def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch
     rendered = log.read_text("utf-8").split()
     assert len(rendered) > 60
     assert sorted(rendered) == sorted(set(rendered))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_site_that_is_larger_than_memory(
+    built: EditedSite, expected: dict[str, bytes], workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts put aside while the build goes on, and pages written before all are known, change no byte, and the next
+    build finds the texts."""
+    monkeypatch.setattr(cache, "MOST_FRESH", 100)
+    monkeypatch.setattr(cache, "MOST_JOBS", 3)
+    shutil.rmtree(built.site.folder / ".cache")
+    assert build_again(built, WORKERS=workers) == expected
+    monkeypatch.setattr(MarkdownRenderer, "render_source", fail_if_rendered)
+    assert render_again(built, WORKERS=workers) == expected
+
+
+def test_texts_that_cannot_be_put_aside_stay_in_memory(
+    built: EditedSite, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that takes nothing stops no build."""
+    monkeypatch.setattr(cache, "MOST_FRESH", 100)
+    monkeypatch.setattr(cache.CacheStore, "add", lambda store, texts: False)
+    shutil.rmtree(built.site.folder / ".cache")
+    assert build_again(built) == expected

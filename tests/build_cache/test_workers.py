@@ -102,7 +102,8 @@ def test_work_that_nobody_waits_for_ends_with_the_build(tmp_path: Path) -> None:
     with contextlib.ExitStack() as finalizers:
         results = start_jobs(JOBS, work, 3, finalizers=finalizers)
     assert child_processes() <= children
-    assert len(os.listdir("/dev/fd")) == opened
+    # A file of an earlier test may be closed meanwhile.
+    assert len(os.listdir("/dev/fd")) <= opened
     assert (tmp_path / "done").stat().st_size < len(JOBS) / 2
     assert callable(results)
 

@@ -63,6 +63,27 @@ def test_advice_counts_only_where_strict(write: Write) -> None:
     assert printed(result).count("– advice") == 2
 
 
+@pytest.mark.parametrize("format", ["text", "json", "github"])
+def test_drafts_fail_no_check(
+    write: Write, format: Format, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors, warnings and advice of a draft are shown in each format, and never fail the check, not even with
+    `strict`; beside advice of a published text, that fails it alone."""
+    draft = GOOD.replace("Category: Local", "Category: Nowhere\nStatus: draft\nSDGs: 99\nImage: gone.jpg\nOdd: x")
+    draft += "Carts came  early, and the accomodation is open [here](gone.en.md).\n"
+    content = write({"news/2026/other.en.md": draft, FILE: f"{GOOD}Carts came.\n"})
+    monkeypatch.setattr(command, "read_library", lambda settings: content())
+    for strict in (False, True):
+        assert check_paths({}, (), format, strict=strict) == 0
+        output = capsys.readouterr().out
+        assert output.count("draft: ") >= 6
+        assert "::error" not in output
+        assert '"severity": "error"' not in output
+    content = write({FILE: f"{GOOD}The accomodation is open.\n"})
+    assert check_paths({}, (), format) == 0
+    assert check_paths({}, (), format, strict=True) == 1
+
+
 def test_nothing_found(write: Write) -> None:
     """Content without diagnostics has a summary alone, and does not fail."""
     result = check_content(write({FILE: f"{GOOD}Carts came.\n"})())

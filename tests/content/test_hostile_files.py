@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.checker.engine.context import own_words
-from plugins.content import markdown, sources
+from plugins.content import markdown, markup_limits, sources
 from plugins.content.markup_limits import TooMuchMarkup, check_markup
 from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
@@ -223,6 +225,7 @@ TOO_MUCH = {
     "addresses": "<http://" * 20_000,
     "comments": "<!--" * 20_000,
     "abbreviations": "*[A]: x\n" * 10_000,
+    "abbreviations in a row": "".join(f"*[A{number}]: x\n" for number in range(10_000)),
     "abbreviations apart": "".join(f"*[A{number}]: x\n\n" for number in range(10_000)),
     "code": "`" * 20_000 + "a" * 20_000,
     "code of all lengths": "".join("`" * number + "a" for number in range(1, 1000)),
@@ -324,3 +327,14 @@ def test_pictures_that_unpack_to_too_much_are_refused(site: SmallSite) -> None:
         site.article(name.replace(".", "-"), image=f"images/{name}", image_alt="Odd.")
         assert (site.content / "images" / name).stat().st_size < 300_000
     assert [code for _, code in errors(site)] == ["bad-image"] * 3
+
+
+@given(st.text("[]()`#*\\<& \na-:", max_size=markup_limits.SHORT - 1))
+@example("[" * (markup_limits.SHORT - 1))
+@example("".join("`" * length + "a" for length in range(1, 44)))
+@example("#\n" * (markup_limits.SHORT // 2 - 1))
+def test_no_short_block_is_too_much(text: str) -> None:
+    """A block that is not looked at, since it is short, would pass each limit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup_limits, "SHORT", 0)
+        check_markup(text)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 import pickle
 
-from plugins.diagnostics import ContentErrors, Diagnostic, Fix, Replacement, SettingError, UserError, format_diagnostics
+from plugins.diagnostics import (
+    ContentErrors,
+    Diagnostic,
+    Either,
+    Fix,
+    Message,
+    Replacement,
+    SettingError,
+    UserError,
+    format_diagnostics,
+)
 
 
 def many(count: int, code: str = "unknown-field", path: str = "content/a.en.md") -> list[Diagnostic]:
@@ -71,3 +81,18 @@ def test_errors_for_people_are_of_one_class() -> None:
     """The command line and the editor catch one class."""
     assert isinstance(SettingError("NAME", "a text", 5), UserError)
     assert isinstance(ContentErrors([]), UserError)
+
+
+def test_json_has_the_parts_of_a_message() -> None:
+    """The English sentence with its places, and what stands in them; a choice and a message within stay apart."""
+    message = Message(
+        "draft: {problem}",
+        problem=Message("write {words}, not {n}", words=Either(["a", "b"], quoted=True), n=2),
+    )
+    (table,) = json.loads(format_diagnostics([Diagnostic("content/a.md", 1, 1, message, "spelling")], "json"))
+    assert table["message"] == "draft: write 'a' or 'b', not 2"
+    assert table["template"] == "draft: {problem}"
+    part = table["values"]["problem"]
+    assert (part["template"], part["values"]) == ("write {words}, not {n}", {"words": ["a", "b"], "n": 2})
+    (plain,) = json.loads(format_diagnostics([Diagnostic("content/a.md", 1, 1, "plain", "spelling")], "json"))
+    assert (plain["template"], plain["values"]) == ("", {})

@@ -85,15 +85,14 @@ def test_broken_template_leaves_the_output(site: SmallSite, tmp_path: Path) -> N
     """A theme that fails while pages are being made changes nothing in the output."""
     import shutil
 
-    from jinja2 import UndefinedError
-
+    from plugins.editions.page_errors import PageError
     from tests.small_site import ROOT
 
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     (theme / "templates" / "archive.html").write_text("{{ page.nothing_of_the_kind }}")
     before = tree(site.output)
-    with pytest.raises(UndefinedError):
+    with pytest.raises(PageError, match=r"archive\.html:1"):
         site.build(THEME=str(theme))
     assert tree(site.output) == before
 

@@ -32,18 +32,19 @@ ORDER = (
     "initialized readers_init article_generator_init page_generator_init static_generator_init "
     "article_generator_preread article_generator_context content_object_init article_generator_pretaxonomy "
     "article_generator_finalized page_generator_preread page_generator_context page_generator_finalized "
-    "static_generator_finalized all_generators_finalized article_generator_write_article article_writer_finalized "
-    "page_generator_write_page page_writer_finalized content_written feed_generated feed_written finalized"
+    "static_generator_finalized all_generators_finalized article_generator_write_article content_written "
+    "article_writer_finalized page_generator_write_page page_writer_finalized feed_generated feed_written finalized"
 ).split()
 SPY = f"""
 from pelican import signals
 
-CALLS, GENERATORS, WRITTEN, FEEDS = [], [], [], []
+CALLS, GENERATORS, WRITTEN, FEEDS, FOLDERS = [], [], [], [], []
 
 def keep_generator(generator):
     GENERATORS.append(generator)
 
 def keep_page(path, context):
+    FOLDERS.append(path.startswith(context["OUTPUT_PATH"]))
     WRITTEN.append((path, sorted(context.keys() & {{"article", "page", "articles", "view", "SITENAME"}})))
 
 def keep_feed(path, context, feed):
@@ -147,6 +148,11 @@ def test_content_written_is_sent_once_for_each_page(spy: Any, site: SmallSite) -
     assert names == ["SITENAME", "article", "articles", "view"]
 
 
+def test_the_context_names_the_folder_that_pages_are_written_to(spy: Any) -> None:
+    """`OUTPUT_PATH` of the context, in each edition's run, as a receiver of `content_written` expects."""
+    assert set(spy.FOLDERS) == {True}
+
+
 def test_feed_written_is_sent_once_for_each_feed(spy: Any, site: SmallSite) -> None:
     """With the feed that was written."""
     assert len(spy.FEEDS) == len([name for name in site.files() if name.endswith(".atom.xml")])
@@ -218,6 +224,34 @@ def test_injector_changes_the_text_of_an_article(site: SmallSite) -> None:
     assert "injected" in site.text("/feeds/news.atom.xml")
 
 
+def test_series_reads_fields_of_its_own(site: SmallSite) -> None:
+    """`EXTRA_FIELDS` brings the fields of a plugin to it, in every edition."""
+    for position, slug in enumerate(("market", "fair"), start=1):
+        fields = f"Date: 2026-03-01\nCategory: regional\nSeries: Fairs\nSeries_index: {position}\n"
+        site.write(f"news/2026/{slug}.en.md", f"Title: The {slug}\n{fields}\nText.\n")
+    block = "{{ article.series.index }} of {{ article.series.all|length }} in {{ article.series.name }}"
+    show(site, f"{{% if article.series is defined %}}{block}{{% endif %}}")
+    settings = {
+        "THEME_TEMPLATES_OVERRIDES": [str(site.folder / "overrides")],
+        "EXTRA_FIELDS": ["series", "series_index"],
+    }
+    plugin_site(site, "pelican.plugins.series", **settings)
+    assert page_text(site, "/news/fair/") == page_text(site, "/sr-cyrl/news/fair/") == "2 of 2 in Fairs"
+
+
+def test_feed_content_footer_changes_every_feed(site: SmallSite) -> None:
+    """A receiver of `feed_generated` changes the items of our feeds."""
+    plugin_site(site, "pelican.plugins.feed_content_footer", FEED_CONTENT_FOOTER="<p>the footer</p>")
+    assert all("the footer" in site.text(f"{prefix}/feeds/news.atom.xml") for prefix in ("", "/sr", "/sr-cyrl"))
+
+
+def test_show_source_writes_beside_pages(site: SmallSite) -> None:
+    """At `page_writer_finalized` of the first edition that is written, this plugin writes for all."""
+    plugin_site(site, "pelican.plugins.show_source", SHOW_SOURCE_ALL_POSTS=True)
+    assert site.text("/news/fair/fair.txt").startswith("Title: The fair: five days\n")
+    assert "sr/news/fair/fair.txt" in site.files()
+
+
 def test_linkclass_changes_markdown(site: SmallSite) -> None:
     """An extension of Markdown that a plugin adds is used."""
     plugin_site(site, "pelican.plugins.linkclass")
@@ -255,6 +289,114 @@ def test_plugin_paths_and_short_names_work(site: SmallSite) -> None:
     assert "The fair: five days (marked)" in site.text("/category/regional/")
     assert "The fair: five days (marked)" in site.text("/feeds/news.atom.xml")
     assert "(marked)" in site.text("/sr-cyrl/news/fair/")
+
+
+WRITER = """
+from pelican import signals
+from pelican.writers import Writer
+
+class Signing(Writer):
+    def _open_w(self, filename, encoding, override=False):
+        written = super()._open_w(filename, encoding, override)
+        written.write("<!-- signed -->")
+        return written
+
+def name_writer(pelican):
+    return Signing
+
+def register():
+    signals.get_writer.connect(name_writer)
+"""
+READER = """
+from pelican import signals
+from pelican.readers import MarkdownReader
+
+class OtherReader(MarkdownReader):
+    file_extensions = ["md"]
+
+def add_reader(readers):
+    readers.reader_classes["md"] = OtherReader
+
+def register():
+    signals.readers_init.connect(add_reader)
+"""
+
+
+def own_plugin(site: SmallSite, name: str, code: str) -> dict[str, Any]:
+    """The settings of the site with a plugin of its own."""
+    folder = site.folder / "mine"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.py").write_text(code, "utf-8")
+    sys.modules.pop(name, None)
+    return {"PLUGINS": [*PLUGINS, name], "PLUGIN_PATHS": [str(folder)]}
+
+
+def test_the_writer_of_a_plugin_writes_our_pages(site: SmallSite) -> None:
+    """In every edition, with the view that the theme's templates need, in the first and in later builds."""
+    settings = own_plugin(site, "signing_plugin", WRITER)
+    for _ in range(2):
+        site.build(**settings)
+        for address in ("/", "/news/fair/", "/sr/news/fair/", "/sr-cyrl/"):
+            assert site.text(address).startswith("<!-- signed -->"), address
+            assert site.page(address).find("link", rel="canonical")
+
+
+def test_a_plugin_that_reads_files_is_refused(site: SmallSite) -> None:
+    """A reader that no build would use; one of a plugin that is installed but not named is no matter."""
+    settings = own_plugin(site, "reading_plugin", READER)
+    with pytest.raises(SettingError, match=r"^PLUGINS: expected no plugin that reads files: .*, got 'reading_plugin'$"):
+        site.build(**settings)
+    site.build(PLUGINS=PLUGINS)
+    with pytest.raises(SettingError, match=r"^PLUGINS: .*, got 'pelican.plugins.yaml_metadata.yaml_metadata'$"):
+        plugin_site(site, "pelican.plugins.yaml_metadata")
+
+
+READS_PAGES = """
+import os
+from pelican import signals
+
+def read_articles(generator, writer):
+    for article in generator.articles:
+        with open(os.path.join(generator.output_path, article.save_as), encoding="utf-8") as page:
+            with open(os.path.join(generator.output_path, article.save_as + ".copy"), "w", encoding="utf-8") as copy:
+                copy.write(page.read())
+
+def read_pages(generator, writer):
+    for page in generator.pages:
+        assert os.path.exists(os.path.join(generator.output_path, page.save_as))
+
+def register():
+    signals.article_writer_finalized.connect(read_articles)
+    signals.page_writer_finalized.connect(read_pages)
+"""
+
+
+def test_pages_are_written_when_pelican_says_so(site: SmallSite) -> None:
+    """At `article_writer_finalized` those of articles are there, at `page_writer_finalized` fixed pages too."""
+    site.build(**own_plugin(site, "copying_plugin", READS_PAGES))
+    files = site.files()
+    assert files["sr/news/fair/index.html.copy"] == files["sr/news/fair/index.html"]
+
+
+SETTING_ATTRIBUTE = """
+from pelican import signals
+
+def mark(generator):
+    for article in generator.articles:
+        article.image = "images/of-the-plugin.jpg"
+        article.note = "seen"
+
+def register():
+    signals.article_generator_finalized.connect(mark)
+"""
+
+
+def test_an_attribute_of_a_plugin_changes_no_page_that_does_not_show_it(site: SmallSite, tmp_path: Path) -> None:
+    """Only a changed title or text changes the pages with both languages."""
+    site.build(PLUGINS=PLUGINS)
+    plain = site.files()
+    site.build(**own_plugin(site, "noting_plugin", SETTING_ATTRIBUTE), CACHE_PATH=str(tmp_path / "other-cache"))
+    assert site.files() == plain
 
 
 def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:

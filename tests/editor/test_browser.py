@@ -521,10 +521,25 @@ def test_a_dropped_picture_asks_for_its_description(visit, running):
         assert not kept.getexif()
 
 
+def test_a_telephones_photograph_is_converted_where_the_browser_reads_it(visit, running):
+    """What the browser reads of a .heic file is sent as an upright JPEG of a sensible size."""
+    stream = BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (3600, 200), "teal").save(stream, "JPEG", exif=exif)
+    page = opened(visit)
+    with page.expect_request("**/api/upload**") as request:
+        page.evaluate(DROP, [TEXT.format("en"), "IMG_1234.HEIC", "image/heic", list(stream.getvalue())])
+    assert "name=IMG_1234.jpg" in request.value.url
+    page.wait_for_selector("dialog .describe-picture")
+    with Image.open(running.folder / "content/images/img-1234.jpg") as kept:
+        assert kept.size == (167, 3000)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 40, "HEIC"),
+        ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 40, "Most Compatible"),
         ("photo.jpg", b"\xff\xd8\xff\xe0 cut short", "broken"),
         ("page.html", b"<script>alert(1)</script>", "could act as a page"),
         ("report.pdf", b"no pdf at all", "no whole .pdf file"),

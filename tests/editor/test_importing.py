@@ -132,15 +132,21 @@ def test_what_the_importer_says_has_words_in_the_interface(editor):
 
 
 def test_errors_have_words_in_the_interface(client):
-    """An error of the page comes with the key of its string, and without options of the command line."""
+    """An error of the page is in the interface's language, and without options of the command line."""
+    client.cookies.set("editor-interface", "sr")
     _, page = read(client)
     for row in page["rows"]:
         row["role"] = "left-out" if row["role"] == "unplaced" else row["role"]
     answers = [write(client, page, date="soon"), write(client, page, sdgs="99"), write(client, page, category="Moon")]
-    assert [answer["key"] for _, answer in answers] == ["import_bad_date", "import_bad_sdgs", "import_bad_category"]
+    assert [answer["error"].split(",")[0].split(";")[0] for _, answer in answers] == [
+        "datum: „soon” nije datum",
+        "„99” nije nijedan od 17 ciljeva",
+        "rubrika „Moon” ne postoji: izaberite jednu od ovih: Local",
+    ]
     status, answer = write(client, {**page, "slug": "bridge"})
-    assert (status, answer["key"], answer["values"]) == (422, "import_taken", {"slug": "bridge"})
-    assert read(client, b"\x00\x01\x02", "old.docx")[1]["key"] == "import_unreadable"
+    assert (status, answer["error"]) == (422, "druga priča već ima adresu bridge: izaberite drugu")
+    unreadable = read(client, b"\x00\x01\x02", "old.docx")[1]["error"]
+    assert unreadable == "old.docx: ovo nije tekst; sačuvajte stranicu kao tekst, HTML ili `.docx`"
 
 
 WEB_PAGE = """<html><head><title>Nova škola u Nišu</title></head><body>
@@ -225,7 +231,7 @@ def test_nothing_is_written_over(client, site_folder):
     page["slug"] = "../../x"
     assert write(client, page)[0] == 422
     page["slug"] = "fine"
-    assert "missing" in write(client, page, page["rows"][1:])[1]["error"]
+    assert "drop it again" in write(client, page, page["rows"][1:])[1]["error"]
 
 
 def test_what_is_no_page_is_refused(client):

@@ -238,7 +238,8 @@ def test_a_session_keeps_no_earlier_build(editor, site_folder):
 
 
 def test_errors_have_words_in_the_interface(client, site_folder):
-    """What an editor meets on save, rename, upload and opening comes with the key of a string of the interface."""
+    """What an editor meets on save, rename, upload and opening is said in the interface's language."""
+    client.cookies.set("editor-interface", "sr")
     story = client.get(f"{EDITOR}/api/story?stem=news/2026/bridge").json()["texts"]["en"]
     (site_folder.folder / "content" / story["name"]).chmod(0o444)
     draft = {"version": story["version"], "base": story["text"], "body": "New.\n", "fields": {}}
@@ -254,8 +255,13 @@ def test_errors_have_words_in_the_interface(client, site_folder):
         ),
         client.get(f"{EDITOR}/api/story?stem=news/2026/nothing"),
     ]
-    keys = [answer.json()["key"] for answer in answers]
-    assert keys == ["error_protected", "error_address", "error_address", "error_no_picture", "error_no_story"]
+    assert [answer.json()["error"] for answer in answers] == [
+        "news/2026/bridge.en.md je zaštićena od izmena: vaš tekst nije izgubljen; zatražite pravo da je menjate",
+        "ovu adresu već ima content/news/2026/fair.en.md: izaberite drugu",
+        "„A b” ne može biti adresa: upišite mala slova, cifre i crtice, na primer a-b",
+        "a.jpg je oštećena ili nije slika: sačuvajte je kao JPEG ili PNG ili zatražite celu kopiju",
+        "ove priče više nema: možda je promenila adresu ili je obrisana",
+    ]
     assert {answer.status_code for answer in answers} == {422}
 
 

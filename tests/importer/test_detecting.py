@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.importer import import_document, site_of
 from plugins.importer.language.data import read_language
 from plugins.importer.language.detection import SiteDetector
 from plugins.locales.language import known_codes
+from tests.importer.desk import CATEGORIES, LANGUAGES
 
 DETECTOR = SiteDetector(
     [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]
@@ -55,3 +57,21 @@ def test_other_languages_of_a_site() -> None:
     detector = SiteDetector([read_language("en"), read_language("ar")])
     assert detector.guess("افتتح المركز الجديد للشباب أمس").known == "ar"
     assert detector.guess("The new centre for young people has opened.").known == "en"
+
+
+def test_third_language_beside_english_makes_no_serbian_file() -> None:
+    """A page in English and Slovene has no Serbian text, though a sentence of it may look Serbian by itself."""
+    page = "\n\n".join(
+        (
+            "Local\n3 May 2024",
+            "Ferry returns to the river",
+            "People of both villages had waited all summer for the ferry, and on Sunday they met it with songs.",
+            "\nTrajekt se vrača na reko",
+            "Prebivalci obeh vasi so vse poletje čakali na trajekt. Trajekt je nova radost, a stara briga.",
+            "Otroci bodo spet prihajali v šolo v desetih minutah, vožnja pa bo en teden brezplačna.",
+        )
+    )
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    result = import_document(page.encode(), "page.txt", site)
+    assert list(result.bodies) == ["en"]
+    assert any("Slovene" in str(question) for question in result.questions)

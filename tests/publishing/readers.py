@@ -10,6 +10,8 @@ from tests.publishing import sites
 
 VERSION = re.compile(rb"<!--v(\d+)-->")
 STYLE = re.compile(rb'href="(/theme/[^"]+)"')
+# Seconds after which an answer is taken to be missing; busy machines are slow, and how slow is not what is tested.
+PATIENCE = 60
 
 
 class Reader(threading.Thread):
@@ -61,7 +63,7 @@ class Reader(threading.Thread):
 
     def get(self, address: str) -> tuple[int, bytes]:
         """Status and body, on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", address)
             answer = connection.getresponse()

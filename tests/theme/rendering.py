@@ -1,6 +1,8 @@
 """Renders the theme for the tests as the builder does: autoescape, StrictUndefined, one joined style sheet."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,7 +32,8 @@ def joined_sheet() -> str:
     return IMPORT.sub(included, (css / "site.css").read_text("utf-8"))
 
 
-def rendered(edition: str) -> dict[str, str]:
+@cache
+def rendered(edition: str) -> Mapping[str, str]:
     """Every kind of page of one edition, as HTML by name."""
     sample, jinja = SampleEdition(edition), environment()
     jinja.globals["site"] = sample.frame

@@ -63,7 +63,7 @@ BROKEN_WORDS = """[...document.querySelectorAll('.goal-tile-title')].flatMap(tit
 })"""
 OUTSIDE = """[...document.querySelectorAll('.goal-tile')]
   .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
-FAMILIES = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "DejaVu Serif", "sans-serif")
+FAMILIES = ('"DejaVu Sans"', '"Liberation Sans"', '"Noto Sans"', '"DejaVu Serif"', "sans-serif")
 
 
 @pytest.mark.parametrize("edition", ["en", "sr-cyrl", "ar"])
@@ -147,17 +147,18 @@ def test_a_short_summary_has_no_dots(visit):
 
 
 @pytest.mark.parametrize("edition", ["en", "sr", "sr-cyrl"])
-@pytest.mark.parametrize("family", FAMILIES)
-def test_goal_tiles_do_not_break_words(visit, theme_site, edition, family):
+def test_goal_tiles_do_not_break_words(visit, theme_site, edition):
     """Whatever the reader's sans serif is, no word of a goal's name is broken, and none leaves its tile."""
     page = visit(edition, "front")
     for name in ("front", "goals"):
         page.goto(f"{theme_site}/{edition}/{name}.html")
-        page.add_style_tag(content=f':root {{ --sans: "{family}" !important }}'.replace('"sans-serif"', "sans-serif"))
+        page.add_style_tag(content=":root { --sans: var(--readers) !important }")
         for width in (320, 360, 390, 430, 600, 768, 960, 1152, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(BROKEN_WORDS) == [], (name, width)
-            assert page.evaluate(OUTSIDE) == [], (name, width)
+            for family in FAMILIES:
+                page.evaluate("family => document.documentElement.style.setProperty('--readers', family)", family)
+                assert page.evaluate(BROKEN_WORDS) == [], (name, family, width)
+                assert page.evaluate(OUTSIDE) == [], (name, family, width)
 
 
 def test_the_front_page_has_each_goal_once(visit):

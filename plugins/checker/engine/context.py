@@ -15,7 +15,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic
+from plugins.diagnostics import ContentErrors, Diagnostic, Message
 
 WORDS = "words.txt"
 
@@ -98,7 +98,10 @@ def own_words(file: Path) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except OSError as error:
-        message = f"the list of words cannot be read ({error.strerror}): put a plain text file there, a word a line"
+        message = Message(
+            "the list of words cannot be read ({reason}): put a plain text file there, a word a line",
+            reason=error.strerror,
+        )
         raise ContentErrors([Diagnostic(f"{file.parent.name}/{file.name}", 1, 1, message, "unreadable")]) from None
     words = (line.partition("#")[0].strip() for line in lines)
     return frozenset(form for word in words if word for form in (word, word.casefold()))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from plugins.diagnostics import Diagnostic, Fix, Severity
+from plugins.diagnostics import Diagnostic, Fix, Message, Severity
 from plugins.diagnostics.codes import Code, codes
 
 Scope = Literal["text", "translation", "library"]
@@ -19,7 +19,7 @@ class Finding(NamedTuple):
     path: str
     line: int
     column: int
-    message: str
+    message: Message
     fix: Fix | None = None
     suggestions: tuple[Fix, ...] = ()
     severity: Severity | None = None

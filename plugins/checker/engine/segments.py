@@ -12,7 +12,7 @@ from plugins.checker.engine.rule import Finding
 from plugins.content.headers import Field
 from plugins.content.references import DEFINED, INLINE, silent_spans
 from plugins.content.sources import Source
-from plugins.diagnostics import Fix, Replacement
+from plugins.diagnostics import Fix, Message, Replacement
 
 # Replaces what is blanked: not a letter, not a space, and in no text of an editor.
 BLANK = "\ufffc"
@@ -63,7 +63,7 @@ class TextSegment:
         return self.line + row, column + (self.column - 1 if row == 0 else 0)
 
     def finding(
-        self, offset: int, message: str, fix: Fix | None = None, suggestions: Iterable[Fix | None] = ()
+        self, offset: int, message: Message, fix: Fix | None = None, suggestions: Iterable[Fix | None] = ()
     ) -> Finding:
         """A finding at the character at `offset`; suggestions that are None are left out."""
         line, column = self.place(offset)

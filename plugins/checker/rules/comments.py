@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.references import silenced, silent_spans
+from plugins.diagnostics import Message
 
 OPENING = "<!--"
 
@@ -17,8 +18,11 @@ def open_comment(context: CheckContext) -> Iterator[Finding]:
     body = context.body.raw
     for start, end in silent_spans(body):
         if body.startswith(OPENING, start) and OPENING in body[start + len(OPENING) : end]:
-            message = "this comment does not end before the next one, and hides what is between: put --> where it ends"
+            message = Message(
+                "this comment does not end before the next one, and hides what is between: put --> where it ends"
+            )
             yield context.body.finding(start, message)
     endless = silenced(body).find(OPENING)
     if endless >= 0:
-        yield context.body.finding(endless, "this comment does not end, and readers see it: put --> where it ends")
+        message = Message("this comment does not end, and readers see it: put --> where it ends")
+        yield context.body.finding(endless, message)

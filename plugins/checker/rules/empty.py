@@ -8,13 +8,14 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.rules.comments import OPENING
 from plugins.content.references import silent_spans
+from plugins.diagnostics import Message
 
 
 @rule()
 def missing_text(context: CheckContext) -> Iterator[Finding]:
     """Finds a published text with nothing but comments below its header."""
     if not context.text.draft and not _is_written(context.body.raw):
-        message = (
+        message = Message(
             "nothing is written below the header, and readers would see a title alone: write the text, or add a line "
             "`Status: draft`"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import PLACEHOLDER
+from plugins.diagnostics import Message
 
 LONGEST_TITLE = 110
 
@@ -19,7 +20,7 @@ def missing_summary(context: CheckContext) -> Iterator[Finding]:
             context.source.path,
             1,
             1,
-            "the article has no summary: add a line such as `Summary: What happened, in one sentence.`",
+            Message("the article has no summary: add a line such as `Summary: What happened, in one sentence.`"),
         )
 
 
@@ -31,9 +32,8 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
     is_written = any((field := text.source.field("category")) and field.value for text in texts)
     if context.pair.kind == "news" and texts[0] is context.text and not is_written and not context.text.draft:
         names = ", ".join(context.library.config.category_names(context.text.language).values())
-        yield Finding(
-            context.source.path, 1, 1, f"the article has no category: add a line `Category:` with one of {names}"
-        )
+        message = Message("the article has no category: add a line `Category:` with one of {names}", names=names)
+        yield Finding(context.source.path, 1, 1, message)
 
 
 @rule()
@@ -41,7 +41,11 @@ def long_title(context: CheckContext) -> Iterator[Finding]:
     """Finds a title that search results and cards cut."""
     field = context.source.field("title")
     if field and len(field.value) > LONGEST_TITLE:
-        message = f"the title has {len(field.value)} characters, {LONGEST_TITLE} are shown: put the rest in the summary"
+        message = Message(
+            "the title has {n} characters, {most} are shown: put the rest in the summary",
+            n=len(field.value),
+            most=LONGEST_TITLE,
+        )
         yield Finding(context.source.path, field.line, 1, message)
 
 
@@ -54,7 +58,7 @@ def title_full_stop(context: CheckContext) -> Iterator[Finding]:
             context.source.path,
             field.line,
             len("title: ") + len(field.value),
-            "a title ends without a full stop: take it out",
+            Message("a title ends without a full stop: take it out"),
         )
 
 
@@ -63,7 +67,7 @@ def placeholder_title(context: CheckContext) -> Iterator[Finding]:
     """Finds the title in square brackets that `import` writes, in a published text."""
     field = context.source.field("title")
     if field and PLACEHOLDER.fullmatch(field.value) and not context.text.draft:
-        message = f"{field.value!r} only holds the title's place: write the title in this line"
+        message = Message("{title!r} only holds the title's place: write the title in this line", title=field.value)
         yield Finding(context.source.path, field.line, len("title: ") + 1, message)
 
 
@@ -72,8 +76,10 @@ def modified_before_date(context: CheckContext) -> Iterator[Finding]:
     """Finds a `Modified` that is before the date of publication."""
     field, date, modified = context.source.field("modified"), context.pair.shared.date, context.text.modified
     if field and date and modified and modified.date() < date.date():
-        message = (
-            f"Modified {field.value!r} is before the article's date, {date.date().isoformat()}: correct one of the two"
+        message = Message(
+            "Modified {modified!r} is before the article's date, {date}: correct one of the two",
+            modified=field.value,
+            date=date.date().isoformat(),
         )
         yield Finding(context.source.path, field.line, 1, message)
 

@@ -9,7 +9,7 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.content.references import silenced
-from plugins.diagnostics import Fix
+from plugins.diagnostics import Fix, Message
 
 MARKED = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*)$", re.M)
 UNDERLINED = re.compile(r"^(?P<words>[^\s#>|`=-][^\n]*)\n(?P<line>=+|-+)[ \t]*$", re.M)
@@ -33,7 +33,12 @@ def heading_levels(context: CheckContext) -> Iterator[Finding]:
     before = 1
     for offset, level, _ in headings(context.body):
         if level > before + 1:
-            message = f"a heading of level {level} after level {before}: use {'#' * (before + 1)} here"
+            message = Message(
+                "a heading of level {level} after level {before}: use {marks} here",
+                level=level,
+                before=before,
+                marks="#" * (before + 1),
+            )
             yield context.body.finding(offset, message, None, [_at_level(context.body, offset, before + 1)])
         before = max(level, 1)
 
@@ -43,7 +48,7 @@ def heading_one(context: CheckContext) -> Iterator[Finding]:
     """Finds headings of the title's level."""
     for offset, level, _ in headings(context.body):
         if level == 1:
-            message = "the first level is the title's: write this heading with two signs, ##"
+            message = Message("the first level is the title's: write this heading with two signs, ##")
             yield context.body.finding(offset, message, None, [_at_level(context.body, offset, 2)])
 
 
@@ -60,9 +65,8 @@ def empty_heading(context: CheckContext) -> Iterator[Finding]:
     """Finds headings without words."""
     for offset, _, words in headings(context.body):
         if not words.strip():
-            yield context.body.finding(
-                offset, "a heading without words: write them after the signs, or delete the line"
-            )
+            message = Message("a heading without words: write them after the signs, or delete the line")
+            yield context.body.finding(offset, message)
 
 
 @rule()
@@ -72,6 +76,6 @@ def bold_heading(context: CheckContext) -> Iterator[Finding]:
         r"(?:\A\n*|\n\n)(?P<line>\*\*[^*\n.!?:]{2,80}:?\*\*:?|__[^_\n.!?:]{2,80}:?__:?)[ \t]*(?=\n\n|\n?$)",
         context.body.text,
     ):
-        yield context.body.finding(
-            match.start("line"), f"this line looks like a heading: write ## {match['line'].strip('*_:')}"
-        )
+        words = match["line"].strip("*_:")
+        message = Message("this line looks like a heading: write ## {words}", words=words)
+        yield context.body.finding(match.start("line"), message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.library import ContentLibrary
+from plugins.diagnostics import Message
 
 
 @rule(scope="library")
@@ -13,5 +14,5 @@ def missing_string(library: ContentLibrary) -> Iterator[Finding]:
     """Finds sentences of the interface that still are the English ones."""
     for strings in library.config.strings.values():
         for missing in strings.missing:
-            message = f"{missing.key!r} still says {missing.text!r}: translate it here"
+            message = Message("{key!r} still says {text!r}: translate it here", key=missing.key, text=missing.text)
             yield Finding(missing.path, missing.line, 1, message)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.diagnostics import Message
 from plugins.locales.detection import Detection, Detector, detector
 from plugins.locales.language import known_codes, load_language
 
@@ -47,7 +48,19 @@ def _foreign(languages: Detector, code: str, text: str) -> Detection | None:
 def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:
     own, other = context.resources.tongues, load_language(code)
     first = WORD.search(text)
-    name = own[code].name if code in own else other.name
-    place = f"move it to the .{code}.md file, or mark it" if code in own else "mark it"
-    message = f'this is {name} in a file of {context.tongue.name}: {place}: <div lang="{code}">…</div>'
+    values = {
+        "name": own[code].name if code in own else other.name,
+        "tongue": context.tongue.name,
+        "code": code,
+        "own": context.text.language,
+    }
+    message = (
+        Message(
+            "this is {name} in a file of {tongue}: move it to the .{code}.md file, or mark it: "
+            '<div lang="{code}">…</div>',
+            **values,
+        )
+        if code in own
+        else Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>', **values)
+    )
     return segment.finding(start + (first.start() if first else 0), message)

@@ -12,20 +12,28 @@ from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment
-from plugins.diagnostics import Fix
+from plugins.diagnostics import Either, Fix, Message
 from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
 
 INVISIBLE = {
-    "\u00ad": "a soft hyphen",
-    "\u200b": "a zero-width space",
-    "\u200c": "a zero-width non-joiner",
-    "\u200d": "a zero-width joiner",
-    "\u200e": "a mark of direction",
-    "\u200f": "a mark of direction",
-    "\u2028": "a line break of another kind",
-    "\u2029": "a line break of another kind",
-    "\u2060": "a word joiner",
-    "\ufeff": "a byte order mark",
+    "\u00ad": Message("a soft hyphen"),
+    "\u200b": Message("a zero-width space"),
+    "\u200c": Message("a zero-width non-joiner"),
+    "\u200d": Message("a zero-width joiner"),
+    "\u200e": Message("a mark of direction"),
+    "\u200f": Message("a mark of direction"),
+    "\u2028": Message("a line break of another kind"),
+    "\u2029": Message("a line break of another kind"),
+    "\u2060": Message("a word joiner"),
+    "\ufeff": Message("a byte order mark"),
+}
+# The names of scripts, as messages have them.
+SCRIPTS = {
+    "LATIN": Message("Latin"),
+    "CYRILLIC": Message("Cyrillic"),
+    "GREEK": Message("Greek"),
+    "ARABIC": Message("Arabic"),
+    "HEBREW": Message("Hebrew"),
 }
 UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 # A text of so many words has one of its language's own letters.
@@ -50,11 +58,20 @@ def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
                 continue
             odd = odd_letters(match[0], context.tongue.script)
             for part, letter in odd[:1]:
-                message = (
-                    f"the letter {letter!r} in {match[0]!r} is {script_of(letter).title()} and looks like another one: "
-                    f"type the word again with the {context.tongue.script.title()} keyboard"
+                message = Message(
+                    "the letter {letter!r} in {word!r} is {script} and looks like another one: "
+                    "type the word again with the {own} keyboard",
+                    letter=letter,
+                    word=match[0],
+                    script=_script(script_of(letter)),
+                    own=_script(context.tongue.script),
                 )
                 yield segment.finding(match.start() + part, message, _in_one_script(context, segment, match, odd))
+
+
+def _script(name: str) -> str:
+    """The name of a script as messages have it."""
+    return SCRIPTS.get(name, name.title())
 
 
 def _in_one_script(
@@ -81,10 +98,12 @@ def stray_script(context: CheckContext) -> Iterator[Finding]:
             for first in WORD.finditer(match[0]):
                 scripts = scripts_of(first[0])
                 if len(scripts) == 1 and own not in scripts:
-                    found = next(iter(scripts)).title()
-                    message = (
-                        f"{first[0]!r} is in {found} letters: write it in {own.title()} ones, "
-                        'or mark the words with their language: <span lang="…">…</span>'
+                    message = Message(
+                        "{word!r} is in {script} letters: write it in {own} ones, "
+                        'or mark the words with their language: <span lang="…">…</span>',
+                        word=first[0],
+                        script=_script(next(iter(scripts))),
+                        own=_script(own),
                     )
                     yield segment.finding(match.start() + first.start(), message)
                     break
@@ -102,7 +121,9 @@ def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
         ]
         if changes:
             start, _, whole = changes[0]
-            message = f"{whole!r} is typed as a letter and a separate accent: type {whole!r} again"
+            message = Message(
+                "{letter!r} is typed as a letter and a separate accent: type {letter!r} again", letter=whole
+            )
             yield segment.finding(start, message, segment.fix(*changes))
 
 
@@ -114,9 +135,9 @@ def invisible_characters(context: CheckContext) -> Iterator[Finding]:
             needed = NEEDED.fullmatch(match[0]) and context.tongue.script in JOINING
             if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
                 continue
-            name = INVISIBLE.get(match[0][0], "a control character")
-            name = "a row of non-breaking spaces" if "\u00a0" in match[0] else name
-            message = f"{name} is invisible here: delete it and type the place again"
+            name = INVISIBLE.get(match[0][0], Message("a control character"))
+            name = Message("a row of non-breaking spaces") if "\u00a0" in match[0] else name
+            message = Message("{name} is invisible here: delete it and type the place again", name=name)
             new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
             fix = segment.fix((*match.span(), new)) if new is not None else None
             yield segment.finding(match.start(), message, fix)
@@ -133,8 +154,9 @@ def broken_encoding(context: CheckContext) -> Iterator[Finding]:
     for segment in context.segments:
         match = MISREAD.search(segment.raw)
         if match:
-            message = (
-                f"{match[0]!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8"
+            message = Message(
+                "{letters!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8",
+                letters=match[0],
             )
             yield segment.finding(match.start(), message)
 
@@ -151,7 +173,9 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
             words = restored(context, match[0])
             if words:
                 found = True
-                message = f"{match[0]!r} lacks its own letters: write {' or '.join(map(repr, words[:3]))}"
+                message = Message(
+                    "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
+                )
                 # A word with a capital may be a foreign name, unless it is a common word too.
                 certain = len(words) == 1 and (match[0].islower() or speller.accepts(words[0].lower()))
                 choices = [segment.fix((*match.span(), word)) for word in words[:3]]
@@ -159,9 +183,10 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     written = [match[0] for match in context.body.words()]
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
         letters = ", ".join(letter for others in context.tongue.letters.values() for letter in others)
-        yield context.body.finding(
-            0, f"no word of the whole text has one of its own letters ({letters}): type them again"
+        message = Message(
+            "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters
         )
+        yield context.body.finding(0, message)
 
 
 def restored(context: CheckContext, word: str) -> tuple[str, ...]:

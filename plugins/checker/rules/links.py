@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.markdown import SCHEMES
 from plugins.content.references import DEFINED, references, silenced
 from plugins.content.removed_markup import ADDRESS, find_removed_markup
+from plugins.diagnostics import Message
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
@@ -31,14 +33,14 @@ def empty_link(context: CheckContext) -> Iterator[Finding]:
                 context.source.path,
                 link.line,
                 link.column,
-                f"the link {link.text!r} leads to nothing: put the address between the brackets",
+                Message("the link {words!r} leads to nothing: put the address between the brackets", words=link.text),
             )
         elif not link.text.strip() and _written_empty(context, link.line, link.column):
             yield Finding(
                 context.source.path,
                 link.line,
                 link.column,
-                f"the link to {link.target!r} has no words: write them between [ and ]",
+                Message("the link to {target!r} has no words: write them between [ and ]", target=link.target),
             )
 
 
@@ -56,14 +58,17 @@ def undefined_reference(context: CheckContext) -> Iterator[Finding]:
     for match in LABELLED.finditer(text):
         label = (match["label"] or match["words"]).casefold()
         if label not in labels:
-            yield context.body.finding(
-                match.start(),
-                f"the address of [{label}] is missing: add a line `[{label}]: https://…`, or write (https://…)",
+            message = Message(
+                "the address of [{label}] is missing: add a line `[{label}]: https://…`, or write (https://…)",
+                label=label,
             )
+            yield context.body.finding(match.start(), message)
     defined = {match["note"] for match in DEFINED_NOTE.finditer(text)}
     for match in NOTE.finditer(text):
         if match[0] not in defined:
-            message = f"the text of the note {match[0]} is missing: add a line `{match[0]}: …`, or take it out"
+            message = Message(
+                "the text of the note {note} is missing: add a line `{note}: …`, or take it out", note=match[0]
+            )
             yield context.body.finding(match.start(), message)
 
 
@@ -71,7 +76,9 @@ def undefined_reference(context: CheckContext) -> Iterator[Finding]:
 def split_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links with a blank between the words and the address."""
     for match in SPLIT.finditer(silenced(context.source.body)):
-        message = f"this is no link: take out the blank, [{match['words']}]({match['target']})"
+        message = Message(
+            "this is no link: take out the blank, [{words}]({target})", words=match["words"], target=match["target"]
+        )
         fix = context.body.fix((*match.span("blank"), ""))
         yield context.body.finding(match.start(), message, fix)
 
@@ -82,9 +89,8 @@ def insecure_link(context: CheckContext) -> Iterator[Finding]:
     for link in references(context.source.body, context.source.body_line):
         if link.target.lower().startswith(("http:", "//")):
             fix = "https://" + link.target.split("//", 1)[-1]
-            yield Finding(
-                context.source.path, link.line, link.column, f"the link to {link.target} is not https: write {fix}"
-            )
+            message = Message("the link to {target} is not https: write {fix}", target=link.target, fix=fix)
+            yield Finding(context.source.path, link.line, link.column, message)
 
 
 @rule()
@@ -99,12 +105,15 @@ def unsafe_link(context: CheckContext) -> Iterator[Finding]:
                 context.source.path,
                 link.line,
                 link.column,
-                f"{scheme[0]}: is no address that readers can follow: link a story of this site or a page of the web",
+                Message(
+                    "{scheme}: is no address that readers can follow: link a story of this site or a page of the web",
+                    scheme=scheme[0],
+                ),
             )
     # Those that are written so that a reader of the text does not see them.
     for one in find_removed_markup(context.source, context.library.config.renderer):
         if one.code == ADDRESS and one.line not in lines:
-            yield Finding(one.path, one.line, one.column, one.message)
+            yield Finding(one.path, one.line, one.column, cast("Message", one.message))
 
 
 @rule()
@@ -117,5 +126,5 @@ def vague_link(context: CheckContext) -> Iterator[Finding]:
                 context.source.path,
                 link.line,
                 link.column,
-                f"{link.text!r} does not describe where the link leads: link words that do",
+                Message("{words!r} does not describe where the link leads: link words that do", words=link.text),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK
+from plugins.diagnostics import Message
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
 # What lists, notes and code of more than one paragraph begin with, and tags.
@@ -31,7 +32,9 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
         alone = NUMBERED.search(blocks[place][0], blocks[place][0].find("\n") + 1 or len(blocks[place][0])) is None
         if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
             continue
-        message = f"this paragraph begins with {number}. and so becomes a list: write {number}\\. instead"
+        message = Message(
+            "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
+        )
         point = blocks[place].start() + blocks[place][0].index(".")
         yield context.body.finding(blocks[place].start(), message, None, [context.body.fix((point, point + 1, "\\."))])
 
@@ -48,7 +51,9 @@ def lost_list(context: CheckContext) -> Iterator[Finding]:
         for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
             point = POINT.match(line)
             if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
-                message = "a list begins here without an empty line before it, and is shown as one paragraph: add one"
+                message = Message(
+                    "a list begins here without an empty line before it, and is shown as one paragraph: add one"
+                )
                 start = block.start() + at
                 yield context.body.finding(start, message, None, [context.body.fix((start, start, "\n"))])
                 break
@@ -72,10 +77,11 @@ def _pasted(context: CheckContext) -> Iterator[Finding]:
             if not point["number"] or numbers & {int(point["number"]) - 1, int(point["number"]) + 1}
         ]
         for point in points[:1] if not within else ():
-            mark = point["mark"] if point["mark"].isprintable() else "a sign of Word's"
-            message = (
-                f"the points of this list begin with {mark}, and are shown as plain text: begin each with "
-                f"`{'1.' if point['number'] else '-'} `, and leave an empty line above the first"
+            message = Message(
+                "the points of this list begin with {mark}, and are shown as plain text: begin each with "
+                "`{begin} `, and leave an empty line above the first",
+                mark=point["mark"] if point["mark"].isprintable() else Message("a sign of Word's"),
+                begin="1." if point["number"] else "-",
             )
             yield context.body.finding(block.start() + point.start("mark"), message)
         within = bool(points)
@@ -90,7 +96,7 @@ def accidental_code(context: CheckContext) -> Iterator[Finding]:
             comment = context.body.raw.startswith("<!--", block.start())
             within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
         elif not within:
-            message = (
+            message = Message(
                 "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
                 "code, put it between two lines of ```"
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.outdated import behind
+from plugins.diagnostics import Message
 
 
 @rule()
@@ -15,8 +16,11 @@ def behind_original(context: CheckContext) -> Iterator[Finding]:
     found = behind(context.pair, context.text.language, context.library.config.content)
     if found:
         count = len(found.changes)
-        message = (
-            f"the original has changed in {count} place{'s' if count > 1 else ''} since this was translated: "
-            f"see `./inv status`, then run `./inv check --accept {context.pair.slug}`"
+        message = Message(
+            "the original has changed in {n} place{s} since this was translated: "
+            "see `./inv status`, then run `./inv check --accept {slug}`",
+            n=count,
+            s="s" if count > 1 else "",
+            slug=context.pair.slug,
         )
         yield Finding(context.source.path, 1, 1, message)

@@ -12,6 +12,7 @@ from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.facts_of_text import facts
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.diagnostics import Message
 from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings
 
@@ -33,7 +34,7 @@ class Mention:
         """The file and line, for a message about the other file."""
         return f"{self.segment.source.path}:{self.segment.place(self.fact.start)[0]}"
 
-    def finding(self, message: str) -> Finding:
+    def finding(self, message: Message) -> Finding:
         """A finding at this mention."""
         return self.segment.finding(self.fact.start, message)
 
@@ -106,21 +107,32 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
     aligned = our_blocks == their_blocks
     lost, added = _alone(ours, theirs, aligned), _alone(theirs, ours, aligned)
     for mention in added:
-        shown = repr(mention.fact.shown)
+        shown = mention.fact.shown
         other = next((one for one in lost if one.block == mention.block or not aligned), None)
         if other:
             lost.remove(other)
-            where = f"{other.fact.shown!r} in the original ({other.place})"
-            yield mention.finding(f"{shown} here, {where}: correct one of the two")
+            message = Message(
+                "{here!r} here, {there!r} in the original ({place}): correct one of the two",
+                here=shown,
+                there=other.fact.shown,
+                place=other.place,
+            )
+            yield mention.finding(message)
         elif not _somewhere(mention, ours):
-            where = pair.original.source.path
-            yield mention.finding(f"{shown} is not in the original ({where}): correct it, or add it there")
+            path = pair.original.source.path
+            message = Message(
+                "{here!r} is not in the original ({path}): correct it, or add it there", here=shown, path=path
+            )
+            yield mention.finding(message)
     for mention in lost:
         if not _somewhere(mention, theirs):
-            where = pair.translation.source.path
-            yield mention.finding(
-                f"{mention.fact.shown!r} is not in the translation ({where}): add it there, or correct it"
+            path = pair.translation.source.path
+            message = Message(
+                "{here!r} is not in the translation ({path}): add it there, or correct it",
+                here=mention.fact.shown,
+                path=path,
             )
+            yield mention.finding(message)
 
 
 def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]:

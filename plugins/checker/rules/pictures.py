@@ -9,6 +9,7 @@ from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.references import references
 from plugins.content.videos import video_at
+from plugins.diagnostics import Message
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
@@ -28,7 +29,9 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
             path,
             field.line if field else 1,
             1,
-            "the article's picture is not described: add a line `Image-Alt:` that describes it in this language",
+            Message(
+                "the article's picture is not described: add a line `Image-Alt:` that describes it in this language"
+            ),
         )
     for picture in references(context.source.body, context.source.body_line):
         described = picture.text.strip() or _tag_with_alt(context, picture.line) or video_at(picture.target)
@@ -37,7 +40,10 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
                 path,
                 picture.line,
                 picture.column,
-                f"the picture {picture.target!r} is not described: write between [ and ] what is seen",
+                Message(
+                    "the picture {picture!r} is not described: write between [ and ] what is seen",
+                    picture=picture.target,
+                ),
             )
 
 
@@ -52,14 +58,16 @@ def file_name_alt(context: CheckContext) -> Iterator[Finding]:
     """Finds descriptions that are the name of a file."""
     field = context.source.field("image-alt")
     if field and FILE_NAME.fullmatch(field.value.strip()):
-        yield Finding(
-            context.source.path, field.line, 1, f"{field.value!r} is a file's name: write what is seen in the picture"
-        )
+        yield Finding(context.source.path, field.line, 1, _is_file_name(field.value))
     for picture in references(context.source.body, context.source.body_line):
         if picture.image and FILE_NAME.fullmatch(picture.text.strip()):
             yield Finding(
                 context.source.path,
                 picture.line,
                 picture.column,
-                f"{picture.text!r} is a file's name: write what is seen in the picture",
+                _is_file_name(picture.text),
             )
+
+
+def _is_file_name(alt: str) -> Message:
+    return Message("{alt!r} is a file's name: write what is seen in the picture", alt=alt)

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, TextSegment
+from plugins.diagnostics import Message
 
 OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
@@ -29,7 +30,13 @@ def straight_quotes(context: CheckContext) -> Iterator[Finding]:
     marks = context.language.quotes
     if '"' in marks:
         return
-    message = f"straight quotation marks: in {context.tongue.name} write {marks[0]}…{marks[-1]}"
+    message = Message(
+        "straight quotation marks: in {tongue} write {first}…{last}",
+        tongue=context.tongue.name,
+        code=context.text.language,
+        first=marks[0],
+        last=marks[-1],
+    )
     for segment in context.segments:
         pairs = _certain_pairs(segment, marks, closings(context))
         found = [match.start() for match in STRAIGHT.finditer(segment.text)][::2]
@@ -68,10 +75,15 @@ def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
     for segment in context.segments:
         for match in FOREIGN.finditer(segment.text):
             if match[0] not in marks and not _is_open(segment, match.start(), marks[0], closings(context)):
-                yield segment.finding(
-                    match.start(),
-                    f"{match[0]} is no quotation mark of {context.tongue.name}: write {marks[0]}…{marks[-1]}",
+                message = Message(
+                    "{mark} is no quotation mark of {tongue}: write {first}…{last}",
+                    mark=match[0],
+                    tongue=context.tongue.name,
+                    code=context.text.language,
+                    first=marks[0],
+                    last=marks[-1],
                 )
+                yield segment.finding(match.start(), message)
                 break
 
 
@@ -106,10 +118,10 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
             if opened > closed and not goes_on:
                 yield segment.finding(
                     part.start() + part[0].rindex(first),
-                    f"a quotation is opened here and not closed: add {last} where it ends",
+                    Message("a quotation is opened here and not closed: add {last} where it ends", last=last),
                 )
             elif closed > opened:
                 yield segment.finding(
                     part.start() + min(at for sign in ends if (at := part[0].find(sign)) >= 0),
-                    f"a quotation is closed that was not opened: add {first} where it begins",
+                    Message("a quotation is closed that was not opened: add {first} where it begins", first=first),
                 )

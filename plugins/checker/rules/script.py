@@ -15,6 +15,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
 from plugins.content.press_office import LABELS, office_file
 from plugins.content.regular_files import read_regular_file
+from plugins.diagnostics import Message
 from plugins.locales.unicode_scripts import odd_letters
 
 
@@ -34,8 +35,13 @@ def undecided_word(context: CheckContext) -> Iterator[Finding]:
                 unknown = {match[0] for _, match in unknown_words(context)} if unknown is None else unknown
                 message = question(doubt, conversion.edition.label)
                 if doubt.token in unknown:
-                    cure = f"correct its spelling; if it is right, add it to content/{WORDS}"
-                    message = f"{doubt.token!r} is not decided for {conversion.edition.label}: {cure}"
+                    message = Message(
+                        "{word!r} is not decided for {edition}: correct its spelling; "
+                        "if it is right, add it to content/{words}",
+                        word=doubt.token,
+                        edition=conversion.edition.label,
+                        words=WORDS,
+                    )
                 yield segment.finding(offset, message)
 
 
@@ -78,7 +84,8 @@ def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
     text += "\n".join(line for code in library.press_offices for _, _, line in _office_lines(library, code))
     for line, key, _ in glossary_lines(library):
         if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
-            yield Finding(_path(library), line, 1, f"{key!r} is in no text: correct it, or delete the line")
+            message = Message("{word!r} is in no text: correct it, or delete the line", word=key)
+            yield Finding(_path(library), line, 1, message)
 
 
 @rule(scope="library")
@@ -87,7 +94,8 @@ def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for line, key, _ in glossary_lines(library):
         if key in seen:
-            yield Finding(_path(library), line, 1, f"{key!r} is in line {seen[key]} already: delete one of the lines")
+            message = Message("{word!r} is in line {other} already: delete one of the lines", word=key, other=seen[key])
+            yield Finding(_path(library), line, 1, message)
         seen.setdefault(key, line)
 
 

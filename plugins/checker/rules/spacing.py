@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
+from plugins.diagnostics import Message
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(
@@ -33,7 +34,8 @@ def double_space(context: CheckContext) -> Iterator[Finding]:
             segment.text, match.start()
         ):
             fix = segment.fix((*match.span("gap"), " "))
-            yield segment.finding(match.start("gap"), "two spaces where one is enough: delete one", fix)
+            message = Message("two spaces where one is enough: delete one")
+            yield segment.finding(match.start("gap"), message, fix)
 
 
 @rule()
@@ -41,9 +43,13 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
     """Finds signs between two words without a space; commas and semicolons are fixed."""
     for segment, match in _matches(context, GLUED):
         sign = match["sign"] or match["after_number"] or match["bracket"]
-        where = "before" if match["bracket"] else "after"
         at = match.end() - 1
-        message = f"a space is missing {where} {sign!r} in {_around(segment.text, match)!r}"
+        around = _around(segment.text, match)
+        message = (
+            Message("a space is missing before {sign!r} in {around!r}", sign=sign, around=around)
+            if match["bracket"]
+            else Message("a space is missing after {sign!r} in {around!r}", sign=sign, around=around)
+        )
         gap = at if match["bracket"] else match.end()
         spaced = segment.fix((gap, gap, " "))
         # Other signs may belong to a name ("Yahoo!Japan", "Re:Publica").
@@ -63,7 +69,12 @@ def glued_number(context: CheckContext) -> Iterator[Finding]:
             and (not context.speller.is_available or context.speller.accepts(word))
         ):
             at = match.start("number")
-            message = f"a space is missing in {match[0]!r}: write '{word} {match['number']}'"
+            message = Message(
+                "a space is missing in {here!r}: write '{word} {number}'",
+                here=match[0],
+                word=word,
+                number=match["number"],
+            )
             yield segment.finding(at, message, None, [segment.fix((at, at, " "))])
 
 
@@ -74,8 +85,11 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
         first, second = match["first"], match["second"]
         if match["gap"] == "- " and second.lower() in context.tongue.joiners | context.tongue.between:
             continue
-        message = (
-            f"{match[0]!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'"
+        message = Message(
+            "{here!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
+            here=match[0],
+            first=first,
+            second=second,
         )
         choices = [segment.fix((*match.span("gap"), new)) for new in ("-", " – ")]
         yield segment.finding(match.start("gap"), message, None, choices)
@@ -87,7 +101,8 @@ def double_hyphen(context: CheckContext) -> Iterator[Finding]:
     for segment, match in _matches(context, DOUBLE_HYPHEN):
         if "|" not in _line_of(segment.text, match.start()):
             fix = segment.fix((*match.span("hyphens"), "–"))
-            yield segment.finding(match.start("hyphens"), f"{match['hyphens']} is typed for a dash: write –", fix)
+            message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
+            yield segment.finding(match.start("hyphens"), message, fix)
 
 
 @rule()
@@ -97,9 +112,12 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
         # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
         certain = not segment.text[match.end() : match.end() + 1].isalnum()
         fix = segment.fix((*match.span("gap"), "")) if certain else None
-        yield segment.finding(match.start("gap"), f"a space before {match['sign']!r}: delete it", fix)
+        yield segment.finding(
+            match.start("gap"), Message("a space before {sign!r}: delete it", sign=match["sign"]), fix
+        )
     for segment, match in _matches(context, AFTER_OPENING):
-        yield segment.finding(match.start("gap"), "a space after '(': delete it", segment.fix((*match.span("gap"), "")))
+        fix = segment.fix((*match.span("gap"), ""))
+        yield segment.finding(match.start("gap"), Message("a space after '(': delete it"), fix)
 
 
 @rule()
@@ -111,7 +129,7 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":
                 start, end = start + 1, end + segment.text.startswith(" ", end)
-            message = f"{match['word']!r} is here twice: delete one, if it is a mistake"
+            message = Message("{word!r} is here twice: delete one, if it is a mistake", word=match["word"])
             yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
 
 

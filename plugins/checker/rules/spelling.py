@@ -13,6 +13,7 @@ from plugins.checker.engine.languages import Tongue
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, visible
 from plugins.checker.rules.letters import restored
+from plugins.diagnostics import Either, Message
 from plugins.locales.unicode_scripts import script_of
 
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
@@ -27,8 +28,20 @@ def spelling(context: CheckContext) -> Iterator[Finding]:
     """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
     for segment, match in unknown_words(context):
         near = [word for word in context.speller.suggest(match[0]) if word != match[0]]
-        hint = f"did you mean {' or '.join(near)}?" if near else "look it up;"
-        message = f"{match[0]!r} is not in the dictionary: {hint} if it is right, add it to content/{WORDS}"
+        message = (
+            Message(
+                "{word!r} is not in the dictionary: did you mean {near}? if it is right, add it to content/{words}",
+                word=match[0],
+                near=Either(near),
+                words=WORDS,
+            )
+            if near
+            else Message(
+                "{word!r} is not in the dictionary: look it up; if it is right, add it to content/{words}",
+                word=match[0],
+                words=WORDS,
+            )
+        )
         yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), other)) for other in near])
 
 

@@ -14,9 +14,9 @@ from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.headings import headings
 from plugins.checker.rules.quotes import closings
 from plugins.content.attachments import type_of
-from plugins.content.markdown import TAGS
 from plugins.content.references import Reference, references, resolved
 from plugins.content.videos import video_at
+from plugins.diagnostics import Message
 
 ELEMENT = re.compile(r"<([a-zA-Z]+)")
 LONG_QUOTATION = 4
@@ -28,14 +28,14 @@ Search = Callable[[CheckContext], Iterator[tuple[str, Reference]]]
 @rule(scope="translation")
 def link_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds links that one of the two texts has more often."""
-    yield from _unequal(pair, _links, "link to")
+    yield from _unequal(pair, _links, _missing_link)
 
 
 @rule(scope="translation")
 def image_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
-    yield from _unequal(pair, _images, "picture")
-    yield from _unequal(pair, _videos, "video")
+    yield from _unequal(pair, _images, _missing_picture)
+    yield from _unequal(pair, _videos, _missing_video)
 
 
 @rule(scope="translation")
@@ -48,14 +48,22 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             min(len(ours), len(theirs)),
         )
         offset = theirs[place][0] if place < len(theirs) else 0
-        difference = (
-            f"heading {place + 1} is the first that differs"
+        path = pair.original.source.path
+        message = (
+            Message(
+                "heading {number} is the first that differs ({path}): give both texts the same headings",
+                number=place + 1,
+                path=path,
+            )
             if len(ours) == len(theirs)
-            else f"{len(theirs)} headings here, {len(ours)} in the original"
+            else Message(
+                "{n} headings here, {others} in the original ({path}): give both texts the same headings",
+                n=len(theirs),
+                others=len(ours),
+                path=path,
+            )
         )
-        yield pair.translation.body.finding(
-            offset, f"{difference} ({pair.original.source.path}): give both texts the same headings"
-        )
+        yield pair.translation.body.finding(offset, message)
 
 
 @rule(scope="translation")
@@ -64,8 +72,13 @@ def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
     for here, there in ((pair.original, pair.translation), (pair.translation, pair.original)):
         found, fewer = quotations(here, LONG_QUOTATION), quotations(there)
         if len(found) > len(fewer):
-            counts = f"{len(found)} paragraphs have a quotation here, {len(fewer)} in {there.source.path}"
-            yield here.body.finding(found[0], f"{counts}: quote the same words in both")
+            message = Message(
+                "{n} paragraphs have a quotation here, {others} in {path}: quote the same words in both",
+                n=len(found),
+                others=len(fewer),
+                path=there.source.path,
+            )
+            yield here.body.finding(found[0], message)
             return
 
 
@@ -95,7 +108,7 @@ def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
             continue
         if link.file and type_of(link.file) in types:
             # Each language has its own report, under its own name.
-            yield f"a .{type_of(link.file)} file", link
+            yield Message("a .{type} file", type=type_of(link.file)), link
         elif link.file:
             stem = posixpath.splitext(resolved(link.file, context.source.name))[0]
             yield re.sub(rf"\.(?:{'|'.join(map(re.escape, context.resources.tongues))})$", "", stem), link
@@ -115,7 +128,7 @@ def _videos(context: CheckContext) -> Iterator[tuple[str, Reference]]:
     for reference in references(context.source.body, context.source.body_line):
         video = video_at(reference.target)
         if video and (reference.image or _is_linked_video(reference)):
-            yield f"on {video.site}" if video.site else "in a file", reference
+            yield Message("on {site}", site=video.site) if video.site else Message("in a file"), reference
 
 
 def _is_linked_video(link: Reference) -> bool:
@@ -126,17 +139,18 @@ def _is_linked_video(link: Reference) -> bool:
 def _references(context: CheckContext, image: bool) -> list[Reference]:
     """The links or the pictures; not those of elements that readers do not get, which another rule reports."""
     rows = context.source.body.split("\n")
+    elements = context.library.config.renderer.limits.elements
+
+    def is_removed(written: str) -> bool:
+        """Whether a reference is written as an element that the sanitiser takes out."""
+        element = ELEMENT.match(written)
+        return element is not None and element[1].lower() not in elements
+
     return [
         one
         for one in references(context.source.body, context.source.body_line)
-        if one.image is image and not _is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
+        if one.image is image and not is_removed(rows[one.line - context.source.body_line][one.column - 1 :])
     ]
-
-
-def _is_removed(written: str) -> bool:
-    """Whether a reference is written as an element that the sanitiser takes out."""
-    element = ELEMENT.match(written)
-    return element is not None and element[1].lower() not in TAGS
 
 
 def _site(target: str) -> str:
@@ -147,8 +161,20 @@ def _site(target: str) -> str:
     return host or target.split("#")[0].split("?")[0]
 
 
-def _unequal(pair: TranslationPair, search: Search, what: str) -> Iterator[Finding]:
-    """A finding for each reference that one text has more often than the other."""
+def _missing_link(what: str, path: str) -> Message:
+    return Message("the link to {what} is not in {path}: add it there, or take it out here", what=what, path=path)
+
+
+def _missing_picture(what: str, path: str) -> Message:
+    return Message("the picture {what} is not in {path}: add it there, or take it out here", what=what, path=path)
+
+
+def _missing_video(what: str, path: str) -> Message:
+    return Message("the video {what} is not in {path}: add it there, or take it out here", what=what, path=path)
+
+
+def _unequal(pair: TranslationPair, search: Search, missing_one: Callable[[str, str], Message]) -> Iterator[Finding]:
+    """A finding for each reference that one text has more often than the other, with the message of `missing_one`."""
     ours, theirs = list(search(pair.original)), list(search(pair.translation))
     original, translation = pair.original, pair.translation
     for mine, others, here, there in ((ours, theirs, original, translation), (theirs, ours, translation, original)):
@@ -156,5 +182,5 @@ def _unequal(pair: TranslationPair, search: Search, what: str) -> Iterator[Findi
         for key, reference in reversed(mine):
             if missing[key] > 0:
                 missing[key] -= 1
-                message = f"the {what} {key} is not in {there.source.path}: add it there, or take it out here"
+                message = missing_one(key, there.source.path)
                 yield Finding(here.source.path, reference.line, reference.column, message)

@@ -44,7 +44,8 @@ def check(
 def check_paths(
     settings: Mapping[str, Any], paths: Sequence[str], format: str = "text", *, strict: bool = False, fix: bool = False
 ) -> int:
-    """Check content, print the diagnostics, and return 1 where there is an error or, with `strict`, anything at all."""
+    """Check content, print the diagnostics, and return 1 where there is an error or, with `strict`, anything that is
+    not said of a draft."""
     from plugins.checker import check_content, fix_content
     from plugins.diagnostics.overrides import read_overrides
 

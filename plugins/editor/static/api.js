@@ -1,6 +1,7 @@
 // Requests to the editor's server.
 
 import { given } from "./given.js";
+import { asJpeg } from "./heic.js";
 import { t } from "./words.js";
 
 export { given };
@@ -27,7 +28,7 @@ async function answer(response) {
   } catch {
     throw new RequestError("", response.status);
   }
-  if (!response.ok) throw new RequestError(data.key in given.strings ? t(data.key, data.values) : data.error || "", response.status);
+  if (!response.ok) throw new RequestError(data.error || "", response.status);
   return data;
 }
 
@@ -44,7 +45,8 @@ export async function post(name, data, signal = undefined, closing = false) {
   return answer(await fetch(`${given.editor}/api/${name}`, { method: "POST", body, headers, signal, keepalive }));
 }
 
-export async function upload(stem, file, name = "upload") {
+export async function upload(stem, chosen, name = "upload") {
+  const file = await asJpeg(chosen);
   const query = new URLSearchParams({ stem, name: file.name });
   const headers = { "content-type": "application/octet-stream" };
   return answer(await fetch(`${given.editor}/api/${name}?${query}`, { method: "POST", body: file, headers }));

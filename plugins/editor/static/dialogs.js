@@ -57,8 +57,8 @@ export function showKeys(rows) {
 
 let toastTimer = 0;
 
-// A line at the foot of the window, with an action such as "Undo".
-export function toast(text, label = "", action = null, seconds = 12) {
+// A line at the foot of the window, with an action such as "Undo"; a long one stays until it can be read.
+export function toast(text, label = "", action = null, seconds = Math.max(12, text.length / 10)) {
   document.querySelector(".toast")?.remove();
   const button = label ? make("button", { class: "button", type: "button" }, label) : null;
   const line = make("div", { class: "toast", role: "status" }, make("span", {}, text), button);

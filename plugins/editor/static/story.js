@@ -589,7 +589,7 @@ function actionsOf(one) {
   }
   if (one.rule === "undecided-word") {
     for (const entry of undecided[one.language] ?? []) {
-      if (entry.offset !== one.start && !one.message.startsWith(`'${entry.token}'`)) continue;
+      if (entry.offset !== one.start && !one.dismissal.replace(/^draft: /, "").startsWith(`'${entry.token}'`)) continue;
       if (entry.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
       actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
       break;

@@ -14,12 +14,13 @@ from plugins.importer.project_api import to_latin
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
+HASHTAG = re.compile(r"#\w+[,;]?")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
-LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 60, 150, 40
+LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 30, 150, 40
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 
 
@@ -46,6 +47,10 @@ class BoilerplateFilter:
         for at in (*_before_text(blocks), *_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
                 reasons[at] = LINKS
+        after = _after_text(blocks)
+        for at, block in enumerate(blocks):
+            if not reasons[at] and not self.is_fact(block.text) and _only_hashtags(block, 1 if at in after else 2):
+                reasons[at] = TAGS
         return list(zip(blocks, reasons, strict=True))
 
     def _links_apart(self, block: Block) -> list[tuple[Block, str]]:
@@ -145,6 +150,12 @@ def _linked(block: Block) -> int:
 def _only_links(block: Block) -> bool:
     """Whether a block is two or more links and nothing else, as a menu is."""
     return len({run.href for run in block.runs if run.href}) > 1 and _linked(block) >= block.words
+
+
+def _only_hashtags(block: Block, fewest: int) -> bool:
+    """Whether a block is so many hashtags and nothing else; a single one above the text may be its title."""
+    words = block.text.split()
+    return len(words) >= fewest and block.kind == "paragraph" and all(HASHTAG.fullmatch(word) for word in words)
 
 
 def _before_text(blocks: Sequence[Block]) -> range:

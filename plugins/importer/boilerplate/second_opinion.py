@@ -17,6 +17,7 @@ from plugins.importer.document import Block, Doubt
 # Scripts that do not part words by spaces are compared letter by letter.
 UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 WORD = re.compile(rf"{UNSPACED}|(?:(?!{UNSPACED})\w)+")
+ENDED = re.compile(r"[.!?…][\"”“'’»]*$")
 LETTERS_A_WORD = 3
 RUN = 4
 
@@ -51,11 +52,39 @@ def doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     ours -= {at for at in ours if blocks[at].kind == "quote" and first < at < last}
     sure = {at for at in ours if at > first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE}
     sure -= {at for at in sure if _linked(blocks[at]) >= w.SECOND_LINKED}
+    ours -= {at for at in ours if _belongs(blocks, at, both)}
+    sure &= ours
     # Where it lacks much, it may lack a whole part, such as a translation that is hidden until it is clicked.
     lacks = sum(_size(blocks[at]) for at in sure) > w.SECOND_ASKED * prose
     short = {at for at in ours - sure if not (lacks and _beside(blocks, at, sure))}
     doubts: dict[int, Doubt] = dict.fromkeys(short, "left out")
     return doubts | dict.fromkeys(sure, "prose")
+
+
+def _belongs(blocks: Sequence[Block], at: int, both: Collection[int]) -> bool:
+    """Whether a paragraph that only we keep is the article's by its place: the lead above the text, or a question over
+    a paragraph that both keep."""
+    block = blocks[at]
+    if block.kind != "paragraph" or _linked(block) >= w.LEAD_LINKED:
+        return False
+    if block.text.rstrip().endswith("?"):
+        before, after = (_next_text(blocks, at, step, 1) for step in (-1, 1))
+        return all(one in both and _size(blocks[one]) >= w.SECOND_PROSE for one in (before, after))
+    above = any(
+        one in both and blocks[one].kind == "paragraph" and _size(blocks[one]) >= w.SECOND_PROSE for one in range(at)
+    )
+    lead = _size(block) >= w.LEAD_WORDS and ENDED.search(block.text.rstrip()) is not None
+    return lead and not above and _next_text(blocks, at, 1, w.SECOND_PROSE) in both
+
+
+def _next_text(blocks: Sequence[Block], at: int, step: int, words: int) -> int:
+    """The place of the nearest block before or after another that has so many words; -1 where there is none."""
+    place = at + step
+    while 0 <= place < len(blocks):
+        if _size(blocks[place]) >= words:
+            return place
+        place += step
+    return -1
 
 
 def _beside(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:

@@ -59,9 +59,9 @@ class RoleWords:
 
     `credit` open a line about a source, `agencies` are sources by themselves, `kicker` stand above titles, `signoff`
     end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
-    one; `cover` are words of a note above a text that was sent, `contact` open lines about whom to ask,
-    `goal_sentence` are the words of a sentence that only says which goals a story belongs to, `clutter` open or stand
-    in lines of a page."""
+    one, `offers` those of these that an article may say too; `cover` are words of a note above a text that was sent,
+    `contact` open lines about whom to ask, `goal_sentence` are the words of a sentence that only says which goals a
+    story belongs to, `clutter` open or stand in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -69,6 +69,7 @@ class RoleWords:
     signoff: frozenset[str] = frozenset()
     pointer: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
     cover: frozenset[str] = frozenset()
     contact: tuple[str, ...] = ()
     goal_sentence: frozenset[str] = frozenset()
@@ -181,6 +182,7 @@ def _role_words(table: Mapping[str, Any]) -> RoleWords:
         signoff=words("signoff"),
         pointer=words("pointer"),
         points=words("points"),
+        offers=words("offers"),
         cover=words("cover"),
         contact=tuple(sorted(words("contact"))),
         goal_sentence=words("goal_sentence"),

@@ -17,6 +17,8 @@ from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_p
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
+# What opens as in English and closes as in Serbian, over a stroke, is two halves of quotations.
+MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>)\s+")
@@ -26,6 +28,7 @@ SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*
 OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—-])\s*$")
 LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—])\s*")
 NUMBER = re.compile(r"\d+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL = 15
 MOST_EDGES = 12
@@ -183,7 +186,9 @@ class LanguageDecoder:
         ends = [match.end() for match in pattern.finditer(text)]
         if not ends:
             return []
-        spans = [match.span() for match in CLOSED_OFF.finditer(text)]
+        spans = [match.span() for match in CLOSED_OFF.finditer(text) if not MIXED_QUOTE.fullmatch(match[0])]
+        if pattern is TIGHT_STROKE:
+            spans = sorted([*spans, *(match.span() for match in ADDRESS.finditer(text))])
         inner, at, found = spans, 0, []
         for end in ends:
             while at < len(inner) and inner[at][1] <= end - 1:
@@ -199,10 +204,12 @@ class LanguageDecoder:
         pieces = [text[start:end] for start, end in zip([0, *edges], [*edges, len(text)], strict=True)]
         found = [self.evidence(OUTER_JOINT.sub("", piece)) for piece in pieces]
         present = [code for code in self.own if any(code in one for one in found)]
-        present += sorted(
-            {max(one, key=lambda code: one[code]) for one in found if one and _foreign_lead(one, self.own)}
-            - set(present)
-        )
+        if kind != "sentence":
+            # A sentence in a third language inside a paragraph is a quotation, or a guess.
+            present += sorted(
+                {max(one, key=lambda code: one[code]) for one in found if one and _foreign_lead(one, self.own)}
+                - set(present)
+            )
         if len(present) < 2:
             return None
         cost = {"stroke": w.CUT_AT_STROKE, "dash": w.CUT_AT_DASH, "sentence": w.CUT_AT_SENTENCE}[kind]

@@ -31,6 +31,8 @@ NAMED = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,2
 PIECES = re.compile(r"[,;|·•]")
 PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
+# "Goals 3–5" are three goals.
+RANGE = re.compile(r"(?<![\w.–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\w.–-])")
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
 SHARE_OF_SENTENCE = 0.75
 LONGEST_SENTENCE = 22
@@ -59,11 +61,17 @@ class GoalReader:
         }
         self.names |= {"goal", "goals"}
         words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
-        self.mention = re.compile(rf"(?<!\w)#?(?:{words})\s*[#:.]?\s*\d", re.IGNORECASE)
+        # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
+        between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
+        self.mention = re.compile(rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*\d", re.IGNORECASE)
+
+    def _words_of_labels(self) -> frozenset[str]:
+        """The words of labels for goals, such as "sustainable" and "development"."""
+        return frozenset(to_latin(word).casefold() for label in self.labels for word in label.split())
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        flat = " ".join(line.split())
+        flat = RANGE.sub(_expanded, " ".join(line.split()))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None
         if fold(to_latin(flat)) in self.labels:
@@ -167,6 +175,14 @@ def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
         known = targets.setdefault(tag.number, [])
         known += [target for target in tag.targets if target not in known]
     return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))
+
+
+def _expanded(match: re.Match[str]) -> str:
+    """The numbers of goals from one to another, or the text as it is where these are none."""
+    first, last = int(match[1]), int(match[2])
+    if not FIRST_GOAL <= first < last <= LAST_GOAL:
+        return match[0]
+    return ", ".join(map(str, range(first, last + 1)))
 
 
 def _numbers(text: str) -> list[int]:

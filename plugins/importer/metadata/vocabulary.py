@@ -21,6 +21,7 @@ JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
 MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
 YEAR = re.compile(r"\d{3}")
 ENDED = re.compile(r"[.!?…]\W*$")
+STOPPED = re.compile(r"[^.]\.[\"”“'’»]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
@@ -39,9 +40,10 @@ LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORT_CREDIT = 2
 LONGEST_MENU_PIECE = 3
-LONGEST_SMALL_WORD = 3
+LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
+FEWEST_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ class Vocabulary:
         names = common | names
         category_words = frozenset(word for p in own for word in p.facts.category)
         kinds = frozenset(fold(to_latin(word)) for p in own for word in p.facts.kinds)
-        roles = ("credit", "agencies", "kicker", "signoff", "pointer", "points", "cover", "goal_sentence")
+        roles = ("credit", "agencies", "kicker", "signoff", "pointer", "points", "offers", "cover", "goal_sentence")
         words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
         words["kinds"] = kinds
         authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
+        words["by"] = frozenset(_latin(phrase) for p in own for phrase in p.facts.by if len(phrase.split()) == 1)
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
@@ -140,12 +143,15 @@ class Vocabulary:
         beside = self._date_beside_label(text)
         if beside is not None:
             return beside
+        among = self._date_among_labels(text)
+        if among is not None:
+            return among
         date = self.calendar.whole(text)
         if date is not None:
             return FactLine(dates=(date,))
         if self._is_aside(text):
             return FactLine(aside=True)
-        return self._date_among_labels(text) or whole
+        return whole
 
     def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
@@ -185,8 +191,8 @@ class Vocabulary:
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
 
     def _date_among_labels(self, text: str) -> FactLine | None:
-        """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024"; between them stand only words
-        for dates and short ones."""
+        """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024 by Ana"; between them stand only
+        words for dates, short ones and an author."""
         dates = self.calendar.dates(text)
         if len(dates) != 1:
             return None
@@ -210,11 +216,22 @@ class Vocabulary:
                     at += size
                     break
             else:
+                if fold(_latin(words[at])) in self.words["by"]:
+                    at = self._after_author(words, at + 1)
+                    continue
                 small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
                 if not small and not self.calendar.is_around(words[at]):
                     return None
                 at += 1
         return found
+
+    def _after_author(self, words: Sequence[str], at: int) -> int:
+        """The place after a name of up to three words."""
+        for place in range(at, min(at + LONGEST_AUTHOR, len(words))):
+            word = fold(_latin(words[place]))
+            if word in self.known or word in self.calendar.around:
+                return place
+        return min(at + LONGEST_AUTHOR, len(words))
 
     def _label(self, text: str) -> FactLine | None:
         """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
@@ -263,8 +280,13 @@ class Vocabulary:
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
             or self.reading.fullmatch(bare)
-            or (len(bare.split()) <= 8 and self.by.fullmatch(bare))
+            or (len(bare.split()) <= 8 and self.by.fullmatch(bare) and self._names_author(bare))
         )
+
+    def _names_author(self, piece: str) -> bool:
+        """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
+        names = [word for word in WORD.findall(piece) if fold(_latin(word)) not in self.words["joining"]]
+        return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
     # ---- the other language
 
@@ -292,7 +314,10 @@ class Vocabulary:
         codes = list(dict.fromkeys(found or [flagged]))
         if len(known) == len(others):
             if points or len(codes) > 1:
-                return LanguageLine("pointer", codes[0])
+                # "The text is available in English and Serbian." may be said in the article.
+                directs = any(word in self.words["points"] - self.words["offers"] for word in others)
+                sure = directs or not STOPPED.search(line) or ARROWS.search(line) is not None
+                return LanguageLine("pointer", codes[0], sure=sure)
             return LanguageLine("heading", codes[0]) if len(raw) <= 5 else LanguageLine("pointer", codes[0], sure=False)
         decorated = BRACKETED.fullmatch(line) is not None
         strange = len(others) - len(known)
@@ -350,6 +375,8 @@ class Vocabulary:
         named = [fold(word) for word in head.split() if fold(word)]
         sources = self.words["credit"] | self.words["agencies"]
         only = all(word in sources or word in self.words["joining"] for word in named)
+        if only and rest and set(named) <= self.words["kinds"] and _is_told(rest[0]):
+            return False
         return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)
 
     def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
@@ -360,6 +387,9 @@ class Vocabulary:
             if head not in self.words["credit"]:
                 continue
             rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
+            if head in self.words["kinds"] and _is_told(rest):
+                # "Video: How we built the school" is a title.
+                return 0.0
             if CREDIT_JOINT.match(rest) and rest.strip(" :/©|–—-"):
                 return 1.0
             names = WORD.findall(rest)
@@ -413,6 +443,13 @@ def menu_pieces(line: str) -> list[str]:
     pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
     short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
     return pieces if len(pieces) > 1 and short else []
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text has more words than a name, most of the longer ones small."""
+    words = WORD.findall(text)
+    longer = [word for word in words if len(word) > LONGEST_SMALL_WORD]
+    return len(words) >= FEWEST_TOLD and sum(word[0].islower() for word in longer) > len(longer) / 2
 
 
 def _latin(text: str) -> str:

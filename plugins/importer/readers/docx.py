@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import mammoth
 from bs4 import BeautifulSoup
 
+from plugins.diagnostics import Message
 from plugins.importer.document import ImportFailure
 
 DOCUMENT, COMMENTS = "word/document.xml", "word/comments.xml"
@@ -52,21 +53,29 @@ def to_html(raw: bytes, origin: str) -> str:
             comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
     # RuntimeError: parts that are encrypted, or packed in a way that zipfile does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
-        raise ImportFailure(f"{origin}: the Word file is damaged: open it in Word and save it again") from None
+        message = Message("{origin}: the Word file is damaged: open it in Word and save it again", origin=origin)
+        raise ImportFailure(message) from None
     if DOCUMENT not in names:
-        raise ImportFailure(
-            f"{origin}: this is a packed file but no Word document: unpack it, and import what is in it"
+        message = Message(
+            "{origin}: this is a packed file but no Word document: unpack it, and import what is in it", origin=origin
         )
+        raise ImportFailure(message)
     many = many or len(text) > LARGEST_TEXT or len(comments) > LARGEST_COMMENTS
     if many or _counts_over(text, MOST_PARAGRAPHS):
-        raise ImportFailure(f"{origin}: the Word file is too large when unpacked: save the article's text alone")
+        message = Message(
+            "{origin}: the Word file is too large when unpacked: save the article's text alone", origin=origin
+        )
+        raise ImportFailure(message)
     try:
         return f"<article>{mammoth.convert_to_html(io.BytesIO(raw)).value}</article>"
     except Exception as error:
         # mammoth raises whatever the XML and zip readers under it do.
-        raise ImportFailure(
-            f"{origin}: the Word file cannot be read ({error}): open it in Word and save it again"
-        ) from None
+        message = Message(
+            "{origin}: the Word file cannot be read ({error}): open it in Word and save it again",
+            origin=origin,
+            error=str(error),
+        )
+        raise ImportFailure(message) from None
 
 
 def _has_more_marks(parts: zipfile.ZipFile, names: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from plugins.diagnostics import Message
 from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import calendar_of
@@ -28,15 +29,15 @@ HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 BINARY = (
-    (b"%PDF", "a PDF: open it, copy its text into a .txt file or save it as .docx"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc): open it and save it as .docx"),
-    (b"{\\rtf", "a rich text file (.rtf): open it and save it as .docx"),
-    (b"\xff\xd8\xff", "a picture: import the page that it belongs to"),
-    (b"\x89PNG", "a picture: import the page that it belongs to"),
-    (b"GIF8", "a picture: import the page that it belongs to"),
-    (b"\x1f\x8b", "a compressed file: unpack it first"),
-    (b"7z\xbc\xaf", "a compressed file: unpack it first"),
-    (b"Rar!", "a compressed file: unpack it first"),
+    (b"%PDF", Message("a PDF: open it, copy its text into a .txt file or save it as .docx")),
+    (b"\xd0\xcf\x11\xe0", Message("an old Word file (.doc): open it and save it as .docx")),
+    (b"{\\rtf", Message("a rich text file (.rtf): open it and save it as .docx")),
+    (b"\xff\xd8\xff", Message("a picture: import the page that it belongs to")),
+    (b"\x89PNG", Message("a picture: import the page that it belongs to")),
+    (b"GIF8", Message("a picture: import the page that it belongs to")),
+    (b"\x1f\x8b", Message("a compressed file: unpack it first")),
+    (b"7z\xbc\xaf", Message("a compressed file: unpack it first")),
+    (b"Rar!", Message("a compressed file: unpack it first")),
 )
 SAVED_FOLDERS = ("_files", "_datoteke", "_fajlovi")
 
@@ -84,7 +85,12 @@ def load(path: str) -> bytes:
 def _capped(file: BinaryIO, name: str) -> bytes:
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise ImportFailure(f"{name}: there is more than {LARGEST // 1_000_000} MB of it: save the article alone")
+        message = Message(
+            "{origin}: there is more than {most} MB of it: save the article alone",
+            origin=name,
+            most=LARGEST // 1_000_000,
+        )
+        raise ImportFailure(message)
     return raw
 
 
@@ -92,27 +98,32 @@ def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | 
     """The document in some bytes; `folder` is where its images may lie. Raises ImportFailure."""
     document = replace(_document(raw, origin, context), folder=folder)
     if len(document.blocks) > MOST_BLOCKS:
-        raise ImportFailure(
-            f"{origin}: it has more than {MOST_BLOCKS} paragraphs, which is no article: save the article alone"
+        message = Message(
+            "{origin}: it has more than {most} paragraphs, which is no article: save the article alone",
+            origin=origin,
+            most=MOST_BLOCKS,
         )
+        raise ImportFailure(message)
     return document
 
 
 def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if not raw.strip():
-        raise ImportFailure(f"{origin}: the file is empty: choose the file that has the article")
+        message = Message("{origin}: the file is empty: choose the file that has the article", origin=origin)
+        raise ImportFailure(message)
     if raw.startswith(b"PK\x03\x04"):
         html = docx.to_html(raw, origin)
         document = read_html(_limited(html, origin), origin, context.own, context.is_fact)
         return replace(document, notes=(*docx.remarks(raw), *document.notes))
     for magic, cure in BINARY:
         if raw.startswith(magic):
-            raise ImportFailure(f"{origin}: this is {cure}")
+            raise ImportFailure(Message("{origin}: this is {cure}", origin=origin, cure=cure))
     if mail.is_message(raw):
         return _message(raw, origin, context)
     text, encoding = decode(raw, context.letters)
     if _binary(text):
-        raise ImportFailure(f"{origin}: this is not text: save the page as text, HTML or .docx")
+        message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
+        raise ImportFailure(message)
     notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
     document = _text(text, origin, context)
     return replace(document, notes=(*notes, *document.notes))
@@ -120,10 +131,12 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
 
 def _limited(text: str, origin: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise ImportFailure(
-            f"{origin}: it holds more than {LONGEST_TEXT // 1_000_000} million characters, which is no "
-            f"article: save the article alone"
+        message = Message(
+            "{origin}: it holds more than {most} million characters, which is no article: save the article alone",
+            origin=origin,
+            most=LONGEST_TEXT // 1_000_000,
         )
+        raise ImportFailure(message)
     return text
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from plugins.importer.document import Block, Run, clean, cut, spaced, tidy
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
+DASHED = re.compile(r"(?P<indent>\s*)(?P<mark>[–—])\s+(?P<text>\S.*)")
+# Speech ends like a sentence, or goes on after another dash.
+SPOKEN = re.compile(r"[!?…\"”“»]$|\S\s[–—]\s")
 # What makes the line above it a heading.
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
@@ -25,6 +28,8 @@ NARROWEST, WIDEST = 60, 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
+# A whole text was wrapped if so many lines, and such a share of all, are full, and such a share of these goes on.
+NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, SHARE_GOING_ON = 40, 4, 0.5, 0.5
 # A first line this much shorter than the longest is a title that was typed right above the text.
 SHORT = 0.7
 
@@ -45,11 +50,12 @@ def read_plain(text: str) -> list[Block]:
         else:
             groups[-1].append(INNER_TAB.sub(GAP, line).expandtabs(4).rstrip())
             groups += [[]] if UNDERLINE.fullmatch(line.strip()) else []
+    width = _width(groups)
     lists = _listed([line for group in groups for line in group])
     found: list[Block] = []
     gap = False
     for at, group in enumerate(groups):
-        blocks = [*_blocks(group, lists)] if group else []
+        blocks = [*_blocks(group, lists, width)] if group else []
         if blocks:
             found += [replace(blocks[0], gap=gap), *blocks[1:]]
         gap = (gap and not blocks) or at in gaps
@@ -65,13 +71,22 @@ def _underlines(line: str, above: Sequence[str]) -> bool:
 def _listed(lines: Sequence[str]) -> frozenset[str]:
     """The lines that are list items: a lone "- " or "3. " is not a list, two in a row are."""
     rows = [line for line in lines if _marked(line) or not line.startswith("  ")]
-    found: set[str] = set()
+    found: set[str] = set(_dashed(lines))
     for one, other in pairwise(rows):
         first, second = NUMBERED.fullmatch(one), NUMBERED.fullmatch(other)
         counted = first and second and int(second["number"]) == int(first["number"]) + 1
         if counted or (BULLET.fullmatch(one) and BULLET.fullmatch(other)):
             found |= {one, other}
     return frozenset(found)
+
+
+def _dashed(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that begin with a dash below one that announces a list; elsewhere such lines are speech."""
+    leads = False
+    for above, line in pairwise(lines):
+        leads = above.rstrip().endswith(":") or (leads and DASHED.fullmatch(above) is not None)
+        if leads and DASHED.fullmatch(line) and not SPOKEN.search(line):
+            yield line
 
 
 def with_items(blocks: Sequence[Block]) -> list[Block]:
@@ -110,7 +125,7 @@ def _marked(line: str) -> bool:
     return bool(BULLET.fullmatch(line) or NUMBERED.fullmatch(line))
 
 
-def _blocks(lines: Sequence[str], lists: frozenset[str]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str], lists: frozenset[str], width: int) -> Iterator[Block]:
     if SEPARATOR.fullmatch(lines[0]):
         yield Block("rule")
         return
@@ -127,30 +142,33 @@ def _blocks(lines: Sequence[str], lists: frozenset[str]) -> Iterator[Block]:
             yield _item(item)
         item = line if line in lists else ""
         if item:
-            yield from _paragraphs(pending)
+            yield from _paragraphs(pending, width)
             pending = []
         else:
             pending.append(line)
     if item:
         yield _item(item)
-    yield from _paragraphs(pending)
+    yield from _paragraphs(pending, width)
 
 
 def _item(line: str) -> Block:
-    match = BULLET.fullmatch(line) or NUMBERED.fullmatch(line)
+    match = BULLET.fullmatch(line) or NUMBERED.fullmatch(line) or DASHED.fullmatch(line)
     assert match is not None
     number = int(match.groupdict().get("number") or 0)
     return Block("item", tidy([Run(spaced(match["text"]))]), level=min(len(match["indent"]) // 4, 5), number=number)
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
-    """One paragraph where the lines were wrapped or are short; else each line is a paragraph."""
+def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
+    """One paragraph where the lines were wrapped or are short; else each line is a paragraph. `width` is that at which
+    all lines of the text were wrapped, 0 where they were not."""
     if not lines:
         return
     if table := _table(lines):
         yield table
         return
-    if wrapped(lines):
+    if width and len(lines) > 1:
+        texts = _unwrapped(lines, width)
+    elif wrapped(lines):
         texts = [" ".join(lines)]
     elif wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
         texts = [lines[0], " ".join(lines[1:])]
@@ -161,6 +179,42 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
     for text in texts:
         if runs := tidy([Run(text)]):
             yield Block("paragraph", runs)
+
+
+def _width(groups: Sequence[Sequence[str]]) -> int:
+    """The width at which the lines of a text were wrapped; 0 where they were not.
+
+    It is that of the longest line that goes on below in the middle of a sentence, if nearly all lines that have another
+    below them are so full that its first word would not have fitted, and most of these go on so.
+    """
+    pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_marked, pair))]
+    going_on = [line for line, after in pairs if not ENDED.search(line) and after.lstrip()[:1].islower()]
+    width = max(map(len, going_on), default=0)
+    if not NARROWEST_WIDTH <= width <= WIDEST:
+        return 0
+    full = sum(_is_full(line, after, width) for line, after in pairs)
+    enough = full >= FEWEST_FULL and full >= SHARE_FULL * len(pairs)
+    return width if enough and len(going_on) >= SHARE_GOING_ON * full else 0
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    return width - 1 - len(after.split()[0]) < len(line) <= width
+
+
+def _unwrapped(lines: Sequence[str], width: int) -> list[str]:
+    """The paragraphs of lines that were wrapped at a width: a line that has room for more ends one; neighbours of one
+    line each stay lines of one paragraph."""
+    rows: list[list[str]] = [[lines[0]]]
+    for line, after in pairwise(lines):
+        if _is_full(line, after, width):
+            rows[-1].append(after)
+        else:
+            rows.append([after])
+    texts: list[str] = []
+    for single, group in groupby(rows, key=lambda row: len(row) == 1):
+        joined = [" ".join(row) for row in group]
+        texts += ["\n".join(joined)] if single else joined
+    return texts
 
 
 def _table(lines: Sequence[str]) -> Block | None:

@@ -1,4 +1,5 @@
-"""The editor in Firefox: what a person does most, without Chromium's own ways."""
+"""The editor in Firefox and, where Debian's webkit2gtk-driver and xvfb are installed, in WebKit: what people do most,
+without Chromium's own ways."""
 
 from __future__ import annotations
 
@@ -7,27 +8,32 @@ import json
 import pytest
 
 from tests.editor.bidi import Firefox
+from tests.editor.webdriver import WebKit, programs
 from tests.needs import need
 
 STORY = "/~editor/story?stem=news/2026/bridge"
 TEXT = ".pane[data-language={}] .cm-content"
 
 
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
-    """One Firefox for all tests of this module."""
-    opened = Firefox(need("firefox-esr"), tmp_path_factory.mktemp("firefox"))
+WEBKIT = programs()
+
+
+@pytest.fixture(scope="module", params=["firefox", *(["webkit"] if WEBKIT else [])])
+def other_browser(request, tmp_path_factory):
+    """One browser for all tests of this module."""
+    folder = tmp_path_factory.mktemp(request.param)
+    opened = WebKit(*WEBKIT, folder) if request.param == "webkit" else Firefox(need("firefox-esr"), folder)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def page(firefox, running):
+def page(other_browser, running):
     """The page of a story, ready to type in."""
-    firefox.goto(running.address)
-    firefox.goto(running.root + STORY)
-    firefox.until("document.querySelector('#state[data-state=saved]')")
-    return firefox
+    other_browser.goto(running.address)
+    other_browser.goto(running.root + STORY)
+    other_browser.until("document.querySelector('#state[data-state=saved]')")
+    return other_browser
 
 
 def at_end(page, language):

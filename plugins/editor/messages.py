@@ -1,0 +1,121 @@
+"""Messages of the whole project as the editor shows them: in the language and script of its interface.
+
+A message keeps its English template (`plugins.diagnostics.Message`); `messages/<edition>.toml` has the sentence of
+another language for each. The interface of an edition that is derived by script has those of its base, converted; what
+stands in their places (words of a text, paths, header lines) is shown as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+
+from plugins.diagnostics import Either, Message
+from plugins.editor.site import Site
+from plugins.locales.strings import Strings, read_toml
+
+HERE = Path(__file__).parent / "messages"
+REASONS = "reasons"
+
+
+class Messages(string.Formatter):
+    """Says messages in the language of one interface: `messages(message)`.
+
+    A place may say what stands in it: `{code:language}` a language, by its name; `{day:date}` a day, `{field:field}` a
+    field of the header, and `{reason:reason}` the reason of an operating system.
+    """
+
+    def __init__(
+        self, table: Mapping[str, Any], strings: Strings, quotes: str, language_name: Callable[[str], str]
+    ) -> None:
+        """`table` has the sentences by their English templates, and those of the table `reasons`; `quotes` are the
+        language's quotation marks, the first and the last of which are used."""
+        self.table, self.strings = table, strings
+        self._quotes = quotes[0], quotes[-1]
+        self._language_name = language_name
+        self._plural = Locale.parse(strings.cldr).plural_form
+
+    def __call__(self, message: str) -> str:
+        """The message in this language; in English where the table has no sentence, or where it has no template."""
+        if not isinstance(message, Message):
+            return str(message)
+        sentence = self.table.get(message.template)
+        if isinstance(sentence, Mapping):
+            sentence = sentence.get(self._plural(message.values["n"]), sentence.get("other"))
+        if not isinstance(sentence, str):
+            return str(message) if not message.values else self.vformat(message.template, (), message.values)
+        return self.vformat(sentence, (), message.values)
+
+    def speak(self, answer: Any) -> Any:
+        """An answer of tables, lists and values, with all its messages in this language."""
+        if isinstance(answer, Message):
+            return self(answer)
+        if isinstance(answer, Mapping):
+            return {key: self.speak(value) for key, value in answer.items()}
+        return [self.speak(value) for value in answer] if isinstance(answer, list | tuple) else answer
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """What stands in a place."""
+        if isinstance(value, Message):
+            return self(value)
+        if isinstance(value, Either):
+            return self._one_of(value)
+        if format_spec == "language":
+            return self._language_name(str(value))
+        if format_spec == "date":
+            return str(format_date(dt.date.fromisoformat(str(value)), "long", self.strings.cldr))
+        if format_spec == "field":
+            key = f"field_{str(value).lower().replace('-', '_')}"
+            return self.strings(key) if key in self.strings.entries else str(value)
+        if format_spec == "reason":
+            return str(self.table.get(REASONS, {}).get(value, value))
+        if isinstance(value, float):
+            return self.strings.number(round(value, 1))
+        return self.strings.number(value) if isinstance(value, int) else str(super().format_field(value, format_spec))
+
+    def _one_of(self, texts: Either) -> str:
+        first, last = self._quotes if texts.quoted else ("", "")
+        return str(format_list([f"{first}{text}{last}" for text in texts], "or", self.strings.cldr))
+
+
+class English(Messages):
+    """Messages as they are."""
+
+    def __call__(self, message: str) -> str:
+        """The message's own text."""
+        return str(message)
+
+
+def read_messages(site: Site, strings: Mapping[str, Strings], folder: Path = HERE) -> dict[str, Messages]:
+    """What says messages in each interface, by edition; English where an edition has no file."""
+    found: dict[str, Messages] = {}
+    for name, own in strings.items():
+        edition = site.config.edition(name)
+        file = folder / f"{edition.derived_from or name}.toml"
+        script = site.config.scripts.get(name)
+        table = with_texts(read_toml(file) if file.is_file() else {}, script.text if script else without_brackets)
+        quotes = site.config.languages[edition.language].quotes
+        names = cache(lambda code, name=name: site.language_name(code, name))
+        found[name] = (Messages if table else English)(table, own, quotes, names)
+    return found
+
+
+def with_texts(table: Mapping[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
+    """A table with all its sentences converted, as wholes: a place between braces is no word."""
+    return {
+        key: with_texts(value, convert) if isinstance(value, Mapping) else convert(str(value))
+        for key, value in table.items()
+    }
+
+
+def without_brackets(text: str) -> str:
+    """A sentence without the brackets around what stays in Latin letters in every script."""
+    return text.replace("[[", "").replace("]]", "")

@@ -1,0 +1,354 @@
+"""Messages in the interface's language: every one that an editor can meet has a sentence in each catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+
+import pytest
+
+from plugins.checker.engine.catalogue import rules
+from plugins.cyrillic import parse_glossary
+from plugins.diagnostics import Either, Message, UserError, message_of
+from plugins.diagnostics.codes import codes
+from plugins.editor.document import Document, DocumentError
+from plugins.editor.messages import HERE, read_messages
+from plugins.editor.site import Site
+from plugins.editor.store import StoreError
+from plugins.sdg.tagging import UnknownGoal, parse_goals
+from tests.checker.conftest import check, make_library, settings, verdicts  # noqa: F401
+from tests.checker.test_rules import CASES, documents
+from tests.small_site import ROOT
+
+PLUGINS = ROOT / "plugins"
+CATALOGUES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob("*.toml")}
+# Packages whose messages reach the browser; errors of the others end in the terminal.
+MET = ("checker", "content", "editing", "editor", "images")
+# Classes of errors whose text an editor reads, and the place of the message among their arguments.
+ERRORS = {
+    "UserError": 0, "StoreError": 0, "DocumentError": 0, "FieldError": 0, "BadAttachment": 0, "InvalidPicture": 0,
+    "HeaderError": 1, "TooMuchMarkup": 2, "Diagnostic": 3, "Finding": 3, "finding": 1, "diagnostic": 1,
+}  # fmt: skip
+# What stands in a place of a sentence: letters that are no words of the sentence.
+PLACE = re.compile(r"\{[^{}]*\}")
+# Values beside those of the English sentence.
+MORE = {"code", "own", "latin"}
+
+
+def trees():
+    """Every module of the plugins, parsed."""
+    return {file: ast.parse(file.read_text("utf-8")) for file in sorted(PLUGINS.rglob("*.py"))}
+
+
+def calls(tree, *names):
+    """The calls of functions and classes of these names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
+def templates():
+    """Every English template of the source, with the module that has it."""
+    found = {}
+    for file, tree in trees().items():
+        for call in calls(tree, "Message"):
+            if imports_message(tree):
+                assert call.args, f"{file}:{call.lineno}"
+                assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}: the template is not written out"
+                found[call.args[0].value] = file
+    return found
+
+
+def imports_message(tree):
+    """Whether a module has the class from `plugins.diagnostics`."""
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "plugins.diagnostics"
+        and any(name.name == "Message" for name in node.names)
+        for node in tree.body
+    )
+
+
+def places(text):
+    """The names of a sentence's places."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def forms(sentence):
+    """A sentence in each of its plural forms."""
+    return list(sentence.values()) if isinstance(sentence, dict) else [sentence]
+
+
+# Errors of packages that import nothing of the project, which are messages nevertheless.
+GOALS = ["sixteen?", "", "18", "16.99", "()", "target 2", "1-5", "Goal 16: No Poverty"]
+GLOSSARIES = ["UNDP", "= x", "УНДП = UNDP", "UN\u200bDP = УНДП", "UNDP = УНДP", "UNDP = УНДП\nUNDP = УН"]
+
+
+def errors_of_libraries():
+    """The messages of goals and glossaries that are wrong."""
+    for read, texts in ((parse_goals, GOALS), (parse_glossary, GLOSSARIES)):
+        for text in texts:
+            with pytest.raises(ValueError) as caught:  # noqa: PT011
+                read(text)
+            yield message_of(caught.value)
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_message_has_a_sentence(name):
+    """A catalogue has a sentence for each template of the source and no other, with places that the message fills."""
+    table = {key: value for key, value in CATALOGUES[name].items() if key != "reasons"}
+    wanted = {*templates(), *(message.template for message in errors_of_libraries())}
+    assert sorted(wanted - set(table)) == []
+    assert sorted(set(table) - wanted) == []
+    for english, sentence in table.items():
+        for form in forms(sentence):
+            assert places(form) <= places(english) | MORE, english
+            assert form.strip() == form, english
+            assert form, english
+
+
+def test_plural_forms_of_sentences_are_whole():
+    """A Serbian sentence that counts has the forms one, few and other."""
+    for english, sentence in CATALOGUES["sr"].items():
+        if isinstance(sentence, dict) and english != "reasons":
+            assert set(sentence) == {"one", "few", "other"}, english
+
+
+def test_errors_are_raised_with_messages():
+    """No error that an editor reads is raised with a text that cannot be translated."""
+    wrong = []
+    for file, tree in trees().items():
+        if file.relative_to(PLUGINS).parts[0] not in MET:
+            continue
+        texts = {
+            target.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and is_text(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in calls(tree, *ERRORS):
+            at = ERRORS[getattr(call.func, "id", getattr(call.func, "attr", ""))]
+            given = call.args[at] if at < len(call.args) else None
+            plain = given is not None and (is_text(given) or (isinstance(given, ast.Name) and given.id in texts))
+            if plain and "status_page" not in file.name and "checking" not in file.name:
+                wrong.append(f"{file.relative_to(ROOT)}:{call.lineno}: {ast.unparse(given)[:70]}")
+    assert wrong == []
+
+
+def is_text(node):
+    """Whether an expression is a text that is written out, or one with places."""
+    if isinstance(node, ast.IfExp):
+        return is_text(node.body) or is_text(node.orelse)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@pytest.fixture(scope="module")
+def messages():
+    """What says messages in each interface of this site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        from plugins.editor.application import HERE as EDITOR
+
+        site = Site()
+        return read_messages(site, site.interface_strings(EDITOR / "strings"))
+
+
+@pytest.mark.parametrize("name", sorted(file.parent.name for file in CASES.glob("*/fail.txt")))
+def test_every_finding_is_said_in_serbian(name, make_library, messages):  # noqa: F811
+    """What is found in the case of a code is a message, and has a sentence in both scripts of Serbian."""
+    library = make_library(documents(CASES / name / "fail.txt"))
+    for finding in check(library):
+        assert isinstance(finding.message, Message), finding
+        assert messages["en"](finding.message) == finding.message
+        latin, cyrillic = messages["sr"](finding.message), messages["sr-cyrl"](finding.message)
+        assert latin != finding.message, finding
+        assert re.search("[а-яјљњћџ]", cyrillic), cyrillic
+        parts = [finding.message, *(one for one in finding.message.values.values() if isinstance(one, Message))]
+        assert {one.template for one in parts} <= set(CATALOGUES["sr"])
+
+
+def test_every_code_that_an_editor_meets_has_a_case():
+    """The cases above are those of all codes but errors of bytes and of the theme, which are tested by template."""
+    tested = {file.parent.name for file in CASES.glob("*/fail.txt")}
+    assert {rule.code.name for rule in rules()} - tested == {"missing-string"}
+    rest = {code.name for code in codes().values() if code.subject == "What stops a build"} - tested
+    assert rest <= {
+        "not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-authors", "bad-image", "too-deep",
+    }  # fmt: skip
+
+
+# Sentences with values, as an editor reads them in both scripts of Serbian.
+SAID = [
+    (
+        Message("the title has {n} characters, {most} are shown: put the rest in the summary", n=121, most=110),
+        "naslov ima 121 znak, a prikazuje se 110: ostatak prebacite u sažetak",
+        "наслов има 121 знак, а приказује се 110: остатак пребаците у сажетак",
+    ),
+    (
+        Message("the title has {n} characters, {most} are shown: put the rest in the summary", n=1222, most=110),
+        "naslov ima 1.222 znaka, a prikazuje se 110: ostatak prebacite u sažetak",
+        "наслов има 1.222 знака, а приказује се 110: остатак пребаците у сажетак",
+    ),
+    (
+        Message(
+            "{word!r} lacks its own letters: write {words}", word="zastita", words=Either(["zaštita"], quoted=True)
+        ),
+        "reči „zastita” nedostaju kvačice: napišite „zaštita”",
+        "речи „zastita” недостају квачице: напишите „zaštita”",
+    ),
+    (
+        Message(
+            "draft: {problem}",
+            problem=Message(
+                "{word!r} is not in the dictionary: did you mean {near}? if it is right, add it to content/{words}",
+                word="skola",
+                near=Either(["škola", "skole", "skala"]),
+                words="words.txt",
+            ),
+        ),
+        "nacrt: „skola” nije u rečniku: da li ste mislili škola, skole ili skala? "
+        "Ako je ispravno, dodajte ga u reči sajta",
+        "нацрт: „skola” није у речнику: да ли сте мислили škola, skole или skala? "
+        "Ако је исправно, додајте га у речи сајта",
+    ),
+    (
+        Message(
+            "{field} {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00",
+            field="Event-Start",
+            value="sutra",
+        ),
+        "početak događaja: „sutra” nije datum; napišite godina-mesec-dan, kao 2026-09-03 ili 2026-09-03 10:00",
+        "почетак догађаја: „sutra” није датум; напишите година-месец-дан, као 2026-09-03 или 2026-09-03 10:00",
+    ),
+    (
+        Message("the link to {target!r} leads to a file that {problem}", target="a.pdf", problem=Message(
+            "weighs {weight:.1f} MB, over the limit of {most:g} MB: save a smaller one, or put it on the web and "
+            "link it",
+            weight=61.27, most=50.0,
+        )),
+        "veza ka „a.pdf” vodi na datoteku koja ima 61,3 MB, a najviše sme 50 MB: "
+        "sačuvajte manju ili je stavite na veb i povežite je",
+        "веза ка „a.pdf” води на датотеку која има 61,3 MB, а највише сме 50 MB: "
+        "сачувајте мању или је ставите на веб и повежите је",
+    ),
+    (
+        Message("{name} cannot be written ({reason}): your text is kept in this window; check the disk",
+                name="news/2026/most.sr.md", reason="No space left on device"),
+        "news/2026/most.sr.md ne može da se sačuva (disk je pun): vaš tekst se čuva u ovom prozoru; proverite disk",
+        "news/2026/most.sr.md не може да се сачува (диск је пун): ваш текст се чува у овом прозору; проверите диск",
+    ),
+    (
+        Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>',
+                name="French", tongue="Serbian", code="fr", own="sr"),
+        'jezik ovog pasusa je francuski, a teksta srpski: označite ga sa <div lang="fr">…</div>',
+        'језик овог пасуса је француски, а текста српски: означите га са <div lang="fr">…</div>',
+    ),
+    (
+        Message("Modified {modified!r} is before the article's date, {date}: correct one of the two",
+                modified="1. 8. 2026.", date="2026-09-03"),
+        "datum izmene „1. 8. 2026.” je pre datuma priče (3. septembar 2026.): ispravite jedan od ta dva",
+        "датум измене „1. 8. 2026.” је пре датума приче (3. септембар 2026.): исправите један од та два",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "latin", "cyrillic"), SAID, ids=[said[1][:30] for said in SAID])
+def test_values_stand_in_their_places(message, latin, cyrillic, messages):
+    """Numbers, days, languages, fields and reasons are said as Serbian says them; words of texts stay as they are."""
+    assert messages["sr"](message) == latin
+    assert messages["sr-cyrl"](message) == cyrillic
+
+
+def test_code_stays_in_latin_letters(messages):
+    """In Cyrillic, what an editor types or finds in files stays in Latin letters, and nothing else does."""
+    code = re.compile(r"`[^`]*`|\{[^{}]*\}|<[a-z/{][^<>]*>|\[\[.*?\]\]")
+    for english, latin in CATALOGUES["sr"].items():
+        cyrillic = messages["sr-cyrl"].table[english]
+        for before, after in zip(forms(latin), forms(cyrillic), strict=True):
+            kept = [part.removeprefix("[[").removesuffix("]]") for part in code.findall(before)]
+            for part in kept:
+                assert part in after, (english, part)
+                after = after.replace(part, " ", 1)
+            left = {word for word in re.findall(r"[A-Za-zčćšžđČĆŠŽĐ]+", after) if not word.isupper()}
+            assert left <= KNOWN, (english, left)
+
+
+# Foreign words that Serbian in Cyrillic has in Latin letters.
+KNOWN = {"Word", "YouTube", "Vimeo", "Unicode", "Facebook"}
+
+
+def test_a_message_keeps_its_parts_when_it_is_copied():
+    """Messages pass between processes and through copies with template and values."""
+    import copy
+    import pickle
+
+    message = Message("{word!r} lacks its own letters: write {words}", word="a", words=Either(["b", "c"], quoted=True))
+    for other in (copy.deepcopy(message), pickle.loads(pickle.dumps(message))):
+        assert other == message == "'a' lacks its own letters: write 'b' or 'c'"
+        assert other.template == message.template
+        assert other.values == message.values
+
+
+def test_errors_keep_their_messages():
+    """The message of an exception is found with its parts, wherever it was raised."""
+    assert isinstance(message_of(UserError(Message("there is no text yet"))), Message)
+    assert isinstance(message_of(UnknownGoal("no goal is named")), Message)
+    assert message_of(UserError("plain")) == "plain"
+    assert message_of(StoreError(Message("this version is no longer kept"))) == "this version is no longer kept"
+    with pytest.raises(DocumentError) as caught:
+        _ = Document(b"Title: a\nno field\n\ntext").fields
+    assert message_of(caught.value).template == "line {line}: {problem}"
+
+
+def test_answers_are_in_the_language_of_the_interface(client):
+    """Errors, findings and lists of errors are said in the language that the page of the request has."""
+
+    def errors():
+        created = client.post("/~editor/api/create", json={"title": "?!"}).json()["error"]
+        found = client.post(
+            "/~editor/api/check",
+            json={
+                "stem": "news/2026/alone",
+                "drafts": {
+                    "texts": {
+                        "en": {"version": "", "whole": "Title: Only in English.\nDate: 2026-02-30\n\nText  here"},
+                    }
+                },
+            },
+        ).json()["diagnostics"]
+        return [created, *(one["message"] for one in found if one["rule"] in ("bad-date", "title-full-stop"))]
+
+    english = errors()
+    assert english[0].startswith("the title has no letter")
+    client.cookies.set("editor-interface", "sr")
+    serbian = errors()
+    assert serbian[0] == "u naslovu nema slova od kojeg može da nastane adresa: upišite naslov kao „Most je otvoren”"
+    assert "na kraju naslova nema tačke: obrišite je" in serbian
+    client.cookies.set("editor-interface", "sr-cyrl")
+    assert errors()[0].startswith("у наслову нема слова")
+    assert "датум: „2026-02-30” није датум" in " ".join(errors())
+
+
+def test_a_dismissal_is_written_in_english_whatever_the_interface(client):
+    """What is dismissed in one language of the interface is dismissed for everyone."""
+    drafts = {"texts": {"en": {"version": "", "whole": "Title: Only.\nDate: 2026-02-01\n\nText here."}}}
+
+    def full_stops():
+        found = client.post("/~editor/api/check", json={"stem": "news/2026/alone", "drafts": drafts}).json()
+        return [one for one in found["diagnostics"] if one["rule"] == "title-full-stop"]
+
+    client.cookies.set("editor-interface", "sr")
+    [found] = full_stops()
+    assert found["dismissal"] == "a title ends without a full stop: take it out"
+    client.post(
+        "/~editor/api/dismiss",
+        json={
+            "name": "news/2026/alone.en.md",
+            "rule": found["rule"],
+            "message": found["dismissal"],
+        },
+    )
+    assert full_stops() == []

@@ -1,0 +1,60 @@
+"""What is left out since a second extraction of a page does not keep it, and what is kept all the same."""
+
+from __future__ import annotations
+
+from plugins.importer.boilerplate.lines import BoilerplateFilter
+from plugins.importer.boilerplate.second_opinion import doubtful
+from plugins.importer.document import Block, Kind, Run
+from plugins.importer.language.data import read_language
+
+FIRST = "The joiners of Golubac have made forty oars for the rowing school, and each of them is numbered by hand."
+SECOND = "On Sunday the children carried them to the bank in one long row, and the whole town walked behind them."
+THIRD = "The oldest oar hangs in the hall of the school; nobody remembers who made it, but everybody has held it."
+LEAD = (
+    "Forty oars, forty children and one very old boat: this is how the rowing school of Golubac begins its ninth "
+    "year on the river, with a feast to which the whole town was asked."
+)
+KEPT = "\n".join((FIRST, SECOND, THIRD))
+
+
+def _blocks(*texts: str | Block) -> list[Block]:
+    return [text if isinstance(text, Block) else Block("paragraph", (Run(text),)) for text in texts]
+
+
+def _block(kind: Kind, text: str, href: str = "") -> Block:
+    return Block(kind, (Run(text, href=href),), level=1 if kind == "heading" else 0)
+
+
+def test_lead_above_the_text_is_kept() -> None:
+    """A long sentence between the title and the first paragraph that both keep is the article's."""
+    blocks = _blocks(_block("heading", "Oars for the school"), "Vera Ilić", LEAD, "A small boat", FIRST, SECOND, THIRD)
+    doubts = doubtful(blocks, KEPT + "\nOars for the school")
+    assert 2 not in doubts
+    assert doubts[1] == doubts[3] == "left out"
+
+
+def test_linked_teaser_above_the_text_is_left_out() -> None:
+    """The same words are a teaser if they are a link."""
+    blocks = _blocks(_block("paragraph", LEAD, "https://example.org/other"), FIRST, SECOND, THIRD)
+    assert doubtful(blocks, KEPT) == {0: "left out"}
+
+
+def test_question_over_a_paragraph_is_kept() -> None:
+    """A question between two paragraphs that both keep is a heading of the article; other short lines are not."""
+    blocks = _blocks(FIRST, "Who made the oldest oar?", SECOND, "Read on below", THIRD)
+    assert doubtful(blocks, KEPT) == {3: "left out"}
+
+
+def test_paragraph_below_the_text_is_doubtful() -> None:
+    """A paragraph after the text that only we keep is left out if its language's text is known."""
+    blocks = _blocks(FIRST, SECOND, THIRD, LEAD)
+    assert doubtful(blocks, KEPT) == {3: "prose"}
+
+
+def test_notice_inside_a_long_paragraph_is_text() -> None:
+    """Words of a notice in the middle of a long paragraph do not make it one."""
+    english = read_language("en", "English", "en_GB")
+    known = BoilerplateFilter([english], lambda text: False, lambda text: False)
+    text = f"{FIRST} The boat that waits for them is powered by nobody but the children, as it was a hundred years ago."
+    reasons = [reason for _, reason in known.reasons(_blocks(text, "Powered by Oarsmen CMS"))]
+    assert reasons == ["", "a notice of the page"]
