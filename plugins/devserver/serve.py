@@ -6,6 +6,7 @@ It prints nothing: each event is given to a function, such as the command line's
 from __future__ import annotations
 
 import gc
+import math
 import os
 import sys
 import time
@@ -100,7 +101,7 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
 def wait_for_code(builder: PreviewBuilder, before: list[str]) -> None:
     """Build after each change of the watched files; returns when the code of plugins has changed."""
-    for changed in watch_files(before):
+    for changed in watch_files(before, builder.is_due):
         code = [path for path in changed if path == CODE or (path.suffix == ".py" and CODE.name in path.parts)]
         error = syntax_error(path for path in code if path != CODE)
         if code and not error:
@@ -120,18 +121,24 @@ class PreviewBuilder:
         self.settings: Mapping[str, Any] = {}
         # What a build keeps in memory for the next one.
         self._memory = CacheMemory()
+        # When the last build began, and when the site it made is no longer right by itself; seconds since 1970.
+        self._began, self._until = 0.0, math.inf
 
     def build(self) -> None:
         """Build once; the preview shows the outcome."""
-        started = time.perf_counter()
+        started, self._began = time.perf_counter(), time.time()
         event: Event
         try:
             settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
             show_build(self.preview, settings)
             self.settings = settings
+            moments = (moment.timestamp() for moment in settings["BUILD"].changes_at)
+            self._until = min((moment for moment in moments if moment > self._began), default=math.inf)
             warnings = build_warnings(settings, new_only=True)
             event = SiteBuilt(settings["BUILD"].changes, warnings, time.perf_counter() - started)
         except (Exception, SystemExit) as error:
+            # A build that failed is made again when something is saved, or the moment of a story comes.
+            self._until = self._until if self._until > self._began else math.inf
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message)
             event = Failed(message)
@@ -139,14 +146,18 @@ class PreviewBuilder:
         gc.collect()
         self.on_event(event)
 
+    def is_due(self) -> bool:
+        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
+        return time.time() >= self._until
+
     def _report(self, message: str) -> None:
         self.on_event(Notice(message))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
         built."""
-        started = time.perf_counter()
-        if not self.settings or self.preview.state.error:
+        started, changed = time.perf_counter(), set(changed)
+        if not changed or not self.settings or self.preview.state.error:
             return
         try:
             pages = self._render_alone(changed)
@@ -174,9 +185,10 @@ def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:
         preview.show(output, redirects(build.library))
 
 
-def watch_files(before: list[str]) -> Iterator[set[Path]]:
-    """The changed files of each burst of saves. The first burst has the watched places that changed since `before`, so
-    that nothing is missed before the watch begins."""
+def watch_files(before: list[str], is_due: Callable[[], bool] = lambda: False) -> Iterator[set[Path]]:
+    """The changed files of each burst of saves; none where a build is due all the same, which is looked at each second.
+    The first burst has the watched places that changed since `before`, so that nothing is missed before the watch
+    begins."""
     from watchfiles import watch
 
     for burst in watch(
@@ -188,7 +200,7 @@ def watch_files(before: list[str]) -> Iterator[set[Path]]:
     ):
         changed = {Path(path) for _, path in burst if "__pycache__" not in path}
         changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
-        if changed:
+        if changed or is_due():
             yield changed
         before = []
 

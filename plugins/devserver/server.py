@@ -25,6 +25,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plugins.devserver.connections import LimitedConnection, most_waiting
 from plugins.devserver.preview import Preview, PreviewState, resolve
 from plugins.diagnostics import UserError
 from plugins.publishing.media_types import content_type
@@ -192,7 +193,8 @@ class PreviewServer:
         config = uvicorn.Config(
             preview_app(preview, AllowedHosts(host, port)),
             loop="asyncio",
-            http="h11",
+            http=LimitedConnection,
+            backlog=most_waiting(),
             ws="none",
             lifespan="off",
             log_config=None,

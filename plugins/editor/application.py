@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.serve import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
-from plugins.diagnostics import Message, message_of
+from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.document import DocumentError
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
@@ -35,7 +35,7 @@ from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.revisions import Revisions
 from plugins.editor.security import EDITOR, Guard, allowed_hosts
-from plugins.editor.site import FIELD_NAMES, GOALS, FieldError, Site, UserError
+from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error
 from plugins.editor.store import Conflict, Store, StoreError
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
@@ -213,7 +213,7 @@ class Editor:
             "categories": self.site.categories(edition),
             "categoryValues": {slug: self.site.category_value(slug) for slug in config.categories},
             "zone": str(config.zone),
-            "fieldNames": FIELD_NAMES,
+
             "mayPublish": self.publisher.may_publish,
         }  # fmt: skip
 
@@ -453,7 +453,10 @@ class Editor:
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        answer = self.page(request, "building.html", preview=PREFIX, version=state.version, error=state.error)
+        faults = self.messages_for(request).speak(self.site.build_errors()) if state.error else []
+        answer = self.page(
+            request, "building.html", preview=PREFIX, version=state.version, error=state.error, faults=faults
+        )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return answer
 
@@ -503,8 +506,12 @@ class Editor:
 async def answered(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
     """The outcome of some work as JSON, its messages in the interface's language; an error says what the editor can
     do, and nothing of this computer."""
+    message: str
     try:
         return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+    except ContentErrors as error:
+        # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
+        message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except (UserError, StoreError, DocumentError, FieldError) as error:
         message, status = message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict:

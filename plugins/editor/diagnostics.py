@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from plugins.content.drafts import MARK
+from plugins.diagnostics import Message
 from plugins.editor.document import Document
-from plugins.editor.site import CheckerFix, Diagnostic
+from plugins.editor.site import CheckerFix, Diagnostic, dismissible
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
+# Rules whose word may be right, and is then put on a list.
+LISTED = ("spelling", "undecided-word")
 DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 
@@ -28,8 +32,9 @@ class Fix:
 @dataclass(frozen=True)
 class Placed:
     """A diagnostic for a page: `field` is a header field or "body"; `start` and `end` count characters of the body,
-    and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `other` marks one
-    that belongs to another language's text, and only points here."""
+    and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `word` is the word
+    that a person may add to a list of the site; `other` marks one that belongs to another language's text, and only
+    points here."""
 
     language: str
     field: str
@@ -41,6 +46,7 @@ class Placed:
     message: str
     dismissal: str = ""
     fixes: tuple[Fix, ...] = ()
+    word: str = ""
     other: bool = False
 
     def data(self) -> dict[str, Any]:
@@ -84,10 +90,31 @@ def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
         max(end - head, 0),
         finding.code,
         finding.severity,
-        finding.message,
-        DROPPED_PLACE.sub("", str(finding.message)).rstrip(" :,(") or str(finding.message),
+        _without_mark(finding.message),
+        _dismissal(finding),
         fixes,
+        _word_of(finding) if finding.code in LISTED else "",
     )
+
+
+def _without_mark(message: str) -> str:
+    """The message without what it says first in a draft: the pane shows that the text is one."""
+    inner = message.values.get("problem") if isinstance(message, Message) and message.startswith(MARK) else None
+    return inner if isinstance(inner, str) else message
+
+
+def _dismissal(finding: Diagnostic) -> str:
+    """How the line begins that dismisses a finding, without places that change; "" for one that stops a build."""
+    if finding.code not in dismissible():
+        return ""
+    message = str(_without_mark(finding.message))
+    return DROPPED_PLACE.sub("", message).rstrip(" :,(") or message
+
+
+def _word_of(finding: Diagnostic) -> str:
+    """The word that a finding is about."""
+    message = _without_mark(finding.message)
+    return str(message.values.get("word", "")) if isinstance(message, Message) else ""
 
 
 def _pointing(finding: Diagnostic, language: str, document: Document, line: int) -> Placed:
@@ -100,7 +127,7 @@ def _pointing(finding: Diagnostic, language: str, document: Document, line: int)
     stop = max(end - head, 0) if line else 0
     return Placed(
         language, field, line or document.body_line, max(start - head, 0), stop, finding.code, finding.severity,
-        finding.message, other=True,
+        _without_mark(finding.message), other=True,
     )  # fmt: skip
 
 

@@ -145,7 +145,8 @@ class Listing:
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
-        self._found[row.stem] = [one for one in found if one.severity != "advice"]
+        # What is wrong in a draft stops no publish.
+        self._found[row.stem] = [one for one in found if one.severity == "error"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
             own = [one.severity for one in found if one.path.endswith(name)]

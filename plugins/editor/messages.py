@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from plugins.diagnostics import Either, Message
-from plugins.editor.site import Site
+from plugins.editor.site import Site, without_brackets
 from plugins.locales.strings import Strings, read_toml
 
 HERE = Path(__file__).parent / "messages"
@@ -114,8 +114,3 @@ def with_texts(table: Mapping[str, Any], convert: Callable[[str], str]) -> dict[
         key: with_texts(value, convert) if isinstance(value, Mapping) else convert(str(value))
         for key, value in table.items()
     }
-
-
-def without_brackets(text: str) -> str:
-    """A sentence without the brackets around what stays in Latin letters in every script."""
-    return text.replace("[[", "").replace("]]", "")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import uvicorn
 
+from plugins.devserver.connections import LimitedConnection, most_waiting
 from plugins.devserver.serve import Event, ServerReady
 from plugins.devserver.server import listen
 from plugins.editor.application import Editor, make_application
@@ -37,6 +38,8 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
 
     config = uvicorn.Config(
         make_application(editor, token, port),
+        http=LimitedConnection,
+        backlog=most_waiting(),
         log_level="error",
         access_log=False,
         server_header=False,

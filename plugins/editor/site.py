@@ -26,7 +26,8 @@ from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
-from plugins.content.headers import Header, HeaderError, read_header
+from plugins.content.header_rows import Header, HeaderError
+from plugins.content.headers import read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
 from plugins.content.link_check import LinkCheck
@@ -83,6 +84,8 @@ __all__ = [
     "Site",
     "UserError",
     "address_of",
+    "dismissible",
+    "first_error",
     "parse_header",
     "published_stories",
     "resolve",
@@ -195,7 +198,7 @@ class Site:
             entries = _read_toml(file)
             script = self.config.scripts.get(edition.name)
             found[edition.name] = Strings(
-                edition.name, edition.cldr, converted(entries, script.text) if script else entries
+                edition.name, edition.cldr, converted(entries, script.text if script else without_brackets)
             )
         return found
 
@@ -223,6 +226,13 @@ class Site:
     def category_value(self, slug: str) -> str:
         """A category as a header has it."""
         return next(iter(self.config.categories.get(slug, ())), slug)
+
+    def category_slug(self, value: str, language: str) -> str:
+        """The slug of a category that a header in a language names; "" for one that the site does not have."""
+        try:
+            return self.config.read_category(value, language)
+        except FieldError:
+            return ""
 
     def authors(self) -> list[str]:
         """The authors of all stories, in order of their names."""
@@ -350,10 +360,18 @@ class Site:
     # The newsroom's lists
 
     def add_to_glossary(self, key: str, value: str) -> None:
-        """Decide a word of the derived edition, by a line of the glossary. Raises UserError."""
+        """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
+        that disagree would stop every build. Raises UserError."""
         if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
             raise UserError(Message("the glossary needs a word on both sides"))
-        self._append(GLOSSARY, f"{key.strip()} = {value.strip()}")
+        line = f"{key.strip()} = {value.strip()}"
+        rows = self._list(GLOSSARY).splitlines(keepends=True)
+        same = [at for at, row in enumerate(rows) if row.partition("=")[0].strip() == key.strip() and "=" in row]
+        if not same:
+            self._append(GLOSSARY, line)
+            return
+        rows[same[0]] = line + rows[same[0]][len(rows[same[0]].rstrip("\r\n")) :]
+        self._write(GLOSSARY, "".join(row for at, row in enumerate(rows) if at not in same[1:]))
 
     def add_word(self, word: str) -> None:
         """Say that a word is right although no dictionary has it. Raises UserError."""
@@ -400,7 +418,8 @@ class Site:
         if build is None or not build.has(EditionBuilders):
             error = self.preview.state.error
             if error:
-                raise UserError(Message("the site cannot be built yet: {problem}", problem=error))
+                problem = next(iter(self.build_errors()), error)
+                raise UserError(Message("the site cannot be built yet: {problem}", problem=problem))
             raise UserError(Message("the site is being built"))
         pair, found = self.pair_from(stem, texts)
         if pair is None:
@@ -447,13 +466,13 @@ class Site:
         self.builder.build()
 
     def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
-        """Read and build again whenever files change; calls `changed` after each reading and each build, and before
-        each build `quiet`, which waits for a pause in typing. Never returns."""
+        """Read and build again whenever files change or a story's date comes; calls `changed` after each reading and
+        each build, and before each build `quiet`, which waits for a pause in typing. Never returns."""
         began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
         changed()
-        for paths in watch_files(began):
+        for paths in watch_files(began, self.builder.is_due):
             self.reload()
             changed()
             quiet()
@@ -480,6 +499,10 @@ class Site:
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
         return list(self.library.diagnostics)
+
+    def build_errors(self) -> list[Message]:
+        """What the content has that stops a build, each with its place; none where something else stops it."""
+        return [_placed(one) for one in self.library.diagnostics if one.severity == "error"]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
@@ -555,6 +578,20 @@ def run_command(name: str, written: Callable[[str], None]) -> bool:
         for line in process.stdout:
             written(line)
     return process.returncode == 0
+
+
+def first_error(error: ContentErrors) -> Message:
+    """The first of some errors, with its place."""
+    return _placed(error.diagnostics[0])
+
+
+def _placed(one: Diagnostic) -> Message:
+    return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
+
+
+def without_brackets(text: str) -> str:
+    """A text of the interface without the brackets around what stays in Latin letters in every script."""
+    return text.replace("[[", "").replace("]]", "")
 
 
 def stem_of(pair: Pair) -> str:

@@ -116,13 +116,15 @@ class Stories:
         return data
 
     def shared(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
-        """The values of shared fields, each with the language of the file that has it."""
+        """The values of shared fields, each with the language of the file that has it; a category with its slug too."""
         found: dict[str, dict[str, str]] = {}
         for name in SHARED_FIELDS:
             for language, document in documents.items():
                 value = _fields(document).get(name, "")
                 if value and name not in found:
                     found[name] = {"value": value, "language": language}
+        if category := found.get("category"):
+            category["slug"] = self.site.category_slug(category["value"], category["language"])
         return found
 
     def read(self, name: str) -> Document:
@@ -226,7 +228,7 @@ class Stories:
         found = self.site.check(stem, texts)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
         undecided = {
-            language: self.site.undecided(language, document.body)
+            language: self.site.undecided(language, "\n\n".join((*_fields(document).values(), document.body)))
             for language, document in documents.items()
             if any(one.rule == "undecided-word" and one.language == language for one in placed)
         }

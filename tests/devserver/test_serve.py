@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import re
 import shutil
@@ -365,3 +366,34 @@ def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, brows
     for page in pages:
         page.get_by_text("The second paragraph").first.wait_for(timeout=1000 * PATIENCE)
     context.close()
+
+
+def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story whose date comes while the site is served is published by itself, once, without a file being saved."""
+    monkeypatch.chdir(place.folder)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    builder, events = builder_with_events()
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    file = place.site.article("waiting", date=f"{tomorrow:%Y-%m-%d %H:%M}", category="local")
+    try:
+        before = list(map(digest_path, WATCHED))
+        builder.build()
+        assert not builder.is_due()
+        assert place.site.page("/news/waiting/").select("[data-unpublished]")
+        assert "Story waiting" not in place.site.text("/")
+
+        later = tomorrow + dt.timedelta(minutes=2)
+        clock = SimpleNamespace(time=later.timestamp, perf_counter=time.perf_counter)
+        monkeypatch.setattr(serve_module, "time", clock)
+        monkeypatch.setattr("plugins.editions.now_of", lambda _: later)
+        assert builder.is_due()
+        assert next(watch_files(before, builder.is_due)) == set()
+        builder.render_stories(())
+        builder.build()
+
+        assert not builder.is_due()
+        assert not place.site.page("/news/waiting/").select("[data-unpublished]")
+        assert "Story waiting" in place.site.text("/")
+        assert not [event for event in events if isinstance(event, Failed | PagesRendered)]
+    finally:
+        file.unlink()

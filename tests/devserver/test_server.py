@@ -6,11 +6,13 @@ import http.client
 import logging
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from plugins.devserver import server as server_module
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.server import LONGEST_WAIT, AllowedHosts, PortError, PreviewServer, is_large, listen
 from plugins.publishing.media_types import TYPES, content_type
+from tests.small_site import ROOT
 
 SECRET = "not of the output"
 PATHS_OUT_OF_THE_OUTPUT = (
@@ -430,3 +433,60 @@ def test_a_port_in_use_is_an_error_that_names_the_option(server: PreviewServer) 
             listen("127.0.0.1", port)
     with pytest.raises(PortError, match=r"no-such-host\.invalid"):
         listen("no-such-host.invalid", 0)
+
+
+# A server in a process that may open few files; each line that it reads has it open as many as a build.
+CROWDED = """
+import os, resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_NOFILE, (96, 96))
+from plugins.devserver.preview import Preview
+from plugins.devserver.server import PreviewServer
+preview = Preview()
+preview.show(Path(sys.argv[1]), {})
+with PreviewServer(preview, "127.0.0.1", 0) as server:
+    print(server.address.rpartition(":")[2], flush=True)
+    for _ in sys.stdin:
+        opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(30)]
+        for one in opened:
+            os.close(one)
+        print(len(opened), flush=True)
+"""
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: ", b"slow reader"], ids=["nothing", "half", "unread"])
+def test_hundreds_of_connections_stop_nobody(output: Path, tmp_path: Path, sent: bytes) -> None:
+    """With more connections than the process may open files, all without a whole request or none reading its answer,
+    a reader is answered, a build can open its files, and nothing is printed."""
+    large = output / "large.bin"
+    large.write_bytes(bytes(20_000_000))
+    process = subprocess.Popen(
+        [sys.executable, "-c", CROWDED, str(output)], cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    with process, ExitStack() as stack:
+        stack.callback(process.kill)
+        port = int(process.stdout.readline())
+        request = f"GET /large.bin HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+        for _ in range(300):
+            client = stack.enter_context(socket.socket())
+            client.settimeout(20)
+            client.connect(("127.0.0.1", port))
+            with suppress(OSError):
+                client.sendall(request if sent == b"slow reader" else sent)
+        for _ in range(3):
+            reader = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            reader.request("GET", "/")
+            assert reader.getresponse().status == HTTPStatus.OK
+            process.stdin.write("build\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == "30\n"
+            reader.close()
+        process.stdin.close()
+        process.wait(20)
+        assert process.stderr.read() == ""
+        assert process.returncode == 0
+    large.unlink()

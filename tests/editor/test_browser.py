@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from io import BytesIO
 from pathlib import Path
@@ -333,6 +334,27 @@ def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     state(page, "unsaved")
 
 
+def test_words_are_decided_from_the_list_of_checks(visit, running):
+    """A word that no dictionary has is added to the site's words by one key, an undecided one is written in either
+    script by a button, and a false alarm is dismissed; all of it is said in the interface's language."""
+    content = running.folder / "content"
+    page = opened(visit, f"{STORY}&interface=sr")
+    type_at_end(page, " Prekrasnno je bilo. Saopštenje OEBSKU.  Kraj.", "sr")
+    page.keyboard.press("Alt+c")
+    page.wait_for_selector("text=„Prekrasnno” nije u rečniku")
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Alt+w")
+    until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")
+    assert "Prekrasnno" in (content / "words.txt").read_text("utf-8").splitlines()
+    page.click("#side button:has-text('Latinicom: OEBSKU')")
+    until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
+    assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
+    page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
+    until(page, "!document.getElementById('side').textContent.includes('dva razmaka')")
+    assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
+
+
 def test_the_page_is_shown_while_typing(visit, running):
     """The preview has the real page in each edition, follows the typing, and leads back to the paragraph."""
     page = opened(visit)
@@ -592,6 +614,20 @@ def test_publishing_says_first_what_readers_get(visit, running):
     assert "1 changed story" in page.inner_text("dialog")
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_stories_that_may_wait_have_their_buttons_in_one_column(visit, width):
+    """Each untranslated story stands in a row of its own, its button at the end, on any screen."""
+    page = visit(viewport={"width": width, "height": 800})
+    page.wait_for_selector(".row")
+    page.click("#publish")
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    rights = page.evaluate(
+        "[...document.querySelectorAll('.publish li .button')].map(one => one.getBoundingClientRect().right)"
+    )
+    assert len(rights) > 1
+    assert len(set(rights)) == 1
+
+
 SWIPE = """async ([from, to]) => {
   const panes = document.querySelector("#panes");
   const touch = x => new Touch({ identifier: 1, target: panes, clientX: x, clientY: 400 });
@@ -711,6 +747,36 @@ def test_the_interface_speaks_three_scripts(visit, running):
     assert page.get_attribute("html", "lang") == "sr-Cyrl"
     page.goto(f"{running.root}/~editor/?interface=sr")
     assert page.inner_text("h1") == "Priče"
+
+
+def test_what_is_typed_follows_at_once_on_a_slow_way(visit, running):
+    """Where keeping what was typed takes long, the next state goes out as soon as the one before is kept, and the last
+    one has everything."""
+    page = opened(visit)
+    page.evaluate(
+        """() => { window.journals = []; const fetches = fetch;
+        window.fetch = async (...all) => {
+          if (!all[0].includes("/journal")) return fetches(...all);
+          const row = { from: performance.now() };
+          window.journals.push(row);
+          await new Promise(done => setTimeout(done, 400));
+          const answer = await fetches(...all);
+          row.to = performance.now();
+          return answer; }; }"""
+    )
+    page.locator(TEXT.format("en")).focus()
+    page.keyboard.press("Control+End")
+    for _ in range(12):
+        page.keyboard.type("words ", delay=20)
+    journal = running.folder / ".cache/editor/journal"
+    end = time.monotonic() + 10
+    while not any(file.read_text("utf-8").count("words ") >= 12 for file in journal.rglob("*.json")):
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(600)
+    rows = page.evaluate("window.journals")
+    assert len(rows) >= 2
+    assert all(row["to"] <= following["from"] for row, following in itertools.pairwise(rows)), "one after the other"
 
 
 def test_a_crash_loses_nothing_older_than_two_seconds(visit, running, editors):

@@ -212,6 +212,57 @@ def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
 
 
+def test_a_category_is_known_by_its_name_in_any_language(client, site_folder):
+    """The form is given the slug of the category that a header names, whatever the language of the interface."""
+    site_folder.article("school", "sr", title="Škola", category="Lokalno")
+    for value, slug in (("Lokalno", "local"), ("Local", "local"), ("Nešto", "")):
+        site_folder.article("school", "sr", title="Škola", category=value)
+        shared = client.get("/~editor/api/story?stem=news/2026/school").json()["shared"]
+        assert shared["category"] == {"value": value, "language": "sr", "slug": slug}
+
+
+def test_the_word_of_a_finding_is_given_also_in_a_field(client, site_folder):
+    """A word that may be right is given with its finding, in the title as in the text, and so are its choices."""
+    story = opened(client)
+    fields = {"title": "Saopštenje OEBSKU", "status": "draft"}
+    drafts = {"texts": {"sr": draft(story, "sr", body="Prekrasnno je bilo.\n", fields=fields)}, "shared": {}}
+    found = post(client, "check", stem=STEM, drafts=drafts)
+    words = {one["rule"]: (one["field"], one["word"]) for one in found["diagnostics"] if one["word"]}
+    assert words == {"undecided-word": ("title", "OEBSKU"), "spelling": ("body", "Prekrasnno")}
+    assert [entry["token"] for entry in found["undecided"]["sr"]] == ["OEBSKU"]
+    assert not [one["message"] for one in found["diagnostics"] if one["message"].startswith("draft: ")]
+
+
+def test_what_stops_a_build_cannot_be_dismissed(client):
+    """A finding without which the site cannot be built is given without the line that would dismiss it."""
+    story = opened(client)
+    drafts = {"texts": {"en": draft(story, "en", body="Two  spaces. ![](gone.jpg)\n")}, "shared": {}}
+    found = post(client, "check", stem=STEM, drafts=drafts)["diagnostics"]
+    dismissals = {one["rule"]: bool(one["dismissal"]) for one in found if not one["other"]}
+    assert dismissals["double-space"]
+    assert not dismissals["missing-image"]
+
+
+def test_a_word_is_decided_anew_in_its_line(client, site_folder):
+    """Whoever changes their mind changes the word's line of the glossary: two that disagree would stop every save."""
+    glossary = site_folder.content / "glossary.txt"
+    glossary.write_bytes("# Ours\r\nOEBSKU = ОЕБСКУ\r\nUNDP = УНДП\r\n".encode())
+    post(client, "glossary", key="OEBSKU", value="OEBSKU")
+    assert glossary.read_bytes().decode() == "# Ours\r\nOEBSKU = OEBSKU\r\nUNDP = УНДП\r\n"
+    story = opened(client)
+    assert save(client, {"sr": draft(story, "sr", body="Saopštenje OEBSKU.\n")})["conflicts"] == {}
+
+
+def test_a_list_that_cannot_be_read_is_named_in_the_interfaces_language(client, site_folder):
+    """An error of a list of the site comes with file and line, in the language of the interface."""
+    (site_folder.content / "glossary.txt").write_text("UNDP\n", "utf-8")
+    client.cookies.set("editor-interface", "sr")
+    story = opened(client)
+    drafts = {"texts": {"sr": draft(story, "sr", body="Novo.\n")}, "shared": {}}
+    error = post(client, "save", 422, stem=STEM, window="w", drafts=drafts)["error"]
+    assert error.startswith("content/glossary.txt, red 1: red 1: u „UNDP” nema znaka „=”")
+
+
 def test_undecided_words_are_decided_by_a_line(client, site_folder):
     """A word of the Cyrillic edition is offered in both scripts, and the choice is a line of the glossary."""
     story = opened(client)

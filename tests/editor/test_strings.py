@@ -11,6 +11,7 @@ import pytest
 from plugins.content.fields import FIELDS
 from plugins.editor.application import HERE
 from plugins.editor.site import FIELD_NAMES, LANGUAGE_FIELDS, SHARED_FIELDS
+from tests.small_site import ROOT
 
 STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
 CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
@@ -18,7 +19,7 @@ CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").gl
 PREFIXES = (
     "state_", "live_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
     "lost_", "question_", "reason_", "import_",
-    "error", "advice", "find", "replace", "match_case", "by_word", "published",
+    "error", "warning", "advice", "find", "replace", "match_case", "by_word", "published",
 )  # fmt: skip
 
 
@@ -51,6 +52,23 @@ def test_every_key_is_there_and_used():
     known = set(STRINGS["en"])
     assert {key for key in used if not key.endswith("_")} <= known
     assert [key for key in known - used if not key.startswith(PREFIXES)] == []
+
+
+@pytest.mark.parametrize(("name", "language"), [("editing.md", "en"), ("uredjivanje.md", "sr")])
+def test_the_manual_names_what_the_interface_names(name, language):
+    """Buttons, fields and states in the manual's part about the browser are called as the interface calls them, and
+    it lists every key of a story's page."""
+    manual = (ROOT / "docs" / name).read_text("utf-8")
+    part = manual.split("\n## ")[1]
+    values = STRINGS[language].values()
+    said = [form for value in values for form in (value.values() if isinstance(value, dict) else [value])]
+    labels = re.findall(r"(?<![*\w])\*([^*\n]+)\*(?!\*)", part)
+    states = [row.split("|")[1].strip() for row in part.splitlines() if row.startswith("| ") and "content/" in row]
+    assert len(labels) > 5
+    assert [label for label in (*labels, *states) if not any(text.startswith(label) for text in said)] == []
+    rows = re.findall(r'^  \["([^"]+)", t\(', (HERE / "static/story.js").read_text("utf-8"), re.M)
+    assert len(rows) > 10
+    assert [key for row in rows for key in row.split(" ") if f"`{key}`" not in part] == []
 
 
 def test_every_field_of_a_header_can_be_edited():

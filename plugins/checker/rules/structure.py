@@ -57,8 +57,9 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             )
             if len(ours) == len(theirs)
             else Message(
-                "{n} headings here, {others} in the original ({path}): give both texts the same headings",
+                "{n} {headings} here, {others} in the original ({path}): give both texts the same headings",
                 n=len(theirs),
+                headings="heading" if len(theirs) == 1 else "headings",
                 others=len(ours),
                 path=path,
             )
@@ -73,8 +74,9 @@ def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
         found, fewer = quotations(here, LONG_QUOTATION), quotations(there)
         if len(found) > len(fewer):
             message = Message(
-                "{n} paragraphs have a quotation here, {others} in {path}: quote the same words in both",
+                "{n} {paragraphs} a quotation here, {others} in {path}: quote the same words in both",
                 n=len(found),
+                paragraphs="paragraph has" if len(found) == 1 else "paragraphs have",
                 others=len(fewer),
                 path=there.source.path,
             )

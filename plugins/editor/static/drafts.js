@@ -12,8 +12,10 @@ export const TRANSITIONS = {
   failed: ["saving", "saved", "unsaved", "conflict"],
 };
 
-const PAUSE = 200;
-const LONGEST = 350;
+// Milliseconds from a key to its way to the disk: in a pause, and at most. What is under way comes on top twice, once for
+// the request before, and two seconds must be enough also on a busy computer.
+const PAUSE = 120;
+const LONGEST = 200;
 const PATIENCE = 1500;
 const RETRY = 400;
 
@@ -86,8 +88,9 @@ export class Journal {
     this.timer = 0;
     this.first = 0;
     this.sending = false;
+    this.waiting = false;
     this.key = `editor-journal ${stem}`;
-    addEventListener("pagehide", () => this.timer && this.write(true));
+    addEventListener("pagehide", () => (this.timer || this.waiting) && this.write(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.write());
   }
 
@@ -102,10 +105,11 @@ export class Journal {
     clearTimeout(this.timer);
     this.timer = 0;
     if (this.sending && !closing) {
-      this.changed();
+      this.waiting = true;
       return;
     }
     this.first = 0;
+    this.waiting = false;
     this.sending = true;
     const state = this.state();
     try {
@@ -121,6 +125,7 @@ export class Journal {
       this.timer = setTimeout(() => this.write(), RETRY);
     } finally {
       this.sending = false;
+      if (this.waiting) this.write();
     }
   }
 
@@ -128,6 +133,7 @@ export class Journal {
     clearTimeout(this.timer);
     this.timer = 0;
     this.first = 0;
+    this.waiting = false;
   }
 
   // What the browser kept while the server was not reached.

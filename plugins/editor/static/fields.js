@@ -34,6 +34,7 @@ export class SharedForm {
 
   load(shared, story) {
     this.base = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
+    this.slug = shared.category?.slug ?? "";
     this.values = { ...this.base };
     this.story = story;
     this.draw();
@@ -44,6 +45,7 @@ export class SharedForm {
     const newer = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
     const own = this.changes;
     this.base = newer;
+    this.slug = shared.category?.slug ?? "";
     this.values = { ...newer, ...own };
     if (!this.place.contains(document.activeElement)) this.draw();
   }
@@ -87,7 +89,7 @@ export class SharedForm {
     const goals = goalsIn(values.sdgs ?? "");
     const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
     const date = ISO.exec(values.date ?? "");
-    const slug = Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === (values.category ?? "").toLowerCase()));
+    const slug = this.categorySlug();
     const words = [date ? writtenDayOf(date[1]) : values.date, given.categories[slug] ?? values.category, values.author].filter(Boolean);
     this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
   }
@@ -110,11 +112,18 @@ export class SharedForm {
     return field(name, label, input);
   }
 
+  // The category that the header names, in whatever language; undefined for one that the site does not have.
+  categorySlug() {
+    const value = this.values.category ?? "";
+    if (value && value === this.base.category && this.slug) return this.slug;
+    return Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === value.toLowerCase()));
+  }
+
   category() {
-    const value = (this.values.category ?? "").toLowerCase();
-    const known = Object.keys(given.categories).find((slug) => slug === value || given.categoryValues[slug].toLowerCase() === value || given.categories[slug].toLowerCase() === value);
+    const value = this.values.category ?? "";
+    const known = this.categorySlug();
     const options = { "": t("no_category"), ...given.categories };
-    if (value && !known) options[value] = this.values.category;
+    if (value && !known) options[value] = value;
     const input = select(options, known ?? value);
     input.addEventListener("change", () => this.set("category", given.categoryValues[input.value] ?? input.value));
     return field("category", t("category"), input);

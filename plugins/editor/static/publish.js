@@ -44,9 +44,9 @@ function waiting(plan, redraw) {
     const language = given.languages.find((one) => one.code === entry.language).name;
     const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
     wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entry.stem })));
-    return make("li", {}, link(entry), " ", t(`publish_${entry.state}`, { language }), " ", wait);
+    return make("li", {}, make("span", {}, link(entry), " ", t(`publish_${entry.state}`, { language })), wait);
   });
-  return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "plain-list" }, boxes)];
+  return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "publish-waiting" }, boxes)];
 }
 
 export async function openPublish(unsaved = false) {

@@ -583,19 +583,13 @@ function actionsOf(one) {
   if (one.other) return [];
   const pane = paneOf(one.language);
   const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
-  if (one.rule === "spelling" && pane?.pane) {
-    const word = pane.pane.text.slice(one.start, one.end);
-    actions.push({ label: t("add_word", { word }), run: () => decide("word", { word }) });
-  }
+  if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }) });
   if (one.rule === "undecided-word") {
-    for (const entry of undecided[one.language] ?? []) {
-      if (entry.offset !== one.start && !one.dismissal.replace(/^draft: /, "").startsWith(`'${entry.token}'`)) continue;
-      if (entry.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
-      actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
-      break;
-    }
+    const entry = (undecided[one.language] ?? []).find((row) => row.token === one.word);
+    if (entry?.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
+    if (entry) actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
   }
-  if (one.level === "advice" || one.dismissal) {
+  if (one.dismissal) {
     actions.push({
       label: t("dismiss"),
       quiet: true,
@@ -633,6 +627,21 @@ function applyFix(pane) {
   return true;
 }
 
+// Adds the word at the cursor, or the next one that no dictionary has, to the words of the site.
+function addWord() {
+  const pane = panes.find((one) => one.pane?.view.hasFocus) ?? panes[0];
+  if (!pane?.pane) return;
+  const at = pane.pane.view.state.selection.main.head;
+  const found = diagnostics.filter((one) => one.rule === "spelling" && one.language === pane.code && one.field === "body" && one.word && at <= one.end + 1);
+  const chosen = found.find((one) => one.start <= at) ?? found[0];
+  if (!chosen) {
+    announce(t("no_word"));
+    return;
+  }
+  decide("word", { word: chosen.word });
+  announce(t("word_added", { word: chosen.word }));
+}
+
 async function decide(list, entry) {
   try {
     await post(list, entry);
@@ -643,6 +652,11 @@ async function decide(list, entry) {
   }
 }
 
+const fieldLabel = (name) => {
+  const key = `field_${name.replaceAll("-", "_")}`;
+  return key in given.strings ? t(key) : name;
+};
+
 function checksPanel() {
   const counted = diagnostics.filter((one) => !one.other);
   if (!counted.length) return [make("p", { class: "all-well" }, t("all_well"))];
@@ -652,7 +666,7 @@ function checksPanel() {
     return make(
       "li",
       { class: "check", data: { level: one.level } },
-      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : given.fieldNames[one.field] ?? ""} `, make("code", {}, one.rule)),
+      make("p", { class: "check-place" }, make("span", { class: "pill", data: { state: one.level === "error" ? "errors" : "behind" } }, t(one.level)), ` ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : fieldLabel(one.field)} `, make("code", {}, one.rule)),
       go,
       make("div", { class: "check-actions" }, buttons),
     );
@@ -907,6 +921,7 @@ const KEYS = [
   ["Alt+O", t("original_changed")],
   ["F8 Shift+F8", t("key_next_problem")],
   ["Alt+Enter", t("key_fix")],
+  ["Alt+W", t("key_add_word")],
   ["Alt+I", t("key_used_before")],
   ["Alt+U", t("up_to_date")],
   ["Ctrl+Shift+V", t("key_plain_paste")],
@@ -934,6 +949,7 @@ document.addEventListener("keydown", (event) => {
       KeyV: () => openSide("versions"),
       KeyO: () => openSide("changes"),
       KeyI: insertUsedBefore,
+      KeyW: addWord,
       KeyU: () => {
         const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one));
         if (code) acceptTranslation(code);
