@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from plugins.locales.language import CYRILLIC, Language, known_codes, load_language
 
@@ -40,6 +40,8 @@ SURE = 6.0
 SURE_EACH = 0.12
 NAME_WEIGHT = 0.25
 LONG_TEXT = 400
+# How many trigrams' probabilities are kept for each language.
+MOST_TRIGRAMS = 50_000
 # A text with so large a share of a language's commonest words, and so many times those of any other, needs no
 # statistics.
 PLAIN_WORDS, PLAIN_SHARE, PLAIN_TIMES = 6, 0.2, 2.0
@@ -247,10 +249,11 @@ class Model:
         """The logarithm of a word's probability."""
         if self.language.also and CYRILLIC.search(word):
             word = self.language.romanize(word)
-        strange = sum(1 for letter in set(word) if letter.isalpha() and letter not in self._letters)
+        letters, trigrams = _spelled(word)
+        strange = len(letters - self._letters)
         rank = self.ranks.get(word)
         common = 0.08 / (rank + 3) if rank is not None else 0.0
-        chance = 0.5 * common + 0.5 * self.trigrams.probability(word[:30])
+        chance = 0.5 * common + 0.5 * self.trigrams.probability(trigrams)
         return math.log(max(chance, 1e-60)) - NO_SUCH_LETTER * strange
 
 
@@ -265,6 +268,7 @@ class Trigrams:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.counts: Counter[str] = Counter()
+        self._chances: dict[str, float] = {}
         for word in words:
             padded = f"^^{word}$"
             for at in range(2, len(padded)):
@@ -272,16 +276,33 @@ class Trigrams:
                     self.counts[padded[at - size : at + 1]] += 1
                     self.counts[padded[at - size : at] + "*"] += 1
 
-    def probability(self, word: str) -> float:
-        """The probability of a word's letters; shorter contexts are used where a longer one is unknown."""
-        padded, total, counts = f"^^{word}$", 1.0, self.counts
-        for at in range(2, len(padded)):
-            chance = 1 / 60
-            for size in (0, 1, 2):
-                seen = counts.get(padded[at - size : at + 1], 0)
-                chance = (seen + 3 * chance) / (counts.get(padded[at - size : at] + "*", 0) + 3)
+    def probability(self, trigrams: Iterable[str]) -> float:
+        """The probability of a word's letters, each given with the two before it."""
+        total, known = 1.0, self._chances
+        for trigram in trigrams:
+            chance = known.get(trigram)
+            if chance is None:
+                chance = self._chance(trigram)
+                if len(known) < MOST_TRIGRAMS:
+                    known[trigram] = chance
             total *= chance
         return total
+
+    def _chance(self, trigram: str) -> float:
+        """The probability of the last letter; shorter contexts are used where a longer one is unknown."""
+        chance, counts = 1 / 60, self.counts
+        for start in (2, 1, 0):
+            seen = counts.get(trigram[start:], 0)
+            chance = (seen + 3 * chance) / (counts.get(trigram[start:2] + "*", 0) + 3)
+        return chance
+
+
+@lru_cache(maxsize=1024)
+def _spelled(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The letters of a word, and each letter of its beginning with the two before it; all languages share them."""
+    padded = f"^^{word[:30]}$"
+    trigrams = tuple(padded[at - 2 : at + 1] for at in range(2, len(padded)))
+    return frozenset(filter(str.isalpha, word)), trigrams
 
 
 def _folded(word: str) -> str:

@@ -12,6 +12,12 @@ from .tokens import Token, tokens
 Role = Literal["goal", "target", "number", "and", "title", "value", "comma", "dash", "sign", "unknown"]
 _INSIDE_TITLES = frozenset(",-‐‑–—")
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = {
+    tens + one: number
+    for tens in ("", "X")
+    for value, one in enumerate(_ONES)
+    if (number := 10 * len(tens) + value) <= LAST_GOAL
+}
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)$")
 
 
@@ -79,9 +85,7 @@ def roman(word: str) -> int:
     >>> roman("XIV"), roman("IIII"), roman("i")
     (14, 0, 0)
     """
-    written = {tens + one: 10 * len(tens) + value for tens in ("", "X") for value, one in enumerate(_ONES)}
-    value = written.get(word, 0)
-    return value if value <= LAST_GOAL else 0
+    return _ROMAN.get(word, 0)
 
 
 def _phrase(row: Sequence[Token], at: int, known: Spellings) -> tuple[Item, int] | None:

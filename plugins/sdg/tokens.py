@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["word", "number", "comma", "dash", "sign", "odd"]
@@ -55,6 +56,7 @@ _KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
     """The word in lower-case Latin letters without diacritics, whatever script it is written in.
 

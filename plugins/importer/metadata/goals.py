@@ -81,7 +81,7 @@ class GoalReader:
             found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parsed(tag))
             return GoalLine(found) if found else None
         continued = after_goals and len(flat.split()) < PROSE_WORDS
-        if continued or (looks_like_goal_line(flat) and NUMBER_OR_NAME.search(flat)):
+        if continued or (NUMBER_OR_NAME.search(flat) and looks_like_goal_line(flat)):
             try:
                 return GoalLine(parse_goals(flat))
             except ValueError:
@@ -113,12 +113,10 @@ class GoalReader:
     def _led(self, line: str) -> GoalLine | None:
         """A line whose goals follow a colon: after words of which one means goals, or among tags."""
         lead, colon, rest = line.partition(":")
-        if not colon or not rest.strip() or len(lead.split()) > LONGEST_LEAD:
+        if not colon or not NUMBER_OR_NAME.search(rest) or len(lead.split()) > LONGEST_LEAD:
             return None
         words = {fold(word) for word in to_latin(lead).split()}
         if words & self.names or looks_like_goal_line(rest):
-            if not NUMBER_OR_NAME.search(rest):
-                return None
             found = _parsed(rest)
             if found:
                 return GoalLine(found)
