@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,3 +39,10 @@ def test_a_key_is_one_key(sent: list[bytes], keys: list[str], monkeypatch: pytes
             assert time.monotonic() - began < 10
             later.join()
     os.close(master)
+
+
+def test_a_key_is_read_where_terminals_are_those_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Unix's terminals the key comes from Windows' own function."""
+    monkeypatch.setitem(sys.modules, "termios", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(getwch=lambda: "Q"))
+    assert read_key() == "q"
