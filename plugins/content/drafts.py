@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plugins.content.fields import FIELDS, STATUSES
-from plugins.content.headers import Field
+from plugins.content.header_rows import Field
 from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from itertools import takewhile
 from textwrap import shorten
 
 from plugins.content.fields import FIELDS
+from plugins.content.header_rows import Field, Header, HeaderError
 from plugins.diagnostics import Message
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
@@ -23,31 +23,6 @@ SHOWN = 30
 NEARLY = 0.8
 # Added around field names by word processors.
 DRESSED = "“”„«»‘’\"'*_#"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One header field: its name in small letters, its value as written, and the line it stands on."""
-
-    name: str
-    value: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Header:
-    """The fields in their order, and the line on which the body begins."""
-
-    fields: tuple[Field, ...]
-    body_line: int
-
-
-class HeaderError(ValueError):
-    """A header that cannot be read: the line, and what to do."""
-
-    def __init__(self, line: int, message: Message, code: str) -> None:
-        super().__init__(message)
-        self.line, self.code = line, code
 
 
 def read_header(text: str) -> Header:

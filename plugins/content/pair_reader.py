@@ -12,7 +12,7 @@ from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft, says_draft
 from plugins.content.excerpts import excerpt
 from plugins.content.fields import FieldError, SharedMetadata
-from plugins.content.headers import Field
+from plugins.content.header_rows import Field
 from plugins.content.pairs import Pair, Text
 from plugins.content.press_office import office_file
 from plugins.content.sources import Source

@@ -7,11 +7,13 @@ about the office.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.headers import HeaderError, read_header
+from plugins.content.header_rows import HeaderError
+from plugins.content.headers import read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, message_of
 
@@ -55,7 +57,8 @@ def read_press_offices(
 
 def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     try:
-        if not file.resolve().is_relative_to(file.parent.resolve()):
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(file.parent)):
             message = Message("this is a link to a file outside content/: put a copy of the file here instead")
             return [Diagnostic(path, 1, 1, message, "outside-content")]
         raw = read_regular_file(file)

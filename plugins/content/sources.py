@@ -17,7 +17,8 @@ from typing import Any
 
 from plugins.content.control_characters import without_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
-from plugins.content.headers import Field, HeaderError, read_header
+from plugins.content.header_rows import Field, HeaderError
+from plugins.content.headers import read_header
 from plugins.content.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, message_of

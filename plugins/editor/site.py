@@ -26,7 +26,8 @@ from plugins.content.attachments import BadAttachment, attachment
 from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
-from plugins.content.headers import Header, HeaderError, read_header
+from plugins.content.header_rows import Header, HeaderError
+from plugins.content.headers import read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
 from plugins.content.link_check import LinkCheck

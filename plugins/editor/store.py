@@ -81,7 +81,8 @@ class Store:
         leads out of the content folder."""
         if not NAME.fullmatch(name):
             raise StoreError(Message("{name!r} is not the name of a story's file", name=name))
-        root, file = self.content.resolve(), (self.content / name).resolve()
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        root, file = self.content.resolve(), Path(os.path.realpath(self.content / name))
         if not file.is_relative_to(root):
             message = Message(
                 "{name} leads out of {folder}/: put a copy of the file there instead",

@@ -137,3 +137,10 @@ def test_only_texts_have_names(store, name):
     """A name that is not one of a text of the content folder is refused."""
     with pytest.raises(StoreError):
         store.save(name, Document(b"x"), "")
+
+
+def test_a_link_to_itself_is_unreadable(store):
+    """A name that leads round in a circle is reported like any file that cannot be read."""
+    (store.content / "news/2026/round.en.md").symlink_to("round.en.md")
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.read("news/2026/round.en.md")

@@ -88,6 +88,16 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     assert "letter" not in result.report
 
 
+def test_a_picture_that_is_a_link_to_itself_is_missing(tmp_path: Path) -> None:
+    """A page whose picture leads round in a circle is imported, and its editor is to add the picture."""
+    (tmp_path / "round.jpg").symlink_to("round.jpg")
+    paragraphs = "".join(f"<p>{line}</p>" for line in PAGE.split("\n") if line)
+    (tmp_path / "page.html").write_text(f"<article>{paragraphs}<img src='round.jpg' alt='Oars'></article>", "utf-8")
+    result = import_files([tmp_path / "page.html"], tmp_path)
+    assert result.status == 0
+    assert "the image round.jpg is not beside the page" in result.report
+
+
 def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     """Control characters of a file's name are shown as escapes."""
     name = "a\x1b]0;owned\x07\nb.txt"

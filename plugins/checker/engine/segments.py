@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
-from plugins.content.headers import Field
+from plugins.content.header_rows import Field
 from plugins.content.references import DEFINED, INLINE, silent_spans
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement

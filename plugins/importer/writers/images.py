@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -81,7 +82,8 @@ class Album:
         if self.folder is None or parts is None or parts.scheme:
             return b""
         try:
-            file = (self.folder / unquote(parts.path)).resolve()
+            # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+            file = Path(os.path.realpath(self.folder / unquote(parts.path)))
             inside = file.is_relative_to(self.folder.resolve()) and file.is_file() and file.stat().st_size <= LARGEST
             return file.read_bytes() if inside else b""
         except (OSError, ValueError):
