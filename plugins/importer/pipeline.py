@@ -165,7 +165,8 @@ class PageImport:
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:
-                relative = self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
+                named = (unit.language_line.code for unit in row if unit.language_line and unit.fixed() == "language")
+                relative = next(named, "") or self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
         place_wordless(units, self.codes[0])

@@ -45,7 +45,7 @@ SWITCH_AT_RULE = 3.0
 SWITCH_AT_GAP = 5.0
 SWITCH_AT_TITLE = 4.0
 SWITCH_AT_HEADING = 0.0
-LEAVING_A_TITLE = 2.0
+LEAVING_A_TITLE, LEAVING_A_RELATIVE = 2.0, 5.0
 SWITCH_ON_TOP = 1.5
 # Habit two, turns: two paragraphs running in one language cost; it must be better by so much.
 STAY = 2.0

@@ -75,3 +75,14 @@ def test_third_language_beside_english_makes_no_serbian_file() -> None:
     result = import_document(page.encode(), "page.txt", site)
     assert list(result.bodies) == ["en"]
     assert any("Slovene" in str(question) for question in result.questions)
+
+
+def test_usual_serbian_words_are_no_marks_of_croatian() -> None:
+    """Words that Serbian has too, such as "voditeljka", "travnjak" and "računala", do not speak for its relatives."""
+    page = (
+        "Local\n3 May 2024\n\nVoditeljka na travnjaku\n\nVoditeljka je na travnjaku ispred škole računala koliko je "
+        "sedmica ostalo do praznika, a publika je pevala i tražila da se pesma ponovi."
+    )
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    result = import_document(page.encode(), "page.txt", site)
+    assert not any("may be in a language like it" in str(question) for question in result.questions)

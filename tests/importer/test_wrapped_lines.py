@@ -44,3 +44,15 @@ def test_short_lines_are_not_joined() -> None:
     """Lines that have room for more are lines of their own."""
     blocks = read_plain("the oars\nthe boat\nthe river\nthe bank\nthe school and the children of the town\nthe feast")
     assert [block.text.count("\n") for block in blocks] == [5]
+
+
+def test_short_text_with_names_at_the_ends_of_lines_is_joined() -> None:
+    """Lines that break before a name are wrapped as well as those that break before small letters."""
+    texts = (
+        "The only ferry of the middle Danube whose ropes are still turned by hand has been mended in Golubac. Captain "
+        "Rade Vujić rang its bell on 29 September in front of Veliko Gradište.",
+        "Jedina skela srednjeg Dunava čiji se konopci još okreću ručno popravljena je u Golupcu. Kapetan Rade Vujić "
+        "zazvonio je njenim zvonom 29. septembra ispred Velikog Gradišta.",
+    )
+    blocks = read_plain("\n\n".join(textwrap.fill(text, 58) for text in texts))
+    assert tuple(block.text for block in blocks) == texts

@@ -301,7 +301,8 @@ class LanguageDecoder:
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
         if unit.language_line is not None and unit.language_line.kind == "heading" and unit.fixed() == "language":
             code = unit.language_line.code
-            return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {code: 0.0}
+            like = [own for own, others in self.relatives.items() if code in {other.code for other in others}]
+            return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.fixed() == "pointer":
             return {}
         found = self.evidence(unit.text)
@@ -377,7 +378,11 @@ class LanguageDecoder:
         extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
 
         def cost_of(at: int, before: int, now: int) -> float:
-            return 0.0 if before == now else costs[at] + extra[now]
+            if before == now:
+                return 0.0
+            # Below the name of a language that is like one of the site's, the site's own needs evidence.
+            kept = w.LEAVING_A_RELATIVE if at and heads[at - 1] and states[before] == f"like {states[now]}" else 0.0
+            return costs[at] + extra[now] + kept
 
         return cost_of
 

@@ -93,6 +93,10 @@ class Calendar:
         found = [*_iso(text), *_numeric(text), *_roman(text), *self._named(text)]
         return sorted((self._with_suffix(text, one) for one in _apart(found)), key=lambda one: one.start)
 
+    def opens(self, line: str) -> bool:
+        """Whether a line begins with a full date."""
+        return any(found.start == 0 for found in self.dates(line[:LONGEST_OPENING]))
+
     def whole(self, text: str) -> Found | None:
         """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place; a
         line may say the same day twice."""

@@ -157,9 +157,10 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
 
 
 def _marked(text: str, origin: str, context: ReadingContext) -> Document:
-    html, said, header = markdown.to_html(text)
+    calendar = calendar_of(context.own)
+    html, said, header = markdown.to_html(text, calendar.opens)
     document = read_html(html, origin, context.own, context.is_fact)
-    found = calendar_of(context.own).dates(said.get("date", ""))
+    found = calendar.dates(said.get("date", ""))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
     head = PageHead(said.get("title", document.head.title), date)
     return replace(document, head=head, left_out=(*document.left_out, *header))

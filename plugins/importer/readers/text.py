@@ -28,8 +28,9 @@ NARROWEST, WIDEST = 60, 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
-# A whole text was wrapped if so many lines, and such a share of all, are full, and such a share of these goes on.
-NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, SHARE_GOING_ON = 40, 4, 0.5, 0.5
+# A whole text was wrapped if so many lines, and such a share of all, are full, if so many go on in small letters, and
+# if such a share of the full ones does not end a sentence.
+NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, FEWEST_GOING_ON, SHARE_UNENDED = 40, 4, 0.5, 3, 0.6
 # A first line this much shorter than the longest is a title that was typed right above the text.
 SHORT = 0.7
 
@@ -185,16 +186,17 @@ def _width(groups: Sequence[Sequence[str]]) -> int:
     """The width at which the lines of a text were wrapped; 0 where they were not.
 
     It is that of the longest line that goes on below in the middle of a sentence, if nearly all lines that have another
-    below them are so full that its first word would not have fitted, and most of these go on so.
+    below them are so full that its first word would not have fitted, and most of these end in the middle of a sentence.
     """
     pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_marked, pair))]
     going_on = [line for line, after in pairs if not ENDED.search(line) and after.lstrip()[:1].islower()]
     width = max(map(len, going_on), default=0)
     if not NARROWEST_WIDTH <= width <= WIDEST:
         return 0
-    full = sum(_is_full(line, after, width) for line, after in pairs)
-    enough = full >= FEWEST_FULL and full >= SHARE_FULL * len(pairs)
-    return width if enough and len(going_on) >= SHARE_GOING_ON * full else 0
+    full = [line for line, after in pairs if _is_full(line, after, width)]
+    enough = len(full) >= FEWEST_FULL and len(full) >= SHARE_FULL * len(pairs) and len(going_on) >= FEWEST_GOING_ON
+    unended = sum(not ENDED.search(line) for line in full)
+    return width if enough and unended >= SHARE_UNENDED * len(full) else 0
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
