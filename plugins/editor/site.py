@@ -498,7 +498,7 @@ class Site:
 
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
-        return list(self.library.diagnostics)
+        return [one for one in self.library.diagnostics if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""

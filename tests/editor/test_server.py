@@ -194,7 +194,7 @@ def test_the_plan_names_every_error(client, editor, site_folder):
 
 def test_a_draft_stops_no_publish(client, editor, site_folder):
     """What is wrong in a draft is a warning: it counts in the list, and is no error of the plan."""
-    site_folder.article("alone", title="Only in English", date="2026-02-01", status="draft", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
     editor.site.reload()
     editor.listing.refresh()
     assert client.get(f"{EDITOR}/api/publish-plan").json()["problems"] == []
