@@ -10,6 +10,7 @@ the name of the heading is used, and a derived edition converts the name of its 
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -23,6 +24,8 @@ from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.sdg.tokens import fold
 
 FILE = "authors.toml"
+# Of a table with more, nobody reads them all; the place of each is looked for in the whole file.
+MOST_PROBLEMS = 100
 PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 EXAMPLE = Message('["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"')
 
@@ -74,7 +77,8 @@ def read_authors(content: Path, places: Collection[str]) -> Authors:
             example=EXAMPLE,
         )
         raise ContentErrors([_problem(content, int(found[1]) if found else 1, message)]) from None
-    problems = [_problem(content, _line(text, name), message) for name, message in _problems(table, places)]
+    found_problems = itertools.islice(_problems(table, places), MOST_PROBLEMS)
+    problems = [_problem(content, _line(text, name), message) for name, message in found_problems]
     if problems:
         raise ContentErrors(problems)
     return Authors(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.authors import read_authors
+from plugins.content.authors import FILE, MOST_PROBLEMS, read_authors
 from plugins.diagnostics import ContentErrors
 from tests.small_site import SmallSite, small_site
 
@@ -104,3 +104,11 @@ def test_a_table_that_cannot_be_used_names_its_line(tmp_path: Path, table: str, 
     (problem,) = raised.value.diagnostics
     assert (problem.line, problem.code) == (line, "bad-authors")
     assert problem.message.startswith(message)
+
+
+def test_thousands_of_faults_are_not_all_looked_for(tmp_path: Path) -> None:
+    """A table that is wrong in every row is reported by its first hundred faults."""
+    (tmp_path / FILE).write_text("".join(f'["Author {number}"]\nen = ""\n' for number in range(5000)))
+    with pytest.raises(ContentErrors) as caught:
+        read_authors(tmp_path, PLACES)
+    assert len(caught.value.diagnostics) == MOST_PROBLEMS

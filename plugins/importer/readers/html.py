@@ -46,6 +46,13 @@ ATTRIBUTES = {
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk.
 DEEPEST = 180
+# What is nested deeper is cut before a page is cleaned, which takes time by the square of the depth.
+MOST_CLEANED = 2000
+# Elements with an end of their own; browsers end the others before the next of their kind.
+NESTED = re.compile(
+    r"<(?P<end>/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|wbr)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
+)
 # Elements of other names that are images and menus, and images for browsers without scripts.
 RENAMED = (
     (re.compile(r"<(/?)amp-img\b", re.IGNORECASE), r"<\1img"),
@@ -63,13 +70,29 @@ def safe(html: str) -> str:
     for name, other in RENAMED:
         html = name.sub(other, html)
     return nh3.clean(
-        html,
+        without_deepest(html),
         tags=set(ALLOWED),
         clean_content_tags=set(DROPPED),
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=None,
     )
+
+
+def without_deepest(html: str) -> str:
+    """The HTML with a line break in place of each tag that is nested without end."""
+    depth = 0
+
+    def cut_tag(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag["end"]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < MOST_CLEANED else "\n"
+        depth += 1
+        return tag[0] if depth <= MOST_CLEANED else "\n"
+
+    # Few pages have so many tags at all.
+    return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
 
 
 def read_html(
