@@ -23,7 +23,10 @@ from tests.small_site import SmallSite, small_site
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
 # Folders whose tests measure no time by the clock: they run beside the rest, so that both parts take equally long.
-BESIDE = {"checker", "content", "cyrillic", "editions", "importer", "pages", "sdg", "starting"}
+BESIDE = set(
+    "audit checker content cyrillic diagnostics digest editing editions feeds images importer locales pages press_kit sdg "
+    "search starting theme".split()
+)
 
 # What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
 settings.register_profile("ci", derandomize=True, deadline=None)

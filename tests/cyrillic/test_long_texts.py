@@ -1,5 +1,6 @@
 """Long words and long texts of one letter: no failure, and time that grows with the length only."""
 
+import gc
 import time
 
 import pytest
@@ -11,6 +12,15 @@ LETTERS = "a A č đ ð ђ Љ I w 1 < [ ` - _ / & # . nj dj dž maа".split()
 LONG = 250_000
 # Where time grows with the square of the length it takes many minutes.
 SECONDS = 5
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_of_other_tests():
+    """Python looks for garbage among the objects of these tests only, whatever the tests before them have left."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("letter", LETTERS)

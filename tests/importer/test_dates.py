@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from babel import UnknownLocaleError
+from babel import localedata
 from babel.dates import format_date
 
 from plugins.importer.language.data import read_language
@@ -64,15 +64,12 @@ def calendar_with(code: str) -> Calendar:
     return calendar_of([read_language("en", cldr="en_GB"), read_language(code, cldr=code)])
 
 
-@pytest.mark.parametrize("code", [*known_codes(), "sr_Cyrl", "sr_Latn"])
+@pytest.mark.parametrize("code", [*filter(localedata.exists, known_codes()), "sr_Cyrl", "sr_Latn"])
 def test_dates_that_cldr_writes_are_read(code: str) -> None:
     """Each language's own forms, from the longest to the one in figures, are read in every month."""
-    try:
-        calendar = calendar_with(code.partition("_")[0])
-        days = [dt.date(2024, month, 13 + month) for month in range(1, 13)]
-        written = {format_date(day, style, locale=code): day for day in days for style in ("full", "long", "medium")}
-    except UnknownLocaleError:
-        pytest.skip("CLDR has no such language")
+    calendar = calendar_with(code.partition("_")[0])
+    days = [dt.date(2024, month, 13 + month) for month in range(1, 13)]
+    written = {format_date(day, style, locale=code): day for day in days for style in ("full", "long", "medium")}
     read = {text: found.value if (found := calendar.whole(text)) else "" for text in written}
     assert read == {text: day.isoformat() for text, day in written.items()}
 
