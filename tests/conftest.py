@@ -24,8 +24,8 @@ MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "s
 SLOW = ("browser", "server", "long")
 # Folders whose tests measure no time by the clock: they run beside the rest, so that both parts take equally long.
 BESIDE = set(
-    "audit checker content cyrillic diagnostics digest editing editions feeds images importer locales pages press_kit sdg "
-    "search starting theme".split()
+    "audit checker content cyrillic diagnostics digest editing editions feeds images importer locales pages press_kit "
+    "sdg search starting theme".split()
 )
 
 # What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
