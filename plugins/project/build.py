@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import log_notice
 from plugins.build_cache.interface import Progress, no_progress
-from plugins.build_cache.store import Notice
 from plugins.diagnostics import Diagnostic
-from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
 from plugins.project.up_to_date import (
@@ -30,7 +28,9 @@ from plugins.project.up_to_date import (
     write_record,
 )
 
+# What a build needs that has nothing to do is imported above; all else waits.
 if TYPE_CHECKING:
+    from plugins.build_cache.store import Notice
     from plugins.editions.context import BuildContext
 
 CACHE = Path(".cache")
@@ -104,6 +104,7 @@ def build_site(
 def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tuple[Diagnostic, ...]:
     """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off; with
     `new_only`, of content only those in files that this build read for the first time."""
+    from plugins.diagnostics.overrides import apply_overrides, read_overrides
     from plugins.project.markup_warnings import markup_warnings
     from plugins.project.script_warnings import script_warnings
 
