@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.cache import CacheMemory
-from plugins.content.redirects import redirects
+from plugins.content.links.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
-from plugins.pages.drafts import LIST as DRAFTS
+from plugins.pages.kinds.drafts import LIST as DRAFTS
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import format_error
 from plugins.project.lock import file_lock

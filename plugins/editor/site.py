@@ -22,19 +22,19 @@ from markupsafe import Markup
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
-from plugins.content.attachments import BadAttachment, attachment
-from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.drafts import as_draft, head_says_draft
-from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
-from plugins.content.header_rows import Header, HeaderError
-from plugins.content.headers import read_header
+from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
+from plugins.content.headers.reader import read_header
+from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.library import _as_published as as_published
-from plugins.content.link_check import LinkCheck
+from plugins.content.links.attachments import BadAttachment, attachment
+from plugins.content.links.link_check import LinkCheck
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
 from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
-from plugins.content.paragraphs import paragraphs
+from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.sources import Source, shown
 from plugins.content.sources import _parsed as parse_source
 from plugins.devserver.fast_preview import _renew as renewed_builder
@@ -60,10 +60,10 @@ from plugins.images.elements import Picture
 from plugins.images.image_check import check_images
 from plugins.images.original import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, converted
-from plugins.pages.articles import article_spec, fixed_spec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
-from plugins.pages.parallel import blocks as html_blocks
+from plugins.pages.kinds.articles import article_spec, fixed_spec
+from plugins.pages.kinds.parallel import blocks as html_blocks
 from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
@@ -401,7 +401,7 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.store import write_atomically
+        from plugins.editor.files.store import write_atomically
 
         with self._lock:
             write_atomically(self.content / name, text.encode())

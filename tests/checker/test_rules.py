@@ -10,7 +10,7 @@ import pytest
 from plugins.audit.checks import CHECKS, code_of
 from plugins.checker.engine.catalogue import rules
 from plugins.checker.engine.rule import rule
-from plugins.content.fields import FIELDS
+from plugins.content.headers.fields import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
 from plugins.diagnostics.fixes import apply_fixes

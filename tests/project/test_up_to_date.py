@@ -80,7 +80,7 @@ INPUTS: dict[str, tuple[str, Edit]] = {
     "style": ("theme/static/css/utilities.css", append(".more { margin: 0; }\n")),
     "string": ("theme/strings/en.toml", append("# more\n")),
     "settings": (SETTINGS, append("SHOW_OUTDATED = False\n")),
-    "plugin code": ("plugins/pages/lists.py", append("# more\n")),
+    "plugin code": ("plugins/pages/kinds/lists.py", append("# more\n")),
     "plugin data": ("plugins/sdg/languages/en.toml", append("# more\n")),
 }
 OUTPUTS: dict[str, tuple[str, Edit]] = {
