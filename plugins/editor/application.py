@@ -24,7 +24,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.serve import Failed, format_traceback
+from plugins.devserver.builder import Failed, format_traceback
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.document import DocumentError
@@ -136,11 +136,16 @@ class Editor:
 
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
+        self.site.builder.start()
         self.store.prune()
         # Pages that wait for the server come first.
         self._typed = time.monotonic()
         for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.changed)):
             threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
+
+    def close(self) -> None:
+        """End what works beside the server."""
+        self.site.close()
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import uvicorn
 
+from plugins.devserver.build_process import BuildProcess
+from plugins.devserver.builder import Event, ServerReady
 from plugins.devserver.connections import LimitedConnection, most_waiting
-from plugins.devserver.serve import Event, ServerReady
 from plugins.devserver.server import listen
 from plugins.editor.application import Editor, make_application
 from plugins.editor.security import EDITOR, new_token
@@ -30,7 +31,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     listener = listen(HOST, port)
     port, token = listener.getsockname()[1], new_token()
     sys.setswitchinterval(SWITCH)
-    editor = Editor(Site(on_event), may_publish=may_publish)
+    editor = Editor(Site(on_event, BuildProcess), may_publish=may_publish)
 
     def ready() -> None:
         on_event(ServerReady(f"http://{HOST}:{port}{EDITOR}/?token={token}"))
@@ -50,6 +51,8 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         Server(config, ready, editor.events.end).run(sockets=[listener])
     except KeyboardInterrupt:
         return
+    finally:
+        editor.close()
 
 
 class Server(uvicorn.Server):

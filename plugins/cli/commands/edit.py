@@ -5,7 +5,7 @@ from __future__ import annotations
 import webbrowser
 
 from plugins.cli.terminal import print_error, run_safely
-from plugins.devserver.serve import Event, Failed, Notice, ServerReady, SiteBuilt
+from plugins.devserver.builder import Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
 from plugins.editor.server import edit as serve_editor
 
