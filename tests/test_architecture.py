@@ -135,7 +135,7 @@ def test_content_is_read_by_one_guarded_way() -> None:
     reading = re.compile(r"\.read_text\(|\.read_bytes\(|(?<![\w.])open\(|\.open\(|os\.open\(")
     others = {
         "content/regular_files.py",
-        "content/attachments.py",
+        "content/links/attachments.py",
         "content/drafts.py",
         "checker/engine/dictionaries.py",
         "editing/new_article.py",
@@ -148,7 +148,7 @@ def test_content_is_read_by_one_guarded_way() -> None:
 def test_every_setting_has_a_type() -> None:
     """Each setting that a plugin has a default for, or that the settings files set, is in the table of types or is
     checked by the plugin that reads it."""
-    from plugins.content.settings import TYPES
+    from plugins.content.settings.setting_types import TYPES
 
     checked_by_plugin = {
         "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.cyrillic import html_to_cyrillic, parse_glossary, strip_marks, to_cyrillic, to_latin
 from plugins.cyrillic.letters import normalize
 from plugins.editions import DEFAULTS
@@ -67,7 +67,7 @@ def test_every_picture_is_described() -> None:
 )
 def test_cyrillic_goes_back(text: object) -> None:
     """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
-    from plugins.content.markdown import MarkdownRenderer
+    from plugins.content.markup.markdown import MarkdownRenderer
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):

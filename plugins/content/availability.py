@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.content.config import Edition, SiteConfig
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition, SiteConfig
 
 
 @dataclass(frozen=True)

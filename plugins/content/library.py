@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.aliases import check_aliases
-from plugins.content.attachments import Attachment
 from plugins.content.availability import Counterparts, counterparts, form_of
-from plugins.content.config import SiteConfig
 from plugins.content.counts import StoryCounts, count_stories
 from plugins.content.drafts import as_draft, says_draft
-from plugins.content.link_check import LinkCheck
+from plugins.content.links.aliases import check_aliases
+from plugins.content.links.attachments import Attachment
+from plugins.content.links.link_check import LinkCheck
 from plugins.content.pair_reader import Reader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
-from plugins.content.press_office import PressOffice, read_press_offices
+from plugins.content.settings.press_office import PressOffice, read_press_offices
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pairs import Pair, Text
-from plugins.content.paragraphs import paragraphs
 from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"

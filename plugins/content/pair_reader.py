@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from plugins.content import fields
-from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft, says_draft
-from plugins.content.excerpts import excerpt
-from plugins.content.fields import FieldError, SharedMetadata
-from plugins.content.header_rows import Field
+from plugins.content.headers import fields
+from plugins.content.headers.fields import FieldError, SharedMetadata
+from plugins.content.headers.rows import Field
+from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
-from plugins.content.press_office import office_file
+from plugins.content.settings.press_office import office_file
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message, message_of
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.content.fields import SharedMetadata
+from plugins.content.headers.fields import SharedMetadata
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200

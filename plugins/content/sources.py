@@ -17,9 +17,9 @@ from typing import Any
 
 from plugins.content.control_characters import without_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
-from plugins.content.header_rows import Field, HeaderError
-from plugins.content.headers import read_header
-from plugins.content.references import Reference, references
+from plugins.content.headers.reader import read_header
+from plugins.content.headers.rows import Field, HeaderError
+from plugins.content.links.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, message_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from plugins.build_cache.cache import CacheMemory
-from plugins.content.redirects import redirects
+from plugins.content.links.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic

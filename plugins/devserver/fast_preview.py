@@ -19,9 +19,9 @@ from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
 from plugins.editions.stories import StoryFactory
-from plugins.pages.articles import specs_of_story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
+from plugins.pages.kinds.articles import specs_of_story
 
 # With more files at once a whole build is as fast.
 MOST_FILES = 4

@@ -13,7 +13,7 @@ from pathlib import Path
 from plugins.devserver.builder import Event, Failed, PreviewBuilder, ServerReady
 from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
-from plugins.pages.drafts import LIST as DRAFTS
+from plugins.pages.kinds.drafts import LIST as DRAFTS
 from plugins.project.up_to_date import digest_path
 
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from plugins.content.fields import FieldError, read_date
+from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.rendering import MailView, render_html, render_text

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.content.availability import form_of
-from plugins.content.config import Edition, SiteConfig
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.images.album import Album
 from plugins.images.renditions import Rendition, endings, renditions
 from plugins.locales.dates import moment

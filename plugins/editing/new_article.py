@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content import fields as header_fields
-from plugins.content.config import SiteConfig
+from plugins.content.headers import fields as header_fields
 from plugins.content.library import ContentLibrary
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import shown
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.library import ContentLibrary
+from plugins.content.links.references import DEFINED, HTML, LINK, named_file, resolved, silenced
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import DEFINED, HTML, LINK, named_file, resolved, silenced
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import SLUG
 from plugins.diagnostics import Message, UserError

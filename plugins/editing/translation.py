@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.content.config import SiteConfig
 from plugins.content.library import ContentLibrary
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import encoded, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.paragraphs import paragraphs
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import shown
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair

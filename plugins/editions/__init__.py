@@ -26,11 +26,11 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.build_cache.interface import NullCache
 from plugins.build_cache.options import BuildOptions
-from plugins.content.aliases import check_against_output
-from plugins.content.attachments import MEGABYTES, TYPES
-from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.links.aliases import check_against_output
+from plugins.content.links.attachments import MEGABYTES, TYPES
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies

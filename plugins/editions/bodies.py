@@ -8,9 +8,9 @@ from functools import partial
 from html import escape
 
 from plugins.build_cache.interface import BuildCache, TextJob
-from plugins.content.config import Edition, Script, SiteConfig
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.pairs import Text, key_of
+from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.diagnostics import ContentErrors, Message
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.content.attachments import FileTarget
-from plugins.content.references import named_file
-from plugins.content.videos import Video, video_at
+from plugins.content.links.attachments import FileTarget
+from plugins.content.links.references import named_file
+from plugins.content.markup.videos import Video, video_at
 
 # In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
 ANCHOR = re.compile(

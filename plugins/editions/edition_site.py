@@ -12,14 +12,14 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.attachments import FileTarget, mark
 from plugins.content.availability import Counterparts, everywhere, form_of, shown_text
-from plugins.content.config import Edition
 from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
+from plugins.content.links.attachments import FileTarget, mark
+from plugins.content.links.references import named_file, poster_of, resolved
 from plugins.content.outdated import behind, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import named_file, poster_of, resolved
+from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
 from plugins.editions.body_html import (
     ShownVideo,

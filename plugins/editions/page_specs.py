@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from plugins.build_cache.interface import PageJob
 from plugins.content.availability import Counterparts
-from plugins.content.config import Edition
+from plugins.content.settings.site_config import Edition
 from plugins.editions.context import build_context
 from plugins.editions.page_errors import page_errors
 from plugins.editions.stories import Story

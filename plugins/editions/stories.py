@@ -19,9 +19,9 @@ from pelican.contents import Article, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.config import Edition
-from plugins.content.fields import AS_WRITTEN, OWN
+from plugins.content.headers.fields import AS_WRITTEN, OWN
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition
 from plugins.sdg import goals_for
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 from plugins.content.drafts import MARK
 from plugins.diagnostics import Message
-from plugins.editor.document import Document
+from plugins.editor.files.document import Document
 from plugins.editor.site import CheckerFix, Diagnostic, dismissible
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")

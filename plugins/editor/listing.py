@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.editor.files.store import Store
 from plugins.editor.memory import Memory
 from plugins.editor.site import Diagnostic, Site, address_of
-from plugins.editor.store import Store
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.

@@ -16,12 +16,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.library import _as_published as as_published
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
-from plugins.content.paragraphs import paragraphs
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, shown
 from plugins.content.sources import _parsed as parse_source
 from plugins.devserver.builder import PreviewBuilder
@@ -31,10 +31,10 @@ from plugins.editions.context import BuildContext
 from plugins.images import draw_image
 from plugins.images.album import Album
 from plugins.images.elements import Picture
-from plugins.pages.articles import article_spec, fixed_spec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
-from plugins.pages.parallel import blocks as html_blocks
+from plugins.pages.kinds.articles import article_spec, fixed_spec
+from plugins.pages.kinds.parallel import blocks as html_blocks
 
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"

@@ -19,17 +19,17 @@ from babel import Locale
 from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
-from plugins.content.attachments import BadAttachment, attachment
-from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.drafts import as_draft
-from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
-from plugins.content.header_rows import Header, HeaderError
-from plugins.content.headers import read_header
+from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
+from plugins.content.headers.reader import read_header
+from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
-from plugins.content.link_check import LinkCheck
+from plugins.content.links.attachments import BadAttachment, attachment
+from plugins.content.links.link_check import LinkCheck
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
-from plugins.content.paragraphs import paragraphs
+from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.sources import shown
 from plugins.devserver.builder import Builder, Event, MakeBuilder, PreviewBuilder
 from plugins.devserver.preview import Preview, resolve
@@ -366,7 +366,7 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.store import write_atomically
+        from plugins.editor.files.store import write_atomically
 
         with self._lock:
             write_atomically(self.content / name, text.encode())

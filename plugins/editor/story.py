@@ -14,9 +14,10 @@ from typing import Any
 
 from plugins.diagnostics import message_of
 from plugins.editor.diagnostics import placed_diagnostics
-from plugins.editor.document import Document, DocumentError
-from plugins.editor.merging import merge
-from plugins.editor.revisions import Revisions
+from plugins.editor.files.document import Document, DocumentError
+from plugins.editor.files.merging import merge
+from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.store import Conflict, Store
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
     NO_STORY,
@@ -27,7 +28,6 @@ from plugins.editor.site import (
     address_of,
     word_differences,
 )
-from plugins.editor.store import Conflict, Store
 
 # The letters of a revision's name in the repository.
 COMMIT = 40

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from plugins.content.config import Edition
+from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, alternates
 from plugins.editions.page_specs import ListedPage, PageSpec
 

@@ -20,8 +20,8 @@ from typing import Any
 from pelican import signals
 
 from plugins.build_cache.workers import count_processors
-from plugins.content.link_check import OUTSIDE
-from plugins.content.references import named_file, resolved
+from plugins.content.links.link_check import OUTSIDE
+from plugins.content.links.references import named_file, resolved
 from plugins.diagnostics import SettingError
 from plugins.editions.context import build_context
 from plugins.images.album import Album

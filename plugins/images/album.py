@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.references import picture_named
+from plugins.content.links.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.editions.body_html import with_pictures

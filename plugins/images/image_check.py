@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from plugins.content.drafts import as_draft
 from plugins.content.library import ContentLibrary
+from plugins.content.links.references import picture_named
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.originals import Originals

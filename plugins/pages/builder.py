@@ -126,7 +126,7 @@ class PageBuilder:
         event = story.pair.shared.event
         if event is None or story.pair.kind != "news":
             return None
-        from plugins.pages.events import event_times
+        from plugins.pages.kinds.events import event_times
 
         path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
         start = event.start.date() if event.is_all_day else event.start

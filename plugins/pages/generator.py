@@ -14,16 +14,16 @@ from pelican.generators import Generator
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.images.album import Album
-from plugins.pages.articles import article_specs, fixed_specs, preview_specs
 from plugins.pages.assets import Assets, gather
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
-from plugins.pages.drafts import draft_specs
-from plugins.pages.events import event_specs
-from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
-from plugins.pages.parallel import parallel_specs
-from plugins.pages.press_kits import press_kit_specs, publish_archives
-from plugins.pages.utility_pages import generic_page, service_specs
+from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs
+from plugins.pages.kinds.drafts import draft_specs
+from plugins.pages.kinds.events import event_specs
+from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
+from plugins.pages.kinds.parallel import parallel_specs
+from plugins.pages.kinds.press_kits import press_kit_specs, publish_archives
+from plugins.pages.kinds.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
 NEWS_SPECS = (front_specs, category_specs, goal_specs, archive_specs, article_specs, parallel_specs, event_specs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plugins.content.fields import Tag
+from plugins.content.headers.fields import Tag
 from plugins.editions.edition_site import EditionSite
 from plugins.locales.strings import Strings
 from plugins.sdg.goals import GOALS

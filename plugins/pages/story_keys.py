@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from plugins.content.availability import counterparts
+from plugins.content.links.references import picture_named
+from plugins.content.markup.videos import video_at
 from plugins.content.pairs import Text, key_of
-from plugins.content.references import picture_named
-from plugins.content.videos import video_at
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.album import Album

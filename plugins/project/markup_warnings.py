@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.content.drafts import as_draft
-from plugins.content.removed_markup import find_removed_markup
+from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 

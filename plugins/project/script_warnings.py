@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.content.config import question
 from plugins.content.pairs import Text
+from plugins.content.settings.site_config import question
 from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 from plugins.locales.unicode_scripts import odd_letters

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.markdown import ATTRIBUTES, SCHEMES, TAGS
-from plugins.content.markdown import clean_html as cleaned
+from plugins.content.markup.markdown import ATTRIBUTES, SCHEMES, TAGS
+from plugins.content.markup.markdown import clean_html as cleaned
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from docs.make_rules import PAGE, page
-from plugins.content.fields import FIELDS, POLICIES
-from plugins.content.markdown import ATTRIBUTES, TAGS
+from plugins.content.headers.fields import FIELDS, POLICIES
+from plugins.content.markup.markdown import ATTRIBUTES, TAGS
 from plugins.diagnostics.codes import codes
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")

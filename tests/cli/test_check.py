@@ -12,8 +12,8 @@ import pytest
 from plugins.checker import CheckResult, check_content, fix_content
 from plugins.cli.commands import check as command
 from plugins.cli.commands.check import check_paths, format_codes, report
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
 from plugins.diagnostics.codes import codes
 from tests.checker.conftest import NOW, ROOT

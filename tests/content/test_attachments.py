@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.content.attachments import (
+from plugins.content.links.attachments import (
     MEGABYTES,
     TYPES,
     Attachable,
@@ -22,7 +22,7 @@ from plugins.content.attachments import (
     attachment,
     mark,
 )
-from plugins.content.references import resolved
+from plugins.content.links.references import resolved
 from plugins.cyrillic import to_cyrillic
 from plugins.editions.body_html import with_links
 from plugins.editions.edition_site import FileTarget

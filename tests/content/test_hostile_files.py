@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.checker.engine.context import own_words
-from plugins.content import markdown, markup_limits, sources
-from plugins.content.markup_limits import TooMuchMarkup, check_markup
+from plugins.content import sources
+from plugins.content.markup import limits as markup_limits
+from plugins.content.markup import markdown
+from plugins.content.markup.limits import TooMuchMarkup, check_markup
 from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.sources import markdown_files

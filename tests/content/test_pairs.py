@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
+from plugins.content.settings.site_config import read_site_config
 from plugins.editions import DEFAULTS
 from tests.small_site import ROOT, SmallSite, small_site
 

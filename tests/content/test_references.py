@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.references import INLINE, LINK, references, silenced
+from plugins.content.links.references import INLINE, LINK, references, silenced
 from plugins.content.sources import Source, read_source
 
 LENGTH = 100_000

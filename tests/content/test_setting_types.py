@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.content.config import now_of
-from plugins.content.settings import TYPES, check_folders, check_types
+from plugins.content.settings.setting_types import TYPES, check_folders, check_types
+from plugins.content.settings.site_config import now_of
 from plugins.diagnostics import SettingError
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.references import poster_of, references
-from plugins.content.videos import Video, video_at, video_lines
+from plugins.content.links.references import poster_of, references
+from plugins.content.markup.videos import Video, video_at, video_lines
 
 ID = "QBb-VfMFP_c"
 WATCH = f"https://www.youtube.com/watch?v={ID}"

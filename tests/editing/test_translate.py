@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import decoded
-from plugins.content.paragraphs import paragraphs
 from plugins.diagnostics import UserError
 from plugins.editing import start_translation
 from tests.checker.conftest import check

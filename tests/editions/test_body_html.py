@@ -3,7 +3,7 @@
 import pytest
 
 from pelicanconf import MARKDOWN
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.editions.body_html import with_links, with_tables
 
 

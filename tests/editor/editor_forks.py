@@ -40,7 +40,7 @@ def run(folder: str, port: int, output: str) -> int:
 
 def main() -> None:
     """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
-    from plugins.editor.application import Editor
+    from plugins.editor.http.application import Editor
     from plugins.editor.site import Site
 
     site = Site()

@@ -15,7 +15,7 @@ import time
 
 import pytest
 
-from plugins.editor.store import Store
+from plugins.editor.files.store import Store
 from tests.needs import need
 
 KILLS = int(os.environ.get("EDITOR_KILLS", "2"))

@@ -19,9 +19,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.cli.commands import edit as command_line
-from plugins.editor import server
-from plugins.editor.application import Editor, make_application
-from plugins.editor.security import EDITOR
+from plugins.editor.http import server
+from plugins.editor.http.application import Editor, make_application
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import Site, UserError
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.conftest import HOST, PORT, TOKEN

@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from plugins.checker.engine.facts_of_text import _facts
-from plugins.checker.rules.parity import goals
-from plugins.editor.security import EDITOR
+from plugins.checker.rules.translation.parity import goals
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
 
 STEM = "news/2026/bridge"

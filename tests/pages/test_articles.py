@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.content.markdown import clean_html as cleaned
+from plugins.content.markup.markdown import clean_html as cleaned
 from plugins.pages.assets import minified, site_url_rule
-from plugins.pages.parallel import named_apart
+from plugins.pages.kinds.parallel import named_apart
 from tests.small_site import SmallSite, small_site
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import TextSegment, segments
-from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
+from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
 

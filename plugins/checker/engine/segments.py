@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
-from plugins.content.header_rows import Field
-from plugins.content.references import DEFINED, INLINE, silent_spans
+from plugins.content.headers.rows import Field
+from plugins.content.links.references import DEFINED, INLINE, silent_spans
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 

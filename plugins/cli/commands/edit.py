@@ -7,7 +7,7 @@ import webbrowser
 from plugins.cli.terminal import print_error, run_safely
 from plugins.devserver.builder import Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
-from plugins.editor.server import edit as serve_editor
+from plugins.editor.http.server import edit as serve_editor
 
 
 def edit(port: int, open_browser: bool, may_publish: bool) -> int:

@@ -54,7 +54,7 @@ def publish(
 def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
     from plugins import publishing
     from plugins.checker import check_content
-    from plugins.content.redirects import redirects
+    from plugins.content.links.redirects import redirects
     from plugins.diagnostics.overrides import read_overrides
     from plugins.publishing.backends import choose_target
 
