@@ -94,14 +94,20 @@ class BuildProcess:
         found: Result = self._ask("call", function, arguments).result()
         return found
 
-    def close(self) -> None:
-        """End the process, within a second or so, also while it builds; it is not started again."""
+    def end(self) -> None:
+        """Let the process end, also while it builds; it is not started again."""
         with self._lock:
-            self._is_closed, process = True, self._process
-            if process is None:
-                return
-            with contextlib.suppress(OSError):
-                _pipe(process.stdin).close()
+            self._is_closed = True
+            if self._process:
+                with contextlib.suppress(OSError):
+                    _pipe(self._process.stdin).close()
+
+    def close(self) -> None:
+        """End the process, and wait for that for a second at most."""
+        self.end()
+        process = self._process
+        if process is None:
+            return
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -301,14 +307,17 @@ def _build(builder: PreviewBuilder) -> float:
     return builder.until
 
 
-def main() -> None:
-    """Serve the requests on standard input. What plugins print goes to standard error."""
+def main(output: str) -> None:
+    """Serve the requests on standard input; `output` is the folder of the site that is shown already, or "". What
+    plugins print goes to standard error."""
     sys.setswitchinterval(SWITCH)
+    # A process that was started in the background may ignore Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    serve_requests(requests, answers, *sys.argv[1:])
+    serve_requests(requests, answers, output)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -88,8 +88,11 @@ class Builder(Protocol):
     def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """What a function of a module gives for the `PreviewBuilder` and the arguments."""
 
+    def end(self) -> None:
+        """Begin to end what builds, also while it does."""
+
     def close(self) -> None:
-        """End what builds, also while it does."""
+        """End what builds, and wait for that for a moment."""
 
 
 MakeBuilder = Callable[[Preview, Callable[[Event], None]], Builder]
@@ -136,8 +139,11 @@ class PreviewBuilder:
         """What a function gives for this builder and the arguments."""
         return function(self, *arguments)
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Nothing is left behind: builds are made in this process."""
+
+    def close(self) -> None:
+        """Nothing is left behind."""
 
     def is_due(self) -> bool:
         """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""

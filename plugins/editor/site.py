@@ -1,4 +1,5 @@
-"""The site as the editor uses it: every function of other packages that the editor calls is called here.
+"""The site as the editor uses it: every function of other packages that the editor calls is
+called here, or in `rendering`, which runs where the last build is.
 
 A `Site` holds the content library and reads it again when files change. Names of stories are *stems*, such as
 `news/2026/bridge`: the path of a pair's files below `content/`, without language and ending.
@@ -6,7 +7,12 @@ A `Site` holds the content library and reads it again when files change. Names o
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -31,7 +37,7 @@ from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.sources import shown
-from plugins.devserver.builder import Builder, Event, MakeBuilder, PreviewBuilder
+from plugins.devserver.builder import Builder, Event, MakeBuilder, Notice, PreviewBuilder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
@@ -89,6 +95,9 @@ FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIEL
 LANGUAGE_FIELDS = (*OWN, "status", "original")
 SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
+INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
+# Seconds in which a command that is interrupted ends.
+MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
@@ -115,6 +124,8 @@ class Site:
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
         self._publishing: tuple[str, dict[str, Any]] = ("", {})
+        # The publish or rollback that is under way.
+        self._command: subprocess.Popen[str] | None = None
 
     # The library
 
@@ -389,9 +400,20 @@ class Site:
 
     # Builds
 
+    def end(self) -> None:
+        """Begin to end what builds and publishes; a publish that is interrupted leaves readers what they have, or what
+        is complete."""
+        self.builder.end()
+        if self._command is not None and os.name != "nt":
+            self._command.send_signal(signal.SIGINT)
+            self.on_event(Notice(INTERRUPTED))
+
     def close(self) -> None:
-        """End what builds."""
+        """End all that, and wait for it for a moment."""
         self.builder.close()
+        if self._command is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._command.wait(MOMENT)
 
     def build(self) -> None:
         """Build the site, as `serve` does; the preview has its outcome."""
@@ -438,11 +460,29 @@ class Site:
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
-        return run_command("publish", written)
+        return self._run_command("publish", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
         """Bring back the release before."""
-        return run_command("rollback", written)
+        return self._run_command("rollback", written)
+
+    def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
+        """Run a command of the project in a process of its own; whether it ended well. Ctrl+C on the terminal reaches
+        it by `end` only, once."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "plugins.cli.main", name],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            assert process.stdout is not None
+            self._command = process
+            for line in process.stdout:
+                written(line)
+        self._command = None
+        return process.returncode == 0
 
     # Pictures and files
 
@@ -460,24 +500,6 @@ class Site:
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """What settings say of content."""
     return read_site_config({**DEFAULTS, **settings})
-
-
-def run_command(name: str, written: Callable[[str], None]) -> bool:
-    """Run a command of the project in a process of its own; whether it ended well."""
-    import subprocess
-    import sys
-
-    with subprocess.Popen(
-        [sys.executable, "-m", "plugins.cli.main", name],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            written(line)
-    return process.returncode == 0
 
 
 def first_error(error: ContentErrors) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import sys
@@ -22,8 +23,9 @@ HOST = "127.0.0.1"
 SWITCH = 0.0005
 
 
-def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> None:
-    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C.
+def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> bool:
+    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C; whether the work of a request
+    goes on even so, for which nobody waits.
 
     The first event is `ServerReady`, with the address that lets a browser in. Raises PortError where the port cannot
     be used.
@@ -47,12 +49,9 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         timeout_graceful_shutdown=1,
         lifespan="off",
     )
-    try:
-        Server(config, ready, editor.events.end).run(sockets=[listener])
-    except KeyboardInterrupt:
-        return
-    finally:
-        editor.close()
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, ready, editor.end).run(sockets=[listener])
+    return editor.close()
 
 
 class Server(uvicorn.Server):
