@@ -7,7 +7,6 @@ A `Site` holds the content library and reads it again when files change. Names o
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,8 +34,7 @@ from plugins.content.outdated import Outdated
 from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
-from plugins.content.sources import Source, shown
-from plugins.content.sources import _parsed as parse_source
+from plugins.content.sources import Source, parse_source, shown
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
@@ -157,14 +155,8 @@ class Site:
         """Read the content again; files whose bytes are known are not parsed again."""
         with self._lock:
             before = self.library
-            sources = {
-                f"{text.source.name}:{text.source.digest}": text.source
-                for pair in before.by_name.values()
-                for text in pair.texts.values()
-            }
-            config = site_config_of(self.settings)
-            pairs = before.keyed_pairs() if config.key == self.config.key else {}
-            self.config, self.library = config, load_library(config, now_of({}), sources, pairs)
+            self.config = site_config_of(self.settings)
+            self.library = load_library(self.config, now_of({}), before.records())
 
     def pairs(self) -> dict[str, Pair]:
         """All pairs by their stems."""
@@ -252,8 +244,8 @@ class Site:
         kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
         for language, raw in texts.items():
             name = f"{stem}.{language}.md"
-            digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
-            outcome = parse_source(f"{self.root_name}/{name}", name, kind, slug, language, raw, digest)
+            file, path = str(self.content / name), f"{self.root_name}/{name}"
+            outcome = parse_source(file, path, name, kind, slug, language, raw)
             if isinstance(outcome, Source):
                 sources.append(outcome)
             else:
