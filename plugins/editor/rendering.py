@@ -6,7 +6,6 @@ What is here is called by `plugins.editor.site`, and runs where the last build i
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,8 +21,7 @@ from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import Source, shown
-from plugins.content.sources import _parsed as parse_source
+from plugins.content.sources import Source, parse_source, shown
 from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
@@ -62,8 +60,7 @@ def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tupl
     root = shown(config.content, config.root)
     for language, raw in texts.items():
         name = f"{stem}.{language}.md"
-        digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
-        outcome = parse_source(f"{root}/{name}", name, kind, slug, language, raw, digest)
+        outcome = parse_source(str(config.content / name), f"{root}/{name}", name, kind, slug, language, raw)
         if isinstance(outcome, Source):
             sources.append(outcome)
         else:

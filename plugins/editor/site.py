@@ -1,5 +1,5 @@
-"""The site as the editor uses it: every function of other packages that the editor calls is
-called here, or in `rendering`, which runs where the last build is.
+"""The site as the editor uses it: every function of other packages that the editor calls is called here, or in
+`rendering`, which runs where the last build is.
 
 A `Site` holds the content library and reads it again when files change. Names of stories are *stems*, such as
 `news/2026/bridge`: the path of a pair's files below `content/`, without language and ending.
@@ -148,14 +148,8 @@ class Site:
         """Read the content again; files whose bytes are known are not parsed again."""
         with self._lock:
             before = self.library
-            sources = {
-                f"{text.source.name}:{text.source.digest}": text.source
-                for pair in before.by_name.values()
-                for text in pair.texts.values()
-            }
-            config = site_config_of(self.settings)
-            pairs = before.keyed_pairs() if config.key == self.config.key else {}
-            self.config, self.library = config, load_library(config, now_of({}), sources, pairs)
+            self.config = site_config_of(self.settings)
+            self.library = load_library(self.config, now_of({}), before.records())
 
     def pairs(self) -> dict[str, Pair]:
         """All pairs by their stems."""
