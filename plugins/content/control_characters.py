@@ -12,7 +12,7 @@ CONTROL = re.compile(
 )
 
 
-def without_controls(text: str) -> str:
+def replace_controls(text: str) -> str:
     """The text with U+FFFD in place of each such character.
 
     What Python calls printable holds none of them, and is found out ten times as fast as by the expression.

@@ -52,7 +52,7 @@ class EditionWords:
     def convert(self, line: str, language: str) -> str:
         """A line of a text's header, or of the settings, in the script of the edition."""
         script = self.config.scripts.get(self.edition.name)
-        return script.text(line) if script else self.config.unmarked(language)(line)
+        return script.text(line) if script else self.config.mark_remover(language)(line)
 
     @property
     def site_name(self) -> str:
@@ -78,7 +78,7 @@ def own_stories(pairs: list[Pair], words: EditionWords, album: Album) -> Iterato
     """Those that the edition has in its own words."""
     for pair in pairs:
         if form_of(pair, words.edition, words.config) == "own":
-            yield _story(pair, pair.published[words.edition.language], words, album)
+            yield _story(pair, pair.published_texts[words.edition.language], words, album)
 
 
 def with_lead_first(stories: list[MailStory]) -> list[MailStory]:

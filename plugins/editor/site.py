@@ -27,16 +27,16 @@ from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
 from plugins.content.headers.reader import read_header
 from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
-from plugins.content.library import _as_published as as_published
+from plugins.content.library import _publish as as_published
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
-from plugins.content.pair_reader import Reader
+from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
-from plugins.content.sources import Source, shown
-from plugins.content.sources import _parsed as parse_source
+from plugins.content.sources import Source, display_path
+from plugins.content.sources import _parse as parse_source
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
@@ -151,7 +151,7 @@ class Site:
     @property
     def root_name(self) -> str:
         """The content folder as messages show it."""
-        return shown(self.content, self.config.root)
+        return display_path(self.content, self.config.root)
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again."""
@@ -260,7 +260,7 @@ class Site:
                 diagnostics.append(as_draft(outcome) if head_says_draft(raw) else outcome)
         if not sources:
             return None, diagnostics
-        reader = Reader(sources, self.config)
+        reader = PairReader(sources, self.config)
         pair = reader.read()
         return pair, [*diagnostics, *reader.diagnostics]
 
@@ -272,9 +272,9 @@ class Site:
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
         by_name = {**library.by_name, **own}
-        others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
-        live = [*others, pair] if pair.published else others
-        found += LinkCheck(self.config, by_name, live, set()).diagnostics([pair])
+        others = [other for other in library.published_pairs if (other.kind, other.slug) != (pair.kind, pair.slug)]
+        live = [*others, pair] if pair.published_texts else others
+        found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._lock:

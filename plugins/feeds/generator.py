@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.editions.body_html import videos_as_links
+from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
@@ -125,7 +125,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         """The story's picture and whole text, as on its page; videos are links."""
         builder = self.context["builder"]
         picture = builder.picture(story)
-        return f"{picture.large if picture else ''}{videos_as_links(builder.body(story))}"
+        return f"{picture.large if picture else ''}{replace_videos_by_links(builder.body(story))}"
 
 
 def _as_it_is(feed: Feed) -> Feed:

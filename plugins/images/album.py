@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.links.references import picture_named
+from plugins.content.links.references import resolve_picture
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
-from plugins.editions.body_html import with_pictures
+from plugins.editions.body_html import draw_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
@@ -34,9 +34,11 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
     originals.examine(images)
     diagnostics = []
     for story in (*site.stories, *site.pages):
-        for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
+        for target in (
+            images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.may_have_pictures else ()
+        ):
             source = story.text.source
-            image = picture_named(target, source.name, site.config.files)
+            image = resolve_picture(target, source.name, site.config.files)
             if not image:
                 continue
             problem = originals.problem(image) if image in site.config.files else ""
@@ -56,10 +58,10 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
 
 def _pictures_of_drafts(site: EditionSite, originals: Originals) -> Iterator[str]:
     """The pictures of drafts that the edition shows or has previews of; one that cannot be shown stops nothing."""
-    for story in (*site.unpublished, *site.previews):
-        body = site.build.bodies.html(story.text, site.edition) if story.text.source.pictured else ""
+    for story in (*site.unpublished_stories, *site.previews):
+        body = site.build.bodies.html(story.text, site.edition) if story.text.source.may_have_pictures else ""
         name, files = story.text.source.name, site.config.files
-        named = (story.pair.shared.image, *(picture_named(target, name, files) for target in images_in(body)))
+        named = (story.pair.shared.image, *(resolve_picture(target, name, files) for target in images_in(body)))
         yield from (image for image in named if image in site.config.files and originals.sound(image))
 
 
@@ -71,7 +73,7 @@ def images_in(body: str) -> list[str]:
         found.append(source)
         return ""
 
-    with_pictures(body, note)
+    draw_pictures(body, note)
     return found
 
 

@@ -35,7 +35,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
 def index_of(site: EditionSite) -> Index:
     """The index of the stories that the edition has in its own words."""
-    entries = tuple(Entry(site, story) for story in reversed(site.own))
+    entries = tuple(Entry(site, story) for story in reversed(site.own_stories))
     return Index(entries, Words(read_rules(site.edition.language)), tuple(site.config.categories))
 
 
