@@ -13,7 +13,7 @@ CONTROL = re.compile(
 
 
 def replace_controls(text: str) -> str:
-    """The text with U+FFFD in place of each such character.
+    """Replace each such character by U+FFFD.
 
     What Python calls printable holds none of them, and is found out ten times as fast as by the expression.
     """

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import log_notice
+from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.interface import Progress, no_progress
 from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable_cache
@@ -20,8 +21,8 @@ from plugins.project.lock import file_lock
 from plugins.project.up_to_date import (
     BuildRecord,
     combine_digests,
+    digest_output,
     digest_path,
-    digest_stats,
     environment_digest,
     find_up_to_date,
     record_file,
@@ -135,9 +136,9 @@ def _build_and_record(
         until = min((moment for moment in moments if moment > began), default=None)
         if all(seen[place] == stat for place, stat in before.items()):
             inputs = combine_digests(seen[place] for place in sources)
-            record = BuildRecord(
-                sources, str(build.output), key, inputs, digest_stats(stats), until, build.changes.pages
-            )
+            output, files = str(build.output), tuple(stats)
+            outputs = digest_output(stats, folder_times(output, files))
+            record = BuildRecord(sources, output, files, key, inputs, outputs, until, build.changes.pages)
             write_record(file, record)
     return settings
 

@@ -102,7 +102,7 @@ def test_every_code_has_its_cases():
 def test_every_error_of_the_build_has_a_code():
     """Whatever code the readers of content report is in the list."""
     text = "\n".join(
-        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.glob(f"{name}/*.py")
+        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.joinpath(name).rglob("*.py")
     )
     raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
         "unreadable",
