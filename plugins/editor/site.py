@@ -550,7 +550,7 @@ class PreviewAlbum:
 
     def social(self, site: Any, story: Any) -> str:
         """The edition's own card: none is drawn for a preview."""
-        return self._album.default(site)
+        return self._album.usual_card_path(site)
 
     def version(self, image: str) -> str:
         """Previews are not kept."""

@@ -160,7 +160,7 @@ class PageBuilder:
     @cached_property
     def usual_image(self) -> str:
         """The address of the card of pages that have none of their own."""
-        return self.site.absolute(self.album.default(self.site))
+        return self.site.absolute(self.album.usual_card_path(self.site))
 
     def card(self, story: Story) -> Card:
         """A story in a list."""

@@ -78,7 +78,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         found,
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == "own" else "noindex",
-        image=site.absolute(builder.album.social(site, story)),
+        image=site.absolute(builder.album.story_card_path(site, story)),
         image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
         markdown=builder.markdown_path(story),

@@ -20,7 +20,7 @@ from plugins.content.settings.press_office import PressOffice
 from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import Link, PressKitPage, PressPicture
@@ -104,7 +104,7 @@ def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
         return ""
 
     draw_pictures(site.build.bodies.html(story.text, site.edition), note)
-    return {image: said for image, said in found.items() if builder.album.originals.sound(image)}
+    return {image: said for image, said in found.items() if builder.album.originals.find(image)}
 
 
 def _file_name(image: str) -> str:
@@ -116,7 +116,7 @@ def _file_name(image: str) -> str:
 
 def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture]:
     for image, said in _captions(builder, story).items():
-        picture, original = builder.album.picture(image, said.description), builder.album.originals.sound(image)
+        picture, original = builder.album.picture(image, said.description), builder.album.originals.find(image)
         if picture and original:
             size = f"{original.width} × {original.height}"
             yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
@@ -181,7 +181,7 @@ def _archive(own: list[tuple[PageBuilder, Story]], cache: Path) -> Path:
     file = cache / FOLDER / f"{_key(own)}.zip"
     if not _is_sound(file):
         pair = own[0][1].pair
-        write_whole(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
+        write_atomically(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
     return file
 
 
