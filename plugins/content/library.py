@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,13 +20,17 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 
+Record = Pair | tuple[Source, ...]
+"""What is kept of one pair between two times that the library is loaded."""
+
 
 @dataclass(frozen=True)
 class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
     files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
-    names of links in the content folder to files elsewhere; `press_offices` the office by language."""
+    names of links in the content folder to files elsewhere; `press_offices` the office by language; `new` the names of
+    files that are not as in the records that the library was loaded with."""
 
     config: SiteConfig
     now: dt.datetime
@@ -39,17 +43,19 @@ class ContentLibrary:
     diagnostics: tuple[Diagnostic, ...]
     outside: frozenset[str] = frozenset()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
-    def keyed_pairs(self) -> dict[str, Pair]:
-        """The pairs by what they were read from, for whoever keeps them; only those of which nothing is at fault."""
+    def records(self) -> dict[str, Record]:
+        """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
+        something is at fault, so that it is reported again."""
         at_fault = {diagnostic.path for diagnostic in self.diagnostics}
-        pairs = {id(pair): pair for pair in self.by_name.values()}.values()
-        return {
-            group_key([text.source for text in pair.texts.values()], self.config): pair
-            for pair in pairs
-            if not any(text.source.path in at_fault for text in pair.texts.values())
-        }
+        records: dict[str, Record] = {}
+        for pair in {id(pair): pair for pair in self.by_name.values()}.values():
+            sources = tuple(text.source for text in pair.texts.values())
+            is_sound = not any(source.path in at_fault for source in sources)
+            records[group_key(sources, self.config)] = pair if is_sound else sources
+        return records
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -112,7 +118,7 @@ class ContentLibrary:
         """Every pair of which a text is held back or waits for its date, as if all its texts were published."""
         partly = (pair for pair in self.published_pairs if len(pair.published_texts) < len(pair.texts))
         pairs = sorted((*self.drafts, *self.waiting, *partly), key=newest_first)
-        return tuple(_publish(pair, pair.texts) for pair in pairs)
+        return tuple(mark_published(pair, pair.texts) for pair in pairs)
 
     def is_draft(self, text: Text) -> bool:
         """Whether a text is held back; one that is not may still wait for its date."""
@@ -123,8 +129,8 @@ class ContentLibrary:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
         asked = (pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date)
-        held = (shown for shown in map(_publish_drafts, asked) if shown.texts)
-        return (*held, *(_publish(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+        held = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
+        return (*held, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -141,12 +147,16 @@ class ContentLibrary:
 def load_library(
     config: SiteConfig,
     now: dt.datetime,
-    known: Mapping[str, Source] | None = None,
-    known_pairs: Mapping[str, Pair] | None = None,
+    records: Mapping[str, Record] | None = None,
 ) -> ContentLibrary:
-    """Everything in the content folder, with its faults; nothing is raised for content."""
+    """Everything in the content folder, with its faults; nothing is raised for content. `records` are those of a
+    library that was loaded before."""
+    known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
-    pairs, more = read_pairs(sources, config, known_pairs)
+    new = frozenset(source.name for source in sources if _source_key(source) not in known)
+    pairs, more = read_pairs(
+        sources, config, {key: record for key, record in (records or {}).items() if isinstance(record, Pair)}
+    )
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
@@ -172,7 +182,16 @@ def load_library(
         outside=frozenset(links.outside),
         diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
+        new=new,
     )
+
+
+def _source_key(source: Source) -> str:
+    return f"{source.name}:{source.digest}"
+
+
+def _sources_of(record: Record) -> Iterable[Source]:
+    return (text.source for text in record.texts.values()) if isinstance(record, Pair) else record
 
 
 def _aliases_of_drafts(
@@ -181,18 +200,18 @@ def _aliases_of_drafts(
     """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
     aliased = [pair for pair in drafts if pair.shared.aliases]
     if aliased:
-        together = [*pairs, *(_publish(pair, pair.texts) for pair in aliased)]
+        together = [*pairs, *(mark_published(pair, pair.texts) for pair in aliased)]
         held = {text.source.path for pair in aliased for text in pair.texts.values()}
         found = check_aliases(together, config, links.attachments.values())
         yield from (as_draft(one) for one in found if one.path in held)
 
 
-def _publish_drafts(pair: Pair) -> Pair:
+def _mark_drafts_published(pair: Pair) -> Pair:
     """The pair with its draft texts alone, as if they were published."""
-    return _publish(pair, {name: text for name, text in pair.texts.items() if name not in pair.published_texts})
+    return mark_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published_texts})
 
 
-def _publish(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+def mark_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
     """The pair with these texts, as if all were published."""
     published = {language: replace(text, draft=False) for language, text in texts.items()}
     return replace(pair, shared=replace(pair.shared, draft=False), texts=published)

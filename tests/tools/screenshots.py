@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.cli.terminal import print_error, run_safely
+from plugins.devserver.builder import show_build
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import show_build
 from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
 
