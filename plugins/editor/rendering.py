@@ -16,12 +16,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content.drafts import as_draft, head_says_draft
-from plugins.content.library import _as_published as as_published
+from plugins.content.library import mark_published
 from plugins.content.markup.paragraphs import paragraphs
-from plugins.content.pair_reader import Reader
+from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import Source, parse_source, shown
+from plugins.content.sources import Source, display_path, parse_source
 from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import _renew as renewed_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
@@ -57,7 +57,7 @@ def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tupl
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
-    root = shown(config.content, config.root)
+    root = display_path(config.content, config.root)
     for language, raw in texts.items():
         name = f"{stem}.{language}.md"
         outcome = parse_source(str(config.content / name), f"{root}/{name}", name, kind, slug, language, raw)
@@ -67,7 +67,7 @@ def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tupl
             diagnostics.append(as_draft(outcome) if head_says_draft(raw) else outcome)
     if not sources:
         return None, diagnostics
-    reader = Reader(sources, config)
+    reader = PairReader(sources, config)
     pair = reader.read()
     return pair, [*diagnostics, *reader.diagnostics]
 
@@ -85,7 +85,7 @@ def render_page(
     pair, found = read_pair(config, stem, texts)
     if pair is None:
         raise UserError(found[0].message if found else Message("there is no text yet"))
-    pair = as_published(pair, pair.texts)
+    pair = mark_published(pair, pair.texts)
     if pair.shared.date is None and pair.kind == "news":
         pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(config.zone)))
     builder = _page_builder(build, config, build.part(EditionBuilders)[edition], pair)
@@ -146,7 +146,7 @@ class PreviewAlbum:
 
     def social(self, site: Any, story: Any) -> str:
         """The edition's own card: none is drawn for a preview."""
-        return self._album.default(site)
+        return self._album.usual_card_path(site)
 
     def version(self, image: str) -> str:
         """Previews are not kept."""

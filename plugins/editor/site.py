@@ -36,7 +36,7 @@ from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
-from plugins.content.sources import shown
+from plugins.content.sources import display_path
 from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, watch_files
@@ -144,7 +144,7 @@ class Site:
     @property
     def root_name(self) -> str:
         """The content folder as messages show it."""
-        return shown(self.content, self.config.root)
+        return display_path(self.content, self.config.root)
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
@@ -259,9 +259,9 @@ class Site:
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
         by_name = {**library.by_name, **own}
-        others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
-        live = [*others, pair] if pair.published else others
-        found += LinkCheck(self.config, by_name, live, set()).diagnostics([pair])
+        others = [other for other in library.published_pairs if (other.kind, other.slug) != (pair.kind, pair.slug)]
+        live = [*others, pair] if pair.published_texts else others
+        found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._lock:

@@ -49,7 +49,7 @@ class PublishRecord:
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:
     """The keys of all stories and pages that a publish brings, by address."""
-    return {address_of(pair): pair.key for pair in library.published}
+    return {address_of(pair): pair.key for pair in library.published_pairs}
 
 
 def address_of(pair: Pair) -> str:
