@@ -18,6 +18,7 @@ from plugins.content.library import reread
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.page_specs import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
@@ -58,8 +59,8 @@ def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
         for spec in specs_of_story(renewed, story):
             template = build.environments[edition.name].get_template(f"{spec.template}.html")
             file = Path(build.output, edition.prefix, edition.save_as(spec.address))
-            own = {"article" if pair.kind == "news" else "page": story} if spec.story else {}
-            yield file, template.render(site=renewed.site_context, view=spec.build_view(), **own)
+            names = names_from_context(template, build, renewed.site.factory.context)
+            yield file, render_page(spec, template, renewed.site_context, names)
 
 
 def _renew(builder: PageBuilder) -> PageBuilder:

@@ -52,6 +52,7 @@ from plugins.editing import (
 from plugins.editing.differences import runs
 from plugins.editions import DEFAULTS
 from plugins.editions.context import BuildContext
+from plugins.editions.page_specs import names_from_context, render_page
 from plugins.images import album_of, draw_image
 from plugins.images.album import Album
 from plugins.images.elements import Picture
@@ -428,8 +429,8 @@ class Site:
                 raise UserError(NO_PAGE)
             spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
             template = build.environments[edition].get_template(f"{spec.template}.html")
-            own = {"article" if pair.kind == "news" else "page": story}
-            page = template.render(site=builder.site_context, view=spec.build_view(), **own)
+            names = names_from_context(template, build, builder.site.factory.context)
+            page = render_page(spec, template, builder.site_context, names)
             html = builder.site.build.bodies.renderer.render_source(story.text.source)
         except ContentErrors as error:
             raise UserError(error.diagnostics[0].message) from None
