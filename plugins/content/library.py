@@ -118,7 +118,7 @@ class ContentLibrary:
         """Every pair of which a text is held back or waits for its date, as if all its texts were published."""
         partly = (pair for pair in self.published if len(pair.published) < len(pair.texts))
         pairs = sorted((*self.drafts, *self.waiting, *partly), key=newest_first)
-        return tuple(_as_published(pair, pair.texts) for pair in pairs)
+        return tuple(as_published(pair, pair.texts) for pair in pairs)
 
     def is_draft(self, text: Text) -> bool:
         """Whether a text is held back; one that is not may still wait for its date."""
@@ -130,7 +130,7 @@ class ContentLibrary:
         published."""
         asked = (pair for pair in (*self.drafts, *self.published) if pair.shared.preview and pair.shared.date)
         held = (shown for shown in map(_held_back, asked) if shown.texts)
-        return (*held, *(_as_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+        return (*held, *(as_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -200,7 +200,7 @@ def _aliases_of_drafts(
     """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
     aliased = [pair for pair in drafts if pair.shared.aliases]
     if aliased:
-        together = [*pairs, *(_as_published(pair, pair.texts) for pair in aliased)]
+        together = [*pairs, *(as_published(pair, pair.texts) for pair in aliased)]
         held = {text.source.path for pair in aliased for text in pair.texts.values()}
         found = check_aliases(together, config, links.attachments.values())
         yield from (as_draft(one) for one in found if one.path in held)
@@ -208,10 +208,10 @@ def _aliases_of_drafts(
 
 def _held_back(pair: Pair) -> Pair:
     """The pair with those of its texts that are drafts, as if they were published."""
-    return _as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
+    return as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
 
 
-def _as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+def as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
     """The pair with these texts, none held back."""
     published = {language: replace(text, draft=False) for language, text in texts.items()}
     return replace(pair, shared=replace(pair.shared, draft=False), texts=published)

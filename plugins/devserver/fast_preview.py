@@ -52,7 +52,7 @@ def _name(file: Path, content: Path) -> str:
 def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
     builders = build.part(EditionBuilders) if build.has(EditionBuilders) else {}
     for builder in builders.values():
-        edition, renewed = builder.site.edition, _renew(builder)
+        edition, renewed = builder.site.edition, renew_builder(builder)
         if builder.site.form(pair) == "hide":
             continue
         story = renewed.site.factory.make(renewed.site.factory.metadata(pair))
@@ -63,7 +63,7 @@ def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
             yield file, render_page(spec, template, renewed.site_context, names)
 
 
-def _renew(builder: PageBuilder) -> PageBuilder:
+def renew_builder(builder: PageBuilder) -> PageBuilder:
     """The edition's builder without a cache of texts, since the file has changed."""
     site = copy.copy(builder.site)
     site.build = copy.copy(site.build)

@@ -25,8 +25,7 @@ from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
 from plugins.content.headers.reader import read_header
 from plugins.content.headers.rows import Header, HeaderError
-from plugins.content.library import ContentLibrary, load_library
-from plugins.content.library import _as_published as as_published
+from plugins.content.library import ContentLibrary, as_published, load_library
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
 from plugins.content.markup.paragraphs import paragraphs
@@ -35,7 +34,7 @@ from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
 from plugins.content.sources import Source, parse_source, shown
-from plugins.devserver.fast_preview import _renew as renewed_builder
+from plugins.devserver.fast_preview import renew_builder
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
@@ -63,7 +62,7 @@ from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
 from plugins.pages.kinds.parallel import blocks as html_blocks
-from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
+from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -78,15 +77,14 @@ __all__ = [
     "Header",
     "HeaderError",
     "InvalidPicture",
-
     "PublishRecord",
     "Site",
     "UserError",
-    "address_of",
     "dismissible",
     "first_error",
     "parse_header",
     "published_stories",
+    "record_name",
     "resolve",
     "word_differences",
 ]  # fmt: skip
@@ -438,7 +436,7 @@ class Site:
 
     def _page_builder(self, build: BuildContext, before: PageBuilder, pair: Pair) -> PageBuilder:
         """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
-        builder = renewed_builder(before)
+        builder = renew_builder(before)
         site = builder.site
         library = site.build.library
         config = replace(site.build.config, files=self.config.files)
