@@ -47,10 +47,10 @@ def digest(parts: Iterable[str | bytes]) -> str:
 def code_version() -> str:
     """The key of the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
-    return digest([sys.version, *_installed(), *(file.read_bytes() for file in files)])
+    return digest([sys.version, *_installed_libraries(), *(file.read_bytes() for file in files)])
 
 
-def _installed() -> list[str]:
+def _installed_libraries() -> list[str]:
     """Libraries with their versions, by the names of the records that installers leave; reading them takes longer."""
     folders = [folder for folder in sys.path if os.path.isdir(folder)]
     records = {name.lower() for folder in folders for name in os.listdir(folder) if name.endswith(RECORDS)}

@@ -13,7 +13,7 @@ from plugins.content.drafts import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import LinkCheck
-from plugins.content.pair_reader import Reader, group_key, read_pairs
+from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
@@ -84,7 +84,7 @@ class ContentLibrary:
     @cached_property
     def published_names(self) -> frozenset[str]:
         """The files of all texts that readers see, previews aside."""
-        return frozenset(text.source.name for pair in self.published for text in pair.published.values())
+        return frozenset(text.source.name for pair in self.published_pairs for text in pair.published_texts.values())
 
     @cached_property
     def shape(self) -> str:
@@ -101,8 +101,8 @@ class ContentLibrary:
         }
 
     @property
-    def published(self) -> tuple[Pair, ...]:
-        """Everything that has pages."""
+    def published_pairs(self) -> tuple[Pair, ...]:
+        """The stories and fixed pages that readers see."""
         return (*self.news, *self.pages)
 
     def is_published(self, pair: Pair) -> bool:
@@ -111,14 +111,14 @@ class ContentLibrary:
 
     @cached_property
     def _published_addresses(self) -> frozenset[tuple[str, str]]:
-        return frozenset((pair.kind, pair.slug) for pair in self.published)
+        return frozenset((pair.kind, pair.slug) for pair in self.published_pairs)
 
     @cached_property
-    def unpublished(self) -> tuple[Pair, ...]:
+    def unpublished_pairs(self) -> tuple[Pair, ...]:
         """Every pair of which a text is held back or waits for its date, as if all its texts were published."""
-        partly = (pair for pair in self.published if len(pair.published) < len(pair.texts))
+        partly = (pair for pair in self.published_pairs if len(pair.published_texts) < len(pair.texts))
         pairs = sorted((*self.drafts, *self.waiting, *partly), key=newest_first)
-        return tuple(as_published(pair, pair.texts) for pair in pairs)
+        return tuple(mark_published(pair, pair.texts) for pair in pairs)
 
     def is_draft(self, text: Text) -> bool:
         """Whether a text is held back; one that is not may still wait for its date."""
@@ -128,9 +128,9 @@ class ContentLibrary:
     def previews(self) -> tuple[Pair, ...]:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
-        asked = (pair for pair in (*self.drafts, *self.published) if pair.shared.preview and pair.shared.date)
-        held = (shown for shown in map(_held_back, asked) if shown.texts)
-        return (*held, *(as_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+        asked = (pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date)
+        held = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
+        return (*held, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -140,8 +140,8 @@ class ContentLibrary:
 
     def texts(self, show_drafts: bool = False) -> Iterator[Text]:
         """Every text that some page shows; `show_drafts` where the preview server has pages of drafts."""
-        for pair in (*self.published, *(self.unpublished if show_drafts else self.previews)):
-            yield from pair.published.values()
+        for pair in (*self.published_pairs, *(self.unpublished_pairs if show_drafts else self.previews)):
+            yield from pair.published_texts.values()
 
 
 def load_library(
@@ -161,9 +161,9 @@ def load_library(
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if not says_draft(source.fields)} - set(by_name)
-    live, waiting, drafts = _sorted_out(pairs, now)
+    live, waiting, drafts = _split_by_state(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
-    diagnostics += links.diagnostics(pairs)
+    diagnostics += links.check(pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
     diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
@@ -200,19 +200,19 @@ def _aliases_of_drafts(
     """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
     aliased = [pair for pair in drafts if pair.shared.aliases]
     if aliased:
-        together = [*pairs, *(as_published(pair, pair.texts) for pair in aliased)]
+        together = [*pairs, *(mark_published(pair, pair.texts) for pair in aliased)]
         held = {text.source.path for pair in aliased for text in pair.texts.values()}
         found = check_aliases(together, config, links.attachments.values())
         yield from (as_draft(one) for one in found if one.path in held)
 
 
-def _held_back(pair: Pair) -> Pair:
-    """The pair with those of its texts that are drafts, as if they were published."""
-    return as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
+def _mark_drafts_published(pair: Pair) -> Pair:
+    """The pair with its draft texts alone, as if they were published."""
+    return mark_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published_texts})
 
 
-def as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
-    """The pair with these texts, none held back."""
+def mark_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+    """The pair with these texts, as if all were published."""
     published = {language: replace(text, draft=False) for language, text in texts.items()}
     return replace(pair, shared=replace(pair.shared, draft=False), texts=published)
 
@@ -222,11 +222,12 @@ def newest_first(pair: Pair) -> tuple[float, str]:
     return (-(pair.shared.date.timestamp() if pair.shared.date else 0.0), pair.slug)
 
 
-def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """Split pairs into those that readers see, those that wait for their date, and drafts."""
     live, waiting, drafts = [], [], []
     for pair in pairs:
         undated = pair.kind == "news" and pair.shared.date is None
-        if not pair.published or undated:
+        if not pair.published_texts or undated:
             drafts.append(pair)
         elif pair.shared.date and pair.shared.date > now:
             waiting.append(pair)
@@ -235,24 +236,30 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
     return live, waiting, drafts
 
 
-def reread(library: ContentLibrary, name: str) -> Pair | None:
-    """The pair of a file as its files are now; None where it has changed in what other pages depend on, is at fault,
-    or has other links than before: then the whole library must be read."""
+def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
+    """Read the pair of a file again; None where the whole library must be read again.
+
+    That is so where something has changed that other pages depend on, where the pair has an error, or where it has
+    other links than before."""
     config, before = library.config, library.by_name.get(name)
-    if before is None or before not in library.published:
+    if before is None or before not in library.published_pairs:
         return None
     sources: list[Source] = []
     for text in before.texts.values():
         old = text.source
         new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
-        if not isinstance(new, Source) or _aims(new) != _aims(old):
+        if not isinstance(new, Source) or _link_targets(new) != _link_targets(old):
             return None
         sources.append(new)
-    reader = Reader(sources, config)
+    reader = PairReader(sources, config)
     pair = reader.read()
-    same = (pair.original, pair.shared, set(pair.published)) == (before.original, before.shared, set(before.published))
+    same = (pair.original, pair.shared, set(pair.published_texts)) == (
+        before.original,
+        before.shared,
+        set(before.published_texts),
+    )
     return pair if same and not reader.diagnostics else None
 
 
-def _aims(source: Source) -> list[tuple[str, bool]]:
+def _link_targets(source: Source) -> list[tuple[str, bool]]:
     return [(reference.target, reference.image) for reference in source.pointers]

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.control_characters import without_controls
+from plugins.content.control_characters import replace_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers.reader import read_header
 from plugins.content.headers.rows import Field, HeaderError
@@ -83,8 +83,8 @@ def _is_new(path: str, followed: set[str]) -> bool:
     return True
 
 
-def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
-    """The kind, slug and language, from a file's folder and name."""
+def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
+    """Read kind, slug and language from a file's folder and name; returns a diagnostic where that is impossible."""
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
         return KINDS[match["folder"]], match["slug"], match["language"]
@@ -128,12 +128,12 @@ def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     message = Message(
         "{slug!r} cannot be an address: name the file in small letters, digits and hyphens, such as {hint}",
         slug=match["slug"],
-        hint=_suggested(match["slug"]),
+        hint=_suggest_slug(match["slug"]),
     )
     return Diagnostic(path, 1, 1, message, "bad-name")
 
 
-def _suggested(slug: str) -> str:
+def _suggest_slug(slug: str) -> str:
     plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
 
@@ -213,8 +213,8 @@ class Source:
         return len(self.body.split())
 
     @cached_property
-    def pictured(self) -> bool:
-        """Whether there may be a picture or a video in its body."""
+    def may_have_pictures(self) -> bool:
+        """Whether the body may have a picture or a video."""
         return any(one.image for one in self.pointers) or "![" in self.body or "<img" in self.body.lower()
 
     def field(self, name: str) -> Field | None:
@@ -236,7 +236,7 @@ def read_sources(
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     known = known or {}
-    folder, shown_as = str(content), shown(content, root)
+    folder, shown_as = str(content), display_path(content, root)
     for name, linked in markdown_files(folder):
         if name.endswith("/") or not name:
             message = Message(
@@ -257,7 +257,7 @@ def read_source(
     file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
 ) -> Source | Diagnostic:
     """One file as a Source, or the diagnostic of why it cannot be read."""
-    place = named(path, name, languages)
+    place = parse_name(path, name, languages)
     if isinstance(place, Diagnostic):
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
@@ -317,7 +317,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _text(raw: bytes) -> str:
-    return without_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return replace_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _body(text: str, first_line: int) -> str:
@@ -325,6 +325,6 @@ def _body(text: str, first_line: int) -> str:
     return parts[-1] if len(parts) == first_line else ""
 
 
-def shown(file: Path, root: Path) -> str:
-    """A path as messages show it: relative to the site's folder where it lies below it."""
+def display_path(file: Path, root: Path) -> str:
+    """The path of a file for messages: relative to the site's folder where the file lies below it."""
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.interface import NullCache
-from plugins.content.library import reread
+from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
@@ -35,7 +35,7 @@ def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> lis
     names = {_name(file, build.config.content) for file in changed}
     if not names or len(names) > MOST_FILES or build.third_party.takes_part:
         return []
-    pairs = [reread(build.library, name) for name in names]
+    pairs = [reread_pair(build.library, name) for name in names]
     if None in pairs:
         return []
     try:

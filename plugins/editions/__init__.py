@@ -179,7 +179,7 @@ def finish(pelican: Any) -> None:
 def stop_at_taken_addresses(build: BuildContext) -> None:
     """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
     library = build.library
-    aliased = [pair for pair in (*library.published, *library.waiting) if pair.shared.aliases]
+    aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
     if aliased:
         files = {*files_below(str(build.staging)), *build.kept}
         if found := list(check_against_output(aliased, library.config, files)):

@@ -15,7 +15,7 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.images.album import Album
-from plugins.pages.assets import Assets, gather
+from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
 from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs
@@ -47,7 +47,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         site: EditionSite = self.context["edition_site"]
         build = site.build
         # The root edition's run comes first.
-        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather(self.static, site.url))
+        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
         site_context = self.context["site_context"] = make_site_context(site, assets)
         album = build.part(Album)
         album.prepare(site, site_context.goals)
@@ -61,7 +61,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
-            content_key=lambda: builder.dependencies.everything,
+            content_key=lambda: builder.dependencies.all_stories_key,
             write_news=self.write_news,
             write_fixed=self.write_fixed,
         )

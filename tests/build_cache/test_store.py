@@ -46,7 +46,7 @@ CALLS = (
     ("subprocess", "Popen"),
     ("plugins.content.settings.site_config", "os.system"),
     ("plugins.content.settings.site_config", "os"),
-    ("plugins.content.settings.site_config", "named"),
+    ("plugins.content.settings.site_config", "import_named"),
     ("plugins.content.settings.site_config", "import_module"),
     ("plugins.build_cache.store", "os.system"),
     ("plugins.build_cache.store", "zone_maker"),

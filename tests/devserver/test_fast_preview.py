@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from plugins.build_cache.cache import CacheMemory
+from plugins.devserver.builder import show_build
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import show_build
 from tests.small_site import BODY, ROOT, SmallSite, small_site
 
 STORY = "news/2026/story-1.en.md"

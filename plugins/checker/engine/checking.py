@@ -13,7 +13,7 @@ from plugins.checker.engine.context import CheckContext, LanguageResources, Tran
 from plugins.content.drafts import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
-from plugins.content.sources import shown
+from plugins.content.sources import display_path
 from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
@@ -111,7 +111,7 @@ def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> I
     """The diagnostics but for those that editors have dismissed; errors of the build stay."""
     content = library.config.content
     lines = read_dismissals(content)
-    root = shown(content, library.config.root)
+    root = display_path(content, library.config.root)
     own = dismissible()
     return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
 
@@ -157,7 +157,7 @@ def relative_path(path: Path | str, root: Path) -> str:
     """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
-    return PurePosixPath(shown(absolute.resolve(), root.resolve())).as_posix()
+    return PurePosixPath(display_path(absolute.resolve(), root.resolve())).as_posix()
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

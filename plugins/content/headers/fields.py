@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from plugins.content.links.references import ADD_PICTURE, nearest_file, resolved
+from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_path
 from plugins.diagnostics import Message, message_of
 from plugins.sdg.tokens import fold
 
@@ -222,7 +222,7 @@ def read_original(value: str, language: str, languages: Collection[str]) -> str:
 
 def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
     """The image's path relative to the content folder; it may be written relative to the article too."""
-    path = resolved(value, source_name, exists)
+    path = resolve_path(value, source_name, exists)
     if path in exists:
         return path
     near = nearest_file(value, exists)
