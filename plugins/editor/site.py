@@ -59,7 +59,7 @@ from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.original import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, converted
-from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
+from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -78,11 +78,11 @@ __all__ = [
     "Rendered",
     "Site",
     "UserError",
-    "address_of",
     "dismissible",
     "first_error",
     "parse_header",
     "published_stories",
+    "record_name",
     "resolve",
     "word_differences",
 ]  # fmt: skip

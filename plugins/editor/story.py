@@ -25,7 +25,7 @@ from plugins.editor.site import (
     Rendered,
     Site,
     UserError,
-    address_of,
+    record_name,
     word_differences,
 )
 
@@ -94,7 +94,7 @@ class Stories:
         record = self.site.published()
         if record is None:
             return {"live": "", "where": ""}
-        return {"live": record.state_of(address_of(pair), pair.key), "where": record.place}
+        return {"live": record.state_of(record_name(pair), pair.key), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""

@@ -451,6 +451,18 @@ def test_errors_are_found_in_the_background(client, editor, site_folder):
     assert client.get(f"{API}/list", params={"state": "errors"}).json()["total"] == 1
 
 
+def test_a_page_whose_template_reads_pelicans_names_is_rendered(client, editor, site_folder):
+    """A site's own template may read settings and Pelican's articles, also in the editor's preview."""
+    template = site_folder.folder / "theme/templates/article.html"
+    before, end, after = template.read_text("utf-8").rpartition("{% endblock %}")
+    template.write_text(f"{before}{{{{ SITENAME }}}}: {{{{ articles|length }}}}{end}{after}", "utf-8")
+    editor.site.build()
+    assert editor.site.preview.state.error == ""
+    drafts = {"texts": {}, "shared": {}}
+    page = post(client, "render", stem="news/2026/fair", window="w", edition="en", drafts=drafts)
+    assert f"{editor.site.settings['SITENAME']}: 3" in page["html"]
+
+
 def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
     """A story is shown by the site's templates in every edition, also a draft that no build has, as it is typed."""
     editor.site.build()
