@@ -46,7 +46,8 @@ def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> lis
 
 
 def _name(file: Path, content: Path) -> str:
-    return os.path.relpath(file.resolve(), content.resolve()).replace(os.sep, "/")
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    return os.path.relpath(os.path.realpath(file), os.path.realpath(content)).replace(os.sep, "/")
 
 
 def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:

@@ -168,3 +168,11 @@ def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
     preview.fail("an error")
     show_build(preview, built(site, memory))
     assert preview.state.version == before + 4
+
+
+def test_a_link_to_itself_is_left_to_the_build(site: SmallSite) -> None:
+    """A link that leads to itself is no story's text, and no error either."""
+    settings = built(site, CacheMemory())
+    link = site.content / "news/2026/loop.en.md"
+    link.symlink_to(link.name)
+    assert preview_changes(settings, {link}) == []
