@@ -1,5 +1,5 @@
 """Markdown files to pairs of articles. Imports no Pelican.
 
-`library` holds everything that was read; `pair_reader` makes pairs of files. `headers` reads and types a file's fields,
+`library` holds everything read; `pair_reader` makes pairs of files. `headers` reads a file's fields and their types,
 `markup` makes HTML of its text, `links` follows where it points, and `settings` is what holds for the whole site.
 """

@@ -67,7 +67,7 @@ class Pair:
         return f"news/{self.slug}/" if self.kind == "news" else f"{self.slug}/"
 
     @cached_property
-    def published(self) -> dict[str, Text]:
+    def published_texts(self) -> dict[str, Text]:
         """The texts that are not drafts."""
         return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 

@@ -119,7 +119,7 @@ class StoryFactory:
         """The other fields of the header as they are written: those of the text's own file, and what it lacks from the
         other published files of the pair, the original first."""
         found = {"image": pair.shared.image} if pair.shared.image else {}
-        others = sorted(pair.published.values(), key=lambda one: one.language != pair.original)
+        others = sorted(pair.published_texts.values(), key=lambda one: one.language != pair.original)
         for one in (text, *(other for other in others if other is not text)):
             for name, value, _ in one.source.rows:
                 if name in self._names and value and name not in found and (one is text or name not in OWN):
@@ -148,7 +148,7 @@ class StoryFactory:
                 yield self._counterpart(story, edition)
 
     def _counterpart(self, story: Any, edition: Edition) -> Any:
-        site = self.site.of(edition)
+        site = self.site.for_edition(edition)
         text = shown_text(story.pair, edition)
         convert = partial(site.convert, text=text, form="own")
         byline = site.author(story.pair, text, "own")

@@ -104,7 +104,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Channels:
+class EditionFeeds:
     """One edition's feeds.
 
     `html` gives a story's whole text; `start` is the day that stable ids begin with; `hub` a WebSub hub or "";
@@ -123,7 +123,7 @@ class Channels:
             own = (story for story in topic.stories if story.form == "own")
             yield topic, list(islice(own, ENTRIES))
 
-    def feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
+    def make_feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
         """The feed of a topic with these stories."""
         site, edition = self.site, self.site.edition
         others = (other for other in site.config.editions if other.name != edition.name)

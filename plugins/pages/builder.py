@@ -151,16 +151,16 @@ class PageBuilder:
 
     def card_key(self, story: Story | None) -> str:
         """The cache key of a story's card."""
-        return self.dependencies.card(story)
+        return self.dependencies.card_key(story)
 
     def story_key(self, story: Story) -> str:
         """The cache key of a story's page."""
-        return self.dependencies.page(story)
+        return self.dependencies.page_key(story)
 
     @cached_property
     def usual_image(self) -> str:
         """The address of the card of pages that have none of their own."""
-        return self.site.absolute(self.album.default(self.site))
+        return self.site.absolute(self.album.usual_card_path(self.site))
 
     def card(self, story: Story) -> Card:
         """A story in a list."""
@@ -228,10 +228,10 @@ class PageBuilder:
         view = self.view(story)
         return replace(view, event=replace(view.event, path="") if view.event else None)
 
-    def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
-        """The head with a trail from the front page to this page."""
-        return replace(head, crumbs=self.trail(head.heading, head.path, *crumbs))
+    def add_crumbs(self, head: PageHead, *crumbs: Link) -> PageHead:
+        """Add the links from the front page to this page to its head."""
+        return replace(head, crumbs=self.crumb_trail(head.heading, head.path, *crumbs))
 
-    def trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
+    def crumb_trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
         """The links from the front page to a page."""
         return (Link(self.site_context.t("home"), self.site_context.home), *crumbs, Link(heading, path, current=True))

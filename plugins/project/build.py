@@ -110,10 +110,10 @@ def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tu
     from plugins.project.script_warnings import script_warnings
 
     build: BuildContext = settings["BUILD"]
-    known = build.cache.sources
-    sources = (text.source for pair in build.library.by_name.values() for text in pair.texts.values())
-    old = {source.path for source in sources if f"{source.name}:{source.digest}" in known} if new_only else set()
-    of_content = (one for one in build.library.diagnostics if one.path not in old)
+    library = build.library
+    sources = (text.source for pair in library.by_name.values() for text in pair.texts.values())
+    old = {source.path for source in sources if source.name not in library.new} if new_only else set()
+    of_content = (one for one in library.diagnostics if one.path not in old)
     made = (*of_content, *markup_warnings(build), *script_warnings(build))
     found = apply_overrides(made, read_overrides(settings))
     return tuple(one for one in found if one.severity == "warning")

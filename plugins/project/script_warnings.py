@@ -17,8 +17,8 @@ NEW_FILES = 200
 
 def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:
     """A warning for each undecided word in the files that this build read for the first time."""
-    library, known = build.library, build.cache.sources
-    new = [text for text in library.texts() if f"{text.source.name}:{text.source.digest}" not in known]
+    library = build.library
+    new = [text for text in library.texts() if text.source.name in library.new]
     for script in library.config.scripts.values():
         for text in new[:NEW_FILES]:
             if text.language == script.edition.language:

@@ -29,13 +29,13 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the edition's index, unless `SEARCH` is off."""
         if self.settings["SEARCH"]:
-            for spec in index_specs(index_of(self.context["edition_site"])):
+            for spec in index_specs(make_index(self.context["edition_site"])):
                 write_page(self, writer, spec)
 
 
-def index_of(site: EditionSite) -> Index:
+def make_index(site: EditionSite) -> Index:
     """The index of the stories that the edition has in its own words."""
-    entries = tuple(Entry(site, story) for story in reversed(site.own))
+    entries = tuple(Entry(site, story) for story in reversed(site.own_stories))
     return Index(entries, Words(read_rules(site.edition.language)), tuple(site.config.categories))
 
 
@@ -48,4 +48,4 @@ def index_specs(index: Index) -> Iterator[PageSpec]:
         yield PageSpec(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
     for number, entry in enumerate(index.entries):
         address = f"{FOLDER}stories/{number}.json"
-        yield PageSpec(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.shown()))  # type: ignore[misc]
+        yield PageSpec(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.result_json()))  # type: ignore[misc]

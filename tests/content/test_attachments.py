@@ -22,9 +22,9 @@ from plugins.content.links.attachments import (
     attachment,
     mark,
 )
-from plugins.content.links.references import resolved
+from plugins.content.links.references import resolve_path
 from plugins.cyrillic import to_cyrillic
-from plugins.editions.body_html import with_links
+from plugins.editions.body_html import resolve_links
 from plugins.editions.edition_site import FileTarget
 from plugins.locales.strings import Strings, converted
 from plugins.publishing.media_types import (
@@ -157,17 +157,17 @@ def test_a_site_may_publish_no_files(tmp_path: Path) -> None:
 def test_a_name_is_found_in_each_spelling(written: str, form: str) -> None:
     """Editors' programs write spaces as %20, and a Mac writes an accent as a letter; a name with a real % is first."""
     name = unicodedata.normalize(form, "news/2026/Izveštaj (2).pdf")  # type: ignore[arg-type]
-    assert resolved(written, "news/2026/x.en.md", {name}) == name
-    assert resolved("a%20b.pdf", "x.en.md", {"a b.pdf", "a%20b.pdf"}) == "a%20b.pdf"
+    assert resolve_path(written, "news/2026/x.en.md", {name}) == name
+    assert resolve_path("a%20b.pdf", "x.en.md", {"a b.pdf", "a%20b.pdf"}) == "a%20b.pdf"
 
 
 def test_a_link_says_what_it_leads_to() -> None:
     """Within the link, after its words; a place in the file and other attributes stay. Where there is no address yet,
     the words stay alone."""
     body = '<p><a class="k" href="a b.pdf#page=4" title="T">the <em>plan</em></a></p>'
-    found = with_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
+    found = resolve_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
     assert found == (
         '<p><a class="k" href="/files/a-b.pdf#page=4" title="T">the <em>plan</em> '
         '<span class="file-mark">(&lt;PDF&gt;)</span></a></p>'
     )
-    assert with_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"
+    assert resolve_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"

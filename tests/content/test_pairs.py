@@ -88,7 +88,7 @@ def test_draft_translation_holds_back_only_itself(site: SmallSite, settings: dic
     """A translation that is a draft is not published; its original is."""
     site.article("fair")
     site.article("fair", "sr", status="draft")
-    assert list(library(site, settings).news[0].published) == ["en"]
+    assert list(library(site, settings).news[0].published_texts) == ["en"]
 
 
 def test_draft_original_holds_back_the_pair(site: SmallSite, settings: dict[str, Any]) -> None:

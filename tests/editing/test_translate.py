@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.markup.paragraphs import paragraphs
-from plugins.content.outdated import decoded
+from plugins.content.outdated import decode_snapshot
 from plugins.diagnostics import UserError
 from plugins.editing import start_translation
 from tests.checker.conftest import check
@@ -49,7 +49,7 @@ def test_the_snapshot_is_recorded(content_folder):
     """Beside the new file lies a snapshot of its source, which is no article and no error."""
     content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
     content_folder.run(start_translation, "bridge", to="sr")
-    basis = decoded((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
+    basis = decode_snapshot((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
     assert basis is not None
     assert basis.original == "en"
     assert basis.paragraphs[:3] == ("The bridge", "It is open.", "Carts --> came.")

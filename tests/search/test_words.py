@@ -11,8 +11,8 @@ SERBIAN, ENGLISH, ARABIC = (Words(read_rules(language)) for language in ("sr", "
 ASCII = str.maketrans({"š": "s", "č": "c", "ć": "c", "ž": "z", "Š": "S", "Č": "C", "Ć": "C", "Ž": "Z"})
 # No word has đj, which would be typed djj. Function words have keys of their own.
 LETTERS = st.text("abcčćdđefghijklmnoprsštuvzžABCČĆDĐEŠŽ", min_size=1, max_size=14)
-STOP = {SERBIAN.folded(word) for word in SERBIAN.rules.stop}
-LATIN = LETTERS.filter(lambda word: "đj" not in word.lower() and SERBIAN.folded(word) not in STOP)
+STOP = {SERBIAN.fold(word) for word in SERBIAN.rules.stop}
+LATIN = LETTERS.filter(lambda word: "đj" not in word.lower() and SERBIAN.fold(word) not in STOP)
 CONVERTED = "zaštita đaci škola Đorđe ljubav konj džep čovek injekcija Njegoš nadživeti".split()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ from plugins.checker.engine.context import CheckContext, LanguageResources, Tran
 from plugins.content.drafts import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
-from plugins.content.sources import shown
+from plugins.content.sources import display_path
 from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
@@ -111,7 +112,7 @@ def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> I
     """The diagnostics but for those that editors have dismissed; errors of the build stay."""
     content = library.config.content
     lines = read_dismissals(content)
-    root = shown(content, library.config.root)
+    root = display_path(content, library.config.root)
     own = dismissible()
     return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
 
@@ -157,7 +158,8 @@ def relative_path(path: Path | str, root: Path) -> str:
     """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
-    return PurePosixPath(shown(absolute.resolve(), root.resolve())).as_posix()
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    return PurePosixPath(display_path(Path(os.path.realpath(absolute)), Path(os.path.realpath(root)))).as_posix()
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers.rows import Field
-from plugins.content.links.references import DEFINED, INLINE, silent_spans
+from plugins.content.links.references import DEFINED, INLINE, code_spans
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 
@@ -121,7 +121,7 @@ def visible(markdown: str) -> str:
 
 def _without_code(text: str) -> str:
     at, parts = 0, []
-    for start, end in silent_spans(text):
+    for start, end in code_spans(text):
         parts += [text[at:start], _blank(text[start:end])]
         at = end
     return "".join([*parts, text[at:]])

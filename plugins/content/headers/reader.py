@@ -52,7 +52,7 @@ def _plain_header(lines: list[str]) -> Header:
             message = Message(
                 "{line!r} is not a header field: {cure}",
                 line=line.strip()[:40],
-                cure=_cure(line, is_first=not fields),
+                cure=_advise(line, is_first=not fields),
             )
             raise HeaderError(number + 1, message, "bad-header")
         else:
@@ -70,8 +70,8 @@ def _is_header(lines: list[str]) -> bool:
     return False
 
 
-def _cure(line: str, is_first: bool) -> Message:
-    """The advice for a line of the header that is no field; above the first field there is no text."""
+def _advise(line: str, is_first: bool) -> Message:
+    """The message that says how to mend a line of the header that is no field."""
     if line[0].isspace():
         if PLAIN.match(line.strip()):
             return Message("begin it at the edge, without a space or tab before it")
@@ -90,12 +90,12 @@ def _cure(line: str, is_first: bool) -> Message:
             meant=meant,
         )
     if is_first and ":" not in line:
-        return Message("its colon is missing: write `{meant}`", meant=_titled(line))
+        return Message("its colon is missing: write `{meant}`", meant=_suggest_field(line))
     return Message("write `Name: value`, or leave an empty line before the text")
 
 
-def _titled(line: str) -> str:
-    """A line above the header's fields as a field: that which its first word nearly names, or the title."""
+def _suggest_field(line: str) -> str:
+    """The field that a line above the header may be: the one that its first word nearly names, or the title."""
     word, _, value = line.strip().partition(" ")
     near = difflib.get_close_matches(word.lower(), FIELDS, 1, NEARLY)
     return f"{near[0].title()}: {_short(value)}" if near and value else f"Title: {_short(line.strip(f' {DRESSED}'))}"

@@ -41,7 +41,7 @@ def _compose(text: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise HeaderError(*_explained(error)) from None
+        raise HeaderError(*_explain_error(error)) from None
     except RecursionError:
         message = Message(
             "the YAML header does not parse: brackets lie too deep in one another: put the value in quotes, or take "
@@ -57,7 +57,7 @@ def _compose(text: str) -> yaml.Node | None:
         raise HeaderError(2, message, "bad-yaml") from None
 
 
-def _explained(error: yaml.YAMLError) -> tuple[int, Message, str]:
+def _explain_error(error: yaml.YAMLError) -> tuple[int, Message, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or Message("it is not YAML")
     message = Message(

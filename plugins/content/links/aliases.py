@@ -38,8 +38,8 @@ def check_aliases(
         there |= {edition.path(pair.address): pair for edition in config.editions if edition.name in shown}
     claimed: dict[str, Pair] = {}
     for pair in aliased:
-        for source, line, alias in _written(pair):
-            paths = [_settled(path) for _, path in old_paths(alias, config.editions)]
+        for source, line, alias in _read_valid_aliases(pair):
+            paths = [_normalize_path(path) for _, path in old_paths(alias, config.editions)]
             problem = next(filter(None, (_problem(path, pair, there, claimed) for path in paths)), None)
             if problem:
                 message = Message("alias {alias!r} {problem}", alias=alias, problem=problem)
@@ -52,7 +52,7 @@ def check_against_output(pairs: Iterable[Pair], config: SiteConfig, files: Colle
     """Aliases that are the address of any page or file of the built site; `files` are all its files, as paths from its
     root. Servers answer a redirect before they look for a file."""
     for pair in pairs:
-        for source, line, alias in _written(pair) if pair.shared.aliases else ():
+        for source, line, alias in _read_valid_aliases(pair) if pair.shared.aliases else ():
             taken = [path for _, path in old_paths(alias, config.editions) if _file_of(path) in files]
             if taken:
                 message = Message(
@@ -65,13 +65,13 @@ def check_against_output(pairs: Iterable[Pair], config: SiteConfig, files: Colle
 
 def _file_of(path: str) -> str:
     """The file of the site that answers an address, as a server finds it."""
-    settled = _settled(re.sub("/{2,}", "/", unquote(path)))
+    settled = _normalize_path(re.sub("/{2,}", "/", unquote(path)))
     return f"{settled}index.html".lstrip("/") if settled.endswith("/") else settled.lstrip("/")
 
 
-def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
-    """Each valid alias, with its place; those of a draft translation are not in use yet."""
-    for text in (pair.published or pair.texts).values():
+def _read_valid_aliases(pair: Pair) -> Iterator[tuple[Source, int, str]]:
+    """Yield the file, the line and the text of each valid alias; those of a draft translation are not in use yet."""
+    for text in (pair.published_texts or pair.texts).values():
         field = text.source.field("aliases")
         try:
             aliases = read_aliases(field.value) if field else ()
@@ -81,8 +81,8 @@ def _written(pair: Pair) -> Iterator[tuple[Source, int, str]]:
             yield text.source, field.line if field else 1, alias
 
 
-def _settled(path: str) -> str:
-    """The path as pages have it: servers answer `/x`, `/x/` and `/x/index.html` with the same page."""
+def _normalize_path(path: str) -> str:
+    """The path in the one form that pages have: servers answer `/x`, `/x/` and `/x/index.html` with the same page."""
     path = path.removesuffix("index.html")
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plugins.content.drafts import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.references import ADD_PICTURE, Reference, nearest_file, resolved
+from plugins.content.links.references import ADD_PICTURE, Reference, nearest_file, resolve_path
 from plugins.content.markup.videos import video_at
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
@@ -37,55 +37,58 @@ class LinkCheck:
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
-    def diagnostics(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
-        """What is wrong with where the texts of pairs point, in drafts as warnings. Few texts point to any file: this
-        is called in every build."""
+    def check(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the links and pictures of the pairs' texts; in drafts these are warnings.
+
+        Every build calls this, so texts that point to no file are skipped early."""
         drafts: list[tuple[Pair, Text]] = []
         for pair in pairs:
             for text in pair.texts.values():
                 if text.draft:
                     drafts.append((pair, text))
                 else:
-                    yield from self._faults(pair, text)
+                    yield from self._check_text(pair, text)
         # Last, so that of two files that would have one address the published text has its own.
         for pair, text in drafts:
-            yield from map(as_draft, self._faults(pair, text))
+            yield from map(as_draft, self._check_text(pair, text))
 
-    def _faults(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
+    def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
-            yield from self._header_faults(pair.shared.image, text)
+            yield from self._check_header(pair.shared.image, text)
         if text.source.pointers:
-            yield from self._body_faults(text, not text.draft and (pair.kind, pair.slug) in self.live)
+            yield from self._check_body(text, not text.draft and (pair.kind, pair.slug) in self.live)
 
-    def _header_faults(self, image: str, text: Text) -> Iterator[Diagnostic]:
+    def _check_header(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
-        if header and self._outside(image):
-            yield text.source.diagnostic(header.line, _leads_out(image), "outside-content")
+        if header and self._leads_outside(image):
+            yield text.source.diagnostic(header.line, _outside_message(image), "outside-content")
 
-    def _body_faults(self, text: Text, live: bool) -> Iterator[Diagnostic]:
+    def _check_body(self, text: Text, live: bool) -> Iterator[Diagnostic]:
         source = text.source
         for reference in source.pointers:
             video = video_at(reference.target) if reference.image else None
             if video and video.site:
                 continue
             if reference.file is None:
-                yield source.diagnostic(reference.line, _foreign(reference.target), "foreign-image", reference.column)
+                yield source.diagnostic(
+                    reference.line, _foreign_image_message(reference.target), "foreign-image", reference.column
+                )
             else:
-                name = resolved(reference.file, source.name, self.config.files if reference.image else self._names)
-                problem = self._problem(name, reference)
+                name = resolve_path(reference.file, source.name, self.config.files if reference.image else self._names)
+                problem = self._check_reference(name, reference)
                 if problem:
                     yield source.diagnostic(reference.line, *problem, reference.column)
                 elif live and (video or not reference.image) and name in self.config.files:
                     self.attachments[name] = self._linked[name]
 
-    def _problem(self, name: str, reference: Reference) -> tuple[Message, str] | None:
+    def _check_reference(self, name: str, reference: Reference) -> tuple[Message, str] | None:
         """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
         files = self.config.files
         if name in files:
-            if self._outside(name):
-                return _leads_out(name), "outside-content"
+            if self._leads_outside(name):
+                return _outside_message(name), "outside-content"
             is_picture = reference.image and not video_at(reference.target)
-            return None if is_picture else self._attached(name, reference.target)
+            return None if is_picture else self._check_attachment(name, reference.target)
         if reference.image:
             message = (
                 Message(
@@ -101,7 +104,7 @@ class LinkCheck:
                 )
             )
             return message, "missing-image"
-        pair = self.by_name.get(name) or self._twin(name)
+        pair = self.by_name.get(name) or self._find_other_language(name)
         if pair is None:
             if name in self.dead:
                 return None
@@ -119,8 +122,8 @@ class LinkCheck:
             return message, "broken-link"
         return None
 
-    def _attached(self, name: str, target: str) -> tuple[Message, str] | None:
-        """What is wrong with a link to a file that is neither text nor picture, which is looked at only once."""
+    def _check_attachment(self, name: str, target: str) -> tuple[Message, str] | None:
+        """What is wrong with a link to a file that is neither text nor picture; None for a file found right before."""
         if name in self._linked:
             return None
         try:
@@ -143,8 +146,8 @@ class LinkCheck:
         self._linked[name] = found
         return None
 
-    def _outside(self, name: str) -> bool:
-        """Whether a file of the content is really a link to one elsewhere."""
+    def _leads_outside(self, name: str) -> bool:
+        """Whether a file of the content folder is a symbolic link to a file outside of it."""
         if name not in self.config.files:
             return False
         folder, _, base = name.rpartition("/")
@@ -160,8 +163,8 @@ class LinkCheck:
             self._real[folder] = os.path.realpath(self.config.content / folder)
         return self._real[folder]
 
-    def _twin(self, name: str) -> Pair | None:
-        """The pair of a file that is not there but whose other language is: a link may name either."""
+    def _find_other_language(self, name: str) -> Pair | None:
+        """The pair of a file that does not exist, if the story exists in another language: a link may name either."""
         return self._by_stem.get(name.removesuffix(".md").rpartition(".")[0])
 
     @cached_property
@@ -177,12 +180,12 @@ class LinkCheck:
         return found
 
 
-def _leads_out(name: str) -> Message:
+def _outside_message(name: str) -> Message:
     return Message("{name!r} {problem}", name=name, problem=OUTSIDE)
 
 
-def _foreign(target: str) -> Message:
-    """What is wrong with a picture that is no file of the content folder."""
+def _foreign_image_message(target: str) -> Message:
+    """The message for a picture that is no file of the content folder."""
     if target.startswith("/") and not target.startswith("//"):
         return Message(
             "{target!r} is an address, not a file: name the picture as it lies below content/, such as images/{name}",

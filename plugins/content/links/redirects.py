@@ -18,10 +18,10 @@ STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
 def redirects(library: ContentLibrary) -> dict[str, str]:
     """Old path -> new path, both root-relative. An alias has precedence over addresses derived from another one."""
     found: dict[str, str] = {}
-    for pair in library.published:
+    for pair in library.published_pairs:
         for alias in pair.shared.aliases:
             found |= dict(_of_alias(alias, pair, library))
-    for pair in library.published:
+    for pair in library.published_pairs:
         for alias in filter(STORY.fullmatch, pair.shared.aliases):
             found = dict(_of_both(alias, pair, library)) | found
     return found
@@ -35,7 +35,7 @@ def _of_alias(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple
 
 def _of_both(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:
     """Redirects of pages with both languages below an alias: to such a page, or to the story."""
-    languages = pair.published if len(pair.published) > 1 else ()
+    languages = pair.published_texts if len(pair.published_texts) > 1 else ()
     stories = dict(_of_alias(alias, pair, library))
     for edition, old in old_paths(alias, library.config.editions):
         both = edition.path(f"{pair.address}{PARALLEL}")

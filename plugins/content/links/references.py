@@ -27,8 +27,8 @@ FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
 COMMENT_END = "-->"
 
 
-def silent_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each block of code, run of code or comment begins and ends, in order."""
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each block of code, run of code or comment, in order."""
     if "`" in text or "~~~" in text or "<!--" in text:
         yield from _spans(text)
 
@@ -42,7 +42,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             if mark.end() <= last_comment_end:
                 span = (mark.start(), text.index(COMMENT_END, mark.end()) + len(COMMENT_END))
         else:
-            span = _fenced(text, mark) or _within_line(runs, mark)
+            span = _find_fenced_code(text, mark) or _find_inline_code(runs, mark)
         if span:
             yield span
         at = span[1] if span else mark.end()
@@ -56,9 +56,10 @@ def _runs(text: str) -> dict[int, list[int]]:
     return runs
 
 
-def _fenced(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
-    """A block of code from its first fence to the end of its last line: that with a fence as long, or else the next
-    best."""
+def _find_fenced_code(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
+    """The start and end of the code block that begins at `mark`; None where it is no fence or nothing closes it.
+
+    A fence at least as long as the first closes the block; where there is none, the longest of the others does."""
     if not FENCE.match(text, mark.start()):
         return None
     best, end = 0, 0
@@ -72,8 +73,10 @@ def _fenced(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
     return mark.start(), len(text) if end < 0 else end
 
 
-def _within_line(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, int] | None:
-    """Code between two runs of backticks of the same length; surplus backticks of the first run are text."""
+def _find_inline_code(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, int] | None:
+    """The start and end of code between two runs of backticks of the same length; None where there is none.
+
+    Surplus backticks of the first run are text."""
     if mark[0][0] != "`":
         return None
     for length in range(len(mark[0]), 0, -1):
@@ -126,22 +129,23 @@ def named_file(target: str) -> str | None:
     return re.split(r"[#?]", target)[0] or None
 
 
-def resolved(path: str, source_name: str, exists: Container[str] = ()) -> str:
-    """A path in a text as a path from the content folder: beside the file, or from the folder's root, where it exists.
+def resolve_path(path: str, source_name: str, exists: Container[str] = ()) -> str:
+    """Turn a path written in a text into a path from the content folder.
 
-    Where neither exists the answer is the place that the writer most likely meant. Editors' programs write a space as
-    %20, and a Mac an accent as a letter of its own: a file that is there in another spelling is the one that is meant.
+    The path may be relative to the text's file or to the content folder; one of the two that exists is returned, else
+    the one that the writer most likely meant. Editing programs write a space as %20, and macOS writes an accent as a
+    letter of its own: a file that exists in another spelling of the path is found too.
     """
-    found = _placed(path, source_name, exists)
+    found = _resolve_spelling(path, source_name, exists)
     if found in exists or (path.isascii() and "%" not in path):
         return found
     plain = unquote(path)
     others = (plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD")))
-    places = (_placed(other, source_name, exists) for other in others)
+    places = (_resolve_spelling(other, source_name, exists) for other in others)
     return next((place for place in places if place in exists), found)
 
 
-def _placed(path: str, source_name: str, exists: Container[str]) -> str:
+def _resolve_spelling(path: str, source_name: str, exists: Container[str]) -> str:
     root = posixpath.normpath(path.lstrip("/"))
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source_name), path.lstrip("/")))
     if path.startswith("/"):
@@ -163,27 +167,33 @@ def _stem(name: str) -> str:
     return posixpath.splitext(posixpath.basename(name))[0]
 
 
-def poster_of(video: Video, source_name: str, files: Container[str]) -> str:
-    """The picture that stands for a video while it does not play: one with the name of the file beside it, or one named
-    after the id, beside the text or in `images/`; "" where there is none. Names are paths from the content folder."""
+def find_poster(video: Video, source_name: str, files: Container[str]) -> str:
+    """The picture that is shown while a video does not play; "" where there is none.
+
+    It is named as the video's file and lies beside it, or is named after the video's id and lies beside the text or in
+    `images/`. Names are paths from the content folder."""
     if not video.site:
-        stems = [posixpath.splitext(resolved(video.id, source_name, files))[0]]
+        stems = [posixpath.splitext(resolve_path(video.id, source_name, files))[0]]
     else:
         stems = [posixpath.join(folder, video.id) for folder in (posixpath.dirname(source_name), "images")]
     return next((stem + ending for stem in stems for ending in PICTURE_ENDINGS if stem + ending in files), "")
 
 
-def picture_named(target: str, source_name: str, files: Container[str]) -> str:
-    """The content file that is shown where a text names a picture: the picture itself, or the one that stands for a
-    video; "" where a video has none."""
+def resolve_picture(target: str, source_name: str, files: Container[str]) -> str:
+    """The content file that is shown where a text names a picture: the picture itself, or that of a video; "" where a
+    video has none."""
     video = video_at(target)
-    return poster_of(video, source_name, files) if video else resolved(named_file(target) or target, source_name, files)
+    return (
+        find_poster(video, source_name, files)
+        if video
+        else resolve_path(named_file(target) or target, source_name, files)
+    )
 
 
-def silenced(body: str) -> str:
-    """The text with code and comments replaced by spaces; all other characters keep their place."""
+def blank_code(body: str) -> str:
+    """Replace code and comments by spaces; all other characters keep their places."""
     parts, at = [], 0
-    for start, end in silent_spans(body):
+    for start, end in code_spans(body):
         parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
         at = end
     return "".join([*parts, body[at:]])
@@ -197,13 +207,13 @@ def references(body: str, first_line: int = 1) -> Iterator[Reference]:
 # Several rules look at the references of one text.
 @lru_cache(maxsize=32)
 def _references(body: str, first_line: int) -> tuple[Reference, ...]:
-    return tuple(_in_order(body, first_line))
+    return tuple(_find_references(body, first_line))
 
 
-def _in_order(body: str, first_line: int) -> Iterator[Reference]:
-    text = silenced(body)
+def _find_references(body: str, first_line: int) -> Iterator[Reference]:
+    text = blank_code(body)
     line, line_start, at = first_line, 0, 0
-    for start, image, match in sorted(_found(text), key=lambda found: found[0]):
+    for start, image, match in sorted(_find_matches(text), key=lambda found: found[0]):
         line += text.count("\n", at, start)
         line_start = text.rfind("\n", at, start) + 1 or line_start
         at = start
@@ -211,9 +221,9 @@ def _in_order(body: str, first_line: int) -> Iterator[Reference]:
         yield Reference(match["target"].strip("<>"), image, words, line, start - line_start + 1)
 
 
-def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
-    """The start of each, whether it is a picture, and its match; patterns that cannot match are skipped."""
-    links = list(_links(text))
+def _find_matches(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    """Yield the start of each link or picture, whether it is a picture, and its match, in no order."""
+    links = list(_find_links(text))
     yield from links
     if "]:" in text:
         yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
@@ -222,11 +232,11 @@ def _found(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
     yield from ((match.start("target"), True, match) for match in video_lines(text))
     # A picture may be inside a link.
     for _, _, match in links:
-        for start, image, inner in _links(match["text"]):
+        for start, image, inner in _find_links(match["text"]):
             yield match.start("text") + start, image, inner
 
 
-def _links(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+def _find_links(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
     if "](" in text:
         for match in LINK.finditer(text):
             image = text[match.start() - 1 : match.start()] == "!"

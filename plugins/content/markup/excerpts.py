@@ -24,11 +24,11 @@ def excerpt(body: str) -> str:
     paragraphs = re.split(r"\n\s*\n", COMMENT.sub("", commented + end) + rest)
     prose = (part for part in paragraphs if part.strip() and not NOT_PROSE.match(part) and not video_lines(part))
     first = next((part for part in prose if not UNDERLINED.match(part.lstrip("\n"))), "")
-    return shortened(plain(first[:ENOUGH]), LENGTH)
+    return shorten(strip_markdown(first[:ENOUGH]), LENGTH)
 
 
-def plain(markdown: str) -> str:
-    """A line of Markdown as a reader sees it."""
+def strip_markdown(markdown: str) -> str:
+    """Remove the Markdown from a line: returns the words that a reader sees."""
     text = re.sub(rf"!\[[^\]]*\]{ADDRESS}", "", markdown)
     text = re.sub(r"\[\^[^\]]+\]", "", text)
     text = re.sub(rf"\[([^\]]*)\](?:{ADDRESS}|\[[^\]]*\])", r"\1", text)
@@ -37,8 +37,8 @@ def plain(markdown: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def shortened(text: str, length: int) -> str:
-    """At most `length` characters, cut between words and marked with an ellipsis."""
+def shorten(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters, between words, with an ellipsis at the end."""
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -15,7 +15,7 @@ from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.control_characters import without_controls
+from plugins.content.control_characters import replace_controls
 from plugins.content.markup.limits import TooMuchMarkup, check_markup
 from plugins.content.markup.video_blocks import VideoAddresses
 from plugins.content.pairs import key_of
@@ -71,9 +71,9 @@ class NestingLimit:
         self.deepest, self.depth = deepest, 0
 
     def limit(self, call: Callable[Given, Result]) -> Callable[Given, Result]:
-        """The same function, counted."""
+        """Wrap a function so that its nested calls are counted."""
 
-        def limited(*given: Given.args, **named: Given.kwargs) -> Result:
+        def counted_call(*given: Given.args, **named: Given.kwargs) -> Result:
             if self.depth == self.deepest:
                 raise RecursionError
             self.depth += 1
@@ -82,7 +82,7 @@ class NestingLimit:
             finally:
                 self.depth -= 1
 
-        return limited
+        return counted_call
 
 
 class TreeDepthLimit(Treeprocessor):
@@ -260,10 +260,11 @@ class MarkdownRenderer:
 
 
 def clean_html(html: str, limits: HtmlLimits = USUAL_LIMITS) -> str:
-    """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
+    """HTML with only the allowed tags, attributes and address schemes. Text within an element that is not
+    allowed stays, except that of scripts and styles."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
-    return without_controls(limits.cleaner.clean(html))
+    return replace_controls(limits.cleaner.clean(html))
 
 
 def wrong_extra_html(element: str, attributes: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from plugins.content.links.references import references, silenced
+from plugins.content.links.references import blank_code, references
 from plugins.content.markup.markdown import ALIGNED, SCHEMES, HtmlLimits, MarkdownRenderer
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
@@ -70,7 +70,7 @@ OTHERWISE = Message("delete the mark and keep the words; if readers are to see i
 def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[Diagnostic]:
     """A warning for each place of a text with something that readers do not get; none where the text is nested too
     deep, which is an error of its own."""
-    text = silenced(source.body)
+    text = blank_code(source.body)
     if not _may_lose(source, text, renderer.limits):
         return
     try:

@@ -47,7 +47,7 @@ def read_press_offices(
     for language in languages:
         if office_file(language) not in there:
             continue
-        found = _read(content / office_file(language), f"{content.name}/{office_file(language)}")
+        found = _read_office_file(content / office_file(language), f"{content.name}/{office_file(language)}")
         if isinstance(found, PressOffice):
             offices[language] = found
         else:
@@ -55,7 +55,7 @@ def read_press_offices(
     return offices, diagnostics
 
 
-def _read(file: Path, path: str) -> PressOffice | list[Diagnostic]:
+def _read_office_file(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     try:
         # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
         if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(file.parent)):

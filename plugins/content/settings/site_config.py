@@ -157,8 +157,8 @@ def _locale(name: str, cldr: str) -> Locale:
         raise SettingError(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
 
 
-def named(setting: str, name: object) -> Any:
-    """The object named by a setting such as "package.module:function"; raises SettingError."""
+def import_named(setting: str, name: object) -> Any:
+    """Import the object that a setting names, such as "package.module:function"; raises SettingError."""
     module, _, attribute = str(name).partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
@@ -194,7 +194,7 @@ class Script:
 def read_script(edition: Edition, content: Path) -> Script:
     """The script of a derived edition with its glossary; raises SettingError and ContentErrors."""
     functions = {
-        use: named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
+        use: import_named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
         for use in ("text", "html", "marks", "undecided", "glossary")
     }
     try:
@@ -357,7 +357,7 @@ class SiteConfig:
         """The edition of that name."""
         return next(edition for edition in self.editions if edition.name == name)
 
-    def unmarked(self, language: str) -> Callable[[str], str]:
+    def mark_remover(self, language: str) -> Callable[[str], str]:
         """The function that removes the marks that protect words from conversion, for texts of a language."""
         marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
         return next(marks, str)
@@ -395,17 +395,17 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
         zone=_zone(settings.get("TIMEZONE", "UTC")),
         policy=_policy(settings["UNTRANSLATED"]),
-        read_goals=named("READ_GOALS", settings["READ_GOALS"]),
-        files=frozenset(_files(content)),
+        read_goals=import_named("READ_GOALS", settings["READ_GOALS"]),
+        files=content_files(content),
         attachable=read_attachable(settings),
-        reserved=_reserved(editions),
+        reserved=_read_reserved(editions),
         renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
         extra_fields=_extra_fields(settings.get("EXTRA_FIELDS", ())),
     )
 
 
-def _reserved(editions: Iterable[Edition]) -> frozenset[str]:
-    """First parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
+def _read_reserved(editions: Iterable[Edition]) -> frozenset[str]:
+    """The first parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
     prefixes = {edition.prefix for edition in editions if edition.prefix}
     if taken := sorted(RESERVED & prefixes):
         raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
@@ -466,8 +466,9 @@ def _zone(name: str) -> ZoneInfo:
         raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
 
 
-def _files(content: Path) -> list[str]:
-    found = []
+def content_files(content: Path) -> frozenset[str]:
+    """The files of the content folder that are no texts, by their paths there; hidden ones are left out."""
+    found: list[str] = []
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
@@ -475,7 +476,7 @@ def _files(content: Path) -> list[str]:
             for name in files
             if not name.startswith(".") and not name.endswith(".md")
         ]
-    return found
+    return frozenset(found)
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:

@@ -24,7 +24,8 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.serve import Failed, format_traceback
+from plugins.devserver.builder import Failed, format_traceback
+from plugins.devserver.preview import file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
@@ -52,6 +53,8 @@ WENT_WRONG = Message("something went wrong; the terminal says what. Your text is
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
 PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
+# Seconds that requests under way have when the server has ended.
+LAST_MOMENT = 1.0
 
 
 Report = Callable[[BaseException], None]
@@ -121,6 +124,7 @@ class Editor:
         self.imports = Imports(site, self.store)
         self.events = Events()
         self._typed = 0.0
+        self._under_way: set[object] = set()
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
         self.strings = site.interface_strings(HERE / "strings")
@@ -136,11 +140,39 @@ class Editor:
 
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
+        self.site.builder.start()
         self.store.prune()
         # Pages that wait for the server come first.
         self._typed = time.monotonic()
         for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.changed)):
             threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
+
+    def end(self) -> None:
+        """Let pages that wait go, and begin to end what works beside the server."""
+        self.events.end()
+        self.site.end()
+
+    def close(self) -> bool:
+        """End what works beside the server, and give requests under way a moment; whether one goes on, such as that of
+        a large page which is read for an import."""
+        end = time.monotonic() + LAST_MOMENT
+        self.site.close()
+        while self._under_way and time.monotonic() < end:
+            time.sleep(STEP)
+        return bool(self._under_way)
+
+    def counted(self, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """The work of requests, which `close` waits for."""
+
+        def counting(given: Any) -> Any:
+            mark = object()
+            self._under_way.add(mark)
+            try:
+                return work(given)
+            finally:
+                self._under_way.discard(mark)
+
+        return counting
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
@@ -277,6 +309,7 @@ class Editor:
             "live": [one for one, other in tuple(self.windows.items()) if self.store.present_stem(other) == stem],
             "authors": self.site.authors(),
             "credits": self.site.credits(),
+            "problem": self.site.problem,
         }
 
     def versions(self, request: Request) -> Any:
@@ -394,12 +427,12 @@ class Editor:
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
         self.site.add_to_glossary(str(data["key"]), str(data["value"]))
-        return {}
+        return {"problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
         """Say that a word is right."""
         self.site.add_word(str(data["word"]))
-        return {}
+        return {"problem": self.site.problem}
 
     def used_before(self, data: Mapping[str, Any]) -> Any:
         """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
@@ -445,8 +478,8 @@ class Editor:
         name = request.path_params["name"]
         if name not in self.site.config.files or name not in pictures(self.site):
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
-        file = (self.site.content / name).resolve()
-        if not file.is_relative_to(self.site.content.resolve()):
+        file = file_below(self.site.content, name)
+        if file is None:
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
         return FileResponse(file)
 
@@ -469,12 +502,13 @@ class Editor:
             self.site.pair(stem)
             return add_upload(self.site, stem, name, data)
 
-        return await answered(work, None, self.report, self.messages_for(request))
+        return await answered(self.counted(work), None, self.report, self.messages_for(request))
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
         name, data = request.query_params.get("name", "") or "page.txt", await request.body()
-        return await answered(lambda _: self.imports.read(data, name), None, self.report, self.messages_for(request))
+        work = self.counted(lambda _: self.imports.read(data, name))
+        return await answered(work, None, self.report, self.messages_for(request))
 
     def write_import(self, data: Mapping[str, Any]) -> Any:
         """Write the pair of an imported page."""
@@ -564,11 +598,9 @@ def _page(work: Callable[[Request], Response], report: Report, speaker: Speaker)
 
 
 def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request], Any]:
-    root = folder.resolve()
-
     def file(request: Request) -> Response:
-        wanted = (root / request.path_params["name"]).resolve()
-        if not wanted.is_relative_to(root) or not wanted.is_file():
+        wanted = file_below(folder, request.path_params["name"])
+        if wanted is None:
             return Response("There is no such file.", HTTPStatus.NOT_FOUND)
         kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
         return FileResponse(wanted, media_type=kind)
@@ -633,8 +665,11 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report, speaker)),
         Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report, speaker)),
         Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report, speaker)),
-        *(Route(f"{api}/{name}", _get(work, report, speaker)) for name, work in reads.items()),
-        *(Route(f"{api}/{name}", _post(work, report, speaker), methods=["POST"]) for name, work in writes.items()),
+        *(Route(f"{api}/{name}", _get(editor.counted(work), report, speaker)) for name, work in reads.items()),
+        *(
+            Route(f"{api}/{name}", _post(editor.counted(work), report, speaker), methods=["POST"])
+            for name, work in writes.items()
+        ),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),

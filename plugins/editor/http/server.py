@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import sys
@@ -9,8 +10,9 @@ from collections.abc import Callable
 
 import uvicorn
 
+from plugins.devserver.build_process import BuildProcess
+from plugins.devserver.builder import Event, ServerReady
 from plugins.devserver.connections import LimitedConnection, most_waiting
-from plugins.devserver.serve import Event, ServerReady
 from plugins.devserver.server import listen
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import EDITOR, new_token
@@ -21,8 +23,9 @@ HOST = "127.0.0.1"
 SWITCH = 0.0005
 
 
-def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> None:
-    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C.
+def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> bool:
+    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C; whether the work of a request
+    goes on even so, for which nobody waits.
 
     The first event is `ServerReady`, with the address that lets a browser in. Raises PortError where the port cannot
     be used.
@@ -30,7 +33,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     listener = listen(HOST, port)
     port, token = listener.getsockname()[1], new_token()
     sys.setswitchinterval(SWITCH)
-    editor = Editor(Site(on_event), may_publish=may_publish)
+    editor = Editor(Site(on_event, BuildProcess), may_publish=may_publish)
 
     def ready() -> None:
         on_event(ServerReady(f"http://{HOST}:{port}{EDITOR}/?token={token}"))
@@ -46,10 +49,9 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         timeout_graceful_shutdown=1,
         lifespan="off",
     )
-    try:
-        Server(config, ready, editor.events.end).run(sockets=[listener])
-    except KeyboardInterrupt:
-        return
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, ready, editor.end).run(sockets=[listener])
+    return editor.close()
 
 
 class Server(uvicorn.Server):

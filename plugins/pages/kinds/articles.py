@@ -13,7 +13,7 @@ from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
-from plugins.pages.structured_data import of_story, with_data
+from plugins.pages.structured_data import add_structured_data, describe_story
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3
@@ -78,17 +78,17 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         found,
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == "own" else "noindex",
-        image=site.absolute(builder.album.social(site, story)),
+        image=site.absolute(builder.album.story_card_path(site, story)),
         image_alt=story.title,
         og_type="article" if story.form == "own" else "website",
         markdown=builder.markdown_path(story),
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
         section=category.title if category else "",
-        crumbs=builder.trail(story.title, site.edition.path(story.pair.address), *crumbs),
+        crumbs=builder.crumb_trail(story.title, site.edition.path(story.pair.address), *crumbs),
     )
     # A page that only shows another edition's story leaves it to that edition to describe it to machines.
-    return of_story(builder, story, head, found) if story.form == "own" else with_data(builder, head)
+    return describe_story(builder, story, head, found) if story.form == "own" else add_structured_data(builder, head)
 
 
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
@@ -142,8 +142,8 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
         "page", story.pair.address, story.title, story.summary, found, markdown=builder.markdown_path(story)
     )
     robots = "" if story.form == "own" else "noindex"
-    head = builder.crumbed(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
-    return FixedPage(with_data(builder, head), builder.view(story))
+    head = builder.add_crumbs(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
+    return FixedPage(add_structured_data(builder, head), builder.view(story))
 
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -156,7 +156,7 @@ def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", (builder.dependencies.unpublished(story),), view, story=story)
+        yield PageSpec(address, "article", (builder.dependencies.unpublished_key(story),), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -169,7 +169,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePag
     """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
     here = Counterparts(address, (), (story.edition.name,))
     head = builder.head("article", address, story.title, story.summary, here)
-    head = builder.crumbed(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
+    head = builder.add_crumbs(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
     return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
 
 

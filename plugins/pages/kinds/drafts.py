@@ -26,13 +26,13 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     site = builder.site
     if not site.build.options.show_drafts:
         return
-    for story in site.unpublished:
+    for story in site.unpublished_stories:
         is_article = story.pair.kind == "news"
         ribbon = _ribbon(builder, story.pair, story.text)
         yield PageSpec(
             address=story.pair.address,
             template="article" if is_article else "page",
-            dependencies=(builder.dependencies.unpublished(story), repr(ribbon)),
+            dependencies=(builder.dependencies.unpublished_key(story), repr(ribbon)),
             build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
             story=story,
         )
@@ -43,17 +43,19 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def _article(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage:
     """A story as it will be published, without stories around it."""
     category = builder.category(story.pair.shared.category)
-    head = builder.head("article", story.pair.address, story.title, story.summary, _here(builder, story))
-    head = builder.crumbed(replace(head, robots="noindex", ribbon=ribbon, section=category.title if category else ""))
+    head = builder.head("article", story.pair.address, story.title, story.summary, _draft_counterparts(builder, story))
+    head = builder.add_crumbs(
+        replace(head, robots="noindex", ribbon=ribbon, section=category.title if category else "")
+    )
     return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
 
 
 def _fixed_page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> FixedPage:
-    head = builder.head("page", story.pair.address, story.title, story.summary, _here(builder, story))
-    return FixedPage(builder.crumbed(replace(head, robots="noindex", ribbon=ribbon)), builder.view(story))
+    head = builder.head("page", story.pair.address, story.title, story.summary, _draft_counterparts(builder, story))
+    return FixedPage(builder.add_crumbs(replace(head, robots="noindex", ribbon=ribbon)), builder.view(story))
 
 
-def _here(builder: PageBuilder, story: Story) -> Counterparts:
+def _draft_counterparts(builder: PageBuilder, story: Story) -> Counterparts:
     """The editions that the switch of the page leads to; search engines are given no alternates."""
     return Counterparts(story.pair.address, (), counterparts(story.pair, builder.site.config).available)
 
@@ -70,7 +72,7 @@ def _ribbon(builder: PageBuilder, pair: Pair, text: Text) -> Ribbon:
 def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
     """One for each text that is not published, in the order of their dates; those without a date come last."""
     site = builder.site
-    for pair in site.library.unpublished:
+    for pair in site.library.unpublished_pairs:
         for text in pair.texts.values():
             if text.source.name in site.library.published_names:
                 continue
@@ -92,4 +94,4 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
 def _list(builder: PageBuilder, entries: tuple[DraftEntry, ...]) -> DraftsPage:
     t = builder.site_context.t
     head = builder.head("list", LIST, t("drafts"), t("drafts_intro"))
-    return DraftsPage(builder.crumbed(replace(head, alternates=(), robots="noindex")), entries)
+    return DraftsPage(builder.add_crumbs(replace(head, alternates=(), robots="noindex")), entries)

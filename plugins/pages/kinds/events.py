@@ -20,7 +20,7 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A calendar's entry for each story with an event that the edition has in its own words."""
-    for story in builder.site.own:
+    for story in builder.site.own_stories:
         if story.pair.shared.event:
             address = f"{story.pair.address}{CALENDAR}"
             yield PageSpec(address, "text.txt", (builder.story_key(story),), partial(_file, builder, story))
@@ -54,7 +54,7 @@ def calendar(builder: PageBuilder, story: Story) -> str:
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{_fold_line(line)}\r\n" for line in lines)
 
 
 def _times(event: Event) -> dict[str, str]:
@@ -73,8 +73,8 @@ def _text(text: str) -> str:
     return text.translate(ESCAPED)
 
 
-def _folded(line: str) -> str:
-    """A line in parts that are no longer than the format allows, none of which ends within a letter."""
+def _fold_line(line: str) -> str:
+    """Fold a line as iCalendar wants it: into parts of no more bytes than allowed, split between letters."""
     parts, size = [""], 0
     for letter in line:
         width = len(letter.encode())

@@ -14,7 +14,7 @@ from plugins.editions.stories import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
 from plugins.pages.goals import GOALS_ADDRESS, GoalCard, goal_address
-from plugins.pages.structured_data import of_list, of_site
+from plugins.pages.structured_data import describe_list, describe_site
 from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
 
 NEWEST = 20
@@ -23,9 +23,11 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 
 
 @dataclass(frozen=True)
-class Part:
-    """One page of a list: the list's address and its place in a tally, the year it is of (None for the newest), its
-    stories newest first, and how many the whole list has of each year."""
+class ListPart:
+    """One page of a list of stories.
+
+    `base` is the address of the list, and `topic` its key in `StoryCounts`. `year` is None for the first page, which
+    has the newest stories. `stories` are newest first; `counts` is the number of stories of the whole list by year."""
 
     builder: PageBuilder
     base: str
@@ -41,7 +43,7 @@ class Part:
 
     @property
     def count(self) -> int:
-        """How many stories the page speaks of."""
+        """The number of stories: of the whole list on its first page, else of the year."""
         return sum(self.counts.values()) if self.year is None else len(self.stories)
 
     @property
@@ -55,38 +57,40 @@ class Part:
         )
 
     @property
-    def found(self) -> Counterparts:
-        """Which editions have the page: a year's only those whose list does not fit on its first page."""
+    def counterparts(self) -> Counterparts:
+        """Which editions have the page; they have one for a year only where their list does not fit on one page."""
         site, topic, year = self.builder.site, self.topic, self.year
         if year is None:
             return site.counterparts(self.address)
         return site.listing(self.address, lambda tally: tally[topic] > NEWEST and tally[(*topic, year)] > 0)
 
-    def spec(self, template: str, make: Callable[[Part], object]) -> PageSpec:
-        """The part as a spec that `make(part)` fills in."""
-        found = self.found
+    def spec(self, template: str, make: Callable[[ListPart], object]) -> PageSpec:
+        """The specification of the page, whose view `make(part)` builds."""
+        found = self.counterparts
         dependencies = (*map(self.builder.card_key, self.stories), str(self.count), repr((self.years, found)))
-        return PageSpec(self.address, template, dependencies, lambda: make(self), found, changed(self.stories))
+        return PageSpec(self.address, template, dependencies, lambda: make(self), found, last_change(self.stories))
 
 
-def changed(stories: Sequence[Story]) -> dt.datetime | None:
-    """When the newest of the stories was written or changed."""
+def last_change(stories: Sequence[Story]) -> dt.datetime | None:
+    """The latest time at which one of the stories was published or changed."""
     moments = [story.text.modified or story.date for story in stories]
     return max(moments, default=None)
 
 
-def parts(builder: PageBuilder, base: str, topic: tuple[str, object], stories: Sequence[Story]) -> Iterator[Part]:
+def list_parts(
+    builder: PageBuilder, base: str, topic: tuple[str, object], stories: Sequence[Story]
+) -> Iterator[ListPart]:
     """The list's first page, then one for each year where not all stories fit on the first."""
     by_year = {year: list(group) for year, group in groupby(stories, key=lambda story: story.date.year)}
     counts = {year: len(group) for year, group in by_year.items()}
-    yield Part(builder, base, topic, None, stories[:NEWEST], counts)
+    yield ListPart(builder, base, topic, None, stories[:NEWEST], counts)
     if len(stories) > NEWEST:
         for year, group in by_year.items():
-            yield Part(builder, base, topic, year, group, counts)
+            yield ListPart(builder, base, topic, year, group, counts)
 
 
-def years_of(stories: Sequence[Story]) -> list[int]:
-    """The years that stories are of, newest first."""
+def list_years(stories: Sequence[Story]) -> list[int]:
+    """The years of the stories' dates, the newest first."""
     return sorted({story.date.year for story in stories}, reverse=True)
 
 
@@ -94,20 +98,20 @@ def category_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each category, and for each of its years."""
     for term in builder.site_context.categories:
         stories = builder.site.by_category.get(term.slug, [])
-        for part in parts(builder, f"category/{term.slug}/", ("category", term.slug), stories):
+        for part in list_parts(builder, f"category/{term.slug}/", ("category", term.slug), stories):
             yield part.spec("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
 
 
-def category_page(part: Part, term: Term) -> ListPage:
+def category_page(part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
     builder, t = part.builder, part.builder.site_context.t
     title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
     feed = Link(f"{builder.site_context.site_name}: {term.title}", builder.path(f"feeds/category-{term.slug}.atom.xml"))
-    head = builder.head("list", part.address, title, t("category_intro", name=title), part.found)
+    head = builder.head("list", part.address, title, t("category_intro", name=title), part.counterparts)
     above = () if part.year is None else (Link(term.title, term.path),)
-    head = builder.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
+    head = builder.add_crumbs(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = builder.cards(part.stories)
-    return ListPage(of_list(builder, head, part.stories), "", cards, part.count, part.years)
+    return ListPage(describe_list(builder, head, part.stories), "", cards, part.count, part.years)
 
 
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -115,34 +119,34 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     by_goal = {goal.number: builder.site.by_goal.get(goal.number, []) for goal in builder.site_context.goals}
     counts = tuple(len(stories) for stories in by_goal.values())
     found = builder.site.counterparts(GOALS_ADDRESS)
-    newest = changed(builder.site.stories)
+    newest = last_change(builder.site.stories)
     yield PageSpec(GOALS_ADDRESS, "goals", (repr(counts),), lambda: goals_page(builder, counts), found, newest)
     for goal in builder.site_context.goals:
-        for part in parts(builder, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
+        for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
             yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
 
 
 def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     """The index of the 17 goals."""
     t = builder.site_context.t
-    head = builder.crumbed(builder.head("goals", GOALS_ADDRESS, t("goals_title"), t("goals_description")))
+    head = builder.add_crumbs(builder.head("goals", GOALS_ADDRESS, t("goals_title"), t("goals_description")))
     entries = tuple(zip(builder.site_context.goals, counts, strict=True))
-    return GoalsPage(of_list(builder, head, ()), entries, UN_CAMPAIGN)
+    return GoalsPage(describe_list(builder, head, ()), entries, UN_CAMPAIGN)
 
 
-def goal_page(part: Part, goal: GoalCard) -> GoalPage:
+def goal_page(part: ListPart, goal: GoalCard) -> GoalPage:
     """One page of a goal."""
     builder, t = part.builder, part.builder.site_context.t
     name = t("goal_heading", n=goal.number, name=goal.title)
     title = name if part.year is None else t("category_year", name=name, year=part.year)
     feed = Link(f"{builder.site_context.site_name}: {goal.title}", builder.path(f"feeds/sdg-{goal.number}.atom.xml"))
     about = t("goal_description", n=goal.number, name=goal.title)
-    head = builder.head("goal", part.address, title, about, part.found)
+    head = builder.head("goal", part.address, title, about, part.counterparts)
     above = [Link(t("goals_title"), builder.site_context.goals_path)]
     above += [] if part.year is None else [Link(name, goal.path)]
-    head = builder.crumbed(replace(head, feeds=(*head.feeds, feed)), *above)
+    head = builder.add_crumbs(replace(head, feeds=(*head.feeds, feed)), *above)
     cards = builder.cards(part.stories)
-    return GoalPage(of_list(builder, head, part.stories, goal), goal, cards, part.count, part.years)
+    return GoalPage(describe_list(builder, head, part.stories, goal), goal, cards, part.count, part.years)
 
 
 TOP, LATEST = 3, 9
@@ -156,7 +160,7 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
     dependencies = (*map(builder.card_key, shown), repr(sorted(counts.items())))
     found = builder.site.counterparts("")
-    yield PageSpec("", "index", dependencies, lambda: front_page(builder, shown, counts), found, changed(shown))
+    yield PageSpec("", "index", dependencies, lambda: front_page(builder, shown, counts), found, last_change(shown))
 
 
 def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -> FrontPage:
@@ -164,7 +168,7 @@ def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -
     head = builder.head("front", "", builder.site_context.site_name, builder.site_context.t("front_description"))
     cards = builder.cards(shown)
     return FrontPage(
-        head=of_site(builder, head),
+        head=describe_site(builder, head),
         lead=cards[0] if cards else None,
         top=cards[1 : 1 + TOP],
         latest=cards[1 + TOP :],
@@ -183,7 +187,7 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     months = [(key, list(group)) for key, group in groupby(builder.site.stories, key=_month)]
     counts = {key: len(stories) for key, stories in months}
     found = builder.site.counterparts(ADDRESS)
-    newest = changed(builder.site.stories)
+    newest = last_change(builder.site.stories)
     yield PageSpec(ADDRESS, "archive", (repr(counts),), lambda: archive_page(builder, counts), found, newest)
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
@@ -198,18 +202,18 @@ def archive_page(builder: PageBuilder, counts: dict[Month, int]) -> ArchivePage:
     years = []
     for year, months in groupby(counts, key=lambda month: month[0]):
         links = tuple(
-            Link(_titled(month_name(key[1], cldr)), builder.path(_address(key)), counts[key]) for key in months
+            Link(_capitalize(month_name(key[1], cldr)), builder.path(_address(key)), counts[key]) for key in months
         )
         years.append((year, sum(link.count or 0 for link in links), links))
-    head = builder.crumbed(builder.head("archive", ADDRESS, t("archive"), t("archive_description")))
-    return ArchivePage(of_list(builder, head, ()), tuple(years))
+    head = builder.add_crumbs(builder.head("archive", ADDRESS, t("archive"), t("archive_description")))
+    return ArchivePage(describe_list(builder, head, ()), tuple(years))
 
 
 def month_spec(
     builder: PageBuilder, key: Month, stories: list[Story], newer: Month | None, older: Month | None
 ) -> PageSpec:
     """One month's page."""
-    found = _found(builder, key)
+    found = _month_counterparts(builder, key)
     dependencies = (*map(builder.card_key, stories), repr((newer, older, found)))
     return PageSpec(
         _address(key),
@@ -217,7 +221,7 @@ def month_spec(
         dependencies,
         lambda: month_page(builder, key, stories, newer, older),
         found,
-        changed(stories),
+        last_change(stories),
     )
 
 
@@ -228,17 +232,19 @@ def month_page(
     t = builder.site_context.t
     name = month_and_year(*key, builder.site.edition.cldr)
     about = t("month_description", name=name)
-    head = builder.head("archive", _address(key), _titled(name), about, _found(builder, key))
-    head = builder.crumbed(head, Link(t("archive"), builder.site_context.archive_path))
+    head = builder.head("archive", _address(key), _capitalize(name), about, _month_counterparts(builder, key))
+    head = builder.add_crumbs(head, Link(t("archive"), builder.site_context.archive_path))
     cards = builder.cards(stories)
-    return MonthPage(of_list(builder, head, stories), cards, len(stories), _link(builder, newer), _link(builder, older))
+    return MonthPage(
+        describe_list(builder, head, stories), cards, len(stories), _link(builder, newer), _link(builder, older)
+    )
 
 
 def _month(story: Story) -> Month:
     return story.date.year, story.date.month
 
 
-def _found(builder: PageBuilder, month: Month) -> Counterparts:
+def _month_counterparts(builder: PageBuilder, month: Month) -> Counterparts:
     return builder.site.listing(_address(month), lambda tally: tally[("month", *month)] > 0)
 
 
@@ -249,9 +255,9 @@ def _address(month: Month) -> str:
 def _link(builder: PageBuilder, month: Month | None) -> Link | None:
     if not month:
         return None
-    return Link(_titled(month_and_year(*month, builder.site.edition.cldr)), builder.path(_address(month)))
+    return Link(_capitalize(month_and_year(*month, builder.site.edition.cldr)), builder.path(_address(month)))
 
 
-def _titled(name: str) -> str:
-    """A month's name where it stands alone: Serbian writes it small within a sentence only."""
+def _capitalize(name: str) -> str:
+    """A month's name with a capital letter, for a heading or a list: Serbian writes months small."""
     return name[:1].upper() + name[1:]

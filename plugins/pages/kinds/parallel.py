@@ -24,19 +24,19 @@ PLACE = re.compile(r'( id="| href="#)([^"]+)')
 
 def parallel_address(story: Story) -> str:
     """The address of the page with both languages, or "" where there is only one."""
-    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published) > 1 and story.form == "own" else ""
+    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published_texts) > 1 and story.form == "own" else ""
 
 
 def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each story that the edition has in its own words and another language has too."""
-    for story in builder.site.own:
+    for story in builder.site.own_stories:
         if parallel_address(story):
             yield parallel_spec(builder, story)
 
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published.values()]
+    others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published_texts.values()]
     changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
     dependencies = (builder.story_key(story), *others, *changed)
     return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
@@ -68,7 +68,7 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
             canonical=site.absolute(story.page_path),
             alternates=(),
             switch=site.switch(found),
-            crumbs=builder.trail(title, builder.path(address), Link(story.title, story.page_path)),
+            crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
         ),
         columns=tuple(
             (one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(story.pair.address))
@@ -78,7 +78,7 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
             tuple(
                 (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
             )
-            for row in rows([named_apart(one.html, one.edition.tag) for one in columns])
+            for row in rows([make_names_unique(one.html, one.edition.tag) for one in columns])
         ),
     )
 
@@ -86,21 +86,21 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
 def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
     """The story in each other language that it is published in, its links leading to this edition."""
     config, changed = builder.site.config, _changed_by_plugins(builder, story)
-    for language, text in story.pair.published.items():
+    for language, text in story.pair.published_texts.items():
         if language == story.edition.language:
             continue
         home = config.home_of(language)
         if language in changed:
             yield Column(changed[language].title, story_html(changed[language]), home)
         else:
-            yield Column(config.unmarked(language)(text.title), builder.site.html(story.pair, text), home)
+            yield Column(config.mark_remover(language)(text.title), builder.site.html(story.pair, text), home)
 
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     """The story in those other languages in which third-party plugins changed it."""
     config, sites = builder.site.config, builder.site.build.sites
     found = {}
-    for language in story.pair.published:
+    for language in story.pair.published_texts:
         site = sites.get(config.home_of(language).name)
         other = site.find(story.pair) if site and language != story.edition.language else None
         if site and other and other.plugin_key and _is_rewritten(site, other):
@@ -114,14 +114,14 @@ def _is_rewritten(site: EditionSite, story: Story) -> bool:
     return story.title != title or story_html(story) != site.html(story.pair, story.text)
 
 
-def named_apart(body: str, tag: str) -> str:
-    """The body with its places named after its language, since two bodies on one page may use the same names."""
+def make_names_unique(body: str, tag: str) -> str:
+    """Put the language before all ids of a body and the links to them: two bodies on one page may use the same ids."""
 
-    def named(element: re.Match[str]) -> str:
+    def rename_places(element: re.Match[str]) -> str:
         return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", element[0])
 
     # Made plain text first: pieces of Markup are Markup again, which takes its time.
-    return TAG.sub(named, str(body))
+    return TAG.sub(rename_places, str(body))
 
 
 def rows(bodies: list[str]) -> Iterator[tuple[str, ...]]:

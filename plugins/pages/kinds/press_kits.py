@@ -14,15 +14,15 @@ from pathlib import Path, PurePosixPath
 
 from plugins.build_cache.shared_keys import code_version
 from plugins.content.links.attachments import Attachment, mark
-from plugins.content.links.references import picture_named
+from plugins.content.links.references import resolve_picture
 from plugins.content.pairs import Pair, key_of
 from plugins.content.settings.press_office import PressOffice
-from plugins.editions.body_html import videos_as_addresses, with_pictures
+from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 from plugins.pages.builder import PRESS_KIT, PageBuilder
-from plugins.pages.structured_data import with_data
+from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import Link, PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
 
@@ -32,7 +32,7 @@ FOLDER = "press-kits"
 def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], cache: Path) -> Iterator[PageSpec]:
     """The page of each press kit that the edition has in its own words; `builders` are those of all editions, whose
     texts are in the archive, which is made in the `cache`."""
-    for story in builder.site.own:
+    for story in builder.site.own_stories:
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
             size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
@@ -56,11 +56,11 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
         canonical=site.absolute(story.page_path),
         alternates=(),
         switch=site.switch(replace(found, address=address, available=found.translated)),
-        crumbs=builder.trail(title, builder.path(address), Link(story.title, story.page_path)),
+        crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
     )
     office, archive = _office(builder, story), archive_address(story.pair)
     return PressKitPage(
-        head=with_data(builder, head),
+        head=add_structured_data(builder, head),
         title=story.title,
         story_path=story.page_path,
         archive=f"/{archive}",
@@ -98,13 +98,13 @@ def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
         found[image] = Caption(story.image_alt, "", story.image_credit)
 
     def note(source: str, alt: str, title: str) -> str:
-        image = picture_named(source, story.text.source.name, site.config.files)
+        image = resolve_picture(source, story.text.source.name, site.config.files)
         if image:
             found.setdefault(image, Caption(alt, title, ""))
         return ""
 
-    with_pictures(site.build.bodies.html(story.text, site.edition), note)
-    return {image: said for image, said in found.items() if builder.album.originals.sound(image)}
+    draw_pictures(site.build.bodies.html(story.text, site.edition), note)
+    return {image: said for image, said in found.items() if builder.album.originals.find(image)}
 
 
 def _file_name(image: str) -> str:
@@ -116,7 +116,7 @@ def _file_name(image: str) -> str:
 
 def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture]:
     for image, said in _captions(builder, story).items():
-        picture, original = builder.album.picture(image, said.description), builder.album.originals.sound(image)
+        picture, original = builder.album.picture(image, said.description), builder.album.originals.find(image)
         if picture and original:
             size = f"{original.width} × {original.height}"
             yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
@@ -142,7 +142,7 @@ def _text(builder: PageBuilder, story: Story) -> KitText:
         lead=story.summary if story.text.source.field("summary") else "",
         date=site.moment(story.date).text,
         published=story.date,
-        html=_without_pictures(videos_as_addresses(builder.body(story), site.url)),
+        html=_without_pictures(replace_videos_by_addresses(builder.body(story), site.url)),
         address=site.absolute(story.canonical_path),
         office=_office(builder, story),
         labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
@@ -181,7 +181,7 @@ def _archive(own: list[tuple[PageBuilder, Story]], cache: Path) -> Path:
     file = cache / FOLDER / f"{_key(own)}.zip"
     if not _is_sound(file):
         pair = own[0][1].pair
-        write_whole(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
+        write_atomically(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
     return file
 
 

@@ -9,8 +9,8 @@ from plugins.content.availability import Counterparts
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
-from plugins.pages.kinds.lists import years_of
-from plugins.pages.structured_data import with_data
+from plugins.pages.kinds.lists import list_years
+from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import GenericPage, NotFoundPage, SearchPage
 
 SEARCH, NOT_FOUND = "search/", "404.html"
@@ -20,7 +20,7 @@ LATEST_ON_404 = 3
 def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The search page and the 404 page of the edition."""
     stories = builder.site.stories
-    years = tuple(years_of(stories))
+    years = tuple(list_years(stories))
     yield PageSpec(
         SEARCH, "search", (repr(years),), lambda: search_page(builder, years), builder.site.counterparts(SEARCH)
     )
@@ -32,19 +32,23 @@ def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def search_page(builder: PageBuilder, years: tuple[int, ...]) -> SearchPage:
     """The search page; the search script adds the results in the browser."""
     t = builder.site_context.t
-    head = builder.crumbed(builder.head("search", SEARCH, t("search"), t("search_description")))
-    return SearchPage(with_data(builder, head), builder.site_context.categories, builder.site_context.goals, years)
+    head = builder.add_crumbs(builder.head("search", SEARCH, t("search"), t("search_description")))
+    return SearchPage(
+        add_structured_data(builder, head), builder.site_context.categories, builder.site_context.goals, years
+    )
 
 
 def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPage:
     """The 404 page."""
     t = builder.site_context.t
     head = builder.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
-    head = replace(head, canonical="", alternates=(), robots="noindex", switch=builder.site.switch(_front(builder)))
+    head = replace(
+        head, canonical="", alternates=(), robots="noindex", switch=builder.site.switch(_front_counterparts(builder))
+    )
     return NotFoundPage(head, builder.cards(latest), _messages(builder))
 
 
-def _front(builder: PageBuilder) -> Counterparts:
+def _front_counterparts(builder: PageBuilder) -> Counterparts:
     """The switch of a page that is at no address of its own leads to the front pages."""
     return builder.site.counterparts("")
 
@@ -66,5 +70,5 @@ def generic_page(builder: PageBuilder, file: str, url: str) -> GenericPage:
     """The view of a page that others write, a maintainer's own template or a plugin, into a file of the edition."""
     address = url or file.removesuffix("index.html")
     head = builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline)
-    head = replace(head, alternates=(), switch=builder.site.switch(_front(builder)))
+    head = replace(head, alternates=(), switch=builder.site.switch(_front_counterparts(builder)))
     return GenericPage(head)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
-from plugins.content.links.references import silenced
+from plugins.content.links.references import blank_code
 from plugins.diagnostics import Fix, Message
 
 MARKED = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*)$", re.M)
@@ -18,7 +18,7 @@ TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^>]*>(?P<words>[^<]*)", re.I)
 
 def headings(body: TextSegment) -> list[tuple[int, int, str]]:
     """Every heading as (offset, level, words), in order, in each of the three ways that Markdown has."""
-    text = silenced(body.raw)
+    text = blank_code(body.raw)
     found = [(match.start(), len(match["marks"]), match["words"].strip("# ")) for match in MARKED.finditer(text)]
     found += [
         (match.start(), 1 if match["line"][0] == "=" else 2, match["words"]) for match in UNDERLINED.finditer(text)

@@ -8,7 +8,7 @@ from typing import cast
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.links.references import DEFINED, references, silenced
+from plugins.content.links.references import DEFINED, blank_code, references
 from plugins.content.markup.markdown import SCHEMES
 from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
 from plugins.diagnostics import Message
@@ -53,7 +53,7 @@ def _written_empty(context: CheckContext, line: int, column: int) -> bool:
 @rule()
 def undefined_reference(context: CheckContext) -> Iterator[Finding]:
     """Finds labels and notes that no line defines."""
-    text = silenced(context.source.body)
+    text = blank_code(context.source.body)
     labels = {match[0].strip().partition("]")[0].lstrip("[").casefold() for match in DEFINED.finditer(text)}
     for match in LABELLED.finditer(text):
         label = (match["label"] or match["words"]).casefold()
@@ -75,7 +75,7 @@ def undefined_reference(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def split_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links with a blank between the words and the address."""
-    for match in SPLIT.finditer(silenced(context.source.body)):
+    for match in SPLIT.finditer(blank_code(context.source.body)):
         message = Message(
             "this is no link: take out the blank, [{words}]({target})", words=match["words"], target=match["target"]
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.rules.markup.comments import OPENING
-from plugins.content.links.references import silent_spans
+from plugins.content.links.references import code_spans
 from plugins.diagnostics import Message
 
 
@@ -25,7 +25,7 @@ def missing_text(context: CheckContext) -> Iterator[Finding]:
 def _is_written(body: str) -> bool:
     """Whether there is anything outside the comments."""
     at = 0
-    for start, end in silent_spans(body):
+    for start, end in code_spans(body):
         if body[at:start].strip() or not body.startswith(OPENING, start):
             return True
         at = end

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.outdated import behind
+from plugins.content.outdated import find_outdated
 from plugins.diagnostics import Message
 
 
 @rule()
 def behind_original(context: CheckContext) -> Iterator[Finding]:
     """Finds a translation whose original has changed since it was recorded."""
-    found = behind(context.pair, context.text.language, context.library.config.content)
+    found = find_outdated(context.pair, context.text.language, context.library.config.content)
     if found:
         count = len(found.changes)
         message = Message(

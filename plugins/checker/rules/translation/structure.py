@@ -14,7 +14,7 @@ from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.markup.headings import headings
 from plugins.checker.rules.writing.quotes import closings
 from plugins.content.links.attachments import type_of
-from plugins.content.links.references import Reference, references, resolved
+from plugins.content.links.references import Reference, references, resolve_path
 from plugins.content.markup.videos import video_at
 from plugins.diagnostics import Message
 
@@ -112,7 +112,7 @@ def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
             # Each language has its own report, under its own name.
             yield Message("a .{type} file", type=type_of(link.file)), link
         elif link.file:
-            stem = posixpath.splitext(resolved(link.file, context.source.name))[0]
+            stem = posixpath.splitext(resolve_path(link.file, context.source.name))[0]
             yield re.sub(rf"\.(?:{'|'.join(map(re.escape, context.resources.tongues))})$", "", stem), link
         elif not link.target.startswith("#"):
             yield _site(link.target), link
@@ -122,7 +122,7 @@ def _images(context: CheckContext) -> Iterator[tuple[str, Reference]]:
     for picture in _references(context, image=True):
         if picture.file and not video_at(picture.target):
             stem = re.sub(rf"[.-](?:{'|'.join(map(re.escape, context.resources.tongues))})(?=\.\w+$)", "", picture.file)
-            yield resolved(stem, context.source.name), picture
+            yield resolve_path(stem, context.source.name), picture
 
 
 def _videos(context: CheckContext) -> Iterator[tuple[str, Reference]]:
