@@ -309,26 +309,36 @@ def test_the_host_that_was_given_is_served_too() -> None:
     assert "[fe80::1]:8000" in AllowedHosts("fe80::1", 8000)
 
 
-def test_version_is_answered_at_once_where_it_is_new(connection: http.client.HTTPConnection, preview: Preview) -> None:
+# A wait so long that what does not wait for it differs from what does, however busy the machine is.
+NO_SHORT_WAIT = 60.0
+
+
+def test_version_is_answered_at_once_where_it_is_new(
+    connection: http.client.HTTPConnection, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A request that has another version, or none, gets the current one without waiting."""
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
     started = time.perf_counter()
     for query in ("", "?after=0", "?after=x", f"?after={preview.state.version - 1}"):
         assert request(connection, f"/~preview/version{query}")[:2] == (200, str(preview.state.version))
-    assert time.perf_counter() - started < LONGEST_WAIT
+    assert time.perf_counter() - started < NO_SHORT_WAIT
 
 
-def test_version_waits_for_the_next_one_and_not_for_long(server: PreviewServer, preview: Preview) -> None:
+def test_version_waits_for_the_next_one_and_not_for_long(
+    server: PreviewServer, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A request that has the current version gets the next one as soon as there is one, and the same after 2 s."""
     version, started = preview.state.version, time.perf_counter()
     assert request(connect(server), f"/~preview/version?after={version}")[1] == str(version)
-    assert LONGEST_WAIT * 0.9 < time.perf_counter() - started < LONGEST_WAIT + 2
+    assert LONGEST_WAIT * 0.9 < time.perf_counter() - started < NO_SHORT_WAIT
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
     with ThreadPoolExecutor(1) as pool:
         started = time.perf_counter()
         waiting = pool.submit(request, connect(server), f"/~preview/version?after={version}")
         time.sleep(0.2)
         preview.refresh()
         assert waiting.result()[1] == str(version + 1)
-        assert time.perf_counter() - started < LONGEST_WAIT
+        assert time.perf_counter() - started < NO_SHORT_WAIT
 
 
 def test_versions_grow_over_restarts() -> None:
@@ -364,7 +374,7 @@ def test_slow_clients_and_hundreds_of_connections_do_not_stop_it(server: Preview
                 client.sendall(f"GET /large.pdf HTTP/1.1\r\n{host}\r\n".encode())
         started = time.perf_counter()
         assert request(connect(server), "/")[0] == 200
-        assert time.perf_counter() - started < 3
+        assert time.perf_counter() - started < 8
 
 
 def test_requests_in_parallel_are_all_answered(server: PreviewServer) -> None:
@@ -407,8 +417,11 @@ def test_an_error_of_the_server_itself_is_reported(
     assert request(connect(server), "/")[0] == 200
 
 
-def test_it_stops_quickly_with_tabs_open(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
-    """With requests for the next version under way, the server stops within a second and reports nothing."""
+def test_it_stops_quickly_with_tabs_open(
+    preview: Preview, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With requests for the next version under way, the server stops without waiting for one and reports nothing."""
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
     with ExitStack() as stack:
         with PreviewServer(preview, "127.0.0.1", 0) as server:
             for _ in range(3):
@@ -417,7 +430,7 @@ def test_it_stops_quickly_with_tabs_open(preview: Preview, caplog: pytest.LogCap
                 client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port_of(server)}\r\n\r\n".encode())
             time.sleep(0.2)
             started = time.perf_counter()
-        assert time.perf_counter() - started < 1
+        assert time.perf_counter() - started < NO_SHORT_WAIT / 2
     assert not any(thread.name == "preview server" and thread.is_alive() for thread in threading.enumerate())
     assert caplog.text == ""
     with pytest.raises(ConnectionRefusedError):
