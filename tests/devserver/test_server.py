@@ -80,8 +80,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-@pytest.fixture
-def preview(output: Path) -> Preview:
+def preview_of(output: Path) -> Preview:
     """A preview of that output, in which an old page has moved."""
     preview = Preview()
     preview.show(output, {"/old/": "/sr/", "/sr/": "/never/", "/stara-priča/": "/sr/?a"})
@@ -89,10 +88,31 @@ def preview(output: Path) -> Preview:
 
 
 @pytest.fixture
+def preview(output: Path) -> Preview:
+    """A preview of that output."""
+    return preview_of(output)
+
+
+@pytest.fixture
 def server(preview: Preview) -> Iterator[PreviewServer]:
     """A running server of the preview."""
     with PreviewServer(preview, "127.0.0.1", 0) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def lasting_server(output: Path) -> Iterator[PreviewServer]:
+    """A running server for all tests that change nothing of its preview."""
+    with PreviewServer(preview_of(output), "127.0.0.1", 0) as server:
+        yield server
+
+
+@pytest.fixture
+def new_connection(lasting_server: PreviewServer) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the server of all tests."""
+    connection = connect(lasting_server)
+    yield connection
+    connection.close()
 
 
 @pytest.fixture
@@ -123,10 +143,10 @@ def request(
 
 
 @pytest.mark.parametrize("path", PATHS_OUT_OF_THE_OUTPUT)
-def test_nothing_outside_the_output_is_served(connection: http.client.HTTPConnection, path: str) -> None:
+def test_nothing_outside_the_output_is_served(new_connection: http.client.HTTPConnection, path: str) -> None:
     """Steps up, percent-encoded or not, absolute paths, links that lead out, hidden files and impossible names get a
     404 page."""
-    status, text, _ = request(connection, path)
+    status, text, _ = request(new_connection, path)
     assert status == 404
     assert SECRET not in text
     assert "uvicorn" not in text
@@ -163,9 +183,11 @@ def test_pages_carry_the_script_that_reloads_them(connection: http.client.HTTPCo
 
 
 @pytest.mark.parametrize("suffix", [*TYPES, ".strange"])
-def test_files_have_the_media_types_of_the_published_site(connection: http.client.HTTPConnection, suffix: str) -> None:
+def test_files_have_the_media_types_of_the_published_site(
+    new_connection: http.client.HTTPConnection, suffix: str
+) -> None:
     """Each kind of file has the type of the one table, which the publisher and the settings in deploy/ have too."""
-    status, _, headers = request(connection, f"/files/report{suffix}")
+    status, _, headers = request(new_connection, f"/files/report{suffix}")
     assert (status, headers["content-type"]) == (200, content_type(f"files/report{suffix}"))
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
@@ -274,18 +296,18 @@ def test_before_the_first_build_there_is_a_page_that_reloads() -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/", "/site.css", "/sr", "/nothing/", "/~preview/version", "/~preview/reload.js"])
-def test_other_host_names_are_refused(server: PreviewServer, host: str, path: str) -> None:
+def test_other_host_names_are_refused(lasting_server: PreviewServer, host: str, path: str) -> None:
     """A name that another site has rebound to this computer gets neither pages nor redirects nor versions."""
-    connection = connect(server)
-    status, text, headers = request(connection, path, Host=host.format(port=port_of(server)))
+    connection = connect(lasting_server)
+    status, text, headers = request(connection, path, Host=host.format(port=port_of(lasting_server)))
     assert (status, "--host" in text, "location" in headers) == (421, True, False)
     connection.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
-def test_names_of_this_computer_are_served(server: PreviewServer, host: str) -> None:
+def test_names_of_this_computer_are_served(lasting_server: PreviewServer, host: str) -> None:
     """The loopback address and its name are served, with the server's port."""
-    assert request(connect(server), "/", Host=f"{host}:{port_of(server)}")[0] == 200
+    assert request(connect(lasting_server), "/", Host=f"{host}:{port_of(lasting_server)}")[0] == 200
 
 
 def test_a_request_without_host_is_refused(server: PreviewServer) -> None:
@@ -422,6 +444,7 @@ def test_it_stops_quickly_with_tabs_open(
 ) -> None:
     """With requests for the next version under way, the server stops without waiting for one and reports nothing."""
     monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
+    others = threading.enumerate()
     with ExitStack() as stack:
         with PreviewServer(preview, "127.0.0.1", 0) as server:
             for _ in range(3):
@@ -431,7 +454,7 @@ def test_it_stops_quickly_with_tabs_open(
             time.sleep(0.2)
             started = time.perf_counter()
         assert time.perf_counter() - started < NO_SHORT_WAIT / 2
-    assert not any(thread.name == "preview server" and thread.is_alive() for thread in threading.enumerate())
+    assert not [thread for thread in threading.enumerate() if thread.name == "preview server" and thread not in others]
     assert caplog.text == ""
     with pytest.raises(ConnectionRefusedError):
         request(connect(server), "/")
