@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -43,8 +44,15 @@ MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 
 def pytest_configure() -> None:
     """Make the folders of `tmp_path` in memory; pytest removes them after each test that passes."""
-    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    if os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, available_memory()) > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def available_memory() -> int:
+    """The bytes of memory that programs may still use, as Linux reports them; 0 elsewhere."""
+    report = Path("/proc/meminfo")
+    found = re.search(r"^MemAvailable: +(\d+) kB$", report.read_text() if report.is_file() else "", re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 @pytest.hookimpl(tryfirst=True)
