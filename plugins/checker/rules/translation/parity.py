@@ -46,7 +46,7 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
     has_words = all(context.tongue.has_number_words for context in (pair.original, pair.translation))
-    yield from _with_severity(_differences(pair, _numbers_of), has_words)
+    yield from _set_severity(_differences(pair, _numbers_of), has_words)
 
 
 @rule(scope="translation")
@@ -54,7 +54,7 @@ def date_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds days that one of the two texts lacks or has otherwise."""
     has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
     found = _differences(pair, lambda text, context: [fact for fact in _all(text, context) if fact.kind == "date"])
-    yield from _with_severity(found, has_forms)
+    yield from _set_severity(found, has_forms)
 
 
 @rule(scope="translation")
@@ -63,8 +63,8 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
     yield from _differences(pair, lambda text, _: goals(text))
 
 
-def _with_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
-    """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
+def _set_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
+    """Make the findings advice where no speaker has reviewed how one of the languages writes numbers or dates."""
     return (one if is_reviewed else one._replace(severity="advice") for one in findings)
 
 
@@ -105,7 +105,7 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
     ours, our_blocks = mentions(pair.original, search)
     theirs, their_blocks = mentions(pair.translation, search)
     aligned = our_blocks == their_blocks
-    lost, added = _alone(ours, theirs, aligned), _alone(theirs, ours, aligned)
+    lost, added = _find_unmatched(ours, theirs, aligned), _find_unmatched(theirs, ours, aligned)
     for mention in added:
         shown = mention.fact.shown
         other = next((one for one in lost if one.block == mention.block or not aligned), None)
@@ -118,14 +118,14 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
                 place=other.place,
             )
             yield mention.finding(message)
-        elif not _somewhere(mention, ours):
+        elif not _is_anywhere(mention, ours):
             path = pair.original.source.path
             message = Message(
                 "{here!r} is not in the original ({path}): correct it, or add it there", here=shown, path=path
             )
             yield mention.finding(message)
     for mention in lost:
-        if not _somewhere(mention, theirs):
+        if not _is_anywhere(mention, theirs):
             path = pair.translation.source.path
             message = Message(
                 "{here!r} is not in the translation ({path}): add it there, or correct it",
@@ -146,17 +146,17 @@ def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]
     body = context.body
     for match in BLOCK.finditer(body.text):
         if WORD.search(match[0]) and not NOT_PROSE.match(body.raw, match.start()):
-            found += [Mention(_moved(fact, match.start()), body, count) for fact in search(match[0], context)]
+            found += [Mention(_move(fact, match.start()), body, count) for fact in search(match[0], context)]
             count += 1
     return found, count
 
 
-def _moved(fact: Fact, by: int) -> Fact:
+def _move(fact: Fact, by: int) -> Fact:
     return Fact(fact.kind, fact.keys, fact.shown, fact.start + by, fact.end + by, fact.optional)
 
 
-def _alone(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
-    """The mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
+def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
+    """Find the mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
     return [
         mention
         for mention in mine
@@ -169,6 +169,6 @@ def _alone(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) ->
     ]
 
 
-def _somewhere(mention: Mention, others: Sequence[Mention]) -> bool:
+def _is_anywhere(mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether the other text has the fact anywhere."""
     return any(mention.fact.agrees(other.fact) for other in others)
