@@ -20,7 +20,8 @@ from plugins.diagnostics import Diagnostic, Message, message_of
 
 SHARED_NAMES = {
     "date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author",
-    "event-start": "Event-Start", "event-end": "Event-End",
+    "event-start": "Event-Start", "event-end": "Event-End", "untranslated": "Untranslated", "preview": "Preview",
+    "order": "Order", "press-kit": "Press-Kit",
 }  # fmt: skip
 
 
@@ -59,9 +60,8 @@ class PairReader:
             return default
         try:
             return read(field.value)
-        except (FieldError, ValueError) as error:
-            code = getattr(error, "code", "unknown-goal")
-            self.diagnostics.append(source.diagnostic(field.line, message_of(error), code))
+        except FieldError as error:
+            self.diagnostics.append(source.diagnostic(field.line, message_of(error), error.code))
             return default
 
     def _check_names(self, source: Source) -> None:
@@ -124,7 +124,7 @@ class PairReader:
             goals=self._read_shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
             author=self._read_shared("author", config.authors.find, ""),
             image=self._read_image(),
-            untranslated=self._read_first("untranslated", fields.read_policy, ""),
+            untranslated=self._read_shared("untranslated", fields.read_policy, ""),
             aliases=tuple(
                 dict.fromkeys(
                     alias
@@ -133,10 +133,10 @@ class PairReader:
                     if draft or source.language not in self.drafts
                 )
             ),
-            preview=self._read_first("preview", lambda value: value.lower() in fields.YES, False),
-            order=self._read_first("order", fields.read_order, 0),
+            preview=self._read_shared("preview", lambda value: fields.read_yes_or_no(value, "Preview"), False),
+            order=self._read_shared("order", fields.read_order, 0),
             draft=draft,
-            press_kit=self._read_first("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
+            press_kit=self._read_shared("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
             event=self._read_event(),
         )
         if kind != "news":
@@ -150,10 +150,6 @@ class PairReader:
             )
             self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
         return found
-
-    def _read_first(self, name: str, read: Callable[[str], Any], default: Any) -> Any:
-        values = (self.read_value(source, name, read) for source in self.published_first)
-        return next((value for value in values if value is not None), default)
 
     def _read_shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
         """Read a field that is written in one file of the pair, or with the same value in several."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from plugins.editor.files.store import Store
 from plugins.editor.memory import Memory
-from plugins.editor.site import Diagnostic, Site, address_of
+from plugins.editor.site import Diagnostic, Site, record_name
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -113,7 +113,7 @@ class Listing:
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
             folded=f"{words} {stem}",
-            address=address_of(pair),
+            address=record_name(pair),
             content=pair.key,
         )
 

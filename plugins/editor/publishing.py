@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plugins.diagnostics import Message
-from plugins.editor.site import PublishRecord, Site, UserError, address_of, published_stories, stem_of
+from plugins.editor.site import PublishRecord, Site, UserError, published_stories, record_name, stem_of
 
 
 class Publisher:
@@ -23,7 +23,7 @@ class Publisher:
         it."""
         library, record = self.site.library, self.site.published()
         live = record.stories if record else None
-        pairs = {address_of(pair): pair for pair in library.published_pairs}
+        pairs = {record_name(pair): pair for pair in library.published_pairs}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
         edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]

@@ -23,9 +23,11 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, display_path, parse_source
 from plugins.devserver.builder import PreviewBuilder
-from plugins.devserver.fast_preview import _renew as renewed_builder
+from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
+from plugins.editions import page_specs
 from plugins.editions.context import BuildContext
+from plugins.editions.page_specs import names_from_context
 from plugins.images import draw_image
 from plugins.images.album import Album
 from plugins.images.elements import Picture
@@ -97,8 +99,8 @@ def render_page(
             raise UserError(NO_PAGE)
         spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
         template = build.environments[edition].get_template(f"{spec.template}.html")
-        own = {"article" if pair.kind == "news" else "page": story}
-        page = template.render(site=builder.site_context, view=spec.build_view(), **own)
+        names = names_from_context(template, build, builder.site.factory.context)
+        page = page_specs.render_page(spec, template, builder.site_context, names)
         html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
@@ -107,7 +109,7 @@ def render_page(
 
 def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, pair: Pair) -> PageBuilder:
     """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
-    builder = renewed_builder(before)
+    builder = renew_builder(before)
     site = builder.site
     library = site.build.library
     names = {text.source.name: pair for text in pair.texts.values()}

@@ -35,12 +35,12 @@ from plugins.content.links.link_check import LinkCheck
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
-from plugins.content.settings.site_config import GLOSSARY, SiteConfig, now_of, read_site_config
+from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import Builder, Event, MakeBuilder, Notice, PreviewBuilder
+from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import WATCHED, watch_files
-from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
@@ -59,7 +59,7 @@ from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.original import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, convert_strings
-from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
+from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -78,11 +78,11 @@ __all__ = [
     "Rendered",
     "Site",
     "UserError",
-    "address_of",
     "dismissible_codes",
     "first_error",
     "parse_header",
     "published_stories",
+    "record_name",
     "resolve",
     "word_differences",
 ]  # fmt: skip
@@ -121,6 +121,8 @@ class Site:
         self._lock = threading.RLock()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
+        # What is wrong with a list of the whole site.
+        self._unreadable: UserError | None = None
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
         self._publishing: tuple[str, dict[str, Any]] = ("", {})
@@ -145,11 +147,26 @@ class Site:
         return display_path(self.content, self.config.root)
 
     def reload(self) -> None:
-        """Read the content again; files whose bytes are known are not parsed again."""
+        """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
+        cannot be read, such as the authors', it stays as it was, and `faults` says what is wrong with it."""
         with self._lock:
             before = self.library
-            self.config = site_config_of(self.settings)
+            self._unreadable = None
+            try:
+                self.config = site_config_of(self.settings)
+            except (UserError, OSError) as error:
+                self._unreadable = error if isinstance(error, UserError) else UserError(str(error))
+                self.config = replace(self.config, files=content_files(self.content))
             self.library = load_library(self.config, now_of({}), before.records())
+
+    @property
+    def problem(self) -> str:
+        """Why no site can be built whatever a story says: what is wrong with a list of the whole site; else ""."""
+        error = self._unreadable
+        if error is None:
+            return ""
+        problem = first_error(error) if isinstance(error, ContentErrors) else message_of(error)
+        return Message("the site cannot be built yet: {problem}", problem=problem)
 
     def pairs(self) -> dict[str, Pair]:
         """All pairs by their stems."""
@@ -260,7 +277,12 @@ class Site:
         """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
         key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
-            self._resources = (key, read_resources(self.config))
+            try:
+                self._resources = (key, read_resources(self.config))
+            except ContentErrors:
+                # Texts are checked by the words that were known before.
+                if self._resources is None:
+                    raise
         return self._resources[1]
 
     def status(self, pair: Pair) -> ArticleStatus:
@@ -421,7 +443,11 @@ class Site:
         self.build()
         changed()
         for paths in watch_files(began, self.builder.is_due):
-            self.reload()
+            try:
+                self.reload()
+            except Exception as error:
+                # Whatever it is, the next change is seen.
+                self.on_event(Failed(format_traceback(error)))
             changed()
             quiet()
             self.builder.render_stories(paths)
@@ -446,11 +472,12 @@ class Site:
 
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
-        return [one for one in self.library.diagnostics if one.severity == "error"]
+        own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
+        return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [_placed(one) for one in self.library.diagnostics if one.severity == "error"]
+        return [_placed(one) for one in self.faults()]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""

@@ -12,6 +12,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
+from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
@@ -34,14 +35,14 @@ class EditionBuilders(dict[str, PageBuilder]):
     """The page builder of each edition, by the edition's name."""
 
 
-class PageGenerator(Generator):  # type: ignore[misc]
+class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
     view of a page that others write, `content_key`, which returns the key of all its stories, and `write_news` and
     `write_fixed`, which write the pages earlier for third-party plugins that read them."""
 
     has_written_news = has_written_fixed = False
 
-    def complete(self) -> None:
+    def finish_context(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
         site: EditionSite = self.context["edition_site"]
         build = site.build

@@ -828,3 +828,19 @@ def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
         "utf-8"
     )
     assert found == []
+
+
+def test_a_broken_list_of_the_site_leaves_a_save_true(visit, running):
+    """While a list of the whole site is broken, a save is shown as one, with what is wrong beside it, until the list is
+    mended."""
+    page = opened(visit)
+    glossary = running.folder / "content/glossary.txt"
+    glossary.write_text("UNDP\n", "utf-8")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.type("Saved. ")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#state[data-state=saved]")
+    page.wait_for_selector("#banner-problem >> text=content/glossary.txt, line 1")
+    assert "Saved." in (running.folder / "content/news/2026/bridge.en.md").read_text("utf-8")
+    glossary.write_text("", "utf-8")
+    page.wait_for_selector("#banner-problem", state="detached")

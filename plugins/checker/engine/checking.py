@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -156,7 +157,8 @@ def relative_path(path: Path | str, root: Path) -> str:
     """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
-    return PurePosixPath(display_path(absolute.resolve(), root.resolve())).as_posix()
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    return PurePosixPath(display_path(Path(os.path.realpath(absolute)), Path(os.path.realpath(root)))).as_posix()
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_path
-from plugins.diagnostics import Message
+from plugins.diagnostics import Message, message_of
 from plugins.sdg.tokens import fold
 
 SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
@@ -34,6 +34,8 @@ TAKEN = frozenset(
 LONGEST_VALUE = 5_000
 LONGEST = {"title": 500, "aliases": 20_000}
 FROM_NAME = ("slug", "lang", "language")
+# No text of a United Nations office is older: such a year is a slip.
+EARLIEST_YEAR = 1946
 POLICIES = ("hide", "link", "notice")
 STATUSES = ("published", "draft")
 YES = {"yes", "true", "da", "1"}
@@ -58,7 +60,7 @@ class Tag(Protocol):
 class FieldError(ValueError):
     """An invalid value of a field; the text says why and what to do."""
 
-    def __init__(self, message: Message, code: str) -> None:
+    def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
 
@@ -109,13 +111,10 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
             numbers, offset = [year, month, day, hour, minute, 0], None
         else:
             raise ValueError
-        if numbers[0] < 1946:
-            raise ValueError
         moment = dt.datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]
         if offset:
             aware = dt.datetime.strptime(offset.replace("Z", "+0000").replace(":", ""), "%z")
             moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
-        return moment
     except (ValueError, OverflowError):
         message = Message(
             "{field} {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00",
@@ -123,6 +122,12 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
             value=value,
         )
         raise FieldError(message, "bad-date") from None
+    if moment.year < EARLIEST_YEAR:
+        message = Message(
+            "{field} {value!r} is before {year}: correct the year", field=name, value=value, year=EARLIEST_YEAR
+        )
+        raise FieldError(message, "bad-date")
+    return moment
 
 
 def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
@@ -176,7 +181,10 @@ def plain_name(name: str) -> str:
 @lru_cache(maxsize=1024)
 def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
     """The goals, by the `READ_GOALS` function; cached, since many stories have the same ones."""
-    return read(value)
+    try:
+        return read(value)
+    except ValueError as error:
+        raise FieldError(message_of(error), "unknown-goal") from error
 
 
 def read_status(value: str) -> str:

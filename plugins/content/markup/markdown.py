@@ -260,7 +260,8 @@ class MarkdownRenderer:
 
 
 def clean_html(html: str, limits: HtmlLimits = USUAL_LIMITS) -> str:
-    """HTML with only the allowed tags, attributes and address schemes; text is never lost."""
+    """HTML with only the allowed tags, attributes and address schemes. Text within an element that is not
+    allowed stays, except that of scripts and styles."""
     html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
     return replace_controls(limits.cleaner.clean(html))

@@ -396,7 +396,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         zone=_zone(settings.get("TIMEZONE", "UTC")),
         policy=_policy(settings["UNTRANSLATED"]),
         read_goals=import_named("READ_GOALS", settings["READ_GOALS"]),
-        files=frozenset(_files(content)),
+        files=content_files(content),
         attachable=read_attachable(settings),
         reserved=_read_reserved(editions),
         renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
@@ -466,8 +466,9 @@ def _zone(name: str) -> ZoneInfo:
         raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
 
 
-def _files(content: Path) -> list[str]:
-    found = []
+def content_files(content: Path) -> frozenset[str]:
+    """The files of the content folder that are no texts, by their paths there; hidden ones are left out."""
+    found: list[str] = []
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
@@ -475,7 +476,7 @@ def _files(content: Path) -> list[str]:
             for name in files
             if not name.startswith(".") and not name.endswith(".md")
         ]
-    return found
+    return frozenset(found)
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:

@@ -224,10 +224,10 @@ class Store:
         if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
             raise StoreError(Message("what was deleted is no longer kept"))
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
-        taken = [name for name in names if self.path(name).exists()]
-        if taken:
-            raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
         with self._lock, _disk_errors(names[0]):
+            taken = [name for name in names if self.path(name).exists()]
+            if taken:
+                raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             for name in names:
                 target = self.path(name)
                 target.parent.mkdir(parents=True, exist_ok=True)

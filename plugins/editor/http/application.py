@@ -25,6 +25,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.builder import Failed, format_traceback
+from plugins.devserver.preview import file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
@@ -308,6 +309,7 @@ class Editor:
             "live": [one for one, other in tuple(self.windows.items()) if self.store.present_stem(other) == stem],
             "authors": self.site.authors(),
             "credits": self.site.credits(),
+            "problem": self.site.problem,
         }
 
     def versions(self, request: Request) -> Any:
@@ -425,12 +427,12 @@ class Editor:
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
         self.site.add_to_glossary(str(data["key"]), str(data["value"]))
-        return {}
+        return {"problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
         """Say that a word is right."""
         self.site.add_word(str(data["word"]))
-        return {}
+        return {"problem": self.site.problem}
 
     def used_before(self, data: Mapping[str, Any]) -> Any:
         """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
@@ -476,8 +478,8 @@ class Editor:
         name = request.path_params["name"]
         if name not in self.site.config.files or name not in pictures(self.site):
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
-        file = (self.site.content / name).resolve()
-        if not file.is_relative_to(self.site.content.resolve()):
+        file = file_below(self.site.content, name)
+        if file is None:
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
         return FileResponse(file)
 
@@ -596,11 +598,9 @@ def _page(work: Callable[[Request], Response], report: Report, speaker: Speaker)
 
 
 def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request], Any]:
-    root = folder.resolve()
-
     def file(request: Request) -> Response:
-        wanted = (root / request.path_params["name"]).resolve()
-        if not wanted.is_relative_to(root) or not wanted.is_file():
+        wanted = file_below(folder, request.path_params["name"])
+        if wanted is None:
             return Response("There is no such file.", HTTPStatus.NOT_FOUND)
         kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
         return FileResponse(wanted, media_type=kind)

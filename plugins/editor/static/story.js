@@ -116,16 +116,20 @@ async function save(options = {}) {
     drafts[code].saved(text, sent.texts[code] ?? {});
     paneOf(code)?.refresh();
   }
-  if (!Object.keys(outcome.conflicts).length) shared.base = { ...shared.base, ...sent.shared };
+  // Why a text was not saved although another was.
+  const refused = Object.values(outcome.refused);
+  if (refused.length) banner("failed", refused.join(" "), "bad");
+  if (!Object.keys(outcome.conflicts).length && !refused.length) shared.base = { ...shared.base, ...sent.shared };
   story.savedAt = new Date().toISOString();
   Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated, readers: outcome.readers ?? story.readers });
   Object.assign(conflicts, outcome.conflicts);
-  setState(Object.keys(conflicts).length ? "conflict" : isChanged() ? "unsaved" : "saved");
+  setState(Object.keys(conflicts).length ? "conflict" : refused.length ? "failed" : isChanged() ? "unsaved" : "saved");
   showConflicts();
+  showProblem(outcome.problem);
   showOutdated();
   journal.changed();
   if (side === "versions") openSide("versions", true);
-  return !Object.keys(conflicts).length;
+  return !Object.keys(conflicts).length && !refused.length;
 }
 
 // Conflicts
@@ -179,6 +183,12 @@ function banner(id, text, kind = "", buttons = []) {
 }
 
 const clearBanner = (id) => place(`banner-${id}`)?.remove();
+
+// What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
+function showProblem(problem) {
+  if (!problem) clearBanner("problem");
+  else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
+}
 
 function offerRecovery() {
   const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
@@ -644,7 +654,7 @@ function addWord() {
 
 async function decide(list, entry) {
   try {
-    await post(list, entry);
+    showProblem((await post(list, entry)).problem);
     checkSoon(0);
     preview.soon();
   } catch (error) {
@@ -990,6 +1000,7 @@ async function load() {
   drawPanes();
   setState("saved");
   offerRecovery();
+  showProblem(story.problem);
   checkSoon(0);
 }
 
@@ -1017,6 +1028,7 @@ async function refresh() {
     newer = true;
   }
   shared.refresh(opened.shared);
+  showProblem(opened.problem);
   Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
   showOutdated();
   if (newer) announce(t("read_again"));

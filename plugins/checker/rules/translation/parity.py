@@ -156,7 +156,7 @@ def _move(fact: Fact, by: int) -> Fact:
 
 
 def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
-    """Find the mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
+    """Find the mentions without a counterpart in the same block or the next; without alignment, in the whole text."""
     return [
         mention
         for mention in mine

@@ -190,7 +190,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
 
 
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
-    """Put back the letters that were left out of a word; returns the words that it can be, none where it is doubtful."""
+    """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
     return _restore_letters(context.speller, context.tongue, word)
 
 
