@@ -26,7 +26,8 @@ from plugins.content.headers.fields import (
     wrong_extra_field,
 )
 from plugins.content.links.attachments import Attachable, read_attachable
-from plugins.content.markup.markdown import MarkdownRenderer, wrong_extra_html
+from plugins.content.markup.allowed_html import wrong_extra_html
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
 from plugins.content.settings.setting_types import check_types

@@ -18,6 +18,7 @@ from plugins.sdg.spellings import spellings
 
 DIGIT = re.compile(r"\d")
 NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
+TITLE_BLOCK, SUMMARY_BLOCK, FIRST_BODY_BLOCK = 0, 1, 2
 NEIGHBOURS = 1
 
 
@@ -53,7 +54,7 @@ def number_parity(pair: TranslationPair) -> Iterator[Finding]:
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds days that one of the two texts lacks or has otherwise."""
     has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
-    found = _differences(pair, lambda text, context: [fact for fact in _all(text, context) if fact.kind == "date"])
+    found = _differences(pair, lambda text, context: [fact for fact in _facts_of(text, context) if fact.kind == "date"])
     yield from _set_severity(found, has_forms)
 
 
@@ -64,16 +65,16 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 
 def _set_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
-    """Make the findings advice where no speaker has reviewed how one of the languages writes numbers or dates."""
+    """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
     return (one if is_reviewed else one._replace(severity="advice") for one in findings)
 
 
 def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
     named = {fact.start for fact in goals(text)}
-    return [fact for fact in _all(text, context) if fact.kind == "number" and fact.start not in named]
+    return [fact for fact in _facts_of(text, context) if fact.kind == "number" and fact.start not in named]
 
 
-def _all(text: str, context: CheckContext) -> list[Fact]:
+def _facts_of(text: str, context: CheckContext) -> list[Fact]:
     date = context.pair.shared.date
     return facts(text, context.tongue, date.year if date else None)
 
@@ -118,14 +119,14 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
                 place=other.place,
             )
             yield mention.finding(message)
-        elif not _is_anywhere(mention, ours):
+        elif not _occurs_anywhere(mention, ours):
             path = pair.original.source.path
             message = Message(
                 "{here!r} is not in the original ({path}): correct it, or add it there", here=shown, path=path
             )
             yield mention.finding(message)
     for mention in lost:
-        if not _is_anywhere(mention, theirs):
+        if not _occurs_anywhere(mention, theirs):
             path = pair.translation.source.path
             message = Message(
                 "{here!r} is not in the translation ({path}): add it there, or correct it",
@@ -138,25 +139,25 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
 def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]:
     """Every fact of the title, the summary and the body, and how many blocks these have."""
     found: list[Mention] = []
-    count = 2
+    count = FIRST_BODY_BLOCK
     for segment in context.segments:
         if segment.where in ("title", "summary"):
-            block = 0 if segment.where == "title" else 1
+            block = TITLE_BLOCK if segment.where == "title" else SUMMARY_BLOCK
             found += [Mention(fact, segment, block) for fact in search(segment.text, context)]
     body = context.body
     for match in BLOCK.finditer(body.text):
         if WORD.search(match[0]) and not NOT_PROSE.match(body.raw, match.start()):
-            found += [Mention(_move(fact, match.start()), body, count) for fact in search(match[0], context)]
+            found += [Mention(_shift(fact, match.start()), body, count) for fact in search(match[0], context)]
             count += 1
     return found, count
 
 
-def _move(fact: Fact, by: int) -> Fact:
+def _shift(fact: Fact, by: int) -> Fact:
     return Fact(fact.kind, fact.keys, fact.shown, fact.start + by, fact.end + by, fact.optional)
 
 
 def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
-    """Find the mentions without a counterpart in the same block or the next; without alignment, in the whole text."""
+    """The mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
     return [
         mention
         for mention in mine
@@ -164,11 +165,11 @@ def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned:
         and not any(
             mention.fact.agrees(other.fact)
             for other in others
-            if not aligned or abs(other.block - mention.block) <= NEIGHBOURS or mention.block < 2
+            if not aligned or abs(other.block - mention.block) <= NEIGHBOURS or mention.block < FIRST_BODY_BLOCK
         )
     ]
 
 
-def _is_anywhere(mention: Mention, others: Sequence[Mention]) -> bool:
+def _occurs_anywhere(mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether the other text has the fact anywhere."""
     return any(mention.fact.agrees(other.fact) for other in others)
