@@ -47,7 +47,7 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
     has_words = all(context.tongue.has_number_words for context in (pair.original, pair.translation))
-    yield from _with_severity(_differences(pair, _numbers_of), has_words)
+    yield from _set_severity(_differences(pair, _numbers_of), has_words)
 
 
 @rule(scope="translation")
@@ -55,7 +55,7 @@ def date_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds days that one of the two texts lacks or has otherwise."""
     has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
     found = _differences(pair, lambda text, context: [fact for fact in _facts_of(text, context) if fact.kind == "date"])
-    yield from _with_severity(found, has_forms)
+    yield from _set_severity(found, has_forms)
 
 
 @rule(scope="translation")
@@ -64,7 +64,7 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
     yield from _differences(pair, lambda text, _: goals(text))
 
 
-def _with_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
+def _set_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
     """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
     return (one if is_reviewed else one._replace(severity="advice") for one in findings)
 
@@ -106,7 +106,7 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
     ours, our_blocks = mentions(pair.original, search)
     theirs, their_blocks = mentions(pair.translation, search)
     aligned = our_blocks == their_blocks
-    lost, added = _unmatched(ours, theirs, aligned), _unmatched(theirs, ours, aligned)
+    lost, added = _find_unmatched(ours, theirs, aligned), _find_unmatched(theirs, ours, aligned)
     for mention in added:
         shown = mention.fact.shown
         other = next((one for one in lost if one.block == mention.block or not aligned), None)
@@ -156,7 +156,7 @@ def _shift(fact: Fact, by: int) -> Fact:
     return Fact(fact.kind, fact.keys, fact.shown, fact.start + by, fact.end + by, fact.optional)
 
 
-def _unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
+def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
     """The mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
     return [
         mention
