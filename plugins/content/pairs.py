@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
 from plugins.content.sources import Source
 
@@ -64,7 +65,7 @@ class Pair:
     @property
     def address(self) -> str:
         """Its address within each edition: "news/x/" or, for a page, "x/"."""
-        return f"news/{self.slug}/" if self.kind == "news" else f"{self.slug}/"
+        return story_address(self.slug) if self.kind == "news" else page_address(self.slug)
 
     @cached_property
     def published_texts(self) -> dict[str, Text]:

@@ -10,6 +10,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+from plugins.content.addresses import ARCHIVE
 from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import ContentErrors, SettingError, UserError
@@ -119,7 +120,7 @@ def _mailing(
         tagline=words.tagline,
         date=moment(now, edition.cldr).text,
         home=words.absolute(""),
-        archive=words.absolute("archive/"),
+        archive=words.absolute(ARCHIVE),
         tag=edition.tag,
         direction=edition.direction,
         others=tuple(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.addresses import story_address
 from plugins.content.headers import fields as header_fields
 from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import SiteConfig
@@ -55,7 +56,7 @@ def new_article(
     slug = free_slug(library, title)
     file = write_new(config, f"news/{moment.year}/{slug}.{written}.md", text)
     others = tuple(code for code in config.languages if code != written)
-    return NewArticle(display_path(file, config.root), slug, f"/news/{slug}/", written, others)
+    return NewArticle(display_path(file, config.root), slug, f"/{story_address(slug)}", written, others)
 
 
 def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
+from plugins.content.addresses import category_address, feed_address, goal_address
 from plugins.editions.alternates import Alternate
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.feeds.xml import absolute_html, xml_text
-from plugins.pages.goals import goal_address, goal_cards
+from plugins.pages.goals import goal_cards
 from plugins.sdg.goals import LINKED_DATA
 
 ENTRIES = 20
@@ -100,7 +101,7 @@ class Topic:
     @property
     def address(self) -> str:
         """The feed's address within an edition."""
-        return f"feeds/{self.name}.atom.xml"
+        return feed_address(self.name)
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
     yield Topic("news", "", site.tagline, "", site.stories)
     names = site.strings.section("categories")
     for slug in site.config.categories:
-        yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", site.by_category.get(slug, ()))
+        yield Topic(f"category-{slug}", names[slug], "", category_address(slug), site.by_category.get(slug, ()))
     for card in goal_cards(site):
         stories = site.by_goal.get(card.number, ())
         yield Topic(f"sdg-{card.number}", card.title, card.full_title, goal_address(card.number), stories)

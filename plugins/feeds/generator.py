@@ -12,6 +12,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.addresses import GOALS
 from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
@@ -31,11 +32,10 @@ from plugins.feeds.sitemaps import (
     sitemap_files,
     sitemaps,
 )
-from plugins.pages.goals import GOALS_ADDRESS
 from plugins.sdg.open_data import goal_data
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
-GOAL_DATA = f"{GOALS_ADDRESS}index.json"
+GOAL_DATA = f"{GOALS}index.json"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.content.addresses import ARCHIVE, GOALS, NEWS_FEED, SEARCH, category_address
 from plugins.content.availability import Counterparts
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
@@ -16,7 +17,7 @@ from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
-from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
+from plugins.pages.goals import goal_cards, goal_tags
 from plugins.pages.story_keys import StoryKeys
 from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
@@ -30,7 +31,7 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
     """What all pages of the edition share."""
     t, path = site.strings, site.edition.path
     names = t.section("categories")
-    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.config.categories)
+    terms = tuple(Term(slug, names[slug], path(category_address(slug))) for slug in site.config.categories)
     menu = tuple(
         Link(story.title, story.page_path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
     )
@@ -44,10 +45,10 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
         categories=terms,
         goals=goal_cards(site),
         menu=menu,
-        feed=Link(site.name, path("feeds/news.atom.xml")),
-        search_path=path("search/"),
-        archive_path=path("archive/"),
-        goals_path=path(GOALS_ADDRESS),
+        feed=Link(site.name, path(NEWS_FEED)),
+        search_path=path(SEARCH),
+        archive_path=path(ARCHIVE),
+        goals_path=path(GOALS),
         css=assets.css,
         script=assets.script,
         font_preloads=assets.preloads.get(site.script, ()),

@@ -8,12 +8,11 @@ from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.content.addresses import SEARCH
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.search.index import Entry, Index
 from plugins.search.words import Words, read_rules
-
-FOLDER = "search/"
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,10 @@ def make_index(site: EditionSite) -> Index:
 def index_specs(index: Index) -> Iterator[PageSpec]:
     """The files of an index; the names of parts change with their content, so browsers may cache them."""
     version = index.version
-    yield PageSpec(f"{FOLDER}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
+    yield PageSpec(f"{SEARCH}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
     for number in range(index.parts):
-        address = f"{FOLDER}words/{number}.{version}.json"
+        address = f"{SEARCH}words/{number}.{version}.json"
         yield PageSpec(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
     for number, entry in enumerate(index.entries):
-        address = f"{FOLDER}stories/{number}.json"
+        address = f"{SEARCH}stories/{number}.json"
         yield PageSpec(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.result_json()))  # type: ignore[misc]

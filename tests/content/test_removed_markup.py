@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelicanconf import MARKDOWN
-from plugins.content.markup.markdown import MarkdownRenderer, clean_html
+from plugins.content.markup.allowed_html import clean_html
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic

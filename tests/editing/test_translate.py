@@ -29,7 +29,7 @@ def test_the_translation_is_a_draft_that_inherits(content_folder):
     assert library.diagnostics == ()
     (pair,) = library.news
     assert pair.texts["sr"].draft
-    assert list(pair.published) == ["en"]
+    assert list(pair.published_texts) == ["en"]
     assert [finding for finding in check(library) if finding.path.endswith(".sr.md")] == []
 
 
@@ -61,7 +61,7 @@ def test_a_translation_into_the_first_language_does_not_become_the_original(cont
     content_folder.run(start_translation, "about", to="en")
     (page,) = content_folder.library().pages
     assert page.original == "sr"
-    assert list(page.published) == ["sr"]
+    assert list(page.published_texts) == ["sr"]
 
 
 def test_wrong_arguments_list_the_valid_ones(content_folder):

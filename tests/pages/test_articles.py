@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.content.markup.markdown import clean_html as cleaned
+from plugins.content.markup.allowed_html import clean_html as cleaned
 from plugins.pages.assets import minify_css, site_url_rule
 from plugins.pages.kinds.parallel import make_names_unique
 from tests.small_site import SmallSite, small_site

@@ -187,7 +187,7 @@ def test_any_text_has_keys_that_are_words(text):
 )
 def test_a_word_without_end_has_a_key(words, word):
     """What is too long to be a word is its own key, with no ending taken off."""
-    assert [key for key in words.keys(word) if len(key) < len(words.folded(word))] == []
+    assert [key for key in words.keys(word) if len(key) < len(words.fold(word))] == []
 
 
 def test_a_long_word_is_stemmed_as_any_other():

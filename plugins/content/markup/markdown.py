@@ -1,4 +1,4 @@
-"""Markdown to safe HTML: stock Python-Markdown, a limit of nesting, and a list of what raw HTML may hold."""
+"""Markdown to safe HTML: stock Python-Markdown, with a limit of nesting; `allowed_html` says what HTML may remain."""
 
 from __future__ import annotations
 
@@ -9,50 +9,18 @@ from typing import Any, ParamSpec, TypeVar
 from xml.etree.ElementTree import Element
 
 import markdown
-import nh3
 from markdown.blockparser import BlockParser
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.control_characters import replace_controls
-from plugins.content.markup.limits import TooMuchMarkup, check_markup
+from plugins.content.markup.allowed_html import AllowedHtml, clean_html
+from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.markup.video_blocks import VideoAddresses
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 
-# What raw HTML in a text may be; docs/editing.md lists it for editors.
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"lang", "dir", "title", "id"},
-    "a": {"href", "class"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start"},
-    "div": {"class"},
-    "sup": {"id"},
-    "time": {"datetime"},
-    "abbr": {"title"},
-}
-TAGS = set(
-    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u "
-    "ul var".split()
-)
-# What Python-Markdown writes has these too.
-CLEANED_ATTRIBUTES = {
-    **ATTRIBUTES,
-    "td": ATTRIBUTES["td"] | {"class"},
-    "th": ATTRIBUTES["th"] | {"class"},
-    "span": {"class"},
-}
-SCHEMES = {"http", "https", "mailto", "tel"}
-# What no setting allows: it would run in readers' browsers, or change the whole page.
-NEVER_ALLOWED = frozenset({"script", "style", "base", "link", "meta", "srcdoc"})
-ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
-# The theme has no left and right.
-SIDES = {"left": "start", "right": "end", "center": "center"}
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
@@ -161,48 +129,17 @@ class _LimitedParser(BlockParser):
         self._limited(parent, blocks)
 
 
-class HtmlLimits:
-    """What HTML may remain in a text: the elements and attributes of this module, and `extra` ones, by element."""
-
-    def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.extra = {element: sorted(names) for element, names in sorted((extra or {}).items())}
-        self.elements = TAGS | self.extra.keys() - {"*"}
-        self._attributes = {
-            element: CLEANED_ATTRIBUTES.get(element, set()) | set(self.extra.get(element, ()))
-            for element in {*CLEANED_ATTRIBUTES, *self.extra}
-        }
-
-    def attributes(self, element: str) -> set[str]:
-        """The attributes that an element may have."""
-        return self._attributes["*"] | self._attributes.get(element, set())
-
-    @cached_property
-    def cleaner(self) -> nh3.Cleaner:
-        """Takes out everything else."""
-        return nh3.Cleaner(
-            tags=self.elements,
-            attributes=self._attributes,
-            clean_content_tags={"script", "style"},
-            url_schemes=SCHEMES,
-            link_rel=None,
-            strip_comments=True,
-        )
-
-
-USUAL_LIMITS = HtmlLimits()
-
-
 class MarkdownRenderer:
     """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts. `extra_html` is
     the setting `EXTRA_HTML`."""
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.options, self.limits = options, HtmlLimits(extra_html)
+        self.options, self.allowed = options, AllowedHtml(extra_html)
 
     @cached_property
     def key(self) -> str:
         """The key of the options, as they are when it is first asked for."""
-        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.limits.extra))))
+        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.allowed.extra))))
 
     @cached_property
     def engine(self) -> LimitedMarkdown:
@@ -221,7 +158,7 @@ class MarkdownRenderer:
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
         deep, TooMuchMarkup where it would take minutes."""
-        return clean_html(self.convert(text), self.limits)
+        return clean_html(self.convert(text), self.allowed)
 
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
@@ -257,19 +194,3 @@ class MarkdownRenderer:
             except ContentErrors as errors:
                 found += errors.diagnostics
         return found
-
-
-def clean_html(html: str, limits: HtmlLimits = USUAL_LIMITS) -> str:
-    """HTML with only the allowed tags, attributes and address schemes. Text within an element that is not
-    allowed stays, except that of scripts and styles."""
-    html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
-    # References such as &#27; are letters now.
-    return replace_controls(limits.cleaner.clean(html))
-
-
-def wrong_extra_html(element: str, attributes: Iterable[str]) -> bool:
-    """Whether an entry of EXTRA_HTML would let something run in readers' browsers, or names no element; `*` stands for
-    all elements."""
-    names = [element.removeprefix("*") or "a", *attributes]
-    runs = not NEVER_ALLOWED.isdisjoint(names) or any(name.startswith("on") for name in attributes)
-    return runs or not all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in names)

@@ -11,7 +11,8 @@ from html import escape
 from html.parser import HTMLParser
 
 from plugins.content.links.references import blank_code, references
-from plugins.content.markup.markdown import ALIGNED, SCHEMES, HtmlLimits, MarkdownRenderer
+from plugins.content.markup.allowed_html import ALIGNED, SCHEMES, AllowedHtml
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
@@ -71,7 +72,7 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     """A warning for each place of a text with something that readers do not get; none where the text is nested too
     deep, which is an error of its own."""
     text = blank_code(source.body)
-    if not _may_lose(source, text, renderer.limits):
+    if not _may_lose(source, text, renderer.allowed):
         return
     try:
         elements = _Elements(renderer.convert(source.body)).found
@@ -81,12 +82,12 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     found = [
         Diagnostic(source.path, *_position(source, text, at), message, code, "warning")
         for element, attributes in elements
-        for at, message, code in _removals(element, attributes, places, renderer.limits)
+        for at, message, code in _removals(element, attributes, places, renderer.allowed)
     ]
     yield from dict.fromkeys(found)
 
 
-def _may_lose(source: Source, text: str, limits: HtmlLimits) -> bool:
+def _may_lose(source: Source, text: str, allowed: AllowedHtml) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
     tags = list(TAG.finditer(text)) if "<" in text else []
     if len(tags) < len(OPENING.findall(text)) or ATTRIBUTE_LIST.search(text):
@@ -97,7 +98,7 @@ def _may_lose(source: Source, text: str, limits: HtmlLimits) -> bool:
         if ":" in name or "@" in name:
             continue
         given = {found["name"].lower() for found in ATTRIBUTE.finditer(tag["attributes"])}
-        if name not in limits.elements or given - limits.attributes(name):
+        if name not in allowed.elements or given - allowed.attributes(name):
             return True
     if ":" not in text and "&" not in text:
         return False
@@ -142,10 +143,10 @@ class _Places:
 
 
 def _removals(
-    element: str, attributes: dict[str, str], places: _Places, limits: HtmlLimits
+    element: str, attributes: dict[str, str], places: _Places, allowed: AllowedHtml
 ) -> Iterator[tuple[int, Message, str]]:
     """What is removed of one element: place in the text, message and code."""
-    if element not in limits.elements:
+    if element not in allowed.elements:
         if element not in INNER:
             message = Message("<{element}> is taken out: {cure}", element=element, cure=_instead(element, attributes))
             yield places.find(rf"<{re.escape(element)}\b"), message, MARKUP
@@ -153,7 +154,7 @@ def _removals(
     # Python-Markdown itself writes the language of a block of code, and the side of a cell, which becomes a class.
     is_side = ALIGNED.fullmatch(f' style="{attributes.get("style", "")}"')
     made = {"class"} if element == "code" else {"style"} if is_side else set()
-    if removed := [name for name in attributes if name not in limits.attributes(element) | made]:
+    if removed := [name for name in attributes if name not in allowed.attributes(element) | made]:
         names = "|".join(map(re.escape, removed))
         signs = rf"{names}|\." if "class" in removed else names
         at = places.find(rf"<{element}\b[^<>]*?\s(?:{names})\b", rf"\{{[^{{}}\n]*(?:{signs})[^{{}}\n]*\}}")

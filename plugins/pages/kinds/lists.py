@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from plugins.content.addresses import (
+    ARCHIVE,
+    FRONT,
+    GOALS,
+    category_address,
+    category_feed,
+    goal_address,
+    goal_feed,
+    month_address,
+    year_address,
+)
 from plugins.content.availability import Counterparts
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
-from plugins.pages.goals import GOALS_ADDRESS, GoalCard, goal_address
+from plugins.pages.goals import GoalCard
 from plugins.pages.structured_data import describe_list, describe_site
 from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
 
@@ -39,7 +50,7 @@ class ListPart:
     @property
     def address(self) -> str:
         """The page's address within the edition."""
-        return self.base if self.year is None else f"{self.base}{self.year}/"
+        return self.base if self.year is None else year_address(self.base, self.year)
 
     @property
     def count(self) -> int:
@@ -52,7 +63,7 @@ class ListPart:
         if sum(self.counts.values()) <= NEWEST:
             return ()
         return tuple(
-            Link(str(year), self.builder.path(f"{self.base}{year}/"), count, year == self.year)
+            Link(str(year), self.builder.path(year_address(self.base, year)), count, year == self.year)
             for year, count in self.counts.items()
         )
 
@@ -98,7 +109,7 @@ def category_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each category, and for each of its years."""
     for term in builder.site_context.categories:
         stories = builder.site.by_category.get(term.slug, [])
-        for part in list_parts(builder, f"category/{term.slug}/", ("category", term.slug), stories):
+        for part in list_parts(builder, category_address(term.slug), ("category", term.slug), stories):
             yield part.spec("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
 
 
@@ -106,7 +117,7 @@ def category_page(part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
     builder, t = part.builder, part.builder.site_context.t
     title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
-    feed = Link(f"{builder.site_context.site_name}: {term.title}", builder.path(f"feeds/category-{term.slug}.atom.xml"))
+    feed = Link(f"{builder.site_context.site_name}: {term.title}", builder.path(category_feed(term.slug)))
     head = builder.head("list", part.address, title, t("category_intro", name=title), part.counterparts)
     above = () if part.year is None else (Link(term.title, term.path),)
     head = builder.add_crumbs(replace(head, feeds=(*head.feeds, feed)), *above)
@@ -118,9 +129,9 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The goals' index, a page for each goal and for each of its years."""
     by_goal = {goal.number: builder.site.by_goal.get(goal.number, []) for goal in builder.site_context.goals}
     counts = tuple(len(stories) for stories in by_goal.values())
-    found = builder.site.counterparts(GOALS_ADDRESS)
+    found = builder.site.counterparts(GOALS)
     newest = last_change(builder.site.stories)
-    yield PageSpec(GOALS_ADDRESS, "goals", (repr(counts),), lambda: goals_page(builder, counts), found, newest)
+    yield PageSpec(GOALS, "goals", (repr(counts),), lambda: goals_page(builder, counts), found, newest)
     for goal in builder.site_context.goals:
         for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
             yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
@@ -129,7 +140,7 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     """The index of the 17 goals."""
     t = builder.site_context.t
-    head = builder.add_crumbs(builder.head("goals", GOALS_ADDRESS, t("goals_title"), t("goals_description")))
+    head = builder.add_crumbs(builder.head("goals", GOALS, t("goals_title"), t("goals_description")))
     entries = tuple(zip(builder.site_context.goals, counts, strict=True))
     return GoalsPage(describe_list(builder, head, ()), entries, UN_CAMPAIGN)
 
@@ -139,7 +150,7 @@ def goal_page(part: ListPart, goal: GoalCard) -> GoalPage:
     builder, t = part.builder, part.builder.site_context.t
     name = t("goal_heading", n=goal.number, name=goal.title)
     title = name if part.year is None else t("category_year", name=name, year=part.year)
-    feed = Link(f"{builder.site_context.site_name}: {goal.title}", builder.path(f"feeds/sdg-{goal.number}.atom.xml"))
+    feed = Link(f"{builder.site_context.site_name}: {goal.title}", builder.path(goal_feed(goal.number)))
     about = t("goal_description", n=goal.number, name=goal.title)
     head = builder.head("goal", part.address, title, about, part.counterparts)
     above = [Link(t("goals_title"), builder.site_context.goals_path)]
@@ -159,8 +170,8 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
     dependencies = (*map(builder.card_key, shown), repr(sorted(counts.items())))
-    found = builder.site.counterparts("")
-    yield PageSpec("", "index", dependencies, lambda: front_page(builder, shown, counts), found, last_change(shown))
+    found = builder.site.counterparts(FRONT)
+    yield PageSpec(FRONT, "index", dependencies, lambda: front_page(builder, shown, counts), found, last_change(shown))
 
 
 def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -> FrontPage:
@@ -176,8 +187,6 @@ def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -
     )
 
 
-ADDRESS = "archive/"
-
 Month = tuple[int, int]
 """(year, month)"""
 
@@ -186,9 +195,9 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The index, then every month that has stories."""
     months = [(key, list(group)) for key, group in groupby(builder.site.stories, key=_month)]
     counts = {key: len(stories) for key, stories in months}
-    found = builder.site.counterparts(ADDRESS)
+    found = builder.site.counterparts(ARCHIVE)
     newest = last_change(builder.site.stories)
-    yield PageSpec(ADDRESS, "archive", (repr(counts),), lambda: archive_page(builder, counts), found, newest)
+    yield PageSpec(ARCHIVE, "archive", (repr(counts),), lambda: archive_page(builder, counts), found, newest)
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
         newer = keys[at - 1] if at else None
@@ -202,10 +211,11 @@ def archive_page(builder: PageBuilder, counts: dict[Month, int]) -> ArchivePage:
     years = []
     for year, months in groupby(counts, key=lambda month: month[0]):
         links = tuple(
-            Link(_capitalize(month_name(key[1], cldr)), builder.path(_address(key)), counts[key]) for key in months
+            Link(_capitalize(month_name(key[1], cldr)), builder.path(month_address(*key)), counts[key])
+            for key in months
         )
         years.append((year, sum(link.count or 0 for link in links), links))
-    head = builder.add_crumbs(builder.head("archive", ADDRESS, t("archive"), t("archive_description")))
+    head = builder.add_crumbs(builder.head("archive", ARCHIVE, t("archive"), t("archive_description")))
     return ArchivePage(describe_list(builder, head, ()), tuple(years))
 
 
@@ -216,7 +226,7 @@ def month_spec(
     found = _month_counterparts(builder, key)
     dependencies = (*map(builder.card_key, stories), repr((newer, older, found)))
     return PageSpec(
-        _address(key),
+        month_address(*key),
         "month",
         dependencies,
         lambda: month_page(builder, key, stories, newer, older),
@@ -232,7 +242,7 @@ def month_page(
     t = builder.site_context.t
     name = month_and_year(*key, builder.site.edition.cldr)
     about = t("month_description", name=name)
-    head = builder.head("archive", _address(key), _capitalize(name), about, _month_counterparts(builder, key))
+    head = builder.head("archive", month_address(*key), _capitalize(name), about, _month_counterparts(builder, key))
     head = builder.add_crumbs(head, Link(t("archive"), builder.site_context.archive_path))
     cards = builder.cards(stories)
     return MonthPage(
@@ -245,17 +255,13 @@ def _month(story: Story) -> Month:
 
 
 def _month_counterparts(builder: PageBuilder, month: Month) -> Counterparts:
-    return builder.site.listing(_address(month), lambda tally: tally[("month", *month)] > 0)
-
-
-def _address(month: Month) -> str:
-    return f"{ADDRESS}{month[0]}/{month[1]:02d}/"
+    return builder.site.listing(month_address(*month), lambda tally: tally[("month", *month)] > 0)
 
 
 def _link(builder: PageBuilder, month: Month | None) -> Link | None:
     if not month:
         return None
-    return Link(_capitalize(month_and_year(*month, builder.site.edition.cldr)), builder.path(_address(month)))
+    return Link(_capitalize(month_and_year(*month, builder.site.edition.cldr)), builder.path(month_address(*month)))
 
 
 def _capitalize(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from plugins.content.addresses import NOT_FOUND, SEARCH
 from plugins.content.availability import Counterparts
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
@@ -13,7 +14,6 @@ from plugins.pages.kinds.lists import list_years
 from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import GenericPage, NotFoundPage, SearchPage
 
-SEARCH, NOT_FOUND = "search/", "404.html"
 LATEST_ON_404 = 3
 
 

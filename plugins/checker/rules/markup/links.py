@@ -9,7 +9,7 @@ from typing import cast
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.links.references import DEFINED, blank_code, references
-from plugins.content.markup.markdown import SCHEMES
+from plugins.content.markup.allowed_html import SCHEMES
 from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
 from plugins.diagnostics import Message
 

@@ -141,7 +141,7 @@ def _is_linked_video(link: Reference) -> bool:
 def _references(context: CheckContext, image: bool) -> list[Reference]:
     """The links or the pictures; not those of elements that readers do not get, which another rule reports."""
     rows = context.source.body.split("\n")
-    elements = context.library.config.renderer.limits.elements
+    elements = context.library.config.renderer.allowed.elements
 
     def is_removed(written: str) -> bool:
         """Whether a reference is written as an element that the sanitiser takes out."""
