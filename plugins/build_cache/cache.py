@@ -45,9 +45,11 @@ class DiskCache:
         finalizers: contextlib.ExitStack | None = None,
         more_code: Iterable[bytes] = (),
     ) -> None:
-        self.output, self.workers, self.progress, self.finalizers = (
-            str(settings["OUTPUT_PATH"]), workers, progress, finalizers
-        )  # fmt: skip
+        self.output = str(settings["OUTPUT_PATH"])
+        self.workers = workers
+        self.progress = progress
+        self.finalizers = finalizers
+        self.output_stats: Mapping[str, FileStat] | None = None
         # The output is looked through on another processor while the content is read.
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
         version = code_version()

@@ -44,6 +44,8 @@ class BuildCache(Protocol):
 
     content: Mapping[str, Any]
     """What the last build read from the content folder, by keys that name files and their digests."""
+    output_stats: Mapping[str, str] | None
+    """After `finish`, the status of every file of the output; None where the cache has not looked."""
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text of that key, made where it is not known."""
@@ -79,6 +81,7 @@ class NullCache:
     """Keeps nothing: renders every text and every page."""
 
     content: Mapping[str, Any] = {}
+    output_stats: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
         from plugins.build_cache.compiled_templates import TemplateMemory

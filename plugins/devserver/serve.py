@@ -18,8 +18,8 @@ from plugins.project.up_to_date import digest_path
 
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 CODE = Path("plugins")
-# Milliseconds in which a burst of saves counts as one, and between two looks at the files.
-BURST, STEP = 30, 10
+# Milliseconds in which changes count as one at the most, and without a change after which they count as one.
+LONGEST_GROUP, STEP = 300, 10
 
 
 def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
@@ -62,7 +62,7 @@ def watch_files(before: list[str], is_due: Callable[[], bool] = lambda: False) -
 
     for burst in watch(
         *(place for place in WATCHED if Path(place).exists()),
-        debounce=BURST * 10,
+        debounce=LONGEST_GROUP,
         step=STEP,
         rust_timeout=1000,
         yield_on_timeout=True,

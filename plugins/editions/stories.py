@@ -66,7 +66,10 @@ class StoryFactory:
     """Makes the stories of one edition's run."""
 
     def __init__(self, site: EditionSite, settings: dict[str, Any], context: dict[str, Any], is_complete: bool) -> None:
-        self.site, self.settings, self.context, self.is_complete = site, settings, context, is_complete
+        self.site = site
+        self.settings = settings
+        self.context = context
+        self.is_complete = is_complete
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))

@@ -22,8 +22,8 @@ from typing import Any
 
 from babel import Locale
 
-from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
-from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
+from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
@@ -58,7 +58,7 @@ from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.original import InvalidPicture, check_weight, examine_picture
-from plugins.locales.strings import Strings, converted
+from plugins.locales.strings import Strings, convert_strings
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
@@ -78,7 +78,7 @@ __all__ = [
     "Rendered",
     "Site",
     "UserError",
-    "dismissible",
+    "dismissible_codes",
     "first_error",
     "parse_header",
     "published_stories",
@@ -200,7 +200,7 @@ class Site:
             entries = _read_toml(file)
             script = self.config.scripts.get(edition.name)
             found[edition.name] = Strings(
-                edition.name, edition.cldr, converted(entries, script.text if script else without_brackets)
+                edition.name, edition.cldr, convert_strings(entries, script.text if script else without_brackets)
             )
         return found
 
@@ -270,7 +270,7 @@ class Site:
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
-        return sorted(set(apply_overrides(without_dismissed(library, found), levels)))
+        return sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
 
     @property
     def resources(self) -> LanguageResources:
@@ -373,10 +373,10 @@ class Site:
 
     def dismiss(self, name: str, rule: str, message: str) -> None:
         """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
-        if rule not in dismissible():
+        if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
-        self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
+        self._write(DISMISSED, add_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
 
     def say_decorative(self, names: Iterable[str], picture: str) -> None:
         """Say that a picture in these texts only decorates, so that nobody is asked what it shows."""

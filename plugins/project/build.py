@@ -127,7 +127,7 @@ def _build_and_record(
     before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
     settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
-    stats = getattr(build.cache, "output_stats", None)
+    stats = build.cache.output_stats
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
     if stats is not None and is_ours and not build.third_party.takes_part and build.changes:
         sources = tuple(resolve_path(place) for place in (*CODE, settings["PATH"], settings["THEME"]))

@@ -26,7 +26,7 @@ from plugins.content.links.references import resolve_path
 from plugins.cyrillic import to_cyrillic
 from plugins.editions.body_html import resolve_links
 from plugins.editions.edition_site import FileTarget
-from plugins.locales.strings import Strings, converted
+from plugins.locales.strings import Strings, convert_strings
 from plugins.publishing.media_types import (
     UploadPhase,
     address,
@@ -96,7 +96,7 @@ def strings(edition: str) -> Strings:
     """The site's own words; those of the Cyrillic edition are made of the Latin one's."""
     entries = tomllib.loads((ROOT / "theme" / "strings" / f"{edition.partition('-')[0]}.toml").read_text("utf-8"))
     if edition == "sr-cyrl":
-        return Strings(edition, "sr_Cyrl_RS", converted(entries, lambda text: to_cyrillic(text, {})))
+        return Strings(edition, "sr_Cyrl_RS", convert_strings(entries, lambda text: to_cyrillic(text, {})))
     return Strings(edition, {"en": "en_GB", "sr": "sr_Latn_RS"}[edition], entries)
 
 

@@ -33,7 +33,7 @@ from plugins.content.settings.authors import Authors, read_authors
 from plugins.content.settings.setting_types import check_types
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.locales.language import load_language
-from plugins.locales.strings import Strings, converted, read_strings
+from plugins.locales.strings import Strings, convert_strings, read_strings
 
 PREFIX = re.compile(r"[a-z0-9-]*")
 
@@ -283,7 +283,7 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
     for edition in editions:
         table = read_strings(folder, edition.derived_from or edition.name)
         if edition.derived_from:
-            entries = converted(table.entries, scripts[edition.name].text)
+            entries = convert_strings(table.entries, scripts[edition.name].text)
             strings[edition.name] = Strings(edition.name, edition.cldr, entries)
         else:
             strings[edition.name] = Strings(edition.name, edition.cldr, table.entries, table.missing)

@@ -46,7 +46,7 @@ class Revisions:
             raw = self._git("cat-file", "blob", f"{commit}:{path}") if path else b""
             if raw:
                 moment = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
-                found.append(Revision(f"{commit}", moment, Document(raw)))
+                found.append(Revision(str(commit), moment, Document(raw)))
         return found
 
     def _git(self, *arguments: str) -> bytes:

@@ -39,7 +39,7 @@ def heading_levels(context: CheckContext) -> Iterator[Finding]:
                 before=before,
                 marks="#" * (before + 1),
             )
-            yield context.body.finding(offset, message, None, [_at_level(context.body, offset, before + 1)])
+            yield context.body.finding(offset, message, None, [_change_level(context.body, offset, before + 1)])
         before = max(level, 1)
 
 
@@ -49,11 +49,11 @@ def heading_one(context: CheckContext) -> Iterator[Finding]:
     for offset, level, _ in headings(context.body):
         if level == 1:
             message = Message("the first level is the title's: write this heading with two signs, ##")
-            yield context.body.finding(offset, message, None, [_at_level(context.body, offset, 2)])
+            yield context.body.finding(offset, message, None, [_change_level(context.body, offset, 2)])
 
 
-def _at_level(body: TextSegment, offset: int, level: int) -> Fix | None:
-    """The change that gives a heading another level, 2 where it is underlined; None for a tag."""
+def _change_level(body: TextSegment, offset: int, level: int) -> Fix | None:
+    """A fix that changes the level of a heading, to 2 where it is underlined; None for a tag."""
     if marked := MARKED.match(body.raw, offset):
         return body.fix((*marked.span("marks"), "#" * level))
     underlined = UNDERLINED.match(body.raw, offset)

@@ -42,7 +42,7 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def lost_list(context: CheckContext) -> Iterator[Finding]:
     """Finds lists without an empty line above, and points as word processors write them."""
-    yield from _pasted(context)
+    yield from _find_pasted(context)
     for block in BLOCK.finditer(context.body.text):
         lines = block[0].split("\n")
         if HOLDS_OTHERS.match(lines[0]):
@@ -65,8 +65,8 @@ def _goes_on(before: str, sign: str | None, after: str) -> bool:
     return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
 
 
-def _pasted(context: CheckContext) -> Iterator[Finding]:
-    """The first point of each list that was pasted, whether its points are lines or paragraphs."""
+def _find_pasted(context: CheckContext) -> Iterator[Finding]:
+    """Find the first point of each list that was pasted, whether its points are lines or paragraphs."""
     text, within = context.body.text, False
     numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
     for block in BLOCK.finditer(text):

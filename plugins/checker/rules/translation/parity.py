@@ -18,6 +18,7 @@ from plugins.sdg.spellings import spellings
 
 DIGIT = re.compile(r"\d")
 NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
+TITLE_BLOCK, SUMMARY_BLOCK, FIRST_BODY_BLOCK = 0, 1, 2
 NEIGHBOURS = 1
 
 
@@ -46,15 +47,15 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
     has_words = all(context.tongue.has_number_words for context in (pair.original, pair.translation))
-    yield from _with_severity(_differences(pair, _numbers_of), has_words)
+    yield from _set_severity(_differences(pair, _numbers_of), has_words)
 
 
 @rule(scope="translation")
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds days that one of the two texts lacks or has otherwise."""
     has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
-    found = _differences(pair, lambda text, context: [fact for fact in _all(text, context) if fact.kind == "date"])
-    yield from _with_severity(found, has_forms)
+    found = _differences(pair, lambda text, context: [fact for fact in _facts_of(text, context) if fact.kind == "date"])
+    yield from _set_severity(found, has_forms)
 
 
 @rule(scope="translation")
@@ -63,17 +64,17 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
     yield from _differences(pair, lambda text, _: goals(text))
 
 
-def _with_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
+def _set_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
     """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
     return (one if is_reviewed else one._replace(severity="advice") for one in findings)
 
 
 def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
     named = {fact.start for fact in goals(text)}
-    return [fact for fact in _all(text, context) if fact.kind == "number" and fact.start not in named]
+    return [fact for fact in _facts_of(text, context) if fact.kind == "number" and fact.start not in named]
 
 
-def _all(text: str, context: CheckContext) -> list[Fact]:
+def _facts_of(text: str, context: CheckContext) -> list[Fact]:
     date = context.pair.shared.date
     return facts(text, context.tongue, date.year if date else None)
 
@@ -105,7 +106,7 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
     ours, our_blocks = mentions(pair.original, search)
     theirs, their_blocks = mentions(pair.translation, search)
     aligned = our_blocks == their_blocks
-    lost, added = _alone(ours, theirs, aligned), _alone(theirs, ours, aligned)
+    lost, added = _find_unmatched(ours, theirs, aligned), _find_unmatched(theirs, ours, aligned)
     for mention in added:
         shown = mention.fact.shown
         other = next((one for one in lost if one.block == mention.block or not aligned), None)
@@ -118,14 +119,14 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
                 place=other.place,
             )
             yield mention.finding(message)
-        elif not _somewhere(mention, ours):
+        elif not _occurs_anywhere(mention, ours):
             path = pair.original.source.path
             message = Message(
                 "{here!r} is not in the original ({path}): correct it, or add it there", here=shown, path=path
             )
             yield mention.finding(message)
     for mention in lost:
-        if not _somewhere(mention, theirs):
+        if not _occurs_anywhere(mention, theirs):
             path = pair.translation.source.path
             message = Message(
                 "{here!r} is not in the translation ({path}): add it there, or correct it",
@@ -138,24 +139,24 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
 def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]:
     """Every fact of the title, the summary and the body, and how many blocks these have."""
     found: list[Mention] = []
-    count = 2
+    count = FIRST_BODY_BLOCK
     for segment in context.segments:
         if segment.where in ("title", "summary"):
-            block = 0 if segment.where == "title" else 1
+            block = TITLE_BLOCK if segment.where == "title" else SUMMARY_BLOCK
             found += [Mention(fact, segment, block) for fact in search(segment.text, context)]
     body = context.body
     for match in BLOCK.finditer(body.text):
         if WORD.search(match[0]) and not NOT_PROSE.match(body.raw, match.start()):
-            found += [Mention(_moved(fact, match.start()), body, count) for fact in search(match[0], context)]
+            found += [Mention(_shift(fact, match.start()), body, count) for fact in search(match[0], context)]
             count += 1
     return found, count
 
 
-def _moved(fact: Fact, by: int) -> Fact:
+def _shift(fact: Fact, by: int) -> Fact:
     return Fact(fact.kind, fact.keys, fact.shown, fact.start + by, fact.end + by, fact.optional)
 
 
-def _alone(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
+def _find_unmatched(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) -> list[Mention]:
     """The mentions without a counterpart in the same block or the next ones; without alignment, in the whole text."""
     return [
         mention
@@ -164,11 +165,11 @@ def _alone(mine: Sequence[Mention], others: Sequence[Mention], aligned: bool) ->
         and not any(
             mention.fact.agrees(other.fact)
             for other in others
-            if not aligned or abs(other.block - mention.block) <= NEIGHBOURS or mention.block < 2
+            if not aligned or abs(other.block - mention.block) <= NEIGHBOURS or mention.block < FIRST_BODY_BLOCK
         )
     ]
 
 
-def _somewhere(mention: Mention, others: Sequence[Mention]) -> bool:
+def _occurs_anywhere(mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether the other text has the fact anywhere."""
     return any(mention.fact.agrees(other.fact) for other in others)

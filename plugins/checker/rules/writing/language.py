@@ -10,7 +10,7 @@ from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
 from plugins.diagnostics import Message
 from plugins.locales.detection import Detection, Detector, detector
-from plugins.locales.language import known_codes, load_language
+from plugins.locales.language import load_language
 
 FEWEST_WORDS = 6
 
@@ -21,11 +21,11 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     code = context.text.language
     if not load_language(code).words and not load_language(code).like:
         return
-    languages = detector(tuple(sorted({*known_codes(), *context.resources.tongues})))
+    languages = detector(context.resources.known)
     found = False
     for segment in context.segments:
         for part in BLOCK.finditer(segment.text):
-            detection = _foreign(languages, code, part[0])
+            detection = _detect_foreign(languages, code, part[0])
             if detection:
                 found = True
                 yield _finding(context, segment, part.start(), part[0], detection.code)
@@ -36,7 +36,7 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _foreign(languages: Detector, code: str, text: str) -> Detection | None:
+def _detect_foreign(languages: Detector, code: str, text: str) -> Detection | None:
     """The detected language of a paragraph that is surely not in the language of that code, else None; None for a short
     one."""
     if len(text.split()) < FEWEST_WORDS:

@@ -66,7 +66,7 @@ def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
                     script=_script(script_of(letter)),
                     own=_script(context.tongue.script),
                 )
-                yield segment.finding(match.start() + part, message, _in_one_script(context, segment, match, odd))
+                yield segment.finding(match.start() + part, message, _unify_script(context, segment, match, odd))
 
 
 def _script(name: str) -> str:
@@ -74,7 +74,7 @@ def _script(name: str) -> str:
     return SCRIPTS.get(name, name.title())
 
 
-def _in_one_script(
+def _unify_script(
     context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
 ) -> Fix | None:
     """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
@@ -170,7 +170,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     found = False
     for segment in context.segments:
         for match in segment.words():
-            words = restored(context, match[0])
+            words = restore_letters(context, match[0])
             if words:
                 found = True
                 message = Message(
@@ -189,15 +189,15 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         yield context.body.finding(0, message)
 
 
-def restored(context: CheckContext, word: str) -> tuple[str, ...]:
-    """The words that an unknown word was certainly meant to be, with the letters that were left out."""
-    return _restored(context.speller, context.tongue, word)
+def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
+    """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
+    return _restore_letters(context.speller, context.tongue, word)
 
 
 @lru_cache(maxsize=1 << 16)
-def _restored(speller: Speller, tongue: Tongue, word: str) -> tuple[str, ...]:
+def _restore_letters(speller: Speller, tongue: Tongue, word: str) -> tuple[str, ...]:
     typed = word.casefold() in tongue.typed
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
     if short or not tongue.letters or (speller.accepts(word) and not typed):
         return ()
-    return speller.restored(word)
+    return speller.restore_letters(word)

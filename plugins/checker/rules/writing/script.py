@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.context import WORDS, CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import TextSegment, visible
-from plugins.checker.rules.writing.letters import restored
+from plugins.checker.engine.segments import TextSegment, blank_markup
+from plugins.checker.rules.writing.letters import restore_letters
 from plugins.checker.rules.writing.spelling import unknown_words
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Text
@@ -28,7 +28,7 @@ def undecided_word(context: CheckContext) -> Iterator[Finding]:
         for segment in context.segments:
             for doubt in conversion.undecided(segment.text):
                 # Another rule reports words without their own letters and words with letters of two scripts.
-                if restored(context, doubt.token) or odd_letters(doubt.token, context.tongue.script):
+                if restore_letters(context, doubt.token) or odd_letters(doubt.token, context.tongue.script):
                     continue
                 offset = _offset(segment, doubt.token, doubt.offset)
                 # Searched for only where a word is undecided.
@@ -113,7 +113,7 @@ def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
 
 def _words(text: Text) -> str:
     return "\n".join(
-        visible(words)
+        blank_markup(words)
         for words in (text.title, text.summary, text.image_alt, text.image_credit, text.event_place, text.source.body)
     )
 

@@ -44,7 +44,7 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
     for segment, match in _matches(context, GLUED):
         sign = match["sign"] or match["after_number"] or match["bracket"]
         at = match.end() - 1
-        around = _around(segment.text, match)
+        around = _text_with_word(segment.text, match)
         message = (
             Message("a space is missing before {sign!r} in {around!r}", sign=sign, around=around)
             if match["bracket"]
@@ -148,6 +148,6 @@ def _line_of(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
-def _around(text: str, match: re.Match[str]) -> str:
+def _text_with_word(text: str, match: re.Match[str]) -> str:
     end = re.compile(r"\w*").match(text, match.end())
     return text[match.start() : end.end() if end else match.end()][-40:]

@@ -11,8 +11,8 @@ from plugins.checker.engine.context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import WORD, TextSegment, visible
-from plugins.checker.rules.writing.letters import restored
+from plugins.checker.engine.segments import WORD, TextSegment, blank_markup
+from plugins.checker.rules.writing.letters import restore_letters
 from plugins.diagnostics import Either, Message
 from plugins.locales.unicode_scripts import script_of
 
@@ -52,22 +52,22 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
     shared = _words_of_other_texts(context)
     for segment in context.segments:
         for match in segment.words():
-            if _suspect(context, segment, match[0], match.start(), shared):
+            if _is_suspect(context, segment, match[0], match.start(), shared):
                 yield segment, match
 
 
-def _suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
+def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
     if _is_known(context.speller, context.tongue, word):
         return False
     if _is_cut_short(context, segment.text, at + len(word), word):
         return False
-    if word in shared or restored(context, word):
+    if word in shared or restore_letters(context, word):
         return False
     if word[0].islower():
         return True
     if _begins_sentence(segment.text, at):
-        return _near_a_known_word(context, word, NEARLY)
-    return len(word) >= LONG_NAME and _near_a_known_word(context, word, NEARLY_THE_SAME)
+        return _is_near_known_word(context, word, NEARLY)
+    return len(word) >= LONG_NAME and _is_near_known_word(context, word, NEARLY_THE_SAME)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,13 +76,13 @@ def _is_known(speller: Speller, tongue: Tongue, word: str) -> bool:
     return (
         len(word) < 3
         or any(script_of(letter) not in ("", tongue.script) for letter in word)
-        or _unlike_a_word(word)
+        or _is_no_word(word)
         or speller.accepts(word)
-        or _known_in_parts(speller, word)
+        or _has_known_parts(speller, word)
     )
 
 
-def _unlike_a_word(word: str) -> bool:
+def _is_no_word(word: str) -> bool:
     """Acronyms, also with an ending (UNDP-a), brand names with a capital inside, hashtags."""
     first = word.partition("-")[0]
     return (len(first) > 1 and first.isupper()) or any(letter.isupper() for letter in word[1:].replace("-", ""))
@@ -97,7 +97,7 @@ def _is_cut_short(context: CheckContext, text: str, end: int, word: str) -> bool
     )
 
 
-def _known_in_parts(speller: Speller, word: str) -> bool:
+def _has_known_parts(speller: Speller, word: str) -> bool:
     """Compounds with a hyphen, words with an apostrophe, and those of which one part is a name."""
     plain = word.replace("’", "'").replace("‑", "-").removesuffix("'s")
     if plain != word and speller.accepts(plain):
@@ -112,7 +112,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     return not at or text[at - 1] in SENTENCE_ENDS
 
 
-def _near_a_known_word(context: CheckContext, word: str, nearly: float) -> bool:
+def _is_near_known_word(context: CheckContext, word: str, nearly: float) -> bool:
     """Whether a word with a capital is nearly a common one; a name is not."""
     near = context.speller.suggest(word.lower())[:1]
     return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= nearly for other in near)
@@ -125,4 +125,4 @@ def _words_of_other_texts(context: CheckContext) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _words(markdown: str) -> frozenset[str]:
-    return frozenset(WORD.findall(visible(markdown)))
+    return frozenset(WORD.findall(blank_markup(markdown)))
