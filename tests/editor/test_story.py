@@ -185,6 +185,20 @@ def test_a_check_reads_only_the_paragraph_that_changed(client):
     assert "'15 March'" in str(changed)
 
 
+def test_a_check_lists_no_folder(client, monkeypatch):
+    """What is asked at every pause in typing does not depend on how many files a folder holds."""
+    story = opened(client)
+    drafts = {"texts": {"en": draft(story, "en", body="New.\n")}, "shared": {}}
+    # Dictionaries and lists of words are read once.
+    post(client, "check", stem=STEM, drafts=drafts)
+    listed = []
+    monkeypatch.setattr(os, "listdir", listed.append)
+    monkeypatch.setattr(os, "scandir", listed.append)
+    post(client, "check", stem=STEM, drafts=drafts)
+    post(client, "journal", stem=STEM, window="w", state=drafts)
+    assert listed == []
+
+
 def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     """A false alarm is dismissed by a line of a file, for the editor and for `check` alike; a fault that stops the
     build is not."""

@@ -20,7 +20,7 @@ import shutil
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,11 @@ class JournalEntry:
 
 
 class Store:
-    """Reads and writes files of `content` by their names there; keeps journals and versions below `folder`."""
+    """Reads and writes files of `content` by their names there; keeps journals and versions below `folder`.
+    `languages` are those that most files have."""
 
-    def __init__(self, content: Path, folder: Path) -> None:
-        self.content, self.folder = content, folder
+    def __init__(self, content: Path, folder: Path, languages: Iterable[str] = ()) -> None:
+        self.content, self.folder, self.languages = content, folder, tuple(languages)
         self._lock = threading.Lock()
 
     def path(self, name: str) -> Path:
@@ -169,6 +170,9 @@ class Store:
         if not NAME.fullmatch(f"{stem}.en.md"):
             return stem
         file = self.content / stem
+        # This is asked at every pause in typing, and a folder may hold thousands of files.
+        if any(os.path.exists(f"{file}.{language}.md") for language in self.languages):
+            return stem
         return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._renamed().get(stem, stem)
 
     def _renamed(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
 from plugins.diagnostics import Message
 from plugins.locales.detection import Detection, Detector, detector
-from plugins.locales.language import known_codes, load_language
+from plugins.locales.language import load_language
 
 FEWEST_WORDS = 6
 
@@ -21,7 +21,7 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     code = context.text.language
     if not load_language(code).words and not load_language(code).like:
         return
-    languages = detector(tuple(sorted({*known_codes(), *context.resources.tongues})))
+    languages = detector(context.resources.known)
     found = False
     for segment in context.segments:
         for part in BLOCK.finditer(segment.text):
