@@ -103,7 +103,7 @@ class SiteDetector:
         return [
             code
             for code, language in self.languages.items()
-            if not best or best not in language.near or totals[code] - totals[best] >= SURE_FOREIGN
+            if not best or best not in language.near_languages or totals[code] - totals[best] >= SURE_FOREIGN
         ]
 
     def _own_lead(self, order: Sequence[str], totals: dict[str, float]) -> float:
