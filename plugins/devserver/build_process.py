@@ -227,10 +227,11 @@ class _Requests:
     def __init__(self, stream: IO[bytes], send: Callable[..., None]) -> None:
         self.builds: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
         self.builder: Future[PreviewBuilder] = Future()
+        self.is_building = False
         self._stream, self._send = stream, send
 
     def read(self) -> None:
-        """Read until the end; then interrupt the build, if there is one, and end."""
+        """Read until the end; then interrupt the build, if there is one, and end without a word."""
         with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
             while True:
                 number, kind, *parts = pickle.load(self._stream)
@@ -239,9 +240,12 @@ class _Requests:
                     self.answer(number, function, self.builder.result(), *arguments)
                 else:
                     self.builds.put((number, kind, *parts))
-        _interrupt_main_thread()
-        time.sleep(GRACE)
-        os._exit(1)
+        # Where Python is interrupted within a callback it would say so.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        if self.is_building:
+            _interrupt_main_thread()
+            time.sleep(GRACE)
+        os._exit(0)
 
     def answer(self, number: int, work: Callable[..., Any], *arguments: Any) -> None:
         """Send the outcome of some work."""
@@ -292,7 +296,9 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
         received.builder.set_result(builder)
         while True:
             number, kind, *parts = received.builds.get()
+            received.is_building = True
             received.answer(number, _build if kind == "build" else builder.render_stories, *(parts or [builder]))
+            received.is_building = False
     except KeyboardInterrupt:
         pass
     except BaseException:

@@ -119,6 +119,8 @@ class Site:
             self.preview.show(output, {})
         self.builder: Builder = make_builder(self.preview, on_event)
         self._lock = threading.RLock()
+        # They keep their verdicts, and are no place for two threads. A check waits for no reading of the content.
+        self._dictionaries = threading.Lock()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         # What is wrong with a list of the whole site.
@@ -264,8 +266,7 @@ class Site:
         found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
-        with self._lock:
-            # Dictionaries keep their verdicts, and are no place for two threads.
+        with self._dictionaries:
             found += check_pair(trial, pair, self.resources)
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]

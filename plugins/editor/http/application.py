@@ -53,6 +53,8 @@ WENT_WRONG = Message("something went wrong; the terminal says what. Your text is
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
 PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
+# Seconds in which a page that was asked for asks for what it shows.
+OPENING = 0.5
 # Seconds that requests under way have when the server has ended.
 LAST_MOMENT = 1.0
 
@@ -123,7 +125,7 @@ class Editor:
         self.publisher = Publisher(site, may_publish, self.listing.problems)
         self.imports = Imports(site, self.store)
         self.events = Events()
-        self._typed = 0.0
+        self._typed = self._opened = 0.0
         self._under_way: set[object] = set()
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
@@ -144,8 +146,11 @@ class Editor:
         self.store.prune()
         # Pages that wait for the server come first.
         self._typed = time.monotonic()
-        for work, changed in ((self.site.watch, self._on_change), (self.listing.look_for_errors, self.events.notify)):
-            threading.Thread(target=work, args=(changed, self.wait_for_pause), daemon=True).start()
+        for work, *arguments in (
+            (self.site.watch, self._on_change, self.wait_for_pause),
+            (self.listing.look_for_errors, self.events.notify, self.wait_for_page),
+        ):
+            threading.Thread(target=work, args=arguments, daemon=True).start()
 
     def end(self) -> None:
         """Let pages that wait go, and begin to end what works beside the server."""
@@ -184,6 +189,14 @@ class Editor:
         while time.monotonic() < min(self._typed + PAUSE, end):
             time.sleep(STEP)
 
+    def wait_for_page(self) -> None:
+        """Return when nobody types, as `wait_for_pause`, and no page is being opened: it comes before what is only
+        looked for in the background."""
+        self.wait_for_pause()
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < min(self._opened + OPENING, end):
+            time.sleep(STEP / 10)
+
     def _on_change(self) -> None:
         self.listing.refresh()
         self.events.notify()
@@ -192,6 +205,7 @@ class Editor:
 
     def page(self, request: Request, template: str, **context: Any) -> Response:
         """A page of the editor in the language of its interface."""
+        self._opened = time.monotonic()
         name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
         strings = self.strings.get(name) or next(iter(self.strings.values()))
         edition = self.site.config.edition(strings.name)
