@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 import weakref
@@ -317,6 +318,19 @@ def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch):
     editor.site.watch(lambda: None, lambda: None)
     assert len(readings) == 2
     assert "gone" in events[0].message
+
+
+def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor):
+    """Stories are looked through for errors while no page is being opened and nobody types."""
+    waits = []
+    for request in (lambda: None, lambda: client.get(f"{EDITOR}/"), lambda: client.get(f"{EDITOR}/api/list")):
+        request()
+        started = time.monotonic()
+        editor.wait_for_page()
+        waits.append(time.monotonic() - started)
+    assert waits[0] < 0.2
+    assert waits[1] >= 0.3
+    assert waits[2] < 0.2
 
 
 def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypatch):

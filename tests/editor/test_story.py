@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 
 import pytest
 
@@ -197,6 +198,22 @@ def test_a_check_lists_no_folder(client, monkeypatch):
     post(client, "check", stem=STEM, drafts=drafts)
     post(client, "journal", stem=STEM, window="w", state=drafts)
     assert listed == []
+
+
+def test_a_check_waits_for_no_reading_of_the_content(client, editor):
+    """While the content is read, which takes long on a large site, texts are checked, and typing is kept."""
+    story, done = opened(client), []
+    drafts = {"texts": {"en": draft(story, "en", body="Two  spaces.\n")}, "shared": {}}
+
+    def ask():
+        done.append(post(client, "check", stem=STEM, drafts=drafts)["diagnostics"])
+        done.append(post(client, "journal", stem=STEM, window="w", state=drafts))
+
+    with editor.site._lock:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join(10)
+        assert len(done) == 2
 
 
 def test_a_dismissed_finding_does_not_come_back(client, site_folder):
