@@ -1,4 +1,4 @@
-"""Drafts stop nobody: what is wrong in a text that is not to be published yet is a warning.
+"""What is wrong in a draft is a warning, so that a draft stops no build.
 
 A text is a draft where its header says so, or where the original of its pair does. From the moment it is to be
 published, also at a date that is still to come, the same diagnostics are errors.
@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plugins.content.fields import FIELDS, STATUSES
-from plugins.content.header_rows import Field
+from plugins.content.headers.fields import FIELDS, STATUSES
+from plugins.content.headers.rows import Field
 from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"

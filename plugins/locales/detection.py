@@ -125,7 +125,7 @@ class Detector:
         """The language of a text of any length; the first 400 words count. If a text is clearly in the language that
         is `expected`, or in one like it, no other one is looked at."""
         words = WORD.findall(text)[:LONG_TEXT]
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         plain = self._plain(folded, expected)
         if plain:
             scores, weight = self._relatives(plain, 0.0, folded), float(len(words))
@@ -164,17 +164,17 @@ class Detector:
         """Whether so many words have letters which the language lacks that it is another one, which is not known
         here; names are left out where there are other words."""
         model = next(model for model in self.models if code in {one.code for one in self.families[model.code]})
-        plain = [_folded(word) for word in words if not word[0].isupper()] or [_folded(word) for word in words]
+        plain = [_fold(word) for word in words if not word[0].isupper()] or [_fold(word) for word in words]
         strange = sum(any(letter.isalpha() and letter not in model.alphabet for letter in word) for word in plain)
         return strange > STRANGE_SHARE * len(plain)
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithm of the words' likelihood in each language of their script, and the words' weight."""
-        models = self._of_script(" ".join(words))
+        models = self._find_by_script(" ".join(words))
         if not models:
             return {}, 0.0
         scores, weight = self.likelihoods(words, models)
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         # Names keep the letters of their own language.
         marked = [found for word in words if not word[0].isupper() and (found := frozenset(MARKED.findall(word)))]
         for model in models:
@@ -186,7 +186,7 @@ class Detector:
         """The logarithm of the words' likelihood in each language that has common words of its own, whatever its
         script, and the words' weight; `models` are the languages to look at, all by default."""
         weights = _weights(words)
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         if len(words) == 1 and words[0].istitle() and not any(folded[0] in model.ordinary for model in self.models):
             weights = [NAME_WEIGHT]  # A place or a person more often than a title of one word.
         scores = [self._scores(word) for word in folded]
@@ -200,8 +200,8 @@ class Detector:
             totals[model.code] = total - FOREIGN_LETTER * min(strange, 3)
         return totals, sum(weights)
 
-    def _of_script(self, text: str) -> list[Model]:
-        """The languages that are written in the script of most of the text's letters."""
+    def _find_by_script(self, text: str) -> list[Model]:
+        """Find the languages that are written in the script of most of the text's letters."""
         counts = {script: len(pattern.findall(text)) for script, pattern in SCRIPTS}
         script = max(counts, key=lambda name: counts[name])
         elsewhere = sum(letter.isalpha() for letter in text) - sum(counts.values())
@@ -273,16 +273,16 @@ class Model:
     @cached_property
     def _unmarked(self) -> dict[str, int]:
         """The ranks of words whose letters have marks, by the words without them."""
-        table = _bare_letters(self._letters)
+        table = _find_bare_letters(self._letters)
         bare = ((word.translate(table), rank) for word, rank in reversed(self.ordinary.items()))
         return {word: rank for word, rank in bare if word not in self.ordinary}
 
     @cached_property
     def statistics(self) -> LetterStatistics:
         """Statistics of the letters of the samples, the ordinary words and all forms."""
-        forms = {word for source in self._sources for word in _forms(source)}
+        forms = {word for source in self._sources for word in _list_forms(source)}
         sample = (word for source in self._sources for word in WORD.findall(source.sample.casefold()))
-        return LetterStatistics([*sample, *self.ordinary, *forms], _bare_letters(self._letters))
+        return LetterStatistics([*sample, *self.ordinary, *forms], _find_bare_letters(self._letters))
 
     def has_script_of(self, word: str) -> bool:
         """Whether the language is written in the script of a word, Cyrillic or another."""
@@ -293,7 +293,7 @@ class Model:
         """The logarithm of a word's probability."""
         if self.language.also and CYRILLIC.search(word):
             word = self.language.romanize(word)
-        letters, groups = _spelled(word)
+        letters, groups = _spell(word)
         strange = len(letters - self._letters)
         common = 0.0
         if word in self.ordinary:
@@ -310,16 +310,16 @@ def _model(language: Language, relatives: tuple[Language, ...]) -> Model:
     return Model(language, relatives)
 
 
-def _forms(language: Language) -> Iterator[str]:
-    """The forms of words that a language's data file writes as stems and endings."""
+def _list_forms(language: Language) -> Iterator[str]:
+    """List the forms of words that a language's data file writes as stems and endings."""
     for endings, stems in language.forms.items():
         for ending in endings.replace("-", "").split(" "):
             yield from (stem + ending for stem in stems.split())
 
 
 @cache
-def _bare_letters(letters: frozenset[str]) -> dict[int, str]:
-    """The Latin letters with a mark, each to the letter without it."""
+def _find_bare_letters(letters: frozenset[str]) -> dict[int, str]:
+    """Find the Latin letters with a mark, each with the one without it."""
     shared = load_language(SHARED).section("search")["letters"]
     bare = {letter: shared.get(letter, unicodedata.normalize("NFD", letter)[0]) for letter in letters}
     return {ord(letter): plain for letter, plain in bare.items() if plain != letter and plain.isascii()}
@@ -330,7 +330,7 @@ class LetterStatistics:
 
     def __init__(self, words: Iterable[str], bare: Mapping[int, str]) -> None:
         counts: defaultdict[str, float] = defaultdict(float)
-        for group, times in Counter(itertools.chain.from_iterable(map(_groups, words))).items():
+        for group, times in Counter(itertools.chain.from_iterable(map(_group_letters, words))).items():
             counts[group] += times
             plain = group.translate(bare)
             if plain != group:
@@ -367,19 +367,19 @@ class LetterStatistics:
         return chance
 
 
-def _groups(word: str) -> list[str]:
-    """Each letter of a word, and its end, with the letters before it."""
+def _group_letters(word: str) -> list[str]:
+    """Group each letter of a word, and its end, with the three letters before it."""
     padded = f"^^^{word}$"
     return [padded[at : at + LETTERS_TOGETHER] for at in range(len(padded) - LETTERS_TOGETHER + 1)]
 
 
 @lru_cache(maxsize=1024)
-def _spelled(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The letters of a word, and each letter of its beginning with the three before it; all languages share them."""
-    return frozenset(filter(str.isalpha, word)), tuple(_groups(word[:30]))
+def _spell(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Spell a word: its letters, and each letter of its beginning with the three before it, for all languages alike."""
+    return frozenset(filter(str.isalpha, word)), tuple(_group_letters(word[:30]))
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 

@@ -334,6 +334,12 @@ def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     state(page, "unsaved")
 
 
+def words_of(content):
+    """The words that the site has added to its dictionaries."""
+    file = content / "words.txt"
+    return file.read_text("utf-8").splitlines() if file.exists() else []
+
+
 def test_words_are_decided_from_the_list_of_checks(visit, running):
     """A word that no dictionary has is added to the site's words by one key, an undecided one is written in either
     script by a button, and a false alarm is dismissed; all of it is said in the interface's language."""
@@ -344,9 +350,13 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     page.wait_for_selector("text=„Prekrasnno” nije u rečniku")
     page.locator(TEXT.format("sr")).click()
     page.keyboard.press("Control+Home")
+    # The next such word is shown first: none is added unseen.
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".toast:has-text('Nijedan rečnik nema „Prekrasnno”')")
+    assert "Prekrasnno" not in words_of(content)
     page.keyboard.press("Alt+w")
     until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")
-    assert "Prekrasnno" in (content / "words.txt").read_text("utf-8").splitlines()
+    assert "Prekrasnno" in words_of(content)
     page.click("#side button:has-text('Latinicom: OEBSKU')")
     until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
     assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
@@ -619,6 +629,8 @@ def test_stories_that_may_wait_have_their_buttons_in_one_column(visit, width):
     """Each untranslated story stands in a row of its own, its button at the end, on any screen."""
     page = visit(viewport={"width": width, "height": 800})
     page.wait_for_selector(".row")
+    if width == 360:
+        page.click("#bar-more")
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
     rights = page.evaluate(
@@ -828,3 +840,51 @@ def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
         "utf-8"
     )
     assert found == []
+
+
+def test_a_broken_list_of_the_site_leaves_a_save_true(visit, running):
+    """While a list of the whole site is broken, a save is shown as one, with what is wrong beside it, until the list is
+    mended."""
+    page = opened(visit)
+    glossary = running.folder / "content/glossary.txt"
+    glossary.write_text("UNDP\n", "utf-8")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.type("Saved. ")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#state[data-state=saved]")
+    page.wait_for_selector("#banner-problem >> text=content/glossary.txt, line 1")
+    assert "Saved." in (running.folder / "content/news/2026/bridge.en.md").read_text("utf-8")
+    glossary.write_text("", "utf-8")
+    page.wait_for_selector("#banner-problem", state="detached")
+
+
+# Answers to checks come late; `checks` has when each was asked for, how many were under way, and what it was about.
+SLOW_CHECKS = """late => { window.checks = []; window.lastKey = 0; let open = 0; const plain = window.fetch;
+  window.fetch = async (...given) => {
+    if (!String(given[0]).endsWith("/api/check")) return plain(...given);
+    const check = { pause: performance.now() - lastKey, open: ++open, text: given[1].body };
+    checks.push(check);
+    const [answer] = await Promise.all([plain(...given), new Promise(done => setTimeout(done, late))]);
+    open -= 1;
+    return answer; };
+  addEventListener("keydown", event => { lastKey = event.timeStamp; }, true); }"""
+
+
+def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
+    """Where answers come late a check begins sooner after the last key, never beside another, and what is marked in
+    the end is what was typed last."""
+    page = opened(visit)
+    page.wait_for_timeout(500)
+    page.evaluate(SLOW_CHECKS, 260)
+    type_at_end(page, "Two  spaces.")
+    page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
+    for word in ("One", "more", "word", "follows", "here"):
+        page.keyboard.type(f" {word}", delay=70)
+        page.wait_for_timeout(450)
+    page.keyboard.type("  end")
+    until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-error').length === 2")
+    checks = page.evaluate("checks")
+    assert {check["open"] for check in checks} == {1}
+    assert checks[0]["pause"] >= 115
+    assert sorted(check["pause"] for check in checks[1:])[len(checks) // 3] < 100, checks
+    assert "here  end" in checks[-1]["text"]

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 import weakref
@@ -19,9 +20,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.cli.commands import edit as command_line
-from plugins.editor import server
-from plugins.editor.application import Editor, make_application
-from plugins.editor.security import EDITOR
+from plugins.editor.http import server
+from plugins.editor.http.application import Editor, make_application
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import Site, UserError
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.conftest import HOST, PORT, TOKEN
@@ -273,6 +274,65 @@ def test_errors_have_words_in_the_interface(client, site_folder):
     assert {answer.status_code for answer in answers} == {422}
 
 
+def test_links_that_lead_nowhere_are_no_files(site_folder, capsys):
+    """A link to itself, a broken one and one out of the folder are not found, as pictures of the content and as files
+    of the theme, and nothing is reported as an error of the program."""
+    events = []
+    editor = Editor(Site(events.append), may_publish=True)
+    outside = site_folder.folder.parent / "outside.jpg"
+    outside.write_bytes(b"picture")
+    for folder in (site_folder.content / "images", site_folder.folder / "theme/static/images"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "loop.jpg").symlink_to("loop.jpg")
+        (folder / "gone.jpg").symlink_to("nothing.jpg")
+        (folder / "out.jpg").symlink_to(outside)
+        (folder / "there.jpg").write_bytes(b"picture")
+        (folder / "link.jpg").symlink_to("there.jpg")
+    editor.site.reload()
+    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}") as client:
+        client.cookies.set(f"editor-{PORT}", TOKEN)
+        found = {
+            (place, name): client.get(f"{EDITOR}/{place}/images/{name}.jpg").status_code
+            for place in ("content", "theme")
+            for name in ("loop", "gone", "out", "there", "link")
+        }
+    assert {name for (_, name), status in found.items() if status == 200} == {"there", "link"}
+    assert {status for (_, name), status in found.items() if name in ("loop", "gone", "out")} == {404}
+    assert events == []
+
+
+def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch):
+    """Whatever a reading of the content meets, it is reported, and the next change is read and built."""
+    events, readings = [], []
+    monkeypatch.setattr(editor.site, "on_event", events.append)
+    monkeypatch.setattr("plugins.editor.site.watch_files", lambda *_: iter([{1}, {2}]))
+    for name in ("build", "render_stories"):
+        monkeypatch.setattr(editor.site.builder, name, lambda *_: None)
+
+    def reload():
+        readings.append(1)
+        if len(readings) == 1:
+            raise OSError("gone")
+
+    monkeypatch.setattr(editor.site, "reload", reload)
+    editor.site.watch(lambda: None, lambda: None)
+    assert len(readings) == 2
+    assert "gone" in events[0].message
+
+
+def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor):
+    """Stories are looked through for errors while no page is being opened and nobody types."""
+    waits = []
+    for request in (lambda: None, lambda: client.get(f"{EDITOR}/"), lambda: client.get(f"{EDITOR}/api/list")):
+        request()
+        started = time.monotonic()
+        editor.wait_for_page()
+        waits.append(time.monotonic() - started)
+    assert waits[0] < 0.2
+    assert waits[1] >= 0.3
+    assert waits[2] < 0.2
+
+
 def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypatch):
     """A story opens while other windows come and go, and a publish is planned while stories are checked."""
     stem = "news/2026/bridge"
@@ -294,3 +354,29 @@ def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypa
     editor.listing.problems()
     editor.listing._found[stem] = Checked()
     assert client.get(f"{EDITOR}/api/publish-plan").status_code == 200
+
+
+def test_counts_are_those_of_what_a_filter_shows(client, editor, site_folder):
+    """Beside each filter stands the number of stories that it shows, among those that the other filters let through:
+    errors are only what stops a publish, and what is wrong in a draft is a warning."""
+    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
+    site_folder.article("fair", title="The fair", date="2026-01-10", category="Regional", body="Two  spaces.")
+    editor.site.reload()
+    editor.listing.refresh()
+    editor.listing.problems()
+
+    def found(**query):
+        return client.get(f"{EDITOR}/api/list", params=query).json()
+
+    rows = {row["stem"].rpartition("/")[2]: row["states"]["en"] for row in found()["rows"]}
+    assert [rows["fair"][kind] for kind in ("errors", "warnings")] == [1, 0]
+    assert rows["alone"]["errors"] == 0
+    assert rows["alone"]["warnings"] >= 1
+    assert [row["stem"] for row in found(state="errors")["rows"]] == ["news/2026/fair"]
+    assert [row["stem"] for row in found(state="warnings")["rows"]] == ["news/2026/alone"]
+    states = ("", "errors", "warnings", "behind", "missing", "draft", "scheduled", "published", "pending", "unsaved")
+    for other in ({}, {"category": "regional"}, {"text": "english"}, {"goal": "9"}):
+        for language in ("", "en", "sr"):
+            counts = found(language=language, **other)["counts"][language]
+            shown = {state: found(state=state, language=language, **other)["total"] for state in states}
+            assert {state: counts.get(state, 0) for state in states} == shown, (other, language)

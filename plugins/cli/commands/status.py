@@ -75,7 +75,7 @@ def status_table(report: StatusReport) -> Table:
     for goal, counts in report.goals.items():
         cells = [str(counts.get(code, 0)) for code in report.languages]
         add(f"Goal {goal}", cells, end_section=goal == max(report.goals))
-    for article in report.unfinished:
+    for article in report.unfinished_articles:
         states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.languages)
         table.add_row(Text(article.label), *states)
     return table
@@ -88,10 +88,10 @@ def show_changes(article: ArticleStatus, language: str, library: ContentLibrary,
     _print(console, f"\n{texts[language].source.path} is behind its original, as it was on {day}:")
     for change in outdated.changes:
         _print(console, f"  {texts[article.pair.original].source.path}:{change.line}")
-        console.print(styled(change.before, change.after), soft_wrap=True)
+        console.print(style_difference(change.before, change.after), soft_wrap=True)
 
 
-def styled(before: str, after: str) -> Text:
+def style_difference(before: str, after: str) -> Text:
     """The difference of two versions for a terminal; without colours, [-words gone-] and {+words new+}."""
     from rich.text import Text
 

@@ -12,7 +12,7 @@ from plugins.importer.document import Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
+from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
@@ -72,7 +72,7 @@ class LanguageDecoder:
         return self.memory[text]
 
     def _evidence(self, text: str) -> dict[str, float]:
-        strange = self.detector.elsewhere(text)
+        strange = self.detector.guess_by_script(text)
         if strange is not None:
             return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
         frame, quoted, cap = _frame_of(text)
@@ -110,7 +110,7 @@ class LanguageDecoder:
         """
         questions = []
         for code in self.varieties:
-            rows = [unit for unit in units if unit.words and unit.language == code and not unit.fixed()]
+            rows = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
             others = [
                 sum(unit.words for unit in units if unit.language == other) for other in self.own if other != code
             ]
@@ -121,7 +121,7 @@ class LanguageDecoder:
             first, second = found
             leads = [self._variety_lead(code, " ".join(unit.text for unit in row)) for row in (first, second)]
             if leads[0] == leads[1]:
-                shown_texts = ", ".join(shown(unit.text, 44) for unit in second[:8])
+                shown_texts = ", ".join(quote(unit.text, 44) for unit in second[:8])
                 questions.append(
                     f"the text in this language seems to stand twice: its second version begins with {shown_texts}"
                 )
@@ -224,9 +224,9 @@ class LanguageDecoder:
                 segments.append((starts[at], len(text) if at + 1 == len(path) else starts[at + 1], present[state]))
         if len(segments) < 2:
             return None
-        return self._judged(unit, segments, kind)
+        return self._judge_cut(unit, segments, kind)
 
-    def _judged(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
+    def _judge_cut(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
         text = unit.text
         texts = [OUTER_JOINT.sub("", text[start:end]) for start, end, _ in segments]
         languages = [code for _, _, code in segments]
@@ -253,14 +253,14 @@ class LanguageDecoder:
                 if runs:
                     pieces.append((unit.block.with_runs(runs), code))
             if len(pieces) > 1:
-                note = f"{unit.block.label}: it held two languages; cut before {shown(pieces[1][0].text, 40)}"
+                note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
                 return Cut(tuple(pieces), note)
         if kind == "dash" or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
         return Cut(
             question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "
             f"it was left whole "
-            f"({shown(text, 40)}): cut it by hand, and move the part that is in the wrong file"
+            f"({quote(text, 40)}): cut it by hand, and move the part that is in the wrong file"
         )
 
     # ---- the whole page
@@ -273,7 +273,7 @@ class LanguageDecoder:
         found = [self._unit_evidence(unit) for unit in rows]
         states = self._states(found)
         table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
-        ruled = self._ruled(units)
+        ruled = self._ids_after_rules(units)
         halves_cost = self._halves(rows, ruled, states)
         turns_cost = self._turns(rows, states)
         halves, turns = score(table, halves_cost), score(table, turns_cost)
@@ -293,21 +293,25 @@ class LanguageDecoder:
         language's."""
         present = {unit.language for unit in rows}
         on_top = rows[: next(iter(prose_places(rows)), 0)]
-        for one, other in pairwise([unit for unit in on_top if not unit.fixed()]):
+        for one, other in pairwise([unit for unit in on_top if not unit.certain_role()]):
             rest = [code for code in self.own if code != one.language and code in present]
             if one.language == other.language and one.text == other.text and rest:
                 other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
 
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
-        if unit.language_line is not None and unit.language_line.kind == "heading" and unit.fixed() == "language":
+        if (
+            unit.language_line is not None
+            and unit.language_line.kind == "heading"
+            and unit.certain_role() == "language"
+        ):
             code = unit.language_line.code
             like = [own for own, others in self.relatives.items() if code in {other.code for other in others}]
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
-        if unit.fixed() == "pointer":
+        if unit.certain_role() == "pointer":
             return {}
         found = self.evidence(unit.text)
         share = 1.0
-        if unit.fixed() or unit.strength("credit") >= 4:
+        if unit.certain_role() or unit.strength("credit") >= 4:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
@@ -336,11 +340,11 @@ class LanguageDecoder:
         return [*self.own, *(code for _, code in ranked[:5])]
 
     @staticmethod
-    def _ruled(units: Sequence[Unit]) -> set[str]:
+    def _ids_after_rules(units: Sequence[Unit]) -> set[str]:
         """The ids of units before which a rule stands."""
         found, ruled = set(), False
         for unit in units:
-            if unit.block.kind == "rule" or unit.fixed() == "signoff":
+            if unit.block.kind == "rule" or unit.certain_role() == "signoff":
                 ruled = True
             elif unit.words:
                 if ruled:
@@ -350,11 +354,11 @@ class LanguageDecoder:
 
     def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
-        heads = [unit.fixed() == "language" for unit in rows]
+        heads = [unit.certain_role() == "language" for unit in rows]
         costs = []
         opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
-        titles = sum(not unit.fixed() for unit in rows[:first_prose])
+        titles = sum(not unit.certain_role() for unit in rows[:first_prose])
         on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
         for at, unit in enumerate(rows):
             cost = w.SWITCH
@@ -372,7 +376,7 @@ class LanguageDecoder:
             if heads[at] or (at and heads[at - 1]):
                 cost = w.SWITCH_AT_HEADING
             apart = unit.id in ruled or unit.block.gap
-            if at > 1 and opens[at - 1] and not rows[at - 1].fixed() and not heads[at] and not apart:
+            if at > 1 and opens[at - 1] and not rows[at - 1].certain_role() and not heads[at] and not apart:
                 cost += w.LEAVING_A_TITLE
             costs.append(cost)
         extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
@@ -391,8 +395,8 @@ class LanguageDecoder:
             0.0
             if at == 0
             or unit.joined
-            or unit.fixed()
-            or rows[at - 1].fixed()
+            or unit.certain_role()
+            or rows[at - 1].certain_role()
             or unit.block.kind in ("item", "image", "table")
             else w.STAY
             for at, unit in enumerate(rows)
@@ -410,7 +414,7 @@ def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
     prose = [
         state
         for unit, state in zip(rows, path, strict=True)
-        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.fixed()
+        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.certain_role()
     ]
     changes = sum(one != other for one, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
@@ -443,11 +447,11 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     unit = rows[at]
     if KEY_AND_VALUE.fullmatch(unit.text):
         return False
-    if unit.block.kind == "heading" or unit.fixed() in ("label", "date", "release"):
+    if unit.block.kind == "heading" or unit.certain_role() in ("label", "date", "release"):
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»")[-1:] in "?!")
-    return short and unended and unit.linked < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
+    return short and unended and unit.link_share < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
 
 
 def is_neutral(text: str, detector: SiteDetector) -> bool:
