@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.locales.detection import Detection, detect_language
@@ -113,14 +113,7 @@ def test_only_the_languages_asked_for_are_compared() -> None:
     assert (found.code, found.alternatives) == ("hr", ())
 
 
-@pytest.fixture(scope="module")
-def statistics() -> None:
-    """The statistics of all languages, which are counted once, before the time of an example is taken."""
-    detect_language("zwei слова")
-    detect_language("два words")
-
-
-@pytest.mark.usefixtures("statistics")
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_has_an_answer(text: str) -> None:
     """Whatever the text: the code is a known one or none, and is not among its own alternatives."""
