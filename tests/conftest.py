@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,16 +24,35 @@ from tests.small_site import SmallSite, small_site
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
-# Folders whose tests measure no time by the clock: they run beside the rest, so that both parts take equally long.
+# Folders whose tests measure no time by the clock: they run beside the rest, and are as many as let all parts take
+# equally long.
 BESIDE = set(
-    "audit checker content cyrillic diagnostics digest editing editions feeds images importer locales pages press_kit "
-    "sdg search starting theme".split()
+    "checker content cyrillic diagnostics editing editions feeds images importer locales pages press_kit search "
+    "starting theme".split()
 )
 
 # What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
+
+
+# Tests write to a disk in memory where it has this much room: building and publishing wait until their files are on the
+# disk, which costs more time than all else and is none of what is tested.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Make the folders of `tmp_path` in memory; pytest removes them after each test that passes."""
+    if os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, available_memory()) > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def available_memory() -> int:
+    """The bytes of memory that programs may still use, as Linux reports them; 0 elsewhere."""
+    report = Path("/proc/meminfo")
+    found = re.search(r"^MemAvailable: +(\d+) kB$", report.read_text() if report.is_file() else "", re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,6 +65,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent.name in BESIDE and not any(map(item.get_closest_marker, ("browser", "server"))):
             item.add_marker("beside")
     items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), 0))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Browsers and other programs write their temporary files to the same disk, and leave none behind."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from plugins.editions.templates import ThemeEnvironment
 from plugins.images import album
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
@@ -47,6 +47,6 @@ def _kept_file(draw: Callable[..., None]) -> Callable[..., None]:
         if key not in known:
             draw(*arguments)
             known[key] = file.read_bytes()
-        write_whole(file, known[key])
+        write_atomically(file, known[key])
 
     return write

@@ -1,4 +1,7 @@
-"""Outside programs that tests need: said and skipped where one is missing, a failure where CI=true."""
+"""Outside programs that tests need: said and skipped where one is missing, a failure where CI=true.
+
+Run as a program it installs all of them, so that the suite can begin with tests that need none.
+"""
 
 import os
 import shutil
@@ -6,6 +9,9 @@ import subprocess
 from functools import cache
 
 import pytest
+from filelock import FileLock
+
+from tests.small_site import ROOT
 
 # Debian's package for each program, for machines where the suite may install it.
 PACKAGES = {
@@ -20,6 +26,8 @@ PACKAGES = {
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
 }
+# Processes that run at the same time install one after the other, and use nothing that is half installed.
+INSTALLING = FileLock(ROOT / ".cache" / "installing.lock")
 
 
 def need(program: str) -> str:
@@ -32,7 +40,8 @@ def need(program: str) -> str:
 
 def offered(program: str) -> str | None:
     """The program's path, where it is installed or can be installed here."""
-    return where(program) or (where(program) if install(program) else None)
+    with INSTALLING:
+        return where(program) or (where(program) if install(program) else None)
 
 
 def where(program: str) -> str | None:
@@ -48,9 +57,9 @@ def missing(what: str) -> None:
 
 
 @cache
-def install(program: str) -> bool:
-    """Install the Debian packages of a program; False where that cannot be done here."""
-    packages = PACKAGES.get(program, ())
+def install(*programs: str) -> bool:
+    """Install the Debian packages of programs; False where that cannot be done here."""
+    packages = [package for program in programs for package in PACKAGES.get(program, ())]
     if not packages or not shutil.which("apt-get") or os.geteuid():
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -60,6 +69,12 @@ def install(program: str) -> bool:
         "stderr": subprocess.DEVNULL,
         "stdin": subprocess.DEVNULL,
     }
-    subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    return subprocess.run(command, check=False, **quiet).returncode == 0
+    with INSTALLING:
+        subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
+        return subprocess.run(command, check=False, **quiet).returncode == 0
+
+
+if __name__ == "__main__":
+    with INSTALLING:
+        install(*(program for program in PACKAGES if not where(program)))

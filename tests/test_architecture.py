@@ -135,7 +135,7 @@ def test_content_is_read_by_one_guarded_way() -> None:
     reading = re.compile(r"\.read_text\(|\.read_bytes\(|(?<![\w.])open\(|\.open\(|os\.open\(")
     others = {
         "content/regular_files.py",
-        "content/attachments.py",
+        "content/links/attachments.py",
         "content/drafts.py",
         "checker/engine/dictionaries.py",
         "editing/new_article.py",
@@ -148,7 +148,7 @@ def test_content_is_read_by_one_guarded_way() -> None:
 def test_every_setting_has_a_type() -> None:
     """Each setting that a plugin has a default for, or that the settings files set, is in the table of types or is
     checked by the plugin that reads it."""
-    from plugins.content.settings import TYPES
+    from plugins.content.settings.setting_types import TYPES
 
     checked_by_plugin = {
         "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",
@@ -167,3 +167,21 @@ def _settings_in_files() -> set[str]:
         for file in ("pelicanconf.py", "publishconf.py")
         for name in re.findall(r"^([A-Z][A-Z_]+)(?:: [^=]+)? =", (ROOT / file).read_text("utf-8"), re.M)
     }
+
+
+def test_the_model_is_as_documented() -> None:
+    """The table of the model names each class with its file, and in their order every field that it has, or ends with
+    `…`; names that are no fields are attributes."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("## The model")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)\(([^`]*)\)`[^|]*\| `([\w/]+\.py)` \|", table, re.M)
+    assert len(rows) > 8
+    for name, arguments, file in rows:
+        module = file.removesuffix(".py").replace("/", ".")
+        found = getattr(importlib.import_module(f"plugins.content.{module}"), name)
+        documented = re.findall(r"\w+", arguments)
+        fields = found._fields if hasattr(found, "_fields") else [one.name for one in dataclasses.fields(found)]
+        assert all(one in fields or hasattr(found, one) for one in documented), name
+        if "…" not in arguments:
+            private = {"rows", "file", "parsed", "found"}
+            assert [one for one in fields if one not in {*documented, *private}] == [], name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import itertools
 import os
 import re
 import subprocess
@@ -77,6 +78,51 @@ def test_environment_is_made_again_when_the_list_changes(
         installing = [command for command in runs if "install" in command]
         assert len(installing) == installs
     assert "--require-hashes" in installing[0]
+
+
+def test_nothing_is_compiled_that_is_never_read(
+    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compiled modules are read from the project's cache alone, so pip makes none beside the packages."""
+    runs: list[list[str]] = []
+    monkeypatch.setattr(
+        subprocess,
+        "run",
+        lambda command, **_: runs.append([str(part) for part in command]) or subprocess.CompletedProcess([], 0),
+    )
+    assert inv.install_by_pip([tmp_path / "requirements.txt"])
+    assert "--no-compile" in runs[0]
+
+
+UV = "uv==1.2.3 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_packages_of_the_tests_are_installed_by_uv(
+    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """Where a list has uv, pip installs it alone, and uv installs the lists; where uv fails, pip does."""
+    build, test = tmp_path / "requirements.txt", tmp_path / "requirements-test.txt"
+    build.write_text("a==1 \\\n    --hash=sha256:cc\n")
+    test.write_text(f"b==2 \\\n    --hash=sha256:dd\n{UV}\nz==3 \\\n    --hash=sha256:ee\n")
+    runs: list[tuple[str, list[str]]] = []
+
+    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        words = [str(part) for part in command]
+        files = [word for before, word in itertools.pairwise(words) if before == "-r"]
+        if "install" in words:
+            assert {"--require-hashes", "--no-deps"} <= set(words)
+            runs.append((words[2], files))
+        return subprocess.CompletedProcess([], int(fails and words[2] == "uv"), "", "")
+
+    inv.PYTHON.parent.mkdir(parents=True)
+    inv.PYTHON.touch()
+    monkeypatch.setattr(subprocess, "run", run)
+    inv.install([build, test])
+    alone, all_files = inv.VENV / "uv.txt", [str(build), str(test)]
+    assert runs == [("pip", [str(alone)]), ("uv", all_files), *([("pip", all_files)] if fails else [])]
+    assert alone.read_text() == UV
+    assert inv.stamp_of([test]) == (inv.VENV / "requirements-test.stamp").read_text()
 
 
 def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.cyrillic import html_to_cyrillic, parse_glossary, strip_marks, to_cyrillic, to_latin
 from plugins.cyrillic.letters import normalize
 from plugins.editions import DEFAULTS
@@ -43,12 +43,12 @@ def test_content_has_no_fault() -> None:
 def test_content_is_enough() -> None:
     """There are two dozen pairs, over most goals, in every category, and untranslated stories in each language."""
     found = library()
-    pairs = [pair for pair in found.news if len(pair.published) == 2]
+    pairs = [pair for pair in found.news if len(pair.published_texts) == 2]
     assert len(pairs) >= 24
     assert len({tag.number for pair in pairs for tag in pair.shared.goals}) >= 12
     assert {pair.shared.category for pair in pairs} == set(found.config.categories)
-    assert {pair.original for pair in found.news if len(pair.published) == 1} == {"en", "sr"}
-    assert len([page for page in found.pages if len(page.published) == 2]) >= 2
+    assert {pair.original for pair in found.news if len(pair.published_texts) == 1} == {"en", "sr"}
+    assert len([page for page in found.pages if len(page.published_texts) == 2]) >= 2
 
 
 def test_every_picture_is_described() -> None:
@@ -56,7 +56,7 @@ def test_every_picture_is_described() -> None:
     lacking = [
         text.source.path
         for pair in library().news
-        for text in pair.published.values()
+        for text in pair.published_texts.values()
         if pair.shared.image and not text.image_alt
     ]
     assert lacking == []
@@ -67,7 +67,7 @@ def test_every_picture_is_described() -> None:
 )
 def test_cyrillic_goes_back(text: object) -> None:
     """The Cyrillic of a title, a summary, a description and a whole text goes back to the source, letter for letter."""
-    from plugins.content.markdown import MarkdownRenderer
+    from plugins.content.markup.markdown import MarkdownRenderer
 
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):

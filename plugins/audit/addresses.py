@@ -46,7 +46,7 @@ class Addresses:
         """The target of a reference on the page at path `page`."""
         reference = reference.strip()
         if PLAIN.fullmatch(reference) and not climbs(reference):
-            return self._below(reference, "")
+            return self._target_below(reference, "")
         try:
             parts = urlsplit(urljoin(self.absolute(page), reference))
         except ValueError:
@@ -58,7 +58,7 @@ class Addresses:
         # http:// to an https:// site costs a redirect, and browsers block pictures fetched so
         if parts.scheme != urlsplit(self.origin).scheme:
             return Target("broken")
-        return self._below(unquote(parts.path) or "/", unquote(parts.fragment))
+        return self._target_below(unquote(parts.path) or "/", unquote(parts.fragment))
 
     def local(self, url: str) -> str | None:
         """The path of an absolute address of this site; None where it is relative, malformed or of another site."""
@@ -67,7 +67,7 @@ class Addresses:
         target = self.resolve(url, "/")
         return target.path if target.kind == "internal" else None
 
-    def _below(self, path: str, fragment: str) -> Target:
+    def _target_below(self, path: str, fragment: str) -> Target:
         # On a Pages host the site may be in a folder; other folders belong to other sites
         if not path.startswith(self.folder + "/"):
             return Target("broken")

@@ -26,7 +26,7 @@ class MarkdownFile:
 def read_markdown(path: str, data: bytes) -> MarkdownFile:
     """Parse a Markdown file; a header that cannot be read counts as none."""
     text = data.decode("utf-8", "replace")
-    header, body = _parted(text)
+    header, body = _split_header(text)
     facts = {match["name"]: _value(match["value"]) for match in map(FACT.fullmatch, header.splitlines()) if match}
     translations = facts.get("translations")
     named = [str(address) for address in translations.values()] if isinstance(translations, dict) else []
@@ -36,7 +36,7 @@ def read_markdown(path: str, data: bytes) -> MarkdownFile:
     )
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_header(text: str) -> tuple[str, str]:
     if not text.startswith(FENCE):
         return "", text
     header, _, body = text[len(FENCE) :].partition(FENCE)

@@ -124,13 +124,13 @@ class Page:
     compressed: int = 0
 
     @property
-    def noindex(self) -> bool:
+    def is_noindex(self) -> bool:
         """Whether the page is marked for search engines to leave out."""
         words = {word.strip().lower() for word in self.robots.split(",")}
         return not words.isdisjoint(("noindex", "none"))
 
     @property
-    def not_found(self) -> bool:
+    def is_not_found_page(self) -> bool:
         """Whether it is an edition's 404 page."""
         return self.path.endswith("/404.html")
 
@@ -156,11 +156,11 @@ def read_page(path: str, data: bytes, addresses: Addresses) -> Page:
 def _read_tree(recorder: PageRecorder, root: etree._Element, compressed: int) -> Page:
     for element in root.iter(etree.Element):
         if element.attrib:
-            _attributes(recorder, element)
+            _record_attributes(recorder, element)
         reader = READERS.get(element.tag)
         if reader is not None:
             reader(recorder, element)
-    page = recorder.page(compressed)
+    page = recorder.finish(compressed)
     # The parser accepts any text; a file without language, title and heading is not a page.
     return page if page.lang or page.title or page.headings else replace(page, unreadable="there is no HTML in it")
 
@@ -173,7 +173,7 @@ def read_style_sheet(path: str, data: bytes, addresses: Addresses) -> Page:
         # A reference inside the sheet, such as url(#mask), fetches nothing
         if reference and not reference.startswith("#"):
             recorder.part("css", reference)
-    return recorder.page(compressed=0)
+    return recorder.finish(compressed=0)
 
 
 @dataclass
@@ -215,7 +215,7 @@ class PageRecorder:
         path = self.follow(reference).partition("#")[0]
         self.sets["parts"][Part(tag, intern(reference), path)] = None
 
-    def page(self, compressed: int) -> Page:
+    def finish(self, compressed: int) -> Page:
         """The finished record."""
         fields: dict[str, Any] = {
             **{name: value for name, value in self.words.items() if name != "switch"},
@@ -233,18 +233,18 @@ class PageRecorder:
         )
 
 
-def _html(recorder: PageRecorder, element: Element) -> None:
+def _record_html(recorder: PageRecorder, element: Element) -> None:
     recorder.words["lang"] = element.get("lang", "")
     recorder.words["dir"] = element.get("dir", "")
 
 
-def _title(recorder: PageRecorder, element: Element) -> None:
+def _record_title(recorder: PageRecorder, element: Element) -> None:
     # An inline <svg> may have a title of its own
     if element.getparent().tag != "svg":
         recorder.words.setdefault("title", (element.text or "").strip())
 
 
-def _link(recorder: PageRecorder, element: Element) -> None:
+def _record_link(recorder: PageRecorder, element: Element) -> None:
     href, relations = element.get("href", ""), set(element.get("rel", "").lower().split())
     if "canonical" in relations:
         recorder.lists["canonicals"].append(href)
@@ -262,7 +262,7 @@ def _link(recorder: PageRecorder, element: Element) -> None:
         recorder.part(kind, href)
 
 
-def _meta(recorder: PageRecorder, element: Element) -> None:
+def _record_meta(recorder: PageRecorder, element: Element) -> None:
     name = (element.get("name") or element.get("property") or element.get("http-equiv") or "").lower()
     content = element.get("content", "")
     if name in ("robots", "refresh"):
@@ -274,26 +274,26 @@ def _meta(recorder: PageRecorder, element: Element) -> None:
         recorder.follow(content)
 
 
-def _anchor(recorder: PageRecorder, element: Element) -> None:
+def _record_anchor(recorder: PageRecorder, element: Element) -> None:
     if "href" in element.attrib:
         recorder.link(element.get("href"))
 
 
-def _form(recorder: PageRecorder, element: Element) -> None:
+def _record_form(recorder: PageRecorder, element: Element) -> None:
     if element.get("action"):
         recorder.link(element.get("action"))
 
 
-def _image(recorder: PageRecorder, element: Element) -> None:
+def _record_image(recorder: PageRecorder, element: Element) -> None:
     source = element.get("src", "")
     missing = tuple(name for name in ("alt", "width", "height") if name not in element.attrib)
     recorder.lists["pictures"].append(Picture(source, missing))
     if source:
         recorder.part("img", source)
-    _source(recorder, element)
+    _record_source(recorder, element)
 
 
-def _source(recorder: PageRecorder, element: Element) -> None:
+def _record_source(recorder: PageRecorder, element: Element) -> None:
     # _image records <img src>
     if element.tag != "img" and element.get("src"):
         recorder.part(element.tag, element.get("src"))
@@ -303,12 +303,12 @@ def _source(recorder: PageRecorder, element: Element) -> None:
         recorder.part("img", element.get("poster"))
 
 
-def _object(recorder: PageRecorder, element: Element) -> None:
+def _record_object(recorder: PageRecorder, element: Element) -> None:
     if element.get("data"):
         recorder.part("object", element.get("data"))
 
 
-def _script(recorder: PageRecorder, element: Element) -> None:
+def _record_script(recorder: PageRecorder, element: Element) -> None:
     if element.get("src"):
         recorder.part("script", element.get("src"))
     elif element.get("type", "") == "application/ld+json":
@@ -320,32 +320,32 @@ def _script(recorder: PageRecorder, element: Element) -> None:
         recorder.lists["inline"].append("<script> without src")
 
 
-def _style(recorder: PageRecorder, element: Element) -> None:
+def _record_style(recorder: PageRecorder, element: Element) -> None:
     recorder.lists["inline"].append("<style>")
 
 
-def _heading(recorder: PageRecorder, element: Element) -> None:
+def _record_heading(recorder: PageRecorder, element: Element) -> None:
     recorder.headings += 1
 
 
-def _time(recorder: PageRecorder, element: Element) -> None:
+def _record_time(recorder: PageRecorder, element: Element) -> None:
     # A date in a quoted part is in the language of that part: the nearest lang decides
     lang = next((node.get("lang") for node in _self_and_above(element) if "lang" in node.attrib), "")
-    text = _words(element)
+    text = _text_of(element)
     recorder.sets["times"][Time(element.get("datetime", text), text, lang)] = None
 
 
-def _switch(recorder: PageRecorder, element: Element) -> None:
+def _record_switch(recorder: PageRecorder, element: Element) -> None:
     """Any visible element with `data-switch`: its links lead to the other editions."""
     if any("hidden" in node.attrib for node in _self_and_above(element)):
         return
     recorder.words["switch"] = True
     for link in element.iter("a"):
         path = recorder.follow(link.get("href", "")).partition("#")[0]
-        recorder.lists["switch"].append(SwitchLink(path, link.get("lang", ""), _words(link)))
+        recorder.lists["switch"].append(SwitchLink(path, link.get("lang", ""), _text_of(link)))
 
 
-def _attributes(recorder: PageRecorder, element: Element) -> None:
+def _record_attributes(recorder: PageRecorder, element: Element) -> None:
     """Record what any element may have: an id, a style, an event handler, a script in an address."""
     for name, value in element.attrib.items():
         if name == "id":
@@ -357,10 +357,10 @@ def _attributes(recorder: PageRecorder, element: Element) -> None:
         elif name in ("href", "action", "src") and value.strip().lower().startswith("javascript:"):
             recorder.lists["inline"].append(f"javascript: address on <{element.tag}>")
         elif name == "data-switch":
-            _switch(recorder, element)
+            _record_switch(recorder, element)
 
 
-def _words(element: Element) -> str:
+def _text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
@@ -369,23 +369,23 @@ def _self_and_above(element: Element) -> list[Element]:
 
 
 READERS: Mapping[str, Callable[[PageRecorder, Element], None]] = {
-    "html": _html,
-    "title": _title,
-    "link": _link,
-    "meta": _meta,
-    "a": _anchor,
-    "area": _anchor,
-    "form": _form,
-    "img": _image,
-    "source": _source,
-    "video": _source,
-    "audio": _source,
-    "iframe": _source,
-    "embed": _source,
-    "track": _source,
-    "object": _object,
-    "script": _script,
-    "style": _style,
-    "h1": _heading,
-    "time": _time,
+    "html": _record_html,
+    "title": _record_title,
+    "link": _record_link,
+    "meta": _record_meta,
+    "a": _record_anchor,
+    "area": _record_anchor,
+    "form": _record_form,
+    "img": _record_image,
+    "source": _record_source,
+    "video": _record_source,
+    "audio": _record_source,
+    "iframe": _record_source,
+    "embed": _record_source,
+    "track": _record_source,
+    "object": _record_object,
+    "script": _record_script,
+    "style": _record_style,
+    "h1": _record_heading,
+    "time": _record_time,
 }

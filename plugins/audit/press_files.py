@@ -38,7 +38,7 @@ def is_press_file(name: str) -> bool:
 
 def read_press_file(path: str, data: bytes) -> PressKit | CalendarEntry:
     """Parse such a file; what is wrong with it is in its `problem`."""
-    return _entry(path, data) if path.endswith(ENTRY) else _kit(path, data)
+    return _read_entry(path, data) if path.endswith(ENTRY) else _read_kit(path, data)
 
 
 def words_in(data: bytes) -> bytes:
@@ -51,7 +51,7 @@ def words_in(data: bytes) -> bytes:
         return data
 
 
-def _kit(path: str, data: bytes) -> PressKit:
+def _read_kit(path: str, data: bytes) -> PressKit:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             damaged = archive.testzip()
@@ -60,7 +60,7 @@ def _kit(path: str, data: bytes) -> PressKit:
         return PressKit(path, (), str(error) or "it is cut short")
 
 
-def _entry(path: str, data: bytes) -> CalendarEntry:
+def _read_entry(path: str, data: bytes) -> CalendarEntry:
     text = data.decode("utf-8", "replace")
     lines = text.replace(f"{ENDING} ", "").split(ENDING)
     pairs = (line.partition(":") for line in lines)

@@ -36,7 +36,7 @@ class Report:
     seconds: float
 
     @property
-    def ok(self) -> bool:
+    def is_ok(self) -> bool:
         """Whether the site may be published."""
         return not any(finding.severity == "error" for finding in self.findings)
 
@@ -57,5 +57,5 @@ class Report:
         """The report as JSON: `ok`, `pages`, `files`, `seconds`, `counts` by check, and `findings` as objects."""
         fields = ("path", "line", "code", "message", "severity")
         rows = [{field: getattr(one, field) for field in fields} for one in self.findings]
-        head = {"ok": self.ok, "pages": self.pages, "files": self.files, "seconds": round(self.seconds, 2)}
+        head = {"ok": self.is_ok, "pages": self.pages, "files": self.files, "seconds": round(self.seconds, 2)}
         return json.dumps({**head, "counts": dict(self.counts), "findings": rows}, ensure_ascii=False, indent=2)

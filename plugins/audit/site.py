@@ -113,7 +113,9 @@ class Site:
         return {
             page.path: page
             for page in self.pages
-            if not page.noindex and not page.not_found and (not page.canonicals or self.canonical(page) == page.path)
+            if not page.is_noindex
+            and not page.is_not_found_page
+            and (not page.canonicals or self.canonical(page) == page.path)
         }
 
 
@@ -125,7 +127,7 @@ def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Sit
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
     robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
     many = processes or (os.cpu_count() or 1 if len(texts) >= ENOUGH_FOR_PARALLEL else 1)
-    return Site(spec, sizes, _read_all(partial(_read, output, spec), texts, many), costs, robots)
+    return Site(spec, sizes, _read_all(partial(_read_file, output, spec), texts, many), costs, robots)
 
 
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
@@ -161,7 +163,7 @@ def _is_exempt(name: str, spec: SiteSpec) -> bool:
     return any(fnmatch(name, pattern) for pattern in spec.exempt)
 
 
-def _read(output: Path, spec: SiteSpec, name: str) -> Reading:
+def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
     data, path, addresses = (output / name).read_bytes(), path_of(name), Addresses(spec.base_url)
     if is_press_file(name):
         return Reading(path, read_press_file(path, data), find_forbidden_strings(name, words_in(data), spec))

@@ -77,42 +77,42 @@ def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
     except etree.XMLSyntaxError as error:
         return Unreadable(path, error.msg or "it is empty")
     if root.tag == ATOM + "feed":
-        return _feed(path, root)
+        return _read_feed(path, root)
     if root.tag in (MAP + "urlset", MAP + "sitemapindex"):
-        return _sitemap(path, root)
+        return _read_sitemap(path, root)
     return None
 
 
-def _feed(path: str, root: etree._Element) -> Feed:
+def _read_feed(path: str, root: etree._Element) -> Feed:
     links = [(link.get("rel", "alternate"), link.get("href", "")) for link in root.iterchildren(ATOM + "link")]
     return Feed(
         path=path,
         lang=root.get(LANG, ""),
-        id=_text(root, ATOM + "id"),
-        title=_text(root, ATOM + "title"),
-        author=_text(root, f"{ATOM}author/{ATOM}name"),
-        updated=_text(root, ATOM + "updated"),
+        id=_read_text(root, ATOM + "id"),
+        title=_read_text(root, ATOM + "title"),
+        author=_read_text(root, f"{ATOM}author/{ATOM}name"),
+        updated=_read_text(root, ATOM + "updated"),
         itself=next((href for relation, href in links if relation == "self"), ""),
-        entries=tuple(_entry(entry) for entry in root.iterchildren(ATOM + "entry")),
+        entries=tuple(_read_entry(entry) for entry in root.iterchildren(ATOM + "entry")),
     )
 
 
-def _entry(entry: etree._Element) -> Entry:
+def _read_entry(entry: etree._Element) -> Entry:
     links = [(link.get("rel", "alternate"), link.get("href", "")) for link in entry.iterchildren(ATOM + "link")]
     bodies = [*entry.iterchildren(ATOM + "content"), *entry.iterchildren(ATOM + "summary")]
-    references = [reference for body in bodies for reference in _references(body)]
+    references = [reference for body in bodies for reference in _read_references(body)]
     return Entry(
-        id=_text(entry, ATOM + "id"),
-        title=_text(entry, ATOM + "title"),
-        author=_text(entry, f"{ATOM}author/{ATOM}name"),
-        updated=_text(entry, ATOM + "updated"),
+        id=_read_text(entry, ATOM + "id"),
+        title=_read_text(entry, ATOM + "title"),
+        author=_read_text(entry, f"{ATOM}author/{ATOM}name"),
+        updated=_read_text(entry, ATOM + "updated"),
         link=next((href for relation, href in links if relation == "alternate"), ""),
         references=tuple(dict.fromkeys([*(href for _, href in links), *references])),
         langs=tuple(node.get(LANG) for node in (entry, *bodies) if node.get(LANG)),
     )
 
 
-def _references(body: etree._Element) -> list[str]:
+def _read_references(body: etree._Element) -> list[str]:
     """Every address in an entry's text, be it escaped HTML or XHTML."""
     references = [body.get("src")] if body.get("src") else []
     nodes = list(body.iterdescendants(etree.Element))
@@ -124,30 +124,30 @@ def _references(body: etree._Element) -> list[str]:
     return references
 
 
-def _sitemap(path: str, root: etree._Element) -> Sitemap:
+def _read_sitemap(path: str, root: etree._Element) -> Sitemap:
     return Sitemap(
         path=path,
-        locations=tuple(_location(url) for url in root.iterchildren(MAP + "url")),
-        parts=tuple(_text(part, MAP + "loc") for part in root.iterchildren(MAP + "sitemap")),
+        locations=tuple(_read_location(url) for url in root.iterchildren(MAP + "url")),
+        parts=tuple(_read_text(part, MAP + "loc") for part in root.iterchildren(MAP + "sitemap")),
         news="news" in root.nsmap and root.nsmap["news"] == NEWS[1:-1],
     )
 
 
-def _location(url: etree._Element) -> Location:
+def _read_location(url: etree._Element) -> Location:
     alternates = tuple(
         (link.get("hreflang", ""), link.get("href", ""))
         for link in url.iterchildren(XHTML + "link")
         if link.get("rel") == "alternate"
     )
     return Location(
-        url=_text(url, MAP + "loc"),
-        modified=_text(url, MAP + "lastmod"),
+        url=_read_text(url, MAP + "loc"),
+        modified=_read_text(url, MAP + "lastmod"),
         alternates=alternates,
-        language=_text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"),
-        published=_text(url, f"{NEWS}news/{NEWS}publication_date"),
-        title=_text(url, f"{NEWS}news/{NEWS}title"),
+        language=_read_text(url, f"{NEWS}news/{NEWS}publication/{NEWS}language"),
+        published=_read_text(url, f"{NEWS}news/{NEWS}publication_date"),
+        title=_read_text(url, f"{NEWS}news/{NEWS}title"),
     )
 
 
-def _text(node: etree._Element, path: str) -> str:
+def _read_text(node: etree._Element, path: str) -> str:
     return (node.findtext(path) or "").strip()

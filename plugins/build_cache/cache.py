@@ -45,9 +45,11 @@ class DiskCache:
         finalizers: contextlib.ExitStack | None = None,
         more_code: Iterable[bytes] = (),
     ) -> None:
-        self.output, self.workers, self.progress, self.finalizers = (
-            str(settings["OUTPUT_PATH"]), workers, progress, finalizers
-        )  # fmt: skip
+        self.output = str(settings["OUTPUT_PATH"])
+        self.workers = workers
+        self.progress = progress
+        self.finalizers = finalizers
+        self.output_stats: Mapping[str, FileStat] | None = None
         # The output is looked through on another processor while the content is read.
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
         version = code_version()
@@ -62,8 +64,7 @@ class DiskCache:
             self._state, self._known = memory.state, memory.keys
         else:
             self._state, self._known = self._store.load()
-        self.sources: Mapping[str, Any] = self._state.get("sources", {})
-        self.pairs: Mapping[str, Any] = self._state.get("pairs", {})
+        self.content: Mapping[str, Any] = self._state.get("content", {})
         self._fresh: dict[str, str] = {}
         self._fresh_size = 0
         self._used: set[str] = set()
@@ -175,9 +176,7 @@ class DiskCache:
         """Compiled templates, in a folder for these settings where it can be written."""
         return self._compiled
 
-    def finish(
-        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
-    ) -> None:
+    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use."""
         gone = set(removed)
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
@@ -185,7 +184,7 @@ class DiskCache:
         self.output_stats = stats
         # Times and sizes are the same where the output was put back from a copy; inodes are not.
         pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
-        self._state = {"sources": dict(sources), "pairs": dict(pairs), "pages": pages}
+        self._state = {"content": dict(content), "pages": pages}
         memory = self._memory
         is_first = memory is None or memory.belongs_to is None
         # A build that is one of many in this process writes the state down only at first, to be quick.

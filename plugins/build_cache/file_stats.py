@@ -1,4 +1,4 @@
-"""Size, times and inode of files: whether the output is as a build left it."""
+"""Size, times and inode of files, and times of folders: whether the output is as a build left it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def stats_of(folder: str, names: Iterable[str]) -> dict[str, FileStat]:
         except OSError:
             continue
     return found
+
+
+def folder_times(folder: str, names: Iterable[str]) -> dict[str, int]:
+    """When each folder that holds one of these files last gained or lost a file, in nanoseconds. Writing in place
+    changes no folder's time. Raises OSError where a folder is gone."""
+    times: dict[str, int] = {}
+    for below in {name.rpartition("/")[0] for name in names}:
+        # Folders that hold only folders are looked at too.
+        while below not in times:
+            times[below] = os.lstat(f"{folder}/{below}").st_mtime_ns
+            below = below.rpartition("/")[0]
+    return times
 
 
 def _format(stat: os.stat_result) -> FileStat:

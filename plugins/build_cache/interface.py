@@ -42,10 +42,10 @@ class TextJob:
 class BuildCache(Protocol):
     """The results of earlier builds, by keys of all inputs of a result."""
 
-    sources: Mapping[str, Any]
-    """Parsed files of the content folder, by name and digest."""
-    pairs: Mapping[str, Any]
-    """Pairs without errors, by the keys of their files."""
+    content: Mapping[str, Any]
+    """What the last build read from the content folder, by keys that name files and their digests."""
+    output_stats: Mapping[str, str] | None
+    """After `finish`, the status of every file of the output; None where the cache has not looked."""
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text of that key, made where it is not known."""
@@ -72,9 +72,7 @@ class BuildCache(Protocol):
     def bytecode(self) -> Any:
         """A Jinja bytecode cache, the same one for all editions."""
 
-    def finish(
-        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
-    ) -> None:
+    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use, after the output has taken its place; the paths are those of files that
         this build wrote and removed."""
 
@@ -82,8 +80,8 @@ class BuildCache(Protocol):
 class NullCache:
     """Keeps nothing: renders every text and every page."""
 
-    sources: Mapping[str, Any] = {}
-    pairs: Mapping[str, Any] = {}
+    content: Mapping[str, Any] = {}
+    output_stats: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
         from plugins.build_cache.compiled_templates import TemplateMemory
@@ -120,9 +118,7 @@ class NullCache:
         """Templates are compiled once in every build."""
         return self._compiled
 
-    def finish(
-        self, sources: Mapping[str, Any], pairs: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]
-    ) -> None:
+    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Nothing is kept."""
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 LIBRARIES = (
-    "pelican jinja2 markupsafe markdown nh3 babel beautifulsoup4 html_to_markdown lxml pyyaml pillow python_docx"
+    "pelican pelican_i18n_subsites jinja2 markupsafe markdown nh3 babel beautifulsoup4 fonttools html_to_markdown lxml "
+    "pyyaml pillow python_docx unidecode"
 ).split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
@@ -24,7 +25,14 @@ NOT_IN_PAGES = set(
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # An object's address in memory is not part of its value.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-REFERENCE = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|fragment\()[\"']([^\"']+)[\"']")
+STRING = r"(?:\"[^\"]*\"|'[^']*')"
+# A template's name as it is written out, or a list of names of which the first that exists is taken; then what may
+# follow.
+NAMES = re.compile(
+    rf"\s*(?P<names>{STRING}|[\[(]\s*{STRING}(?:\s*,\s*{STRING})*\s*,?\s*[\])])\s*"
+    r"(?:$|[,)]|(?:import|as|ignore|with|without)\b)"
+)
+FRAGMENT = r"\bfragment\s*\(\s*(?:name\s*=)?(.*)"
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
@@ -39,10 +47,10 @@ def digest(parts: Iterable[str | bytes]) -> str:
 def code_version() -> str:
     """The key of the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
-    return digest([sys.version, *_installed(), *(file.read_bytes() for file in files)])
+    return digest([sys.version, *_installed_libraries(), *(file.read_bytes() for file in files)])
 
 
-def _installed() -> list[str]:
+def _installed_libraries() -> list[str]:
     """Libraries with their versions, by the names of the records that installers leave; reading them takes longer."""
     folders = [folder for folder in sys.path if os.path.isdir(folder)]
     records = {name.lower() for folder in folders for name in os.listdir(folder) if name.endswith(RECORDS)}
@@ -90,7 +98,8 @@ class TemplateKeys:
 
 def template_sources(template: Any) -> dict[str, str]:
     """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
-    rendering reports unless the template allows for it."""
+    rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
+    draw in any."""
     from jinja2 import TemplateNotFound
 
     found: dict[str, str] = {}
@@ -101,5 +110,15 @@ def template_sources(template: Any) -> dict[str, str]:
             found[name] = ""
             with contextlib.suppress(TemplateNotFound):
                 found[name] = environment.loader.get_source(environment, name)[0]
-            todo += REFERENCE.findall(found[name])
+            todo += _references(found[name], environment)
     return found
+
+
+def _references(source: str, environment: Any) -> list[str]:
+    """The names of the templates that a source draws in, or of all templates where it does not say which."""
+    begin, end = re.escape(environment.block_start_string), re.escape(environment.block_end_string)
+    tags = re.findall(rf"{begin}[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?{end}", source, re.S)
+    drawn = [NAMES.match(text) for text in (*tags, *re.findall(FRAGMENT, source))]
+    if environment.line_statement_prefix or None in drawn:
+        return list(environment.list_templates())
+    return [name[1:-1] for match in drawn if match for name in re.findall(STRING, match["names"])]

@@ -1,21 +1,24 @@
 """The file of a cache: one SQLite database with long texts by key, and the state of the last build.
 
-The state is pickled and read back by an unpickler that makes objects of the plugins' own classes and of a few plain
-ones only, so that a file from elsewhere runs nothing. A checksum finds damage; it is no protection against a forger. A
-database that cannot be read, or is of another version of the program, is thrown away."""
+The state is pickled in portions, so that saving and loading take little memory, and read back by an unpickler that
+makes objects of the plugins' own classes and of a few plain ones only, so that a file from elsewhere runs nothing. A
+checksum finds damage; it is no protection against a forger. A database that cannot be read, or is of another version of
+the program, is thrown away.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import io
+import itertools
 import mmap
 import os
 import pickle
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +36,9 @@ CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL,
 """
 # What a database brings along.
 SUFFIXES = ("", "-wal", "-shm", "-journal")
+
+# Entries of a table of the state that are pickled together.
+PORTION = 250
 
 Notice = Callable[[str], None]
 """Callback for a message to the user; the build continues."""
@@ -85,18 +91,14 @@ class CacheStore:
             if not os.path.lexists(self.file):
                 return {}, set()
             database = self._connection()
-            row = database.execute("SELECT version, checksum, data FROM state").fetchone()
-            if row is None:
-                reason = "The cache is incomplete"
-            elif row[0] != self.version:
-                reason = "The program or a library has changed"
-            elif _checksum(row[2]) != row[1]:
-                reason = "The cache is damaged"
-            else:
-                state = RestrictedUnpickler(io.BytesIO(row[2])).load()
-                if isinstance(state, dict) and all(isinstance(part, dict) for part in state.values()):
-                    return state, {key for (key,) in database.execute("SELECT key FROM texts")}
-                reason = "The cache is damaged"
+            state: dict[str, Any] = {}
+            reason = "The cache is incomplete"
+            for version, checksum, data in database.execute("SELECT version, checksum, data FROM state"):
+                reason = self._add_portion(state, version, checksum, data)
+                if reason:
+                    break
+            if not reason:
+                return state, {key for (key,) in database.execute("SELECT key FROM texts")}
         except OSError as error:
             reason = f"The cache cannot be read ({error.strerror})"
         except sqlite3.Error:
@@ -106,6 +108,17 @@ class CacheStore:
         self.notice(f"{reason}: everything is rendered again.")
         self.remove()
         return {}, set()
+
+    def _add_portion(self, state: dict[str, Any], version: str, checksum: bytes, data: bytes) -> str:
+        """Add a portion to the tables of a state; returns what is wrong with it, or ""."""
+        if version != self.version:
+            return "The program or a library has changed"
+        portion = RestrictedUnpickler(io.BytesIO(data)).load() if _checksum(data) == checksum else None
+        if not isinstance(portion, dict) or not all(isinstance(part, dict) for part in portion.values()):
+            return "The cache is damaged"
+        for table, entries in portion.items():
+            state.setdefault(table, {}).update(entries)
+        return ""
 
     def text(self, key: str) -> str | None:
         """The text of that key; None where there is none or it cannot be read, and then the file is thrown away at the
@@ -142,9 +155,14 @@ class CacheStore:
         checked = ((key, _checksum(key.encode() + data), data) for key, data in rows)
         database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
 
-    def save(self, state: Mapping[str, Any] | None, fresh: Mapping[str, str], used: Iterable[str]) -> None:
-        """Keep a state (None: leave the one that is there) and fresh texts, and drop texts that are not `used`, all in
-        one transaction; where the cache cannot be written the next build starts from nothing."""
+    def save(
+        self, state: Mapping[str, Mapping[str, Any]] | None, fresh: Mapping[str, str], used: Iterable[str]
+    ) -> None:
+        """Keep a state, tables of entries (None: leave the one that is there), and fresh texts, and drop texts that are
+        not `used`, all in one transaction; where the cache cannot be written the next build starts from nothing.
+
+        An object that entries share may come back as several.
+        """
         try:
             if self.is_damaged:
                 self.remove()
@@ -157,9 +175,10 @@ class CacheStore:
                 database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in known - wanted))
                 self._insert(database, {key: text for key, text in fresh.items() if key in wanted})
                 if state is not None:
-                    data = pickle.dumps(dict(state), protocol=5)
                     database.execute("DELETE FROM state")
-                    database.execute("INSERT INTO state VALUES (?, ?, ?)", (self.version, _checksum(data), data))
+                    pickled = (pickle.dumps(portion, protocol=5) for portion in _portions(state))
+                    rows = ((self.version, _checksum(data), data) for data in pickled)
+                    database.executemany("INSERT INTO state VALUES (?, ?, ?)", rows)
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.notice(f"The cache cannot be written ({reason}): the next build renders everything.")
@@ -202,6 +221,15 @@ class CacheStore:
             database.execute("PRAGMA synchronous=OFF")
             self._connections[process] = database
         return self._connections[process]
+
+
+def _portions(state: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:
+    """The tables of a state, then some entries of one table at a time."""
+    yield {table: {} for table in state}
+    for table, entries in state.items():
+        left = iter(entries.items())
+        while portion := dict(itertools.islice(left, PORTION)):
+            yield {table: portion}
 
 
 def _checksum(data: bytes) -> bytes:

@@ -5,7 +5,8 @@ rule is a generator function in the module of its subject, below `rules/`; its c
 `plugins/diagnostics/codes.toml`. Errors that stop a build are among the results. Data particular to one language
 is in `plugins/locales/data/<code>.toml` and in CLDR. Nothing is printed, no signal is used, nothing is registered.
 
-Files of the content folder: `words.txt`, correct words that no dictionary has, and `glossary.txt`.
+Files of the content folder: `words.txt`, correct words that no dictionary has; `glossary.txt`, words whose script is
+decided; `dismissed.txt`, findings that were dismissed.
 The dictionaries' verdicts are kept in `.cache/checker/`.
 """
 

@@ -55,7 +55,7 @@ def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismiss
     return diagnostic.code in rules and any(line.covers(*covered) for line in dismissals)
 
 
-def with_dismissal(text: str, line: Dismissal) -> str:
-    """The file's text with one more line."""
+def add_dismissal(text: str, line: Dismissal) -> str:
+    """Add a line to the text of the file."""
     before = text if text.strip() else HEADING
     return before + ("" if before.endswith("\n") else "\n") + f"{line}\n"

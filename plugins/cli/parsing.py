@@ -23,10 +23,10 @@ class CommandParser(Parser):
 
     def parse_argv(self, argv: list[str]) -> ParseResult:
         """The contexts of the commands in a command line, after that of the core options; raises ParseError."""
-        return _Parse(self, argv).result
+        return _CommandLineParse(self, argv).result
 
 
-class _Parse:
+class _CommandLineParse:
     """One command line; `rest` are the words that are not yet parsed."""
 
     def __init__(self, parser: CommandParser, argv: Sequence[str]) -> None:
@@ -54,14 +54,14 @@ class _Parse:
     def _read_word(self, word: str) -> None:
         argument = next(filter(_takes_more, self.context.positional_args), None) if self.context else None
         if argument:
-            self._set(argument, f"--{argument.name}", word)
+            self._set_value(argument, f"--{argument.name}", word)
         elif word in self.commands:
             self._finish_context()
             self.context = copy.deepcopy(self.commands[word])
             self.result.append(self.context)
         elif self.context:
             fix = "leave it out, or put a name with spaces in quotation marks"
-            raise self._error(f"{self.context.name} can do nothing with {word!r}: {fix}; {self._more()}")
+            raise self._error(f"{self.context.name} can do nothing with {word!r}: {fix}; {self._list_arguments()}")
         else:
             raise self._error(unknown_command(word, self.commands))
 
@@ -80,13 +80,13 @@ class _Parse:
         elif argument.name == "help" and self.context:
             argument.set_value(self.context.name)
         elif argument.takes_value:
-            self._set(argument, option, value if equals or value else self._next_value(context, argument, option))
+            self._set_value(argument, option, value if equals or value else self._next_value(context, argument, option))
         else:
             argument.set_value(True)
             if value and not equals:
                 self.rest.insert(0, f"-{value}")
             elif equals:
-                raise self._error(f"{option} takes no value: write {option} alone; {self._more()}")
+                raise self._error(f"{option} takes no value: write {option} alone; {self._list_arguments()}")
 
     def _next_value(self, context: ParserContext, argument: Argument, option: str) -> str:
         if not self.rest or self.rest[0].partition("=")[0] in context.flags:
@@ -94,7 +94,7 @@ class _Parse:
             raise self._error(f"{option} needs a value{hint}; ./inv --help {context.name} says more")
         return self.rest.pop(0)
 
-    def _set(self, argument: Argument, option: str, value: str) -> None:
+    def _set_value(self, argument: Argument, option: str, value: str) -> None:
         try:
             argument.set_value(value)
         except ValueError:
@@ -102,12 +102,12 @@ class _Parse:
 
     def _unknown_option(self, option: str) -> str:
         if not self.context:
-            hint = _similar(option, [name for name in self.initial.flags if name.startswith("--")])
+            hint = _suggest(option, [name for name in self.initial.flags if name.startswith("--")])
             return f"there is no option {option!r}: {hint}./inv --help lists them"
         options = [name for name in self.context.flags if name.startswith("--")]
-        return f"{self.context.name} has no option {option!r}: {_similar(option, options)}{self._more()}"
+        return f"{self.context.name} has no option {option!r}: {_suggest(option, options)}{self._list_arguments()}"
 
-    def _more(self) -> str:
+    def _list_arguments(self) -> str:
         return f"./inv --help {self.context.name if self.context else ''} lists what it takes"
 
     def _error(self, message: str) -> ParseError:
@@ -116,7 +116,7 @@ class _Parse:
 
 def unknown_command(word: str, commands: Collection[str]) -> str:
     """The message for a word that is no command."""
-    return f"there is no command {word!r}: {_similar(word, sorted(commands))}./inv alone lists them all"
+    return f"there is no command {word!r}: {_suggest(word, sorted(commands))}./inv alone lists them all"
 
 
 def label_of(argument: Argument) -> str:
@@ -148,6 +148,6 @@ def _takes_more(argument: Argument) -> bool:
     return argument.kind is list or not argument.got_value
 
 
-def _similar(word: str, names: Collection[str]) -> str:
+def _suggest(word: str, names: Collection[str]) -> str:
     near = difflib.get_close_matches(word, names, 1) or [name for name in names if len(word) > 2 and word in name][:1]
     return f"did you mean {near[0]}? " if near else ""

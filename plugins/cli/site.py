@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
-    from plugins.content.config import SiteConfig
     from plugins.content.library import ContentLibrary
+    from plugins.content.settings.site_config import SiteConfig
 
 SETTINGS = "pelicanconf.py"
 
 
 def read_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The configuration of languages, editions and content."""
-    from plugins.content.config import read_site_config
+    from plugins.content.settings.site_config import read_site_config
     from plugins.editions import DEFAULTS
 
     return read_site_config({**DEFAULTS, **settings})
@@ -26,8 +26,8 @@ def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
     """Everything in the content folder, as a build reads it, with the errors of its pictures."""
     from dataclasses import replace
 
-    from plugins.content.config import now_of
     from plugins.content.library import load_library
+    from plugins.content.settings.site_config import now_of
     from plugins.images import album_of
     from plugins.images.image_check import check_images
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.content.config import Edition, SiteConfig
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition, SiteConfig
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def everywhere(address: str, editions: Collection[Edition]) -> Counterparts:
 
 def form_of(pair: Pair, edition: Edition, config: SiteConfig) -> str:
     """How an edition shows a pair: `own`, `notice`, `link` or `hide`."""
-    if edition.language in pair.published:
+    if edition.language in pair.published_texts:
         return "own"
     return pair.shared.untranslated or config.policy
 
@@ -43,5 +43,5 @@ def counterparts(pair: Pair, config: SiteConfig) -> Counterparts:
 
 def shown_text(pair: Pair, edition: Edition) -> Text:
     """The text that an edition shows: its own, else the original's, else the first that is published."""
-    published = pair.published
+    published = pair.published_texts
     return published.get(edition.language) or published.get(pair.original) or next(iter(published.values()))

@@ -12,8 +12,8 @@ CONTROL = re.compile(
 )
 
 
-def without_controls(text: str) -> str:
-    """The text with U+FFFD in place of each such character.
+def replace_controls(text: str) -> str:
+    """Replace each such character by U+FFFD.
 
     What Python calls printable holds none of them, and is found out ten times as fast as by the expression.
     """

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plugins.content.fields import FIELDS, STATUSES
-from plugins.content.header_rows import Field
+from plugins.content.headers.fields import FIELDS, STATUSES
+from plugins.content.headers.rows import Field
 from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.aliases import check_aliases
-from plugins.content.attachments import Attachment
 from plugins.content.availability import Counterparts, counterparts, form_of
-from plugins.content.config import SiteConfig
 from plugins.content.counts import StoryCounts, count_stories
 from plugins.content.drafts import as_draft, says_draft
-from plugins.content.link_check import LinkCheck
-from plugins.content.pair_reader import Reader, group_key, read_pairs
+from plugins.content.links.aliases import check_aliases
+from plugins.content.links.attachments import Attachment
+from plugins.content.links.link_check import LinkCheck
+from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, key_of
-from plugins.content.press_office import PressOffice, read_press_offices
+from plugins.content.settings.press_office import PressOffice, read_press_offices
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
+
+Record = Pair | tuple[Source, ...]
+"""What is kept of one pair between two times that the library is loaded."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
     files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
-    names of links in the content folder to files elsewhere; `press_offices` the office by language."""
+    names of links in the content folder to files elsewhere; `press_offices` the office by language; `new` the names of
+    files that are not as in the records that the library was loaded with."""
 
     config: SiteConfig
     now: dt.datetime
@@ -39,17 +43,19 @@ class ContentLibrary:
     diagnostics: tuple[Diagnostic, ...]
     outside: frozenset[str] = frozenset()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
 
-    def keyed_pairs(self) -> dict[str, Pair]:
-        """The pairs by what they were read from, for whoever keeps them; only those of which nothing is at fault."""
+    def records(self) -> dict[str, Record]:
+        """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
+        something is at fault, so that it is reported again."""
         at_fault = {diagnostic.path for diagnostic in self.diagnostics}
-        pairs = {id(pair): pair for pair in self.by_name.values()}.values()
-        return {
-            group_key([text.source for text in pair.texts.values()], self.config): pair
-            for pair in pairs
-            if not any(text.source.path in at_fault for text in pair.texts.values())
-        }
+        records: dict[str, Record] = {}
+        for pair in {id(pair): pair for pair in self.by_name.values()}.values():
+            sources = tuple(text.source for text in pair.texts.values())
+            is_sound = not any(source.path in at_fault for source in sources)
+            records[group_key(sources, self.config)] = pair if is_sound else sources
+        return records
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -78,7 +84,7 @@ class ContentLibrary:
     @cached_property
     def published_names(self) -> frozenset[str]:
         """The files of all texts that readers see, previews aside."""
-        return frozenset(text.source.name for pair in self.published for text in pair.published.values())
+        return frozenset(text.source.name for pair in self.published_pairs for text in pair.published_texts.values())
 
     @cached_property
     def shape(self) -> str:
@@ -95,8 +101,8 @@ class ContentLibrary:
         }
 
     @property
-    def published(self) -> tuple[Pair, ...]:
-        """Everything that has pages."""
+    def published_pairs(self) -> tuple[Pair, ...]:
+        """The stories and fixed pages that readers see."""
         return (*self.news, *self.pages)
 
     def is_published(self, pair: Pair) -> bool:
@@ -105,14 +111,14 @@ class ContentLibrary:
 
     @cached_property
     def _published_addresses(self) -> frozenset[tuple[str, str]]:
-        return frozenset((pair.kind, pair.slug) for pair in self.published)
+        return frozenset((pair.kind, pair.slug) for pair in self.published_pairs)
 
     @cached_property
-    def unpublished(self) -> tuple[Pair, ...]:
+    def unpublished_pairs(self) -> tuple[Pair, ...]:
         """Every pair of which a text is held back or waits for its date, as if all its texts were published."""
-        partly = (pair for pair in self.published if len(pair.published) < len(pair.texts))
+        partly = (pair for pair in self.published_pairs if len(pair.published_texts) < len(pair.texts))
         pairs = sorted((*self.drafts, *self.waiting, *partly), key=newest_first)
-        return tuple(_as_published(pair, pair.texts) for pair in pairs)
+        return tuple(mark_published(pair, pair.texts) for pair in pairs)
 
     def is_draft(self, text: Text) -> bool:
         """Whether a text is held back; one that is not may still wait for its date."""
@@ -122,9 +128,9 @@ class ContentLibrary:
     def previews(self) -> tuple[Pair, ...]:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
-        asked = (pair for pair in (*self.drafts, *self.published) if pair.shared.preview and pair.shared.date)
-        held = (shown for shown in map(_held_back, asked) if shown.texts)
-        return (*held, *(_as_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+        asked = (pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date)
+        held = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
+        return (*held, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -134,26 +140,30 @@ class ContentLibrary:
 
     def texts(self, show_drafts: bool = False) -> Iterator[Text]:
         """Every text that some page shows; `show_drafts` where the preview server has pages of drafts."""
-        for pair in (*self.published, *(self.unpublished if show_drafts else self.previews)):
-            yield from pair.published.values()
+        for pair in (*self.published_pairs, *(self.unpublished_pairs if show_drafts else self.previews)):
+            yield from pair.published_texts.values()
 
 
 def load_library(
     config: SiteConfig,
     now: dt.datetime,
-    known: Mapping[str, Source] | None = None,
-    known_pairs: Mapping[str, Pair] | None = None,
+    records: Mapping[str, Record] | None = None,
 ) -> ContentLibrary:
-    """Everything in the content folder, with its faults; nothing is raised for content."""
+    """Everything in the content folder, with its faults; nothing is raised for content. `records` are those of a
+    library that was loaded before."""
+    known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
-    pairs, more = read_pairs(sources, config, known_pairs)
+    new = frozenset(source.name for source in sources if _source_key(source) not in known)
+    pairs, more = read_pairs(
+        sources, config, {key: record for key, record in (records or {}).items() if isinstance(record, Pair)}
+    )
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if not says_draft(source.fields)} - set(by_name)
-    live, waiting, drafts = _sorted_out(pairs, now)
+    live, waiting, drafts = _split_by_state(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
-    diagnostics += links.diagnostics(pairs)
+    diagnostics += links.check(pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
     diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
@@ -172,7 +182,16 @@ def load_library(
         outside=frozenset(links.outside),
         diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
+        new=new,
     )
+
+
+def _source_key(source: Source) -> str:
+    return f"{source.name}:{source.digest}"
+
+
+def _sources_of(record: Record) -> Iterable[Source]:
+    return (text.source for text in record.texts.values()) if isinstance(record, Pair) else record
 
 
 def _aliases_of_drafts(
@@ -181,19 +200,19 @@ def _aliases_of_drafts(
     """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
     aliased = [pair for pair in drafts if pair.shared.aliases]
     if aliased:
-        together = [*pairs, *(_as_published(pair, pair.texts) for pair in aliased)]
+        together = [*pairs, *(mark_published(pair, pair.texts) for pair in aliased)]
         held = {text.source.path for pair in aliased for text in pair.texts.values()}
         found = check_aliases(together, config, links.attachments.values())
         yield from (as_draft(one) for one in found if one.path in held)
 
 
-def _held_back(pair: Pair) -> Pair:
-    """The pair with those of its texts that are drafts, as if they were published."""
-    return _as_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published})
+def _mark_drafts_published(pair: Pair) -> Pair:
+    """The pair with its draft texts alone, as if they were published."""
+    return mark_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published_texts})
 
 
-def _as_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
-    """The pair with these texts, none held back."""
+def mark_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:
+    """The pair with these texts, as if all were published."""
     published = {language: replace(text, draft=False) for language, text in texts.items()}
     return replace(pair, shared=replace(pair.shared, draft=False), texts=published)
 
@@ -203,11 +222,12 @@ def newest_first(pair: Pair) -> tuple[float, str]:
     return (-(pair.shared.date.timestamp() if pair.shared.date else 0.0), pair.slug)
 
 
-def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """Split pairs into those that readers see, those that wait for their date, and drafts."""
     live, waiting, drafts = [], [], []
     for pair in pairs:
         undated = pair.kind == "news" and pair.shared.date is None
-        if not pair.published or undated:
+        if not pair.published_texts or undated:
             drafts.append(pair)
         elif pair.shared.date and pair.shared.date > now:
             waiting.append(pair)
@@ -216,24 +236,30 @@ def _sorted_out(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[P
     return live, waiting, drafts
 
 
-def reread(library: ContentLibrary, name: str) -> Pair | None:
-    """The pair of a file as its files are now; None where it has changed in what other pages depend on, is at fault,
-    or has other links than before: then the whole library must be read."""
+def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
+    """Read the pair of a file again; None where the whole library must be read again.
+
+    That is so where something has changed that other pages depend on, where the pair has an error, or where it has
+    other links than before."""
     config, before = library.config, library.by_name.get(name)
-    if before is None or before not in library.published:
+    if before is None or before not in library.published_pairs:
         return None
     sources: list[Source] = []
     for text in before.texts.values():
         old = text.source
         new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
-        if not isinstance(new, Source) or _aims(new) != _aims(old):
+        if not isinstance(new, Source) or _link_targets(new) != _link_targets(old):
             return None
         sources.append(new)
-    reader = Reader(sources, config)
+    reader = PairReader(sources, config)
     pair = reader.read()
-    same = (pair.original, pair.shared, set(pair.published)) == (before.original, before.shared, set(before.published))
+    same = (pair.original, pair.shared, set(pair.published_texts)) == (
+        before.original,
+        before.shared,
+        set(before.published_texts),
+    )
     return pair if same and not reader.diagnostics else None
 
 
-def _aims(source: Source) -> list[tuple[str, bool]]:
+def _link_targets(source: Source) -> list[tuple[str, bool]]:
     return [(reference.target, reference.image) for reference in source.pointers]

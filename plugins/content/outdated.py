@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pairs import Pair, Text
-from plugins.content.paragraphs import paragraphs
 from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"
@@ -65,15 +65,15 @@ def blocks(text: Text) -> list[tuple[str, int]]:
     return header + [(block.text, block.line) for block in paragraphs(text.source.body, text.source.body_line)]
 
 
-def encoded(original: Text, recorded: dt.datetime) -> str:
-    """The file that `decoded` reads: JSON with the hash and the words of each paragraph."""
+def encode_snapshot(original: Text, recorded: dt.datetime) -> str:
+    """The text of a snapshot's file: JSON with the hash and the words of each paragraph."""
     rows = [[fingerprint(words), words] for words, _ in blocks(original)]
     table = {"original": original.language, "recorded": recorded.isoformat(timespec="seconds"), "paragraphs": rows}
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def decoded(text: str) -> SourceSnapshot | None:
-    """The snapshot in a file, or None if the file is not one."""
+def decode_snapshot(text: str) -> SourceSnapshot | None:
+    """The snapshot that the text of its file holds, or None if the text is no snapshot."""
     try:
         table = json.loads(text)
         recorded = dt.datetime.fromisoformat(table["recorded"])
@@ -87,12 +87,12 @@ def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
     """The snapshot beside a translation, or None if none was recorded."""
     try:
         raw = read_regular_file(content / snapshot_name(text.source.name))
-        return decoded(raw.decode("utf-8"))
+        return decode_snapshot(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
+def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
     """The original's changes that the text in a language lacks, or None; None too if no snapshot was recorded."""
     text, original = pair.texts.get(language), pair.texts.get(pair.original)
     if text is None or original is None or language == pair.original:
@@ -100,12 +100,12 @@ def behind(pair: Pair, language: str, content: Path) -> Outdated | None:
     basis = read_snapshot(content, text)
     if basis is None or basis.original != pair.original:
         return None
-    found = tuple(changes(basis.paragraphs, blocks(original)))
+    found = tuple(find_changes(basis.paragraphs, blocks(original)))
     return Outdated(language, basis.recorded, found) if found else None
 
 
-def changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:
-    """Every paragraph that differs, in the original's order; a rewritten one is one change."""
+def find_changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:
+    """Yield every paragraph that differs, in the original's order; a rewritten one is one change."""
     old, new = [fingerprint(words) for words in before], [fingerprint(words) for words, _ in after]
     last_line = after[-1][1] if after else 1
     for tag, start, end, low, high in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -7,61 +7,61 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from plugins.content import fields
-from plugins.content.config import SiteConfig
 from plugins.content.drafts import as_draft, says_draft
-from plugins.content.excerpts import excerpt
-from plugins.content.fields import FieldError, SharedMetadata
-from plugins.content.header_rows import Field
+from plugins.content.headers import fields
+from plugins.content.headers.fields import FieldError, SharedMetadata
+from plugins.content.headers.rows import Field
+from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
-from plugins.content.press_office import office_file
+from plugins.content.settings.press_office import office_file
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message, message_of
 
 SHARED_NAMES = {
     "date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author",
-    "event-start": "Event-Start", "event-end": "Event-End",
+    "event-start": "Event-Start", "event-end": "Event-End", "untranslated": "Untranslated", "preview": "Preview",
+    "order": "Order", "press-kit": "Press-Kit",
 }  # fmt: skip
 
 
-class Reader:
-    """Reads the files of one pair and collects all diagnostics."""
+class PairReader:
+    """Reads the files of one pair and collects the diagnostics of all of them."""
 
     def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
         self.config = config
         self.sources = sorted(sources, key=lambda source: list(config.languages).index(source.language))
         self.drafts = {source.language for source in self.sources if says_draft(source.fields)}
-        # What is published has the first word: a draft beside it changes nothing of it.
+        # Published files come first, so that a draft of the same pair changes nothing of what readers see.
         self.published_first = sorted(self.sources, key=lambda source: source.language in self.drafts)
         self.diagnostics: list[Diagnostic] = []
 
     def read(self) -> Pair:
-        """The pair, as far as it can be read; look at `diagnostics` before it is used."""
+        """Read the pair, as far as that is possible; `diagnostics` then says what is wrong with it."""
         for source in self.sources:
             self._check_names(source)
-            self.value(source, "status", fields.read_status)
-        original = self._original()
+            self.read_value(source, "status", fields.read_status)
+        original = self._read_original()
         if original in self.drafts:
             self.drafts.update(source.language for source in self.sources)
         first = self.sources[0]
-        metadata = self._shared_metadata(first.kind, original in self.drafts)
-        texts = {source.language: self._text(source, source.language in self.drafts) for source in self.sources}
+        metadata = self._read_shared_metadata(first.kind, original in self.drafts)
+        texts = {source.language: self._read_text(source, source.language in self.drafts) for source in self.sources}
         pair = Pair(first.kind, first.slug, original, metadata, texts)
         self._check_press_kit(pair)
         held = {source.path for source in self.sources if source.language in self.drafts}
         self.diagnostics = [as_draft(one) if one.path in held else one for one in self.diagnostics]
         return pair
 
-    def value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """The field's value by `read`, or the default where it is absent, empty or at fault."""
+    def read_value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
+        """Read a field's value with `read`; returns the default where the field is absent, empty or invalid."""
         field = source.field(name)
         if field is None or not field.value:
             return default
         try:
             return read(field.value)
-        except (FieldError, ValueError) as error:
-            code = getattr(error, "code", "unknown-goal")
-            self.diagnostics.append(source.diagnostic(field.line, message_of(error), code))
+        except FieldError as error:
+            self.diagnostics.append(source.diagnostic(field.line, message_of(error), error.code))
             return default
 
     def _check_names(self, source: Source) -> None:
@@ -88,12 +88,12 @@ class Reader:
                 self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
             seen.add(field.name)
 
-    def _original(self) -> str:
+    def _read_original(self) -> str:
         languages = [source.language for source in self.sources]
         said: dict[str, tuple[Source, Field]] = {}
         for source in self.published_first:
             read = lambda value, source=source: fields.read_original(value, source.language, self.config.languages)  # noqa: E731
-            language = self.value(source, "original", read)
+            language = self.read_value(source, "original", read)
             if language:
                 said.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
         if len(said) > 1:
@@ -114,30 +114,30 @@ class Reader:
             return languages[0]
         return chosen
 
-    def _shared_metadata(self, kind: str, draft: bool) -> SharedMetadata:
+    def _read_shared_metadata(self, kind: str, draft: bool) -> SharedMetadata:
         config = self.config
         found = SharedMetadata(
-            date=self._shared("date", lambda value: fields.read_date(value, config.zone)),
-            category=self._shared_by_source(
+            date=self._read_shared("date", lambda value: fields.read_date(value, config.zone)),
+            category=self._read_shared_by_source(
                 "category", lambda source, value: config.read_category(value, source.language), ""
             ),
-            goals=self._shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
-            author=self._shared("author", config.authors.find, ""),
-            image=self._image(),
-            untranslated=self._any("untranslated", fields.read_policy, ""),
+            goals=self._read_shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
+            author=self._read_shared("author", config.authors.find, ""),
+            image=self._read_image(),
+            untranslated=self._read_shared("untranslated", fields.read_policy, ""),
             aliases=tuple(
                 dict.fromkeys(
                     alias
                     for source in self.sources
-                    for alias in self.value(source, "aliases", fields.read_aliases, ())
+                    for alias in self.read_value(source, "aliases", fields.read_aliases, ())
                     if draft or source.language not in self.drafts
                 )
             ),
-            preview=self._any("preview", lambda value: value.lower() in fields.YES, False),
-            order=self._any("order", fields.read_order, 0),
+            preview=self._read_shared("preview", lambda value: fields.read_yes_or_no(value, "Preview"), False),
+            order=self._read_shared("order", fields.read_order, 0),
             draft=draft,
-            press_kit=self._any("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
-            event=self._event(),
+            press_kit=self._read_shared("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
+            event=self._read_event(),
         )
         if kind != "news":
             self._refuse_on_pages()
@@ -151,18 +151,14 @@ class Reader:
             self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
         return found
 
-    def _any(self, name: str, read: Callable[[str], Any], default: Any) -> Any:
-        values = (self.value(source, name, read) for source in self.published_first)
-        return next((value for value in values if value is not None), default)
+    def _read_shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
+        """Read a field that is written in one file of the pair, or with the same value in several."""
+        return self._read_shared_by_source(name, lambda _, value: read(value), default)
 
-    def _shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """A shared field: written once, or the same in all files of the pair."""
-        return self._shared_by_source(name, lambda _, value: read(value), default)
-
-    def _shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
+    def _read_shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
         found: list[tuple[Source, Any]] = []
         for source in self.published_first:
-            value = self.value(source, name, partial(read, source))
+            value = self.read_value(source, name, partial(read, source))
             if value is not None:
                 found.append((source, value))
         for source, value in found[1:]:
@@ -170,10 +166,10 @@ class Reader:
                 self.diagnostics.append(_disagreement(name, found[0][0], source))
         return found[0][1] if found else default
 
-    def _event(self) -> fields.Event | None:
-        start, end = self._event_moment("event-start"), self._event_moment("event-end")
+    def _read_event(self) -> fields.Event | None:
+        start, end = self._read_event_moment("event-start"), self._read_event_moment("event-end")
         if start is None:
-            self._ask_for_start()
+            self._check_event_has_start()
             return None
         if end and (end.moment < start.moment or end.has_hour != start.has_hour):
             source, field = next((one, found) for one in self.sources if (found := one.field("event-end")))
@@ -187,15 +183,15 @@ class Reader:
             self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
         return fields.Event(start.moment, end.moment if end else None, not start.has_hour)
 
-    def _event_moment(self, name: str) -> fields.EventMoment | None:
+    def _read_event_moment(self, name: str) -> fields.EventMoment | None:
         zone, label = self.config.zone, SHARED_NAMES[name]
-        found: fields.EventMoment | None = self._shared(
+        found: fields.EventMoment | None = self._read_shared(
             name, lambda value: fields.read_event_moment(value, zone, label)
         )
         return found
 
-    def _ask_for_start(self) -> None:
-        """An event that has an end or a place has a beginning; one that cannot be read is an error already."""
+    def _check_event_has_start(self) -> None:
+        """Report an event with an end or a place but no beginning; one that cannot be read has its own error."""
         if any(field.value for source in self.sources if (field := source.field("event-start"))):
             return
         for source in self.sources:
@@ -231,25 +227,27 @@ class Reader:
                 assert field is not None
                 self.diagnostics.append(source.diagnostic(field.line, message, "missing-press-office"))
 
-    def _image(self) -> str:
+    def _read_image(self) -> str:
         source = next((source for source in self.published_first if source.field("image")), self.sources[0])
-        return str(self._shared("image", lambda value: fields.read_image(value, source.name, self.config.files), ""))
+        return str(
+            self._read_shared("image", lambda value: fields.read_image(value, source.name, self.config.files), "")
+        )
 
-    def _text(self, source: Source, draft: bool) -> Text:
-        title = self.value(source, "title", str, "")
+    def _read_text(self, source: Source, draft: bool) -> Text:
+        title = self.read_value(source, "title", str, "")
         if not title and not draft:
             message = Message("the article has no title: add a line such as `Title: What happened` at the top")
             self.diagnostics.append(source.diagnostic(1, message, "missing-title"))
         return Text(
             language=source.language,
             title=title or source.slug,
-            summary=self.value(source, "summary", str, "") or excerpt(source.body),
-            modified=self.value(
+            summary=self.read_value(source, "summary", str, "") or excerpt(source.body),
+            modified=self.read_value(
                 source, "modified", lambda value: fields.read_date(value, self.config.zone, "Modified")
             ),
-            image_alt=self.value(source, "image-alt", str, ""),
-            image_credit=self.value(source, "image-credit", str, ""),
-            event_place=self.value(source, "event-place", str, ""),
+            image_alt=self.read_value(source, "image-alt", str, ""),
+            image_credit=self.read_value(source, "image-credit", str, ""),
+            event_place=self.read_value(source, "event-place", str, ""),
             draft=draft,
             source=source,
         )
@@ -303,7 +301,7 @@ def read_pairs(
         if before and all(text.source is group[language] for language, text in before.texts.items()):
             pairs.append(before)
             continue
-        reader = Reader(group.values(), config)
+        reader = PairReader(group.values(), config)
         try:
             pairs.append(reader.read())
         except Exception as error:

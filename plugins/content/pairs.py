@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.content.fields import SharedMetadata
+from plugins.content.addresses import page_address, story_address
+from plugins.content.headers.fields import SharedMetadata
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200
@@ -64,10 +65,10 @@ class Pair:
     @property
     def address(self) -> str:
         """Its address within each edition: "news/x/" or, for a page, "x/"."""
-        return f"news/{self.slug}/" if self.kind == "news" else f"{self.slug}/"
+        return story_address(self.slug) if self.kind == "news" else page_address(self.slug)
 
     @cached_property
-    def published(self) -> dict[str, Text]:
+    def published_texts(self) -> dict[str, Text]:
         """The texts that are not drafts."""
         return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 

@@ -5,6 +5,7 @@ A file is `news/<yyyy>/<slug>.<language>.md` or `pages/<slug>.<language>.md`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -15,13 +16,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.control_characters import without_controls
+from plugins.content.control_characters import replace_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
-from plugins.content.header_rows import Field, HeaderError
-from plugins.content.headers import read_header
-from plugins.content.references import Reference, references
+from plugins.content.headers.reader import read_header
+from plugins.content.headers.rows import Field, HeaderError
+from plugins.content.links.references import Reference, references
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic, Either, Message, message_of
+from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of
 
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
@@ -82,8 +83,8 @@ def _is_new(path: str, followed: set[str]) -> bool:
     return True
 
 
-def named(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
-    """The kind, slug and language, from a file's folder and name."""
+def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
+    """Read kind, slug and language from a file's folder and name; returns a diagnostic where that is impossible."""
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
         return KINDS[match["folder"]], match["slug"], match["language"]
@@ -127,12 +128,12 @@ def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     message = Message(
         "{slug!r} cannot be an address: name the file in small letters, digits and hyphens, such as {hint}",
         slug=match["slug"],
-        hint=_suggested(match["slug"]),
+        hint=_suggest_slug(match["slug"]),
     )
     return Diagnostic(path, 1, 1, message, "bad-name")
 
 
-def _suggested(slug: str) -> str:
+def _suggest_slug(slug: str) -> str:
     plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
 
@@ -161,10 +162,11 @@ BEGINNINGS = {
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
     which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
-    can be wrong, to files of the content and to pictures of other sites; `digest` is the hash of its bytes.
+    can be wrong, to files of the content and to pictures of other sites; `digest` is the hash of its bytes; `file` is
+    its path for reading.
 
-    Thousands of these are kept between builds: plain rows are kept sooner than objects, and `raw`, what the file holds,
-    is not kept at all.
+    Thousands of these are kept between builds, and few of their texts are needed again: plain rows are kept sooner than
+    objects, and what the file holds is read again when something needs it.
     """
 
     path: str
@@ -176,11 +178,24 @@ class Source:
     body_line: int
     pointers: tuple[Reference, ...]
     digest: str
-    raw: bytes = field(repr=False, compare=False)
+    file: str = field(repr=False, compare=False)
+    parsed: bytes | None = field(default=None, repr=False, compare=False)
+    """What the file held when it was parsed; None in a source that was kept."""
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the text."""
-        return {name: value for name, value in self.__dict__.items() if name != "raw"}
+        return {**self.__dict__, "parsed": None}
+
+    @property
+    def raw(self) -> bytes:
+        """What the file holds. Raises UserError where it changed after the build had looked at it."""
+        if self.parsed is not None:
+            return self.parsed
+        with contextlib.suppress(OSError):
+            raw = read_regular_file(self.file, MOST_BYTES)
+            if _digest(raw) == self.digest:
+                return raw
+        raise UserError(Message("{path} was changed while it was being read: run the command again", path=self.path))
 
     @property
     def body(self) -> str:
@@ -198,8 +213,8 @@ class Source:
         return len(self.body.split())
 
     @cached_property
-    def pictured(self) -> bool:
-        """Whether there may be a picture or a video in its body."""
+    def may_have_pictures(self) -> bool:
+        """Whether the body may have a picture or a video."""
         return any(one.image for one in self.pointers) or "![" in self.body or "<img" in self.body.lower()
 
     def field(self, name: str) -> Field | None:
@@ -221,7 +236,7 @@ def read_sources(
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     known = known or {}
-    folder, shown_as = str(content), shown(content, root)
+    folder, shown_as = str(content), display_path(content, root)
     for name, linked in markdown_files(folder):
         if name.endswith("/") or not name:
             message = Message(
@@ -242,7 +257,7 @@ def read_source(
     file: str, path: str, name: str, languages: Collection[str], known: Mapping[str, Source], outside: bool = False
 ) -> Source | Diagnostic:
     """One file as a Source, or the diagnostic of why it cannot be read."""
-    place = named(path, name, languages)
+    place = parse_name(path, name, languages)
     if isinstance(place, Diagnostic):
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
@@ -255,15 +270,12 @@ def read_source(
             "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
         )
         return Diagnostic(path, 1, 1, message, "unreadable")
-    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
-    before = known.get(f"{name}:{digest}")
-    if before is not None and before.path == path:
-        # One that was kept has lost what its file holds; by its digest that is this.
-        object.__setattr__(before, "raw", raw)
+    before = known.get(f"{name}:{_digest(raw)}")
+    if before is not None and (before.path, before.file) == (path, file):
         return before
     kind, slug, language = place
     try:
-        found = _parsed(path, name, kind, slug, language, raw, digest)
+        found = parse_source(file, path, name, kind, slug, language, raw)
     except Exception as error:
         # Whatever is in one file, the others are read.
         message = Message(
@@ -273,7 +285,10 @@ def read_source(
     return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
 
-def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: bytes, digest: str) -> Source | Diagnostic:
+def parse_source(
+    file: str, path: str, name: str, kind: str, slug: str, language: str, raw: bytes
+) -> Source | Diagnostic:
+    """The source that these bytes are, whatever the file holds now, or why they are none."""
     message = next((message for begins, message in BEGINNINGS.items() if raw.startswith(begins)), None)
     if message:
         return Diagnostic(path, 1, 1, message, "not-utf-8")
@@ -293,11 +308,16 @@ def _parsed(path: str, name: str, kind: str, slug: str, language: str, raw: byte
     found = references(_body(text, header.body_line), header.body_line)
     pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
-    return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, raw)
+    digest = _digest(raw)
+    return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, file, raw)
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def _text(raw: bytes) -> str:
-    return without_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return replace_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _body(text: str, first_line: int) -> str:
@@ -305,6 +325,6 @@ def _body(text: str, first_line: int) -> str:
     return parts[-1] if len(parts) == first_line else ""
 
 
-def shown(file: Path, root: Path) -> str:
-    """A path as messages show it: relative to the site's folder where it lies below it."""
+def display_path(file: Path, root: Path) -> str:
+    """The path of a file for messages: relative to the site's folder where the file lies below it."""
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.interface import NullCache
-from plugins.content.library import reread
+from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.page_specs import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
-from plugins.pages.articles import specs_of_story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
+from plugins.pages.kinds.articles import specs_of_story
 
 # With more files at once a whole build is as fast.
 MOST_FILES = 4
@@ -34,7 +35,7 @@ def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> lis
     names = {_name(file, build.config.content) for file in changed}
     if not names or len(names) > MOST_FILES or build.third_party.takes_part:
         return []
-    pairs = [reread(build.library, name) for name in names]
+    pairs = [reread_pair(build.library, name) for name in names]
     if None in pairs:
         return []
     try:
@@ -45,24 +46,25 @@ def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> lis
 
 
 def _name(file: Path, content: Path) -> str:
-    return os.path.relpath(file.resolve(), content.resolve()).replace(os.sep, "/")
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    return os.path.relpath(os.path.realpath(file), os.path.realpath(content)).replace(os.sep, "/")
 
 
 def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
     builders = build.part(EditionBuilders) if build.has(EditionBuilders) else {}
     for builder in builders.values():
-        edition, renewed = builder.site.edition, _renew(builder)
+        edition, renewed = builder.site.edition, renew_builder(builder)
         if builder.site.form(pair) == "hide":
             continue
         story = renewed.site.factory.make(renewed.site.factory.metadata(pair))
         for spec in specs_of_story(renewed, story):
             template = build.environments[edition.name].get_template(f"{spec.template}.html")
             file = Path(build.output, edition.prefix, edition.save_as(spec.address))
-            own = {"article" if pair.kind == "news" else "page": story} if spec.story else {}
-            yield file, template.render(site=renewed.site_context, view=spec.build_view(), **own)
+            names = names_from_context(template, build, renewed.site.factory.context)
+            yield file, render_page(spec, template, renewed.site_context, names)
 
 
-def _renew(builder: PageBuilder) -> PageBuilder:
+def renew_builder(builder: PageBuilder) -> PageBuilder:
     """The edition's builder without a cache of texts, since the file has changed."""
     site = copy.copy(builder.site)
     site.build = copy.copy(site.build)

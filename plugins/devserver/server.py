@@ -63,7 +63,7 @@ class AllowedHosts(Container[str]):
     """
 
     def __init__(self, host: str, port: int) -> None:
-        self._names = {*LOOPBACK, bracketed(host.lower())}
+        self._names = {*LOOPBACK, bracket_host(host.lower())}
         self._any_address = host in ANY_ADDRESS
         self._endings = (f":{port}", *([""] if port == 80 else []))
 
@@ -74,7 +74,7 @@ class AllowedHosts(Container[str]):
         return any(name in self._names or (self._any_address and is_address(name)) for name in names)
 
 
-def bracketed(host: str) -> str:
+def bracket_host(host: str) -> str:
     """The host as written in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
@@ -161,7 +161,9 @@ def answer(state: PreviewState, request: Request) -> Response:
     except FileNotFoundError:
         # A build has removed it meanwhile.
         return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
-    return Response(with_script(body, state) if media_type.startswith("text/html") else body, found.status, headers)
+    return Response(
+        add_reload_script(body, state) if media_type.startswith("text/html") else body, found.status, headers
+    )
 
 
 def is_large(file: Path) -> bool:
@@ -171,7 +173,7 @@ def is_large(file: Path) -> bool:
     return False
 
 
-def with_script(page: bytes, state: PreviewState) -> bytes:
+def add_reload_script(page: bytes, state: PreviewState) -> bytes:
     """A page with the script that reloads it, and the error if there is one, at the end of its body."""
     banner = BANNER.format(error=html.escape(state.error)) if state.error else ""
     added = f"{banner}{SCRIPT.format(version=state.version)}".encode()
@@ -189,7 +191,7 @@ class PreviewServer:
     def __init__(self, preview: Preview, host: str, port: int) -> None:
         self._listener = listen(host, port)
         port = self._listener.getsockname()[1]
-        self.address = f"http://{bracketed(host)}:{port}"
+        self.address = f"http://{bracket_host(host)}:{port}"
         config = uvicorn.Config(
             preview_app(preview, AllowedHosts(host, port)),
             loop="asyncio",

@@ -7,6 +7,7 @@ from typing import Any
 
 from plugins.diagnostics.diagnostic import Diagnostic
 from plugins.diagnostics.formats import format_diagnostics
+from plugins.diagnostics.message import message_of
 
 
 class UserError(Exception):
@@ -14,7 +15,7 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by the message, so that the exception passes between processes whatever its class is made from."""
-        return _with_message, (type(self), str(self))
+        return _with_message, (type(self), message_of(self))
 
 
 def _with_message(kind: type[UserError], message: str) -> UserError:

@@ -35,7 +35,7 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnost
                 accepted[part.path].append(part)
     for path, parts_of_file in accepted.items():
         if parts_of_file:
-            _write(root / path, _replaced(lines[path], parts_of_file))
+            _write(root / path, _replace_parts(lines[path], parts_of_file))
     return tuple(applied)
 
 
@@ -65,7 +65,7 @@ def _is_free(part: Replacement, others: list[Replacement]) -> bool:
     )
 
 
-def _replaced(lines: list[bytes], parts: Iterable[Replacement]) -> bytes:
+def _replace_parts(lines: list[bytes], parts: Iterable[Replacement]) -> bytes:
     changed = list(lines)
     for part in sorted(parts, reverse=True):
         text = changed[part.line].decode("utf-8", "surrogateescape")

@@ -53,9 +53,9 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _github(one: Diagnostic) -> str:
     """A workflow command: https://docs.github.com/actions/reference/workflow-commands."""
-    place = f"file={_escaped(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
-    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escaped(one.message)}"
+    place = f"file={_escape(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
+    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escape(one.message)}"
 
 
-def _escaped(text: str, also: str = "") -> str:
+def _escape(text: str, also: str = "") -> str:
     return printable("".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text))

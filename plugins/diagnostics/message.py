@@ -25,10 +25,10 @@ class Message(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy by template and values."""
-        return _made, (self.template, dict(self.values))
+        return _make_message, (self.template, dict(self.values))
 
 
-def _made(template: str, values: Mapping[str, Any]) -> Message:
+def _make_message(template: str, values: Mapping[str, Any]) -> Message:
     return Message(template, **values)
 
 

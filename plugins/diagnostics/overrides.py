@@ -46,10 +46,10 @@ def apply_overrides(diagnostics: Iterable[Diagnostic], overrides: Mapping[str, L
     A level never makes a diagnostic graver than it is.
     """
     kept = (one for one in diagnostics if overrides.get(one.code) != "off")
-    return tuple(_lowered(one, overrides.get(one.code)) for one in kept)
+    return tuple(_set_level(one, overrides.get(one.code)) for one in kept)
 
 
-def _lowered(one: Diagnostic, level: Level | None) -> Diagnostic:
+def _set_level(one: Diagnostic, level: Level | None) -> Diagnostic:
     if level is None or level == "off" or one.severity == "advice":
         return one
     return replace(one, severity=level)

@@ -32,10 +32,10 @@ def read_site_bytes(file: Path) -> bytes:
 
 def read_site_text(file: Path) -> str:
     """The text of a file in UTF-8; raises FileError."""
-    return decoded(read_site_bytes(file), file)
+    return decode_site_text(read_site_bytes(file), file)
 
 
-def decoded(data: bytes, file: Path) -> str:
+def decode_site_text(data: bytes, file: Path) -> str:
     """The text of a file's bytes in UTF-8, with plain line ends; raises FileError."""
     try:
         text = data.decode("utf-8")

@@ -10,11 +10,12 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from plugins.content.fields import FieldError, read_date
+from plugins.content.addresses import ARCHIVE
+from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.rendering import MailView, render_html, render_text
-from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, with_lead_first
+from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, put_lead_first
 from plugins.images.album import Album
 from plugins.images.colours import read_colours
 from plugins.locales.dates import moment
@@ -78,9 +79,9 @@ def make_mailings(
         words = EditionWords(library.config, edition, settings["SITEURL"])
         stories = list(own_stories(pairs, words, album))
         if stories:
-            mailings.append(_mailing(library, words, with_lead_first(stories), settings, unsubscribe))
+            mailings.append(_mailing(library, words, put_lead_first(stories), settings, unsubscribe))
     if not mailings:
-        raise DigestError(_nothing_since(library, since))
+        raise DigestError(_no_stories_message(library, since))
     return mailings
 
 
@@ -92,7 +93,7 @@ def find_missing(mailings: Iterable[Mailing], output: Path, site_url: str) -> li
     return [address for address, file in files.items() if not (output / file).is_file()]
 
 
-def _nothing_since(library: ContentLibrary, since: dt.datetime) -> str:
+def _no_stories_message(library: ContentLibrary, since: dt.datetime) -> str:
     day = since.astimezone(library.config.zone).date()
     newest = next((pair.shared.date for pair in library.news if pair.shared.date), None)
     if newest is None:
@@ -119,7 +120,7 @@ def _mailing(
         tagline=words.tagline,
         date=moment(now, edition.cldr).text,
         home=words.absolute(""),
-        archive=words.absolute("archive/"),
+        archive=words.absolute(ARCHIVE),
         tag=edition.tag,
         direction=edition.direction,
         others=tuple(

@@ -61,14 +61,14 @@ def render_html(view: MailView, settings: Mapping[str, Any]) -> tuple[str, int]:
     whole, listed = min(WHOLE, len(view.stories)), len(view.stories)
     while True:
         with page_errors(f"/{TEMPLATE}"):
-            html = inliner.inline(template.render(view=_cut(view, whole, listed)))
+            html = inliner.inline(template.render(view=_shorten_view(view, whole, listed)))
         if len(html.encode()) <= LARGEST or whole == 1:
             return html, whole
         # Titles go first, then summaries.
         listed, whole = (max(whole, listed - 20), whole) if listed > whole else (whole, whole - 1)
 
 
-def _cut(view: MailView, whole: int, listed: int) -> MailView:
+def _shorten_view(view: MailView, whole: int, listed: int) -> MailView:
     """The view with so many stories whole, and so many named at all."""
     stories = view.stories
     return replace(view, whole=stories[:whole], titles=stories[whole:listed], left_out=len(stories) - listed)
@@ -84,7 +84,7 @@ def render_text(view: MailView) -> str:
     t = view.t
     parts = [f"{view.site_name}\n{view.date}", *map(_entry, view.stories)]
     links = [f"{t('all_stories')}: {view.archive}", f"{t('home')}: {view.home}"]
-    why = [_wrapped(t("digest_why", name=view.site_name))]
+    why = [_wrap(t("digest_why", name=view.site_name))]
     if view.unsubscribe:
         why.append(f"{t('digest_unsubscribe')}: {view.unsubscribe}")
     parts += ["\n".join(links), "\n".join(why)]
@@ -93,8 +93,8 @@ def render_text(view: MailView) -> str:
 
 def _entry(story: MailStory) -> str:
     facts = " · ".join(fact for fact in (story.category, story.date) if fact)
-    return "\n".join(("-" * 30, "", _wrapped(story.title), facts, "", _wrapped(story.summary), "", story.address))
+    return "\n".join(("-" * 30, "", _wrap(story.title), facts, "", _wrap(story.summary), "", story.address))
 
 
-def _wrapped(text: str) -> str:
+def _wrap(text: str) -> str:
     return textwrap.fill(text, LINE, break_long_words=False, break_on_hyphens=False)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.content.availability import form_of
-from plugins.content.config import Edition, SiteConfig
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.images.album import Album
 from plugins.images.renditions import Rendition, endings, renditions
 from plugins.locales.dates import moment
@@ -52,7 +52,7 @@ class EditionWords:
     def convert(self, line: str, language: str) -> str:
         """A line of a text's header, or of the settings, in the script of the edition."""
         script = self.config.scripts.get(self.edition.name)
-        return script.text(line) if script else self.config.unmarked(language)(line)
+        return script.text(line) if script else self.config.mark_remover(language)(line)
 
     @property
     def site_name(self) -> str:
@@ -78,10 +78,10 @@ def own_stories(pairs: list[Pair], words: EditionWords, album: Album) -> Iterato
     """Those that the edition has in its own words."""
     for pair in pairs:
         if form_of(pair, words.edition, words.config) == "own":
-            yield _story(pair, pair.published[words.edition.language], words, album)
+            yield _story(pair, pair.published_texts[words.edition.language], words, album)
 
 
-def with_lead_first(stories: list[MailStory]) -> list[MailStory]:
+def put_lead_first(stories: list[MailStory]) -> list[MailStory]:
     """The newest story that has a picture before all others; without one, the newest."""
     lead = next((story for story in stories if story.lead_picture), stories[0])
     return [lead, *(story for story in stories if story is not lead)]
@@ -103,7 +103,7 @@ def _story(pair: Pair, text: Text, words: EditionWords, album: Album) -> MailSto
 
 
 def _picture(image: str, alt: str, width: int, words: EditionWords, album: Album) -> MailPicture | None:
-    original = album.originals.sound(image) if image else None
+    original = album.originals.find(image) if image else None
     if original is None:
         return None
     # Mail programs know neither AVIF nor WebP, all of them; a picture is never shown larger than it is.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.checker import check_content
 from plugins.content.library import ContentLibrary
-from plugins.content.outdated import Outdated, behind
+from plugins.content.outdated import Outdated, find_outdated
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic
 from plugins.editing.lookup import find_pair
@@ -89,9 +89,9 @@ def status_report(
     waiting = {id(pair) for pair in library.waiting}
     articles = tuple(_status_of(library, pair, id(pair) in waiting) for pair in pairs)
     goals = {goal.number: Counter[str]() for goal in GOALS}
-    for pair in library.published:
+    for pair in library.published_pairs:
         for tag in pair.shared.goals:
-            goals[tag.number].update(pair.published.keys())
+            goals[tag.number].update(pair.published_texts.keys())
     language_of = {text.source.path: text.language for pair in pairs for text in pair.texts.values()}
     diagnostics = check(library) if check else check_content(library).diagnostics
     undecided = Counter(language_of.get(one.path, "") for one in diagnostics if one.code == "undecided-word")
@@ -100,7 +100,7 @@ def status_report(
 
 
 def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool) -> ArticleStatus:
-    found = {language: behind(pair, language, library.config.content) for language in pair.texts}
+    found = {language: find_outdated(pair, language, library.config.content) for language in pair.texts}
     states = {code: _state(pair, code, is_scheduled, found.get(code)) for code in library.config.languages}
     return ArticleStatus(pair, states, {language: outdated for language, outdated in found.items() if outdated})
 
@@ -108,6 +108,6 @@ def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool) -> Artic
 def _state(pair: Pair, language: str, is_scheduled: bool, outdated: Outdated | None) -> str:
     if language not in pair.texts:
         return MISSING
-    if language not in pair.published:
+    if language not in pair.published_texts:
         return DRAFT
     return OUTDATED if outdated else SCHEDULED if is_scheduled else PUBLISHED

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content import fields as header_fields
-from plugins.content.config import SiteConfig
+from plugins.content.addresses import story_address
+from plugins.content.headers import fields as header_fields
 from plugins.content.library import ContentLibrary
-from plugins.content.sources import shown
+from plugins.content.settings.site_config import SiteConfig
+from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
 from plugins.sdg.tokens import fold
@@ -55,7 +56,7 @@ def new_article(
     slug = free_slug(library, title)
     file = write_new(config, f"news/{moment.year}/{slug}.{written}.md", text)
     others = tuple(code for code in config.languages if code != written)
-    return NewArticle(shown(file, config.root), slug, f"/news/{slug}/", written, others)
+    return NewArticle(display_path(file, config.root), slug, f"/{story_address(slug)}", written, others)
 
 
 def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
@@ -116,7 +117,7 @@ def write_new(config: SiteConfig, name: str, text: str) -> Path:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        path = shown(file, config.root)
+        path = display_path(file, config.root)
         message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
         raise UserError(message) from None
     return file

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.library import ContentLibrary
+from plugins.content.links.references import DEFINED, HTML, LINK, blank_code, named_file, resolve_path
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import DEFINED, HTML, LINK, named_file, resolved, silenced
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import SLUG
 from plugins.diagnostics import Message, UserError
@@ -50,13 +50,13 @@ class _Links:
         """The Markdown of the file `name` with each link to one of the files leading to its new name."""
         if self.old_slug not in markdown:
             return markdown
-        text = silenced(markdown)
+        text = blank_code(markdown)
         spans = {match.span("target") for pattern in (LINK, DEFINED, HTML) for match in pattern.finditer(text)}
         for start, end in sorted(spans, reverse=True):
             target = markdown[start:end]
             file = named_file(target.strip("<>"))
             at = target.rfind(f"{self.old_slug}.")
-            if file and at >= 0 and resolved(file, name, self.library.names) in self.files:
+            if file and at >= 0 and resolve_path(file, name, self.library.names) in self.files:
                 new = target[:at] + self.new_slug + target[at + len(self.old_slug) :]
                 markdown = markdown[:start] + new + markdown[end:]
         return markdown
@@ -78,7 +78,7 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
             path = f"{folder}/{name}"
             raise UserError(Message("{path} exists already: move it away or choose another name", path=path))
     links = _Links(library, frozenset(text.source.name for text in pair.texts.values()), pair.slug, new_slug)
-    is_seen = bool(pair.published) and not any(pair is other for other in library.waiting)
+    is_seen = bool(pair.published_texts) and not any(pair is other for other in library.waiting)
     address = f"/{pair.address.removesuffix(f'{pair.slug}/')}{new_slug}/"
     texts = {text.source.name: text for other in library.by_name.values() for text in other.texts.values()}
     changed: dict[str, str] = {}

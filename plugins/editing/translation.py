@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.content.config import SiteConfig
 from plugins.content.library import ContentLibrary
-from plugins.content.outdated import encoded, snapshot_name
+from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.outdated import encode_snapshot, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.paragraphs import paragraphs
-from plugins.content.sources import shown
+from plugins.content.settings.site_config import SiteConfig
+from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
@@ -70,8 +70,8 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     file = write_new(config, name, counterpart(pair, language, config))
-    (config.content / snapshot_name(name)).write_text(encoded(original, library.now), "utf-8")
-    return NewTranslation(shown(file, config.root), original.source.path, pair.slug, language, count)
+    (config.content / snapshot_name(name)).write_text(encode_snapshot(original, library.now), "utf-8")
+    return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
 
 
 def accept_translation(slug: str, *, library: ContentLibrary, language: str = "") -> AcceptedTranslation:
@@ -88,7 +88,7 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:
         name = snapshot_name(pair.texts[code].source.name)
-        (library.config.content / name).write_text(encoded(pair.texts[pair.original], library.now), "utf-8")
+        (library.config.content / name).write_text(encode_snapshot(pair.texts[pair.original], library.now), "utf-8")
     return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
 
 

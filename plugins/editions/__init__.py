@@ -26,11 +26,11 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins.build_cache.interface import NullCache
 from plugins.build_cache.options import BuildOptions
-from plugins.content.aliases import check_against_output
-from plugins.content.attachments import MEGABYTES, TYPES
-from plugins.content.config import SiteConfig, now_of, read_site_config
 from plugins.content.library import load_library
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.links.aliases import check_against_output
+from plugins.content.links.attachments import MEGABYTES, TYPES
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
@@ -79,7 +79,7 @@ def prepare_build(pelican: Any) -> None:
     root = config.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
     cache = settings.get("BUILD_CACHE") or NullCache()
-    library = load_library(config, now_of(settings), cache.sources, cache.pairs)
+    library = load_library(config, now_of(settings), cache.content)
     settings[KEY] = BuildContext(
         config=config,
         library=library,
@@ -173,15 +173,13 @@ def finish(pelican: Any) -> None:
         return
     stop_at_taken_addresses(build)
     build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
-    texts = (text for pair in build.library.by_name.values() for text in pair.texts.values())
-    sources = {f"{text.source.name}:{text.source.digest}": text.source for text in texts}
-    build.cache.finish(sources, build.library.keyed_pairs(), build.changes.written, build.changes.removed)
+    build.cache.finish(build.library.records(), build.changes.written, build.changes.removed)
 
 
 def stop_at_taken_addresses(build: BuildContext) -> None:
     """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
     library = build.library
-    aliased = [pair for pair in (*library.published, *library.waiting) if pair.shared.aliases]
+    aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
     if aliased:
         files = {*files_below(str(build.staging)), *build.kept}
         if found := list(check_against_output(aliased, library.config, files)):

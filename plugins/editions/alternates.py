@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from plugins.content.availability import Counterparts
-from plugins.content.config import Edition
+from plugins.content.settings.site_config import Edition
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from functools import partial
 from html import escape
 
 from plugins.build_cache.interface import BuildCache, TextJob
-from plugins.content.config import Edition, Script, SiteConfig
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.pairs import Text, key_of
+from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.diagnostics import ContentErrors, Message
 
 
@@ -53,11 +53,11 @@ class Bodies:
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
             return self.cache.text(
-                self._derived_key(text, script), lambda: self._convert_html(text, script, self._rendered(text))
+                self._derived_key(text, script), lambda: self._convert_html(text, script, self._html_of(text))
             )
-        return self.config.unmarked(text.language)(self._rendered(text))
+        return self.config.mark_remover(text.language)(self._html_of(text))
 
-    def _rendered(self, text: Text) -> str:
+    def _html_of(self, text: Text) -> str:
         return self.cache.text(self._key(text), lambda: self._render(text))
 
     def _render(self, text: Text) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.content.attachments import FileTarget
-from plugins.content.references import named_file
-from plugins.content.videos import Video, video_at
+from plugins.content.links.attachments import FileTarget
+from plugins.content.links.references import named_file
+from plugins.content.markup.videos import Video, video_at
 
 # In raw HTML other attributes may stand before the address; the cleaner has put each in double quotes.
 ANCHOR = re.compile(
@@ -47,13 +47,13 @@ class ShownVideo:
     stands_alone: bool
 
 
-def with_videos(body: str, show: Callable[[ShownVideo], str]) -> str:
-    """Each picture whose source is a video, and each picture that is alone in its paragraph and leads to one, by
-    `show`, which returns HTML."""
+def show_videos(body: str, show: Callable[[ShownVideo], str]) -> str:
+    """Replace each picture that is a video, or that is alone in its paragraph and links to one, by the HTML that
+    `show` returns."""
     if "<img " not in body:
         return body
 
-    def shown(match: re.Match[str]) -> str:
+    def render(match: re.Match[str]) -> str:
         picture = _attributes(match["poster"] or match["alone"] or match["inline"])
         target = _attributes(match["link"]).get("href", "") if match["link"] else picture.get("src", "")
         video = video_at(target)
@@ -69,11 +69,11 @@ def with_videos(body: str, show: Callable[[ShownVideo], str]) -> str:
             )
         )
 
-    return VIDEO.sub(shown, body)
+    return VIDEO.sub(render, body)
 
 
-def linked_video(address: str, words: str, caption: str, poster: str) -> str:
-    """A video of another site as a figure that asks nothing of that site: a link with the picture `poster` (as a text
+def render_video_link(address: str, words: str, caption: str, poster: str) -> str:
+    """A figure for a video of another site, which loads nothing from there: a link with the picture `poster` (as a text
     names it) or a drawn frame, and a play mark."""
     picture = f'<img src="{html.escape(poster)}" alt="">' if poster else '<span class="video-link-frame"></span>'
     link = f'<a class="video-link" href="{html.escape(address)}">{picture}'
@@ -82,8 +82,8 @@ def linked_video(address: str, words: str, caption: str, poster: str) -> str:
     return f'<figure class="video">{link}{label}{below}</figure>'
 
 
-def played_video(address: str, title: str, caption: str, link: str, poster: str) -> str:
-    """A video of this site as a figure with the browser's player, which loads nothing before it is started; `poster` is
+def render_video_player(address: str, title: str, caption: str, link: str, poster: str) -> str:
+    """A figure for a video of this site: the browser's player, which loads nothing before it is started; `poster` is
     the address of a picture or "", `link` the HTML of a link to the file, for who would rather save it."""
     label = f' aria-label="{html.escape(title)}"' if title else ""
     picture = f' poster="{html.escape(poster)}"' if poster else ""
@@ -96,8 +96,8 @@ def _attributes(tag: str) -> dict[str, str]:
     return {pair["name"]: html.unescape(pair["value"]) for pair in ATTRIBUTE.finditer(tag)}
 
 
-def videos_as_links(body: str) -> str:
-    """Each video as a paragraph with a link and its caption, for readers of feeds and mail."""
+def replace_videos_by_links(body: str) -> str:
+    """Replace each video by a paragraph with a link and its caption, for feeds and mail."""
 
     def plain(match: re.Match[str]) -> str:
         link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
@@ -107,8 +107,8 @@ def videos_as_links(body: str) -> str:
     return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
 
 
-def videos_as_addresses(body: str, site_url: str) -> str:
-    """Each video as a paragraph whose words include its address, for texts without links."""
+def replace_videos_by_addresses(body: str, site_url: str) -> str:
+    """Replace each video by a paragraph whose words include its address, for texts without links."""
 
     def plain(match: re.Match[str]) -> str:
         link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
@@ -120,14 +120,14 @@ def videos_as_addresses(body: str, site_url: str) -> str:
     return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
 
 
-def with_links(body: str, lead: LinkTarget) -> str:
-    """Links that name content files lead to the reader's edition, or to the original, marked with its language."""
+def resolve_links(body: str, lead: LinkTarget) -> str:
+    """Make links that name content files lead to the reader's edition, or to the original, marked with its language."""
     if "<a " not in body:
         return body
-    return ANCHOR.sub(lambda match: _anchor(match, lead), body)
+    return ANCHOR.sub(lambda match: _render_link(match, lead), body)
 
 
-def _anchor(match: re.Match[str], lead: LinkTarget) -> str:
+def _render_link(match: re.Match[str], lead: LinkTarget) -> str:
     target = html.unescape(match["target"])
     name = named_file(target)
     if not name:
@@ -137,7 +137,7 @@ def _anchor(match: re.Match[str], lead: LinkTarget) -> str:
         return match[0]
     fragment = "#" + target.partition("#")[2] if "#" in target else ""
     if isinstance(found, FileTarget):
-        return _to_file(match, found, fragment)
+        return _render_file_link(match, found, fragment)
     path, tag, direction, label = found
     mark = f' hreflang="{tag}"' if tag else ""
     note = f' <span class="language-mark" lang="{tag}" dir="{direction}">{html.escape(label)}</span>' if tag else ""
@@ -145,33 +145,33 @@ def _anchor(match: re.Match[str], lead: LinkTarget) -> str:
     return f"{opening}{match['inner']}</a>{note}"
 
 
-def _to_file(match: re.Match[str], found: FileTarget, fragment: str) -> str:
-    """What the file is stands within the link, so that it is heard where links are read out alone."""
+def _render_file_link(match: re.Match[str], found: FileTarget, fragment: str) -> str:
+    """The HTML of a link to a file; its type and size stand within the link, for programs that read out links alone."""
     if not found.path:
         return match["inner"]
     opening = f'<a {match["before"]}href="{html.escape(found.path + fragment)}"{match["rest"]}>'
     return f'{opening}{match["inner"]} <span class="file-mark">{html.escape(found.mark)}</span></a>'
 
 
-def with_footnotes(body: str, label: str) -> str:
-    """The links back from footnotes, which Python-Markdown titles in English, titled in the edition's words."""
+def label_footnotes(body: str, label: str) -> str:
+    """Title the links back from footnotes with `label`: Python-Markdown titles them in English."""
     return BACK.sub(f'title="{html.escape(label)}"', body) if "footnote-backref" in body else body
 
 
-def with_tables(body: str, label: str) -> str:
-    """Each table in a region of its own that scrolls by keyboard too."""
+def make_tables_scroll(body: str, label: str) -> str:
+    """Put each table into a region of its own, called `label`, that can be scrolled with the keyboard too."""
     if "<table" not in body:
         return body
     opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
     return TABLE.sub(lambda match: opening + match[0], body).replace("</table>", "</table></div>")
 
 
-def with_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:
-    """Each picture by `draw(source, alt, title)`, which returns HTML; one that stands alone is a figure."""
+def draw_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:
+    """Replace each picture by the HTML of `draw(source, alt, title)`; one alone in its paragraph is a figure."""
     if "<img " not in body:
         return body
 
-    def drawn(match: re.Match[str]) -> str:
+    def render(match: re.Match[str]) -> str:
         tag = match["alone"] or match[0]
         found = _attributes(tag)
         picture = draw(found.get("src", ""), found.get("alt", ""), found.get("title", ""))
@@ -181,4 +181,4 @@ def with_pictures(body: str, draw: Callable[[str, str, str], str]) -> str:
         caption = f"<figcaption>{html.escape(title)}</figcaption>" if title else ""
         return f'<figure class="figure">{picture}{caption}</figure>'
 
-    return IMAGE.sub(drawn, body)
+    return IMAGE.sub(render, body)

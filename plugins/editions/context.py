@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.build_cache.interface import BuildCache
 from plugins.build_cache.options import BuildOptions
-from plugins.content.config import Edition, SiteConfig
 from plugins.content.library import ContentLibrary
+from plugins.content.settings.site_config import Edition, SiteConfig
 
 if TYPE_CHECKING:
     from jinja2 import Environment

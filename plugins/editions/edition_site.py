@@ -12,24 +12,24 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.attachments import FileTarget, mark
 from plugins.content.availability import Counterparts, everywhere, form_of, shown_text
-from plugins.content.config import Edition
 from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
-from plugins.content.outdated import behind, snapshot_name
+from plugins.content.links.attachments import FileTarget, mark
+from plugins.content.links.references import find_poster, named_file, resolve_path
+from plugins.content.outdated import find_outdated, snapshot_name
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import named_file, poster_of, resolved
+from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
 from plugins.editions.body_html import (
     ShownVideo,
-    linked_video,
-    played_video,
-    with_footnotes,
-    with_links,
-    with_pictures,
-    with_tables,
-    with_videos,
+    draw_pictures,
+    label_footnotes,
+    make_tables_scroll,
+    render_video_link,
+    render_video_player,
+    resolve_links,
+    show_videos,
 )
 from plugins.editions.context import BuildContext
 from plugins.editions.stories import Story, StoryFactory
@@ -57,12 +57,12 @@ class EditionSite:
         self.stories: tuple[Story, ...] = ()
         self.pages: tuple[Story, ...] = ()
 
-    def of(self, edition: Edition) -> EditionSite:
-        """The same build's site in another edition, for its words; it lists no stories."""
+    def for_edition(self, edition: Edition) -> EditionSite:
+        """The site of another edition in the same build, for its strings and addresses; it lists no stories."""
         return EditionSite(self.build, edition, self.show_outdated)
 
     @cached_property
-    def own(self) -> tuple[Story, ...]:
+    def own_stories(self) -> tuple[Story, ...]:
         """The stories in the edition's own words, newest first."""
         return tuple(story for story in self.stories if story.form == "own")
 
@@ -90,12 +90,12 @@ class EditionSite:
         return tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
 
     @cached_property
-    def unpublished(self) -> tuple[Story, ...]:
+    def unpublished_stories(self) -> tuple[Story, ...]:
         """Drafts, and stories whose date is to come, as the edition will show them; none but for the preview
         server."""
         if not self.build.options.show_drafts:
             return ()
-        shown = (pair for pair in self.library.unpublished if self.form(pair) in ("own", "notice"))
+        shown = (pair for pair in self.library.unpublished_pairs if self.form(pair) in ("own", "notice"))
         published = self.library.published_names
         hidden = (pair for pair in shown if shown_text(pair, self.edition).source.name not in published)
         return tuple(self.factory.make(self.factory.metadata(pair)) for pair in hidden)
@@ -106,7 +106,7 @@ class EditionSite:
 
     @cached_property
     def _unpublished_addresses(self) -> frozenset[tuple[str, str]]:
-        return frozenset((story.pair.kind, story.pair.slug) for story in self.unpublished)
+        return frozenset((story.pair.kind, story.pair.slug) for story in self.unpublished_stories)
 
     @property
     def script(self) -> str:
@@ -153,7 +153,7 @@ class EditionSite:
         name = snapshot_name(story.text.source.name)
         if not self.show_outdated or story.form != "own" or name not in self.config.files:
             return 0
-        found = behind(story.pair, story.text.language, self.config.content)
+        found = find_outdated(story.pair, story.text.language, self.config.content)
         return len(found.changes) if found else 0
 
     def find(self, pair: Pair) -> Story | None:
@@ -171,7 +171,7 @@ class EditionSite:
     def convert(self, line: str, text: Text, form: str) -> str:
         """A header text of a story in the script of this edition."""
         script = self.config.scripts.get(self.edition.name) if form == "own" else None
-        return self.build.bodies.convert(line, script, self.config.unmarked(text.language))
+        return self.build.bodies.convert(line, script, self.config.mark_remover(text.language))
 
     def author(self, pair: Pair, text: Text, form: str) -> str:
         """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
@@ -184,22 +184,24 @@ class EditionSite:
     def html(self, pair: Pair, text: Text) -> str:
         """A text's HTML with links, videos, tables and pictures as this edition has them."""
         name = text.source.name
-        body = with_videos(self.build.bodies.html(text, self.edition), partial(self._video, name))
-        body = with_links(body, lambda file: self.resolve_link(file, name))
-        body = with_tables(with_footnotes(body, self.strings("footnote_back")), self.strings("table"))
-        return with_pictures(body, partial(self.build.draw_image, name))
+        body = show_videos(self.build.bodies.html(text, self.edition), partial(self._video, name))
+        body = resolve_links(body, lambda file: self.resolve_link(file, name))
+        body = make_tables_scroll(label_footnotes(body, self.strings("footnote_back")), self.strings("table"))
+        return draw_pictures(body, partial(self.build.draw_image, name))
 
     def _video(self, source_name: str, shown: ShownVideo) -> str:
         """A video as a figure; within a paragraph, and where its file is held back with its draft, words alone."""
         video, t, files = shown.video, self._strings_of(source_name), self.config.files
-        poster = poster_of(video, source_name, files)
+        poster = find_poster(video, source_name, files)
         if video.site:
             site = video.site
             words = t("video_title", name=shown.title, site=site) if shown.title else t("video_watch", site=site)
             if not shown.stands_alone:
                 return f'<a href="{escape(video.address)}">{escape(words)}</a>'
-            return linked_video(video.address, words, shown.caption, shown.poster or (f"/{poster}" if poster else ""))
-        target = self._to_file(resolved(video.id, source_name, files), source_name)
+            return render_video_link(
+                video.address, words, shown.caption, shown.poster or (f"/{poster}" if poster else "")
+            )
+        target = self._file_target(resolve_path(video.id, source_name, files), source_name)
         words = escape(shown.title or t("video_download"))
         if target is None or not target.path:
             return f"<p>{words}</p>" if shown.stands_alone else words
@@ -207,20 +209,20 @@ class EditionSite:
         link = f'<a href="{escape(target.path)}">{words} <span class="file-mark">{escape(target.mark)}</span></a>'
         if not shown.stands_alone:
             return link
-        poster = resolved(named_file(shown.poster) or "", source_name, files) if shown.poster else poster
-        return played_video(target.path, shown.title, shown.caption, link, self.build.find_picture(poster))
+        poster = resolve_path(named_file(shown.poster) or "", source_name, files) if shown.poster else poster
+        return render_video_player(target.path, shown.title, shown.caption, link, self.build.find_picture(poster))
 
     def resolve_link(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
         """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
 
         The tag is "" where the target is in the edition's own words.
         """
-        name = resolved(file, source_name, self.library.names)
+        name = resolve_path(file, source_name, self.library.names)
         if name in self.config.files:
-            return self._to_file(name, source_name)
-        pair = self.library.by_name.get(name) or self._near(name)
+            return self._file_target(name, source_name)
+        pair = self.library.by_name.get(name) or self._find_other_language(name)
         if pair is None or not self.library.is_published(pair):
-            return None if source_name in self.library.published_names else self._to_unpublished(pair)
+            return None if source_name in self.library.published_names else self._unpublished_target(pair)
         form = self.form(pair)
         if form == "own":
             return (self.edition.path(pair.address), "", "", "")
@@ -228,13 +230,13 @@ class EditionSite:
         path = (self.edition if form == "notice" else home).path(pair.address)
         return (path, home.tag, home.direction, home.label)
 
-    def _to_unpublished(self, pair: Pair | None) -> FileTarget | tuple[str, str, str, str]:
+    def _unpublished_target(self, pair: Pair | None) -> FileTarget | tuple[str, str, str, str]:
         """The target of a draft's link to what readers cannot open: only the preview server may have a page there."""
         if pair is not None and self.shows_draft_of(pair):
             return (self.edition.path(pair.address), "", "", "")
         return FileTarget("", "")
 
-    def _to_file(self, name: str, source_name: str) -> FileTarget | None:
+    def _file_target(self, name: str, source_name: str) -> FileTarget | None:
         """The target of a link to a file that is no text, described in the words of the text that links to it."""
         attached = self.library.attachments.get(name)
         if attached is None:
@@ -243,12 +245,12 @@ class EditionSite:
         return FileTarget(f"/{attached.address}", mark(attached, self._strings_of(source_name)))
 
     def _strings_of(self, source_name: str) -> Strings:
-        """The words of the language that a text is written in, in this edition's script where it is the edition's."""
+        """The strings in the language of a text, in this edition's script where it is the edition's language."""
         language = source_name.removesuffix(".md").rpartition(".")[2]
         edition = self.edition if language == self.edition.language else self.config.home_of(language)
         return self.config.strings[edition.name]
 
-    def _near(self, name: str) -> Pair | None:
+    def _find_other_language(self, name: str) -> Pair | None:
         stem = name.removesuffix(".md").rpartition(".")[0]
         names = (f"{stem}.{language}.md" for language in self.config.languages)
         return next((self.library.by_name[name] for name in names if name in self.library.by_name), None)

@@ -26,8 +26,15 @@ from plugins.editions.third_party import change_keys, check_readers, snapshot
 logger = logging.getLogger(__name__)
 
 
-class StoryGenerator:
-    """Base of both generators: reads pairs of the library as stories."""
+class FinishingGenerator:
+    """Base of our generators that go on when those of all plugins have read their content."""
+
+    def finish_context(self) -> None:
+        """Take what other plugins changed, and put in the context what follows from it."""
+
+
+class StoryGenerator(FinishingGenerator):
+    """Base of both generators of Pelican's: reads pairs of the library as stories."""
 
     context: dict[str, Any]
     settings: dict[str, Any]
@@ -97,7 +104,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         self.use_pairs(site, build.library.news, signals.article_generator_preread, signals.article_generator_context)
         super().generate_context()
 
-    def complete(self) -> None:
+    def finish_context(self) -> None:
         """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
         self.note_changes(self.articles)
         self.make_folders(self.articles)
@@ -133,7 +140,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         page.menu_order = self.positions[name]
         return page
 
-    def complete(self) -> None:
+    def finish_context(self) -> None:
         """Pass the generator's pages to the edition's site."""
         shown = {f"page/{page.slug}": page for page in (*self.pages, *self.listed_only)}
         self.site.pages = tuple(
@@ -167,5 +174,5 @@ def use_story_pages(generator: Any) -> None:
 def complete_stories(generators: Iterable[Any]) -> None:
     """Handler of `all_generators_finalized`, after those of others: what follows reads the stories as they are now."""
     for generator in generators:
-        if hasattr(generator, "complete"):
-            generator.complete()
+        if isinstance(generator, FinishingGenerator):
+            generator.finish_context()

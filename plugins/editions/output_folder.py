@@ -57,8 +57,8 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)
-    source = _on_disk_of(output, staging)
-    moved = dict(_moved(str(source), str(output)))
+    source = _put_on_same_disk(output, staging)
+    moved = dict(_move_changed(str(source), str(output)))
     written, wanted = tuple(name for name, differs in moved.items() if differs), moved.keys() | kept
     removed = sorted(present - wanted)
     for name in removed:
@@ -68,9 +68,11 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
 
 
-def _on_disk_of(output: Path, staging: Path) -> Path:
-    """The staging folder, or a copy of it where the output is on another disk: renames need no space, but a copy that
-    meets a full disk half way would leave the output with pages of two builds."""
+def _put_on_same_disk(output: Path, staging: Path) -> Path:
+    """Copy the staging folder beside the output where that is on another disk; returns the folder to move files from.
+
+    Renames within a disk need no space. Copying straight into the output could fill the disk half way, and leave the
+    output with pages of two builds."""
     if os.stat(staging).st_dev == os.stat(output).st_dev:
         return staging
     copy = output / COPY
@@ -85,9 +87,10 @@ def _on_disk_of(output: Path, staging: Path) -> Path:
     return copy
 
 
-def _moved(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:
-    """Move what differs from one folder to another, a whole folder at once where the other has none of that name; gives
-    the name of each file, and whether it differs."""
+def _move_changed(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:
+    """Move what differs from one folder to another, a whole folder at once where the other has none of that name.
+
+    Yields the name of each file, and whether it differs."""
     for entry in _entries(source):
         name, place = base + entry.name, f"{target}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
@@ -97,17 +100,17 @@ def _moved(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool
             yield name, differs
             continue
         below = list(files_below(entry.path, f"{name}/"))
-        if _taken_over(entry.path, place):
+        if _is_moved_whole(entry.path, place):
             yield from ((name, True) for name in below)
         else:
             if not os.path.isdir(place) or os.path.islink(place):
                 os.unlink(place)
             os.makedirs(place, exist_ok=True)
-            yield from _moved(entry.path, place, f"{name}/")
+            yield from _move_changed(entry.path, place, f"{name}/")
 
 
-def _taken_over(source: str, target: str) -> bool:
-    """Whether a folder could be moved to where there was nothing."""
+def _is_moved_whole(source: str, target: str) -> bool:
+    """Move a whole folder where the target does not exist; False where its files must be moved one by one."""
     try:
         if not os.path.lexists(target):
             os.rename(source, target)

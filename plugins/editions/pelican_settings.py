@@ -12,6 +12,7 @@ from typing import Any
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.build_cache import is_own
+from plugins.content.addresses import category_address, goal_address, page_address, story_address
 from plugins.diagnostics import SettingError
 
 ADDRESSES = "nothing: the addresses of pages are the same on every site of Dvoglas"
@@ -24,13 +25,16 @@ UNTRANSLATED = "nothing: UNTRANSLATED says what the other editions show"
 REST = "nothing: texts are Markdown"
 REPLACED = "nothing: a build replaces the output as a whole, and keeps the files that are the same"
 
+
+def _address_settings(name: str, address: str) -> dict[str, str]:
+    return {f"{name}_URL": address, f"{name}_SAVE_AS": f"{address}index.html"}
+
+
 OURS: Mapping[str, Any] = {
-    "ARTICLE_URL": "news/{slug}/", "ARTICLE_SAVE_AS": "news/{slug}/index.html",
-    "ARTICLE_LANG_URL": "news/{slug}/", "ARTICLE_LANG_SAVE_AS": "news/{slug}/index.html",
-    "PAGE_URL": "{slug}/", "PAGE_SAVE_AS": "{slug}/index.html",
-    "PAGE_LANG_URL": "{slug}/", "PAGE_LANG_SAVE_AS": "{slug}/index.html",
-    "CATEGORY_URL": "category/{slug}/", "CATEGORY_SAVE_AS": "category/{slug}/index.html",
-    "TAG_URL": "sdg/{slug}/", "TAG_SAVE_AS": "sdg/{slug}/index.html",
+    **_address_settings("ARTICLE", story_address("{slug}")),
+    **_address_settings("ARTICLE_LANG", story_address("{slug}")),
+    **_address_settings("PAGE", page_address("{slug}")), **_address_settings("PAGE_LANG", page_address("{slug}")),
+    **_address_settings("CATEGORY", category_address("{slug}")), **_address_settings("TAG", goal_address("{slug}")),
     "AUTHOR_SAVE_AS": "", "ARTICLE_TRANSLATION_ID": "", "PAGE_TRANSLATION_ID": "",
     "ARTICLE_ORDER_BY": "reversed-date", "PAGE_ORDER_BY": "menu_order",
     "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,

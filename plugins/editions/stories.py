@@ -19,9 +19,9 @@ from pelican.contents import Article, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.config import Edition
-from plugins.content.fields import AS_WRITTEN, OWN
+from plugins.content.headers.fields import AS_WRITTEN, OWN
 from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import Edition
 from plugins.sdg import goals_for
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ class StoryFactory:
     """Makes the stories of one edition's run."""
 
     def __init__(self, site: EditionSite, settings: dict[str, Any], context: dict[str, Any], is_complete: bool) -> None:
-        self.site, self.settings, self.context, self.is_complete = site, settings, context, is_complete
+        self.site = site
+        self.settings = settings
+        self.context = context
+        self.is_complete = is_complete
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
@@ -119,7 +122,7 @@ class StoryFactory:
         """The other fields of the header as they are written: those of the text's own file, and what it lacks from the
         other published files of the pair, the original first."""
         found = {"image": pair.shared.image} if pair.shared.image else {}
-        others = sorted(pair.published.values(), key=lambda one: one.language != pair.original)
+        others = sorted(pair.published_texts.values(), key=lambda one: one.language != pair.original)
         for one in (text, *(other for other in others if other is not text)):
             for name, value, _ in one.source.rows:
                 if name in self._names and value and name not in found and (one is text or name not in OWN):
@@ -148,7 +151,7 @@ class StoryFactory:
                 yield self._counterpart(story, edition)
 
     def _counterpart(self, story: Any, edition: Edition) -> Any:
-        site = self.site.of(edition)
+        site = self.site.for_edition(edition)
         text = shown_text(story.pair, edition)
         convert = partial(site.convert, text=text, form="own")
         byline = site.author(story.pair, text, "own")

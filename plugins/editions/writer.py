@@ -18,7 +18,7 @@ from plugins.editions.context import BuildContext, build_context
 from plugins.editions.page_errors import page_errors
 
 
-class _ViewedTemplate:
+class _TemplateWithView:
     """A template whose `render` gives it `site` and the `view` of the page that is written; one call of `write_file`
     writes many pages where a template is paginated."""
 
@@ -52,7 +52,7 @@ class EditionWriter(Writer):  # type: ignore[misc]
         """As in Pelican."""
         if name and "make_view" in context and "view" not in kwargs and "site_context" in context:
             template.environment.globals["site"] = context["site_context"]
-            template = _ViewedTemplate(template, name, url or "")
+            template = _TemplateWithView(template, name, url or "")
         with page_errors(f"/{url or name}"):
             super().write_file(
                 name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs

@@ -10,8 +10,8 @@ from typing import Any
 
 from plugins.content.drafts import MARK
 from plugins.diagnostics import Message
-from plugins.editor.document import Document
-from plugins.editor.site import CheckerFix, Diagnostic, dismissible
+from plugins.editor.files.document import Document
+from plugins.editor.site import CheckerFix, Diagnostic, dismissible_codes
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
@@ -105,7 +105,7 @@ def _without_mark(message: str) -> str:
 
 def _dismissal(finding: Diagnostic) -> str:
     """How the line begins that dismisses a finding, without places that change; "" for one that stops a build."""
-    if finding.code not in dismissible():
+    if finding.code not in dismissible_codes():
         return ""
     message = str(_without_mark(finding.message))
     return DROPPED_PLACE.sub("", message).rstrip(" :,(") or message

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.content.fields import read_category, read_date
+from plugins.content.headers.fields import read_category, read_date
 from plugins.diagnostics import Message, UserError, message_of
-from plugins.editor.document import Document
+from plugins.editor.files.document import Document
+from plugins.editor.files.store import Store
 from plugins.editor.site import Site
-from plugins.editor.store import Store
 from plugins.sdg.tagging import parse_goals
 
 # Pages that are being settled; older ones are read again.

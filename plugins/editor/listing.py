@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.editor.files.store import Store
 from plugins.editor.memory import Memory
-from plugins.editor.site import Diagnostic, Site, address_of
-from plugins.editor.store import Store
+from plugins.editor.site import Diagnostic, Site, record_name
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -70,7 +70,7 @@ class Listing:
 
     def refresh(self) -> None:
         """Make the rows that the library's newest reading changes."""
-        folds = {language: self.site.words(language).folded for language in self.site.config.languages}
+        folds = {language: self.site.words(language).fold for language in self.site.config.languages}
         before, rows = self.rows, {}
         now = self.site.library.now
         for stem, pair in self.site.pairs().items():
@@ -113,7 +113,7 @@ class Listing:
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
             folded=f"{words} {stem}",
-            address=address_of(pair),
+            address=record_name(pair),
             content=pair.key,
         )
 
@@ -164,7 +164,7 @@ class Listing:
             code: [words for words, _ in self.site.blocks(text.source.body)] for code, text in pair.texts.items()
         }
         self.memory.learn(row.stem, row.key, paragraphs)
-        folds = [self.site.words(language).folded for language in self.site.config.languages]
+        folds = [self.site.words(language).fold for language in self.site.config.languages]
         bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
 
@@ -219,7 +219,7 @@ class Listing:
 
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
-        folds = [self.site.words(language).folded for language in self.site.config.languages]
+        folds = [self.site.words(language).fold for language in self.site.config.languages]
         return [{fold(word) for fold in folds} for word in text.split()]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]], unsaved: set[str]) -> bool:

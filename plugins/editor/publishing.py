@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plugins.diagnostics import Message
-from plugins.editor.site import PublishRecord, Site, UserError, address_of, published_stories, stem_of
+from plugins.editor.site import PublishRecord, Site, UserError, published_stories, record_name, stem_of
 
 
 class Publisher:
@@ -23,7 +23,7 @@ class Publisher:
         it."""
         library, record = self.site.library, self.site.published()
         live = record.stories if record else None
-        pairs = {address_of(pair): pair for pair in library.published}
+        pairs = {record_name(pair): pair for pair in library.published_pairs}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
         edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]
@@ -31,7 +31,7 @@ class Publisher:
             {"stem": stem_of(pair), "title": _title(pair), "language": language, "state": self._waits(pair, language)}
             for pair in (*fresh, *edited)
             for language in self.site.config.languages
-            if language not in pair.published
+            if language not in pair.published_texts
         ]
         return {
             "last": _last(record),
@@ -39,7 +39,8 @@ class Publisher:
             "added": [_entry(pair) for pair in fresh],
             "changed": [_entry(pair) for pair in edited],
             "removed": sorted(set(live or ()) - set(now)),
-            "drafts": len(library.drafts) + sum(len(pair.texts) > len(pair.published) for pair in library.published),
+            "drafts": len(library.drafts)
+            + sum(len(pair.texts) > len(pair.published_texts) for pair in library.published_pairs),
             "scheduled": [
                 {**_entry(pair), "date": pair.shared.date.isoformat() if pair.shared.date else ""}
                 for pair in library.waiting

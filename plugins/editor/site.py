@@ -1,4 +1,5 @@
-"""The site as the editor uses it: every function of other packages that the editor calls is called here.
+"""The site as the editor uses it: every function of other packages that the editor calls is called here, or in
+`rendering`, which runs where the last build is.
 
 A `Site` holds the content library and reads it again when files change. Names of stories are *stems*, such as
 `news/2026/bridge`: the path of a pair's files below `content/`, without language and ending.
@@ -6,41 +7,40 @@ A `Site` holds the content library and reads it again when files change. Names o
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
+import contextlib
+import os
 import re
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from markupsafe import Markup
 
-from plugins.checker.dismissals import DISMISSED, Dismissal, with_dismissal
-from plugins.checker.engine.checking import check_pair, dismissible, without_dismissed
+from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
-from plugins.content.attachments import BadAttachment, attachment
-from plugins.content.config import GLOSSARY, SiteConfig, now_of, read_site_config
-from plugins.content.drafts import as_draft, head_says_draft
-from plugins.content.fields import FIELDS, OWN, PAIR, SHARED, FieldError
-from plugins.content.header_rows import Header, HeaderError
-from plugins.content.headers import read_header
+from plugins.content.drafts import as_draft
+from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
+from plugins.content.headers.reader import read_header
+from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
-from plugins.content.library import _as_published as as_published
-from plugins.content.link_check import LinkCheck
+from plugins.content.links.attachments import BadAttachment, attachment
+from plugins.content.links.link_check import LinkCheck
+from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import Outdated
-from plugins.content.pair_reader import Reader
 from plugins.content.pairs import Pair
-from plugins.content.paragraphs import paragraphs
-from plugins.content.sources import Source, shown
-from plugins.content.sources import _parsed as parse_source
-from plugins.devserver.fast_preview import _renew as renewed_builder
+from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
+from plugins.content.sources import display_path
+from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, Event, PreviewBuilder, watch_files
-from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
+from plugins.devserver.serve import WATCHED, watch_files
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
@@ -53,18 +53,13 @@ from plugins.editing import (
 )
 from plugins.editing.differences import runs
 from plugins.editions import DEFAULTS
-from plugins.editions.context import BuildContext
-from plugins.images import album_of, draw_image
+from plugins.editor.rendering import NotBuiltError, Rendered, read_pair, render_page
+from plugins.images import album_of
 from plugins.images.album import Album
-from plugins.images.elements import Picture
 from plugins.images.image_check import check_images
 from plugins.images.original import InvalidPicture, check_weight, examine_picture
-from plugins.locales.strings import Strings, converted
-from plugins.pages.articles import article_spec, fixed_spec
-from plugins.pages.builder import PageBuilder
-from plugins.pages.generator import EditionBuilders
-from plugins.pages.parallel import blocks as html_blocks
-from plugins.project.publish_record import PublishRecord, address_of, published_stories, read_record
+from plugins.locales.strings import Strings, convert_strings
+from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
@@ -79,15 +74,15 @@ __all__ = [
     "Header",
     "HeaderError",
     "InvalidPicture",
-
     "PublishRecord",
+    "Rendered",
     "Site",
     "UserError",
-    "address_of",
-    "dismissible",
+    "dismissible_codes",
     "first_error",
     "parse_header",
     "published_stories",
+    "record_name",
     "resolve",
     "word_differences",
 ]  # fmt: skip
@@ -99,28 +94,22 @@ FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIEL
 # Two fields of the pair speak of the text that they stand in.
 LANGUAGE_FIELDS = (*OWN, "status", "original")
 SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
-# Addresses of pictures of the content folder, as the editor's server gives them.
-CONTENT = "/~editor/content/"
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
-NO_PAGE = Message("this edition has no page of the story while it is not translated")
+INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
+# Seconds in which a command that is interrupted ends.
+MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A story's page in one edition, and the line of the source file on which each block of its text begins."""
-
-    html: str
-    lines: tuple[int, ...]
-
-
 class Site:
     """The site in the current folder. Methods may be called from several threads."""
 
-    def __init__(self, on_event: Callable[[Event], None] = lambda _: None) -> None:
-        """`on_event` gets what builds report."""
+    def __init__(
+        self, on_event: Callable[[Event], None] = lambda _: None, make_builder: MakeBuilder = PreviewBuilder
+    ) -> None:
+        """`on_event` gets what builds report; `make_builder` gives what builds, in this process or in another."""
         self.on_event = on_event
         self.settings = settings_of(SETTINGS)
         self.preview = Preview()
@@ -128,13 +117,19 @@ class Site:
         if (output / "index.html").is_file():
             # The site of the last build is shown until this session's first one has ended.
             self.preview.show(output, {})
-        self.builder = PreviewBuilder(self.preview, on_event)
+        self.builder: Builder = make_builder(self.preview, on_event)
         self._lock = threading.RLock()
+        # They keep their verdicts, and are no place for two threads. A check waits for no reading of the content.
+        self._dictionaries = threading.Lock()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
+        # What is wrong with a list of the whole site.
+        self._unreadable: UserError | None = None
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
         self._publishing: tuple[str, dict[str, Any]] = ("", {})
+        # The publish or rollback that is under way.
+        self._command: subprocess.Popen[str] | None = None
 
     # The library
 
@@ -151,20 +146,29 @@ class Site:
     @property
     def root_name(self) -> str:
         """The content folder as messages show it."""
-        return shown(self.content, self.config.root)
+        return display_path(self.content, self.config.root)
 
     def reload(self) -> None:
-        """Read the content again; files whose bytes are known are not parsed again."""
+        """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
+        cannot be read, such as the authors', it stays as it was, and `faults` says what is wrong with it."""
         with self._lock:
             before = self.library
-            sources = {
-                f"{text.source.name}:{text.source.digest}": text.source
-                for pair in before.by_name.values()
-                for text in pair.texts.values()
-            }
-            config = site_config_of(self.settings)
-            pairs = before.keyed_pairs() if config.key == self.config.key else {}
-            self.config, self.library = config, load_library(config, now_of({}), sources, pairs)
+            self._unreadable = None
+            try:
+                self.config = site_config_of(self.settings)
+            except (UserError, OSError) as error:
+                self._unreadable = error if isinstance(error, UserError) else UserError(str(error))
+                self.config = replace(self.config, files=content_files(self.content))
+            self.library = load_library(self.config, now_of({}), before.records())
+
+    @property
+    def problem(self) -> str:
+        """Why no site can be built whatever a story says: what is wrong with a list of the whole site; else ""."""
+        error = self._unreadable
+        if error is None:
+            return ""
+        problem = first_error(error) if isinstance(error, ContentErrors) else message_of(error)
+        return Message("the site cannot be built yet: {problem}", problem=problem)
 
     def pairs(self) -> dict[str, Pair]:
         """All pairs by their stems."""
@@ -198,7 +202,7 @@ class Site:
             entries = _read_toml(file)
             script = self.config.scripts.get(edition.name)
             found[edition.name] = Strings(
-                edition.name, edition.cldr, converted(entries, script.text if script else without_brackets)
+                edition.name, edition.cldr, convert_strings(entries, script.text if script else without_brackets)
             )
         return found
 
@@ -247,22 +251,7 @@ class Site:
 
     def pair_from(self, stem: str, texts: Mapping[str, bytes]) -> tuple[Pair | None, list[Diagnostic]]:
         """The pair that these bytes would make, and what is wrong with them; no pair where no text can be read."""
-        sources: list[Source] = []
-        diagnostics: list[Diagnostic] = []
-        kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
-        for language, raw in texts.items():
-            name = f"{stem}.{language}.md"
-            digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
-            outcome = parse_source(f"{self.root_name}/{name}", name, kind, slug, language, raw, digest)
-            if isinstance(outcome, Source):
-                sources.append(outcome)
-            else:
-                diagnostics.append(as_draft(outcome) if head_says_draft(raw) else outcome)
-        if not sources:
-            return None, diagnostics
-        reader = Reader(sources, self.config)
-        pair = reader.read()
-        return pair, [*diagnostics, *reader.diagnostics]
+        return read_pair(self.config, stem, texts)
 
     def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Diagnostic]:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
@@ -272,25 +261,29 @@ class Site:
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
         by_name = {**library.by_name, **own}
-        others = [other for other in library.published if (other.kind, other.slug) != (pair.kind, pair.slug)]
-        live = [*others, pair] if pair.published else others
-        found += LinkCheck(self.config, by_name, live, set()).diagnostics([pair])
+        others = [other for other in library.published_pairs if (other.kind, other.slug) != (pair.kind, pair.slug)]
+        live = [*others, pair] if pair.published_texts else others
+        found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
-        with self._lock:
-            # Dictionaries keep their verdicts, and are no place for two threads.
+        with self._dictionaries:
             found += check_pair(trial, pair, self.resources)
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
-        return sorted(set(apply_overrides(without_dismissed(library, found), levels)))
+        return sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
 
     @property
     def resources(self) -> LanguageResources:
         """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
         key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
-            self._resources = (key, read_resources(self.config))
+            try:
+                self._resources = (key, read_resources(self.config))
+            except ContentErrors:
+                # Texts are checked by the words that were known before.
+                if self._resources is None:
+                    raise
         return self._resources[1]
 
     def status(self, pair: Pair) -> ArticleStatus:
@@ -381,10 +374,10 @@ class Site:
 
     def dismiss(self, name: str, rule: str, message: str) -> None:
         """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
-        if rule not in dismissible():
+        if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
-        self._write(DISMISSED, with_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
+        self._write(DISMISSED, add_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
 
     def say_decorative(self, names: Iterable[str], picture: str) -> None:
         """Say that a picture in these texts only decorates, so that nobody is asked what it shows."""
@@ -401,7 +394,7 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.store import write_atomically
+        from plugins.editor.files.store import write_atomically
 
         with self._lock:
             write_atomically(self.content / name, text.encode())
@@ -413,53 +406,31 @@ class Site:
     def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> Rendered:
         """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
         and settings of the last build. Raises UserError where there is no such page."""
-        settings = self.builder.settings
-        build: BuildContext | None = settings.get("BUILD")
-        if build is None or not build.has(EditionBuilders):
-            error = self.preview.state.error
-            if error:
-                problem = next(iter(self.build_errors()), error)
-                raise UserError(Message("the site cannot be built yet: {problem}", problem=problem))
-            raise UserError(Message("the site is being built"))
-        pair, found = self.pair_from(stem, texts)
-        if pair is None:
-            raise UserError(found[0].message if found else Message("there is no text yet"))
-        pair = as_published(pair, pair.texts)
-        if pair.shared.date is None and pair.kind == "news":
-            pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(self.config.zone)))
-        builder = self._page_builder(build, build.part(EditionBuilders)[edition], pair)
-        if builder.site.form(pair) == "hide":
-            raise UserError(NO_PAGE)
         try:
-            story = builder.site.factory.make(builder.site.factory.metadata(pair))
-            if not story.has_page:
-                raise UserError(NO_PAGE)
-            spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
-            template = build.environments[edition].get_template(f"{spec.template}.html")
-            own = {"article" if pair.kind == "news" else "page": story}
-            page = template.render(site=builder.site_context, view=spec.build_view(), **own)
-            html = builder.site.build.bodies.renderer.render_source(story.text.source)
-        except ContentErrors as error:
-            raise UserError(error.diagnostics[0].message) from None
-        return Rendered(page, tuple(_lines_of_blocks(html, story.text.source)))
-
-    def _page_builder(self, build: BuildContext, before: PageBuilder, pair: Pair) -> PageBuilder:
-        """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
-        builder = renewed_builder(before)
-        site = builder.site
-        library = site.build.library
-        config = replace(site.build.config, files=self.config.files)
-        names = {text.source.name: pair for text in pair.texts.values()}
-        site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
-        site.build.library, site.build.config, site.config = site.library, config, config
-        site.build.bodies = replace(site.build.bodies, texts=())
-        album: Any = PreviewAlbum(builder.album, self.content, build.output)
-        site.build.draw_image = partial(draw_image, album, config.files)
-        around = {**builder.around}
-        around.setdefault(pair.slug, ([], None, None))
-        return replace(builder, around=around, album=album)
+            return self.builder.call(render_page, self.config.files, stem, dict(texts), edition)
+        except NotBuiltError:
+            error = self.preview.state.error
+            if not error:
+                raise
+            problem = next(iter(self.build_errors()), error)
+            raise UserError(Message("the site cannot be built yet: {problem}", problem=problem)) from None
 
     # Builds
+
+    def end(self) -> None:
+        """Begin to end what builds and publishes; a publish that is interrupted leaves readers what they have, or what
+        is complete."""
+        self.builder.end()
+        if self._command is not None and os.name != "nt":
+            self._command.send_signal(signal.SIGINT)
+            self.on_event(Notice(INTERRUPTED))
+
+    def close(self) -> None:
+        """End all that, and wait for it for a moment."""
+        self.builder.close()
+        if self._command is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._command.wait(MOMENT)
 
     def build(self) -> None:
         """Build the site, as `serve` does; the preview has its outcome."""
@@ -473,7 +444,11 @@ class Site:
         self.build()
         changed()
         for paths in watch_files(began, self.builder.is_due):
-            self.reload()
+            try:
+                self.reload()
+            except Exception as error:
+                # Whatever it is, the next change is seen.
+                self.on_event(Failed(format_traceback(error)))
             changed()
             quiet()
             self.builder.render_stories(paths)
@@ -498,19 +473,38 @@ class Site:
 
     def faults(self) -> list[Diagnostic]:
         """What would stop a build wherever it stands, files that are no texts of a story among them."""
-        return [one for one in self.library.diagnostics if one.severity == "error"]
+        own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
+        return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [_placed(one) for one in self.library.diagnostics if one.severity == "error"]
+        return [_placed(one) for one in self.faults()]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
-        return run_command("publish", written)
+        return self._run_command("publish", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
         """Bring back the release before."""
-        return run_command("rollback", written)
+        return self._run_command("rollback", written)
+
+    def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
+        """Run a command of the project in a process of its own; whether it ended well. Ctrl+C on the terminal reaches
+        it by `end` only, once."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "plugins.cli.main", name],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            assert process.stdout is not None
+            self._command = process
+            for line in process.stdout:
+                written(line)
+        self._command = None
+        return process.returncode == 0
 
     # Pictures and files
 
@@ -525,59 +519,9 @@ class Site:
         attachment(self.content, name, self.config.attachable)
 
 
-class PreviewAlbum:
-    """An album that shows pictures which no build has made yet as they lie in the content folder."""
-
-    def __init__(self, album: Album, content: Path, output: Path) -> None:
-        self._album, self._content = album, content
-        self._output = output
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._album, name)
-
-    def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
-        """The picture as the site shows it where it is built, else the file itself; None where there is none."""
-        if not image:
-            return None
-        made = self._album.picture(image, alt, caption, credit)
-        if made and (self._output / made.path.lstrip("/")).is_file():
-            return made
-        if not (self._content / image).is_file():
-            return None
-        path = f"{CONTENT}{image}"
-        element = Markup('<img src="{}" alt="{}">').format(path, alt)
-        return Picture(element, element, element, element, path, caption, credit)
-
-    def social(self, site: Any, story: Any) -> str:
-        """The edition's own card: none is drawn for a preview."""
-        return self._album.default(site)
-
-    def version(self, image: str) -> str:
-        """Previews are not kept."""
-        return ""
-
-
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """What settings say of content."""
     return read_site_config({**DEFAULTS, **settings})
-
-
-def run_command(name: str, written: Callable[[str], None]) -> bool:
-    """Run a command of the project in a process of its own; whether it ended well."""
-    import subprocess
-    import sys
-
-    with subprocess.Popen(
-        [sys.executable, "-m", "plugins.cli.main", name],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            written(line)
-    return process.returncode == 0
 
 
 def first_error(error: ContentErrors) -> Message:
@@ -603,30 +547,6 @@ def stem_of(pair: Pair) -> str:
 def word_differences(before: str, after: str) -> list[tuple[str, str]]:
     """Two versions as one row of words: ("same", "gone" or "new", text)."""
     return [(run.kind, run.text) for run in runs(before, after)]
-
-
-def _lines_of_blocks(html: str, source: Source) -> Iterator[int]:
-    """The line of the source on which each outermost element of its HTML begins; one that is not found has the line
-    of the one before."""
-    waiting = [(line, _letters(text)) for text, line in _source_blocks(source)]
-    line = source.body_line
-    for block in html_blocks(html):
-        letters = _letters(re.sub(r"<[^<>]*>", " ", block))[:40]
-        at = next((at for at, (_, text) in enumerate(waiting) if letters and text.startswith(letters[:20])), None)
-        if at is None:
-            at = next((at for at, (_, text) in enumerate(waiting) if letters and letters[:12] in text), None)
-        if at is not None:
-            line = waiting[at][0]
-            del waiting[: at + 1]
-        yield line
-
-
-def _source_blocks(source: Source) -> list[tuple[str, int]]:
-    return [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
-
-
-def _letters(text: str) -> str:
-    return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()
 
 
 @lru_cache(maxsize=4)

@@ -14,9 +14,10 @@ from typing import Any
 
 from plugins.diagnostics import message_of
 from plugins.editor.diagnostics import placed_diagnostics
-from plugins.editor.document import Document, DocumentError
-from plugins.editor.merging import merge
-from plugins.editor.revisions import Revisions
+from plugins.editor.files.document import Document, DocumentError
+from plugins.editor.files.merging import merge
+from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
     NO_STORY,
@@ -24,10 +25,9 @@ from plugins.editor.site import (
     Rendered,
     Site,
     UserError,
-    address_of,
+    record_name,
     word_differences,
 )
-from plugins.editor.store import Conflict, Store
 
 # The letters of a revision's name in the repository.
 COMMIT = 40
@@ -94,7 +94,7 @@ class Stories:
         record = self.site.published()
         if record is None:
             return {"live": "", "where": ""}
-        return {"live": record.state_of(address_of(pair), pair.key), "where": record.place}
+        return {"live": record.state_of(record_name(pair), pair.key), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""
@@ -178,11 +178,14 @@ class Stories:
         return self.site.pair_from(stem, texts)[0] if texts else None
 
     def save(self, stem: str, drafts: Mapping[str, Any], window: str) -> dict[str, Any]:
-        """Save what a page sends; gives its texts as they are now, and the conflicts of those that were not saved."""
+        """Save what a page sends; gives its saved texts as they are now, and for those that were not saved the
+        conflicts, or why they were refused. `problem` is what went wrong after all was saved. Raises StoreError where
+        nothing could be saved."""
         composed = self._composed(stem, drafts)
         up_to_date = self._up_to_date(stem) if drafts.get("minor") else []
         saved: dict[str, Any] = {}
         conflicts: dict[str, Any] = {}
+        refused: dict[str, str] = {}
         for language, (base, changed) in composed.items():
             name = self.site.names(stem)[language]
             if changed.raw == base.raw and language not in drafts.get("texts", {}):
@@ -192,15 +195,24 @@ class Stories:
             except Conflict as conflict:
                 conflicts[language] = self._conflict(name, base, changed, conflict.document)
                 continue
+            except StoreError as error:
+                if not saved and not conflicts:
+                    raise
+                refused[language] = message_of(error)
+                continue
             self._remember(name, document)
             saved[language] = self.text_data(name, document)
-        if not conflicts:
+        if not conflicts and not refused:
             self.store.drop_journal(stem, window)
         self.site.reload()
-        if up_to_date and not conflicts:
-            # A minor edit makes nothing outdated that was not.
-            self.site.accept(stem, up_to_date)
-        return {"saved": saved, "conflicts": conflicts, **self.standing(stem)}
+        problem = self.site.problem
+        if up_to_date and not conflicts and not refused:
+            try:
+                # A minor edit makes nothing outdated that was not.
+                self.site.accept(stem, up_to_date)
+            except (UserError, OSError) as error:
+                problem = problem or message_of(error)
+        return {"saved": saved, "conflicts": conflicts, "refused": refused, "problem": problem, **self.standing(stem)}
 
     def _up_to_date(self, stem: str) -> list[str]:
         """The translations that have seen all of their original."""

@@ -12,8 +12,8 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from plugins.diagnostics import Message, message_of
+from plugins.editor.files.store import write_atomically
 from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
-from plugins.editor.store import write_atomically
 
 PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
 # Those that the site shows as they are.

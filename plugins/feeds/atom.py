@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
+from plugins.content.addresses import category_address, feed_address, goal_address
 from plugins.editions.alternates import Alternate
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.feeds.xml import absolute_html, xml_text
-from plugins.pages.goals import goal_address, goal_cards
+from plugins.pages.goals import goal_cards
 from plugins.sdg.goals import LINKED_DATA
 
 ENTRIES = 20
@@ -100,11 +101,11 @@ class Topic:
     @property
     def address(self) -> str:
         """The feed's address within an edition."""
-        return f"feeds/{self.name}.atom.xml"
+        return feed_address(self.name)
 
 
 @dataclass(frozen=True)
-class Channels:
+class EditionFeeds:
     """One edition's feeds.
 
     `html` gives a story's whole text; `start` is the day that stable ids begin with; `hub` a WebSub hub or "";
@@ -123,7 +124,7 @@ class Channels:
             own = (story for story in topic.stories if story.form == "own")
             yield topic, list(islice(own, ENTRIES))
 
-    def feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
+    def make_feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
         """The feed of a topic with these stories."""
         site, edition = self.site, self.site.edition
         others = (other for other in site.config.editions if other.name != edition.name)
@@ -168,7 +169,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
     yield Topic("news", "", site.tagline, "", site.stories)
     names = site.strings.section("categories")
     for slug in site.config.categories:
-        yield Topic(f"category-{slug}", names[slug], "", f"category/{slug}/", site.by_category.get(slug, ()))
+        yield Topic(f"category-{slug}", names[slug], "", category_address(slug), site.by_category.get(slug, ()))
     for card in goal_cards(site):
         stories = site.by_goal.get(card.number, ())
         yield Topic(f"sdg-{card.number}", card.title, card.full_title, goal_address(card.number), stories)

@@ -12,11 +12,12 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.editions.body_html import videos_as_links
+from plugins.content.addresses import GOALS
+from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.editions.stories import Story
-from plugins.feeds.atom import Channels, Feed
+from plugins.feeds.atom import EditionFeeds, Feed
 from plugins.feeds.llms import llms_spec
 from plugins.feeds.markdown_files import markdown_specs
 from plugins.feeds.open_data import goal_records, news_entries
@@ -31,11 +32,10 @@ from plugins.feeds.sitemaps import (
     sitemap_files,
     sitemaps,
 )
-from plugins.pages.goals import GOALS_ADDRESS
 from plugins.sdg.open_data import goal_data
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
-GOAL_DATA = f"{GOALS_ADDRESS}index.json"
+GOAL_DATA = f"{GOALS}index.json"
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,15 @@ class FeedGenerator(Generator):  # type: ignore[misc]
     def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         builder = self.context["builder"]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
-        channels = Channels(site, self._html, start, hub, self.context["site_context"].icon_path)
+        channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
             dependencies = tuple(builder.story_key(story) for story in stories)
-            make = partial(channels.feed, topic, stories)
+            make = partial(channels.make_feed, topic, stories)
             if not site.build.third_party.watches_feeds:
                 yield PageSpec(topic.address, "feed.xml", dependencies, make)
                 continue
             feed, shown, key = show_feed(make(), self.context)
-            yield PageSpec(topic.address, "feed.xml", (*dependencies, key), partial(_as_it_is, feed))
+            yield PageSpec(topic.address, "feed.xml", (*dependencies, key), partial(_keep_feed, feed))
             path = os.path.join(self.output_path, topic.address)
             if os.path.exists(path):
                 signals.feed_written.send(path, context=self.context, feed=shown)
@@ -125,10 +125,10 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         """The story's picture and whole text, as on its page; videos are links."""
         builder = self.context["builder"]
         picture = builder.picture(story)
-        return f"{picture.large if picture else ''}{videos_as_links(builder.body(story))}"
+        return f"{picture.large if picture else ''}{replace_videos_by_links(builder.body(story))}"
 
 
-def _as_it_is(feed: Feed) -> Feed:
+def _keep_feed(feed: Feed) -> Feed:
     return feed
 
 

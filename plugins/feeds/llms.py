@@ -16,7 +16,7 @@ LATEST = 50
 
 def llms_spec(builder: PageBuilder) -> PageSpec:
     """The file of one edition: its newest stories, its lists and pages, and the same file of the other editions."""
-    stories = builder.site.own[:LATEST]
+    stories = builder.site.own_stories[:LATEST]
     pages = [page for page in builder.site.pages if page.form == "own"]
     dependencies = tuple(map(builder.card_key, (*stories, *pages)))
     return PageSpec(LLMS, "text.txt", dependencies, partial(llms_file, builder, stories, pages))

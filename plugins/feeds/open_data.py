@@ -40,5 +40,5 @@ def news_entries(site: EditionSite) -> Iterator[NewsEntry]:
     """The recent stories in the edition's own words, for the news sitemap."""
     language = iso_639(site.edition.tag)
     oldest = site.library.now - RECENT
-    for story in takewhile(lambda story: story.date >= oldest, site.own):
+    for story in takewhile(lambda story: story.date >= oldest, site.own_stories):
         yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)

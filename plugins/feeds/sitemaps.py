@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from plugins.content.config import Edition
+from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, alternates
 from plugins.editions.page_specs import ListedPage, PageSpec
 
@@ -87,7 +87,7 @@ def sitemap_entries(
     listed: Iterable[ListedPage], editions: Collection[Edition], site_url: str
 ) -> Iterator[SitemapEntry]:
     """An entry for each page, from the same table as the alternates in the page itself."""
-    for edition, spec in _own(listed):
+    for edition, spec in _own_pages(listed):
         if spec.counterparts:
             address = site_url + edition.path(spec.address)
             yield SitemapEntry(address, spec.lastmod, alternates(spec.counterparts, editions, site_url))
@@ -98,12 +98,12 @@ def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
     return sorted(
         {
             f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.translated if spec.counterparts else ()}"
-            for edition, spec in _own(listed)
+            for edition, spec in _own_pages(listed)
         }
     )
 
 
-def _own(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:
+def _own_pages(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:
     """The pages that are in the words of their edition."""
     for page in listed:
         if page.spec.counterparts and page.edition.name in page.spec.counterparts.translated:

@@ -19,23 +19,23 @@ def absolute_html(html: str, address: str) -> str:
     >>> absolute_html('<a href="../x/">x</a>', "https://example.org/news/y/")
     '<a href="https://example.org/news/x/">x</a>'
     """
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _absolute(found, address), tag[0]), html)
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _make_absolute(found, address), tag[0]), html)
 
 
-def _absolute(found: re.Match[str], address: str) -> str:
+def _make_absolute(found: re.Match[str], address: str) -> str:
     """One attribute with its address, or the addresses of its candidates, made absolute."""
     value = unescape(found["value"])
-    joined = _srcset(value, address) if found["name"] == "srcset" else joined_address(address, value)
+    joined = _srcset(value, address) if found["name"] == "srcset" else join_address(address, value)
     return f'{found["before"]}"{escape(joined)}"'
 
 
 def _srcset(value: str, address: str) -> str:
     """The candidates of a `srcset`: an address each, with a width or a density after it."""
     candidates = (candidate.split(None, 1) for candidate in re.split(r",\s+|,$", value.strip()))
-    return ", ".join(" ".join([joined_address(address, part[0]), *part[1:]]) for part in candidates if part)
+    return ", ".join(" ".join([join_address(address, part[0]), *part[1:]]) for part in candidates if part)
 
 
-def joined_address(address: str, reference: str) -> str:
+def join_address(address: str, reference: str) -> str:
     """A reference resolved against a page's address; an invalid one is returned unchanged."""
     try:
         return urljoin(address, reference)

@@ -20,8 +20,8 @@ from typing import Any
 from pelican import signals
 
 from plugins.build_cache.workers import count_processors
-from plugins.content.link_check import OUTSIDE
-from plugins.content.references import named_file, resolved
+from plugins.content.links.link_check import OUTSIDE
+from plugins.content.links.references import named_file, resolve_path
 from plugins.diagnostics import SettingError
 from plugins.editions.context import build_context
 from plugins.images.album import Album
@@ -55,7 +55,7 @@ def prepare(pelican: Any) -> None:
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:
     """A picture in a text as HTML, or "" if it cannot be shown; `source_name` is the text's file."""
-    picture = album.picture(resolved(named_file(source) or source, source_name, files), alt)
+    picture = album.picture(resolve_path(named_file(source) or source, source_name, files), alt)
     return str(picture.text) if picture else ""
 
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.references import picture_named
+from plugins.content.links.references import resolve_picture
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
-from plugins.editions.body_html import with_pictures
+from plugins.editions.body_html import draw_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
@@ -34,9 +34,11 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
     originals.examine(images)
     diagnostics = []
     for story in (*site.stories, *site.pages):
-        for target in images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.pictured else ():
+        for target in (
+            images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.may_have_pictures else ()
+        ):
             source = story.text.source
-            image = picture_named(target, source.name, site.config.files)
+            image = resolve_picture(target, source.name, site.config.files)
             if not image:
                 continue
             problem = originals.problem(image) if image in site.config.files else ""
@@ -56,11 +58,11 @@ def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str]
 
 def _pictures_of_drafts(site: EditionSite, originals: Originals) -> Iterator[str]:
     """The pictures of drafts that the edition shows or has previews of; one that cannot be shown stops nothing."""
-    for story in (*site.unpublished, *site.previews):
-        body = site.build.bodies.html(story.text, site.edition) if story.text.source.pictured else ""
+    for story in (*site.unpublished_stories, *site.previews):
+        body = site.build.bodies.html(story.text, site.edition) if story.text.source.may_have_pictures else ""
         name, files = story.text.source.name, site.config.files
-        named = (story.pair.shared.image, *(picture_named(target, name, files) for target in images_in(body)))
-        yield from (image for image in named if image in site.config.files and originals.sound(image))
+        named = (story.pair.shared.image, *(resolve_picture(target, name, files) for target in images_in(body)))
+        yield from (image for image in named if image in site.config.files and originals.find(image))
 
 
 def images_in(body: str) -> list[str]:
@@ -71,7 +73,7 @@ def images_in(body: str) -> list[str]:
         found.append(source)
         return ""
 
-    with_pictures(body, note)
+    draw_pictures(body, note)
     return found
 
 
@@ -139,7 +141,7 @@ class Album:
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
         """The picture at a path in the content folder, or None if there is none or it cannot be shown."""
-        original = self.originals.sound(image) if image else None
+        original = self.originals.find(image) if image else None
         return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
@@ -151,13 +153,13 @@ class Album:
         """The root-relative path of the publisher's logo, a square PNG."""
         return f"/{logo_address(self.style)}"
 
-    def default(self, site: EditionSite) -> str:
+    def usual_card_path(self, site: EditionSite) -> str:
         """The root-relative path of the edition's own card."""
         return f"/{self._site_card(site).address(self.style)}"
 
-    def social(self, site: EditionSite, story: Story) -> str:
+    def story_card_path(self, site: EditionSite, story: Story) -> str:
         """The root-relative path of a story's card."""
-        return f"/{self._card(site, story).address(self.style)}" if self.social_cards else self.default(site)
+        return f"/{self._card(site, story).address(self.style)}" if self.social_cards else self.usual_card_path(site)
 
     def _site_card(self, site: EditionSite) -> Card:
         edition, goals = site.edition, tuple(self.goals.values())
@@ -194,11 +196,11 @@ class Album:
             )
 
     def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
-        originals = (original for image in images if (original := self.originals.sound(image)))
+        originals = (original for image in images if (original := self.originals.find(image)))
         for original in originals:
             wanted = [one for one in all_renditions(original) if one.name not in self.files]
             self.files.update((one.name, self.cache / one.name) for one in wanted)
-            missing = tuple(one for one in wanted if not self.records.sound(self.files[one.name]))
+            missing = tuple(one for one in wanted if not self.records.is_intact(self.files[one.name]))
             if missing:
                 draw = partial(render, self.content / original.name, missing, self.cache)
                 job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
@@ -218,7 +220,7 @@ class Album:
         for address, draw in drawings.items():
             if address not in self.files:
                 file = self.files[address] = self.cache / address
-                if not self.records.sound(file):
+                if not self.records.is_intact(file):
                     yield partial(draw_or_report, path_of.get(address, THEME), partial(draw, file)), [file]
 
     def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
@@ -226,7 +228,7 @@ class Album:
         then sweep the cache. Raises OSError if a file cannot be written."""
         if self.waiting:
             self.waiting()
-        self.records.made(file for _, files in self.missing for file in files)
+        self.records.record_generated(file for _, files in self.missing for file in files)
         self.records.save()
         folders = set()
         for address, file in self.files.items():

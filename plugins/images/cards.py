@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, features
 from PIL import __version__ as pillow
 
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint
@@ -94,7 +94,7 @@ def write_logo(style: CardStyle, file: Path) -> None:
     canvas = Canvas((LOGO, LOGO), page)
     edge = LOGO // 8
     canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
-    write_whole(file, canvas.png())
+    write_atomically(file, canvas.png())
 
 
 def write_card(card: Card, style: CardStyle, file: Path) -> None:
@@ -108,7 +108,7 @@ def write_card(card: Card, style: CardStyle, file: Path) -> None:
     if title:
         _draw_title(canvas, title, style.colours.ink)
     _draw_goals(canvas, card, style)
-    write_whole(file, canvas.png())
+    write_atomically(file, canvas.png())
 
 
 @cache

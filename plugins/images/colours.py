@@ -40,7 +40,7 @@ class ThemeColours:
 def read_colours(static: Path) -> ThemeColours:
     """The colours of the theme whose `static` folder this is; those of the site in `theme/site` have precedence."""
     sheets = [static.parent / "site" / "colours.css", static / "css" / "tokens.css"]
-    schemes = [_read(sheet).partition("prefers-color-scheme: dark") for sheet in sheets]
+    schemes = [_read_sheet(sheet).partition("prefers-color-scheme: dark") for sheet in sheets]
     light = _palette([before for before, _, _ in schemes], LIGHT)
     return ThemeColours(light, _palette([after for _, _, after in schemes], DARK))
 
@@ -52,5 +52,5 @@ def _palette(sheets: list[str], defaults: Palette) -> Palette:
     return Palette(**{field.name: found.get(field.name, getattr(defaults, field.name)) for field in fields(Palette)})
 
 
-def _read(file: Path) -> str:
+def _read_sheet(file: Path) -> str:
     return read_site_text(file) if file.exists() else ""

@@ -82,17 +82,17 @@ class Face:
     data: bytes
     letters: frozenset[int]
 
-    def has(self, text: str) -> int:
+    def count_glyphs(self, text: str) -> int:
         """How many characters of the text have a glyph."""
         return sum(ord(letter) in self.letters for letter in text)
 
-    def at(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    def font(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
         """The font at a size in pixels, and at a weight where the font is variable."""
-        return _sized(self.data, size, weight)
+        return _load_font(self.data, size, weight)
 
 
 @cache
-def _sized(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
+def _load_font(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(io.BytesIO(data), size)
     try:
         axes = font.get_variation_axes()
@@ -114,7 +114,7 @@ def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
         data = file.read_bytes()
         with TTFont(io.BytesIO(data), lazy=True) as font:
             letters = frozenset(font.getBestCmap())
-        found.append(Face(data if _is_readable(data) else unpacked(data), letters))
+        found.append(Face(data if _is_readable(data) else decompress_font(data), letters))
     return tuple(found)
 
 
@@ -127,7 +127,7 @@ def _is_readable(data: bytes) -> bool:
     return True
 
 
-def unpacked(data: bytes) -> bytes:
+def decompress_font(data: bytes) -> bytes:
     """A font without the compression of the web; letters look the same."""
     from fontTools.ttLib import TTFont
 
@@ -163,13 +163,13 @@ class TextLine:
 
     def width(self, text: str, size: int) -> float:
         """The width of the text in pixels."""
-        return sum(face.at(size, self.weight).getlength(run, **self._shaping()) for face, run in self.runs(text))
+        return sum(face.font(size, self.weight).getlength(run, **self._shaping()) for face, run in self.runs(text))
 
     def draw(self, draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int) -> None:
         """Draw the text in white; `at` is the left end of its baseline."""
         x, y = at
         for face, run in self.runs(text):
-            font = face.at(size, self.weight)
+            font = face.font(size, self.weight)
             draw.text((x, y), run, fill=255, font=font, anchor="ls", **self._shaping())
             x += font.getlength(run, **self._shaping())
 
@@ -217,7 +217,7 @@ def typeset(text: str, faces: Sequence[Face], tag: str, direction: str, weight: 
     """The text with characters without a glyph replaced by plain ones (NFKC) or left out; None if too many are."""
     known = frozenset[int]().union(*(face.letters for face in faces))
     plain = "".join(letter if ord(letter) in known else unicodedata.normalize("NFKC", letter) for letter in text)
-    best = sorted(faces, key=lambda face: -face.has(plain))
+    best = sorted(faces, key=lambda face: -face.count_glyphs(plain))
     if direction == "rtl":
         best = best[:1] if features.check("raqm") else []
         known = best[0].letters if best else frozenset()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from plugins.content.drafts import as_draft
 from plugins.content.library import ContentLibrary
+from plugins.content.links.references import resolve_picture
 from plugins.content.pairs import Pair, Text
-from plugins.content.references import picture_named
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.originals import Originals
@@ -46,5 +46,5 @@ def _lines(text: Text, pair: Pair, files: frozenset[str]) -> Iterator[tuple[int,
     if field and pair.shared.image:
         yield field.line, 1, pair.shared.image
     for reference in text.source.pointers:
-        if reference.image and (image := picture_named(reference.target, text.source.name, files)):
+        if reference.image and (image := resolve_picture(reference.target, text.source.name, files)):
             yield reference.line, reference.column, image

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plugins.build_cache.workers import run_jobs
 from plugins.diagnostics import message_of
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 from plugins.images.original import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.images.renditions import digest_of, encoding_key, fingerprint
 
@@ -58,7 +58,7 @@ class ImageRecords:
             stamp[DAY] = self.day
             self.changed = True
 
-    def sound(self, file: Path) -> bool:
+    def is_intact(self, file: Path) -> bool:
         """Whether a generated file still has the bytes that were written."""
         before = self.stamps.pop(str(file), None)
         if before:
@@ -71,7 +71,7 @@ class ImageRecords:
                 return self.digest(file) == before[DIGEST]
         return False
 
-    def made(self, files: Iterable[Path]) -> None:
+    def record_generated(self, files: Iterable[Path]) -> None:
         """Record files that have just been generated."""
         for file in files:
             self.digest(file)
@@ -82,7 +82,7 @@ class ImageRecords:
             kept = {"stamps": self.stamps, "facts": self.details, "swept": self.swept}
             data = json.dumps(kept, separators=(",", ":")).encode()
             with contextlib.suppress(OSError):
-                write_whole(self.file, digest_of(data).encode() + b"\n" + data)
+                write_atomically(self.file, digest_of(data).encode() + b"\n" + data)
             self.changed = False
 
 
@@ -167,7 +167,7 @@ class Originals:
         self.examine([image])
         return self._problems.get(image, "")
 
-    def sound(self, image: str) -> Original | None:
+    def find(self, image: str) -> Original | None:
         """The picture, or None if it cannot be shown."""
         self.examine([image])
         return self._sound.get(image)

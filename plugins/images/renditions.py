@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from PIL import Image, ImageCms, features
 from PIL import __version__ as pillow
 
-from plugins.images.cache_files import write_whole
+from plugins.images.cache_files import write_atomically
 from plugins.images.original import FORMATS, Original, apply_orientation
 
 FOLDER = "pictures"
@@ -110,7 +110,7 @@ def render(file: Path, wanted: tuple[Rendition, ...], folder: Path) -> None:
         size = (width, chosen[0].height)
         smaller = whole if size == whole.size else whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         for rendition in chosen:
-            write_whole(folder / rendition.name, encode(smaller, rendition.ending))
+            write_atomically(folder / rendition.name, encode(smaller, rendition.ending))
 
 
 def convert_to_srgb(image: Image.Image, transparent: bool) -> Image.Image:

@@ -6,9 +6,9 @@ some; `UserError` is the base of errors whose message is for people."""
 
 from __future__ import annotations
 
-from plugins.content.config import SiteLanguage
-from plugins.content.fields import ISO, FieldError, read_category, read_date
+from plugins.content.headers.fields import ISO, FieldError, read_category, read_date
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.content.settings.site_config import SiteLanguage
 from plugins.cyrillic import to_latin
 from plugins.diagnostics import UserError
 from plugins.locales.detection import WORD, Detector

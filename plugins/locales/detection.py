@@ -111,7 +111,7 @@ class Detector:
         """The language of a text of any length; the first 400 words count. If a text is clearly in the language that
         is `expected`, or in one like it, no other one is looked at."""
         words = WORD.findall(text)[:LONG_TEXT]
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         plain = self._plain(folded, expected)
         if plain:
             scores, weight = self._relatives(plain, 0.0, folded), float(len(words))
@@ -155,11 +155,11 @@ class Detector:
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithm of the words' likelihood in each language of their script, and the words' weight."""
-        models = self._of_script(" ".join(words))
+        models = self._find_by_script(" ".join(words))
         if not models:
             return {}, 0.0
         scores, weight = self.likelihoods(words, models)
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         for model in models:
             scores.update(self._relatives(model, scores[model.code], folded))
         return scores, weight
@@ -168,7 +168,7 @@ class Detector:
         """The logarithm of the words' likelihood in each language that has common words of its own, whatever its
         script, and the words' weight; `models` are the languages to look at, all by default."""
         weights = _weights(words)
-        folded = [_folded(word) for word in words]
+        folded = [_fold(word) for word in words]
         scores = [self._scores(word) for word in folded]
         letters = Counter(CYRILLIC.findall("".join(folded)))
         totals: dict[str, float] = {}
@@ -180,8 +180,8 @@ class Detector:
             totals[model.code] = total - FOREIGN_LETTER * min(strange, 3)
         return totals, sum(weights)
 
-    def _of_script(self, text: str) -> list[Model]:
-        """The languages that are written in the script of most of the text's letters."""
+    def _find_by_script(self, text: str) -> list[Model]:
+        """Find the languages that are written in the script of most of the text's letters."""
         counts = {script: len(pattern.findall(text)) for script, pattern in SCRIPTS}
         script = max(counts, key=lambda name: counts[name])
         elsewhere = sum(letter.isalpha() for letter in text) - sum(counts.values())
@@ -249,7 +249,7 @@ class Model:
         """The logarithm of a word's probability."""
         if self.language.also and CYRILLIC.search(word):
             word = self.language.romanize(word)
-        letters, trigrams = _spelled(word)
+        letters, trigrams = _spell(word)
         strange = len(letters - self._letters)
         rank = self.ranks.get(word)
         common = 0.08 / (rank + 3) if rank is not None else 0.0
@@ -298,14 +298,14 @@ class Trigrams:
 
 
 @lru_cache(maxsize=1024)
-def _spelled(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The letters of a word, and each letter of its beginning with the two before it; all languages share them."""
+def _spell(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Spell a word: its letters, and each letter of its beginning with the two before it, for all languages alike."""
     padded = f"^^{word[:30]}$"
     trigrams = tuple(padded[at - 2 : at + 1] for at in range(2, len(padded)))
     return frozenset(filter(str.isalpha, word)), trigrams
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 

@@ -96,10 +96,10 @@ class Section(dict[str, str]):
         raise SettingError(f"theme/strings/{self.name}.toml [{self.key}]", f"a name for {name!r}", sorted(self))
 
 
-def converted(value: Any, convert: Callable[[str], str]) -> Any:
-    """A table with all its texts converted; `{places}` keep their names."""
+def convert_strings(value: Any, convert: Callable[[str], str]) -> Any:
+    """Convert all texts of a table of strings; `{places}` keep their names."""
     if isinstance(value, Mapping):
-        return {key: converted(entry, convert) for key, entry in value.items()}
+        return {key: convert_strings(entry, convert) for key, entry in value.items()}
     parts = str(value).replace("}", "{").split("{")
     return "".join(convert(part) if at % 2 == 0 else f"{{{part}}}" for at, part in enumerate(parts))
 
@@ -120,12 +120,12 @@ def read_strings(folder: Path, name: str) -> StringTable:
     files = _files(folder, name)
     if not files:
         raise SettingError("EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file")
-    entries = _merged(files)
+    entries = _read_merged(files)
     missing: list[MissingString] = []
     lines = read_site_text(files[-1]).splitlines()
-    reference = _merged(_files(folder, REFERENCE.removesuffix(".toml")))
+    reference = _read_merged(_files(folder, REFERENCE.removesuffix(".toml")))
     theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
-    _check_shapes(name, entries, _merged(theme))
+    _check_shapes(name, entries, _read_merged(theme))
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
@@ -133,7 +133,7 @@ def read_strings(folder: Path, name: str) -> StringTable:
         table = entries.setdefault(section, {}) if section else entries
         present = table.get(entry)
         if present is None or _is_stand_in(present):
-            table[entry] = _without_mark(text)
+            table[entry] = _remove_mark(text)
             line = _line_of(lines, section, entry)
             path = "/".join(files[-1].parts[files[-1].parts.index(folder.parent.name) :])
             shown = text["other"] if isinstance(text, Mapping) else text
@@ -141,7 +141,7 @@ def read_strings(folder: Path, name: str) -> StringTable:
     for key, present in flat_strings(entries):
         section, _, entry = key.rpartition(".")
         if _is_stand_in(present):
-            (entries[section] if section else entries)[entry] = _without_mark(present)
+            (entries[section] if section else entries)[entry] = _remove_mark(present)
     return StringTable(entries, tuple(missing))
 
 
@@ -177,7 +177,7 @@ def _files(folder: Path, name: str) -> list[Path]:
     return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.exists()]
 
 
-def _merged(files: Iterable[Path]) -> dict[str, Any]:
+def _read_merged(files: Iterable[Path]) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for file in files:
         entries = merge_strings(entries, read_toml(file))
@@ -215,9 +215,9 @@ def _is_stand_in(value: Any) -> bool:
     return any(str(text).startswith(STAND_IN) for text in texts)
 
 
-def _without_mark(value: Any) -> Any:
+def _remove_mark(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {form: _without_mark(text) for form, text in value.items()}
+        return {form: _remove_mark(text) for form, text in value.items()}
     return str(value).removeprefix(STAND_IN)
 
 

@@ -36,37 +36,36 @@ class Assets:
     copies: dict[str, Path] = field(default_factory=dict)
 
 
-def gather(static: Path, site_url: str) -> Assets:
-    """The assets of a theme's `static` folder, for the site at `site_url`."""
+def gather_assets(static: Path, site_url: str) -> Assets:
+    """Read the assets of a theme's `static` folder, for the site at `site_url`."""
     assets = Assets()
     # A site's own style is beside the theme's files; upgrades do not change it.
     own = static.parent / "site"
-    css = joined(static / "css" / "site.css") + site_url_rule(site_url)
+    css = join_sheets(static / "css" / "site.css") + site_url_rule(site_url)
     if (own / "colours.css").exists():
-        css += f"@layer tokens{{{joined(own / 'colours.css')}}}"
-    css = URL.sub(lambda match: f"url({_address((static / 'css' / match['file']).resolve(), assets)})", css)
+        css += f"@layer tokens{{{join_sheets(own / 'colours.css')}}}"
+    css = URL.sub(lambda match: f"url({_address_in_sheet((static / 'css' / match['file']).resolve(), assets)})", css)
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
     assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
     icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
-        assets.icon, assets.drawing = _placed(icon, assets), drawn(read_site_text(icon))
+        assets.icon, assets.drawing = _add_file(icon, assets), data_url(read_site_text(icon))
     script = static / "search.js"
     if script.exists():
-        assets.script = _module(script, assets)
+        assets.script = _add_script(script, assets)
     return assets
 
 
-def joined(sheet: Path) -> str:
-    """A style sheet with everything that it imports in its place, each in its layer, without comments and spare
-    space."""
+def join_sheets(sheet: Path) -> str:
+    """Read a style sheet, put each sheet that it imports in the place of the import, in its layer, and minify it."""
 
-    def included(match: re.Match[str]) -> str:
-        inner = joined(sheet.parent / match["file"])
+    def include(match: re.Match[str]) -> str:
+        inner = join_sheets(sheet.parent / match["file"])
         return f"@layer {match['layer']}{{{inner}}}" if match["layer"] else inner
 
-    return minified(IMPORT.sub(included, COMMENT.sub("", read_site_text(sheet))))
+    return minify_css(IMPORT.sub(include, COMMENT.sub("", read_site_text(sheet))))
 
 
 def site_url_rule(site_url: str) -> str:
@@ -76,41 +75,41 @@ def site_url_rule(site_url: str) -> str:
     return f'@layer tokens{{:root{{--site:"{quoted}"}}}}'
 
 
-def drawn(svg: str) -> str:
-    """A small drawing as a `data:` URL, which saves a request."""
+def data_url(svg: str) -> str:
+    """The `data:` URL of a small SVG drawing, which saves a request."""
     return f"data:image/svg+xml,{quote(svg.strip(), safe='/:=.,-')}"
 
 
-def minified(css: str) -> str:
-    """CSS without comments and unnecessary spaces; strings are unchanged."""
+def minify_css(css: str) -> str:
+    """Remove unnecessary spaces from CSS; strings are unchanged."""
     parts = re.split(r"(\"[^\"]*\"|'[^']*')", css)
-    return "".join(part if at % 2 else _squeezed(part) for at, part in enumerate(parts)).strip()
+    return "".join(part if at % 2 else _remove_spaces(part) for at, part in enumerate(parts)).strip()
 
 
-def _squeezed(css: str) -> str:
+def _remove_spaces(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}")
 
 
-def _module(file: Path, assets: Assets) -> str:
-    """The path of a script; the modules that it imports get names after their content too."""
+def _add_script(file: Path, assets: Assets) -> str:
+    """Add a script, and the modules that it imports, under names with a hash of their content; returns its path."""
 
-    def named(match: re.Match[str]) -> str:
-        return f'{match["before"]}{_module(file.parent / match["file"], assets)}"'
+    def rename_import(match: re.Match[str]) -> str:
+        return f'{match["before"]}{_add_script(file.parent / match["file"], assets)}"'
 
-    text = MODULE.sub(named, read_site_text(file))
+    text = MODULE.sub(rename_import, read_site_text(file))
     name = f"{FOLDER}/{file.stem}.{_digest(text.encode())}{file.suffix}"
     assets.texts[name] = text
     return f"/{name}"
 
 
-def _address(file: Path, assets: Assets) -> str:
-    """Where the sheet finds a file: a drawing stands in the sheet itself."""
-    return drawn(read_site_text(file)) if file.suffix == ".svg" else _placed(file, assets)
+def _address_in_sheet(file: Path, assets: Assets) -> str:
+    """The address of a file in the style sheet: its path, or a `data:` URL for a drawing."""
+    return data_url(read_site_text(file)) if file.suffix == ".svg" else _add_file(file, assets)
 
 
-def _placed(file: Path, assets: Assets) -> str:
+def _add_file(file: Path, assets: Assets) -> str:
     name = f"{FOLDER}/{file.stem}.{_digest(read_site_bytes(file))}{file.suffix}"
     assets.copies[name] = file
     return f"/{name}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.content.addresses import ARCHIVE, GOALS, NEWS_FEED, SEARCH, category_address
 from plugins.content.availability import Counterparts
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
@@ -16,7 +17,7 @@ from plugins.images.album import Album
 from plugins.images.elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
-from plugins.pages.goals import GOALS_ADDRESS, goal_cards, goal_tags
+from plugins.pages.goals import goal_cards, goal_tags
 from plugins.pages.story_keys import StoryKeys
 from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
@@ -30,7 +31,7 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
     """What all pages of the edition share."""
     t, path = site.strings, site.edition.path
     names = t.section("categories")
-    terms = tuple(Term(slug, names[slug], path(f"category/{slug}/")) for slug in site.config.categories)
+    terms = tuple(Term(slug, names[slug], path(category_address(slug))) for slug in site.config.categories)
     menu = tuple(
         Link(story.title, story.page_path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
     )
@@ -44,10 +45,10 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
         categories=terms,
         goals=goal_cards(site),
         menu=menu,
-        feed=Link(site.name, path("feeds/news.atom.xml")),
-        search_path=path("search/"),
-        archive_path=path("archive/"),
-        goals_path=path(GOALS_ADDRESS),
+        feed=Link(site.name, path(NEWS_FEED)),
+        search_path=path(SEARCH),
+        archive_path=path(ARCHIVE),
+        goals_path=path(GOALS),
         css=assets.css,
         script=assets.script,
         font_preloads=assets.preloads.get(site.script, ()),
@@ -126,7 +127,7 @@ class PageBuilder:
         event = story.pair.shared.event
         if event is None or story.pair.kind != "news":
             return None
-        from plugins.pages.events import event_times
+        from plugins.pages.kinds.events import event_times
 
         path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
         start = event.start.date() if event.is_all_day else event.start
@@ -151,16 +152,16 @@ class PageBuilder:
 
     def card_key(self, story: Story | None) -> str:
         """The cache key of a story's card."""
-        return self.dependencies.card(story)
+        return self.dependencies.card_key(story)
 
     def story_key(self, story: Story) -> str:
         """The cache key of a story's page."""
-        return self.dependencies.page(story)
+        return self.dependencies.page_key(story)
 
     @cached_property
     def usual_image(self) -> str:
         """The address of the card of pages that have none of their own."""
-        return self.site.absolute(self.album.default(self.site))
+        return self.site.absolute(self.album.usual_card_path(self.site))
 
     def card(self, story: Story) -> Card:
         """A story in a list."""
@@ -228,10 +229,10 @@ class PageBuilder:
         view = self.view(story)
         return replace(view, event=replace(view.event, path="") if view.event else None)
 
-    def crumbed(self, head: PageHead, *crumbs: Link) -> PageHead:
-        """The head with a trail from the front page to this page."""
-        return replace(head, crumbs=self.trail(head.heading, head.path, *crumbs))
+    def add_crumbs(self, head: PageHead, *crumbs: Link) -> PageHead:
+        """Add the links from the front page to this page to its head."""
+        return replace(head, crumbs=self.crumb_trail(head.heading, head.path, *crumbs))
 
-    def trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
+    def crumb_trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
         """The links from the front page to a page."""
         return (Link(self.site_context.t("home"), self.site_context.home), *crumbs, Link(heading, path, current=True))

@@ -12,18 +12,19 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
+from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_specs import PageSpec, write_page
 from plugins.images.album import Album
-from plugins.pages.articles import article_specs, fixed_specs, preview_specs
-from plugins.pages.assets import Assets, gather
+from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
-from plugins.pages.drafts import draft_specs
-from plugins.pages.events import event_specs
-from plugins.pages.lists import archive_specs, category_specs, front_specs, goal_specs
-from plugins.pages.parallel import parallel_specs
-from plugins.pages.press_kits import press_kit_specs, publish_archives
-from plugins.pages.utility_pages import generic_page, service_specs
+from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs
+from plugins.pages.kinds.drafts import draft_specs
+from plugins.pages.kinds.events import event_specs
+from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
+from plugins.pages.kinds.parallel import parallel_specs
+from plugins.pages.kinds.press_kits import press_kit_specs, publish_archives
+from plugins.pages.kinds.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
 NEWS_SPECS = (front_specs, category_specs, goal_specs, archive_specs, article_specs, parallel_specs, event_specs)
@@ -34,19 +35,19 @@ class EditionBuilders(dict[str, PageBuilder]):
     """The page builder of each edition, by the edition's name."""
 
 
-class PageGenerator(Generator):  # type: ignore[misc]
+class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
     view of a page that others write, `content_key`, which returns the key of all its stories, and `write_news` and
     `write_fixed`, which write the pages earlier for third-party plugins that read them."""
 
     has_written_news = has_written_fixed = False
 
-    def complete(self) -> None:
+    def finish_context(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
         site: EditionSite = self.context["edition_site"]
         build = site.build
         # The root edition's run comes first.
-        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather(self.static, site.url))
+        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
         site_context = self.context["site_context"] = make_site_context(site, assets)
         album = build.part(Album)
         album.prepare(site, site_context.goals)
@@ -60,7 +61,7 @@ class PageGenerator(Generator):  # type: ignore[misc]
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
-            content_key=lambda: builder.dependencies.everything,
+            content_key=lambda: builder.dependencies.all_stories_key,
             write_news=self.write_news,
             write_fixed=self.write_fixed,
         )

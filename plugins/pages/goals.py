@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plugins.content.fields import Tag
+from plugins.content.addresses import goal_address
+from plugins.content.headers.fields import Tag
 from plugins.editions.edition_site import EditionSite
 from plugins.locales.strings import Strings
 from plugins.sdg.goals import GOALS
 
-GOALS_ADDRESS = "sdg/"
 NAME_TABLES = ("goals", "goals_full")
 
 
@@ -37,11 +37,6 @@ class StoryGoal:
     colour: str
     ink: str
     targets: tuple[str, ...]
-
-
-def goal_address(number: int) -> str:
-    """The address of a goal's page within an edition."""
-    return f"{GOALS_ADDRESS}{number}/"
 
 
 def check_goal_names(strings: Mapping[str, Strings]) -> None:

@@ -62,7 +62,7 @@ def news_article(article: Article, publisher: Publisher) -> Node:
     node: Node = {
         "@type": "NewsArticle",
         "@id": _article_id(article.address),
-        "headline": shortened(article.headline),
+        "headline": shorten_headline(article.headline),
         "description": article.summary,
         "datePublished": article.published.isoformat(),
         "dateModified": max(article.published, article.modified or article.published).isoformat(),
@@ -73,13 +73,13 @@ def news_article(article: Article, publisher: Publisher) -> Node:
         "author": _author(article.author, publisher),
         "publisher": _publisher(publisher),
         "image": [article.image] if article.image else [],
-        "about": [_about(number, article.goals[number]) for number in sorted(article.goals)],
+        "about": [_goal_term(number, article.goals[number]) for number in sorted(article.goals)],
     }
-    return _filled(node | _ties(article))
+    return _remove_empty(node | _translation_links(article))
 
 
-def _ties(article: Article) -> Node:
-    """The original points to every translation, and each translation to the original."""
+def _translation_links(article: Article) -> Node:
+    """The properties that link the original to every translation, and each translation to the original."""
     if article.address == article.original.address:
         return {"workTranslation": [_work(work) for work in article.translations if work.address != article.address]}
     return {"translationOfWork": _work(article.original)}
@@ -100,13 +100,13 @@ def _author(name: str, publisher: Publisher) -> Node:
     return {"@type": "Organization", "name": publisher.name, "url": publisher.address}
 
 
-def _about(number: int, name: str) -> Node:
+def _goal_term(number: int, name: str) -> Node:
     return {"@type": "DefinedTerm", "@id": goal(number).linked_data, "name": name, "termCode": str(number)}
 
 
 def _publisher(publisher: Publisher) -> Node:
     logo = {"@type": "ImageObject", "url": publisher.logo} if publisher.logo else {}
-    return _filled({"@type": "Organization", "name": publisher.name, "url": publisher.address, "logo": logo})
+    return _remove_empty({"@type": "Organization", "name": publisher.name, "url": publisher.address, "logo": logo})
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def event_node(event: EventFacts, publisher: Publisher) -> Node:
         "image": [event.image] if event.image else [],
         "url": event.address,
     }
-    return _filled(node)
+    return _remove_empty(node)
 
 
 def breadcrumbs(links: Sequence[tuple[str, str]]) -> Node:
@@ -155,7 +155,9 @@ def breadcrumbs(links: Sequence[tuple[str, str]]) -> Node:
 def web_site(address: str, name: str, description: str, language: str, publisher: Publisher) -> Node:
     """The `WebSite`, for the front page of an edition at `address`."""
     node: Node = {"@type": "WebSite", "@id": f"{address}#site", "url": address, "name": name}
-    return _filled(node | {"description": description, "inLanguage": language, "publisher": _publisher(publisher)})
+    return _remove_empty(
+        node | {"description": description, "inLanguage": language, "publisher": _publisher(publisher)}
+    )
 
 
 def collection_page(
@@ -169,8 +171,8 @@ def collection_page(
     """A `CollectionPage`, for a list; `stories` are the addresses of those in it, `about` the goal of a goal's page."""
     parts = [{"@type": "NewsArticle", "@id": _article_id(story), "url": story} for story in stories]
     node: Node = {"@type": "CollectionPage", "@id": address, "url": address, "name": name, "description": description}
-    goals = [_about(number, goal_name) for number, goal_name in sorted(about.items())]
-    return _filled(node | {"inLanguage": language, "hasPart": parts, "about": goals})
+    goals = [_goal_term(number, goal_name) for number, goal_name in sorted(about.items())]
+    return _remove_empty(node | {"inLanguage": language, "hasPart": parts, "about": goals})
 
 
 def script_text(*nodes: Node) -> str:
@@ -183,14 +185,14 @@ def script_text(*nodes: Node) -> str:
     return text
 
 
-def shortened(headline: str, limit: int = HEADLINE) -> str:
-    """The headline within the length that search engines show, cut between words."""
+def shorten_headline(headline: str, limit: int = HEADLINE) -> str:
+    """Cut a headline between words to the length that search engines show."""
     if len(headline) <= limit:
         return headline
     cut = headline[: limit - 1].rsplit(None, 1)[0].rstrip(",;:–—- ")
     return f"{cut}…"
 
 
-def _filled(node: Node) -> Node:
-    """The node without what is empty: nothing is better than an empty name."""
+def _remove_empty(node: Node) -> Node:
+    """Remove the empty values of a node."""
     return {key: value for key, value in node.items() if value not in ("", [], {}, None)}

@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from plugins.content.availability import counterparts
+from plugins.content.links.references import resolve_picture
+from plugins.content.markup.videos import video_at
 from plugins.content.pairs import Text, key_of
-from plugins.content.references import picture_named
-from plugins.content.videos import video_at
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.album import Album
@@ -26,7 +26,7 @@ class StoryKeys:
         self._cards: dict[str, str] = {}
         self._pages: dict[tuple[str, str], str] = {}
 
-    def card(self, story: Story | None) -> str:
+    def card_key(self, story: Story | None) -> str:
         """The key of the story's card in a list: its address, the fields that lists show, its picture, and changes of
         third-party plugins to its title and summary; "" for None."""
         if story is None:
@@ -39,7 +39,7 @@ class StoryKeys:
             self._cards[name] = " ".join((*parts, story.plugin_card_key))
         return self._cards[name]
 
-    def page(self, story: Story) -> str:
+    def page_key(self, story: Story) -> str:
         """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
         have it, how much of it is outdated, its author's name, and the changes of third-party plugins."""
         pair = story.pair
@@ -51,28 +51,28 @@ class StoryKeys:
                 self.album.version(pair.shared.image), self.link_targets(story.text), found.translated, found.available,
                 self.site.count_outdated(story), story.byline, story.plugin_key,
             )  # fmt: skip
-            self._pages[name] = f"{form} {self.shared} {more}"
+            self._pages[name] = f"{form} {self.shared_key} {more}"
         return self._pages[name]
 
-    def unpublished(self, story: Story) -> str:
+    def unpublished_key(self, story: Story) -> str:
         """The key of the page of a draft, which only the preview server shows; no other page depends on it."""
         pair = story.pair
         parts = (
             pair.address, pair.key, counterparts(pair, self.site.config).available, story.text.language, story.form,
             story.home.tag, self.album.version(pair.shared.image), self.link_targets(story.text), story.plugin_key,
         )  # fmt: skip
-        return f"{parts} {self.shared}"
+        return f"{parts} {self.shared_key}"
 
     @cached_property
-    def shared(self) -> str:
+    def shared_key(self) -> str:
         """The key of what all stories' pages of the edition share: the glossary, and how cards for sharing are
         drawn."""
         return f"{self.site.glossary} {self.usual_image} {self.album.social_cards}"
 
     @cached_property
-    def everything(self) -> str:
+    def all_stories_key(self) -> str:
         """The key of all stories and pages of the edition, for templates that list them by Pelican's names."""
-        return key_of(*(self.page(story) for story in (*self.site.stories, *self.site.pages)))
+        return key_of(*(self.page_key(story) for story in (*self.site.stories, *self.site.pages)))
 
     def link_targets(self, text: Text) -> list[object]:
         """Where the text's links lead in this edition, and which files its pictures are at present."""
@@ -80,7 +80,7 @@ class StoryKeys:
         found: list[object] = []
         for reference in source.pointers:
             if reference.image:
-                image = picture_named(reference.target, source.name, site.config.files)
+                image = resolve_picture(reference.target, source.name, site.config.files)
                 found.append((image, self.album.version(image)))
             if reference.file and (not reference.image or video_at(reference.target)):
                 found.append(site.resolve_link(reference.file, source.name))

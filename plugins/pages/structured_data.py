@@ -27,8 +27,8 @@ from plugins.pages.json_ld import (
 from plugins.pages.views import PageHead
 
 
-def with_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> PageHead:
-    """The head with structured data: the nodes, and the trail of crumbs where there is one."""
+def add_structured_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> PageHead:
+    """Add structured data to a page's head: these nodes, and the breadcrumbs where the page has any."""
     trail = [(link.title, builder.site.absolute(link.path)) for link in head.crumbs]
     found = [*nodes, *([breadcrumbs(trail)] if trail else [])]
     return replace(head, jsonld=Markup(script_text(*found)) if found else Markup(""))
@@ -40,30 +40,32 @@ def publisher(builder: PageBuilder) -> Publisher:
     return Publisher(site.name, site.absolute("/"), site.absolute(builder.album.logo))
 
 
-def of_site(builder: PageBuilder, head: PageHead) -> PageHead:
-    """The front page's head."""
+def describe_site(builder: PageBuilder, head: PageHead) -> PageHead:
+    """Add structured data to the front page's head."""
     site = builder.site
     node = web_site(head.canonical, site.name, head.description, site.edition.tag, publisher(builder))
-    return with_data(builder, head, node)
+    return add_structured_data(builder, head, node)
 
 
-def of_list(builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal: GoalCard | None = None) -> PageHead:
-    """A list's head; a story is named by the address of the page that describes it."""
+def describe_list(
+    builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal: GoalCard | None = None
+) -> PageHead:
+    """Add structured data to a list's head; it names each story by the address of the page that describes it."""
     addresses = [builder.site.absolute(story.canonical_path) for story in stories]
     about = {goal.number: goal.title} if goal else {}
     tag = builder.site.edition.tag
-    return with_data(
+    return add_structured_data(
         builder, head, collection_page(head.canonical, head.heading, head.description, tag, addresses, about)
     )
 
 
-def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
-    """A story's head, tied to its original or to its translations."""
+def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
+    """Add structured data to a story's head, with links to its original or to its translations."""
     site = builder.site
     editions = [edition for edition in site.config.editions if edition.name in found.translated]
     works = [WrittenIn(site.absolute(edition.path(story.pair.address)), edition.tag) for edition in editions]
     home = site.config.home_of(
-        story.pair.original if story.pair.original in story.pair.published else story.text.language
+        story.pair.original if story.pair.original in story.pair.published_texts else story.text.language
     )
     first = next(work for work in works if work.language == home.tag)
     article = Article(
@@ -80,7 +82,7 @@ def of_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterp
         original=first,
         translations=tuple(work for work in works if work is not first),
     )
-    return with_data(builder, head, news_article(article, publisher(builder)), *_events(builder, story, head))
+    return add_structured_data(builder, head, news_article(article, publisher(builder)), *_events(builder, story, head))
 
 
 def _events(builder: PageBuilder, story: Story, head: PageHead) -> list[Node]:

@@ -1,4 +1,4 @@
-"""The kinds of pages: what the template of each sees as `page`, made of the parts in `views`."""
+"""What the template of each kind of page sees as `view`, made of the parts below."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from plugins.content.config import Edition
+from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, SwitchLink
 from plugins.images.elements import Picture
 from plugins.locales.dates import Moment

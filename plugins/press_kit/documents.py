@@ -44,7 +44,7 @@ def write_docx(text: KitText) -> bytes:
     writer.finish()
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repacked(buffer)
+    return _repack(buffer)
 
 
 def _describe(document: Any, text: KitText) -> None:
@@ -62,7 +62,7 @@ def _describe(document: Any, text: KitText) -> None:
     style.append(language)
 
 
-def _repacked(buffer: io.BytesIO) -> bytes:
+def _repack(buffer: io.BytesIO) -> bytes:
     """The document's archive with fixed times: the library writes those of the clock."""
     with zipfile.ZipFile(buffer) as archive:
         return make_archive("", {name: archive.read(name) for name in archive.namelist()})
@@ -80,15 +80,15 @@ class _Writer:
 
     def blocks(self, parent: Any, style: str | None = None) -> None:
         """Every block within an element; text between them is a paragraph of its own."""
-        self._inline_between(parent.text, style)
+        self._write_inline(parent.text, style)
         for element in parent:
             if isinstance(element.tag, str):
                 self._block(element, style)
-            self._inline_between(element.tail, style)
+            self._write_inline(element.tail, style)
 
-    def _inline_between(self, text: str | None, style: str | None) -> None:
+    def _write_inline(self, text: str | None, style: str | None) -> None:
         if text and text.strip():
-            self.paragraph(_collapsed(text).strip(), style)
+            self.paragraph(_collapse_spaces(text).strip(), style)
 
     def _block(self, element: Any, style: str | None) -> None:
         tag = element.tag
@@ -169,12 +169,12 @@ class _Writer:
 def _pieces(element: Any, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
     """The texts of an element with how each is set; where a link leads outside follows its words."""
     if element.text:
-        yield _collapsed(element.text), bold, italic
+        yield _collapse_spaces(element.text), bold, italic
     for child in element:
         if isinstance(child.tag, str):
             yield from _child(child, bold, italic)
         if child.tail:
-            yield _collapsed(child.tail), bold, italic
+            yield _collapse_spaces(child.tail), bold, italic
 
 
 def _child(child: Any, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
@@ -190,7 +190,7 @@ def _child(child: Any, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bo
         yield f" ({address})", bold, italic
 
 
-def _collapsed(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     """Text with its runs of spaces and line ends as one space each."""
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() and text.strip() else ""

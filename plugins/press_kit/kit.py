@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.press_kit.documents import write_docx
-from plugins.press_kit.pictures import without_metadata
+from plugins.press_kit.pictures import strip_metadata
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Kit:
 
 def kit_files(kit: Kit) -> dict[str, bytes]:
     """The files of the archive by their paths."""
-    files = {f"pictures/{picture.name}": without_metadata(picture.data) for picture in kit.pictures}
+    files = {f"pictures/{picture.name}": strip_metadata(picture.data) for picture in kit.pictures}
     for text in kit.texts:
         files[f"{kit.slug}.{text.name}.docx"] = write_docx(text)
         files[f"{kit.slug}.{text.name}.txt"] = plain_text(text).encode()
@@ -99,11 +99,14 @@ def plain_text(text: KitText) -> str:
 
     body = convert(text.html, ConversionOptions(output_format="plain")).content or ""
     head = [text.title, text.date, *([text.lead] if text.lead else [])]
-    office = [f"{text.labels.contact}\n" + "\n".join(text.office.lines), f"{text.labels.about}\n\n" + about(text)]
+    office = [
+        f"{text.labels.contact}\n" + "\n".join(text.office.lines),
+        f"{text.labels.about}\n\n" + describe_office(text),
+    ]
     return "\n\n".join([*head, body.strip(), "###", *office, f"{text.labels.source}: {text.address}"]) + "\n"
 
 
-def about(text: KitText) -> str:
+def describe_office(text: KitText) -> str:
     """What the office says of itself."""
     return "\n\n".join(text.office.about)
 

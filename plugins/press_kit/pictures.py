@@ -17,14 +17,14 @@ START_OF_SCAN = 0xDA
 ORIENTATION = 0x0112
 
 
-def without_metadata(data: bytes) -> bytes:
+def strip_metadata(data: bytes) -> bytes:
     """The same picture without metadata; which side is up stays said. Of formats other than JPEG and PNG, the file as
     a PNG."""
     if data.startswith(JPEG):
         return b"".join(_jpeg(data))
     if data.startswith(PNG):
         return b"".join(_png(data))
-    return _as_png(data)
+    return _encode_png(data)
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
@@ -64,7 +64,7 @@ def _png(data: bytes) -> Iterator[bytes]:
         at += 12 + length
 
 
-def _as_png(data: bytes) -> bytes:
+def _encode_png(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
         image.load()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import log_notice
+from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.interface import Progress, no_progress
 from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable_cache
@@ -20,8 +21,8 @@ from plugins.project.lock import file_lock
 from plugins.project.up_to_date import (
     BuildRecord,
     combine_digests,
+    digest_output,
     digest_path,
-    digest_stats,
     environment_digest,
     find_up_to_date,
     record_file,
@@ -109,10 +110,10 @@ def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tu
     from plugins.project.script_warnings import script_warnings
 
     build: BuildContext = settings["BUILD"]
-    known = build.cache.sources
-    sources = (text.source for pair in build.library.by_name.values() for text in pair.texts.values())
-    old = {source.path for source in sources if f"{source.name}:{source.digest}" in known} if new_only else set()
-    of_content = (one for one in build.library.diagnostics if one.path not in old)
+    library = build.library
+    sources = (text.source for pair in library.by_name.values() for text in pair.texts.values())
+    old = {source.path for source in sources if source.name not in library.new} if new_only else set()
+    of_content = (one for one in library.diagnostics if one.path not in old)
     made = (*of_content, *markup_warnings(build), *script_warnings(build))
     found = apply_overrides(made, read_overrides(settings))
     return tuple(one for one in found if one.severity == "warning")
@@ -126,7 +127,7 @@ def _build_and_record(
     before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
     settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
-    stats = getattr(build.cache, "output_stats", None)
+    stats = build.cache.output_stats
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
     if stats is not None and is_ours and not build.third_party.takes_part and build.changes:
         sources = tuple(resolve_path(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
@@ -135,9 +136,9 @@ def _build_and_record(
         until = min((moment for moment in moments if moment > began), default=None)
         if all(seen[place] == stat for place, stat in before.items()):
             inputs = combine_digests(seen[place] for place in sources)
-            record = BuildRecord(
-                sources, str(build.output), key, inputs, digest_stats(stats), until, build.changes.pages
-            )
+            output, files = str(build.output), tuple(stats)
+            outputs = digest_output(stats, folder_times(output, files))
+            record = BuildRecord(sources, output, files, key, inputs, outputs, until, build.changes.pages)
             write_record(file, record)
     return settings
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 try:
     import fcntl
 except ImportError:
-    # Windows has no such locks; there, builds run without one.
+    # Windows has no such locks. There filelock is used, which takes longer to import than a build with nothing to do.
     fcntl = None  # type: ignore[assignment]
 
 # Seconds between two attempts.
@@ -31,23 +32,49 @@ def file_lock(file: Path, timeout: float, on_wait: Callable[[], None] | None = N
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             stream = stack.enter_context(file.open("a", encoding="utf-8"))
-        yield stream is None or fcntl is None or _acquire(stream, timeout, on_wait)
+        if stream is None:
+            yield True
+            return
+        attempt = partial(_lock_stream, stream) if fcntl else _attempt_of_filelock(file, stack)
+        yield _wait(attempt, timeout, on_wait)
 
 
-def _acquire(stream: IO[str], timeout: float, on_wait: Callable[[], None] | None) -> bool:
+def _wait(attempt: Callable[[], bool], timeout: float, on_wait: Callable[[], None] | None) -> bool:
     end = time.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                return False
-        except OSError:
-            # Some network file systems have no locks.
-            return True
-        else:
-            return True
+    while not attempt():
+        if time.monotonic() >= end:
+            return False
         if on_wait:
             on_wait()
             on_wait = None
         time.sleep(POLL_SECONDS)
+    return True
+
+
+def _lock_stream(stream: IO[str]) -> bool:
+    """Try to lock an open file; True as well where the file system has no locks, as some of networks have none."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _attempt_of_filelock(file: Path, stack: contextlib.ExitStack) -> Callable[[], bool]:
+    """What tries to lock a file by filelock; the stack releases the lock."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{file}.lock", thread_local=False)
+
+    def attempt() -> bool:
+        try:
+            stack.enter_context(lock.acquire(timeout=0))
+        except Timeout:
+            return False
+        except OSError:
+            return True
+        return True
+
+    return attempt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.content.drafts import as_draft
-from plugins.content.removed_markup import find_removed_markup
+from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 
@@ -16,10 +16,9 @@ def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
     What was reported while it was a draft is reported again once it is published, also where only the pair's other file
     has changed, which held it back.
     """
-    known = build.cache.sources
     for pair in {id(pair): pair for pair in build.library.by_name.values()}.values():
         texts = pair.texts.values()
-        if any(f"{text.source.name}:{text.source.digest}" not in known for text in texts):
+        if any(text.source.name in build.library.new for text in texts):
             for text in texts:
                 found = find_removed_markup(text.source, build.bodies.renderer)
                 yield from map(as_draft, found) if text.draft else found

@@ -23,7 +23,7 @@ KEPT = 50
 
 @dataclass(frozen=True)
 class PublishRecord:
-    """What is live at a target: `stories` are keys of content by address below the root, such as `news/bridge`, or
+    """What is live at a target: `stories` are keys of content by kind and slug, such as `news/bridge`, or
     None where the release is not known any more; `moment` is when it became live; `location` is where the files are,
     `url` where readers find them."""
 
@@ -39,20 +39,20 @@ class PublishRecord:
         """The address for readers; where there is none, the place of the files."""
         return self.url or self.location
 
-    def state_of(self, address: str, key: str) -> Literal["same", "older", "nothing", ""]:
+    def state_of(self, name: str, key: str) -> Literal["same", "older", "nothing", ""]:
         """What readers have of a story whose files have this key now; "" where that is not known."""
         if self.stories is None:
             return ""
-        live = self.stories.get(address)
+        live = self.stories.get(name)
         return "nothing" if live is None else "same" if live == key else "older"
 
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:
-    """The keys of all stories and pages that a publish brings, by address."""
-    return {address_of(pair): pair.key for pair in library.published}
+    """The keys of all stories and pages that a publish brings, by kind and slug."""
+    return {record_name(pair): pair.key for pair in library.published_pairs}
 
 
-def address_of(pair: Pair) -> str:
+def record_name(pair: Pair) -> str:
     """The name of a story or page in a record."""
     return f"{pair.kind}/{pair.slug}"
 

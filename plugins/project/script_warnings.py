@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.content.config import question
 from plugins.content.pairs import Text
+from plugins.content.settings.site_config import question
 from plugins.diagnostics import Diagnostic
 from plugins.editions.context import BuildContext
 from plugins.locales.unicode_scripts import odd_letters
@@ -17,8 +17,8 @@ NEW_FILES = 200
 
 def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:
     """A warning for each undecided word in the files that this build read for the first time."""
-    library, known = build.library, build.cache.sources
-    new = [text for text in library.texts() if f"{text.source.name}:{text.source.digest}" not in known]
+    library = build.library
+    new = [text for text in library.texts() if text.source.name in library.new]
     for script in library.config.scripts.values():
         for text in new[:NEW_FILES]:
             if text.language == script.edition.language:

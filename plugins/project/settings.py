@@ -25,8 +25,8 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
     check_settings_files(Path(file))
     from pelican.settings import get_settings_from_file, read_settings
 
-    from plugins.content.config import check_address
-    from plugins.content.settings import check_folders, check_types
+    from plugins.content.settings.setting_types import check_folders, check_types
+    from plugins.content.settings.site_config import check_address
 
     given = dict(overrides or {})
     written = {**run_settings(file, get_settings_from_file), **given}

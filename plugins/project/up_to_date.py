@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.file_stats import FileStat, stats_below
+from plugins.build_cache.file_stats import FileStat, folder_times, stats_of
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
@@ -26,11 +26,12 @@ SKIPPED = {"__pycache__", ".git"}
 
 @dataclass(frozen=True)
 class BuildRecord:
-    """The record of a build: the folders and files that it read, its output, digests of both, and the time until which
-    it is valid (seconds since 1970, or None)."""
+    """The record of a build: the folders and files that it read, its output and the files there, digests of both, and
+    the time until which it is valid (seconds since 1970, or None)."""
 
     sources: tuple[str, ...]
     output: str
+    files: tuple[str, ...]
     key: str
     inputs: str
     outputs: str
@@ -52,7 +53,7 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         if seal != _digest(text):
             return None
         fields: dict[str, Any] = json.loads(text)
-        record = BuildRecord(**{**fields, "sources": tuple(fields["sources"])})
+        record = BuildRecord(**{**fields, "sources": tuple(fields["sources"]), "files": tuple(fields["files"])})
         late = record.until is not None and time.time() >= record.until
         if (
             late
@@ -60,7 +61,9 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
             or record.inputs != combine_digests(map(digest_path, record.sources))
         ):
             return None
-        return record.pages if record.outputs == digest_stats(stats_below(record.output)) else None
+        # Quicker than to list every folder: the times of the folders say whether there are other files.
+        stats, times = stats_of(record.output, record.files), folder_times(record.output, record.files)
+        return record.pages if record.outputs == digest_output(stats, times) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -100,9 +103,9 @@ def combine_digests(seen: Iterable[str]) -> str:
     return _digest(" ".join(seen))
 
 
-def digest_stats(found: Mapping[str, FileStat]) -> str:
-    """One digest of the status of an output's files."""
-    return _digest("\n".join([f"{name}\0{found[name]}" for name in sorted(found)]))
+def digest_output(stats: Mapping[str, FileStat], times: Mapping[str, int]) -> str:
+    """One digest of the status of an output's files and of the times of its folders."""
+    return _digest("\n".join([f"{name}\0{found[name]}" for found in (stats, times) for name in sorted(found)]))
 
 
 def digest_path(place: str) -> str:

@@ -294,7 +294,7 @@ def deploy(
     session.activate(release.name, progress)
     if not url or not check_site:
         return (VerificationStatus.SKIPPED if url else VerificationStatus.NO_URL), Verification()
-    found = fetch_and_compare(target, release.manifest, ready.changes, local_file(release, session), progress)
+    found = fetch_and_compare(target, release.manifest, ready.changes, file_reader(release, session), progress)
     wrong = {problem.kind for problem in found.wrong_answers}
     if not wrong:
         return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
@@ -304,14 +304,14 @@ def deploy(
     raise AssertionError("revert raises")
 
 
-def local_file(release: Release, session: Session) -> ReadFile:
+def file_reader(release: Release, session: Session) -> ReadFile:
     """A function that reads a file of the release, from this machine or, for a kept asset, from the target."""
 
-    def read(path: str) -> bytes:
+    def read_file(path: str) -> bytes:
         file = release.file(path)
         return file.read_bytes() if file.exists() else session.read_file(release.name, path)
 
-    return read
+    return read_file
 
 
 def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
@@ -358,7 +358,7 @@ def confirm(
     settings = target.settings
     if not settings.url or not check_site:
         return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
-    found = fetch_and_compare(target, ready.manifest, ready.changes, local_file(release, ready.session), progress)
+    found = fetch_and_compare(target, ready.manifest, ready.changes, file_reader(release, ready.session), progress)
     if found.wrong_answers:
         raise PublishError(
             f"{settings.name} has this site already, but readers do not get it",

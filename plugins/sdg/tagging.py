@@ -56,7 +56,7 @@ def parse_goals(text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> tu
     """
     cleaned = clean(text)
     try:
-        return _strict(cleaned, names)
+        return _parse_strictly(cleaned, names)
     except UnknownGoal:
         in_brackets = _goals_in_brackets(cleaned, names)
         if in_brackets:
@@ -87,7 +87,7 @@ def find_goals(
             names_goal = row[place].role in ("value", "title") and place not in wrong
             if names_goal and (not in_words or _is_named(row, place, used)):
                 used.add(place)
-    return _tags([row[place] for place in sorted(used)]), tuple(_unused(cleaned, row, used))
+    return _tags([row[place] for place in sorted(used)]), tuple(_find_unused(cleaned, row, used))
 
 
 def looks_like_goal_line(line: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> bool:
@@ -105,7 +105,7 @@ def looks_like_goal_line(line: str, names: Mapping[int, Iterable[str]] = _NO_NAM
     return roles[:3] == ["goal", "value", "dash"]
 
 
-def _strict(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...]:
+def _parse_strictly(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...]:
     """The goals of a text in which every word is known."""
     row = list(items(text, spellings(names)))
     _check_words(text, row)
@@ -117,7 +117,7 @@ def _strict(text: str, names: Mapping[int, Iterable[str]]) -> tuple[GoalTag, ...
     named = [item for item in row if item.role in ("value", "title")]
     if not named:
         if text.strip():
-            raise UnknownGoal("“{part}” names no goal", part=_shown(text))
+            raise UnknownGoal("“{part}” names no goal", part=_shorten(text))
         raise UnknownGoal("no goal is named")
     return _tags(named)
 
@@ -164,8 +164,8 @@ def _is_named(row: Sequence[Item], place: int, used: Collection[int]) -> bool:
     return in_list and (place + 1 == len(row) or row[place + 1].role != "unknown")
 
 
-def _unused(text: str, row: Sequence[Item], used: Collection[int]) -> Iterable[str]:
-    """The stretches of text between the items that are used, if they hold more than words that join goals."""
+def _find_unused(text: str, row: Sequence[Item], used: Collection[int]) -> Iterable[str]:
+    """Yield the text between the items that are used, where it is more than words that join goals."""
     for part in _parts(text, row):
         stretch: list[Item] = []
         for place in (*part, None):
@@ -185,7 +185,7 @@ def _stretch(text: str, row: Sequence[Item]) -> str:
         start -= 1
     while row[start].role in _BETWEEN:
         start += 1
-    return _shown(text[row[start].start : row[last].end])
+    return _shorten(text[row[start].start : row[last].end])
 
 
 def _tags(named: Sequence[Item]) -> tuple[GoalTag, ...]:
@@ -203,7 +203,7 @@ def _check_words(text: str, row: Sequence[Item]) -> None:
     known = (place for place in range(start, len(row)) if row[place].role in ("value", "comma", "title", "goal"))
     end = next(known, len(row))
     last = max(place for place in range(start, end) if row[place].role == "unknown")
-    raise UnknownGoal("“{part}” is not understood", part=_shown(text[row[start].start : row[last].end]))
+    raise UnknownGoal("“{part}” is not understood", part=_shorten(text[row[start].start : row[last].end]))
 
 
 def _check_value(item: Item) -> None:
@@ -224,22 +224,22 @@ def _check_neighbours(text: str, row: Sequence[Item], place: int) -> None:
     """Refuse a range, a title that belongs to another number, and a target without its goal."""
     item = row[place]
     if item.role == "value":
-        word = _before(row, place, ("sign", "number"))
+        word = _find_before(row, place, ("sign", "number"))
         if word and word.role == "target" and not item.target:
-            raise UnknownGoal("“{part}” does not say the target's goal", part=_shown(text[word.start : item.end]))
+            raise UnknownGoal("“{part}” does not say the target's goal", part=_shorten(text[word.start : item.end]))
         if [other.role for other in row[max(0, place - 2) : place]] == ["value", "dash"]:
-            part = _shown(text[row[place - 2].start : item.end])
+            part = _shorten(text[row[place - 2].start : item.end])
             raise UnknownGoal("“{part}” looks like a range; write each goal", part=part)
     if item.role == "title":
-        number = _before(row, place, _JOINING)
+        number = _find_before(row, place, _JOINING)
         if number and number.role == "value" and number.goal != item.goal:
-            title = _shown(text[item.start : item.end])
+            title = _shorten(text[item.start : item.end])
             raise UnknownGoal(
                 "goal {goal} is not called “{title}” (goal {other} is)", goal=number.goal, title=title, other=item.goal
             )
 
 
-def _before(row: Sequence[Item], place: int, skipped: Collection[str]) -> Item | None:
+def _find_before(row: Sequence[Item], place: int, skipped: Collection[str]) -> Item | None:
     """The nearest item before a place whose role is none of `skipped`."""
     return next((row[at] for at in range(place - 1, -1, -1) if row[at].role not in skipped), None)
 
@@ -253,11 +253,11 @@ def _goals_in_brackets(text: str, names: Mapping[int, Iterable[str]]) -> tuple[G
     if any(item.role == "value" for item in outside) or any(row[0].role != "goal" for row in numbered):
         return ()
     parts = [part for part, row in zip(_BRACKETS.findall(text), inside, strict=True) if row in numbered]
-    tags = [tag for part in parts for tag in _strict(part, names)]
+    tags = [tag for part in parts for tag in _parse_strictly(part, names)]
     return _tags([Item("value", 0, 0, tag.number, target) for tag in tags for target in tag.targets or ("",)])
 
 
-def _shown(part: str) -> str:
-    """A part of the text as an error shows it: one line, not too long."""
+def _shorten(part: str) -> str:
+    """Make one short line of a part of the text, for an error."""
     line = " ".join(part.split())
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -5,7 +5,7 @@ data (`plugins/locales/data/<language>.toml`). Writes `search/index.json`, `sear
 `search/stories/*.json` in each edition.
 
 Settings: those in `DEFAULTS`.
-Reads `site` in the context.
+Reads `edition_site` in the context.
 Signals: `initialized`, `get_generators`.
 """
 

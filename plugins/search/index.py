@@ -65,7 +65,7 @@ class Entry:
             return story_html(self.story)
         return self.site.build.bodies.html(self.story.text, self.site.edition)
 
-    def shown(self) -> str:
+    def result_json(self) -> str:
         """The data of a search result, as JSON."""
         names = self.site.strings.section("categories")
         return json.dumps(

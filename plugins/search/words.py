@@ -81,7 +81,7 @@ class Words:
     def forms(self, text: str) -> Iterable[tuple[str, str]]:
         """The key and the spelling of each word of the text, in order."""
         known = self._known
-        for word in spelled().findall(text):
+        for word in word_pattern().findall(text):
             found = known.get(word)
             if found is None:
                 found = known[word] = self._forms(word)
@@ -91,23 +91,23 @@ class Words:
         spelling = self.spelling(word)
         if spelling in self._stop and not (spelling in self.rules.capitals and word.isupper()):
             return ((FUNCTION_WORD + spelling, spelling),)
-        parts = spelled().findall(self.folded(word))
-        if len(parts) == 1 and spelled().fullmatch(spelling):
-            return ((self.stemmed(parts[0]), spelling),)
-        return tuple((self.stemmed(part), part) for part in parts)
+        parts = word_pattern().findall(self.fold(word))
+        if len(parts) == 1 and word_pattern().fullmatch(spelling):
+            return ((self.stem(parts[0]), spelling),)
+        return tuple((self.stem(part), part) for part in parts)
 
     def spelling(self, word: str) -> str:
         """A word in small letters of the language's own script, with its marks: "ЗАШТИТА" is "zaštita"."""
         return unicodedata.normalize("NFKC", word).lower().translate(self._script)
 
-    def folded(self, text: str) -> str:
+    def fold(self, text: str) -> str:
         """Small plain letters: "Заштита", "ZAŠTITA" and "zastita" are all "zastita"."""
-        text = marks().sub("", unicodedata.normalize("NFKD", text)).lower().translate(self._letters)
+        text = marks_pattern().sub("", unicodedata.normalize("NFKD", text)).lower().translate(self._letters)
         for pair, letter in self.rules.pairs.items():
             text = text.replace(pair, letter)
         return text
 
-    def stemmed(self, word: str) -> str:
+    def stem(self, word: str) -> str:
         """A folded word without its ending; what is too long to be a word stays as it is."""
         if len(word) > LONGEST:
             return word
@@ -156,13 +156,13 @@ def _step(table: dict[str, Any]) -> Step:
 
 
 @cache
-def marks() -> re.Pattern[str]:
+def marks_pattern() -> re.Pattern[str]:
     """A run of marks that combine with the letter before them."""
     return re.compile(f"[{_mark_letters()}]+")
 
 
 @cache
-def spelled() -> re.Pattern[str]:
+def word_pattern() -> re.Pattern[str]:
     """A word as it is written: letters and digits with their marks."""
     return re.compile(f"(?:(?!_)[\\w{_mark_letters()}])+")
 

@@ -180,7 +180,7 @@ class _Upgrade:
     def _move_colours(self, dry_run: bool) -> Iterator[str]:
         """Custom properties that differ from the new version's go to the site's own style sheet."""
         own, theirs = ((folder / TOKENS).read_text("utf-8") for folder in (self.site, self.engine))
-        light, dark = (_differences(part(own), part(theirs)) for part in (_light, _dark))
+        light, dark = (_differences(part(own), part(theirs)) for part in (_light_colours, _dark_colours))
         if (light or dark) and not (self.site / "theme" / "site" / "colours.css").exists():
             text = f":root {{\n{light}}}\n" if light else ""
             text += f"\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n" if dark else ""
@@ -219,10 +219,10 @@ def replace_engine_part(text: str, engine_settings: str, before: Mapping[str, st
     """
     new_part = engine_part(engine_settings)
     marked = engine_part(text)
-    text = _with_imports(text, engine_settings)
+    text = _add_imports(text, engine_settings)
     if marked:
-        changed = _changed(assignments(marked), before)
-        return text.replace(marked, new_part + _kept(marked, changed, before)), changed
+        changed = _changed_settings(assignments(marked), before)
+        return text.replace(marked, new_part + _kept_settings(marked, changed, before)), changed
     lines = text.splitlines()
     drop: set[int] = set()
     for statement in ast.parse(text).body:
@@ -233,17 +233,17 @@ def replace_engine_part(text: str, engine_settings: str, before: Mapping[str, st
             while first > 0 and lines[first - 1].startswith("#"):
                 first -= 1
             drop.update(range(first, statement.end_lineno or statement.lineno))
-    changed = _changed(assignments(text), before)
+    changed = _changed_settings(assignments(text), before)
     rest = "\n".join(line for at, line in enumerate(lines) if at not in drop)
     rest = re.sub(r"\n{3,}", "\n\n", rest).rstrip("\n")
-    return f"{rest}\n\n{new_part}\n{_kept(text, changed, before)}", changed
+    return f"{rest}\n\n{new_part}\n{_kept_settings(text, changed, before)}", changed
 
 
-def _changed(found: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+def _changed_settings(found: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
     return [name for name, value in found.items() if name in before and value != before[name]]
 
 
-def _kept(text: str, changed: list[str], before: Mapping[str, str]) -> str:
+def _kept_settings(text: str, changed: list[str], before: Mapping[str, str]) -> str:
     """The engine's settings that a site has changed, to write below them; added plugins are added again."""
     if not changed:
         return ""
@@ -262,7 +262,7 @@ def _kept(text: str, changed: list[str], before: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _with_imports(text: str, engine_settings: str) -> str:
+def _add_imports(text: str, engine_settings: str) -> str:
     """The settings with the imports that the engine's part needs."""
     imports = [line for line in engine_settings.splitlines() if line.startswith(("import ", "from "))]
     lacking = [line for line in imports if line not in text]
@@ -293,11 +293,11 @@ def strings_text(own: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _light(css: str) -> dict[str, str]:
+def _light_colours(css: str) -> dict[str, str]:
     return dict(PROPERTY.findall(css.partition("@media")[0].partition(":root[")[0]))
 
 
-def _dark(css: str) -> dict[str, str]:
+def _dark_colours(css: str) -> dict[str, str]:
     found = DARK.search(css)
     return dict(PROPERTY.findall(found[1])) if found else {}
 

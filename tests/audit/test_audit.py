@@ -37,7 +37,7 @@ def test_correct_site_passes(correct: Path) -> None:
     """A site in which nothing is wrong has no findings, and every check has looked at it."""
     report = audit(correct, HIDING)
     assert [str(finding) for finding in report.findings] == []
-    assert report.ok
+    assert report.is_ok
     assert report.pages == 42
     assert list(report.counts) == [code_of(check) for check in CHECKS]
 
@@ -50,7 +50,7 @@ def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
     assert any(mutation.words in finding.message for finding in found), [str(finding) for finding in report.findings]
     assert all(finding.message.endswith(".") for finding in report.findings)
-    assert not report.ok
+    assert not report.is_ok
 
 
 def test_every_check_has_a_planted_fault() -> None:
@@ -86,8 +86,8 @@ def test_local_preview_may_name_itself(output: Path) -> None:
 def test_exempt_file_is_left_alone(output: Path) -> None:
     """A file that is no page of the site, such as a search engine's proof of ownership, can be exempted by name."""
     (output / "google123.html").write_text("google-site-verification: google123.html", "utf-8")
-    assert not audit(output, FACTS).ok
-    assert audit(output, replace(FACTS, exempt=("google*.html",))).ok
+    assert not audit(output, FACTS).is_ok
+    assert audit(output, replace(FACTS, exempt=("google*.html",))).is_ok
 
 
 def test_foreign_part_keeps_its_own_months(output: Path) -> None:
@@ -95,7 +95,7 @@ def test_foreign_part_keeps_its_own_months(output: Path) -> None:
     page = output / "sr/news/story-1/index.html"
     english = '<p lang="en"><time datetime="2026-09-03">3 September 2026</time></p>'
     page.write_text(page.read_text("utf-8").replace("<main", f"{english}<main"), "utf-8")
-    assert audit(output, FACTS).ok
+    assert audit(output, FACTS).is_ok
 
 
 def test_two_processes_find_what_one_does(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_two_processes_find_what_one_does(tmp_path: Path) -> None:
     MUTATIONS[5].plant(tmp_path)
     alone, together = audit(tmp_path, FACTS, 1), audit(tmp_path, FACTS, 2)
     assert alone.findings == together.findings
-    assert not alone.ok
+    assert not alone.is_ok
 
 
 def test_json_has_everything(output: Path) -> None:
@@ -136,7 +136,7 @@ def test_redirect_may_leave_the_site(output: Path) -> None:
     page.write_text(
         page.read_text("utf-8").replace("https://glas.example", "").replace("/news", "https://un.example/news")
     )
-    assert audit(output, FACTS).ok
+    assert audit(output, FACTS).is_ok
 
 
 def test_address_of_a_draft_is_found_only_where_it_is_whole(output: Path) -> None:

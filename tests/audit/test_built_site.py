@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from plugins.content.config import read_editions, read_languages
+from plugins.content.settings.site_config import read_editions, read_languages
 from tests.small_site import SmallSite, small_site
 
 CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")

@@ -86,7 +86,7 @@ def test_undecodable_file_is_no_crash(tmp_path, name: str) -> None:
     """A binary file under a text file's name ends in findings."""
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_bytes(bytes(range(256)) * 4)
-    assert not audit(tmp_path, FACTS).ok
+    assert not audit(tmp_path, FACTS).is_ok
 
 
 @given(st.text(max_size=60), st.text(max_size=20))
@@ -141,8 +141,8 @@ def test_srcset_is_read_whole() -> None:
 
 def test_noindex_is_a_word_of_its_own() -> None:
     """`noindex` counts alone or among other words, but `none` within another word does not."""
-    assert Page("/", robots="NOINDEX, follow").noindex
-    assert not Page("/", robots="max-image-preview:none, index").noindex
+    assert Page("/", robots="NOINDEX, follow").is_noindex
+    assert not Page("/", robots="max-image-preview:none, index").is_noindex
 
 
 def test_months_of_a_script() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +43,11 @@ SEQUENCES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditedSite]:
+def original(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     """A site built once, from which every sequence starts."""
-    memory = Path("/dev/shm")
-    folder = tmp_path_factory.mktemp("edits") if not os.access(memory, os.W_OK) else memory / f"edits-{os.getpid()}"
-    edited = edited_site(folder)
+    edited = edited_site(tmp_path_factory.mktemp("edits") / "site")
     edited.build()
-    yield edited
-    for leftover in folder.parent.glob(f"{folder.name}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    return edited
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.build_cache.store import CacheStore, _checksum
+from plugins.build_cache.store import PORTION, CacheStore, _checksum
 
 VERSION = "one"
 NAME = "x.build.sqlite3"
@@ -43,10 +44,10 @@ CALLS = (
     ("builtins", "__import__"),
     ("builtins", "getattr"),
     ("subprocess", "Popen"),
-    ("plugins.content.config", "os.system"),
-    ("plugins.content.config", "os"),
-    ("plugins.content.config", "named"),
-    ("plugins.content.config", "import_module"),
+    ("plugins.content.settings.site_config", "os.system"),
+    ("plugins.content.settings.site_config", "os"),
+    ("plugins.content.settings.site_config", "import_named"),
+    ("plugins.content.settings.site_config", "import_module"),
     ("plugins.build_cache.store", "os.system"),
     ("plugins.build_cache.store", "zone_maker"),
     ("plugins.build_cache.store", "pickle.loads"),
@@ -96,7 +97,7 @@ def test_the_foreign_pickles_are_live(tmp_path: Path) -> None:
         assert mark.exists()
 
 
-@pytest.mark.parametrize("kept", [[], 7, {"pages": 7}, {"sources": [1]}, {"pairs": None}])
+@pytest.mark.parametrize("kept", [[], 7, {"pages": 7}, {"content": [1]}, {"content": None}])
 def test_a_state_of_another_shape_is_nothing(tmp_path: Path, kept: Any) -> None:
     """What was saved by some other program is not taken for what this one keeps."""
     put_state(tmp_path / NAME, pickle.dumps(kept))
@@ -133,6 +134,41 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[
         assert again.text("no such key") is None
         again.close()
         assert notices == []
+
+
+def test_a_large_state_comes_back_in_its_order(tmp_path: Path) -> None:
+    """A table of more entries than are pickled together, beside an empty one."""
+    kept = {"pages": {str(number): (number, "x") for number in range(2 * PORTION + 1)}, "content": {}}
+    store_in(tmp_path)[0].save(kept, {}, ())
+    state, _ = store_in(tmp_path)[0].load()
+    assert state == kept
+    assert list(state["pages"]) == list(kept["pages"])
+
+
+def test_a_state_with_one_damaged_portion_is_nothing(tmp_path: Path) -> None:
+    """No part of a state is used where another part is damaged."""
+    store_in(tmp_path)[0].save({"pages": {str(number): "x" for number in range(2 * PORTION)}}, {}, ())
+    with sqlite3.connect(tmp_path / NAME) as database:
+        (last,) = database.execute("SELECT max(rowid) FROM state").fetchone()
+        database.execute("UPDATE state SET data = data || 'x' WHERE rowid = ?", (last,))
+    database.close()
+    store, notices = store_in(tmp_path)
+    assert store.load() == ({}, set())
+    assert notices == ["The cache is damaged: everything is rendered again."]
+
+
+def test_saving_takes_little_memory_beside_the_state(tmp_path: Path) -> None:
+    """The state is not held a second time: what is pickled together is a small part of it."""
+    kept = {"content": {str(number): (f"{number} " * 200,) for number in range(20 * PORTION)}}
+    store = store_in(tmp_path)[0]
+    size = len(pickle.dumps(kept))
+    tracemalloc.start()
+    try:
+        store.save(kept, {}, ())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < size / 2
 
 
 def test_a_state_that_is_not_given_stays(tmp_path: Path) -> None:

@@ -1,10 +1,8 @@
 """Whatever bytes one content file has, a build publishes it or reports it, and writes only to its own folders."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -29,12 +27,11 @@ class BuiltSite:
 
 
 @pytest.fixture(scope="module")
-def built_site() -> Iterator[BuiltSite]:
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """A site built once without the file that is mutated."""
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="mutations-", dir=memory) as folder, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEPLOY_PASSWORD", SECRET)
-        site = adversarial_site(Path(folder))
+        site = adversarial_site(tmp_path_factory.mktemp("mutations"))
         site.build()
         yield BuiltSite(site, read_stories(site))
 

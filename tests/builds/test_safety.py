@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.markdown import ATTRIBUTES, SCHEMES, TAGS
-from plugins.content.markdown import clean_html as cleaned
+from plugins.content.markup.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS, SCHEMES
+from plugins.content.markup.allowed_html import clean_html as cleaned
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 
@@ -84,13 +84,13 @@ class Elements(HTMLParser):
 def permitted(tag: str) -> set[str]:
     """The attributes that an element may have."""
     extra = {"class"} if tag in {"td", "th", "span"} else set()
-    return ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | extra
+    return ALLOWED_ATTRIBUTES["*"] | ALLOWED_ATTRIBUTES.get(tag, set()) | extra
 
 
 def forbidden_markup(html: str) -> list[str]:
     """Whatever in a piece of HTML is not on the lists."""
     found = Elements(html).found
-    odd = [tag for tag, _ in found if tag not in TAGS]
+    odd = [tag for tag, _ in found if tag not in ALLOWED_ELEMENTS]
     odd += [f"{tag} {name}" for tag, given in found for name in given if name not in permitted(tag)]
     addresses = [given[name] or "" for _, given in found for name in ("href", "src") if name in given]
     return odd + [
@@ -190,9 +190,9 @@ def test_whatever_is_written_only_the_lists_remain(html: str) -> None:
 def test_the_lists_name_nothing_that_runs() -> None:
     """No list of what is allowed holds a handler, a style, an element that loads a program, or a scheme that runs
     one."""
-    names = {name for allowed in ATTRIBUTES.values() for name in allowed}
+    names = {name for allowed in ALLOWED_ATTRIBUTES.values() for name in allowed}
     assert not any(name.startswith("on") or name in {"style", "srcdoc", "formaction"} for name in names)
-    assert TAGS.isdisjoint(
+    assert ALLOWED_ELEMENTS.isdisjoint(
         "script style iframe object embed form input button svg math link meta base template".split()
     )
     assert {"http", "https", "mailto", "tel"} == SCHEMES

@@ -11,8 +11,8 @@ import pytest
 from pelican.settings import read_settings
 
 from plugins.checker import check_content
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.checker import fix_content
+from plugins.checker.engine.checking import relative_path
 from plugins.checker.engine.context import own_words
 from plugins.content.library import load_library
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, UserError
 from tests.checker.conftest import NOW, check
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
@@ -267,3 +268,11 @@ def test_a_misspelt_word_is_to_be_corrected_before_it_is_decided(make_library):
     assert sorted(one.code for one in found) == ["spelling", "undecided-word"]
     assert not any("glossary" in one.message for one in found)
     assert any("'odžanoj' is not decided for" in one.message and "correct its spelling" in one.message for one in found)
+
+
+def test_a_link_to_itself_has_a_name_and_is_no_file(make_library, tmp_path):
+    """Such a link is named as it is written, and to check it is refused as any path that is not there."""
+    (tmp_path / "loop.en.md").symlink_to("loop.en.md")
+    assert relative_path(tmp_path / "loop.en.md", tmp_path) == "loop.en.md"
+    with pytest.raises(UserError, match="there is no file or folder"):
+        check(make_library({}), [tmp_path / "loop.en.md"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from plugins.content.config import read_site_config
 from plugins.content.library import load_library
+from plugins.content.settings.site_config import read_site_config
 from tests.checker.conftest import NOW, MakeLibrary, check
 from tests.editions import arabic_site
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plugins.checker.engine.facts_of_text import facts
 from plugins.checker.engine.languages import read_tongues
-from plugins.content.config import read_languages
+from plugins.content.settings.site_config import read_languages
 
 TONGUES = read_tongues(
     read_languages(

@@ -10,7 +10,7 @@ import pytest
 from plugins.audit.checks import CHECKS, code_of
 from plugins.checker.engine.catalogue import rules
 from plugins.checker.engine.rule import rule
-from plugins.content.fields import FIELDS
+from plugins.content.headers.fields import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
 from plugins.diagnostics.fixes import apply_fixes
@@ -102,7 +102,7 @@ def test_every_code_has_its_cases():
 def test_every_error_of_the_build_has_a_code():
     """Whatever code the readers of content report is in the list."""
     text = "\n".join(
-        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.glob(f"{name}/*.py")
+        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.joinpath(name).rglob("*.py")
     )
     raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
         "unreadable",

@@ -12,8 +12,8 @@ import pytest
 from plugins.checker import CheckResult, check_content, fix_content
 from plugins.cli.commands import check as command
 from plugins.cli.commands.check import check_paths, format_codes, report
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
 from plugins.diagnostics.codes import codes
 from tests.checker.conftest import NOW, ROOT
@@ -53,13 +53,13 @@ def test_an_error_is_one_line(write: Write) -> None:
     first, last = printed(result).splitlines()
     assert first == f"content/{FILE}:6: two spaces where one is enough: delete one (double-space)"
     assert last == "1 file checked: 1 error, 0 pieces of advice."
-    assert result.failed()
+    assert result.has_failed()
 
 
 def test_advice_counts_only_where_strict(write: Write) -> None:
     """Advice is marked as such, and fails the check only with `strict`."""
     result = check_content(write({FILE: f"{GOOD}The accomodation is open [here](https://example.org).\n"})())
-    assert (result.failed(), result.failed(strict=True)) == (False, True)
+    assert (result.has_failed(), result.has_failed(strict=True)) == (False, True)
     assert printed(result).count("– advice") == 2
 
 
@@ -88,14 +88,14 @@ def test_nothing_found(write: Write) -> None:
     """Content without diagnostics has a summary alone, and does not fail."""
     result = check_content(write({FILE: f"{GOOD}Carts came.\n"})())
     assert printed(result) == "1 file checked: 0 errors, 0 pieces of advice."
-    assert not result.failed(strict=True)
+    assert not result.has_failed(strict=True)
 
 
 def test_errors_of_the_build_are_among_the_diagnostics(write: Write) -> None:
     """What stops a build is found by the checker with the same code and in the same place."""
     other = "Title: A road\nDate: tomorrow\n\nA road.\n"
     result = check_content(write({FILE: f"{GOOD}Carts came.\n", "news/2026/road.en.md": other})())
-    assert result.failed()
+    assert result.has_failed()
     assert "content/news/2026/road.en.md:2: Date 'tomorrow' is not a date" in printed(result)
     assert "(bad-date)" in printed(result)
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from plugins.cli.commands.status import show_status
-from plugins.content.outdated import decoded
+from plugins.content.outdated import decode_snapshot
 from tests.editing.conftest import ContentFolder, content_folder, settings
 from tests.editing.test_outdated import ENGLISH, HEAD, finished, outdated
 
@@ -46,7 +46,7 @@ def test_changes_are_shown_word_by_word(content_folder: ContentFolder, tmp_path)
     """Each outdated paragraph is shown with its place, and the same is written as a page."""
     finished(content_folder)
     basis = content_folder.content / "news/2026/bridge.sr.basis"
-    recorded = decoded(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
+    recorded = decode_snapshot(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
     basis.write_text(basis.read_text("utf-8").replace(recorded, "2026-07-01T22:30:00+00:00"), "utf-8")
     content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
     content_folder.write("news/2026/road.en.md", "Title: A road\nDate: 2027-01-01\n\nA road.\n")

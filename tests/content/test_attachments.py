@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.content.attachments import (
+from plugins.content.links.attachments import (
     MEGABYTES,
     TYPES,
     Attachable,
@@ -22,11 +22,11 @@ from plugins.content.attachments import (
     attachment,
     mark,
 )
-from plugins.content.references import resolved
+from plugins.content.links.references import resolve_path
 from plugins.cyrillic import to_cyrillic
-from plugins.editions.body_html import with_links
+from plugins.editions.body_html import resolve_links
 from plugins.editions.edition_site import FileTarget
-from plugins.locales.strings import Strings, converted
+from plugins.locales.strings import Strings, convert_strings
 from plugins.publishing.media_types import (
     UploadPhase,
     address,
@@ -96,7 +96,7 @@ def strings(edition: str) -> Strings:
     """The site's own words; those of the Cyrillic edition are made of the Latin one's."""
     entries = tomllib.loads((ROOT / "theme" / "strings" / f"{edition.partition('-')[0]}.toml").read_text("utf-8"))
     if edition == "sr-cyrl":
-        return Strings(edition, "sr_Cyrl_RS", converted(entries, lambda text: to_cyrillic(text, {})))
+        return Strings(edition, "sr_Cyrl_RS", convert_strings(entries, lambda text: to_cyrillic(text, {})))
     return Strings(edition, {"en": "en_GB", "sr": "sr_Latn_RS"}[edition], entries)
 
 
@@ -157,17 +157,17 @@ def test_a_site_may_publish_no_files(tmp_path: Path) -> None:
 def test_a_name_is_found_in_each_spelling(written: str, form: str) -> None:
     """Editors' programs write spaces as %20, and a Mac writes an accent as a letter; a name with a real % is first."""
     name = unicodedata.normalize(form, "news/2026/Izveštaj (2).pdf")  # type: ignore[arg-type]
-    assert resolved(written, "news/2026/x.en.md", {name}) == name
-    assert resolved("a%20b.pdf", "x.en.md", {"a b.pdf", "a%20b.pdf"}) == "a%20b.pdf"
+    assert resolve_path(written, "news/2026/x.en.md", {name}) == name
+    assert resolve_path("a%20b.pdf", "x.en.md", {"a b.pdf", "a%20b.pdf"}) == "a%20b.pdf"
 
 
 def test_a_link_says_what_it_leads_to() -> None:
     """Within the link, after its words; a place in the file and other attributes stay. Where there is no address yet,
     the words stay alone."""
     body = '<p><a class="k" href="a b.pdf#page=4" title="T">the <em>plan</em></a></p>'
-    found = with_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
+    found = resolve_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
     assert found == (
         '<p><a class="k" href="/files/a-b.pdf#page=4" title="T">the <em>plan</em> '
         '<span class="file-mark">(&lt;PDF&gt;)</span></a></p>'
     )
-    assert with_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"
+    assert resolve_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"

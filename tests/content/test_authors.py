@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.authors import FILE, MOST_PROBLEMS, read_authors
+from plugins.content.settings.authors import FILE, MOST_PROBLEMS, read_authors
 from plugins.diagnostics import ContentErrors
 from tests.small_site import SmallSite, small_site
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
+from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.editions import DEFAULTS
 from plugins.editions.output_folder import check_output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.excerpts import excerpt
+from plugins.content.markup.excerpts import excerpt
 
 LENGTH = 100_000
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.checker.engine.context import own_words
-from plugins.content import markdown, markup_limits, sources
-from plugins.content.markup_limits import TooMuchMarkup, check_markup
+from plugins.content import sources
+from plugins.content.markup import markdown, parsing_cost
+from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.sources import markdown_files
@@ -329,12 +330,12 @@ def test_pictures_that_unpack_to_too_much_are_refused(site: SmallSite) -> None:
     assert [code for _, code in errors(site)] == ["bad-image"] * 3
 
 
-@given(st.text("[]()`#*\\<& \na-:", max_size=markup_limits.SHORT - 1))
-@example("[" * (markup_limits.SHORT - 1))
+@given(st.text("[]()`#*\\<& \na-:", max_size=parsing_cost.SHORT - 1))
+@example("[" * (parsing_cost.SHORT - 1))
 @example("".join("`" * length + "a" for length in range(1, 44)))
-@example("#\n" * (markup_limits.SHORT // 2 - 1))
+@example("#\n" * (parsing_cost.SHORT // 2 - 1))
 def test_no_short_block_is_too_much(text: str) -> None:
     """A block that is not looked at, since it is short, would pass each limit."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup_limits, "SHORT", 0)
+        patch.setattr(parsing_cost, "SHORT", 0)
         check_markup(text)

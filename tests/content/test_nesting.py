@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pelicanconf import MARKDOWN, PLUGINS
-from plugins.content.markdown import MarkdownRenderer
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.diagnostics import ContentErrors
 from tests.small_site import small_site
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
+from plugins.content.settings.site_config import read_site_config
 from plugins.editions import DEFAULTS
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -88,7 +88,7 @@ def test_draft_translation_holds_back_only_itself(site: SmallSite, settings: dic
     """A translation that is a draft is not published; its original is."""
     site.article("fair")
     site.article("fair", "sr", status="draft")
-    assert list(library(site, settings).news[0].published) == ["en"]
+    assert list(library(site, settings).news[0].published_texts) == ["en"]
 
 
 def test_draft_original_holds_back_the_pair(site: SmallSite, settings: dict[str, Any]) -> None:

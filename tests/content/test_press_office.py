@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.press_office import read_press_offices
+from plugins.content.settings.press_office import read_press_offices
 
 NAME = "press-office.en.txt"
 OFFICE = "Name: Office\nContact: Ana\nPhone: 1\nE-mail: a@b.example\n\nAbout us.\n\nMore.\n"

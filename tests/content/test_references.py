@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.references import INLINE, LINK, references, silenced
+from plugins.content.links.references import INLINE, LINK, blank_code, references
 from plugins.content.sources import Source, read_source
 
 LENGTH = 100_000
@@ -67,7 +67,7 @@ def test_found_in_its_place(text: str, expected: list[tuple[str, bool, str, int,
 @given(TEXTS)
 def test_code_and_comments_are_silent(text: str) -> None:
     """What the pattern of code and comments finds is blanked, and nothing else; no character changes its place."""
-    assert silenced(text) == SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    assert blank_code(text) == SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 @given(TEXTS)
@@ -79,7 +79,7 @@ def test_bang_is_all_that_tells_pictures(text: str) -> None:
 @given(TEXTS)
 def test_places_are_those_of_the_text(text: str) -> None:
     """The text at each reported line and column is the reference, with code and comments blanked."""
-    lines = silenced(text).split("\n")
+    lines = blank_code(text).split("\n")
     for target, image, words, line, column in found(text):
         rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
         assert rest.startswith(("![", "<") if image else ("[", "<", " "))
@@ -92,7 +92,7 @@ def test_places_are_those_of_the_text(text: str) -> None:
 def test_odd_texts_end(piece: str, before: str) -> None:
     """A text of one piece a hundred thousand characters long is read; this would not end if any took too long."""
     text = before + piece * (LENGTH // len(piece))
-    assert len(silenced(text)) == len(text)
+    assert len(blank_code(text)) == len(text)
     assert all(one.column > 0 for one in references(text))
 
 

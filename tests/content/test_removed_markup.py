@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelicanconf import MARKDOWN
-from plugins.content.markdown import MarkdownRenderer, clean_html
-from plugins.content.removed_markup import find_removed_markup
+from plugins.content.markup.allowed_html import clean_html
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 from plugins.project.build import build_warnings
@@ -25,7 +26,7 @@ FIRST_LINE = 5
 def found(body: str) -> list[Diagnostic]:
     """The warnings of a text that begins on line 5 of its file."""
     raw = ("\n" * (FIRST_LINE - 1) + body).encode()
-    source = Source("content/x.en.md", "x.en.md", "x", "en", "news", (), FIRST_LINE, (), "", raw)
+    source = Source("content/x.en.md", "x.en.md", "x", "en", "news", (), FIRST_LINE, (), "", "", raw)
     return list(find_removed_markup(source, RENDERER))
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.settings import DEFAULT_CONFIG
+from pelican.settings import __file__ as settings_module
 
-from plugins.content.config import now_of
-from plugins.content.settings import TYPES, check_folders, check_types
+from plugins.content.settings.setting_types import TYPES, check_folders, check_types
+from plugins.content.settings.site_config import now_of
 from plugins.diagnostics import SettingError
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site
 
+# Plugins of other tests add to the table of the module that is imported already.
+DEFAULT_CONFIG: dict[str, Any] = runpy.run_path(settings_module)["DEFAULT_CONFIG"]
 SETTINGS = str(ROOT / "pelicanconf.py")
 WRONG: tuple[Any, ...] = (None, 3, 1.5, True, "", "nope", b"x", {}, [], {"en": None}, ["a", 3], {"a": 3}, object())
 

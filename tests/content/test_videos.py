@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.references import poster_of, references
-from plugins.content.videos import Video, video_at, video_lines
+from plugins.content.links.references import find_poster, references
+from plugins.content.markup.videos import Video, video_at, video_lines
 
 ID = "QBb-VfMFP_c"
 WATCH = f"https://www.youtube.com/watch?v={ID}"
@@ -88,4 +88,4 @@ def test_a_video_is_a_reference_with_its_line() -> None:
 )
 def test_a_picture_of_the_same_name_stands_for_a_video(video: Video, files: set[str], expected: str) -> None:
     """Beside its file; for a video of another site beside the text, or else in `images/`, under the video's id."""
-    assert poster_of(video, "news/2026/story.en.md", files) == expected
+    assert find_poster(video, "news/2026/story.en.md", files) == expected

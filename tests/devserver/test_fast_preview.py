@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from plugins.build_cache.cache import CacheMemory
+from plugins.devserver.builder import show_build
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import show_build
 from tests.small_site import BODY, ROOT, SmallSite, small_site
 
 STORY = "news/2026/story-1.en.md"
@@ -109,6 +109,22 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
     assert SmallSite.files_of(site.folder / "clean") == found
 
 
+def test_a_template_that_reads_pelicans_names_is_rendered(site: SmallSite) -> None:
+    """A site's own template may read settings and Pelican's articles; a first look shows them as the build does."""
+    overrides = site.folder / "overrides"
+    overrides.mkdir()
+    (overrides / "article.html").write_text(
+        "{% extends '!theme/article.html' %}{% block footer %}{{ SITENAME }} {{ articles|length }}{% endblock %}",
+        "utf-8",
+    )
+    site = SmallSite(site.folder, {**site.settings, "THEME_TEMPLATES_OVERRIDES": [str(overrides)], "SITENAME": "Ours"})
+    settings = built(site, CacheMemory())
+    assert looked(site, settings, STORY, put("second", "next")) >= {"news/story-1/"}
+    page = (site.output / "news/story-1/index.html").read_text("utf-8")
+    assert "Ours 2" in page
+    assert "next" in page
+
+
 @pytest.mark.parametrize("what", OF_MORE)
 def test_what_touches_more_is_left_to_the_build(site: SmallSite, what: str) -> None:
     """Where other pages depend on the change, or there is an error, nothing is shown before the whole site is."""
@@ -152,3 +168,11 @@ def test_browsers_reload_once_for_a_change_of_words(site: SmallSite) -> None:
     preview.fail("an error")
     show_build(preview, built(site, memory))
     assert preview.state.version == before + 4
+
+
+def test_a_link_to_itself_is_left_to_the_build(site: SmallSite) -> None:
+    """A link that leads to itself is no story's text, and no error either."""
+    settings = built(site, CacheMemory())
+    link = site.content / "news/2026/loop.en.md"
+    link.symlink_to(link.name)
+    assert preview_changes(settings, {link}) == []

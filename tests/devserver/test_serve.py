@@ -20,19 +20,11 @@ from typing import Any
 
 import pytest
 
+from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
+from plugins.devserver.builder import Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import (
-    WATCHED,
-    Event,
-    Failed,
-    PagesRendered,
-    PreviewBuilder,
-    SiteBuilt,
-    syntax_error,
-    wait_for_code,
-    watch_files,
-)
+from plugins.devserver.serve import WATCHED, syntax_error, wait_for_code, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
@@ -144,7 +136,7 @@ def test_an_error_of_the_program_is_shown_with_its_place(place: Checkout, monkey
         raise SystemExit("enough")
 
     with monkeypatch.context() as patch:
-        patch.setattr("plugins.devserver.serve.run_pelican", fail)
+        patch.setattr("plugins.devserver.builder.run_pelican", fail)
         builder.build()
         assert "enough" in builder.preview.state.error
         assert "Traceback" in builder.preview.state.error
@@ -169,7 +161,7 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
         overrides.append(given)
         raise ValueError
 
-    monkeypatch.setattr(serve_module, "run_pelican", run_pelican)
+    monkeypatch.setattr(builder_module, "run_pelican", run_pelican)
     builder, _ = builder_with_events()
     builder.build()
     builder.build()
@@ -180,9 +172,9 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
     build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), changes_at=())
-    monkeypatch.setattr(serve_module, "redirects", lambda _: {})
-    monkeypatch.setattr(serve_module, "build_warnings", lambda *_, **__: ())
-    monkeypatch.setattr(serve_module, "run_pelican", lambda *_, **__: {"BUILD": build})
+    monkeypatch.setattr(builder_module, "redirects", lambda _: {})
+    monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
+    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: {"BUILD": build})
     builder, _ = builder_with_events()
     versions = []
     for written, removed in (
@@ -211,7 +203,7 @@ def test_no_fast_preview_while_another_process_builds(tmp_path: Path, monkeypatc
     builder, events = builder_with_events()
     rendered: list[int] = []
     builder.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serve_module, "preview_changes", lambda *_: rendered.append(1) or [tmp_path])
+    monkeypatch.setattr(builder_module, "preview_changes", lambda *_: rendered.append(1) or [tmp_path])
     with file_lock(tmp_path / LOCK, 0):
         builder.render_stories({Path("content/x.en.md")})
     assert (rendered, events) == ([], [])
@@ -224,7 +216,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
     """An error of the fast preview is an event, shows no banner, and is not tried again while the build is broken."""
     builder, events = builder_with_events()
     builder.settings = {"CACHE_PATH": str(tmp_path)}
-    monkeypatch.setattr(serve_module, "preview_changes", lambda *_: 1 / 0)
+    monkeypatch.setattr(builder_module, "preview_changes", lambda *_: 1 / 0)
     builder.render_stories({Path("content/x.en.md")})
     assert events == [Failed("no first look: division by zero")]
     assert builder.preview.state.error == ""
@@ -235,7 +227,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
 
 def test_a_port_in_use_is_reported_before_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """A port in use is reported before the build."""
-    monkeypatch.setattr(serve_module, "run_pelican", lambda *_: pytest.fail("a build was started"))
+    monkeypatch.setattr(builder_module, "run_pelican", lambda *_: pytest.fail("a build was started"))
     with PreviewServer(Preview(), "127.0.0.1", 0) as server, pytest.raises(PortError, match="--port"):
         serve_module.serve("127.0.0.1", int(server.address.rpartition(":")[2]), print)
 
@@ -384,7 +376,7 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
 
         later = tomorrow + dt.timedelta(minutes=2)
         clock = SimpleNamespace(time=later.timestamp, perf_counter=time.perf_counter)
-        monkeypatch.setattr(serve_module, "time", clock)
+        monkeypatch.setattr(builder_module, "time", clock)
         monkeypatch.setattr("plugins.editions.now_of", lambda _: later)
         assert builder.is_due()
         assert next(watch_files(before, builder.is_due)) == set()

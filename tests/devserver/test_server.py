@@ -80,8 +80,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-@pytest.fixture
-def preview(output: Path) -> Preview:
+def preview_of(output: Path) -> Preview:
     """A preview of that output, in which an old page has moved."""
     preview = Preview()
     preview.show(output, {"/old/": "/sr/", "/sr/": "/never/", "/stara-priča/": "/sr/?a"})
@@ -89,10 +88,31 @@ def preview(output: Path) -> Preview:
 
 
 @pytest.fixture
+def preview(output: Path) -> Preview:
+    """A preview of that output."""
+    return preview_of(output)
+
+
+@pytest.fixture
 def server(preview: Preview) -> Iterator[PreviewServer]:
     """A running server of the preview."""
     with PreviewServer(preview, "127.0.0.1", 0) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def lasting_server(output: Path) -> Iterator[PreviewServer]:
+    """A running server for all tests that change nothing of its preview."""
+    with PreviewServer(preview_of(output), "127.0.0.1", 0) as server:
+        yield server
+
+
+@pytest.fixture
+def new_connection(lasting_server: PreviewServer) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the server of all tests."""
+    connection = connect(lasting_server)
+    yield connection
+    connection.close()
 
 
 @pytest.fixture
@@ -123,10 +143,10 @@ def request(
 
 
 @pytest.mark.parametrize("path", PATHS_OUT_OF_THE_OUTPUT)
-def test_nothing_outside_the_output_is_served(connection: http.client.HTTPConnection, path: str) -> None:
+def test_nothing_outside_the_output_is_served(new_connection: http.client.HTTPConnection, path: str) -> None:
     """Steps up, percent-encoded or not, absolute paths, links that lead out, hidden files and impossible names get a
     404 page."""
-    status, text, _ = request(connection, path)
+    status, text, _ = request(new_connection, path)
     assert status == 404
     assert SECRET not in text
     assert "uvicorn" not in text
@@ -163,9 +183,11 @@ def test_pages_carry_the_script_that_reloads_them(connection: http.client.HTTPCo
 
 
 @pytest.mark.parametrize("suffix", [*TYPES, ".strange"])
-def test_files_have_the_media_types_of_the_published_site(connection: http.client.HTTPConnection, suffix: str) -> None:
+def test_files_have_the_media_types_of_the_published_site(
+    new_connection: http.client.HTTPConnection, suffix: str
+) -> None:
     """Each kind of file has the type of the one table, which the publisher and the settings in deploy/ have too."""
-    status, _, headers = request(connection, f"/files/report{suffix}")
+    status, _, headers = request(new_connection, f"/files/report{suffix}")
     assert (status, headers["content-type"]) == (200, content_type(f"files/report{suffix}"))
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
@@ -274,18 +296,18 @@ def test_before_the_first_build_there_is_a_page_that_reloads() -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/", "/site.css", "/sr", "/nothing/", "/~preview/version", "/~preview/reload.js"])
-def test_other_host_names_are_refused(server: PreviewServer, host: str, path: str) -> None:
+def test_other_host_names_are_refused(lasting_server: PreviewServer, host: str, path: str) -> None:
     """A name that another site has rebound to this computer gets neither pages nor redirects nor versions."""
-    connection = connect(server)
-    status, text, headers = request(connection, path, Host=host.format(port=port_of(server)))
+    connection = connect(lasting_server)
+    status, text, headers = request(connection, path, Host=host.format(port=port_of(lasting_server)))
     assert (status, "--host" in text, "location" in headers) == (421, True, False)
     connection.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
-def test_names_of_this_computer_are_served(server: PreviewServer, host: str) -> None:
+def test_names_of_this_computer_are_served(lasting_server: PreviewServer, host: str) -> None:
     """The loopback address and its name are served, with the server's port."""
-    assert request(connect(server), "/", Host=f"{host}:{port_of(server)}")[0] == 200
+    assert request(connect(lasting_server), "/", Host=f"{host}:{port_of(lasting_server)}")[0] == 200
 
 
 def test_a_request_without_host_is_refused(server: PreviewServer) -> None:
@@ -309,26 +331,36 @@ def test_the_host_that_was_given_is_served_too() -> None:
     assert "[fe80::1]:8000" in AllowedHosts("fe80::1", 8000)
 
 
-def test_version_is_answered_at_once_where_it_is_new(connection: http.client.HTTPConnection, preview: Preview) -> None:
+# A wait so long that what does not wait for it differs from what does, however busy the machine is.
+NO_SHORT_WAIT = 60.0
+
+
+def test_version_is_answered_at_once_where_it_is_new(
+    connection: http.client.HTTPConnection, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A request that has another version, or none, gets the current one without waiting."""
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
     started = time.perf_counter()
     for query in ("", "?after=0", "?after=x", f"?after={preview.state.version - 1}"):
         assert request(connection, f"/~preview/version{query}")[:2] == (200, str(preview.state.version))
-    assert time.perf_counter() - started < LONGEST_WAIT
+    assert time.perf_counter() - started < NO_SHORT_WAIT
 
 
-def test_version_waits_for_the_next_one_and_not_for_long(server: PreviewServer, preview: Preview) -> None:
+def test_version_waits_for_the_next_one_and_not_for_long(
+    server: PreviewServer, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A request that has the current version gets the next one as soon as there is one, and the same after 2 s."""
     version, started = preview.state.version, time.perf_counter()
     assert request(connect(server), f"/~preview/version?after={version}")[1] == str(version)
-    assert LONGEST_WAIT * 0.9 < time.perf_counter() - started < LONGEST_WAIT + 2
+    assert LONGEST_WAIT * 0.9 < time.perf_counter() - started < NO_SHORT_WAIT
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
     with ThreadPoolExecutor(1) as pool:
         started = time.perf_counter()
         waiting = pool.submit(request, connect(server), f"/~preview/version?after={version}")
         time.sleep(0.2)
         preview.refresh()
         assert waiting.result()[1] == str(version + 1)
-        assert time.perf_counter() - started < LONGEST_WAIT
+        assert time.perf_counter() - started < NO_SHORT_WAIT
 
 
 def test_versions_grow_over_restarts() -> None:
@@ -364,7 +396,7 @@ def test_slow_clients_and_hundreds_of_connections_do_not_stop_it(server: Preview
                 client.sendall(f"GET /large.pdf HTTP/1.1\r\n{host}\r\n".encode())
         started = time.perf_counter()
         assert request(connect(server), "/")[0] == 200
-        assert time.perf_counter() - started < 3
+        assert time.perf_counter() - started < 8
 
 
 def test_requests_in_parallel_are_all_answered(server: PreviewServer) -> None:
@@ -407,8 +439,12 @@ def test_an_error_of_the_server_itself_is_reported(
     assert request(connect(server), "/")[0] == 200
 
 
-def test_it_stops_quickly_with_tabs_open(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
-    """With requests for the next version under way, the server stops within a second and reports nothing."""
+def test_it_stops_quickly_with_tabs_open(
+    preview: Preview, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With requests for the next version under way, the server stops without waiting for one and reports nothing."""
+    monkeypatch.setattr(server_module, "LONGEST_WAIT", NO_SHORT_WAIT)
+    others = threading.enumerate()
     with ExitStack() as stack:
         with PreviewServer(preview, "127.0.0.1", 0) as server:
             for _ in range(3):
@@ -417,8 +453,8 @@ def test_it_stops_quickly_with_tabs_open(preview: Preview, caplog: pytest.LogCap
                 client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port_of(server)}\r\n\r\n".encode())
             time.sleep(0.2)
             started = time.perf_counter()
-        assert time.perf_counter() - started < 1
-    assert not any(thread.name == "preview server" and thread.is_alive() for thread in threading.enumerate())
+        assert time.perf_counter() - started < NO_SHORT_WAIT / 2
+    assert not [thread for thread in threading.enumerate() if thread.name == "preview server" and thread not in others]
     assert caplog.text == ""
     with pytest.raises(ConnectionRefusedError):
         request(connect(server), "/")

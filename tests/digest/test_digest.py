@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.digest import DigestError, Mailing, find_missing, make_mailings, read_since, write_mailings
 from plugins.editions import DEFAULTS

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from pelican.settings import read_settings
 
-from plugins.content.config import read_site_config
 from plugins.content.library import ContentLibrary, load_library
+from plugins.content.settings.site_config import read_site_config
 
 ROOT = Path(__file__).parents[2]
 Result = TypeVar("Result")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.outdated import behind, changes, decoded, fingerprint
+from plugins.content.outdated import decode_snapshot, find_changes, find_outdated, fingerprint
 from plugins.diagnostics import UserError
 from plugins.editing import accept_translation, article_status, start_translation, status_report, write_status_page
 from tests.checker.conftest import check
@@ -26,7 +26,7 @@ def finished(content_folder) -> None:
 def outdated(content_folder):
     """What the translation has not seen."""
     library = content_folder.library()
-    return behind(library.by_name[ENGLISH], "sr", library.config.content)
+    return find_outdated(library.by_name[ENGLISH], "sr", library.config.content)
 
 
 def test_a_changed_paragraph_is_outdated_until_accepted(content_folder):
@@ -75,7 +75,7 @@ def test_the_day_is_that_of_the_site(content_folder, tmp_path):
     """What was translated at half past midnight in Belgrade is of that day, not of the day before in Greenwich."""
     finished(content_folder)
     basis = content_folder.content / "news/2026/bridge.sr.basis"
-    recorded = decoded(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
+    recorded = decode_snapshot(basis.read_text("utf-8")).recorded.isoformat(timespec="seconds")
     basis.write_text(basis.read_text("utf-8").replace(recorded, "2026-07-01T22:30:00+00:00"), "utf-8")
     content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came at noon.\n")
     assert "since 2026-07-02" in page_of(content_folder, tmp_path / "wall.html")
@@ -165,13 +165,13 @@ def test_a_damaged_snapshot_is_none(content_folder):
 @given(st.text())
 def test_any_text_is_a_snapshot_or_none(text):
     """Reading a snapshot never fails."""
-    assert decoded(text) is None or decoded(text).paragraphs is not None
+    assert decode_snapshot(text) is None or decode_snapshot(text).paragraphs is not None
 
 
 @given(st.lists(st.text(min_size=1), max_size=6), st.lists(st.text(min_size=1), max_size=6))
 def test_changes_lead_from_one_version_to_the_other(before, after):
     """Unchanged paragraphs and the changes' two sides make up both versions, whatever they are."""
-    found = list(changes(before, [(words, line) for line, words in enumerate(after, 1)]))
+    found = list(find_changes(before, [(words, line) for line, words in enumerate(after, 1)]))
     kept = len(before) - sum(change.before != "" for change in found)
     assert kept == len(after) - sum(change.after != "" for change in found)
     same = [fingerprint(words) for words in before] == [fingerprint(words) for words in after]

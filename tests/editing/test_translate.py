@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.outdated import decoded
-from plugins.content.paragraphs import paragraphs
+from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.outdated import decode_snapshot
 from plugins.diagnostics import UserError
 from plugins.editing import start_translation
 from tests.checker.conftest import check
@@ -29,7 +29,7 @@ def test_the_translation_is_a_draft_that_inherits(content_folder):
     assert library.diagnostics == ()
     (pair,) = library.news
     assert pair.texts["sr"].draft
-    assert list(pair.published) == ["en"]
+    assert list(pair.published_texts) == ["en"]
     assert [finding for finding in check(library) if finding.path.endswith(".sr.md")] == []
 
 
@@ -49,7 +49,7 @@ def test_the_snapshot_is_recorded(content_folder):
     """Beside the new file lies a snapshot of its source, which is no article and no error."""
     content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
     content_folder.run(start_translation, "bridge", to="sr")
-    basis = decoded((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
+    basis = decode_snapshot((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
     assert basis is not None
     assert basis.original == "en"
     assert basis.paragraphs[:3] == ("The bridge", "It is open.", "Carts --> came.")
@@ -61,7 +61,7 @@ def test_a_translation_into_the_first_language_does_not_become_the_original(cont
     content_folder.run(start_translation, "about", to="en")
     (page,) = content_folder.library().pages
     assert page.original == "sr"
-    assert list(page.published) == ["sr"]
+    assert list(page.published_texts) == ["sr"]
 
 
 def test_wrong_arguments_list_the_valid_ones(content_folder):

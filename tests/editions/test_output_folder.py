@@ -129,14 +129,14 @@ def test_two_outputs_have_stagings_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def other_disk() -> Iterator[Path]:
-    """A folder on another disk than that of temporary files."""
-    shared = Path("/dev/shm")
-    if not shared.is_dir() or os.stat(shared).st_dev == os.stat(tempfile.gettempdir()).st_dev:
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another disk than that of the test's files."""
+    places = [place for place in ("/dev/shm", "/tmp", "/var/tmp") if os.access(place, os.W_OK)]
+    other = next((place for place in places if os.stat(place).st_dev != tmp_path.stat().st_dev), None)
+    if not other:
         missing("a second file system")
-    folder = Path(tempfile.mkdtemp(dir=shared))
-    yield folder
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(dir=other) as folder:
+        yield Path(folder)
 
 
 def test_an_output_on_another_disk_is_the_same(site: SmallSite, other_disk: Path) -> None:

@@ -99,7 +99,7 @@ def test_an_error_outside_of_a_template_names_the_story(site: SmallSite, monkeyp
     def fail(*_: object) -> None:
         raise ArithmeticError("of another kind")
 
-    monkeypatch.setattr("plugins.pages.articles.article_head", fail)
+    monkeypatch.setattr("plugins.pages.kinds.articles.article_head", fail)
     found = message(site, WORKERS=1)
     assert found.startswith(f"{FILE}:1: ArithmeticError: of another kind, while the page /")
     assert found.endswith("/news/fair/ was made (unreadable)")

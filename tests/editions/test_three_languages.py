@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pelicanconf import EDITIONS, LANGUAGES
-from plugins.content.redirects import redirects
+from plugins.content.links.redirects import redirects
 from tests.editions import arabic_site
 from tests.small_site import ROOT, SmallSite, small_site
 

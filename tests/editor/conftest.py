@@ -55,7 +55,7 @@ def site_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
 @pytest.fixture
 def editor(site_folder: SmallSite) -> Any:
     """The editor of the small site, without its threads."""
-    from plugins.editor.application import Editor
+    from plugins.editor.http.application import Editor
     from plugins.editor.site import Site
 
     return Editor(Site(), may_publish=True)
@@ -66,7 +66,7 @@ def client(editor: Any) -> Iterator[Any]:
     """Sends requests as the editor's own page does: with its cookie, host and origin."""
     from starlette.testclient import TestClient
 
-    from plugins.editor.application import make_application
+    from plugins.editor.http.application import make_application
 
     application = make_application(editor, TOKEN, PORT)
     headers = {"origin": f"http://{HOST}"}

@@ -1,7 +1,7 @@
 """Starts editors for tests: a process that has imported everything, forked once for each editor.
 
-Each line of standard input is a folder, a port and the file that the editor's output goes to, as JSON; the answer is
-the number of the process. `test_server.py` starts the command itself.
+Builds are made in forks, too. Each line of standard input is a folder, a port and the file that the editor's output
+goes to, as JSON; the answer is the number of the process. `test_server.py` starts the command itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ import errno
 import json
 import os
 import signal
+import subprocess
 import sys
+
+from plugins.devserver import build_process
+from plugins.devserver.build_process import BuildProcess
+from plugins.editor.http import server
 
 
 def fill_disk_on_demand(folder: str) -> None:
@@ -25,12 +30,35 @@ def fill_disk_on_demand(folder: str) -> None:
     os.fsync = fsync
 
 
+class ForkedBuildProcess(BuildProcess):
+    """A process that builds, forked where the command starts one: it has imported everything."""
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Python is never started in the fork, which serves requests until they end."""
+        output = str(self.preview.state.output or "")
+        return subprocess.Popen(
+            [sys.executable],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=lambda: serve_in_fork(output),
+        )
+
+
+def serve_in_fork(output: str) -> None:
+    """Forget the server's files and signals, and build."""
+    signal.set_wakeup_fd(-1)
+    os.closerange(3, 1024)
+    build_process.main(output)
+
+
 def run(folder: str, port: int, output: str) -> int:
     """What the forked process does: `edit` in a folder, printing to a file."""
     from plugins.cli.commands.edit import edit
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
+    server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
     os.chdir(folder)
     fill_disk_on_demand(folder)
     os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
@@ -40,7 +68,7 @@ def run(folder: str, port: int, output: str) -> int:
 
 def main() -> None:
     """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
-    from plugins.editor.application import Editor
+    from plugins.editor.http.application import Editor
     from plugins.editor.site import Site
 
     site = Site()

@@ -828,3 +828,51 @@ def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
         "utf-8"
     )
     assert found == []
+
+
+def test_a_broken_list_of_the_site_leaves_a_save_true(visit, running):
+    """While a list of the whole site is broken, a save is shown as one, with what is wrong beside it, until the list is
+    mended."""
+    page = opened(visit)
+    glossary = running.folder / "content/glossary.txt"
+    glossary.write_text("UNDP\n", "utf-8")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.type("Saved. ")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#state[data-state=saved]")
+    page.wait_for_selector("#banner-problem >> text=content/glossary.txt, line 1")
+    assert "Saved." in (running.folder / "content/news/2026/bridge.en.md").read_text("utf-8")
+    glossary.write_text("", "utf-8")
+    page.wait_for_selector("#banner-problem", state="detached")
+
+
+# Answers to checks come late; `checks` has when each was asked for, how many were under way, and what it was about.
+SLOW_CHECKS = """late => { window.checks = []; window.lastKey = 0; let open = 0; const plain = window.fetch;
+  window.fetch = async (...given) => {
+    if (!String(given[0]).endsWith("/api/check")) return plain(...given);
+    const check = { pause: performance.now() - lastKey, open: ++open, text: given[1].body };
+    checks.push(check);
+    const [answer] = await Promise.all([plain(...given), new Promise(done => setTimeout(done, late))]);
+    open -= 1;
+    return answer; };
+  addEventListener("keydown", event => { lastKey = event.timeStamp; }, true); }"""
+
+
+def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
+    """Where answers come late a check begins sooner after the last key, never beside another, and what is marked in
+    the end is what was typed last."""
+    page = opened(visit)
+    page.wait_for_timeout(500)
+    page.evaluate(SLOW_CHECKS, 260)
+    type_at_end(page, "Two  spaces.")
+    page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
+    for word in ("One", "more", "word", "follows", "here"):
+        page.keyboard.type(f" {word}", delay=70)
+        page.wait_for_timeout(450)
+    page.keyboard.type("  end")
+    until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-error').length === 2")
+    checks = page.evaluate("checks")
+    assert {check["open"] for check in checks} == {1}
+    assert checks[0]["pause"] >= 115
+    assert sorted(check["pause"] for check in checks[1:])[len(checks) // 3] < 100, checks
+    assert "here  end" in checks[-1]["text"]

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from plugins.editor.security import EDITOR
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import UserError
 from tests.editor.test_strings import STRINGS as ALL_STRINGS
 from tests.importer.test_cases import CASES, case_of

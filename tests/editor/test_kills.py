@@ -15,7 +15,7 @@ import time
 
 import pytest
 
-from plugins.editor.store import Store
+from plugins.editor.files.store import Store
 from tests.needs import need
 
 KILLS = int(os.environ.get("EDITOR_KILLS", "2"))
@@ -32,7 +32,7 @@ class KillableBrowser:
 
     def __init__(self, chromium, folder) -> None:
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
-        program = shutil.which("chromium") or need("chromium")
+        program = need("chromium")
         self.process = subprocess.Popen(
             [program, *arguments, f"--user-data-dir={folder}", "about:blank"],
             stderr=subprocess.PIPE,

@@ -13,10 +13,10 @@ from plugins.checker.engine.catalogue import rules
 from plugins.cyrillic import parse_glossary
 from plugins.diagnostics import Either, Message, UserError, message_of
 from plugins.diagnostics.codes import codes
-from plugins.editor.document import Document, DocumentError
+from plugins.editor.files.document import Document, DocumentError
+from plugins.editor.files.store import StoreError
 from plugins.editor.messages import HERE, read_messages
 from plugins.editor.site import Site
-from plugins.editor.store import StoreError
 from plugins.sdg.tagging import UnknownGoal, parse_goals
 from tests.checker.conftest import check, make_library, settings, verdicts  # noqa: F401
 from tests.checker.test_rules import CASES, documents
@@ -150,7 +150,7 @@ def messages():
     """What says messages in each interface of this site."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        from plugins.editor.application import HERE as EDITOR
+        from plugins.editor.http.application import HERE as EDITOR
 
         site = Site()
         return read_messages(site, site.interface_strings(EDITOR / "strings"))

@@ -5,8 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.editor.application import make_application
-from plugins.editor.security import EDITOR, content_policy
+from plugins.editor.http.application import make_application
+from plugins.editor.http.security import EDITOR, content_policy
 from tests.editor.conftest import HOST, PORT, TOKEN
 
 SAVE = f"{EDITOR}/api/save"

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 import weakref
@@ -19,9 +20,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.cli.commands import edit as command_line
-from plugins.editor import server
-from plugins.editor.application import Editor, make_application
-from plugins.editor.security import EDITOR
+from plugins.editor.http import server
+from plugins.editor.http.application import Editor, make_application
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import Site, UserError
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.conftest import HOST, PORT, TOKEN
@@ -271,6 +272,65 @@ def test_errors_have_words_in_the_interface(client, site_folder):
         "ove priče više nema: možda je promenila adresu ili je obrisana",
     ]
     assert {answer.status_code for answer in answers} == {422}
+
+
+def test_links_that_lead_nowhere_are_no_files(site_folder, capsys):
+    """A link to itself, a broken one and one out of the folder are not found, as pictures of the content and as files
+    of the theme, and nothing is reported as an error of the program."""
+    events = []
+    editor = Editor(Site(events.append), may_publish=True)
+    outside = site_folder.folder.parent / "outside.jpg"
+    outside.write_bytes(b"picture")
+    for folder in (site_folder.content / "images", site_folder.folder / "theme/static/images"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "loop.jpg").symlink_to("loop.jpg")
+        (folder / "gone.jpg").symlink_to("nothing.jpg")
+        (folder / "out.jpg").symlink_to(outside)
+        (folder / "there.jpg").write_bytes(b"picture")
+        (folder / "link.jpg").symlink_to("there.jpg")
+    editor.site.reload()
+    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}") as client:
+        client.cookies.set(f"editor-{PORT}", TOKEN)
+        found = {
+            (place, name): client.get(f"{EDITOR}/{place}/images/{name}.jpg").status_code
+            for place in ("content", "theme")
+            for name in ("loop", "gone", "out", "there", "link")
+        }
+    assert {name for (_, name), status in found.items() if status == 200} == {"there", "link"}
+    assert {status for (_, name), status in found.items() if name in ("loop", "gone", "out")} == {404}
+    assert events == []
+
+
+def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch):
+    """Whatever a reading of the content meets, it is reported, and the next change is read and built."""
+    events, readings = [], []
+    monkeypatch.setattr(editor.site, "on_event", events.append)
+    monkeypatch.setattr("plugins.editor.site.watch_files", lambda *_: iter([{1}, {2}]))
+    for name in ("build", "render_stories"):
+        monkeypatch.setattr(editor.site.builder, name, lambda *_: None)
+
+    def reload():
+        readings.append(1)
+        if len(readings) == 1:
+            raise OSError("gone")
+
+    monkeypatch.setattr(editor.site, "reload", reload)
+    editor.site.watch(lambda: None, lambda: None)
+    assert len(readings) == 2
+    assert "gone" in events[0].message
+
+
+def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor):
+    """Stories are looked through for errors while no page is being opened and nobody types."""
+    waits = []
+    for request in (lambda: None, lambda: client.get(f"{EDITOR}/"), lambda: client.get(f"{EDITOR}/api/list")):
+        request()
+        started = time.monotonic()
+        editor.wait_for_page()
+        waits.append(time.monotonic() - started)
+    assert waits[0] < 0.2
+    assert waits[1] >= 0.3
+    assert waits[2] < 0.2
 
 
 def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypatch):

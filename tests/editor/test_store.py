@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from plugins.editor.document import Document
-from plugins.editor.store import Conflict, Store, StoreError
+from plugins.editor.files.document import Document
+from plugins.editor.files.store import Conflict, Store, StoreError
 
 NAME = "news/2026/bridge.en.md"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 
 import pytest
 
 from plugins.checker.engine.facts_of_text import _facts
-from plugins.checker.rules.parity import goals
-from plugins.editor.security import EDITOR
+from plugins.checker.rules.translation.parity import goals
+from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
 
 STEM = "news/2026/bridge"
@@ -185,6 +186,36 @@ def test_a_check_reads_only_the_paragraph_that_changed(client):
     assert "'15 March'" in str(changed)
 
 
+def test_a_check_lists_no_folder(client, monkeypatch):
+    """What is asked at every pause in typing does not depend on how many files a folder holds."""
+    story = opened(client)
+    drafts = {"texts": {"en": draft(story, "en", body="New.\n")}, "shared": {}}
+    # Dictionaries and lists of words are read once.
+    post(client, "check", stem=STEM, drafts=drafts)
+    listed = []
+    monkeypatch.setattr(os, "listdir", listed.append)
+    monkeypatch.setattr(os, "scandir", listed.append)
+    post(client, "check", stem=STEM, drafts=drafts)
+    post(client, "journal", stem=STEM, window="w", state=drafts)
+    assert listed == []
+
+
+def test_a_check_waits_for_no_reading_of_the_content(client, editor):
+    """While the content is read, which takes long on a large site, texts are checked, and typing is kept."""
+    story, done = opened(client), []
+    drafts = {"texts": {"en": draft(story, "en", body="Two  spaces.\n")}, "shared": {}}
+
+    def ask():
+        done.append(post(client, "check", stem=STEM, drafts=drafts)["diagnostics"])
+        done.append(post(client, "journal", stem=STEM, window="w", state=drafts))
+
+    with editor.site._lock:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join(10)
+        assert len(done) == 2
+
+
 def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     """A false alarm is dismissed by a line of a file, for the editor and for `check` alike; a fault that stops the
     build is not."""
@@ -253,14 +284,63 @@ def test_a_word_is_decided_anew_in_its_line(client, site_folder):
     assert save(client, {"sr": draft(story, "sr", body="Saopštenje OEBSKU.\n")})["conflicts"] == {}
 
 
-def test_a_list_that_cannot_be_read_is_named_in_the_interfaces_language(client, site_folder):
-    """An error of a list of the site comes with file and line, in the language of the interface."""
-    (site_folder.content / "glossary.txt").write_text("UNDP\n", "utf-8")
+LISTS = {
+    "content/glossary.txt": ("UNDP\n", "content/glossary.txt, red 1: red 1: u „UNDP” nema znaka „=”"),
+    "content/authors.toml": ("= =\n", "content/authors.toml, red 1: "),
+    "theme/strings/sr.toml": ("= =\n", "theme/strings"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_cannot_be_read_leaves_texts_saved(client, editor, site_folder, name):
+    """Where a list of the whole site is broken a save is one, says what is wrong in the language of the interface, and
+    is read again; so are files that change on disk, and the list once it is mended."""
+    text, expected = LISTS[name]
+    story, file = opened(client), site_folder.folder / name
+    before = file.read_bytes() if file.exists() else b""
+    file.write_text(text, "utf-8")
     client.cookies.set("editor-interface", "sr")
+    outcome = save(client, {"sr": draft(story, "sr", body="Novo.\n", fields={"title": "Novi naslov"})})
+    assert outcome["saved"]["sr"]["body"] == "Novo.\n"
+    assert (site_folder.content / f"{STEM}.sr.md").read_text("utf-8").endswith("Novo.\n")
+    assert expected in outcome["problem"]
+    assert outcome["problem"].startswith("sajt još ne može da se napravi: ")
+    assert opened(client)["problem"] == outcome["problem"]
+    assert editor.listing.rows[STEM].titles["sr"] == "Novi naslov"
+    post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})
+    site_folder.article("another", title="Another", category="Local")
+    editor.site.reload()
+    assert "news/2026/another" in editor.site.pairs()
+    file.write_bytes(before)
+    editor.site.reload()
+    assert opened(client)["problem"] == ""
+
+
+def test_a_broken_list_is_named_in_the_plan_of_a_publish(client, editor, site_folder):
+    """What is wrong with a list stops a publish, as an error of a file does."""
+    (site_folder.content / "authors.toml").write_text("= =\n", "utf-8")
+    editor.site.reload()
+    problems = client.get(f"{EDITOR}/api/publish-plan").json()["problems"]
+    assert [(one["path"], one["stem"]) for one in problems] == [("content/authors.toml", "")]
+
+
+def test_a_text_that_cannot_be_written_is_named_beside_those_that_were(client, site_folder):
+    """Where one of two texts cannot be saved, the other is, and the page knows which; the next save is no conflict."""
     story = opened(client)
-    drafts = {"texts": {"sr": draft(story, "sr", body="Novo.\n")}, "shared": {}}
-    error = post(client, "save", 422, stem=STEM, window="w", drafts=drafts)["error"]
-    assert error.startswith("content/glossary.txt, red 1: red 1: u „UNDP” nema znaka „=”")
+    file = site_folder.content / f"{STEM}.sr.md"
+    file.chmod(0o444)
+    texts = {"en": draft(story, "en", body="New.\n"), "sr": draft(story, "sr", body="Novo.\n")}
+    post(client, "journal", stem=STEM, window="w", state={"texts": texts, "shared": {}})
+    outcome = save(client, texts)
+    assert list(outcome["saved"]) == ["en"]
+    assert "sr.md is write-protected" in outcome["refused"]["sr"]
+    assert len(opened(client)["journals"]) == 1
+    file.chmod(0o644)
+    story["texts"]["en"] = outcome["saved"]["en"]
+    texts = {"en": draft(story, "en", body="Newer.\n"), "sr": draft(story, "sr", body="Novo.\n")}
+    again = save(client, texts)
+    assert (list(again["saved"]), again["conflicts"], again["refused"]) == (["en", "sr"], {}, {})
+    assert opened(client)["journals"] == []
 
 
 def test_undecided_words_are_decided_by_a_line(client, site_folder):
@@ -400,6 +480,18 @@ def test_errors_are_found_in_the_background(client, editor, site_folder):
     assert rows[0]["stem"] == "news/2026/alone"
     assert rows[0]["states"]["en"]["errors"] == 1
     assert client.get(f"{API}/list", params={"state": "errors"}).json()["total"] == 1
+
+
+def test_a_page_whose_template_reads_pelicans_names_is_rendered(client, editor, site_folder):
+    """A site's own template may read settings and Pelican's articles, also in the editor's preview."""
+    template = site_folder.folder / "theme/templates/article.html"
+    before, end, after = template.read_text("utf-8").rpartition("{% endblock %}")
+    template.write_text(f"{before}{{{{ SITENAME }}}}: {{{{ articles|length }}}}{end}{after}", "utf-8")
+    editor.site.build()
+    assert editor.site.preview.state.error == ""
+    drafts = {"texts": {}, "shared": {}}
+    page = post(client, "render", stem="news/2026/fair", window="w", edition="en", drafts=drafts)
+    assert f"{editor.site.settings['SITENAME']}: 3" in page["html"]
 
 
 def test_the_page_is_rendered_as_readers_will_see_it(client, editor):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.fields import FIELDS
-from plugins.editor.application import HERE
+from plugins.content.headers.fields import FIELDS
+from plugins.editor.http.application import HERE
 from plugins.editor.site import FIELD_NAMES, LANGUAGE_FIELDS, SHARED_FIELDS
 from tests.small_site import ROOT
 

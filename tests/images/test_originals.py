@@ -47,13 +47,13 @@ def test_bad_pictures(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.jpg").write_bytes(data)
     found = originals(tmp_path)
     assert message in found.problem("x.jpg")
-    assert found.sound("x.jpg") is None
+    assert found.find("x.jpg") is None
 
 
 def test_upright_size(tmp_path: Path) -> None:
     """A picture held upright has the size that people see, not the one that the sensor has."""
     (tmp_path / "x.jpg").write_bytes(snapshot(600, 400, orientation=6))
-    found = originals(tmp_path).sound("x.jpg")
+    found = originals(tmp_path).find("x.jpg")
     assert found is not None
     assert (found.width, found.height) == (400, 600)
 
@@ -63,7 +63,7 @@ def test_transparency(tmp_path: Path) -> None:
     (tmp_path / "clear.png").write_bytes(file_of(still(40, 20, "RGBA"), "PNG"))
     (tmp_path / "opaque.png").write_bytes(file_of(still(40, 20).convert("RGBA"), "PNG"))
     found = originals(tmp_path)
-    assert [found.sound(name).transparent for name in ("clear.png", "opaque.png")] == [True, False]  # type: ignore[union-attr]
+    assert [found.find(name).transparent for name in ("clear.png", "opaque.png")] == [True, False]  # type: ignore[union-attr]
 
 
 def test_version_follows_bytes(tmp_path: Path) -> None:

@@ -63,20 +63,20 @@ def pictures(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("kind", HARM)
 def test_what_was_damaged_or_edited_is_not_believed(pictures: Path, kind: str) -> None:
     """Each picture is read again and keeps its own digest and details."""
-    before = [originals(pictures).sound(name) for name in NAMES]
+    before = [originals(pictures).find(name) for name in NAMES]
     file = pictures / "known.json"
     file.write_bytes(HARM[kind](file.read_bytes()))
-    assert [originals(pictures).sound(name) for name in NAMES] == before
+    assert [originals(pictures).find(name) for name in NAMES] == before
     assert load_records(file).details
 
 
 def test_an_edit_would_be_believed_under_its_own_seal(pictures: Path) -> None:
     """So that the test before this one can fail."""
-    before = [originals(pictures).sound(name) for name in NAMES]
+    before = [originals(pictures).find(name) for name in NAMES]
     file = pictures / "known.json"
     data = exchanged(file.read_bytes())
     file.write_bytes(digest_of(data).encode() + b"\n" + data)
-    assert [originals(pictures).sound(name) for name in NAMES] != before
+    assert [originals(pictures).find(name) for name in NAMES] != before
 
 
 def test_a_full_disk_stops_no_build(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,8 +85,8 @@ def test_a_full_disk_stops_no_build(pictures: Path, monkeypatch: pytest.MonkeyPa
     def full(file: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(records, "write_whole", full)
-    assert originals(pictures).sound("one.png")
+    monkeypatch.setattr(records, "write_atomically", full)
+    assert originals(pictures).find("one.png")
     assert not (pictures / "known.json").exists()
 
 

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from plugins.cli.commands.importing import import_and_report
-from plugins.content.config import read_languages
+from plugins.content.settings.site_config import read_languages
 from plugins.cyrillic import to_latin
 from plugins.importer import ImportFailure
 

@@ -202,12 +202,20 @@ def test_a_date_is_given_as_the_header_takes_it(given: str, written: str, tmp_pa
     assert len(list((tmp_path / "content" / "news" / "2024").glob("*.md"))) == 2
 
 
-@pytest.mark.parametrize("given", ["20240903", "2024-W36-2", "3.13.2024", "1930-01-01"])
-def test_a_date_that_the_header_would_refuse_is_refused(given: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("20240903", "is not a date"),
+        ("2024-W36-2", "is not a date"),
+        ("3.13.2024", "is not a date"),
+        ("1930-01-01", "is before 1946: correct the year"),
+    ],
+)
+def test_a_date_that_the_header_would_refuse_is_refused(given: str, reason: str, tmp_path: Path) -> None:
     """What the build would stop at is not written into a file."""
     result = import_bytes(page("west"), tmp_path, date=given)
     assert (result.status, result.files) == (1, [])
-    assert f"--date '{given}' is not a date" in result.report
+    assert f"--date '{given}' {reason}" in result.report
 
 
 REFUSED = {

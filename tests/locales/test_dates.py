@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from plugins.locales.dates import moment, month_and_year, month_name
-from plugins.locales.strings import Strings, converted
+from plugins.locales.strings import Strings, convert_strings
 from tests.small_site import ROOT, SmallSite
 
 MORNING = dt.datetime(2026, 9, 3, 9, 5, tzinfo=ZoneInfo("Europe/Belgrade"))
@@ -85,7 +85,7 @@ def test_missing_string_is_named() -> None:
 
 def test_places_survive_conversion() -> None:
     """When an edition is derived, the words are converted and the names of places are not."""
-    assert converted({"a": "Cilj {n}: {name}", "b": {"one": "{n} x"}}, str.upper) == {
+    assert convert_strings({"a": "Cilj {n}: {name}", "b": {"one": "{n} x"}}, str.upper) == {
         "a": "CILJ {n}: {name}",
         "b": {"one": "{n} X"},
     }

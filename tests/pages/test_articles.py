@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.content.markdown import clean_html as cleaned
-from plugins.pages.assets import minified, site_url_rule
-from plugins.pages.parallel import named_apart
+from plugins.content.markup.allowed_html import clean_html as cleaned
+from plugins.pages.assets import minify_css, site_url_rule
+from plugins.pages.kinds.parallel import make_names_unique
 from tests.small_site import SmallSite, small_site
 
 
@@ -41,7 +41,7 @@ def test_places_of_two_bodies_are_named_apart() -> None:
     """What leads to a place and the place itself get the same name; words that look like it stay as they are."""
     body = '<p id="a">Write <code> id="a"</code> and <a class="k" href="#a">see</a> href="#a".</p>'
     expected = '<p id="sr-a">Write <code> id="a"</code> and <a class="k" href="#sr-a">see</a> href="#a".</p>'
-    assert named_apart(body, "sr") == expected
+    assert make_names_unique(body, "sr") == expected
 
 
 def test_title_with_a_colon_and_markup(built: SmallSite) -> None:
@@ -86,7 +86,7 @@ def test_assets_are_named_after_their_content(built: SmallSite) -> None:
     assert "@import" not in spec
     assert "/*" not in spec
     assert '--site:"https://' in spec
-    assert minified('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
+    assert minify_css('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
 
 
 def test_a_story_is_four_requests(built: SmallSite) -> None:

@@ -15,7 +15,7 @@ from plugins.pages.json_ld import (
     collection_page,
     news_article,
     script_text,
-    shortened,
+    shorten_headline,
     web_site,
 )
 
@@ -94,10 +94,10 @@ def test_what_is_not_there_is_not_said() -> None:
 
 def test_headlines_are_cut_between_words() -> None:
     """A headline of more than 110 characters ends with an ellipsis after a whole word."""
-    cut = shortened("Equipment, training and support for officers " * 4)
+    cut = shorten_headline("Equipment, training and support for officers " * 4)
     assert len(cut) <= 110
     assert cut.removesuffix("…").split()[-1] in {"Equipment", "training", "and", "support", "for", "officers"}
-    assert shortened("x" * 110) == "x" * 110
+    assert shorten_headline("x" * 110) == "x" * 110
 
 
 def test_lists_and_trails() -> None:

@@ -211,7 +211,7 @@ def test_event_is_structured_data(site: SmallSite) -> None:
 def test_audit_finds_nothing_wrong(site: SmallSite) -> None:
     """The audit passes a site with kits and events, and looks into the archives for stories that must not be seen."""
     from plugins.audit import EditionSpec, SiteSpec, audit
-    from plugins.content.config import read_editions, read_languages
+    from plugins.content.settings.site_config import read_editions, read_languages
     from plugins.project.settings import settings_of
     from tests.small_site import ROOT
 

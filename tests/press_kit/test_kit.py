@@ -21,7 +21,7 @@ from plugins.press_kit import (
     Office,
     kit_files,
     make_archive,
-    without_metadata,
+    strip_metadata,
 )
 
 HTML = """<p>First <strong>bold</strong> and <a href="https://un.org/">a link</a>.</p>
@@ -151,7 +151,7 @@ def test_captions_say_what_and_who() -> None:
 def test_jpeg_is_the_same_picture_without_its_secrets(orientation: int) -> None:
     """No place, camera or comment is left; the picture is the same, bit for bit, upright and with its profile."""
     data = photograph(orientation)
-    clean = without_metadata(data)
+    clean = strip_metadata(data)
     assert b"Secret" in data
     assert b"Secret" not in clean
     with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
@@ -171,7 +171,7 @@ def test_png_and_others_lose_their_secrets() -> None:
     image.save(png, "PNG", pnginfo=info)
     image.save(webp, "WEBP", lossless=True, exact=True)
     for data in (png.getvalue(), webp.getvalue()):
-        clean = without_metadata(data)
+        clean = strip_metadata(data)
         assert b"Secret" not in clean
         with Image.open(io.BytesIO(clean)) as after:
             assert (after.format, after.tobytes()) == ("PNG", image.tobytes())

@@ -9,25 +9,36 @@ from pathlib import Path
 import pytest
 
 from plugins.project import build as building
+from plugins.project import lock
 from plugins.project.lock import file_lock
 from tests.checkout import checkout
 from tests.small_site import ROOT, small_site
 
 HOLDER = (
-    "import sys, time; from pathlib import Path; from plugins.project.lock import file_lock\n"
-    "with file_lock(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
+    "import sys, time; from pathlib import Path; from plugins.project import lock\n"
+    "if sys.argv[2] == 'filelock': lock.fcntl = None\n"
+    "with lock.file_lock(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
 )
 
 
-def holder(file: Path) -> subprocess.Popen[str]:
+@pytest.fixture(params=["fcntl", "filelock"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The lock of this system, and that of systems without `fcntl`, such as Windows."""
+    if request.param == "filelock":
+        monkeypatch.setattr(lock, "fcntl", None)
+    return str(request.param)
+
+
+def holder(file: Path, system: str) -> subprocess.Popen[str]:
     """A process that holds the lock already."""
-    command = [sys.executable, "-c", HOLDER, str(file)]
+    command = [sys.executable, "-c", HOLDER, str(file), system]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "True\n"
     return process
 
 
+@pytest.mark.usefixtures("system")
 def test_a_lock_is_held_by_one_and_freed_by_its_end(tmp_path: Path) -> None:
     """A second holder waits for the given time and is refused; after the first has ended it is not."""
     file = tmp_path / "cache" / "build.lock"
@@ -37,10 +48,10 @@ def test_a_lock_is_held_by_one_and_freed_by_its_end(tmp_path: Path) -> None:
         assert third
 
 
-def test_the_lock_of_a_dead_build_is_free(tmp_path: Path) -> None:
+def test_the_lock_of_a_dead_build_is_free(tmp_path: Path, system: str) -> None:
     """A holder that is killed leaves no lock behind."""
     file = tmp_path / "build.lock"
-    process = holder(file)
+    process = holder(file, system)
     with file_lock(file, 0) as mine:
         assert not mine
     process.kill()
@@ -49,6 +60,7 @@ def test_the_lock_of_a_dead_build_is_free(tmp_path: Path) -> None:
         assert mine
 
 
+@pytest.mark.usefixtures("system")
 def test_a_cache_that_cannot_be_written_has_no_lock(tmp_path: Path) -> None:
     """Where the cache is no folder, builds go on without a lock."""
     (tmp_path / "cache").write_text("a file", "utf-8")

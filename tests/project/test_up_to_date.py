@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,19 @@ def rename(file: Path) -> None:
     file.rename(file.with_name("renamed.png"))
 
 
+def write_in_new_folder(file: Path) -> None:
+    """Write a file in a folder that is not there."""
+    file.parent.mkdir()
+    file.write_text("more", "utf-8")
+
+
+def replace_by_folder(file: Path) -> None:
+    """Put a folder in the place of a file."""
+    file.unlink()
+    file.mkdir()
+    (file / "more.html").write_text("more", "utf-8")
+
+
 INPUTS: dict[str, tuple[str, Edit]] = {
     "content": (STORY, append("\nMore.\n")),
     "content, its size and time kept": (STORY, swap),
@@ -80,13 +94,17 @@ INPUTS: dict[str, tuple[str, Edit]] = {
     "style": ("theme/static/css/utilities.css", append(".more { margin: 0; }\n")),
     "string": ("theme/strings/en.toml", append("# more\n")),
     "settings": (SETTINGS, append("SHOW_OUTDATED = False\n")),
-    "plugin code": ("plugins/pages/lists.py", append("# more\n")),
+    "plugin code": ("plugins/pages/kinds/lists.py", append("# more\n")),
     "plugin data": ("plugins/sdg/languages/en.toml", append("# more\n")),
 }
 OUTPUTS: dict[str, tuple[str, Edit]] = {
     "a page edited": ("output/index.html", append("more")),
     "a page removed": ("output/sr/index.html", Path.unlink),
     "a file added": ("output/news/more.html", lambda file: file.write_text("more", "utf-8")),
+    "a file added in a new folder": ("output/sr/news/more/index.html", write_in_new_folder),
+    "a folder removed": ("output/news/story-1", shutil.rmtree),
+    "a page renamed": ("output/about/index.html", rename),
+    "a page replaced by a folder": ("output/archive/index.html", replace_by_folder),
     "a feed emptied": ("output/feeds/news.atom.xml", lambda file: file.write_bytes(b"")),
     "a map edited": ("output/sitemap.xml", append("more")),
 }

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,17 +11,6 @@ from tests.publishing import servers
 from tests.publishing.attempts import Log
 
 os.environ.update({"AWS_ACCESS_KEY_ID": "testing-id", "AWS_SECRET_ACCESS_KEY": "testing-secret-value"})
-
-
-@pytest.fixture
-def tmp_path(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: publishing waits for the disk, which is not what is tested."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(prefix="publishing-", dir=memory) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture

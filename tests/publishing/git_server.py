@@ -86,6 +86,6 @@ def git_server(root: Path) -> Iterator[GitServer]:
     subprocess.run(["git", "-C", str(root / "site.git"), "config", "http.receivepack", "true"], check=True)
     with GitServer(("127.0.0.1", 0), GitRequests) as server:
         server.root = root
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield server
         server.shutdown()

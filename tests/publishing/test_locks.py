@@ -89,9 +89,9 @@ def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkey
 
 def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeypatch) -> None:
     """Signs of life keep the shell running while no command is sent."""
-    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 2)
+    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 4)
     monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.3)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
-        time.sleep(3)
+        time.sleep(5)
         assert place.list_releases() == ()

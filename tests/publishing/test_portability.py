@@ -5,6 +5,8 @@ import os
 import pkgutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,12 +69,19 @@ def test_lock_owner_without_a_user_name(monkeypatch, error) -> None:
     assert locks.lock_owner().startswith(f"user {os.getuid()} on ")
 
 
+@pytest.fixture
+def folder_for_all() -> Iterator[Path]:
+    """A folder in one that every user may enter; into those of pytest only its own user may go."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
-def test_publish_under_a_user_id_without_a_name(tmp_path) -> None:
+def test_publish_under_a_user_id_without_a_name(folder_for_all) -> None:
     """As in a container: a process whose user id is in no list of users publishes to a folder and to a Git branch."""
-    output = sites.build(tmp_path / "output", 1)
-    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "site.git")], check=True)
-    for path in (tmp_path, *tmp_path.rglob("*")):
+    output = sites.build(folder_for_all / "output", 1)
+    subprocess.run(["git", "init", "-q", "--bare", str(folder_for_all / "site.git")], check=True)
+    for path in (folder_for_all, *folder_for_all.rglob("*")):
         os.chown(path, 54321, 54321)
     program = (
         "import sys, pathlib; from plugins.publishing import publish\n"
@@ -83,7 +92,7 @@ def test_publish_under_a_user_id_without_a_name(tmp_path) -> None:
     nameless = [need("setpriv"), "--reuid=54321", "--regid=54321", "--clear-groups"]
     # Second try: Python or this checkout is in a folder that only its owner may enter, which the process then may read.
     for options in ([], ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]):
-        places = map(str, (output, tmp_path / "published", tmp_path / "site.git"))
+        places = map(str, (output, folder_for_all / "published", folder_for_all / "site.git"))
         done = subprocess.run(
             [*nameless, *options, sys.executable, "-c", program, *places],
             cwd=ROOT,

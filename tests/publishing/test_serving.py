@@ -14,7 +14,7 @@ import brotli
 import pytest
 import yaml
 
-from plugins.content.attachments import TYPES
+from plugins.content.links.attachments import TYPES
 from plugins.publishing import compress
 from plugins.publishing.media_types import content_type
 from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page

@@ -66,7 +66,7 @@ def server(tmp_path) -> Iterator[Server]:
     with Server(("127.0.0.1", 0), Answers) as found:
         found.spoiled, found.notices, found.asked = {}, [], []
         found.site = tmp_path / "published" / "current" / "site"
-        threading.Thread(target=found.serve_forever, daemon=True).start()
+        threading.Thread(target=found.serve_forever, args=[0.01], daemon=True).start()
         yield found
         found.shutdown()
 

@@ -11,8 +11,8 @@ SERBIAN, ENGLISH, ARABIC = (Words(read_rules(language)) for language in ("sr", "
 ASCII = str.maketrans({"š": "s", "č": "c", "ć": "c", "ž": "z", "Š": "S", "Č": "C", "Ć": "C", "Ž": "Z"})
 # No word has đj, which would be typed djj. Function words have keys of their own.
 LETTERS = st.text("abcčćdđefghijklmnoprsštuvzžABCČĆDĐEŠŽ", min_size=1, max_size=14)
-STOP = {SERBIAN.folded(word) for word in SERBIAN.rules.stop}
-LATIN = LETTERS.filter(lambda word: "đj" not in word.lower() and SERBIAN.folded(word) not in STOP)
+STOP = {SERBIAN.fold(word) for word in SERBIAN.rules.stop}
+LATIN = LETTERS.filter(lambda word: "đj" not in word.lower() and SERBIAN.fold(word) not in STOP)
 CONVERTED = "zaštita đaci škola Đorđe ljubav konj džep čovek injekcija Njegoš nadživeti".split()
 
 
@@ -187,7 +187,7 @@ def test_any_text_has_keys_that_are_words(text):
 )
 def test_a_word_without_end_has_a_key(words, word):
     """What is too long to be a word is its own key, with no ending taken off."""
-    assert [key for key in words.keys(word) if len(key) < len(words.folded(word))] == []
+    assert [key for key in words.keys(word) if len(key) < len(words.fold(word))] == []
 
 
 def test_a_long_word_is_stemmed_as_any_other():

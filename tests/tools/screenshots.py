@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.cli.terminal import print_error, run_safely
+from plugins.devserver.builder import show_build
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import show_build
 from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
 
@@ -96,7 +96,7 @@ def shots(library: ContentLibrary) -> list[Shot]:
 
 def subject(library: ContentLibrary) -> str:
     """The address of the newest story in every language, one with a picture if any has; "" for none."""
-    complete = [pair for pair in library.news if set(pair.published) == set(library.config.languages)]
+    complete = [pair for pair in library.news if set(pair.published_texts) == set(library.config.languages)]
     chosen = next((pair for pair in complete if pair.shared.image), next(iter(complete), None))
     return chosen.address if chosen else ""
 

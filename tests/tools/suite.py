@@ -19,11 +19,14 @@ CHECKS = (
     ("types", ["mypy"]),
     ("imports", ["importlinter.cli", "lint_imports"]),
 )
+INSTALLER = ["-m", "tests.needs"]
 # Tests that need a browser, a server or much time come last.
 SLOW = "browser or server or long"
 QUICK = f"not ({SLOW})"
-# Tests that keep one processor busy for minutes run beside all others, with a lower priority.
-BESIDE = "beside"
+# Two parts run beside all others, each in a process of its own: tests that wait for a browser most of the time, and,
+# with a lower priority, tests that keep one processor busy.
+BROWSER, BESIDE = "browser and not beside", "beside"
+MAIN = f"not ({BROWSER}) and not ({BESIDE})"
 PATIENCE = 10
 # Seconds that interrupted tests have to clear up what they started.
 GRACE = 20
@@ -41,8 +44,12 @@ def test(fast: bool, only: str) -> int:
             return _run_in_place(fast, only)
         if fast:
             return _report(_checks() + _tests("-m", QUICK))
-        with _running_alongside("-m", BESIDE) as others:
-            return _report(_checks() + _tests("-m", f"not {BESIDE}") + others())
+        with (
+            _installing(),
+            _running_alongside(0, "-m", BROWSER) as browser_tests,
+            _running_alongside(PATIENCE, "-m", BESIDE) as tests_beside,
+        ):
+            return _report(_checks() + _tests("-m", MAIN) + browser_tests() + tests_beside())
     finally:
         for end, handler in before.items():
             signal.signal(end, handler)
@@ -117,15 +124,26 @@ def _command(*arguments: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def _running_alongside(*arguments: str) -> Iterator[Callable[[], list[str]]]:
-    """Tests that run meanwhile; gives a function that waits for them, shows their output and returns what failed."""
+def _installing() -> Iterator[None]:
+    """Install the programs that tests need, meanwhile."""
+    with subprocess.Popen([sys.executable, *INSTALLER]) as process, _forwarding_sigterm(process):
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+@contextlib.contextmanager
+def _running_alongside(patience: int, *arguments: str) -> Iterator[Callable[[], list[str]]]:
+    """Tests that run meanwhile, with a priority lower by `patience`; gives a function that waits for them, shows their
+    output and returns what failed."""
     with (
         tempfile.TemporaryFile() as output,
         subprocess.Popen(_command(*arguments), stdout=output, stderr=output) as process,
         _forwarding_sigterm(process),
     ):
         with contextlib.suppress(AttributeError, OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, min(os.nice(0) + PATIENCE, 19))
+            os.setpriority(os.PRIO_PROCESS, process.pid, min(os.nice(0) + patience, 19))
 
         def finish() -> list[str]:
             status = _wait(process)

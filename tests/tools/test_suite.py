@@ -28,10 +28,10 @@ def noted(name):
     assert name not in os.environ.get("FAILING", "")
 
 @pytest.fixture
-def server():
+def server(request):
     yield
     time.sleep(1)
-    pathlib.Path(f"{os.nice(0)}.cleared").touch()
+    pathlib.Path(f"{request.node.name}.cleared").touch()
 
 def test_quick():
     noted("quick")
@@ -39,6 +39,12 @@ def test_quick():
 @pytest.mark.long
 def test_long(server):
     noted("long")
+    time.sleep(float(os.environ.get("SECONDS_EACH", "0")))
+
+@pytest.mark.browser
+def test_browser(server):
+    print("heard of browser")
+    noted("browser")
     time.sleep(float(os.environ.get("SECONDS_EACH", "0")))
 
 @pytest.mark.long
@@ -52,15 +58,17 @@ RUN = """
 import sys
 from tests.tools import suite as testing
 testing.CHECKS = (("style", ["this"]),)
+testing.INSTALLER = ["-c", ""]
 raise SystemExit(testing.test("--fast" in sys.argv, "".join(sys.argv[2:])))
 """
 NICE = os.nice(0)
 LATER = min(NICE + 10, 19)
+FIRST = {f"quick.{NICE}", f"long.{NICE}", f"browser.{NICE}"}
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a quick test, a long one, and a long one that runs beside the others."""
+    """A project with a quick test, a long one, one of a browser, and a long one that runs beside the others."""
     (tmp_path / "pyproject.toml").write_text(SETTINGS, "utf-8")
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_all.py").write_text(TESTS, "utf-8")
@@ -89,20 +97,21 @@ def noted(project: Path) -> set[str]:
 
 
 def test_all_tests_run_once_and_some_of_them_beside(project: Path) -> None:
-    """The whole suite runs each test once, those marked so with less of the processor, and shows both parts."""
+    """The whole suite runs each test once, those marked so with less of the processor, and shows all three parts."""
     status, output = run(project)
-    assert (status, noted(project)) == (0, {f"quick.{NICE}", f"long.{NICE}", f"beside.{LATER}"}), output
-    assert output.index("2 passed") < output.index("1 passed")
+    assert (status, noted(project)) == (0, FIRST | {f"beside.{LATER}"}), output
+    assert output.index("2 passed") < output.index("1 passed") < output.rindex("1 passed")
 
 
-@pytest.mark.parametrize("failing", ["quick", "beside", "quick beside"])
-def test_a_failure_of_either_part_is_reported_once(project: Path, failing: str) -> None:
-    """Whichever part fails, the other runs to its end, its output is shown, and the status is 1."""
+@pytest.mark.parametrize("failing", ["quick", "beside", "browser", "quick browser beside"])
+def test_a_failure_of_any_part_is_reported_once(project: Path, failing: str) -> None:
+    """Whichever part fails, the others run to their end, its output is shown, and the status is 1."""
     status, output = run(project, FAILING=failing)
     assert status == 1
-    assert len(noted(project)) == 3
+    assert len(noted(project)) == 4
     assert output.endswith("\ntest: tests failed\n")
-    assert ("heard of beside" in output) == ("beside" in failing)
+    for name in ("browser", "beside"):
+        assert (f"heard of {name}" in output) == (name in failing)
     for name in failing.split():
         assert f"FAILED tests/test_all.py::test_{name}" in output
 
@@ -116,7 +125,7 @@ def test_fast_leaves_out_what_is_long(project: Path) -> None:
 def test_only_runs_all_of_a_part_in_one_process(project: Path) -> None:
     """`--only` runs whatever the file has, with nothing beside it and no look at style."""
     status, output = run(project, "--only", "tests/test_all.py")
-    assert (status, noted(project)) == (0, {f"quick.{NICE}", f"long.{NICE}", f"beside.{NICE}"})
+    assert (status, noted(project)) == (0, FIRST | {f"beside.{NICE}"})
     assert "style" not in output
 
 
@@ -144,19 +153,20 @@ def test_nothing_fast_in_a_place_is_no_failure(project: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_lets_both_parts_clear_up(project: Path, number: signal.Signals) -> None:
-    """After Ctrl+C, which all get, or SIGTERM to the command alone, both parts take down what they set up, and
+def test_an_interruption_lets_all_parts_clear_up(project: Path, number: signal.Signals) -> None:
+    """After Ctrl+C, which all get, or SIGTERM to the command alone, all parts take down what they set up, and
     nothing runs on."""
     # As of a script's own background, where Ctrl+C is ignored.
     ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
     process = started(project, SECONDS_EACH="60")
     signal.signal(signal.SIGINT, ignored)
     until = time.monotonic() + 30
-    while len(noted(project)) < 3 and time.monotonic() < until:
+    while len(noted(project)) < 4 and time.monotonic() < until:
         time.sleep(0.05)
     (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
     process.communicate(timeout=30)
     assert process.returncode != 0
-    assert {file.name for file in project.glob("*.cleared")} == {f"{NICE}.cleared", f"{LATER}.cleared"}
+    cleared = {f"test_{name}.cleared" for name in ("long", "browser", "beside")}
+    assert {file.name for file in project.glob("*.cleared")} == cleared
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

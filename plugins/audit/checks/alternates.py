@@ -17,7 +17,7 @@ def canonical(site: Site) -> Iterator[Finding]:
         target = site.canonical(page)
         if not page.canonicals:
             # An error page has no address of its own
-            if not (page.noindex or page.not_found):
+            if not (page.is_noindex or page.is_not_found_page):
                 yield problem(page.path, "There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
         elif len(page.canonicals) > 1:
             yield problem(page.path, f"There are {len(page.canonicals)} canonical links.", "Keep one.")
@@ -45,7 +45,7 @@ def alternates(site: Site) -> Iterator[Finding]:
     """A page lists itself, each of its versions and x-default; each version lists the same."""
     for page in site.pages:
         if page.path in site.indexable:
-            yield from _is_complete(site, page)
+            yield from _check_complete(site, page)
         # Search engines drop the hreflang links of a page that is not canonical, and those of its translations
         elif page.alternates and site.canonical(page) != page.path:
             yield problem(
@@ -55,7 +55,7 @@ def alternates(site: Site) -> Iterator[Finding]:
             )
 
 
-def _is_complete(site: Site, page: Page) -> Iterator[Finding]:
+def _check_complete(site: Site, page: Page) -> Iterator[Finding]:
     # By tag, to find tags given twice; two tags for one page (sr and sr-Latn) are allowed
     listed: dict[str, set[str]] = {}
     for tag, url in page.alternates:
@@ -68,12 +68,12 @@ def _is_complete(site: Site, page: Page) -> Iterator[Finding]:
             )
         else:
             listed.setdefault(tag, set()).add(path)
-    yield from _tags_are_right(site, page, listed)
+    yield from _check_tags(site, page, listed)
     paths = set().union(*(found for tag, found in listed.items() if tag != DEFAULT))
-    yield from _versions_are_right(site, page, paths)
+    yield from _check_versions(site, page, paths)
 
 
-def _tags_are_right(site: Site, page: Page, listed: dict[str, set[str]]) -> Iterator[Finding]:
+def _check_tags(site: Site, page: Page, listed: dict[str, set[str]]) -> Iterator[Finding]:
     for tag, paths in listed.items():
         if len(paths) > 1:
             yield problem(
@@ -98,7 +98,7 @@ def _is_tag_for(tag: str, own: str) -> bool:
     return own == tag or own.startswith(tag + "-") or tag.startswith(own + "-")
 
 
-def _versions_are_right(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
+def _check_versions(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
     # Compared with the output, not with the other page's list, to find a page that misses its translation
     expected = {site.spec.counterpart(page.path, edition) for edition in site.spec.editions}
     there = {path for path in expected if path in site.indexable}

@@ -16,10 +16,10 @@ def feeds(site: Site) -> Iterator[Finding]:
     """Each feed is whole, in the language of its edition, and leads only to its pages."""
     for feed in site.feeds:
         edition = site.spec.edition_of(feed.path)
-        yield from _head(site, feed, edition)
+        yield from _check_head(site, feed, edition)
         for entry in feed.entries:
-            yield from _entry(site, feed, entry, edition)
-            yield from _references(site, feed, entry)
+            yield from _check_entry(site, feed, entry, edition)
+            yield from _check_references(site, feed, entry)
         for name, times in Counter(entry.id for entry in feed.entries).items():
             if times > 1:
                 yield problem(
@@ -27,7 +27,7 @@ def feeds(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
+def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
     # Feed readers choose fonts, voices and translation by it
     if feed.lang != edition.tag:
         yield problem(
@@ -54,7 +54,7 @@ def _head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
         )
 
 
-def _entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterator[Finding]:
+def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterator[Finding]:
     path = site.addresses.local(entry.link)
     if not entry.id or not entry.title or not _is_moment(entry.updated):
         yield problem(
@@ -77,7 +77,7 @@ def _entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterat
         )
 
 
-def _references(site: Site, feed: Feed, entry: Entry) -> Iterator[Finding]:
+def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Finding]:
     for reference in entry.references:
         target = site.addresses.resolve(reference, feed.path)
         # Relative addresses need xml:base, which most feed readers ignore

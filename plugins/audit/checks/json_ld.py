@@ -19,10 +19,10 @@ def structured_data(site: Site) -> Iterator[Finding]:
             )
         # Lists and fixed pages need none; news engines look for articles
         if page.og_type == "article" and page.path in site.indexable and not page.json_ld_errors:
-            yield from _is_article(site, page)
+            yield from _check_article(site, page)
 
 
-def _is_article(site: Site, page: Page) -> Iterator[Finding]:
+def _check_article(site: Site, page: Page) -> Iterator[Finding]:
     works = _works_of(site, page)
     if not any(work.type.endswith("Article") for work in works):
         yield problem(page.path, "The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
@@ -38,8 +38,8 @@ def translations(site: Site) -> Iterator[Finding]:
     # Only what a page states about itself counts
     works = {work.id: (page, work) for page in site.pages for work in _works_of(site, page)}
     for page, work in works.values():
-        yield from _agree(works, page, work, work.translations, "workTranslation", "translationOfWork")
-        yield from _agree(works, page, work, work.originals, "translationOfWork", "workTranslation")
+        yield from _check_agreement(works, page, work, work.translations, "workTranslation", "translationOfWork")
+        yield from _check_agreement(works, page, work, work.originals, "translationOfWork", "workTranslation")
         if _has_versions(site, page, work) and not (work.translations or work.originals):
             yield problem(
                 page.path,
@@ -48,7 +48,7 @@ def translations(site: Site) -> Iterator[Finding]:
             )
 
 
-def _agree(
+def _check_agreement(
     works: Mapping[str, tuple[Page, Work]], page: Page, work: Work, named: tuple[str, ...], here: str, there: str
 ) -> Iterator[Finding]:
     for name in named:

@@ -51,13 +51,13 @@ def switch(site: Site) -> Iterator[Finding]:
                 page.path, "There is no language switch.", "Give its template the element marked data-switch."
             )
             continue
-        yield from _links_are_marked(site, page)
+        yield from _check_link_languages(site, page)
         for edition in site.spec.editions:
             if edition != own:
-                yield from _leads_to(site, page, edition)
+                yield from _check_link(site, page, edition)
 
 
-def _links_are_marked(site: Site, page: Page) -> Iterator[Finding]:
+def _check_link_languages(site: Site, page: Page) -> Iterator[Finding]:
     for link in page.switch:
         edition = site.spec.edition_of(link.path)
         if link.lang != edition.tag:
@@ -75,7 +75,7 @@ def _links_are_marked(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def _leads_to(site: Site, page: Page, edition: EditionSpec) -> Iterator[Finding]:
+def _check_link(site: Site, page: Page, edition: EditionSpec) -> Iterator[Finding]:
     reached = [link.path for link in page.switch if site.spec.edition_of(link.path) == edition]
     same_page = site.spec.counterpart(page.path, edition)
     # Where the other edition lacks the page, the switch may lead to its front page or to a list
@@ -86,7 +86,9 @@ def _leads_to(site: Site, page: Page, edition: EditionSpec) -> Iterator[Finding]
             f"Lead to {same_page}, or to its front page.",
         )
     # A 404 page may lead to the front page: it is shown at addresses that exist in no edition
-    elif site.holds(same_page) and same_page not in reached and not (page.not_found and edition.home in reached):
+    elif (
+        site.holds(same_page) and same_page not in reached and not (page.is_not_found_page and edition.home in reached)
+    ):
         yield problem(
             page.path,
             f"The switch leads to {reached[0]} although {same_page} is there.",

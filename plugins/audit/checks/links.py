@@ -41,7 +41,7 @@ def fragments(site: Site) -> Iterator[Finding]:
         for link in page.links:
             path, _, fragment = link.partition("#")
             target = site.by_path.get(path)
-            if fragment and target and not _is_met(fragment, target):
+            if fragment and target and not _has_place(fragment, target):
                 yield problem(
                     page.path,
                     f"The link to {path} names #{fragment}, which is not there.",
@@ -49,7 +49,7 @@ def fragments(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _is_met(fragment: str, target: Page) -> bool:
+def _has_place(fragment: str, target: Page) -> bool:
     # #top is the browser's own, and :~: begins a search for text: https://wicg.github.io/scroll-to-text-fragment/
     return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
 
@@ -70,9 +70,9 @@ def redirects(site: Site) -> Iterator[Finding]:
     for page in site.every_page:
         if not page.refresh:
             continue
-        goal = site.addresses.resolve(_goal(page), page.path)
+        goal = site.addresses.resolve(_redirect_target(page), page.path)
         # A story may have moved to another site, which is not checked
-        if goal.kind == "external" and page.canonicals == (_goal(page),):
+        if goal.kind == "external" and page.canonicals == (_redirect_target(page),):
             continue
         target = site.canonical(page)
         if target is None or target not in site.by_path:
@@ -89,6 +89,6 @@ def redirects(site: Site) -> Iterator[Finding]:
             )
 
 
-def _goal(page: Page) -> str:
+def _redirect_target(page: Page) -> str:
     """The address in `0; url=/news/x/`."""
     return page.refresh.partition("=")[2].strip()

@@ -20,14 +20,14 @@ def markdown(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for path in page.markdown:
             named.add(path)
-            yield from _is_of(site, page, files.get(path), path)
+            yield from _check_story_file(site, page, files.get(path), path)
     for path, found in files.items():
         if path not in named:
             yield problem(path, "No page names this Markdown file.", "Take it away, or build the page again.")
-        yield from _links_lead(site, found)
+        yield from _check_links(site, found)
 
 
-def _is_of(site: Site, page: Page, found: MarkdownFile | None, path: str) -> Iterator[Finding]:
+def _check_story_file(site: Site, page: Page, found: MarkdownFile | None, path: str) -> Iterator[Finding]:
     if found is None:
         yield problem(page.path, f"The Markdown file {path or 'elsewhere'} is not in the output.", REBUILD)
         return
@@ -51,7 +51,7 @@ def llms(site: Site) -> Iterator[Finding]:
         if path not in lists:
             yield problem(path, f"The edition {edition.label} has no {LLMS}.", "Build again with the same settings.")
     for path, found in lists.items():
-        yield from _links_lead(site, found)
+        yield from _check_links(site, found)
         for link in found.links:
             target = site.addresses.local(link)
             own = site.spec.edition_of(path)
@@ -61,7 +61,7 @@ def llms(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _links_lead(site: Site, found: MarkdownFile) -> Iterator[Finding]:
+def _check_links(site: Site, found: MarkdownFile) -> Iterator[Finding]:
     for link in found.links:
         path = site.addresses.local(link)
         if path and not site.holds(path):

@@ -28,10 +28,10 @@ def press_kits(site: Site) -> Iterator[Finding]:
         if kit.problem:
             yield problem(path, f"The archive cannot be opened: {kit.problem}.", REBUILD)
         else:
-            yield from _is_whole(site, kit)
+            yield from _check_kit(site, kit)
 
 
-def _is_whole(site: Site, kit: PressKit) -> Iterator[Finding]:
+def _check_kit(site: Site, kit: PressKit) -> Iterator[Finding]:
     story = kit.path.rpartition(KIT)[0].strip("/")
     slug = story.rpartition("/")[2]
     for edition in site.spec.editions:

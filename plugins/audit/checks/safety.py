@@ -38,7 +38,7 @@ def third_parties(site: Site) -> Iterator[Finding]:
 
 def development(site: Site) -> Iterator[Finding]:
     """No file has an address that exists only on the machine that built it."""
-    hidden = _hidden(site)
+    hidden = _hidden_addresses(site)
     for reading in site.readings:
         for word in reading.forbidden:
             if word not in hidden:
@@ -52,7 +52,7 @@ def development(site: Site) -> Iterator[Finding]:
 def drafts(site: Site) -> Iterator[Finding]:
     """No draft and no article of the future is in the output, nor named by a page, feed, sitemap or data file; nor is
     a page that only the preview server shows."""
-    hidden = _hidden(site)
+    hidden = _hidden_addresses(site)
     for reading in site.readings:
         for word in reading.forbidden:
             if word == UNPUBLISHED:
@@ -69,5 +69,5 @@ def drafts(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _hidden(site: Site) -> frozenset[str]:
+def _hidden_addresses(site: Site) -> frozenset[str]:
     return frozenset((*site.spec.hidden_addresses, UNPUBLISHED))

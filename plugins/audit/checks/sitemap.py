@@ -24,17 +24,17 @@ def sitemap(site: Site) -> Iterator[Finding]:
         return
     listed: Counter[str] = Counter()
     for found in maps:
-        yield from _fits(site, found)
-        yield from _parts_are_there(site, found)
+        yield from _check_size(site, found)
+        yield from _check_parts(site, found)
         for location in found.locations:
             # Other sites' addresses count as one unknown path, which _is_page reports
             path = site.addresses.local(location.url) or ""
             listed[path] += 1
-            yield from _is_page(site, found, location, path)
-    yield from _is_exact(site, listed)
+            yield from _check_page(site, found, location, path)
+    yield from _check_listed(site, listed)
 
 
-def _fits(site: Site, found: Sitemap) -> Iterator[Finding]:
+def _check_size(site: Site, found: Sitemap) -> Iterator[Finding]:
     if len(found.locations) > MOST_LOCATIONS or site.sizes[found.path[1:]] > MOST_BYTES:
         yield problem(
             found.path,
@@ -43,7 +43,7 @@ def _fits(site: Site, found: Sitemap) -> Iterator[Finding]:
         )
 
 
-def _parts_are_there(site: Site, found: Sitemap) -> Iterator[Finding]:
+def _check_parts(site: Site, found: Sitemap) -> Iterator[Finding]:
     present = {other.path for other in site.sitemaps if other.locations}
     for part in found.parts:
         if site.addresses.local(part) not in present:
@@ -52,7 +52,7 @@ def _parts_are_there(site: Site, found: Sitemap) -> Iterator[Finding]:
             )
 
 
-def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+def _check_page(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
     page = site.indexable.get(path)
     if page is None:
         yield problem(
@@ -72,7 +72,7 @@ def _is_page(site: Site, found: Sitemap, location: Location, path: str) -> Itera
         )
 
 
-def _is_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+def _check_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
     # News sitemaps name languages without scripts
     if location.language != site.spec.edition_of(path).tag.partition("-")[0]:
         yield problem(
@@ -84,7 +84,7 @@ def _is_story(site: Site, found: Sitemap, location: Location, path: str) -> Iter
         yield problem(found.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
-def _is_exact(site: Site, listed: Counter[str]) -> Iterator[Finding]:
+def _check_listed(site: Site, listed: Counter[str]) -> Iterator[Finding]:
     for path, times in listed.items():
         if times > 1 and path:
             yield problem(path, f"The sitemap lists this page {times} times.", "List it once.")
@@ -107,7 +107,7 @@ def news_sitemap(site: Site) -> Iterator[Finding]:
                     "List canonical articles only.",
                 )
             else:
-                yield from _is_story(site, found, location, path)
+                yield from _check_story(site, found, location, path)
 
 
 def robots(site: Site) -> Iterator[Finding]:

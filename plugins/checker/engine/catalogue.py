@@ -6,26 +6,10 @@ from functools import cache
 from types import ModuleType
 
 from plugins.checker.engine.rule import Rule, Scope
-from plugins.checker.rules import (
-    comments,
-    empty,
-    headers,
-    headings,
-    interface,
-    language,
-    letters,
-    links,
-    lists,
-    markup,
-    outdated,
-    parity,
-    pictures,
-    quotes,
-    script,
-    spacing,
-    spelling,
-    structure,
-)
+from plugins.checker.rules import headers, interface
+from plugins.checker.rules.markup import comments, headings, links, lists, pictures, removed_html
+from plugins.checker.rules.translation import empty, outdated, parity, structure
+from plugins.checker.rules.writing import language, letters, quotes, script, spacing, spelling
 
 MODULES: tuple[ModuleType, ...] = (
     headers,
@@ -33,7 +17,7 @@ MODULES: tuple[ModuleType, ...] = (
     headings,
     lists,
     comments,
-    markup,
+    removed_html,
     links,
     pictures,
     language,

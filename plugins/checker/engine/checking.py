@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ from plugins.checker.engine.context import CheckContext, LanguageResources, Tran
 from plugins.content.drafts import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
-from plugins.content.sources import shown
+from plugins.content.sources import display_path
 from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
@@ -35,9 +36,8 @@ class CheckResult:
         """How many diagnostics have that severity."""
         return sum(one.severity == severity for one in self.diagnostics)
 
-    def failed(self, strict: bool = False) -> bool:
-        """Whether there is an error; with `strict`, whether there is anything at all but what is said of drafts, which
-        stop nobody."""
+    def has_failed(self, strict: bool = False) -> bool:
+        """Whether there is an error; with `strict`, whether there is any diagnostic of a published text."""
         if strict:
             return not all(map(is_of_draft, self.diagnostics))
         return bool(self.count("error"))
@@ -50,7 +50,7 @@ def check_content(
 
     `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for what is neither a path nor a slug.
     """
-    wanted = [file for path in paths for file in _named(library, path)]
+    wanted = [file for path in paths for file in _find_files(library, path)]
     resources = read_resources(library.config)
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
@@ -60,7 +60,7 @@ def check_content(
         found.update(rule(library))
     for speller in resources.spellers.values():
         speller.save()
-    found = {as_draft(one) if one.path in library.draft_paths else one for one in without_dismissed(library, found)}
+    found = {as_draft(one) if one.path in library.draft_paths else one for one in drop_dismissed(library, found)}
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
     chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
     # A file whose header cannot be read belongs to no pair.
@@ -89,17 +89,17 @@ def fix_content(
     return CheckResult(result.diagnostics, result.files, tuple(fixed))
 
 
-def _named(library: ContentLibrary, path: Path | str) -> list[str]:
+def _find_files(library: ContentLibrary, path: Path | str) -> list[str]:
     """The file or folder of that path or, where there is none, the files of the stories with that slug."""
     if Path(path).exists():
         return [relative_path(path, library.config.root)]
     texts = (text for pair in library.by_name.values() if pair.slug == str(path) for text in pair.texts.values())
     if files := sorted({text.source.path for text in texts}):
         return files
-    raise UserError(f"there is no file or folder {str(path)!r}: {_nearest(library, str(path))}")
+    raise UserError(f"there is no file or folder {str(path)!r}: {_suggest_path(library, str(path))}")
 
 
-def _nearest(library: ContentLibrary, path: str) -> str:
+def _suggest_path(library: ContentLibrary, path: str) -> str:
     """The closest existing path, as a suggestion for one that does not exist."""
     files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
     by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
@@ -107,16 +107,16 @@ def _nearest(library: ContentLibrary, path: str) -> str:
     return f"did you mean {by_name[near[0]]}?" if near else "name it as seen from here, such as content/pages"
 
 
-def without_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The diagnostics but for those that editors have dismissed; errors of the build stay."""
+def drop_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out the diagnostics that editors have dismissed; errors of the build stay."""
     content = library.config.content
     lines = read_dismissals(content)
-    root = shown(content, library.config.root)
-    own = dismissible()
+    root = display_path(content, library.config.root)
+    own = dismissible_codes()
     return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
 
 
-def dismissible() -> frozenset[str]:
+def dismissible_codes() -> frozenset[str]:
     """The codes of diagnostics that an editor may dismiss: those without which the site is built all the same."""
     return frozenset(rule.code.name for rule in rules() if not rule.code.required)
 
@@ -157,7 +157,8 @@ def relative_path(path: Path | str, root: Path) -> str:
     """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
     file = Path(path)
     absolute = file if file.is_absolute() else Path.cwd() / file
-    return PurePosixPath(shown(absolute.resolve(), root.resolve())).as_posix()
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    return PurePosixPath(display_path(Path(os.path.realpath(absolute)), Path(os.path.realpath(root)))).as_posix()
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

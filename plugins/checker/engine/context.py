@@ -10,22 +10,25 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import Tongue, read_tongues
 from plugins.checker.engine.segments import TextSegment, segments
-from plugins.content.config import SiteConfig, SiteLanguage
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
+from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.locales.language import known_codes
 
 WORDS = "words.txt"
 
 
 @dataclass(frozen=True)
 class LanguageResources:
-    """The data and the dictionary of each language, by its code."""
+    """The data and the dictionary of each language, by its code; `known` are the codes of all languages that a text can
+    be told to be in."""
 
     tongues: Mapping[str, Tongue]
     spellers: Mapping[str, Speller]
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def read_resources(config: SiteConfig) -> LanguageResources:
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
     cache = Path(config.root, ".cache", "checker")
     spellers = {code: Speller(tongue, words | glossary, cache) for code, tongue in tongues.items()}
-    return LanguageResources(tongues, spellers)
+    return LanguageResources(tongues, spellers, tuple(sorted({*known_codes(), *tongues})))
 
 
 def own_words(file: Path) -> frozenset[str]:

@@ -37,11 +37,11 @@ def dates(text: str, tongue: Tongue) -> Iterator[Fact]:
     for match in LETTERS.finditer(text):
         month_number = tongue.months.get(match[0].casefold())
         if month_number:
-            yield from _beside(text, match, month_number, tongue)
+            yield from _find_day_by_month(text, match, month_number, tongue)
 
 
-def _beside(text: str, month: re.Match[str], number: int, tongue: Tongue) -> Iterator[Fact]:
-    """The day before or after a month's name, in digits or, before it, as an ordinal in words."""
+def _find_day_by_month(text: str, month: re.Match[str], number: int, tongue: Tongue) -> Iterator[Fact]:
+    """Find the day before or after a month's name, in digits or, before it, as an ordinal in words."""
     lead = max(month.start() - NEAR, 0)
     before = DAY_BEFORE.search(text, lead, month.start())
     after = DAY_AFTER.match(text, month.end())

@@ -48,7 +48,7 @@ class Speller:
         folded = word.casefold()
         if self.stems and any(folded[:end] in self.stems for end in range(3, len(folded) + 1)):
             return True
-        return self._spelled(word) or self._spelled(word.lower())
+        return self._is_spelled_right(word) or self._is_spelled_right(word.lower())
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may have been meant, the likeliest first."""
@@ -58,9 +58,9 @@ class Speller:
             self._keep(key, [other for other in found if " " not in other and "-" not in other][:SUGGESTED])
         return tuple(self._verdicts[key])
 
-    def restored(self, word: str) -> tuple[str, ...]:
-        """The known words that differ from an unknown one only by letters that a keyboard lacks."""
-        candidates = _restorations(word, self.tongue.letters)
+    def restore_letters(self, word: str) -> tuple[str, ...]:
+        """Put back letters that a keyboard lacks: returns the known words that an unknown one may be."""
+        candidates = _find_restorations(word, self.tongue.letters)
         return tuple(other for other in candidates if other != word and self.accepts(other))
 
     def save(self) -> None:
@@ -72,7 +72,7 @@ class Speller:
             )
             self._new = False
 
-    def _spelled(self, word: str) -> bool:
+    def _is_spelled_right(self, word: str) -> bool:
         if word not in self._verdicts:
             self._keep(word, bool(self._open().spell(word)))
         return bool(self._verdicts[word])
@@ -116,7 +116,7 @@ def dictionary_path(name: str) -> Path | None:
     return path
 
 
-def _restorations(word: str, letters: Mapping[str, str]) -> list[str]:
+def _find_restorations(word: str, letters: Mapping[str, str]) -> list[str]:
     """Every way to put back the letters that were typed as others; none for a word with too many of them to try."""
     choices: list[tuple[str, ...]] = []
     at, low = 0, word.lower()

@@ -25,7 +25,7 @@ def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
 # While a story is written, all paragraphs but one are those of the check before.
 @lru_cache(maxsize=1 << 12)
 def _facts(text: str, tongue: Tongue, year: int | None) -> tuple[Fact, ...]:
-    text = _without_list_marks(text)
+    text = _blank_list_marks(text)
     found: list[Fact] = []
     text = POWER.sub(lambda match: " " * len(match[0]), text)
     for search in (dates, times, fractions, _numbers, roman, halves, words, shares):
@@ -38,8 +38,8 @@ def _facts(text: str, tongue: Tongue, year: int | None) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda fact: fact.start))
 
 
-def _without_list_marks(text: str) -> str:
-    """The text without the numbers of its lists; a number alone at the start of a line is no list."""
+def _blank_list_marks(text: str) -> str:
+    """Blank the numbers of lists in a text; a number alone at the start of a line is no list."""
     lines = text.split("\n")
     marks = [LIST_MARK.match(line) for line in lines]
     for place, mark in enumerate(marks):
@@ -63,10 +63,10 @@ def _numbers(text: str, tongue: Tongue) -> Iterator[Fact]:
             scaled = frozenset(_plain(Decimal(key) * times) for key in keys if re.fullmatch(r"\d+(\.\d+)?", key))
             yield Fact("number", scaled | keys if unit else scaled, text[match.start() : end], match.start(), end)
         else:
-            yield _with_ending(text, match, keys)
+            yield _add_ending(text, match, keys)
 
 
-def _with_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
+def _add_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
     """A number with what is written right beside it: a fraction (1½), the ending of a decade (1990s, 1990-ih), the year
     that begins a season (2021/22), or the name that it is part of (COVID-19)."""
     fraction = re.match("[½¼¾⅓⅔]", text[match.end() : match.end() + 1])

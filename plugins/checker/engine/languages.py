@@ -13,7 +13,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.config import SiteLanguage
+from plugins.content.settings.site_config import SiteLanguage
 from plugins.locales.language import load_language, words_by_number
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}

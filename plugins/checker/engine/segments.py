@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
-from plugins.content.header_rows import Field
-from plugins.content.references import DEFINED, INLINE, silent_spans
+from plugins.content.headers.rows import Field
+from plugins.content.links.references import DEFINED, INLINE, code_spans
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 
@@ -93,7 +93,7 @@ def segments(source: Source) -> tuple[TextSegment, ...]:
     ]
     lines = _lines(source) if fields else []
     header = (_header_segment(source, field, lines[field.line - 1 : field.line]) for field in fields)
-    return (*header, TextSegment(source, "body", source.body, visible(source.body), source.body_line, 1))
+    return (*header, TextSegment(source, "body", source.body, blank_markup(source.body), source.body_line, 1))
 
 
 def _lines(source: Source) -> list[str]:
@@ -104,31 +104,31 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
     written = line[0].rstrip() if line else ""
     exact = written.endswith(field.value)
     column = len(written) - len(field.value) + 1 if exact else len(field.name) + 3
-    return TextSegment(source, field.name, field.value, visible(field.value), field.line, column, exact)
+    return TextSegment(source, field.name, field.value, blank_markup(field.value), field.line, column, exact)
 
 
 @lru_cache(maxsize=32)
-def visible(markdown: str) -> str:
-    """The Markdown, of the same length, with everything blanked that is not prose in the file's language."""
-    text = _without_code(markdown)
+def blank_markup(markdown: str) -> str:
+    """Blank everything in Markdown that is not prose in the file's language; the length stays the same."""
+    text = _blank_code(markdown)
     for pattern in (MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)
-    text = _without_targets(text)
+    text = _blank_targets(text)
     for pattern in (DEFINED, TAG, ADDRESS, FILE_OR_HOST, SIGNS):
         text = pattern.sub(lambda match: _blank(match[0]), text)
     return text
 
 
-def _without_code(text: str) -> str:
+def _blank_code(text: str) -> str:
     at, parts = 0, []
-    for start, end in silent_spans(text):
+    for start, end in code_spans(text):
         parts += [text[at:start], _blank(text[start:end])]
         at = end
     return "".join([*parts, text[at:]])
 
 
-def _without_targets(text: str) -> str:
-    """Links and pictures with only their words left; a picture may be inside a link, hence twice."""
+def _blank_targets(text: str) -> str:
+    """Blank all but the words of links and pictures; done twice, since a picture may be inside a link."""
     for _ in range(2):
         text = INLINE.sub(
             lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]),

@@ -68,11 +68,11 @@ def show_audit(report: Report, format: str = "text", verbose: bool = False) -> i
     """Print the report; 1 if there is a finding."""
     if format == "json":
         print(report.as_json())
-    elif report.ok and not verbose:
+    elif report.is_ok and not verbose:
         print_line(report.headline)
     else:
         open_console().print(audit_table(report))
-    return 0 if report.ok else 1
+    return 0 if report.is_ok else 1
 
 
 def audit_table(report: Report, examples: int = EXAMPLES) -> Table:

@@ -64,7 +64,7 @@ def show(result: CheckResult, format: Format = "text", *, strict: bool = False) 
     for line in report(result, format):
         # JSON has escapes of its own.
         (print if format == "json" else print_line)(line)
-    return int(result.failed(strict))
+    return int(result.has_failed(strict))
 
 
 def report(result: CheckResult, format: Format) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import webbrowser
 
 from plugins.cli.terminal import print_error, run_safely
-from plugins.devserver.serve import Event, Failed, Notice, ServerReady, SiteBuilt
+from plugins.devserver.builder import Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
-from plugins.editor.server import edit as serve_editor
+from plugins.editor.http.server import edit as serve_editor
 
 
 def edit(port: int, open_browser: bool, may_publish: bool) -> int:
@@ -26,8 +27,11 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
                 print_error(message)
 
     def work() -> int:
-        serve_editor(port, on_event, may_publish=may_publish)
-        print()
+        goes_on = serve_editor(port, on_event, may_publish=may_publish)
+        print(flush=True)
+        if goes_on:
+            # Python would wait for it; what it writes, it writes whole or not at all.
+            os._exit(0)
         return 0
 
     return run_safely(work)

@@ -54,7 +54,7 @@ def publish(
 def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
     from plugins import publishing
     from plugins.checker import check_content
-    from plugins.content.redirects import redirects
+    from plugins.content.links.redirects import redirects
     from plugins.diagnostics.overrides import read_overrides
     from plugins.publishing.backends import choose_target
 
@@ -70,7 +70,7 @@ def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: 
             )
             return 1
         library = read_library(settings)
-        if _failed("check", lambda: show(check_content(library, (), read_overrides(settings))), console):
+        if _step_fails("check", lambda: show(check_content(library, (), read_overrides(settings))), console):
             return 1
         ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
         if ready is None:
@@ -180,7 +180,7 @@ def describe_address(result: PublishResult) -> str:
     return f"The files are in {result.location}; a web server must serve them before readers find the site."
 
 
-def _failed(step: str, work: Callable[[], int], console: Console) -> bool:
+def _step_fails(step: str, work: Callable[[], int], console: Console) -> bool:
     console.rule(step, style="dim")
     status = work()
     if status:
@@ -194,11 +194,11 @@ def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool)
 
     with build_lock(cache, print_error):
         incremental = any(cache.glob(BUILD_RECORDS))
-        if _failed("build", lambda: build(SETTINGS, locked=True), console):
+        if _step_fails("build", lambda: build(SETTINGS, locked=True), console):
             return None
         console.rule("audit", style="dim")
         report: Report | None = run_audit(SETTINGS)
-        if report and not report.ok and incremental:
+        if report and not report.is_ok and incremental:
             report = _audit_clean_build(report, cache)
         if report is None or show_audit(report, verbose=verbose):
             print_error("publish: stopped at the audit; what readers have now is as it was")
@@ -214,7 +214,7 @@ def _audit_clean_build(report: Report, cache: Path) -> Report | None:
     if build(SETTINGS, locked=True):
         return None
     again = run_audit(SETTINGS)
-    if again.ok:
+    if again.is_ok:
         found = count(sum(one.severity == "error" for one in report.findings), "problem", "problems")
         print_error(
             f"The audit found {found} that earlier builds had left and a build from nothing does not have, so the site "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from plugins.cli.terminal import count_files, print_error, print_line, run_safely
-from plugins.devserver.serve import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.builder import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
 from plugins.diagnostics import format_diagnostics
 

@@ -88,10 +88,10 @@ def show_changes(article: ArticleStatus, language: str, library: ContentLibrary,
     _print(console, f"\n{texts[language].source.path} is behind its original, as it was on {day}:")
     for change in outdated.changes:
         _print(console, f"  {texts[article.pair.original].source.path}:{change.line}")
-        console.print(styled(change.before, change.after), soft_wrap=True)
+        console.print(style_difference(change.before, change.after), soft_wrap=True)
 
 
-def styled(before: str, after: str) -> Text:
+def style_difference(before: str, after: str) -> Text:
     """The difference of two versions for a terminal; without colours, [-words gone-] and {+words new+}."""
     from rich.text import Text
 

@@ -116,16 +116,20 @@ async function save(options = {}) {
     drafts[code].saved(text, sent.texts[code] ?? {});
     paneOf(code)?.refresh();
   }
-  if (!Object.keys(outcome.conflicts).length) shared.base = { ...shared.base, ...sent.shared };
+  // Why a text was not saved although another was.
+  const refused = Object.values(outcome.refused);
+  if (refused.length) banner("failed", refused.join(" "), "bad");
+  if (!Object.keys(outcome.conflicts).length && !refused.length) shared.base = { ...shared.base, ...sent.shared };
   story.savedAt = new Date().toISOString();
   Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated, readers: outcome.readers ?? story.readers });
   Object.assign(conflicts, outcome.conflicts);
-  setState(Object.keys(conflicts).length ? "conflict" : isChanged() ? "unsaved" : "saved");
+  setState(Object.keys(conflicts).length ? "conflict" : refused.length ? "failed" : isChanged() ? "unsaved" : "saved");
   showConflicts();
+  showProblem(outcome.problem);
   showOutdated();
   journal.changed();
   if (side === "versions") openSide("versions", true);
-  return !Object.keys(conflicts).length;
+  return !Object.keys(conflicts).length && !refused.length;
 }
 
 // Conflicts
@@ -179,6 +183,12 @@ function banner(id, text, kind = "", buttons = []) {
 }
 
 const clearBanner = (id) => place(`banner-${id}`)?.remove();
+
+// What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
+function showProblem(problem) {
+  if (!problem) clearBanner("problem");
+  else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
+}
 
 function offerRecovery() {
   const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
@@ -515,28 +525,51 @@ async function acceptTranslation(code) {
 
 // Checks
 
+// Milliseconds from the last key to the request for marks. Where they take long to come, on a busy computer or in a long
+// story, the request goes sooner, so that they are there within MARKS_WITHIN if that can be.
+const CHECK_PAUSE = 120;
+const CHECK_SOONEST = 40;
+const MARKS_WITHIN = 240;
+const CHECK_PATIENCE = 10000;
 let checkTimer = 0;
-let checking = null;
+let checking = false;
+let checkAgain = false;
+// How long marks have taken to come lately.
+let checkTakes = 0;
 
-function checkSoon(pause = 120) {
+function checkSoon(pause = Math.max(CHECK_SOONEST, Math.min(CHECK_PAUSE, MARKS_WITHIN - checkTakes))) {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(check, pause);
 }
 
+// One check at a time: the server would work on each, and the newest would wait for all.
 async function check() {
-  checking?.abort();
-  checking = new AbortController();
+  clearTimeout(checkTimer);
+  checkTimer = 0;
+  checkAgain = checking;
+  if (checking) return;
+  checking = true;
+  const started = performance.now();
   try {
-    const found = await post("check", { stem, drafts: draftsData() }, checking.signal);
-    diagnostics = found.diagnostics;
-    undecided = found.undecided ?? {};
-    for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
-    if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
-    showDiagnostics();
-    markKnownSoon();
+    const found = await post("check", { stem, drafts: draftsData() }, AbortSignal.timeout(CHECK_PATIENCE));
+    // Where something was typed meanwhile the places are others, and are asked for again.
+    if (!checkTimer && !checkAgain) takeDiagnostics(found);
+    checkTakes += ((performance.now() - started) - checkTakes) * (checkTakes ? 0.3 : 1);
   } catch (error) {
-    if (error.name !== "AbortError") reached = error.status !== undefined;
+    if (error.name !== "TimeoutError") reached = error.status !== undefined;
+  } finally {
+    checking = false;
+    if (checkAgain) check();
   }
+}
+
+function takeDiagnostics(found) {
+  diagnostics = found.diagnostics;
+  undecided = found.undecided ?? {};
+  for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
+  if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
+  showDiagnostics();
+  markKnownSoon();
 }
 
 function showDiagnostics() {
@@ -644,7 +677,7 @@ function addWord() {
 
 async function decide(list, entry) {
   try {
-    await post(list, entry);
+    showProblem((await post(list, entry)).problem);
     checkSoon(0);
     preview.soon();
   } catch (error) {
@@ -990,6 +1023,7 @@ async function load() {
   drawPanes();
   setState("saved");
   offerRecovery();
+  showProblem(story.problem);
   checkSoon(0);
 }
 
@@ -1017,6 +1051,7 @@ async function refresh() {
     newer = true;
   }
   shared.refresh(opened.shared);
+  showProblem(opened.problem);
   Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
   showOutdated();
   if (newer) announce(t("read_again"));

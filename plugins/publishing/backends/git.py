@@ -83,7 +83,7 @@ class Repository:
     environment: Mapping[str, str]
     seconds: int
 
-    def read(self, *arguments: str, data: bytes | None = None, **variables: str) -> bytes:
+    def run_bytes(self, *arguments: str, data: bytes | None = None, **variables: str) -> bytes:
         """Run Git with `data` as input; returns its output, `PublishError` if it fails."""
         environment = {**self.environment, **variables}
         done = run_git(arguments, self.seconds, cwd=self.folder, environment=environment, data=data)
@@ -93,7 +93,7 @@ class Repository:
 
     def run(self, *arguments: str, data: bytes | None = None, **variables: str) -> str:
         """The same as text, without the last line end."""
-        return self.read(*arguments, data=data, **variables).decode().strip()
+        return self.run_bytes(*arguments, data=data, **variables).decode().strip()
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class GitSession:
         commit = self.commits()[name]
         second = self.second_parent(commit)
         place = f"{second}:{MANIFEST}" if second else f"{commit}:{PUBLIC_MANIFEST}"
-        return Manifest.from_json(self.git.read("show", place))
+        return Manifest.from_json(self.git.run_bytes("show", place))
 
     def second_parent(self, commit: str) -> str:
         """The commit of the release's manifest; empty for a release of an earlier version."""
@@ -147,7 +147,7 @@ class GitSession:
 
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
-        return self.git.read("show", f"{self.commits()[name]}:{path}")
+        return self.git.run_bytes("show", f"{self.commits()[name]}:{path}")
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""
@@ -169,7 +169,7 @@ class GitSession:
         kept = [path for path, entry in release.manifest.entries.items() if entry.kept]
         if not (live and kept):
             return {}
-        listing = self.git.read("ls-tree", "-r", "-z", self.commits()[live[0]]).decode()
+        listing = self.git.run_bytes("ls-tree", "-r", "-z", self.commits()[live[0]]).decode()
         rows = (row.partition("\t") for row in listing.split("\0") if row)
         blobs = {path: facts.split()[2] for facts, _, path in rows}
         return {path: blobs[path] for path in kept if path in blobs}
@@ -211,14 +211,14 @@ class GitSession:
             old = commits[name]
             manifest = self.second_parent(old)
             if not manifest:
-                manifest = self.manifest_commit(self.git.read("show", f"{old}:{PUBLIC_MANIFEST}"), name)
-            commit = self.commit(self.without_manifest(old), [self.head(), manifest], f"Publish {name}")
+                manifest = self.manifest_commit(self.git.run_bytes("show", f"{old}:{PUBLIC_MANIFEST}"), name)
+            commit = self.commit(self.remove_manifest(old), [self.head(), manifest], f"Publish {name}")
             self.git.run("update-ref", self.branch, commit)
         self.push()
 
-    def without_manifest(self, commit: str) -> str:
+    def remove_manifest(self, commit: str) -> str:
         """The release's tree without the manifest that earlier versions put there."""
-        rows = self.git.read("ls-tree", "-z", commit).split(b"\0")
+        rows = self.git.run_bytes("ls-tree", "-z", commit).split(b"\0")
         kept = [row for row in rows if row and not row.endswith(f"\t{PUBLIC_MANIFEST}".encode())]
         return self.git.run("mktree", "-z", "--missing", data=b"".join(row + b"\0" for row in kept))
 

@@ -95,7 +95,7 @@ class LocalSession:
         before = self.manifest(live[0]).entries if live else {}
         counter = Counter(progress, "Files to the folder", len(release.manifest.entries))
 
-        def put(item: tuple[str, Entry]) -> None:
+        def write_entry(item: tuple[str, Entry]) -> None:
             path, entry = item
             source = release.file(path)
             below = MOVED if MOVED in source.relative_to(release.folder).parts[:1] else SITE
@@ -104,7 +104,7 @@ class LocalSession:
             counter.add()
 
         with ThreadPoolExecutor() as pool:
-            for _ in pool.map(put, release.manifest.entries.items()):
+            for _ in pool.map(write_entry, release.manifest.entries.items()):
                 pass
         for extra in release.folder.iterdir():
             if extra.is_file():

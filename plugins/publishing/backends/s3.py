@@ -313,8 +313,8 @@ class Lease:
                 if state.owner:
                     progress(f"The publish of {who} is dead; this one takes over", 0, 0)
                 break
-            if observer.elapsed() >= seconds and (
-                observer.is_alive() or observer.elapsed() >= seconds + 2 * LEASE_SECONDS
+            if observer.seconds_observed() >= seconds and (
+                observer.is_alive() or observer.seconds_observed() >= seconds + 2 * LEASE_SECONDS
             ):
                 raise lock_error(who)
             if state.owner and not announced:
@@ -395,7 +395,7 @@ class LeaseObserver:
             self.changed = time.monotonic()
         self.owner, self.etag = owner, etag
 
-    def elapsed(self) -> float:
+    def seconds_observed(self) -> float:
         """Seconds since the first observation."""
         return time.monotonic() - self.began
 

@@ -1,0 +1,1 @@
+"""Rules about the Markdown of a text: headings, links, lists, pictures, comments, HTML."""

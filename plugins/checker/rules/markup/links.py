@@ -1,0 +1,130 @@
+"""Rules about broken, unsafe and vague links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.content.links.references import DEFINED, blank_code, references
+from plugins.content.markup.allowed_html import SCHEMES
+from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
+from plugins.diagnostics import Message
+
+NOTE = re.compile(r"\[\^[^\]\n]+\]")
+DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
+LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+# An address, or a file's name with its ending, apart from the words by a blank.
+SPLIT = re.compile(
+    r"\[(?P<words>[^\[\]^\n]+)\](?P<blank>[ \t]+)\((?P<target>(?:https?://|mailto:|/|\{|[^\s()]{1,200}\.[a-zA-Z0-9]{2,5}(?=[)#]))[^()\s]*)\)"
+)
+
+
+@rule()
+def empty_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links without an address, and those of Markdown without words."""
+    for link in references(context.source.body, context.source.body_line):
+        if link.image:
+            continue
+        if link.target.strip() in ("", "#"):
+            yield Finding(
+                context.source.path,
+                link.line,
+                link.column,
+                Message("the link {words!r} leads to nothing: put the address between the brackets", words=link.text),
+            )
+        elif not link.text.strip() and _written_empty(context, link.line, link.column):
+            yield Finding(
+                context.source.path,
+                link.line,
+                link.column,
+                Message("the link to {target!r} has no words: write them between [ and ]", target=link.target),
+            )
+
+
+def _written_empty(context: CheckContext, line: int, column: int) -> bool:
+    """Whether a link is one of Markdown without words; the words of an HTML link are not in the reference."""
+    row = context.source.body.split("\n")[line - context.source.body_line]
+    return row.startswith("[]", column - 1)
+
+
+@rule()
+def undefined_reference(context: CheckContext) -> Iterator[Finding]:
+    """Finds labels and notes that no line defines."""
+    text = blank_code(context.source.body)
+    labels = {match[0].strip().partition("]")[0].lstrip("[").casefold() for match in DEFINED.finditer(text)}
+    for match in LABELLED.finditer(text):
+        label = (match["label"] or match["words"]).casefold()
+        if label not in labels:
+            message = Message(
+                "the address of [{label}] is missing: add a line `[{label}]: https://…`, or write (https://…)",
+                label=label,
+            )
+            yield context.body.finding(match.start(), message)
+    defined = {match["note"] for match in DEFINED_NOTE.finditer(text)}
+    for match in NOTE.finditer(text):
+        if match[0] not in defined:
+            message = Message(
+                "the text of the note {note} is missing: add a line `{note}: …`, or take it out", note=match[0]
+            )
+            yield context.body.finding(match.start(), message)
+
+
+@rule()
+def split_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links with a blank between the words and the address."""
+    for match in SPLIT.finditer(blank_code(context.source.body)):
+        message = Message(
+            "this is no link: take out the blank, [{words}]({target})", words=match["words"], target=match["target"]
+        )
+        fix = context.body.fix((*match.span("blank"), ""))
+        yield context.body.finding(match.start(), message, fix)
+
+
+@rule()
+def insecure_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links by http and those without a scheme."""
+    for link in references(context.source.body, context.source.body_line):
+        if link.target.lower().startswith(("http:", "//")):
+            fix = "https://" + link.target.split("//", 1)[-1]
+            message = Message("the link to {target} is not https: write {fix}", target=link.target, fix=fix)
+            yield Finding(context.source.path, link.line, link.column, message)
+
+
+@rule()
+def unsafe_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links with a scheme that is not published."""
+    lines = set()
+    for link in references(context.source.body, context.source.body_line):
+        scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
+        if scheme and scheme[0].lower() not in SCHEMES:
+            lines.add(link.line)
+            yield Finding(
+                context.source.path,
+                link.line,
+                link.column,
+                Message(
+                    "{scheme}: is no address that readers can follow: link a story of this site or a page of the web",
+                    scheme=scheme[0],
+                ),
+            )
+    # Those that are written so that a reader of the text does not see them.
+    for one in find_removed_markup(context.source, context.library.config.renderer):
+        if one.code == ADDRESS and one.line not in lines:
+            yield Finding(one.path, one.line, one.column, cast("Message", one.message))
+
+
+@rule()
+def vague_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links whose words are a phrase such as "click here"."""
+    for link in references(context.source.body, context.source.body_line):
+        words = " ".join(link.text.strip(" *_.…>»").casefold().split())
+        if not link.image and words in context.tongue.vague:
+            yield Finding(
+                context.source.path,
+                link.line,
+                link.column,
+                Message("{words!r} does not describe where the link leads: link words that do", words=link.text),
+            )

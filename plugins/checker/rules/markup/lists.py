@@ -1,0 +1,107 @@
+"""Rules about accidental lists and code, and lists that Markdown does not recognize."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import BLOCK
+from plugins.diagnostics import Message
+
+POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
+# What lists, notes and code of more than one paragraph begin with, and tags.
+HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
+# Points as Word and e-mail programs write them, the last two in Word's own fonts.
+PASTED = re.compile(
+    r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
+)
+INDENT = re.compile(r"^[ \t]+", re.M)
+INDENTED = re.compile(r"(?:\t| {4,})\S")
+NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
+
+
+@rule()
+def accidental_list(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs that become a list since they begin with a number and a full stop."""
+    blocks = list(BLOCK.finditer(context.body.text))
+    starts = [NUMBERED.match(block[0]) for block in blocks]
+    numbers = [int(start["number"]) if start else None for start in starts]
+    for place, number in enumerate(numbers):
+        alone = NUMBERED.search(blocks[place][0], blocks[place][0].find("\n") + 1 or len(blocks[place][0])) is None
+        if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
+            continue
+        message = Message(
+            "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
+        )
+        point = blocks[place].start() + blocks[place][0].index(".")
+        yield context.body.finding(blocks[place].start(), message, None, [context.body.fix((point, point + 1, "\\."))])
+
+
+@rule()
+def lost_list(context: CheckContext) -> Iterator[Finding]:
+    """Finds lists without an empty line above, and points as word processors write them."""
+    yield from _find_pasted(context)
+    for block in BLOCK.finditer(context.body.text):
+        lines = block[0].split("\n")
+        if HOLDS_OTHERS.match(lines[0]):
+            continue
+        at = len(lines[0]) + 1
+        for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+            point = POINT.match(line)
+            if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
+                message = Message(
+                    "a list begins here without an empty line before it, and is shown as one paragraph: add one"
+                )
+                start = block.start() + at
+                yield context.body.finding(start, message, None, [context.body.fix((start, start, "\n"))])
+                break
+            at += len(line) + 1
+
+
+def _goes_on(before: str, sign: str | None, after: str) -> bool:
+    """Whether a line that begins as a point does is one: a list is announced, or has a second point."""
+    return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
+
+
+def _find_pasted(context: CheckContext) -> Iterator[Finding]:
+    """Find the first point of each list that was pasted, whether its points are lines or paragraphs."""
+    text, within = context.body.text, False
+    numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
+    for block in BLOCK.finditer(text):
+        # One number alone may be anything.
+        points = [
+            point
+            for point in PASTED.finditer(block[0])
+            if not point["number"] or numbers & {int(point["number"]) - 1, int(point["number"]) + 1}
+        ]
+        for point in points[:1] if not within else ():
+            message = Message(
+                "the points of this list begin with {mark}, and are shown as plain text: begin each with "
+                "`{begin} `, and leave an empty line above the first",
+                mark=point["mark"] if point["mark"].isprintable() else Message("a sign of Word's"),
+                begin="1." if point["number"] else "-",
+            )
+            yield context.body.finding(block.start() + point.start("mark"), message)
+        within = bool(points)
+
+
+@rule()
+def accidental_code(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs that begin with a tab or four spaces."""
+    within = False
+    for block in BLOCK.finditer(context.body.text):
+        if not INDENTED.match(block[0]):
+            comment = context.body.raw.startswith("<!--", block.start())
+            within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
+        elif not within:
+            message = Message(
+                "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
+                "code, put it between two lines of ```"
+            )
+            indents = [
+                (block.start() + indent.start(), block.start() + indent.end(), "")
+                for indent in INDENT.finditer(block[0])
+            ]
+            yield context.body.finding(block.start(), message, None, [context.body.fix(*indents)])

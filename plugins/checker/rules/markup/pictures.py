@@ -1,0 +1,73 @@
+"""Rules about pictures: their descriptions for readers who do not see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.content.links.references import references
+from plugins.content.markup.videos import video_at
+from plugins.diagnostics import Message
+
+FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
+    r"|(?:image|photo|picture|pic|slika|foto|fotografija)[ _-]?\d*",
+    re.I,
+)
+EMPTY_ALT = re.compile(r"<img\b(?![^<>]*\salt\s*=\s*[\"'][^\"'])[^<>]*>", re.I)
+
+
+@rule()
+def missing_alt(context: CheckContext) -> Iterator[Finding]:
+    """Finds pictures without a description: the article's own, and those in the text."""
+    path = context.source.path
+    if context.pair.shared.image and not context.text.draft and not context.text.image_alt.strip():
+        field = context.source.field("image-alt") or context.source.field("image")
+        yield Finding(
+            path,
+            field.line if field else 1,
+            1,
+            Message(
+                "the article's picture is not described: add a line `Image-Alt:` that describes it in this language"
+            ),
+        )
+    for picture in references(context.source.body, context.source.body_line):
+        described = picture.text.strip() or _tag_with_alt(context, picture.line) or video_at(picture.target)
+        if picture.image and not described:
+            yield Finding(
+                path,
+                picture.line,
+                picture.column,
+                Message(
+                    "the picture {picture!r} is not described: write between [ and ] what is seen",
+                    picture=picture.target,
+                ),
+            )
+
+
+def _tag_with_alt(context: CheckContext, line: int) -> bool:
+    """Whether the picture is an HTML tag that has its description."""
+    row = context.source.body.split("\n")[line - context.source.body_line]
+    return "<img" in row.lower() and not EMPTY_ALT.search(row)
+
+
+@rule()
+def file_name_alt(context: CheckContext) -> Iterator[Finding]:
+    """Finds descriptions that are the name of a file."""
+    field = context.source.field("image-alt")
+    if field and FILE_NAME.fullmatch(field.value.strip()):
+        yield Finding(context.source.path, field.line, 1, _is_file_name(field.value))
+    for picture in references(context.source.body, context.source.body_line):
+        if picture.image and FILE_NAME.fullmatch(picture.text.strip()):
+            yield Finding(
+                context.source.path,
+                picture.line,
+                picture.column,
+                _is_file_name(picture.text),
+            )
+
+
+def _is_file_name(alt: str) -> Message:
+    return Message("{alt!r} is a file's name: write what is seen in the picture", alt=alt)

@@ -1,0 +1,1 @@
+"""Rules about a pair: a missing or outdated translation, and facts that differ from the original."""

@@ -1,0 +1,66 @@
+"""The rule that a text is in the language of its file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.diagnostics import Message
+from plugins.locales.detection import Detection, Detector, detector
+from plugins.locales.language import load_language
+
+FEWEST_WORDS = 6
+
+
+@rule()
+def wrong_language(context: CheckContext) -> Iterator[Finding]:
+    """Finds paragraphs in another language than the file's, and whole texts whose paragraphs are too short to tell."""
+    code = context.text.language
+    if not load_language(code).words and not load_language(code).like:
+        return
+    languages = detector(context.resources.known)
+    found = False
+    for segment in context.segments:
+        for part in BLOCK.finditer(segment.text):
+            detection = _detect_foreign(languages, code, part[0])
+            if detection:
+                found = True
+                yield _finding(context, segment, part.start(), part[0], detection.code)
+    # Related languages share most words, so a whole text may be decided where a paragraph is not.
+    whole = languages.detect(context.body.text, code)
+    if not found and whole.excludes(code):
+        yield _finding(context, context.body, 0, context.body.text, whole.code)
+
+
+@lru_cache(maxsize=1 << 12)
+def _detect_foreign(languages: Detector, code: str, text: str) -> Detection | None:
+    """The detected language of a paragraph that is surely not in the language of that code, else None; None for a short
+    one."""
+    if len(text.split()) < FEWEST_WORDS:
+        return None
+    detection = languages.detect(text, code)
+    return detection if detection.excludes(code) else None
+
+
+def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:
+    own, other = context.resources.tongues, load_language(code)
+    first = WORD.search(text)
+    values = {
+        "name": own[code].name if code in own else other.name,
+        "tongue": context.tongue.name,
+        "code": code,
+        "own": context.text.language,
+    }
+    message = (
+        Message(
+            "this is {name} in a file of {tongue}: move it to the .{code}.md file, or mark it: "
+            '<div lang="{code}">…</div>',
+            **values,
+        )
+        if code in own
+        else Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>', **values)
+    )
+    return segment.finding(start + (first.start() if first else 0), message)

@@ -1,0 +1,203 @@
+"""Rules about single letters: look-alikes of another script, missing diacritics, and invisible characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.languages import Tongue
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.diagnostics import Either, Fix, Message
+from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
+
+INVISIBLE = {
+    "\u00ad": Message("a soft hyphen"),
+    "\u200b": Message("a zero-width space"),
+    "\u200c": Message("a zero-width non-joiner"),
+    "\u200d": Message("a zero-width joiner"),
+    "\u200e": Message("a mark of direction"),
+    "\u200f": Message("a mark of direction"),
+    "\u2028": Message("a line break of another kind"),
+    "\u2029": Message("a line break of another kind"),
+    "\u2060": Message("a word joiner"),
+    "\ufeff": Message("a byte order mark"),
+}
+# The names of scripts, as messages have them.
+SCRIPTS = {
+    "LATIN": Message("Latin"),
+    "CYRILLIC": Message("Cyrillic"),
+    "GREEK": Message("Greek"),
+    "ARABIC": Message("Arabic"),
+    "HEBREW": Message("Hebrew"),
+}
+UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# A text of so many words has one of its language's own letters.
+ENOUGH_WORDS = 40
+# Scripts that need joiners or marks of direction to be written rightly, and so may have them.
+JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
+NEEDED = re.compile("[\u200c-\u200f]+")
+# Letters of the two scripts that look the same in common fonts.
+CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
+LATIN_TWINS, CYRILLIC_TWINS = dict(zip(CYRILLIC, LATIN, strict=True)), dict(zip(LATIN, CYRILLIC, strict=True))
+# Invisible characters without which a text in Latin or Cyrillic script is the same.
+NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+COMBINED = re.compile(r"\w[\u0300-\u036f]+")
+
+
+@rule()
+def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
+    """Finds words with letters of two scripts; where each odd letter has a twin in the other script, they are fixed."""
+    for segment in context.segments:
+        for match in segment.words():
+            if match[0].isascii() or len(scripts_of(match[0])) < 2:
+                continue
+            odd = odd_letters(match[0], context.tongue.script)
+            for part, letter in odd[:1]:
+                message = Message(
+                    "the letter {letter!r} in {word!r} is {script} and looks like another one: "
+                    "type the word again with the {own} keyboard",
+                    letter=letter,
+                    word=match[0],
+                    script=_script(script_of(letter)),
+                    own=_script(context.tongue.script),
+                )
+                yield segment.finding(match.start() + part, message, _unify_script(context, segment, match, odd))
+
+
+def _script(name: str) -> str:
+    """The name of a script as messages have it."""
+    return SCRIPTS.get(name, name.title())
+
+
+def _unify_script(
+    context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
+) -> Fix | None:
+    """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
+    twins = {"LATIN": LATIN_TWINS, "CYRILLIC": CYRILLIC_TWINS}.get(context.tongue.script, {})
+    if any(letter not in twins for _, letter in odd):
+        return None
+    start = match.start()
+    return segment.fix(*((start + at, start + at + 1, twins[letter]) for at, letter in odd))
+
+
+@rule()
+def stray_script(context: CheckContext) -> Iterator[Finding]:
+    """Finds words in another script than the language's; of words in a row, the first."""
+    own = context.tongue.script
+    for segment in context.segments:
+        for match in (
+            re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", segment.text)
+            if not segment.text.isascii()
+            else ()
+        ):
+            for first in WORD.finditer(match[0]):
+                scripts = scripts_of(first[0])
+                if len(scripts) == 1 and own not in scripts:
+                    message = Message(
+                        "{word!r} is in {script} letters: write it in {own} ones, "
+                        'or mark the words with their language: <span lang="…">…</span>',
+                        word=first[0],
+                        script=_script(next(iter(scripts))),
+                        own=_script(own),
+                    )
+                    yield segment.finding(match.start() + first.start(), message)
+                    break
+
+
+@rule()
+def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
+    """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
+    for segment in context.segments:
+        found = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
+        changes = [
+            (*match.span(), whole)
+            for match in found
+            if len(whole := unicodedata.normalize("NFC", match[0])) < len(match[0])
+        ]
+        if changes:
+            start, _, whole = changes[0]
+            message = Message(
+                "{letter!r} is typed as a letter and a separate accent: type {letter!r} again", letter=whole
+            )
+            yield segment.finding(start, message, segment.fix(*changes))
+
+
+@rule()
+def invisible_characters(context: CheckContext) -> Iterator[Finding]:
+    """Finds invisible characters and rows of non-breaking spaces."""
+    for segment in context.segments:
+        for match in UNSEEN.finditer(segment.raw):
+            needed = NEEDED.fullmatch(match[0]) and context.tongue.script in JOINING
+            if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
+                continue
+            name = INVISIBLE.get(match[0][0], Message("a control character"))
+            name = Message("a row of non-breaking spaces") if "\u00a0" in match[0] else name
+            message = Message("{name} is invisible here: delete it and type the place again", name=name)
+            new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
+            fix = segment.fix((*match.span(), new)) if new is not None else None
+            yield segment.finding(match.start(), message, fix)
+
+
+def _joins_pictures(text: str, at: int) -> bool:
+    """Whether the joiner is between two emoji, which it makes into one."""
+    return text[at - 1 : at].strip("\ufe0f") == "" or unicodedata.category(text[at - 1 : at] or "a") in ("So", "Sk")
+
+
+@rule()
+def broken_encoding(context: CheckContext) -> Iterator[Finding]:
+    """Finds UTF-8 that was read as windows-1252; one finding a segment."""
+    for segment in context.segments:
+        match = MISREAD.search(segment.raw)
+        if match:
+            message = Message(
+                "{letters!r} is a letter read with the wrong encoding: copy the text from its source again, as UTF-8",
+                letters=match[0],
+            )
+            yield segment.finding(match.start(), message)
+
+
+@rule()
+def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
+    """Finds words that are in the dictionary only with the language's own letters, and a text without any of these."""
+    speller = context.speller
+    if not speller.is_available or not context.tongue.letters:
+        return
+    found = False
+    for segment in context.segments:
+        for match in segment.words():
+            words = restore_letters(context, match[0])
+            if words:
+                found = True
+                message = Message(
+                    "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
+                )
+                # A word with a capital may be a foreign name, unless it is a common word too.
+                certain = len(words) == 1 and (match[0].islower() or speller.accepts(words[0].lower()))
+                choices = [segment.fix((*match.span(), word)) for word in words[:3]]
+                yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
+    written = [match[0] for match in context.body.words()]
+    if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
+        letters = ", ".join(letter for others in context.tongue.letters.values() for letter in others)
+        message = Message(
+            "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters
+        )
+        yield context.body.finding(0, message)
+
+
+def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
+    """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
+    return _restore_letters(context.speller, context.tongue, word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _restore_letters(speller: Speller, tongue: Tongue, word: str) -> tuple[str, ...]:
+    typed = word.casefold() in tongue.typed
+    short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
+    if short or not tongue.letters or (speller.accepts(word) and not typed):
+        return ()
+    return speller.restore_letters(word)

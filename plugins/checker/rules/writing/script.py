@@ -1,0 +1,122 @@
+"""Rules for editions derived by script: words that a person must decide, and the glossary of decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.engine.context import WORDS, CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import TextSegment, blank_markup
+from plugins.checker.rules.writing.letters import restore_letters
+from plugins.checker.rules.writing.spelling import unknown_words
+from plugins.content.library import ContentLibrary
+from plugins.content.pairs import Text
+from plugins.content.regular_files import read_regular_file
+from plugins.content.settings.press_office import LABELS, office_file
+from plugins.content.settings.site_config import GLOSSARY, question, read_glossary_file
+from plugins.diagnostics import Message
+from plugins.locales.unicode_scripts import odd_letters
+
+
+@rule()
+def undecided_word(context: CheckContext) -> Iterator[Finding]:
+    """Finds words for which the conversion to another script has no rule."""
+    unknown: set[str] | None = None
+    conversions = context.library.config.scripts.values()
+    for conversion in (one for one in conversions if one.edition.language == context.text.language):
+        for segment in context.segments:
+            for doubt in conversion.undecided(segment.text):
+                # Another rule reports words without their own letters and words with letters of two scripts.
+                if restore_letters(context, doubt.token) or odd_letters(doubt.token, context.tongue.script):
+                    continue
+                offset = _offset(segment, doubt.token, doubt.offset)
+                # Searched for only where a word is undecided.
+                unknown = {match[0] for _, match in unknown_words(context)} if unknown is None else unknown
+                message = question(doubt, conversion.edition.label)
+                if doubt.token in unknown:
+                    message = Message(
+                        "{word!r} is not decided for {edition}: correct its spelling; "
+                        "if it is right, add it to content/{words}",
+                        word=doubt.token,
+                        edition=conversion.edition.label,
+                        words=WORDS,
+                    )
+                yield segment.finding(offset, message)
+
+
+def _offset(segment: TextSegment, token: str, offset: int) -> int:
+    """The offset of the token; the conversion counts composed letters, and a text may have decomposed ones."""
+    return offset if segment.text.startswith(token, offset) else max(segment.text.find(token), 0)
+
+
+@rule(scope="library")
+def undecided_office_word(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds such words in the files of the press office, which stand in every press kit."""
+    for conversion in library.config.scripts.values():
+        for path, number, line in _office_lines(library, conversion.edition.language):
+            for doubt in conversion.undecided(line):
+                message = question(doubt, conversion.edition.label)
+                yield Finding(path, number, max(line.find(doubt.token), 0) + 1, message)
+
+
+def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str, int, str]]:
+    """Each line of a language's press office that is shown: the file's path, the line's number, and its words."""
+    if language not in library.press_offices:
+        return
+    file = library.config.content / office_file(language)
+    path = f"{library.config.content.name}/{file.name}"
+    for number, line in enumerate(read_regular_file(file).decode("utf-8-sig", "replace").splitlines(), 1):
+        # The names of fields are not shown.
+        label, sign, value = line.partition(": ")
+        yield path, number, value if sign and label.lower() in LABELS else line
+
+
+@rule(scope="library")
+def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds lines of the glossary whose word is in no text."""
+    text = "\n".join(
+        _words(text)
+        for name, pair in library.by_name.items()
+        for text in pair.texts.values()
+        if text.source.name == name
+    )
+    text += "\n".join(line for code in library.press_offices for _, _, line in _office_lines(library, code))
+    for line, key, _ in glossary_lines(library):
+        if not re.search(rf"(?<!\w){re.escape(key)}", text, re.I):
+            message = Message("{word!r} is in no text: correct it, or delete the line", word=key)
+            yield Finding(_path(library), line, 1, message)
+
+
+@rule(scope="library")
+def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds words with more than one line in the glossary."""
+    seen: dict[str, int] = {}
+    for line, key, _ in glossary_lines(library):
+        if key in seen:
+            message = Message("{word!r} is in line {other} already: delete one of the lines", word=key, other=seen[key])
+            yield Finding(_path(library), line, 1, message)
+        seen.setdefault(key, line)
+
+
+def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
+    """Every entry as (line, word, its other form); none without an edition that is derived."""
+    if not library.config.scripts:
+        return []
+    found = []
+    for number, line in enumerate(read_glossary_file(library.config.content).splitlines(), 1):
+        key, sign, value = (part.strip() for part in line.partition("="))
+        if sign and key and not key.startswith("#"):
+            found.append((number, key, value))
+    return found
+
+
+def _words(text: Text) -> str:
+    return "\n".join(
+        blank_markup(words)
+        for words in (text.title, text.summary, text.image_alt, text.image_credit, text.event_place, text.source.body)
+    )
+
+
+def _path(library: ContentLibrary) -> str:
+    return f"{library.config.content.name}/{GLOSSARY}"

@@ -1,0 +1,153 @@
+"""Rules about missing, doubled and misplaced spaces, and about hyphens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.segments import TextSegment
+from plugins.diagnostics import Message
+
+TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
+GLUED = re.compile(
+    r"(?:(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;:!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})"
+    r"|(?<![\w.,:/-])\d[\d.,:]*(?P<after_number>[.,;!?])(?=[^\W\d_]{3,})"
+    r"|(?<![^\W\d_])[^\W\d_]{2,}(?P<bracket>\()(?=[^() \n]* [^()\n]*\)))"
+)
+GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
+VOWEL = re.compile(r"[aeiou]|[^\x00-\x7f]")
+LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
+DOUBLE_HYPHEN = re.compile(r"(?<=[^\s-]) (?P<hyphens>--|---)(?= [^\s-])")
+LOOSE_SIGN = re.compile(r"(?<=[\w)”’“])(?P<gap>[ \u00a0]+)(?P<sign>,(?!,)|[;!?)]|[.:](?![\w.:)(])|:(?=[^\W\d_]{2}))")
+AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(?=\w)")
+TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
+ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
+
+
+@rule()
+def double_space(context: CheckContext) -> Iterator[Finding]:
+    """Finds runs of spaces inside a line, tables and list marks aside."""
+    for segment, match in _matches(context, TWO_SPACES):
+        if not ENDING.search(_line_before(segment.text, match.start())) and "|" not in _line_of(
+            segment.text, match.start()
+        ):
+            fix = segment.fix((*match.span("gap"), " "))
+            message = Message("two spaces where one is enough: delete one")
+            yield segment.finding(match.start("gap"), message, fix)
+
+
+@rule()
+def missing_space(context: CheckContext) -> Iterator[Finding]:
+    """Finds signs between two words without a space; commas and semicolons are fixed."""
+    for segment, match in _matches(context, GLUED):
+        sign = match["sign"] or match["after_number"] or match["bracket"]
+        at = match.end() - 1
+        around = _text_with_word(segment.text, match)
+        message = (
+            Message("a space is missing before {sign!r} in {around!r}", sign=sign, around=around)
+            if match["bracket"]
+            else Message("a space is missing after {sign!r} in {around!r}", sign=sign, around=around)
+        )
+        gap = at if match["bracket"] else match.end()
+        spaced = segment.fix((gap, gap, " "))
+        # Other signs may belong to a name ("Yahoo!Japan", "Re:Publica").
+        certain = match["sign"] in (",", ";")
+        yield segment.finding(at, message, *((spaced,) if certain else (None, [spaced])))
+
+
+@rule()
+def glued_number(context: CheckContext) -> Iterator[Finding]:
+    """Finds a word of the language with a number right behind it."""
+    for segment, match in _matches(context, GLUED_NUMBER):
+        word = match["word"]
+        # What has no vowel is a unit or a format: km2, mp3.
+        if (
+            word.islower()
+            and VOWEL.search(word)
+            and (not context.speller.is_available or context.speller.accepts(word))
+        ):
+            at = match.start("number")
+            message = Message(
+                "a space is missing in {here!r}: write '{word} {number}'",
+                here=match[0],
+                word=word,
+                number=match["number"],
+            )
+            yield segment.finding(at, message, None, [segment.fix((at, at, " "))])
+
+
+@rule()
+def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
+    """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
+    for segment, match in _matches(context, LOOSE_HYPHEN):
+        first, second = match["first"], match["second"]
+        if match["gap"] == "- " and second.lower() in context.tongue.joiners | context.tongue.between:
+            continue
+        message = Message(
+            "{here!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
+            here=match[0],
+            first=first,
+            second=second,
+        )
+        choices = [segment.fix((*match.span("gap"), new)) for new in ("-", " – ")]
+        yield segment.finding(match.start("gap"), message, None, choices)
+
+
+@rule()
+def double_hyphen(context: CheckContext) -> Iterator[Finding]:
+    """Finds two or three hyphens with a space on both sides, lines of a table aside."""
+    for segment, match in _matches(context, DOUBLE_HYPHEN):
+        if "|" not in _line_of(segment.text, match.start()):
+            fix = segment.fix((*match.span("hyphens"), "–"))
+            message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
+            yield segment.finding(match.start("hyphens"), message, fix)
+
+
+@rule()
+def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
+    """Finds spaces before a closing sign and after an opening bracket."""
+    for segment, match in _matches(context, LOOSE_SIGN):
+        # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
+        certain = not segment.text[match.end() : match.end() + 1].isalnum()
+        fix = segment.fix((*match.span("gap"), "")) if certain else None
+        yield segment.finding(
+            match.start("gap"), Message("a space before {sign!r}: delete it", sign=match["sign"]), fix
+        )
+    for segment, match in _matches(context, AFTER_OPENING):
+        fix = segment.fix((*match.span("gap"), ""))
+        yield segment.finding(match.start("gap"), Message("a space after '(': delete it"), fix)
+
+
+@rule()
+def repeated_word(context: CheckContext) -> Iterator[Finding]:
+    """Finds a word twice in a row, except those that the language doubles."""
+    for segment, match in _matches(context, TWICE):
+        if match["word"].lower() not in context.tongue.doubled and (match["word"].islower() or match["word"].istitle()):
+            # The second word goes with one space beside it; a line end stays.
+            start, end = match.end("word"), match.end()
+            if segment.text[start] == "\n":
+                start, end = start + 1, end + segment.text.startswith(" ", end)
+            message = Message("{word!r} is here twice: delete one, if it is a mistake", word=match["word"])
+            yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
+
+
+def _matches(context: CheckContext, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
+    for segment in context.segments:
+        for match in pattern.finditer(segment.text):
+            yield segment, match
+
+
+def _line_before(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def _line_of(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def _text_with_word(text: str, match: re.Match[str]) -> str:
+    end = re.compile(r"\w*").match(text, match.end())
+    return text[match.start() : end.end() if end else match.end()][-40:]

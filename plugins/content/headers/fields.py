@@ -1,0 +1,271 @@
+"""Typed header fields: those shared by a pair, and those of one language.
+
+Each `read_…` takes the field's text and returns its value, or raises FieldError, whose text says what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_path
+from plugins.diagnostics import Message, message_of
+from plugins.sdg.tokens import fold
+
+SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
+OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
+PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
+FIELDS = (*OWN, *SHARED, *PAIR)
+# Fields of the header that are in an article's metadata as they are written, for third-party plugins.
+AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
+# Names that are no further field's: attributes that an article has already.
+TAKEN = frozenset(
+    "authors byline canonical_path content edition filename form has_page home image_alt image_credit locale metadata "
+    "page_path pair plugin_card_key plugin_key reader relative_source_path save_as settings source_path tags template "
+    "text timezone translation translations url".split()
+)
+# Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
+LONGEST_VALUE = 5_000
+LONGEST = {"title": 500, "aliases": 20_000}
+FROM_NAME = ("slug", "lang", "language")
+# No text of a United Nations office is older: such a year is a slip.
+EARLIEST_YEAR = 1946
+POLICIES = ("hide", "link", "notice")
+STATUSES = ("published", "draft")
+YES = {"yes", "true", "da", "1"}
+NO = {"no", "false", "ne", "0"}
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
+
+
+class Tag(Protocol):
+    """A goal of a story, as returned by the `READ_GOALS` function."""
+
+    @property
+    def number(self) -> int:
+        """The goal's number, 1 to 17."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Targets of that goal, such as "16.2"."""
+
+
+class FieldError(ValueError):
+    """An invalid value of a field; the text says why and what to do."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class EventMoment(NamedTuple):
+    """When an event begins or ends: a moment with a zone, and whether an hour is said or the day alone."""
+
+    moment: dt.datetime
+    has_hour: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a media advisory invites to. `end` is None where it is not said; of an event of whole days, `end` is the
+    last day."""
+
+    start: dt.datetime
+    end: dt.datetime | None
+    is_all_day: bool
+
+
+@dataclass(frozen=True)
+class SharedMetadata:
+    """Shared fields of a pair. Dates have a time zone; `image` is relative to the content folder."""
+
+    date: dt.datetime | None = None
+    category: str = ""
+    goals: tuple[Tag, ...] = ()
+    image: str = ""
+    author: str = ""
+    draft: bool = False
+    untranslated: str = ""
+    aliases: tuple[str, ...] = ()
+    preview: bool = False
+    order: int = 0
+    press_kit: bool = False
+    event: Event | None = None
+
+
+def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
+    """A time with its zone, from `2026-09-03`, `2026-09-03 10:00` (with or without an offset) or `3. 9. 2026.`."""
+    try:
+        if match := ISO.fullmatch(value.strip()):
+            numbers = [int(part or 0) for part in match.groups()[:6]]
+            offset = match[7]
+        elif match := DOTTED.fullmatch(value.strip()):
+            day, month, year, hour, minute = (int(part or 0) for part in match.groups())
+            numbers, offset = [year, month, day, hour, minute, 0], None
+        else:
+            raise ValueError
+        moment = dt.datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]
+        if offset:
+            aware = dt.datetime.strptime(offset.replace("Z", "+0000").replace(":", ""), "%z")
+            moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
+    except (ValueError, OverflowError):
+        message = Message(
+            "{field} {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00",
+            field=name,
+            value=value,
+        )
+        raise FieldError(message, "bad-date") from None
+    if moment.year < EARLIEST_YEAR:
+        message = Message(
+            "{field} {value!r} is before {year}: correct the year", field=name, value=value, year=EARLIEST_YEAR
+        )
+        raise FieldError(message, "bad-date")
+    return moment
+
+
+def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
+    """The beginning or the end of an event, written like `Date`, with an hour or without."""
+    return EventMoment(read_date(value, zone, name), ":" in value)
+
+
+def read_yes_or_no(value: str, name: str) -> bool:
+    """`yes` or `no`."""
+    word = value.strip().lower()
+    if word not in YES | NO:
+        raise FieldError(Message("{field} {value!r} is not known: use yes or no", field=name, value=value), "bad-value")
+    return word in YES
+
+
+def read_category(value: str, names: Mapping[str, Collection[str]], shown: Collection[str] = ()) -> str:
+    """The category's slug, from its slug or its name in any language, script and case, with or without diacritics.
+
+    `names` maps slugs to names; `shown` are the names that a message lists, in place of the first of each.
+    """
+    wanted, spellings = plain_name(value), category_spellings(names)
+    if wanted in spellings:
+        return spellings[wanted]
+    valid = list(shown) or [next(iter(known), slug) for slug, known in names.items()]
+    near = difflib.get_close_matches(wanted, [plain_name(name) for name in valid], 1, 0.75)
+    meant = next((name for name in valid if plain_name(name) in near), "")
+    message = (
+        Message(
+            "category {value!r} is not known: did you mean {meant}? The names are {names}",
+            value=value,
+            meant=meant,
+            names=", ".join(valid),
+        )
+        if meant
+        else Message("category {value!r} is not known: use one of {names}", value=value, names=", ".join(valid))
+    )
+    raise FieldError(message, "unknown-category")
+
+
+def category_spellings(names: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The slugs by the names of categories in plain letters; a slug goes before a name."""
+    found = {plain_name(name): slug for slug, known in names.items() for name in known}
+    return found | {plain_name(slug): slug for slug in names}
+
+
+def plain_name(name: str) -> str:
+    """A name for comparison: small Latin letters and digits, with single spaces between words."""
+    return " ".join(re.split(r"[\s_-]+", fold(name).strip()))
+
+
+@lru_cache(maxsize=1024)
+def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
+    """The goals, by the `READ_GOALS` function; cached, since many stories have the same ones."""
+    try:
+        return read(value)
+    except ValueError as error:
+        raise FieldError(message_of(error), "unknown-goal") from error
+
+
+def read_status(value: str) -> str:
+    """`published` or `draft`."""
+    return _one_of(value, STATUSES, "Status")
+
+
+def read_policy(value: str) -> str:
+    """What other editions show without a translation: `hide`, `link` or `notice`."""
+    return _one_of(value, POLICIES, "Untranslated")
+
+
+def _one_of(value: str, valid: Collection[str], name: str) -> str:
+    word = value.strip().lower()
+    if word not in valid:
+        message = Message(
+            "{field} {value!r} is not known: use one of {valid}", field=name, value=value, valid=", ".join(valid)
+        )
+        raise FieldError(message, "bad-value")
+    return word
+
+
+def read_original(value: str, language: str, languages: Collection[str]) -> str:
+    """The original's language: a language code, or `yes` in the original's own file."""
+    word = value.strip().lower()
+    if word in YES:
+        return language
+    if word not in languages:
+        message = Message(
+            "Original {value!r} is not known: use one of {valid}, or yes", value=value, valid=", ".join(languages)
+        )
+        raise FieldError(message, "bad-value")
+    return word
+
+
+def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
+    """The image's path relative to the content folder; it may be written relative to the article too."""
+    path = resolve_path(value, source_name, exists)
+    if path in exists:
+        return path
+    near = nearest_file(value, exists)
+    hint = Message("did you mean {near}?", near=near) if near else ADD_PICTURE
+    raise FieldError(Message("the image {image!r} is not there: {hint}", image=value, hint=hint), "missing-image")
+
+
+def read_aliases(value: str) -> tuple[str, ...]:
+    """Old addresses of a story, each a path on this site, separated by commas or spaces."""
+    paths = tuple(part for part in re.split(r"[,\s]+", value) if part)
+    for path in paths:
+        if not re.fullmatch(r"/[\w\-./%]*", path) or ".." in path or "//" in path:
+            raise FieldError(
+                Message(
+                    "alias {alias!r} is not an address of this site: "
+                    "write it from the first slash, such as /news/old-name/",
+                    alias=path,
+                ),
+                "bad-alias",
+            )
+    return paths
+
+
+def read_order(value: str) -> int:
+    """A page's position in the menu."""
+    if not re.fullmatch(r"\d{1,4}", value.strip()):
+        raise FieldError(Message("Order {value!r} is not a number: write 1, 2, 3 …", value=value), "bad-value")
+    return int(value)
+
+
+def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
+    """The message for an unknown field; `extra` are the site's further ones."""
+    valid = (*FIELDS, *extra)
+    if near := difflib.get_close_matches(name, valid, 1, 0.6):
+        return Message("{field!r} is not a field: did you mean {near}?", field=name.title(), near=near[0].title())
+    fields = ", ".join(map(str.title, valid))
+    return Message("{field!r} is not a field: the fields are {fields}", field=name.title(), fields=fields)
+
+
+def wrong_extra_field(name: str) -> str:
+    """What is expected of a name in EXTRA_FIELDS, where it cannot be a further field's; else ""."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
+        return "names of small letters, digits, - and _"
+    if name in TAKEN or name in (*FIELDS, *FROM_NAME):
+        return "names that no article has already"
+    return ""

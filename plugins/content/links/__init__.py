@@ -1,0 +1,1 @@
+"""Where texts point: links and pictures, files that are published with texts, and old addresses."""

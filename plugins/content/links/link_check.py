@@ -1,0 +1,200 @@
+"""Diagnostics for links and pictures whose file is missing, outside the content folder, or not published."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from plugins.content.drafts import as_draft
+from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
+from plugins.content.links.references import ADD_PICTURE, Reference, nearest_file, resolve_path
+from plugins.content.markup.videos import video_at
+from plugins.content.pairs import Pair, Text
+from plugins.content.settings.site_config import SiteConfig
+from plugins.diagnostics import Diagnostic, Message, message_of
+
+ADD_FILE = Message("correct the name, or add the file")
+OUTSIDE = Message("is a link to a file outside content/: put a copy of the file there instead")
+
+
+class LinkCheck:
+    """Checks references against the content library.
+
+    `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
+    become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
+    name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
+    """
+
+    def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
+        self.config, self.by_name, self.dead = config, by_name, dead
+        self.live = {(pair.kind, pair.slug) for pair in live}
+        self.attachments: dict[str, Attachment] = {}
+        self.outside: set[str] = set()
+        # The same for all texts, and their names by address.
+        self._linked: dict[str, Attachment] = {}
+        self._by_address: dict[str, str] = {}
+        # Real folders by the folders of the content.
+        self._real: dict[str, str] = {}
+
+    def check(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the links and pictures of the pairs' texts; in drafts these are warnings.
+
+        Every build calls this, so texts that point to no file are skipped early."""
+        drafts: list[tuple[Pair, Text]] = []
+        for pair in pairs:
+            for text in pair.texts.values():
+                if text.draft:
+                    drafts.append((pair, text))
+                else:
+                    yield from self._check_text(pair, text)
+        # Last, so that of two files that would have one address the published text has its own.
+        for pair, text in drafts:
+            yield from map(as_draft, self._check_text(pair, text))
+
+    def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
+        if pair.shared.image:
+            yield from self._check_header(pair.shared.image, text)
+        if text.source.pointers:
+            yield from self._check_body(text, not text.draft and (pair.kind, pair.slug) in self.live)
+
+    def _check_header(self, image: str, text: Text) -> Iterator[Diagnostic]:
+        header = text.source.field("image")
+        if header and self._leads_outside(image):
+            yield text.source.diagnostic(header.line, _outside_message(image), "outside-content")
+
+    def _check_body(self, text: Text, live: bool) -> Iterator[Diagnostic]:
+        source = text.source
+        for reference in source.pointers:
+            video = video_at(reference.target) if reference.image else None
+            if video and video.site:
+                continue
+            if reference.file is None:
+                yield source.diagnostic(
+                    reference.line, _foreign_image_message(reference.target), "foreign-image", reference.column
+                )
+            else:
+                name = resolve_path(reference.file, source.name, self.config.files if reference.image else self._names)
+                problem = self._check_reference(name, reference)
+                if problem:
+                    yield source.diagnostic(reference.line, *problem, reference.column)
+                elif live and (video or not reference.image) and name in self.config.files:
+                    self.attachments[name] = self._linked[name]
+
+    def _check_reference(self, name: str, reference: Reference) -> tuple[Message, str] | None:
+        """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
+        files = self.config.files
+        if name in files:
+            if self._leads_outside(name):
+                return _outside_message(name), "outside-content"
+            is_picture = reference.image and not video_at(reference.target)
+            return None if is_picture else self._check_attachment(name, reference.target)
+        if reference.image:
+            message = (
+                Message(
+                    "the video {video!r} is not there: {hint}",
+                    video=reference.target,
+                    hint=_hint(name, files, ADD_FILE),
+                )
+                if video_at(reference.target)
+                else Message(
+                    "the image {image!r} is not there: {hint}",
+                    image=reference.target,
+                    hint=_hint(name, files, ADD_PICTURE),
+                )
+            )
+            return message, "missing-image"
+        pair = self.by_name.get(name) or self._find_other_language(name)
+        if pair is None:
+            if name in self.dead:
+                return None
+            meant = files if type_of(name) in self.config.attachable.types else self.by_name
+            message = Message(
+                "the link to {target!r} leads nowhere: {hint}", target=reference.target, hint=_hint(name, meant)
+            )
+            return message, "broken-link"
+        if (pair.kind, pair.slug) not in self.live:
+            message = Message(
+                "the link to {target!r} leads to a story that is not published yet: "
+                "publish that one first, or take the link out",
+                target=reference.target,
+            )
+            return message, "broken-link"
+        return None
+
+    def _check_attachment(self, name: str, target: str) -> tuple[Message, str] | None:
+        """What is wrong with a link to a file that is neither text nor picture; None for a file found right before."""
+        if name in self._linked:
+            return None
+        try:
+            found = attachment(self.config.content, name, self.config.attachable)
+        except BadAttachment as problem:
+            message = Message(
+                "the link to {target!r} leads to a file that {problem}", target=target, problem=message_of(problem)
+            )
+            return message, "bad-file"
+        other = self._by_address.setdefault(found.address, name)
+        if other != name:
+            message = Message(
+                "the link to {target!r} leads to a file that would have the address of {other}, /{address}: "
+                "rename one of the two",
+                target=target,
+                other=other,
+                address=found.address,
+            )
+            return message, "bad-file"
+        self._linked[name] = found
+        return None
+
+    def _leads_outside(self, name: str) -> bool:
+        """Whether a file of the content folder is a symbolic link to a file outside of it."""
+        if name not in self.config.files:
+            return False
+        folder, _, base = name.rpartition("/")
+        file = f"{self._real_folder(folder)}/{base}"
+        real = os.path.realpath(file) if os.path.islink(file) else file
+        if real.startswith(f"{self._real_folder('')}/"):
+            return False
+        self.outside.add(name)
+        return True
+
+    def _real_folder(self, folder: str) -> str:
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(self.config.content / folder)
+        return self._real[folder]
+
+    def _find_other_language(self, name: str) -> Pair | None:
+        """The pair of a file that does not exist, if the story exists in another language: a link may name either."""
+        return self._by_stem.get(name.removesuffix(".md").rpartition(".")[0])
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {*self.by_name, *self.config.files}
+
+    @cached_property
+    def _by_stem(self) -> dict[str, Pair]:
+        """The first pair of each path without its language and ending."""
+        found: dict[str, Pair] = {}
+        for name, pair in self.by_name.items():
+            found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
+        return found
+
+
+def _outside_message(name: str) -> Message:
+    return Message("{name!r} {problem}", name=name, problem=OUTSIDE)
+
+
+def _foreign_image_message(target: str) -> Message:
+    """The message for a picture that is no file of the content folder."""
+    if target.startswith("/") and not target.startswith("//"):
+        return Message(
+            "{target!r} is an address, not a file: name the picture as it lies below content/, such as images/{name}",
+            target=target,
+            name=target.rpartition("/")[2] or "bridge.jpg",
+        )
+    return Message("a picture from another site is not loaded: save it in content/images/ and name that file")
+
+
+def _hint(name: str, valid: Mapping[str, object] | frozenset[str], otherwise: Message = ADD_FILE) -> Message:
+    near = nearest_file(name, valid)
+    return Message("did you mean {near}?", near=near) if near else otherwise

@@ -1,0 +1,243 @@
+"""The links and pictures of a Markdown text, with their places, without rendering it."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from plugins.content.markup.videos import Video, video_at, video_lines
+from plugins.diagnostics import Message
+
+# How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
+ALIKE = 0.75
+# Where a picture that is nowhere belongs.
+ADD_PICTURE = Message("put the picture into content/images/, or correct the name")
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+# A fence at the beginning of a line, backticks within a line, and the start of a comment.
+MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
+FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
+COMMENT_END = "-->"
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each block of code, run of code or comment, in order."""
+    if "`" in text or "~~~" in text or "<!--" in text:
+        yield from _spans(text)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    runs, last_comment_end = _runs(text), text.rfind(COMMENT_END)
+    at = 0
+    while mark := MARK.search(text, at):
+        span = None
+        if mark[0] == "<!--":
+            if mark.end() <= last_comment_end:
+                span = (mark.start(), text.index(COMMENT_END, mark.end()) + len(COMMENT_END))
+        else:
+            span = _find_fenced_code(text, mark) or _find_inline_code(runs, mark)
+        if span:
+            yield span
+        at = span[1] if span else mark.end()
+
+
+def _runs(text: str) -> dict[int, list[int]]:
+    """Where runs of backticks begin, by their length."""
+    runs: dict[int, list[int]] = defaultdict(list)
+    for run in re.finditer("`+", text):
+        runs[len(run[0])].append(run.start())
+    return runs
+
+
+def _find_fenced_code(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
+    """The start and end of the code block that begins at `mark`; None where it is no fence or nothing closes it.
+
+    A fence at least as long as the first closes the block; where there is none, the longest of the others does."""
+    if not FENCE.match(text, mark.start()):
+        return None
+    best, end = 0, 0
+    for fence in FENCE.finditer(text, mark.end()):
+        if fence[0][0] == mark[0][0] and len(fence[0]) > best:
+            best, end = len(fence[0]), text.find("\n", fence.end())
+            if best >= len(mark[0]):
+                break
+    if not best:
+        return None
+    return mark.start(), len(text) if end < 0 else end
+
+
+def _find_inline_code(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[int, int] | None:
+    """The start and end of code between two runs of backticks of the same length; None where there is none.
+
+    Surplus backticks of the first run are text."""
+    if mark[0][0] != "`":
+        return None
+    for length in range(len(mark[0]), 0, -1):
+        starts = runs.get(length, [])
+        place = bisect_left(starts, mark.end())
+        if place < len(starts):
+            return mark.end() - length, starts[place] + length
+    return None
+
+
+# Words in brackets, with nested brackets one deep, then an address, which may be a file name with spaces, and a title.
+# Possessive quantifiers (`++`) prevent exponential backtracking on unbalanced brackets.
+LINK = re.compile(
+    r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
+    r"\(\s*+(?P<target><[^<>\n]*+>|(?![\"'])(?:[^\s()]++|\([^\s()]*+\)|(?<=\S)[^\S\n]++(?![\s\"')]))*+"
+    r"|(?:[^\s()]++|\([^\s()]*+\))*+|)"
+    r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
+)
+INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
+# Python-Markdown allows no spaces here, not even between < and >; only the part before a space is matched.
+DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
+HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
+INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link (`image` false), or a picture or a video; `target` as written; line and column count from 1 in the whole
+    file."""
+
+    target: str
+    image: bool
+    text: str
+    line: int
+    column: int
+
+    @property
+    def file(self) -> str | None:
+        """The content file it names, before it is resolved, or None where it names an address."""
+        return named_file(self.target)
+
+
+def named_file(target: str) -> str | None:
+    """The path in `{filename}x.en.md`, `{static}x.jpg`, `x.jpg`; None for addresses such as https://… or /news/."""
+    if match := INTERNAL.fullmatch(target):
+        return match["path"]
+    if not target or SCHEME.match(target):
+        return None
+    return re.split(r"[#?]", target)[0] or None
+
+
+def resolve_path(path: str, source_name: str, exists: Container[str] = ()) -> str:
+    """Turn a path written in a text into a path from the content folder.
+
+    The path may be relative to the text's file or to the content folder; one of the two that exists is returned, else
+    the one that the writer most likely meant. Editing programs write a space as %20, and macOS writes an accent as a
+    letter of its own: a file that exists in another spelling of the path is found too.
+    """
+    found = _resolve_spelling(path, source_name, exists)
+    if found in exists or (path.isascii() and "%" not in path):
+        return found
+    plain = unquote(path)
+    others = (plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD")))
+    places = (_resolve_spelling(other, source_name, exists) for other in others)
+    return next((place for place in places if place in exists), found)
+
+
+def _resolve_spelling(path: str, source_name: str, exists: Container[str]) -> str:
+    root = posixpath.normpath(path.lstrip("/"))
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source_name), path.lstrip("/")))
+    if path.startswith("/"):
+        return beside if beside in exists and root not in exists else root
+    return root if root in exists and beside not in exists else beside
+
+
+def nearest_file(name: str, files: Iterable[str]) -> str:
+    """The file that a name that is not there most likely means, whichever folder and ending it has; "" where the names
+    of all are too unlike."""
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(files):
+        by_stem[_stem(file)].append(file)
+    stem = difflib.get_close_matches(_stem(name), by_stem, 1, ALIKE)
+    return difflib.get_close_matches(name, by_stem[stem[0]], 1, 0)[0] if stem else ""
+
+
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]
+
+
+def find_poster(video: Video, source_name: str, files: Container[str]) -> str:
+    """The picture that is shown while a video does not play; "" where there is none.
+
+    It is named as the video's file and lies beside it, or is named after the video's id and lies beside the text or in
+    `images/`. Names are paths from the content folder."""
+    if not video.site:
+        stems = [posixpath.splitext(resolve_path(video.id, source_name, files))[0]]
+    else:
+        stems = [posixpath.join(folder, video.id) for folder in (posixpath.dirname(source_name), "images")]
+    return next((stem + ending for stem in stems for ending in PICTURE_ENDINGS if stem + ending in files), "")
+
+
+def resolve_picture(target: str, source_name: str, files: Container[str]) -> str:
+    """The content file that is shown where a text names a picture: the picture itself, or that of a video; "" where a
+    video has none."""
+    video = video_at(target)
+    return (
+        find_poster(video, source_name, files)
+        if video
+        else resolve_path(named_file(target) or target, source_name, files)
+    )
+
+
+def blank_code(body: str) -> str:
+    """Replace code and comments by spaces; all other characters keep their places."""
+    parts, at = [], 0
+    for start, end in code_spans(body):
+        parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
+        at = end
+    return "".join([*parts, body[at:]])
+
+
+def references(body: str, first_line: int = 1) -> Iterator[Reference]:
+    """Every link and picture of a Markdown text, in order, outside code and comments."""
+    return iter(_references(body, first_line))
+
+
+# Several rules look at the references of one text.
+@lru_cache(maxsize=32)
+def _references(body: str, first_line: int) -> tuple[Reference, ...]:
+    return tuple(_find_references(body, first_line))
+
+
+def _find_references(body: str, first_line: int) -> Iterator[Reference]:
+    text = blank_code(body)
+    line, line_start, at = first_line, 0, 0
+    for start, image, match in sorted(_find_matches(text), key=lambda found: found[0]):
+        line += text.count("\n", at, start)
+        line_start = text.rfind("\n", at, start) + 1 or line_start
+        at = start
+        words = match["text"] if match.re is LINK else ""
+        yield Reference(match["target"].strip("<>"), image, words, line, start - line_start + 1)
+
+
+def _find_matches(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    """Yield the start of each link or picture, whether it is a picture, and its match, in no order."""
+    links = list(_find_links(text))
+    yield from links
+    if "]:" in text:
+        yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
+    if "<" in text:
+        yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
+    yield from ((match.start("target"), True, match) for match in video_lines(text))
+    # A picture may be inside a link.
+    for _, _, match in links:
+        for start, image, inner in _find_links(match["text"]):
+            yield match.start("text") + start, image, inner
+
+
+def _find_links(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    if "](" in text:
+        for match in LINK.finditer(text):
+            image = text[match.start() - 1 : match.start()] == "!"
+            yield match.start() - image, image, match

@@ -1,0 +1,196 @@
+"""Markdown to safe HTML: stock Python-Markdown, with a limit of nesting; `allowed_html` says what HTML may remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, ParamSpec, TypeVar
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions.def_list import DefListProcessor
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.content.markup.allowed_html import AllowedHtml, clean_html
+from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
+from plugins.content.markup.video_blocks import VideoAddresses
+from plugins.content.pairs import key_of
+from plugins.content.sources import Source
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
+
+# A line that does not begin as a definition, before one that does.
+NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
+HEADING_ONE = re.compile(r"<(/?)h1\b")
+# Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
+# of it: this far below, that makes no difference.
+DEEPEST = 100
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class NestingLimit:
+    """Counts calls within calls; raises RecursionError for one that is nested deeper than `deepest`."""
+
+    def __init__(self, deepest: int) -> None:
+        self.deepest, self.depth = deepest, 0
+
+    def limit(self, call: Callable[Given, Result]) -> Callable[Given, Result]:
+        """Wrap a function so that its nested calls are counted."""
+
+        def counted_call(*given: Given.args, **named: Given.kwargs) -> Result:
+            if self.depth == self.deepest:
+                raise RecursionError
+            self.depth += 1
+            try:
+                return call(*given, **named)
+            finally:
+                self.depth -= 1
+
+        return counted_call
+
+
+class TreeDepthLimit(Treeprocessor):
+    """Raises RecursionError for elements nested deeper than the limit, before processors that recurse into each."""
+
+    def __init__(self, md: markdown.Markdown, deepest: int) -> None:
+        super().__init__(md)
+        self.deepest = deepest
+
+    def run(self, root: Element) -> None:
+        """Measure the tree; changes nothing."""
+        level, depth = [root], 0
+        while level:
+            level, depth = [child for element in level for child in element], depth + 1
+        if depth > self.deepest:
+            raise RecursionError
+
+
+class FlatDefinitions(DefListProcessor):
+    """Definitions of terms without an empty line between them, as in other kinds of Markdown: the library takes each
+    term for a part of the definition before it, one level deeper."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """As in the library, with the next term and what follows it as a block of its own."""
+        block = blocks[0]
+        definition = self.RE.search(block)
+        if definition and (next_term := NEXT_TERM.search(block, definition.end() - 1)):
+            blocks[:1] = [block[: next_term.start()], block[next_term.start() + 1 :]]
+        return super().run(parent, blocks)
+
+
+class LimitedMarkdown(markdown.Markdown):
+    """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
+    whatever of Python's stack the caller uses."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
+        self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        if "deflist" in self.parser.blockprocessors:
+            self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
+        for processor in self.parser.blockprocessors:
+            if isinstance(processor, MarkdownInHtmlProcessor):
+                processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]
+                    processor.parse_element_content
+                )
+
+    def build_parser(self) -> LimitedMarkdown:
+        """As in the library, with a limited block parser."""
+        super().build_parser()
+        self._limit = NestingLimit(DEEPEST)
+        parser = _LimitedParser(self)
+        parser.blockprocessors = self.parser.blockprocessors
+        for processor in parser.blockprocessors:
+            processor.parser = parser
+        parser.limit(self._limit)
+        self.parser = parser
+        return self
+
+    def reset(self) -> LimitedMarkdown:
+        """As in the library; a text that failed leaves nothing to the next."""
+        super().reset()
+        self.parser.state.clear()
+        return self
+
+
+class _LimitedParser(BlockParser):
+    """A block parser whose nested calls are counted."""
+
+    def limit(self, limit: NestingLimit) -> None:
+        """Count the calls of `parseBlocks` from now on."""
+        self._limited = limit.limit(super().parseBlocks)
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+        """As in the library."""
+        self._limited(parent, blocks)
+
+
+class MarkdownRenderer:
+    """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts. `extra_html` is
+    the setting `EXTRA_HTML`."""
+
+    def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.options, self.allowed = options, AllowedHtml(extra_html)
+
+    @cached_property
+    def key(self) -> str:
+        """The key of the options, as they are when it is first asked for."""
+        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.allowed.extra))))
+
+    @cached_property
+    def engine(self) -> LimitedMarkdown:
+        """The Markdown engine, made when the first text is rendered."""
+        extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
+        try:
+            return LimitedMarkdown(
+                extensions=[*extensions, VideoAddresses()],
+                extension_configs=self.options.get("extension_configs", {}),
+                output_format="html",
+            )
+        except Exception as error:
+            expected = "extensions that can be imported, with options that they have"
+            raise SettingError("MARKDOWN", expected, f"{type(error).__name__}: {error}") from error
+
+    def render(self, text: str) -> str:
+        """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
+        deep, TooMuchMarkup where it would take minutes."""
+        return clean_html(self.convert(text), self.allowed)
+
+    def convert(self, text: str) -> str:
+        """Markdown as HTML before anything is taken out of it; raises as `render` does."""
+        check_markup(text)
+        return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
+
+    def render_source(self, source: Source) -> str:
+        """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
+        line = source.body_line
+        try:
+            return self.render(source.body)
+        except RecursionError:
+            message = Message("lists or quotations lie too deep in one another: take some of the marks away")
+            found = source.diagnostic(line, message, "too-deep")
+        except TooMuchMarkup as problem:
+            found = source.diagnostic(line + problem.line, message_of(problem), "too-deep")
+        except SettingError:
+            raise
+        except Exception as error:
+            # Extensions of Markdown are of many hands, and texts of all kinds.
+            message = Message(
+                "the text cannot be rendered ({error}): report this text", error=f"{type(error).__name__}: {error}"
+            )
+            found = source.diagnostic(line, message, "unreadable")
+        raise ContentErrors([found])
+
+    def check(self, sources: Iterable[Source]) -> list[Diagnostic]:
+        """What keeps sources from being rendered."""
+        found: list[Diagnostic] = []
+        for source in sources:
+            try:
+                self.render_source(source)
+            except ContentErrors as errors:
+                found += errors.diagnostics
+        return found

@@ -1,0 +1,492 @@
+"""The site configuration: the settings of languages, editions, categories and content, validated."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+
+from plugins.content.headers.fields import (
+    POLICIES,
+    Tag,
+    category_spellings,
+    plain_name,
+    read_category,
+    wrong_extra_field,
+)
+from plugins.content.links.attachments import Attachable, read_attachable
+from plugins.content.markup.allowed_html import wrong_extra_html
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.regular_files import read_regular_file
+from plugins.content.settings.authors import Authors, read_authors
+from plugins.content.settings.setting_types import check_types
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
+from plugins.locales.language import load_language
+from plugins.locales.strings import Strings, convert_strings, read_strings
+
+PREFIX = re.compile(r"[a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class SiteLanguage:
+    """A language in which editors write, as the settings describe it."""
+
+    code: str
+    name: str
+    direction: str
+    cldr: str
+    quotes: str
+    site_name: str
+    tagline: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published version of the whole site.
+
+    `tag` is its BCP 47 tag, `prefix` the folder of its addresses ("" at the root), `derived_from` the edition whose
+    text it converts ("" where it is written by hand), `script` the functions that do so, by name (see `Script`).
+    """
+
+    name: str
+    language: str
+    tag: str
+    prefix: str
+    label: str
+    direction: str
+    cldr: str
+    og_locale: str
+    derived_from: str
+    script: Mapping[str, str]
+
+    def path(self, address: str) -> str:
+        """The root-relative path of an address in this edition: "news/x/" gives "/sr/news/x/"."""
+        return f"/{self.prefix}/{address}" if self.prefix else f"/{address}"
+
+    def save_as(self, address: str) -> str:
+        """The file below this edition's own output folder that answers `address`."""
+        return f"{address}index.html" if address == "" or address.endswith("/") else address
+
+
+def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLanguage]:
+    """Languages by code, in the table's order; raises SettingError."""
+    if not isinstance(table, Mapping) or not table:
+        raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
+    return {code: _language(code, row) for code, row in table.items()}
+
+
+def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
+    cldr = str(row.get("cldr", code))
+    locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
+    return SiteLanguage(
+        code=code,
+        name=str(row.get("name", code)),
+        direction=locale.text_direction,
+        cldr=cldr,
+        quotes=str(row.get("quotes", "“”")),
+        site_name=str(row.get("site_name", "")),
+        tagline=str(row.get("tagline", "")),
+    )
+
+
+def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]) -> tuple[Edition, ...]:
+    """Editions in the table's order, the one at the root first; raises SettingError."""
+    if not isinstance(table, Mapping) or not table:
+        raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
+    editions = [_edition(name, row, table, languages) for name, row in table.items()]
+    prefixes = [edition.prefix for edition in editions]
+    if prefixes.count("") != 1 or len(set(prefixes)) != len(prefixes):
+        raise SettingError(
+            "EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes
+        )
+    return tuple(sorted(editions, key=lambda edition: edition.prefix != ""))
+
+
+def _edition(
+    name: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]
+) -> Edition:
+    where = f"EDITIONS[{name!r}]"
+    base = _base(where, row, table)
+    language = str(row.get("language", table[base].get("language", base) if base else name))
+    if language not in languages:
+        raise SettingError(f"{where}['language']", f"one of {', '.join(languages)}", language)
+    prefix = str(row.get("prefix", name))
+    if not PREFIX.fullmatch(prefix):
+        raise SettingError(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
+    tag = str(row.get("tag", language))
+    cldr = str(row.get("cldr", languages[language].cldr))
+    locale = _locale(f"{where}['cldr']", cldr)
+    return Edition(
+        name=name,
+        language=language,
+        tag=tag,
+        prefix=prefix,
+        label=str(row.get("label", languages[language].name)),
+        direction=locale.text_direction,
+        cldr=cldr,
+        og_locale=str(row.get("og_locale", f"{locale.language}_{locale.territory or locale.language.upper()}")),
+        derived_from=base,
+        script=dict(row.get("script", {})),
+    )
+
+
+def _base(where: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, Any]]) -> str:
+    base = str(row.get("derived_from", ""))
+    if base and (base not in table or "derived_from" in table[base]):
+        raise SettingError(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
+    if base and not row.get("script"):
+        expected = "a table of functions such as {'text': 'module:function'}"
+        raise SettingError(f"{where}['script']", expected, row.get("script"))
+    return base
+
+
+def _locale(name: str, cldr: str) -> Locale:
+    try:
+        return Locale.parse(cldr)
+    except (ValueError, UnknownLocaleError):
+        raise SettingError(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
+
+
+def import_named(setting: str, name: object) -> Any:
+    """Import the object that a setting names, such as "package.module:function"; raises SettingError."""
+    module, _, attribute = str(name).partition(":")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError, TypeError):
+        raise SettingError(
+            setting, "the name of something to import, such as 'package.module:function'", name
+        ) from None
+
+
+GLOSSARY = "glossary.txt"
+# Each line takes part in every conversion.
+MOST_GLOSSARY_BYTES, MOST_GLOSSARY_LINES = 1_000_000, 10_000
+
+
+@dataclass(frozen=True)
+class Script:
+    """The conversion of one derived edition; `digest` is the hash of the glossary."""
+
+    edition: Edition
+    glossary: Mapping[str, str]
+    digest: str
+    text: Callable[[str], str]
+    html: Callable[[str], str]
+    marks: Callable[[str], str]
+    undecided: Callable[[str], list[Any]]
+
+    @cached_property
+    def key(self) -> str:
+        """The cache key of everything that the conversion is made of: functions, edition and glossary."""
+        return f"{self.edition.name} {sorted(self.edition.script.items())} {self.digest}"
+
+
+def read_script(edition: Edition, content: Path) -> Script:
+    """The script of a derived edition with its glossary; raises SettingError and ContentErrors."""
+    functions = {
+        use: import_named(f"EDITIONS[{edition.name!r}]['script'][{use!r}]", edition.script.get(use, ""))
+        for use in ("text", "html", "marks", "undecided", "glossary")
+    }
+    try:
+        written = read_glossary_file(content)
+        glossary = functions["glossary"](written)
+    except ValueError as error:
+        path = f"{content.name}/{GLOSSARY}"
+        found = Diagnostic(path, getattr(error, "line", 1), 1, message_of(error), "bad-glossary")
+        raise ContentErrors([found]) from None
+    return Script(
+        edition=edition,
+        glossary=glossary,
+        digest=hashlib.blake2b(written.encode(), digest_size=16).hexdigest(),
+        text=lambda text: str(functions["text"](text, glossary)),
+        html=lambda html: str(functions["html"](html, glossary)),
+        marks=functions["marks"],
+        undecided=lambda text: list(functions["undecided"](text, glossary)),
+    )
+
+
+def read_glossary_file(content: Path) -> str:
+    """The text of the editors' glossary, "" where there is none; raises ValueError for what cannot be one."""
+    try:
+        written = read_regular_file(content / GLOSSARY, MOST_GLOSSARY_BYTES).decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ValueError(Message("the glossary cannot be read: {reason}", reason=error.strerror)) from None
+    except UnicodeDecodeError:
+        message = Message("the glossary is not UTF-8: save it again with the encoding UTF-8")
+        raise ValueError(message) from None
+    if written.count("\n") > MOST_GLOSSARY_LINES:
+        message = Message(
+            "the glossary has more than {most} lines: keep those whose words are in texts", most=MOST_GLOSSARY_LINES
+        )
+        raise ValueError(message)
+    return written
+
+
+# Why a word is undecided, as the script says it.
+REASONS = {
+    reason: reason
+    for reason in (
+        Message("acronym"),
+        Message("a numeral or a word"),
+        Message("two letters or one"),
+        Message("spelling"),
+        Message("mixed scripts"),
+        Message("mixed capitals"),
+        Message("beside a foreign name"),
+    )
+}
+
+
+def question(doubt: Any, label: str) -> Message:
+    """A question for the editor: the word, why it is undecided, and the glossary line that decides it."""
+    values = {
+        "word": doubt.token,
+        "edition": label,
+        "reason": REASONS.get(doubt.reason, doubt.reason),
+        "suggestion": doubt.suggestion,
+        "latin": f"[[{doubt.token}]]",
+    }
+    if "=" in doubt.suggestion:
+        return Message(
+            "{word!r} is not decided for {edition} ({reason}): add the line `{suggestion}` to content/{glossary}, "
+            "or protect it here: [[{word}]]",
+            glossary=GLOSSARY,
+            **values,
+        )
+    return Message(
+        "{word!r} is not decided for {edition} ({reason}): write {suggestion!r}, or protect it here: [[{word}]]",
+        **values,
+    )
+
+
+# Characters of a secret that cannot be guessed.
+LONG_ENOUGH = 16
+RESERVED = frozenset("news category sdg archive search feeds files theme pictures preview pagefind 404".split())
+
+
+def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path) -> dict[str, Strings]:
+    """The strings of each edition by its name; a derived edition's are those of its base, in its script."""
+    strings = {}
+    for edition in editions:
+        table = read_strings(folder, edition.derived_from or edition.name)
+        if edition.derived_from:
+            entries = convert_strings(table.entries, scripts[edition.name].text)
+            strings[edition.name] = Strings(edition.name, edition.cldr, entries)
+        else:
+            strings[edition.name] = Strings(edition.name, edition.cldr, table.entries, table.missing)
+    return strings
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """Where content lies and what may be said in it.
+
+    `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
+    `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
+    as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
+    makes HTML of Markdown; `extra_fields` are the further fields of a header that third-party plugins and a site's own
+    templates use.
+    """
+
+    root: Path
+    content: Path
+    languages: Mapping[str, SiteLanguage]
+    editions: tuple[Edition, ...]
+    strings: Mapping[str, Strings]
+    scripts: Mapping[str, Script]
+    categories: Mapping[str, tuple[str, ...]]
+    authors: Authors
+    zone: ZoneInfo
+    policy: str
+    read_goals: Callable[[str], tuple[Tag, ...]]
+    files: frozenset[str]
+    attachable: Attachable
+    reserved: frozenset[str]
+    renderer: MarkdownRenderer
+    extra_fields: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """Cache key of the settings that texts are validated against."""
+        names = (sorted(self.categories.items()), self.authors.names)
+        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields)
+        return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
+
+    def category_names(self, language: str) -> dict[str, str]:
+        """The name of each category, by its slug, in the words of a language."""
+        names = self.strings[self.home_of(language).name].section("categories")
+        return {slug: names[slug] for slug in self.categories}
+
+    def read_category(self, value: str, language: str) -> str:
+        """The slug of a category that a file in a language names, by a name of the site's or a usual word for it, such
+        as "Lokalno"; raises FieldError, which lists the names in that language."""
+        plain = plain_name(value)
+        slug = self._category_spellings.get(plain) or self._category_labels.get(plain)
+        return slug or read_category(value, self.categories, self.category_names(language).values())
+
+    @cached_property
+    def _category_spellings(self) -> Mapping[str, str]:
+        return category_spellings(self.categories)
+
+    @cached_property
+    def _category_labels(self) -> Mapping[str, str]:
+        """The words for categories that the languages' data files have, in plain letters, to slugs."""
+        sections = (load_language(code).section("importing") for code in self.languages)
+        means = (section.get("facts", {}).get("means", {}) for section in sections)
+        known = self._category_spellings
+        return {
+            plain_name(label): known[plain_name(name)]
+            for table in means
+            for label, name in table.items()
+            if plain_name(name) in known
+        }
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that name."""
+        return next(edition for edition in self.editions if edition.name == name)
+
+    def mark_remover(self, language: str) -> Callable[[str], str]:
+        """The function that removes the marks that protect words from conversion, for texts of a language."""
+        marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
+        return next(marks, str)
+
+    def home_of(self, language: str) -> Edition:
+        """The first edition of a language that is not derived."""
+        return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
+
+
+def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
+    """The configuration in Pelican's settings; raises SettingError."""
+    check_address(settings.get("SITEURL"))
+    check_types(settings)
+    check_secret(settings.get("PREVIEW_KEY", ""))
+    languages = read_languages(settings["LANGUAGES"])
+    editions = read_editions(settings["EDITIONS"], languages)
+    for code in languages:
+        if not any(edition.language == code and not edition.derived_from for edition in editions):
+            raise SettingError(
+                "EDITIONS",
+                f"an edition written by hand for each language ({code!r} has none)",
+                list(settings["EDITIONS"]),
+            )
+    content = Path(settings["PATH"])
+    scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
+    strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
+    return SiteConfig(
+        root=content.parent,
+        content=content,
+        languages=languages,
+        editions=editions,
+        strings=strings,
+        scripts=scripts,
+        categories=_categories(settings["CATEGORIES"], strings),
+        authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
+        zone=_zone(settings.get("TIMEZONE", "UTC")),
+        policy=_policy(settings["UNTRANSLATED"]),
+        read_goals=import_named("READ_GOALS", settings["READ_GOALS"]),
+        files=content_files(content),
+        attachable=read_attachable(settings),
+        reserved=_read_reserved(editions),
+        renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
+        extra_fields=_extra_fields(settings.get("EXTRA_FIELDS", ())),
+    )
+
+
+def _read_reserved(editions: Iterable[Edition]) -> frozenset[str]:
+    """The first parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
+    prefixes = {edition.prefix for edition in editions if edition.prefix}
+    if taken := sorted(RESERVED & prefixes):
+        raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
+    return RESERVED | prefixes
+
+
+def check_secret(key: Any) -> None:
+    """Refuse a PREVIEW_KEY that can be guessed; the error does not contain it."""
+    if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
+        came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
+        raise SettingError("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
+
+
+def check_address(url: Any) -> None:
+    """Refuse a SITEURL with a path: the site's own links are root-relative."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+        whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingError(
+            "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
+        )
+
+
+def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
+    if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
+        raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
+    return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
+
+
+def _extra_fields(names: Iterable[str]) -> tuple[str, ...]:
+    for name in names:
+        if wrong := wrong_extra_field(name):
+            raise SettingError("EXTRA_FIELDS", wrong, name)
+    return tuple(names)
+
+
+def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str]]:
+    for element, names in table.items():
+        if wrong_extra_html(element, names):
+            raise SettingError("EXTRA_HTML", "elements with their attributes, none of which runs in browsers", element)
+    return table
+
+
+def _policy(name: str) -> str:
+    if name not in POLICIES:
+        raise SettingError("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
+    return name
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
+
+
+def content_files(content: Path) -> frozenset[str]:
+    """The files of the content folder that are no texts, by their paths there; hidden ones are left out."""
+    found: list[str] = []
+    for folder, folders, files in os.walk(content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(folder, name).relative_to(content).as_posix()
+            for name in files
+            if not name.startswith(".") and not name.endswith(".md")
+        ]
+    return frozenset(found)
+
+
+def now_of(settings: Mapping[str, Any]) -> dt.datetime:
+    """The time of the build: SOURCE_DATE_EPOCH if set, else the clock."""
+    name = "SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else "NOW"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
+    if not epoch:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SettingError(name, "seconds since 1970", epoch) from None

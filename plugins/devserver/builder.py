@@ -1,0 +1,190 @@
+"""Builds for a preview: the site again and again in one process, with the events that it reports."""
+
+from __future__ import annotations
+
+import gc
+import math
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from plugins.build_cache.cache import CacheMemory
+from plugins.content.links.redirects import redirects
+from plugins.devserver.fast_preview import preview_changes
+from plugins.devserver.preview import Preview
+from plugins.diagnostics import Diagnostic
+from plugins.editions.output_folder import Changes
+from plugins.project.build import LOCK, build_warnings, run_pelican
+from plugins.project.errors import format_error
+from plugins.project.lock import file_lock
+
+SETTINGS = "pelicanconf.py"
+# Files of the output that no open page shows.
+NOT_SHOWN = (".xml", ".json", ".txt", ".md")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class ServerReady:
+    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
+    of the list of drafts, "" where the list has another place."""
+
+    address: str
+    drafts: str = ""
+
+
+@dataclass(frozen=True)
+class PagesRendered:
+    """The pages of the saved stories are shown, before the whole site is built."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SiteBuilt:
+    """A build has ended well; `warnings` are for whoever wrote the content."""
+
+    changes: Changes
+    warnings: tuple[Diagnostic, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A build, or a part of the work of `serve`, has failed; the server continues."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message of a build that continues, such as that it waits for another."""
+
+    message: str
+
+
+Event = ServerReady | PagesRendered | SiteBuilt | Failed | Notice
+
+
+class Builder(Protocol):
+    """What builds a site for a preview: `PreviewBuilder`, or a process that has one."""
+
+    def start(self) -> None:
+        """Prepare what the first build needs; does not wait for it."""
+
+    def build(self) -> None:
+        """Build once; the preview shows the outcome."""
+
+    def is_due(self) -> bool:
+        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
+
+    def render_stories(self, changed: Iterable[Path]) -> None:
+        """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
+        built."""
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """What a function of a module gives for the `PreviewBuilder` and the arguments."""
+
+    def end(self) -> None:
+        """Begin to end what builds, also while it does."""
+
+    def close(self) -> None:
+        """End what builds, and wait for that for a moment."""
+
+
+MakeBuilder = Callable[[Preview, Callable[[Event], None]], Builder]
+
+
+class PreviewBuilder:
+    """Builds the site for a preview, as often as files change. `settings` are those that the last good build ended
+    with, empty before."""
+
+    def __init__(self, preview: Preview, on_event: Callable[[Event], None]) -> None:
+        self.preview, self.on_event = preview, on_event
+        self.settings: Mapping[str, Any] = {}
+        # What a build keeps in memory for the next one.
+        self._memory = CacheMemory()
+        # When the last build began, and when the site it made is no longer right by itself; seconds since 1970.
+        self._began, self.until = 0.0, math.inf
+
+    def build(self) -> None:
+        """Build once; the preview shows the outcome."""
+        started, self._began = time.perf_counter(), time.time()
+        event: Event
+        try:
+            settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
+            show_build(self.preview, settings)
+            self.settings = settings
+            moments = (moment.timestamp() for moment in settings["BUILD"].changes_at)
+            self.until = min((moment for moment in moments if moment > self._began), default=math.inf)
+            warnings = build_warnings(settings, new_only=True)
+            event = SiteBuilt(settings["BUILD"].changes, warnings, time.perf_counter() - started)
+        except (Exception, SystemExit) as error:
+            # A build that failed is made again when something is saved, or the moment of a story comes.
+            self.until = self.until if self.until > self._began else math.inf
+            message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
+            self.preview.fail(message)
+            event = Failed(message)
+        # A build leaves cycles of references, and now nobody waits.
+        gc.collect()
+        self.on_event(event)
+
+    def start(self) -> None:
+        """Everything is here already."""
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """What a function gives for this builder and the arguments."""
+        return function(self, *arguments)
+
+    def end(self) -> None:
+        """Nothing is left behind: builds are made in this process."""
+
+    def close(self) -> None:
+        """Nothing is left behind."""
+
+    def is_due(self) -> bool:
+        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
+        return time.time() >= self.until
+
+    def _report(self, message: str) -> None:
+        self.on_event(Notice(message))
+
+    def render_stories(self, changed: Iterable[Path]) -> None:
+        """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
+        built."""
+        started, changed = time.perf_counter(), set(changed)
+        if not changed or not self.settings or self.preview.state.error:
+            return
+        try:
+            pages = self._render_alone(changed)
+        except Exception as error:
+            # The build that follows meets the same error, and reports it.
+            self.on_event(Failed(f"no first look: {error}"))
+            return
+        if pages:
+            self.preview.refresh()
+            self.on_event(PagesRendered(time.perf_counter() - started))
+
+    def _render_alone(self, changed: Iterable[Path]) -> list[Path]:
+        """The pages that were written; none while another process builds, or publishes the output."""
+        with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
+            return preview_changes(self.settings, changed) if mine else []
+
+
+def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:
+    """Show a good build by the settings that it ended with, unless it changed nothing that browsers show, as after
+    `render_stories`."""
+    build, state = settings["BUILD"], preview.state
+    output, changes = build.output, build.changes
+    shown = [name for name in (*changes.written, *changes.removed) if not name.endswith(NOT_SHOWN)]
+    moved = {old.rstrip("/"): new for old, new in redirects(build.library).items()}
+    if shown or state.error or state.output != output or state.redirects != moved:
+        preview.show(output, moved)
+
+
+def format_traceback(error: BaseException) -> str:
+    """An error of the program itself, with its place."""
+    return "".join(traceback.format_exception(error)).rstrip()

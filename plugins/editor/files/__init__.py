@@ -1,0 +1,1 @@
+"""Files of `content/` in the editor: changed in place, saved without loss, merged, and their versions."""

@@ -1,0 +1,316 @@
+"""What the editor writes: files of `content/`, each in one step, and what guards them against loss.
+
+Below the editor's folder in the cache lie
+
+- `journal/`: what is being typed and is not saved yet, one file a story and window;
+- `versions/`: what each save replaced, for 30 days;
+- `deleted/`: stories that were deleted, for as long;
+- `renamed.json`: the present stems of stories by those that they had.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.diagnostics import Message
+from plugins.editor.files.document import Document
+
+KEPT_DAYS = 30
+STAMP = "%Y%m%dT%H%M%S%f"
+FOLDER = r"[^./\\\0~][^/\\\0:]*"
+SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
+NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
+WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+class StoreError(Exception):
+    """A file that cannot be written or read; the message is for the editor."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+
+
+class Conflict(Exception):
+    """The file is not what the editor began with; `document` is what it holds now."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__("the file has changed meanwhile")
+        self.document = document
+
+
+@dataclass(frozen=True)
+class Version:
+    """An earlier state of a file: `id` names it, `moment` is when it was replaced."""
+
+    id: str
+    moment: dt.datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did."""
+
+    window: str
+    moment: dt.datetime
+    state: Mapping[str, Any]
+
+
+class Store:
+    """Reads and writes files of `content` by their names there; keeps journals and versions below `folder`.
+    `languages` are those that most files have."""
+
+    def __init__(self, content: Path, folder: Path, languages: Iterable[str] = ()) -> None:
+        self.content, self.folder, self.languages = content, folder, tuple(languages)
+        self._lock = threading.Lock()
+
+    def path(self, name: str) -> Path:
+        """The file of a name such as `news/2026/bridge.en.md`; raises StoreError for any that is not one, or that
+        leads out of the content folder."""
+        if not NAME.fullmatch(name):
+            raise StoreError(Message("{name!r} is not the name of a story's file", name=name))
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        root, file = self.content.resolve(), Path(os.path.realpath(self.content / name))
+        if not file.is_relative_to(root):
+            message = Message(
+                "{name} leads out of {folder}/: put a copy of the file there instead",
+                name=name,
+                folder=self.content.name,
+            )
+            raise StoreError(message)
+        return file
+
+    def read(self, name: str) -> Document:
+        """The file as it is now; an empty document where there is none."""
+        try:
+            return Document(self.path(name).read_bytes())
+        except FileNotFoundError:
+            return Document()
+        except OSError as error:
+            message = Message(
+                "{name} cannot be read ({reason}): check that the file is there and may be read",
+                name=name,
+                reason=error.strerror,
+            )
+            raise StoreError(message) from None
+
+    def save(self, name: str, document: Document, base: str) -> Document:
+        """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
+        version. Raises Conflict where the file holds something else, StoreError where it cannot be written."""
+        with self._lock:
+            file, present = self.path(name), self.read(name)
+            if present.raw == document.raw and (file.exists() or not document.raw):
+                return document
+            if present.version != base:
+                raise Conflict(present)
+            if file.exists() and not stat.S_IMODE(file.stat().st_mode) & 0o222:
+                message = Message(
+                    "{name} is write-protected: your text is kept; ask for the right to write to it", name=name
+                )
+                raise StoreError(message)
+            with _disk_errors(name):
+                if present.raw:
+                    self._keep(name, present)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(file, document.raw)
+        return document
+
+    def versions(self, name: str) -> list[Version]:
+        """The earlier states of a file, the newest first."""
+        folder = self._versions_of(name)
+        found = [file for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
+        return [
+            Version(file.stem, _moment(file.stem.partition("-")[0]), file.stat().st_size)
+            for file in sorted(found, reverse=True)
+        ]
+
+    def version(self, name: str, id: str) -> Document:
+        """An earlier state of a file."""
+        if id not in {version.id for version in self.versions(name)}:
+            raise StoreError(Message("this version is no longer kept"))
+        return Document((self._versions_of(name) / f"{id}.version").read_bytes())
+
+    def changed_at(self, name: str) -> dt.datetime:
+        """When a file was last written; now where there is none."""
+        try:
+            return dt.datetime.fromtimestamp(self.path(name).stat().st_mtime, dt.UTC)
+        except OSError:
+            return dt.datetime.now(dt.UTC)
+
+    def rename(self, old: str, new: str, names: Mapping[str, str]) -> None:
+        """Take the versions of files (by old names, their new ones) and the unsaved work on a story along when its stem
+        changes; windows that still have the old stem go on with the new one."""
+        with self._lock, _disk_errors(new):
+            for before, after in names.items():
+                for file in self._versions_of(before).glob("*.version"):
+                    self._versions_of(after).mkdir(parents=True, exist_ok=True)
+                    os.replace(file, self._versions_of(after) / file.name)
+            stems = {stem: new if now == old else now for stem, now in self._renamed().items() if stem != new}
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode())
+        for entry in self.journals(old):
+            self.write_journal(new, entry.window, entry.state)
+            self.drop_journal(old, entry.window)
+
+    def present_stem(self, stem: str) -> str:
+        """The stem that a story has now, by one that it has or had."""
+        if not NAME.fullmatch(f"{stem}.en.md"):
+            return stem
+        file = self.content / stem
+        # This is asked at every pause in typing, and a folder may hold thousands of files.
+        if any(os.path.exists(f"{file}.{language}.md") for language in self.languages):
+            return stem
+        return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._renamed().get(stem, stem)
+
+    def _renamed(self) -> dict[str, str]:
+        try:
+            return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return {}
+
+    def write_journal(self, stem: str, window: str, state: Mapping[str, Any]) -> None:
+        """Keep the unsaved work of a window, on disk when this returns."""
+        if not WINDOW.fullmatch(window):
+            raise StoreError(Message("a window's name has letters and digits only"))
+        text = json.dumps({"stem": stem, "window": window, "moment": time.time(), "state": state}, ensure_ascii=False)
+        file = self._journal_of(stem) / f"{window}.json"
+        with _disk_errors(stem):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, text.encode("utf-8", "surrogatepass"))
+
+    def drop_journal(self, stem: str, window: str) -> None:
+        """Forget the unsaved work of a window: it is saved, or not wanted."""
+        if WINDOW.fullmatch(window):
+            with contextlib.suppress(FileNotFoundError):
+                (self._journal_of(stem) / f"{window}.json").unlink()
+
+    def journals(self, stem: str) -> list[JournalEntry]:
+        """The unsaved work on a story, the newest first."""
+        found = [entry for file in self._journal_of(stem).glob("*.json") if (entry := _journal(file))]
+        return sorted((entry for _, entry in found), key=lambda entry: entry.moment, reverse=True)
+
+    def unsaved(self) -> set[str]:
+        """The stems of all stories with unsaved work."""
+        found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
+        return {stem for stem, _ in found}
+
+    def delete(self, names: Sequence[str]) -> str:
+        """Take files out of the content folder; gives the key by which `restore` brings them back."""
+        key = f"{time.time_ns():x}"
+        folder = self.folder / "deleted" / key
+        with self._lock, _disk_errors(names[0] if names else ""):
+            for name in names:
+                file = self.path(name)
+                if file.exists():
+                    target = folder / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(file, target)
+            for name in names:
+                self.path(name).unlink(missing_ok=True)
+        return key
+
+    def restore(self, key: str) -> list[str]:
+        """Bring deleted files back, where nothing has taken their place; gives their names."""
+        folder = self.folder / "deleted" / key
+        if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
+            raise StoreError(Message("what was deleted is no longer kept"))
+        names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
+        with self._lock, _disk_errors(names[0]):
+            taken = [name for name in names if self.path(name).exists()]
+            if taken:
+                raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
+            for name in names:
+                target = self.path(name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(target, (folder / name).read_bytes())
+        return names
+
+    def prune(self, now: float | None = None) -> None:
+        """Forget versions and deleted stories that are older than 30 days."""
+        oldest = (now or time.time()) - KEPT_DAYS * 86400
+        for file in (self.folder / "versions").glob("*/*.version"):
+            if file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
+        for folder in (self.folder / "deleted").glob("*"):
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _keep(self, name: str, document: Document) -> None:
+        folder = self._versions_of(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
+        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw)
+
+    def _versions_of(self, name: str) -> Path:
+        self.path(name)
+        return self.folder / "versions" / _folder_name(name)
+
+    def _journal_of(self, stem: str) -> Path:
+        self.path(f"{stem}.en.md")
+        return self.folder / "journal" / _folder_name(stem)
+
+
+def write_atomically(file: Path, data: bytes) -> None:
+    """Put bytes in a file in one step: who reads it, or finds it after a crash, has all the old or all the new ones."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if file.exists():
+            shutil.copymode(file, beside)
+        os.replace(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)
+    if os.name != "nt":
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextlib.contextmanager
+def _disk_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = Message(
+            "{name} cannot be written ({reason}): your text is kept in this window; check the disk",
+            name=name,
+            reason=error.strerror,
+        )
+        raise StoreError(message) from None
+
+
+def _folder_name(name: str) -> str:
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower())[:60]
+    return f"{readable}-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
+
+
+def _moment(stamp: str) -> dt.datetime:
+    return dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
+
+
+def _journal(file: Path) -> tuple[str, JournalEntry] | None:
+    """A journal's story and entry; None where the file is none."""
+    try:
+        table = json.loads(file.read_text("utf-8", "surrogatepass"))
+        moment = dt.datetime.fromtimestamp(table["moment"], dt.UTC)
+        return str(table["stem"]), JournalEntry(str(table["window"]), moment, dict(table["state"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""The editor as a server: its application, who may call it, and how it is started."""

@@ -1,0 +1,692 @@
+"""The editor's pages and their requests, as a Starlette application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import cache
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from plugins.devserver.builder import Failed, format_traceback
+from plugins.devserver.preview import file_below
+from plugins.devserver.server import PREFIX, preview_app
+from plugins.diagnostics import ContentErrors, Message, message_of
+from plugins.editor.files.document import DocumentError
+from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.http.security import EDITOR, Guard, allowed_hosts
+from plugins.editor.importing import Imports, read_paste
+from plugins.editor.listing import Filters, Listing
+from plugins.editor.memory import data as match_data
+from plugins.editor.messages import Messages, read_messages
+from plugins.editor.publishing import Publisher
+from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error
+from plugins.editor.story import Stories
+from plugins.editor.uploads import add_upload, pictures
+
+HERE = Path(__file__).parents[1]
+INTERFACE_COOKIE = "editor-interface"
+# Seconds after which a silent connection shows that it is still there.
+HEARTBEAT = 15.0
+LARGEST_SEARCH = 200
+MOST_PARAGRAPHS = 400
+NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
+WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
+# The module that a line of a script imports.
+IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
+# Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
+PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
+# Seconds in which a page that was asked for asks for what it shows.
+OPENING = 0.5
+# Seconds that requests under way have when the server has ended.
+LAST_MOMENT = 1.0
+
+
+Report = Callable[[BaseException], None]
+
+
+@cache
+def imported_modules(folder: Path, script: str) -> tuple[str, ...]:
+    """The modules that a page's script imports, also those that these import: a page names them at once, so that the
+    browser need not read one to find the next."""
+    found: dict[str, None] = {}
+    waiting = [script] if (folder / script).is_file() else []
+    for name in waiting:
+        for path in IMPORTED.findall((folder / name).read_text("utf-8")):
+            if path not in found:
+                found[path] = None
+                waiting.append(path)
+    return tuple(found)
+
+
+class Events:
+    """What pages are informed of: readings of the content and builds, as a number that grows."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._ended = False
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+
+    def changed(self) -> None:
+        """Wake every page that waits; may be called from any thread."""
+        self.version += 1
+        for loop, event in tuple(self._waiting):
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(event.set)
+
+    def end(self) -> None:
+        """Let every page that waits go."""
+        self._ended = True
+        self.changed()
+
+    async def versions(self, gone: Callable[[], Awaitable[Any]]) -> AsyncIterator[int]:
+        """The version now and whenever it grows, or after some seconds without; ends when `gone` does."""
+        event = asyncio.Event()
+        entry = (asyncio.get_running_loop(), event)
+        left = asyncio.ensure_future(gone())
+        left.add_done_callback(lambda _: event.set())
+        self._waiting.add(entry)
+        try:
+            while not (left.done() or self._ended):
+                yield self.version
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), HEARTBEAT)
+                event.clear()
+        finally:
+            left.cancel()
+            self._waiting.discard(entry)
+
+
+class Editor:
+    """Answers the pages of one session."""
+
+    def __init__(self, site: Site, *, may_publish: bool) -> None:
+        self.site = site
+        self.store = Store(site.content, site.cache / "editor", site.config.languages)
+        self.stories = Stories(site, self.store, Revisions(site.content))
+        self.listing = Listing(site, self.store)
+        self.publisher = Publisher(site, may_publish, self.listing.problems)
+        self.imports = Imports(site, self.store)
+        self.events = Events()
+        self._typed = self._opened = 0.0
+        self._under_way: set[object] = set()
+        self.windows: dict[str, str] = {}
+        self.rendered: dict[str, str] = {}
+        self.strings = site.interface_strings(HERE / "strings")
+        self.messages = read_messages(site, self.strings)
+        self.templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.listing.refresh()
+
+    def start(self) -> None:
+        """Begin to watch files, build, and look for errors, beside the server."""
+        self.site.builder.start()
+        self.store.prune()
+        # Pages that wait for the server come first.
+        self._typed = time.monotonic()
+        for work, *arguments in (
+            (self.site.watch, self._on_change, self.wait_for_pause),
+            (self.listing.look_for_errors, self.events.changed, self.wait_for_page),
+        ):
+            threading.Thread(target=work, args=arguments, daemon=True).start()
+
+    def end(self) -> None:
+        """Let pages that wait go, and begin to end what works beside the server."""
+        self.events.end()
+        self.site.end()
+
+    def close(self) -> bool:
+        """End what works beside the server, and give requests under way a moment; whether one goes on, such as that of
+        a large page which is read for an import."""
+        end = time.monotonic() + LAST_MOMENT
+        self.site.close()
+        while self._under_way and time.monotonic() < end:
+            time.sleep(STEP)
+        return bool(self._under_way)
+
+    def counted(self, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """The work of requests, which `close` waits for."""
+
+        def counting(given: Any) -> Any:
+            mark = object()
+            self._under_way.add(mark)
+            try:
+                return work(given)
+            finally:
+                self._under_way.discard(mark)
+
+        return counting
+
+    def report(self, error: BaseException) -> None:
+        """Report an error of the program itself."""
+        self.site.on_event(Failed(format_traceback(error)))
+
+    def wait_for_pause(self) -> None:
+        """Return when nobody has typed for a moment, or has typed on for long: what is typed is kept first."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < min(self._typed + PAUSE, end):
+            time.sleep(STEP)
+
+    def wait_for_page(self) -> None:
+        """Return when nobody types, as `wait_for_pause`, and no page is being opened: it comes before what is only
+        looked for in the background."""
+        self.wait_for_pause()
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < min(self._opened + OPENING, end):
+            time.sleep(STEP / 10)
+
+    def _on_change(self) -> None:
+        self.listing.refresh()
+        self.events.changed()
+
+    # Pages
+
+    def page(self, request: Request, template: str, **context: Any) -> Response:
+        """A page of the editor in the language of its interface."""
+        self._opened = time.monotonic()
+        name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
+        strings = self.strings.get(name) or next(iter(self.strings.values()))
+        edition = self.site.config.edition(strings.name)
+        settings = self._settings(edition.name, strings)
+        html = self.templates.get_template(template).render(
+            t=strings,
+            edition=edition,
+            editor=EDITOR,
+            nonce=request.state.nonce,
+            interface_link=lambda name: str(
+                request.url.include_query_params(interface=name).replace(scheme="", netloc="")
+            ),
+            goals=settings["goals"],
+            languages=settings["languages"],
+            site_name=self.site.name(edition.name),
+            interfaces=[self.site.config.edition(one) for one in self.strings],
+            may_publish=self.publisher.may_publish,
+            modules=imported_modules(HERE / "static", template.replace(".html", ".js")),
+            data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
+            **context,
+        )
+        answer = HTMLResponse(html)
+        if request.query_params.get("interface") in self.strings:
+            answer.set_cookie(INTERFACE_COOKIE, name, samesite="strict", httponly=True, path="/", max_age=31_536_000)
+        return answer
+
+    def _settings(self, edition: str, strings: Any) -> dict[str, Any]:
+        """What the scripts of a page are given."""
+        config = self.site.config
+        targets = {goal.number: list(goal.targets) for goal in GOALS}
+        names = self.site.goal_names(edition)
+        return {
+            "editor": EDITOR,
+            "strings": strings.entries,
+            "locale": config.edition(edition).cldr.replace("_", "-"),
+            "languages": [
+                {"code": one.code, "name": name, "label": name[:1].upper() + name[1:], "direction": one.direction,
+                 "tag": config.home_of(one.code).tag}
+                for one in config.languages.values()
+                for name in [self.site.language_name(one.code, edition)]
+            ],
+            "editions": [
+                {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}
+                for one in config.editions
+            ],
+            "goals": [
+                {"number": one.number, "name": names[one.number], "colour": one.colour, "ink": one.ink,
+                 "targets": targets[one.number]}
+                for one in GOALS
+            ],
+            "categories": self.site.categories(edition),
+            "categoryValues": {slug: self.site.category_value(slug) for slug in config.categories},
+            "zone": str(config.zone),
+
+            "mayPublish": self.publisher.may_publish,
+        }  # fmt: skip
+
+    def list_page(self, request: Request) -> Response:
+        """The list of all stories; where nothing is filtered its first rows are on their way before the scripts are."""
+        asked = {name: value for name, value in request.query_params.items() if name != "interface"}
+        categories = self.site.categories(self._edition(request))
+        return self.page(
+            request,
+            "list.html",
+            authors=self.site.authors(),
+            categories=categories,
+            first_rows=asked in ({}, {"order": "work"}),
+        )
+
+    def messages_for(self, request: Request) -> Messages:
+        """What says messages in the language of the page that a request comes from."""
+        return self.messages[self._edition(request)]
+
+    def _edition(self, request: Request) -> str:
+        name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
+        return name if name in self.strings else next(iter(self.strings))
+
+    def story_page(self, request: Request) -> Response:
+        """One story."""
+        stem = self.store.present_stem(request.query_params.get("stem", ""))
+        self.site.pair(stem)
+        return self.page(request, "story.html", stem=stem)
+
+    def import_page(self, request: Request) -> Response:
+        """Import by eye."""
+        return self.page(request, "import.html", categories=self.site.categories(self._edition(request)))
+
+    # Requests for data
+
+    def list_rows(self, request: Request) -> Any:
+        """A page of the list."""
+        query = request.query_params
+        goal, start = query.get("goal", ""), query.get("start", "0")
+        filters = Filters(
+            text=query.get("text", "")[:LARGEST_SEARCH],
+            language=query.get("language", ""),
+            state=query.get("state", ""),
+            category=query.get("category", ""),
+            author=query.get("author", ""),
+            goal=int(goal) if goal.isdecimal() else 0,
+            kind=query.get("kind", ""),
+            order=query.get("order", "work"),
+        )
+        return {
+            **self.listing.find(filters, int(start) if start.isdecimal() else 0),
+            "counts": self.listing.counts(),
+        }
+
+    def open_story(self, request: Request) -> Any:
+        """A story for its page; `live` are the windows that have it open now."""
+        stem = self.store.present_stem(request.query_params.get("stem", ""))
+        return {
+            **self.stories.open(stem),
+            # Windows come and go meanwhile.
+            "live": [one for one, other in tuple(self.windows.items()) if self.store.present_stem(other) == stem],
+            "authors": self.site.authors(),
+            "credits": self.site.credits(),
+            "problem": self.site.problem,
+        }
+
+    def versions(self, request: Request) -> Any:
+        """The earlier states of a file, or one of them."""
+        asked, id = request.query_params.get("name", ""), request.query_params.get("id", "")
+        stem, dot, rest = asked.partition(".")
+        name = f"{self.store.present_stem(stem)}{dot}{rest}"
+        return self.stories.version(name, id) if id else {"versions": self.stories.versions(name)}
+
+    def _stem(self, data: Mapping[str, Any]) -> str:
+        """The present stem of the story that a page names."""
+        return self.store.present_stem(str(data["stem"]))
+
+    def journal(self, data: Mapping[str, Any]) -> Any:
+        """Keep what is being typed."""
+        self._typed = time.monotonic()
+        self.store.write_journal(self._stem(data), str(data["window"]), data["state"])
+        return {}
+
+    def drop_journal(self, data: Mapping[str, Any]) -> Any:
+        """Forget unsaved work."""
+        self.store.drop_journal(self._stem(data), str(data["window"]))
+        self.events.changed()
+        return {}
+
+    def save(self, data: Mapping[str, Any]) -> Any:
+        """Save a story."""
+        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]))
+        self._on_change()
+        return outcome
+
+    def check(self, data: Mapping[str, Any]) -> Any:
+        """Check a story as it is being written."""
+        return self.stories.check(self._stem(data), data["drafts"])
+
+    def recompose(self, data: Mapping[str, Any]) -> Any:
+        """Change between the form and the whole text."""
+        return self.stories.recompose(self._stem(data), data["drafts"])
+
+    def render(self, data: Mapping[str, Any]) -> Any:
+        """Render a story as it is being written; the page is then at the preview's address."""
+        rendered, body_lines = self.stories.render(self._stem(data), data["drafts"], str(data["edition"]))
+        self.rendered[str(data["window"])] = rendered.html
+        return {"html": rendered.html, "lines": rendered.lines, "bodyLines": body_lines}
+
+    def preview_page(self, request: Request) -> Response:
+        """The page that a window rendered last."""
+        html = self.rendered.get(request.query_params.get("window", ""), "")
+        return HTMLResponse(html or "<!doctype html><title>Preview</title>")
+
+    def create(self, data: Mapping[str, Any]) -> Any:
+        """Begin a story."""
+        stem = self.site.create(
+            str(data["title"]), str(data.get("category", "")), str(data.get("goals", "")),
+            str(data.get("language", "")), str(data.get("date", "")),
+        )  # fmt: skip
+        self._on_change()
+        return {"stem": stem}
+
+    def translate(self, data: Mapping[str, Any]) -> Any:
+        """Begin a translation."""
+        self.site.translate(self._stem(data), str(data["language"]))
+        self._on_change()
+        return {}
+
+    def accept(self, data: Mapping[str, Any]) -> Any:
+        """Say that a translation is up to date as it stands."""
+        self.site.accept(self._stem(data), [str(data["language"])])
+        self._on_change()
+        return self.stories.standing(self._stem(data))
+
+    def hold_back(self, data: Mapping[str, Any]) -> Any:
+        """Hold a story back until its translation is ready."""
+        self.stories.hold_back(self._stem(data))
+        self._on_change()
+        return self.publisher.plan()
+
+    def rename(self, data: Mapping[str, Any]) -> Any:
+        """Give a story another address."""
+        stem = self.stories.rename(self._stem(data), str(data["slug"]))
+        self._on_change()
+        return {"stem": stem}
+
+    def duplicate(self, data: Mapping[str, Any]) -> Any:
+        """Begin a story with the text of another."""
+        stem = self.stories.duplicate(self._stem(data), str(data["title"]))
+        self._on_change()
+        return {"stem": stem}
+
+    def delete(self, data: Mapping[str, Any]) -> Any:
+        """Delete a story or a translation."""
+        key = self.stories.delete(self._stem(data), str(data.get("language", "")))
+        self._on_change()
+        return {"key": key}
+
+    def restore(self, data: Mapping[str, Any]) -> Any:
+        """Undo a deletion."""
+        names = self.store.restore(str(data["key"]))
+        self.site.reload()
+        self._on_change()
+        return {"names": names}
+
+    def dismiss(self, data: Mapping[str, Any]) -> Any:
+        """Dismiss a finding for good."""
+        self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"]))
+        return {}
+
+    def decorative(self, data: Mapping[str, Any]) -> Any:
+        """Say that a picture of a story only decorates."""
+        pair = self.site.pair(self._stem(data))
+        names = [text.source.name for text in pair.texts.values()]
+        self.site.say_decorative(names, str(data["picture"]))
+        return {}
+
+    def glossary(self, data: Mapping[str, Any]) -> Any:
+        """Decide a word of the derived edition."""
+        self.site.add_to_glossary(str(data["key"]), str(data["value"]))
+        return {"problem": self.site.problem}
+
+    def word(self, data: Mapping[str, Any]) -> Any:
+        """Say that a word is right."""
+        self.site.add_word(str(data["word"]))
+        return {"problem": self.site.problem}
+
+    def used_before(self, data: Mapping[str, Any]) -> Any:
+        """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
+        paragraphs."""
+        source, target, stem = str(data["source"]), str(data["target"]), self._stem(data)
+        texts = [str(text) for text in data["paragraphs"][:MOST_PARAGRAPHS]]
+        found = [self.listing.memory.find(source, target, text, stem) for text in texts]
+        return {
+            "found": [match_data(one) for one in found],
+            "terms": [self.site.glossary_terms(text) for text in texts],
+        }
+
+    def paste(self, data: Mapping[str, Any]) -> Any:
+        """Markdown of what is pasted, and what was taken out of it."""
+        return read_paste(str(data["html"]))
+
+    def picture_names(self, request: Request) -> Any:
+        """The pictures of the content folder."""
+        return {"pictures": pictures(self.site)}
+
+    def publish_plan(self, request: Request) -> Any:
+        """What a publish would bring to readers."""
+        return self.publisher.plan()
+
+    def publish(self, data: Mapping[str, Any]) -> Any:
+        """Begin to publish."""
+        self.publisher.start(self.events.changed)
+        return {}
+
+    def undo_publish(self, data: Mapping[str, Any]) -> Any:
+        """Go back to the release before."""
+        self.publisher.undo(self.events.changed)
+        return {}
+
+    def publish_state(self, request: Request) -> Any:
+        """How far a publish is."""
+        return self.publisher.state()
+
+    # Files
+
+    def content_file(self, request: Request) -> Response:
+        """A picture of the content folder."""
+        name = request.path_params["name"]
+        if name not in self.site.config.files or name not in pictures(self.site):
+            return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
+        file = file_below(self.site.content, name)
+        if file is None:
+            return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
+        return FileResponse(file)
+
+    def waiting_page(self, request: Request) -> Response:
+        """What stands for the site until its first build has ended; it loads the site by itself then."""
+        state = self.site.preview.state
+        faults = self.messages_for(request).speak(self.site.build_errors()) if state.error else []
+        answer = self.page(
+            request, "building.html", preview=PREFIX, version=state.version, error=state.error, faults=faults
+        )
+        answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        return answer
+
+    async def upload(self, request: Request) -> Response:
+        """A dropped picture or file."""
+        stem, name = request.query_params.get("stem", ""), request.query_params.get("name", "")
+        data = await request.body()
+
+        def work(_: Any) -> Any:
+            self.site.pair(stem)
+            return add_upload(self.site, stem, name, data)
+
+        return await answered(self.counted(work), None, self.report, self.messages_for(request))
+
+    async def read_import(self, request: Request) -> Response:
+        """A page that is to be imported."""
+        name, data = request.query_params.get("name", "") or "page.txt", await request.body()
+        work = self.counted(lambda _: self.imports.read(data, name))
+        return await answered(work, None, self.report, self.messages_for(request))
+
+    def write_import(self, data: Mapping[str, Any]) -> Any:
+        """Write the pair of an imported page."""
+        stem = self.imports.write(str(data["id"]), data["rows"], data["fields"], str(data["slug"]))
+        self._on_change()
+        return {"stem": stem}
+
+    async def event_stream(self, request: Request) -> Response:
+        """Lines for a window: the version of the content and the builds, whenever it grows."""
+        window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
+
+        async def gone() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+
+        async def lines() -> AsyncIterator[str]:
+            if window:
+                self.windows[window] = stem
+            try:
+                async for version in self.events.versions(gone):
+                    yield f"data: {version}\n\n"
+            finally:
+                self.windows.pop(window, None)
+                self.rendered.pop(window, None)
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+async def answered(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
+    """The outcome of some work as JSON, its messages in the interface's language; an error says what the editor can
+    do, and nothing of this computer."""
+    message: str
+    try:
+        return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+    except ContentErrors as error:
+        # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
+        message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
+    except (UserError, StoreError, DocumentError, FieldError) as error:
+        message, status = message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
+    except Conflict:
+        message, status = Message("the file has changed meanwhile: try again"), HTTPStatus.CONFLICT
+    except (KeyError, TypeError) as error:
+        report(error)
+        message, status = NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
+    except Exception as error:
+        report(error)
+        message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
+    return JSONResponse({"error": messages(message)}, status)
+
+
+Speaker = Callable[[Request], Messages]
+
+
+def _get(work: Callable[[Request], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        return await answered(work, request, report, speaker(request))
+
+    return endpoint
+
+
+def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            data = await request.json()
+        except (ValueError, RecursionError):
+            data = None
+        if not isinstance(data, dict):
+            return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
+        return await answered(work, data, report, speaker(request))
+
+    return endpoint
+
+
+def _page(work: Callable[[Request], Response], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(work, request)
+        except UserError as error:
+            message, status = message_of(error), HTTPStatus.NOT_FOUND
+        except Exception as error:
+            report(error)
+            message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
+        text = escape(speaker(request)(message))
+        return HTMLResponse(f'<!doctype html><meta charset="utf-8"><title>{status:d}</title><p>{text}</p>', status)
+
+    return endpoint
+
+
+def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+    def file(request: Request) -> Response:
+        wanted = file_below(folder, request.path_params["name"])
+        if wanted is None:
+            return Response("There is no such file.", HTTPStatus.NOT_FOUND)
+        kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
+        return FileResponse(wanted, media_type=kind)
+
+    return _page(file, report, speaker)
+
+
+def _site(editor: Editor, port: int) -> ASGIApp:
+    """The built site, by the server of `serve`; until there is one, the page that waits for it."""
+    preview = preview_app(editor.site.preview, allowed_hosts(port))
+    waiting = Route("/{path:path}", _page(editor.waiting_page, editor.report, editor.messages_for))
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        built = editor.site.preview.state.output is not None or scope["path"].startswith(f"{PREFIX}/")
+        await (preview if built else waiting.app)(scope, receive, send)
+
+    return site
+
+
+def make_application(editor: Editor, token: str, port: int) -> Starlette:
+    """The application of a session, behind its guard."""
+    api, report, speaker = f"{EDITOR}/api", editor.report, editor.messages_for
+    reads = {
+        "list": editor.list_rows,
+        "story": editor.open_story,
+        "versions": editor.versions,
+        "pictures": editor.picture_names,
+        "publish-plan": editor.publish_plan,
+        "publish-state": editor.publish_state,
+    }
+    writes = {
+        "journal": editor.journal,
+        "drop-journal": editor.drop_journal,
+        "save": editor.save,
+        "check": editor.check,
+        "recompose": editor.recompose,
+        "render": editor.render,
+        "create": editor.create,
+        "translate": editor.translate,
+        "accept": editor.accept,
+        "hold-back": editor.hold_back,
+        "rename": editor.rename,
+        "duplicate": editor.duplicate,
+        "delete": editor.delete,
+        "restore": editor.restore,
+        "dismiss": editor.dismiss,
+        "decorative": editor.decorative,
+        "glossary": editor.glossary,
+        "word": editor.word,
+        "used-before": editor.used_before,
+        "paste": editor.paste,
+        "import-write": editor.write_import,
+        "publish": editor.publish,
+        "undo-publish": editor.undo_publish,
+    }
+    theme = Path(editor.site.settings["THEME"], "static")
+    routes = [
+        Route(f"{EDITOR}/", _page(editor.list_page, report, speaker)),
+        Route(f"{EDITOR}/story", _page(editor.story_page, report, speaker)),
+        Route(f"{EDITOR}/import", _page(editor.import_page, report, speaker)),
+        Route(f"{EDITOR}/preview", _page(editor.preview_page, report, speaker)),
+        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report, speaker)),
+        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report, speaker)),
+        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report, speaker)),
+        *(Route(f"{api}/{name}", _get(editor.counted(work), report, speaker)) for name, work in reads.items()),
+        *(
+            Route(f"{api}/{name}", _post(editor.counted(work), report, speaker), methods=["POST"])
+            for name, work in writes.items()
+        ),
+        Route(f"{api}/upload", editor.upload, methods=["POST"]),
+        Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
+        Route(f"{api}/events", editor.event_stream),
+        Mount("/", app=_site(editor, port)),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard, token=token, port=port)])

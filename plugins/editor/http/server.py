@@ -1,0 +1,75 @@
+"""`edit`: the editor and the preview of the site, served on this computer until it is interrupted."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+
+from plugins.devserver.build_process import BuildProcess
+from plugins.devserver.builder import Event, ServerReady
+from plugins.devserver.connections import LimitedConnection, most_waiting
+from plugins.devserver.server import listen
+from plugins.editor.http.application import Editor, make_application
+from plugins.editor.http.security import EDITOR, new_token
+from plugins.editor.site import Site
+
+HOST = "127.0.0.1"
+# Seconds after which a build lets a request have its turn; Python's own five milliseconds add up over a request.
+SWITCH = 0.0005
+
+
+def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> bool:
+    """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C; whether the work of a request
+    goes on even so, for which nobody waits.
+
+    The first event is `ServerReady`, with the address that lets a browser in. Raises PortError where the port cannot
+    be used.
+    """
+    listener = listen(HOST, port)
+    port, token = listener.getsockname()[1], new_token()
+    sys.setswitchinterval(SWITCH)
+    editor = Editor(Site(on_event, BuildProcess), may_publish=may_publish)
+
+    def ready() -> None:
+        on_event(ServerReady(f"http://{HOST}:{port}{EDITOR}/?token={token}"))
+        editor.start()
+
+    config = uvicorn.Config(
+        make_application(editor, token, port),
+        http=LimitedConnection,
+        backlog=most_waiting(),
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        lifespan="off",
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, ready, editor.end).run(sockets=[listener])
+    return editor.close()
+
+
+class Server(uvicorn.Server):
+    """A server that calls `ready` once it answers requests, and `ending` before it waits for those under way."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready, self.ending = ready, ending
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and report it."""
+        await super().startup(sockets=sockets)
+        if not self.should_exit:
+            self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; requests under way have a second."""
+        # An error is logged for each request that is broken off, such as a tab's for the next version of the site.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self.ending()
+        await super().shutdown(sockets=sockets)

@@ -1,0 +1,179 @@
+"""A story's page as it is being written: rendered by the page builders of the last build, in the process that built.
+
+What is here is called by `plugins.editor.site`, and runs where the last build is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.content.drafts import as_draft, head_says_draft
+from plugins.content.library import mark_published
+from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.pair_reader import PairReader
+from plugins.content.pairs import Pair
+from plugins.content.settings.site_config import SiteConfig
+from plugins.content.sources import Source, display_path, parse_source
+from plugins.devserver.builder import PreviewBuilder
+from plugins.devserver.fast_preview import renew_builder
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
+from plugins.editions import page_specs
+from plugins.editions.context import BuildContext
+from plugins.editions.page_specs import names_from_context
+from plugins.images import draw_image
+from plugins.images.album import Album
+from plugins.images.elements import Picture
+from plugins.pages.builder import PageBuilder
+from plugins.pages.generator import EditionBuilders
+from plugins.pages.kinds.articles import article_spec, fixed_spec
+from plugins.pages.kinds.parallel import blocks as html_blocks
+
+# Addresses of pictures of the content folder, as the editor's server gives them.
+CONTENT = "/~editor/content/"
+NO_PAGE = Message("this edition has no page of the story while it is not translated")
+LETTERS = re.compile(r"[^\W_]+")
+
+
+class NotBuiltError(UserError):
+    """There is no build yet by which a page could be rendered."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A story's page in one edition, and the line of the source file on which each block of its text begins."""
+
+    html: str
+    lines: tuple[int, ...]
+
+
+def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tuple[Pair | None, list[Diagnostic]]:
+    """The pair that these bytes would make, and what is wrong with them; no pair where no text can be read."""
+    sources: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
+    root = display_path(config.content, config.root)
+    for language, raw in texts.items():
+        name = f"{stem}.{language}.md"
+        outcome = parse_source(str(config.content / name), f"{root}/{name}", name, kind, slug, language, raw)
+        if isinstance(outcome, Source):
+            sources.append(outcome)
+        else:
+            diagnostics.append(as_draft(outcome) if head_says_draft(raw) else outcome)
+    if not sources:
+        return None, diagnostics
+    reader = PairReader(sources, config)
+    pair = reader.read()
+    return pair, [*diagnostics, *reader.diagnostics]
+
+
+def render_page(
+    last: PreviewBuilder, files: frozenset[str], stem: str, texts: Mapping[str, bytes], edition: str
+) -> Rendered:
+    """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates and
+    settings of the last build; `files` are those of the content folder now. Raises NotBuiltError where there was no
+    build, UserError where there is no such page."""
+    build: BuildContext | None = last.settings.get("BUILD")
+    if build is None or not build.has(EditionBuilders):
+        raise NotBuiltError(Message("the site is being built"))
+    config = replace(build.config, files=files)
+    pair, found = read_pair(config, stem, texts)
+    if pair is None:
+        raise UserError(found[0].message if found else Message("there is no text yet"))
+    pair = mark_published(pair, pair.texts)
+    if pair.shared.date is None and pair.kind == "news":
+        pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(config.zone)))
+    builder = _page_builder(build, config, build.part(EditionBuilders)[edition], pair)
+    if builder.site.form(pair) == "hide":
+        raise UserError(NO_PAGE)
+    try:
+        story = builder.site.factory.make(builder.site.factory.metadata(pair))
+        if not story.has_page:
+            raise UserError(NO_PAGE)
+        spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
+        template = build.environments[edition].get_template(f"{spec.template}.html")
+        names = names_from_context(template, build, builder.site.factory.context)
+        page = page_specs.render_page(spec, template, builder.site_context, names)
+        html = builder.site.build.bodies.renderer.render_source(story.text.source)
+    except ContentErrors as error:
+        raise UserError(error.diagnostics[0].message) from None
+    return Rendered(page, tuple(_lines_of_blocks(html, story.text.source)))
+
+
+def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, pair: Pair) -> PageBuilder:
+    """The edition's builder of the last build, with this pair and the files of now, and pictures not built yet."""
+    builder = renew_builder(before)
+    site = builder.site
+    library = site.build.library
+    names = {text.source.name: pair for text in pair.texts.values()}
+    site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
+    site.build.library, site.build.config, site.config = site.library, config, config
+    site.build.bodies = replace(site.build.bodies, texts=())
+    album: Any = PreviewAlbum(builder.album, config.content, build.output)
+    site.build.draw_image = partial(draw_image, album, config.files)
+    around = {**builder.around}
+    around.setdefault(pair.slug, ([], None, None))
+    return replace(builder, around=around, album=album)
+
+
+class PreviewAlbum:
+    """An album that shows pictures which no build has made yet as they lie in the content folder."""
+
+    def __init__(self, album: Album, content: Path, output: Path) -> None:
+        self._album, self._content = album, content
+        self._output = output
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._album, name)
+
+    def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
+        """The picture as the site shows it where it is built, else the file itself; None where there is none."""
+        if not image:
+            return None
+        made = self._album.picture(image, alt, caption, credit)
+        if made and (self._output / made.path.lstrip("/")).is_file():
+            return made
+        if not (self._content / image).is_file():
+            return None
+        path = f"{CONTENT}{image}"
+        element = Markup('<img src="{}" alt="{}">').format(path, alt)
+        return Picture(element, element, element, element, path, caption, credit)
+
+    def social(self, site: Any, story: Any) -> str:
+        """The edition's own card: none is drawn for a preview."""
+        return self._album.usual_card_path(site)
+
+    def version(self, image: str) -> str:
+        """Previews are not kept."""
+        return ""
+
+
+def _lines_of_blocks(html: str, source: Source) -> Iterator[int]:
+    """The line of the source on which each outermost element of its HTML begins; one that is not found has the line
+    of the one before."""
+    waiting = [(line, _letters(text)) for text, line in _source_blocks(source)]
+    line = source.body_line
+    for block in html_blocks(html):
+        letters = _letters(re.sub(r"<[^<>]*>", " ", block))[:40]
+        at = next((at for at, (_, text) in enumerate(waiting) if letters and text.startswith(letters[:20])), None)
+        if at is None:
+            at = next((at for at, (_, text) in enumerate(waiting) if letters and letters[:12] in text), None)
+        if at is not None:
+            line = waiting[at][0]
+            del waiting[: at + 1]
+        yield line
+
+
+def _source_blocks(source: Source) -> list[tuple[str, int]]:
+    return [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
+
+
+def _letters(text: str) -> str:
+    return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()

@@ -1,0 +1,1 @@
+"""The kinds of pages, a module each: stories, lists, press kits, search, and others."""

@@ -1,0 +1,181 @@
+"""All the pages of one edition that are about one story."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from plugins.content.availability import Counterparts
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.stories import Story
+from plugins.pages.builder import PageBuilder
+from plugins.pages.kinds.parallel import parallel_address, parallel_spec
+from plugins.pages.structured_data import add_structured_data, describe_story
+from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
+
+RELATED = 3
+
+
+def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """Every story's page, from the newest."""
+    stories = builder.site.stories
+    related = related_stories(stories)
+    for at, story in enumerate(stories):
+        newer = stories[at - 1] if at else None
+        older = stories[at + 1] if at + 1 < len(stories) else None
+        builder.around[story.slug] = (related[at], newer, older)
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
+            yield article_spec(builder, story)
+
+
+def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
+    """The page of one story."""
+    key, (related, newer, older) = builder.card_key, builder.around[story.slug]
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    return PageSpec(
+        address=story.pair.address,
+        template="article",
+        dependencies=(builder.story_key(story), key(newer), key(older), *map(key, related)),
+        build_view=lambda: article_page(builder, story),
+        counterparts=found if story.form == "own" else None,
+        lastmod=story.text.modified or story.date,
+        story=story,
+    )
+
+
+def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
+    """The story, and the stories around it."""
+    head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
+    own = builder.site.counterparts(story.pair.address, story.pair).translated
+    tags = {edition.tag for edition in builder.site.config.editions if edition.name in own}
+    return ArticlePage(
+        head=head,
+        story=builder.view(story),
+        twins=tuple(link for link in head.switch if link.tag in tags and not link.current),
+        parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
+        press_kit_path=builder.press_kit_path(story),
+        related=builder.cards(related),
+        newer=builder.card(newer) if newer else None,
+        older=builder.card(older) if older else None,
+    )
+
+
+def article_head(builder: PageBuilder, story: Story) -> PageHead:
+    """The head of a story's page; a story in another language names the original as the canonical page."""
+    site = builder.site
+    found = site.counterparts(story.pair.address, story.pair)
+    category = builder.category(story.pair.shared.category)
+    crumbs = (Link(category.title, category.path),) if category else ()
+    modified = story.text.modified
+    head = builder.head(
+        "article",
+        story.pair.address,
+        story.title,
+        story.summary,
+        found,
+        canonical=site.absolute(story.canonical_path),
+        robots="" if story.form == "own" else "noindex",
+        image=site.absolute(builder.album.story_card_path(site, story)),
+        image_alt=story.title,
+        og_type="article" if story.form == "own" else "website",
+        markdown=builder.markdown_path(story),
+        published=story.date.isoformat(timespec="seconds"),
+        modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
+        section=category.title if category else "",
+        crumbs=builder.crumb_trail(story.title, site.edition.path(story.pair.address), *crumbs),
+    )
+    # A page that only shows another edition's story leaves it to that edition to describe it to machines.
+    return describe_story(builder, story, head, found) if story.form == "own" else add_structured_data(builder, head)
+
+
+def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
+    """For each story, newest first: older ones that share most goals with it, then those of its category."""
+    by_goal: dict[int, list[int]] = defaultdict(list)
+    by_category: dict[str, list[int]] = defaultdict(list)
+    chosen: list[list[Story]] = []
+    for at in range(len(stories) - 1, -1, -1):
+        story = stories[at]
+        goals = [tag.number for tag in story.pair.shared.goals]
+        shared: dict[int, int] = defaultdict(int)
+        for number in goals:
+            for other in by_goal[number][-RELATED * 2 :]:
+                shared[other] += 1
+        ranked = sorted(shared, key=lambda other: (-shared[other], other))
+        more = [
+            other for other in reversed(by_category[story.pair.shared.category][-RELATED * 2 :]) if other not in shared
+        ]
+        chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
+        for number in goals:
+            by_goal[number].append(at)
+        by_category[story.pair.shared.category].append(at)
+    return chosen[::-1]
+
+
+def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """The fixed pages, such as /about/."""
+    for story in builder.site.pages:
+        if story.has_page and not builder.site.shows_draft_of(story.pair):
+            yield fixed_spec(builder, story)
+
+
+def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
+    """One fixed page as a spec."""
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    return PageSpec(
+        address=story.pair.address,
+        template="page",
+        dependencies=(builder.story_key(story),),
+        build_view=lambda: fixed_page(builder, story),
+        counterparts=found if story.form == "own" else None,
+        lastmod=story.text.modified,
+        story=story,
+    )
+
+
+def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
+    """One fixed page."""
+    found = builder.site.counterparts(story.pair.address, story.pair)
+    head = builder.head(
+        "page", story.pair.address, story.title, story.summary, found, markdown=builder.markdown_path(story)
+    )
+    robots = "" if story.form == "own" else "noindex"
+    head = builder.add_crumbs(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
+    return FixedPage(add_structured_data(builder, head), builder.view(story))
+
+
+def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
+    site, key, previews = builder.site, builder.preview_key, builder.site.build.previews
+    for story in site.previews:
+        if not key:
+            previews.append((story.text.source.path, ""))
+            continue
+        address = preview_address(story, key)
+        previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
+        view = partial(preview_page, builder, story, address)
+        yield PageSpec(address, "article", (builder.dependencies.unpublished_key(story),), view, story=story)
+
+
+def preview_address(story: Story, key: str) -> str:
+    """The address of a story's preview, the same from build to build."""
+    name = f"{story.edition.name}:{story.pair.kind}:{story.slug}".encode()
+    return f"preview/{hashlib.blake2b(name, key=hashlib.sha256(key.encode()).digest(), digest_size=16).hexdigest()}/"
+
+
+def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePage:
+    """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
+    here = Counterparts(address, (), (story.edition.name,))
+    head = builder.head("article", address, story.title, story.summary, here)
+    head = builder.add_crumbs(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
+    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
+
+
+def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
+    """The story's own page, and the one with its languages side by side."""
+    if story.has_page and not builder.site.shows_draft_of(story.pair):
+        yield article_spec(builder, story) if story.pair.kind == "news" else fixed_spec(builder, story)
+    if story.pair.kind == "news" and parallel_address(story):
+        yield parallel_spec(builder, story)

@@ -1,0 +1,162 @@
+"""Both languages side by side, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from plugins.content.pairs import PARALLEL
+from plugins.content.settings.site_config import Edition
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.stories import Story, story_html
+from plugins.pages.builder import PageBuilder
+from plugins.pages.views import Link, ParallelPage
+
+HEADING = re.compile(r"<h[2-4]\b")
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+PLACE = re.compile(r'( id="| href="#)([^"]+)')
+
+
+def parallel_address(story: Story) -> str:
+    """The address of the page with both languages, or "" where there is only one."""
+    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published_texts) > 1 and story.form == "own" else ""
+
+
+def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """A page for each story that the edition has in its own words and another language has too."""
+    for story in builder.site.own_stories:
+        if parallel_address(story):
+            yield parallel_spec(builder, story)
+
+
+def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
+    """The page of one such story."""
+    others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published_texts.values()]
+    changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
+    dependencies = (builder.story_key(story), *others, *changed)
+    return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A story in one language, and the edition that has it in its own words."""
+
+    title: str
+    html: str
+    edition: Edition
+
+
+def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
+    """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
+    site, address = builder.site, parallel_address(story)
+    columns = [Column(story.title, story_html(story), story.edition), *_other_columns(builder, story)]
+    found = site.counterparts(story.pair.address, story.pair)
+    # An edition that shows the story in another language has no such page.
+    found = replace(found, address=address, available=found.translated)
+    title = builder.site_context.t("parallel_title", name=story.title)
+    return ParallelPage(
+        head=builder.head(
+            "parallel",
+            address,
+            title,
+            story.summary,
+            canonical=site.absolute(story.page_path),
+            alternates=(),
+            switch=site.switch(found),
+            crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
+        ),
+        columns=tuple(
+            (one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(story.pair.address))
+            for one in columns
+        ),
+        rows=tuple(
+            tuple(
+                (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
+            )
+            for row in rows([make_names_unique(one.html, one.edition.tag) for one in columns])
+        ),
+    )
+
+
+def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
+    """The story in each other language that it is published in, its links leading to this edition."""
+    config, changed = builder.site.config, _changed_by_plugins(builder, story)
+    for language, text in story.pair.published_texts.items():
+        if language == story.edition.language:
+            continue
+        home = config.home_of(language)
+        if language in changed:
+            yield Column(changed[language].title, story_html(changed[language]), home)
+        else:
+            yield Column(config.mark_remover(language)(text.title), builder.site.html(story.pair, text), home)
+
+
+def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
+    """The story in those other languages in which third-party plugins changed it."""
+    config, sites = builder.site.config, builder.site.build.sites
+    found = {}
+    for language in story.pair.published_texts:
+        site = sites.get(config.home_of(language).name)
+        other = site.find(story.pair) if site and language != story.edition.language else None
+        if site and other and other.plugin_key and _is_rewritten(site, other):
+            found[language] = other
+    return found
+
+
+def _is_rewritten(site: EditionSite, story: Story) -> bool:
+    """Whether the title or the text of a story is not that of its file."""
+    title = site.convert(story.text.title, text=story.text, form=story.form)
+    return story.title != title or story_html(story) != site.html(story.pair, story.text)
+
+
+def make_names_unique(body: str, tag: str) -> str:
+    """Put the language before all ids of a body and the links to them: two bodies on one page may use the same ids."""
+
+    def rename_places(element: re.Match[str]) -> str:
+        return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", element[0])
+
+    # Made plain text first: pieces of Markup are Markup again, which takes its time.
+    return TAG.sub(rename_places, str(body))
+
+
+def rows(bodies: list[str]) -> Iterator[tuple[str, ...]]:
+    """Blocks of the same rank side by side; where the texts differ in shape, what is left stands alone.
+
+    Headings keep the columns together: the blocks between two headings are matched among themselves.
+    """
+    columns = [sections(body) for body in bodies]
+    for at in range(max(len(column) for column in columns)):
+        section = [column[at] if at < len(column) else [] for column in columns]
+        for row in range(max(len(blocks) for blocks in section)):
+            yield tuple(blocks[row] if row < len(blocks) else "" for blocks in section)
+
+
+def sections(body: str) -> list[list[str]]:
+    """The blocks of a body, grouped from heading to heading."""
+    found: list[list[str]] = [[]]
+    for block in blocks(body):
+        if HEADING.match(block) and found[-1]:
+            found.append([])
+        found[-1].append(block)
+    return found
+
+
+def blocks(body: str) -> Iterator[str]:
+    """The outermost elements of well-formed HTML, one after the other; text between them is a block of its own."""
+    depth, start = 0, 0
+    for tag in TAG.finditer(body):
+        if not depth and body[start : tag.start()].strip():
+            yield body[start : tag.start()]
+            start = tag.start()
+        if tag["name"].lower() not in VOID:
+            depth += -1 if tag["end"] else 1
+        if depth <= 0:
+            yield body[start : tag.end()].strip()
+            depth, start = 0, tag.end()
+    if body[start:].strip():
+        yield body[start:]

@@ -1,0 +1,227 @@
+"""Press kits of the site's stories: the page for journalists in each edition, and one archive for all of them."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from html import escape
+from pathlib import Path, PurePosixPath
+
+from plugins.build_cache.shared_keys import code_version
+from plugins.content.links.attachments import Attachment, mark
+from plugins.content.links.references import resolve_picture
+from plugins.content.pairs import Pair, key_of
+from plugins.content.settings.press_office import PressOffice
+from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.stories import Story
+from plugins.images.cache_files import write_atomically
+from plugins.pages.builder import PRESS_KIT, PageBuilder
+from plugins.pages.structured_data import add_structured_data
+from plugins.pages.views import Link, PressKitPage, PressPicture
+from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
+
+FOLDER = "press-kits"
+
+
+def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], cache: Path) -> Iterator[PageSpec]:
+    """The page of each press kit that the edition has in its own words; `builders` are those of all editions, whose
+    texts are in the archive, which is made in the `cache`."""
+    for story in builder.site.own_stories:
+        if builder.press_kit_path(story):
+            office = builder.site.library.press_offices[story.text.language]
+            size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
+            dependencies = (builder.story_key(story), office.digest, str(size))
+            address = f"{story.pair.address}{PRESS_KIT}"
+            yield PageSpec(address, "press-kit", dependencies, partial(press_kit_page, builder, story, size))
+
+
+def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
+    """What is in the kit, an archive of so many bytes, and whom to ask; search engines are led to the story itself."""
+    site, t = builder.site, builder.site_context.t
+    address = f"{story.pair.address}{PRESS_KIT}"
+    found = site.counterparts(story.pair.address, story.pair)
+    own = [edition for edition in site.config.editions if edition.name in found.translated]
+    title = t("press_kit_title", name=story.title)
+    head = builder.head(
+        "presskit",
+        address,
+        title,
+        t("press_kit_intro"),
+        canonical=site.absolute(story.page_path),
+        alternates=(),
+        switch=site.switch(replace(found, address=address, available=found.translated)),
+        crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
+    )
+    office, archive = _office(builder, story), archive_address(story.pair)
+    return PressKitPage(
+        head=add_structured_data(builder, head),
+        title=story.title,
+        story_path=story.page_path,
+        archive=f"/{archive}",
+        archive_mark=mark(Attachment(archive, archive, size), t),
+        texts=tuple((edition.label, edition.tag, edition.direction) for edition in own),
+        pictures=tuple(_shown_pictures(builder, story)),
+        contact=tuple(line for line in office.lines if line != office.email),
+        email=office.email,
+        about=office.about,
+    )
+
+
+def archive_address(pair: Pair) -> str:
+    """The address of the archive from the site's root; all editions share it."""
+    return f"{pair.address}{PRESS_KIT}{pair.slug}.zip"
+
+
+def _office(builder: PageBuilder, story: Story) -> Office:
+    """The press office in the words of the edition."""
+    site = builder.site
+    said: PressOffice = site.library.press_offices[story.text.language]
+
+    def convert(line: str) -> str:
+        return site.convert(line, story.text, "own")
+
+    paragraphs = (" ".join(part.split()) for part in said.about.split("\n\n"))
+    about = tuple(convert(paragraph) for paragraph in paragraphs if paragraph)
+    return Office(convert(said.name), convert(said.contact), said.phone, said.email, about)
+
+
+def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
+    """What the story says of each of its pictures, by the picture's path from the content folder."""
+    site, found = builder.site, {}
+    if image := story.pair.shared.image:
+        found[image] = Caption(story.image_alt, "", story.image_credit)
+
+    def note(source: str, alt: str, title: str) -> str:
+        image = resolve_picture(source, story.text.source.name, site.config.files)
+        if image:
+            found.setdefault(image, Caption(alt, title, ""))
+        return ""
+
+    draw_pictures(site.build.bodies.html(story.text, site.edition), note)
+    return {image: said for image, said in found.items() if builder.album.originals.find(image)}
+
+
+def _file_name(image: str) -> str:
+    """The name of a picture in the archive: its path without folders that say nothing."""
+    path = PurePosixPath(image)
+    plain = "-".join(path.parts[1:] if path.parts[0] in ("images", "news") and len(path.parts) > 1 else path.parts)
+    return plain if path.suffix.lower() in (".jpg", ".jpeg", ".png") else f"{plain}.png"
+
+
+def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture]:
+    for image, said in _captions(builder, story).items():
+        picture, original = builder.album.picture(image, said.description), builder.album.originals.find(image)
+        if picture and original:
+            size = f"{original.width} × {original.height}"
+            yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
+
+
+def _kit(pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
+    captions: dict[str, dict[str, Caption]] = {}
+    for builder, story in own:
+        for image, said in _captions(builder, story).items():
+            captions.setdefault(image, {})[builder.site.edition.name] = said
+    content = own[0][0].site.config.content
+    pictures = (KitPicture(_file_name(image), (content / image).read_bytes(), said) for image, said in captions.items())
+    return Kit(pair.slug, tuple(_text(builder, story) for builder, story in own), tuple(pictures))
+
+
+def _text(builder: PageBuilder, story: Story) -> KitText:
+    site, t = builder.site, builder.site_context.t
+    return KitText(
+        name=site.edition.name,
+        tag=site.edition.tag,
+        direction=site.edition.direction,
+        title=story.title,
+        lead=story.summary if story.text.source.field("summary") else "",
+        date=site.moment(story.date).text,
+        published=story.date,
+        html=_without_pictures(replace_videos_by_addresses(builder.body(story), site.url)),
+        address=site.absolute(story.canonical_path),
+        office=_office(builder, story),
+        labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
+    )
+
+
+def _without_pictures(body: str) -> str:
+    """The text alone: pictures are files of their own in the archive."""
+    from lxml import html
+
+    root = html.fragments_fromstring(f"<div>{body}</div>")[0]
+    for figure in root.xpath(".//figure | .//picture | .//img"):
+        figure.drop_tree()
+    return "".join([escape(root.text or ""), *(html.tostring(child, encoding="unicode") for child in root)])
+
+
+def publish_archives(builders: Mapping[str, PageBuilder], cache: Path) -> None:
+    """Put the archive of each story with a press kit where readers find it; one that is in the cache is not made
+    again."""
+    site = next(iter(builders.values())).site
+    build, used = site.build, set()
+    for pair in site.library.news:
+        own = _own_stories(builders, pair)
+        if not own:
+            continue
+        file = _archive(own, cache)
+        used.add(file.name)
+        _place(file, archive_address(pair), build.staging, build.output, build.kept)
+    for old in (cache / FOLDER).glob("*.zip"):
+        if old.name not in used:
+            old.unlink(missing_ok=True)
+
+
+def _archive(own: list[tuple[PageBuilder, Story]], cache: Path) -> Path:
+    """The archive of a story in the cache, made if it is not there."""
+    file = cache / FOLDER / f"{_key(own)}.zip"
+    if not _is_sound(file):
+        pair = own[0][1].pair
+        write_atomically(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
+    return file
+
+
+def _is_sound(file: Path) -> bool:
+    """Whether the cache has the archive, whole."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return archive.testzip() is None
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _own_stories(builders: Mapping[str, PageBuilder], pair: Pair) -> list[tuple[PageBuilder, Story]]:
+    """The story in each edition that has a press kit of it."""
+    return [(builder, story) for builder in builders.values() if (story := _own_story(builder, pair))]
+
+
+def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:
+    story = builder.site.find(pair) if pair.shared.press_kit else None
+    return story if story and builder.press_kit_path(story) else None
+
+
+def _key(own: list[tuple[PageBuilder, Story]]) -> str:
+    """Stands for all that the archive is made of."""
+    parts: list[object] = [code_version()]
+    for builder, story in own:
+        site = builder.site
+        office = site.library.press_offices[story.text.language].digest
+        images = sorted(_captions(builder, story))
+        pictures = [(image, builder.album.version(image)) for image in images]
+        parts += [builder.story_key(story), str(story.date), office, pictures, site.url, site.name, site.strings.digest]
+    return key_of(*parts)
+
+
+def _place(file: Path, address: str, staging: Path, output: Path, kept: set[str]) -> None:
+    """Put a file into the staging folder, or its address into `kept` where the output has the same bytes."""
+    there = output / address
+    if there.is_file() and not there.is_symlink() and filecmp.cmp(file, there, shallow=False):
+        kept.add(address)
+        return
+    target = staging / address
+    os.makedirs(target.parent, exist_ok=True)
+    shutil.copyfile(file, target)

@@ -1,0 +1,78 @@
+"""What is kept of the content between two times that it is loaded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.settings import read_settings
+
+from plugins.content.library import ContentLibrary, Record, load_library
+from plugins.content.settings.site_config import read_site_config
+from plugins.diagnostics import UserError
+from plugins.editions import DEFAULTS
+from tests.small_site import ROOT, SmallSite, small_site
+
+NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """A site with one pair, and one story with an error."""
+    site = small_site(tmp_path)
+    site.article("fair", "en")
+    site.article("fair", "sr")
+    site.article("wrong", "en", category="Locla")
+    return site
+
+
+def load(site: SmallSite, records: Mapping[str, Record] | None = None) -> ContentLibrary:
+    """The site's content, with the records of an earlier time, as they come from the cache."""
+    settings: dict[str, Any] = {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
+    kept = pickle.loads(pickle.dumps(records)) if records else None
+    return load_library(read_site_config(settings), NOW, kept)
+
+
+def test_a_library_from_records_is_the_same(site: SmallSite) -> None:
+    """With all records the pairs, texts and errors are those of a library that was parsed, and no file is new."""
+    first = load(site)
+    assert first.new == {"news/2026/fair.en.md", "news/2026/fair.sr.md", "news/2026/wrong.en.md"}
+    again = load(site, first.records())
+    assert again.new == frozenset()
+    assert (again.news, again.by_name, again.diagnostics) == (first.news, first.by_name, first.diagnostics)
+    bodies = [
+        {name: text.source.body for pair in one.news for name, text in pair.texts.items()} for one in (first, again)
+    ]
+    assert bodies[0] == bodies[1] != {}
+
+
+def test_only_a_changed_file_is_new(site: SmallSite) -> None:
+    """One file of a pair has changed: that one is parsed, and the pair is made of both."""
+    first = load(site)
+    file = site.content / "news/2026/fair.sr.md"
+    file.write_text(file.read_text("utf-8") + "\nJoš nešto.\n", "utf-8")
+    again = load(site, first.records())
+    assert again.new == {"news/2026/fair.sr.md"}
+    texts = again.by_name["news/2026/fair.en.md"].texts
+    assert texts["sr"].source.body.endswith("Još nešto.\n")
+    assert texts["en"].source.body == first.by_name["news/2026/fair.en.md"].texts["en"].source.body
+
+
+def test_a_file_that_changes_after_it_was_looked_at_is_reported(site: SmallSite) -> None:
+    """A kept text is read only when it is needed. A build never mixes two states of a file: it stops and says so."""
+    source = load(site, load(site).records()).by_name["news/2026/fair.en.md"].texts["en"].source
+    file = site.content / "news/2026/fair.en.md"
+    before = file.read_text("utf-8")
+    file.write_text(before + "\nMore.\n", "utf-8")
+    sentence = r"fair\.en\.md was changed while it was being read: run the command again"
+    with pytest.raises(UserError, match=sentence):
+        _ = source.body
+    file.unlink()
+    with pytest.raises(UserError, match=sentence):
+        _ = source.raw
+    file.write_text(before, "utf-8")
+    assert source.raw.decode("utf-8") == before

@@ -1,0 +1,212 @@
+"""Builds in a process of their own: the preview, events and answers come from there; it ends, and is started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.devserver.build_process import BuildProcess, BuildProcessError
+from plugins.devserver.builder import Event, Failed, PreviewBuilder, SiteBuilt
+from plugins.devserver.preview import Preview, resolve
+from plugins.diagnostics import Message, UserError, message_of
+from plugins.diagnostics.message import message_parts
+from plugins.project.build import LOCK
+from plugins.project.lock import file_lock
+from tests.editor.conftest import write_site
+from tests.small_site import ROOT, SmallSite
+
+PATIENCE = 60.0
+SLOW = "\nimport time\nif Path('slow').exists():\n    Path('building').touch()\n    time.sleep(60)\n"
+KILLED = """
+import os, sys
+from plugins.devserver.build_process import BuildProcess
+from plugins.devserver.preview import Preview
+builds = BuildProcess(Preview(), lambda event: None)
+builds.start()
+print(builds.process, flush=True)
+sys.stdin.read()
+"""
+
+
+def page_count(builder: PreviewBuilder, more: int) -> int:
+    """The pages of the last build, and some; called in the process."""
+    if more < 0:
+        raise UserError(Message("{more} is too little", more=more))
+    print("what a plugin prints is no answer")
+    return builder.settings["BUILD"].changes.pages + more + 0 * os.getpid()
+
+
+def process_of(builder: PreviewBuilder) -> int:
+    """The number of the process in which the builder is."""
+    return os.getpid()
+
+
+def a_bug(builder: PreviewBuilder) -> None:
+    """Fails."""
+    raise ValueError("a bug")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
+    """A small site as the current folder; its settings wait for a minute where a file says so."""
+    site = write_site(tmp_path / "site")
+    settings = site.folder / "pelicanconf.py"
+    settings.write_text(f"from pathlib import Path\n{settings.read_text('utf-8')}{SLOW}", "utf-8")
+    monkeypatch.chdir(site.folder)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return site
+
+
+@pytest.fixture
+def builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
+    """What builds the site, and its events."""
+    events: list[Event] = []
+    process = BuildProcess(Preview(), events.append)
+    yield process, events
+    process.close()
+
+
+def wait_until(is_so: Any) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of that number, which has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_builds_calls_and_errors_come_from_the_process(
+    site: SmallSite, builds: tuple[BuildProcess, list[Event]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build shows its outcome in the server's preview, redirects too; functions are called where the build is, and
+    raise here what they raise there; a saved story's pages are rendered alone; an error is shown and goes."""
+    process, events = builds
+    aliased = site.article("moved", aliases="/old/", date="2026-01-05", category="Local")
+    process.build()
+    assert [type(event) for event in events] == [SiteBuilt]
+    assert resolve(process.preview.state, "/news/bridge/").file
+    assert resolve(process.preview.state, "/old/").location == "/news/moved/"
+    assert not process.is_due()
+
+    assert process.call(process_of) == process.process != os.getpid()
+    assert process.call(page_count, 1) > 1
+    with pytest.raises(UserError, match="-1 is too little") as refused:
+        process.call(page_count, -1)
+    assert message_parts(message_of(refused.value))["values"] == {"more": -1}
+    with pytest.raises(ValueError, match="a bug") as bug:
+        process.call(a_bug)
+    assert "in a_bug" in bug.value.__notes__[0]
+    with pytest.raises(Exception, match="pickle"):
+        process.call(lambda builder: 1)
+    assert process.call(page_count, 1) > 1
+
+    version = process.preview.state.version
+    file = site.content / "news/2026/bridge.en.md"
+    file.write_text(file.read_text("utf-8") + "\nA new paragraph.\n", "utf-8")
+    process.render_stories({file})
+    assert process.preview.state.version > version
+    assert "A new paragraph." in site.text("/news/bridge/")
+
+    aliased.write_text("Title: No date\nDate: soon\n\nText.\n", "utf-8")
+    process.build()
+    assert "soon" in process.preview.state.error
+    assert isinstance(events[-1], Failed)
+    aliased.unlink()
+    process.build()
+    assert process.preview.state.error == ""
+
+
+def test_a_process_that_was_killed_is_reported_and_started_again(
+    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
+) -> None:
+    """Where the system ends the process, a build under way fails with words, calls do not wait for ever, and the next
+    build starts another."""
+    process, events = builds
+    (site.folder / "slow").touch()
+    process.start()
+    first = process.process
+
+    def kill() -> None:
+        wait_until((site.folder / "building").exists)
+        (site.folder / "slow").unlink()
+        os.kill(first, signal.SIGKILL)
+
+    threading.Thread(target=kill, daemon=True).start()
+    process.build()
+    assert events == [Failed(process.preview.state.error)]
+    assert "has ended (-9)" in process.preview.state.error
+    process.build()
+    assert process.preview.state.error == ""
+    assert process.process != first
+    os.kill(process.process, signal.SIGSTOP)
+    stopped = process.process
+    threading.Timer(0.3, os.kill, (stopped, signal.SIGKILL)).start()
+    with pytest.raises(BuildProcessError):
+        process.call(page_count, 1)
+
+
+def test_it_ends_while_it_builds(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:
+    """Closing waits for no build, frees its lock, and is no failure; nothing is started afterwards."""
+    process, events = builds
+    (site.folder / "slow").touch()
+    process.start()
+    build = threading.Thread(target=process.build, daemon=True)
+    build.start()
+    wait_until((site.folder / "building").exists)
+    process.close()
+    assert not is_running(process.process)
+    build.join(PATIENCE)
+    assert events == []
+    assert process.preview.state.error == ""
+    with file_lock(site.folder / ".cache" / LOCK, 0) as is_free:
+        assert is_free
+    process.build()
+    assert events == []
+    with pytest.raises(BuildProcessError):
+        process.call(page_count, 1)
+
+
+def test_it_ends_with_a_server_that_was_killed(site: SmallSite) -> None:
+    """A server that was killed leaves no process behind."""
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        process = int(server.stdout.readline())
+        assert is_running(process)
+        server.kill()
+    wait_until(lambda: not is_running(process))
+
+
+def test_a_process_that_cannot_be_started_is_reported(
+    site: SmallSite, builds: tuple[BuildProcess, list[Event]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system starts no more processes the preview says so, and the next build tries again."""
+    process, events = builds
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "Popen", refuse)
+        process.build()
+    assert "Resource temporarily unavailable" in process.preview.state.error
+    assert isinstance(events[0], Failed)
+    process.build()
+    assert process.preview.state.error == ""

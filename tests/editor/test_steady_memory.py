@@ -1,0 +1,65 @@
+"""The memory of a session that saves and builds again and again."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.editor.test_ending import PATIENCE, Command, editing
+
+STEM = "news/2026/bridge"
+SAVES, FIRST = 24, 8
+# Megabytes: a build takes more than twice as much.
+BUILD = 12
+
+
+def megabytes(process: int) -> float:
+    """The memory of a process."""
+    rows = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
+    return next(int(row.split()[1]) / 1024 for row in rows if row.startswith("VmRSS:"))
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started and that have not ended."""
+    return [
+        int(number)
+        for task in Path(f"/proc/{process}/task").iterdir()
+        for number in (task / "children").read_text().split()
+    ]
+
+
+def wait_for_page(command: Command, text: str) -> None:
+    """Wait until the site's front page shows a text, which it does after a build."""
+    end = time.monotonic() + PATIENCE
+    while text not in command.request("GET", "../../").decode():
+        assert time.monotonic() < end, f"{text} is not built"
+        time.sleep(0.05)
+
+
+@pytest.mark.long
+def test_saves_and_builds_leave_the_memory_as_it_was(site_folder):
+    """What builds need is in their own process; neither it nor the server grows from save to save."""
+    with editing(site_folder.folder) as command:
+        server = command.process.pid
+        # Dictionaries are in memory from the first check on.
+        command.request("POST", "check", {"stem": STEM, "drafts": {"texts": {}, "shared": {}}})
+        time.sleep(0.5)
+        before = megabytes(server)
+        for number in range(SAVES):
+            text = json.loads(command.request("GET", f"story?stem={STEM}"))["texts"]["en"]
+            change = {"version": text["version"], "base": text["text"], "body": f"{text['body']}\nMore {number}.\n"}
+            drafts = {"texts": {"en": {**change, "fields": {"title": f"Bridge {number}"}}}, "shared": {}}
+            assert json.loads(command.request("POST", "save", {"stem": STEM, "window": "w", "drafts": drafts}))["saved"]
+            wait_for_page(command, f"Bridge {number}<")
+            if number == FIRST:
+                (builder,) = children(server)
+                settled = megabytes(server), megabytes(builder)
+        assert children(server) == [builder]
+        after = megabytes(server), megabytes(builder)
+        assert after[0] < before + BUILD
+        assert after[0] < settled[0] * 1.05
+        assert after[1] < settled[1] * 1.05
+        command.end()
