@@ -18,7 +18,7 @@ class Counterparts:
     available: tuple[str, ...]
 
 
-def everywhere(address: str, editions: Collection[Edition]) -> Counterparts:
+def all_counterparts(address: str, editions: Collection[Edition]) -> Counterparts:
     """The counterparts of a page that every edition has."""
     names = tuple(edition.name for edition in editions)
     return Counterparts(address, names, names)

@@ -64,7 +64,7 @@ class BuildProcess:
     def start(self) -> None:
         """Start the process, unless it has been: what follows need not wait for its imports."""
         with contextlib.suppress(BuildProcessError), self._lock:
-            self._running()
+            self._running_process()
 
     def build(self) -> None:
         """Build once; the preview shows the outcome."""
@@ -118,17 +118,17 @@ class BuildProcess:
         """Send a request; the future has its answer, or BuildProcessError where the process ends before it."""
         future: Future[Any] = Future()
         with self._lock:
-            process, number = self._running(), next(self._numbers)
+            process, number = self._running_process(), next(self._numbers)
             self._answers[number] = future
             try:
                 _send(_pipe(process.stdin), (number, *request))
             except OSError:
                 # It has ended; whoever reads its answers says so, unless that has been done.
                 if self._answers.pop(number, None):
-                    raise BuildProcessError(_ended(process)) from None
+                    raise BuildProcessError(_ended_message(process)) from None
         return future
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running_process(self) -> subprocess.Popen[bytes]:
         """The process, which is started where there is none."""
         if self._is_closed:
             raise BuildProcessError(Message("the editor is ending"))
@@ -176,10 +176,10 @@ class BuildProcess:
             waiting = list(answers.values())
             answers.clear()
         for future in waiting:
-            future.set_exception(BuildProcessError(_ended(process)))
+            future.set_exception(BuildProcessError(_ended_message(process)))
 
 
-def _ended(process: subprocess.Popen[bytes]) -> Message:
+def _ended_message(process: subprocess.Popen[bytes]) -> Message:
     return Message(
         "the process that builds the site has ended ({status}): it is started again when something is saved",
         status=process.poll() or 0,

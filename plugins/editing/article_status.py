@@ -62,7 +62,7 @@ class StatusReport:
         return tuple(self.names)
 
     @property
-    def unfinished(self) -> tuple[ArticleStatus, ...]:
+    def unfinished_articles(self) -> tuple[ArticleStatus, ...]:
         """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)
 

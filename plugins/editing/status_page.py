@@ -32,7 +32,7 @@ def status_page(report: StatusReport, now: dt.datetime) -> str:
     counts = [(state.capitalize(), [str(report.count(state, code)) for code in codes]) for state in STATES]
     counts.append(("Undecided words", [str(report.undecided.get(code, 0)) for code in codes]))
     goals = [(f"Goal {goal}", [str(row.get(code, 0)) for code in codes]) for goal, row in report.goals.items()]
-    todo = report.unfinished
+    todo = report.unfinished_articles
     tables = (
         _table("Texts", heads, "".join(_row(*row) for row in counts)),
         _table("Left to do", heads, "".join(_article_row(article, codes) for article in todo)) if todo else "",

@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.availability import Counterparts, everywhere, form_of, shown_text
+from plugins.content.availability import Counterparts, all_counterparts, form_of, shown_text
 from plugins.content.counts import StoryCounts
 from plugins.content.library import ContentLibrary
 from plugins.content.links.attachments import FileTarget, mark
@@ -131,7 +131,7 @@ class EditionSite:
 
     def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
         """Which editions have the page: of a pair, or of every edition."""
-        return self.library.counterparts(pair) if pair else everywhere(address, self.config.editions)
+        return self.library.counterparts(pair) if pair else all_counterparts(address, self.config.editions)
 
     def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
         """Which editions have a page of a list that may be empty; `has` decides by an edition's counts."""

@@ -1,4 +1,4 @@
-"""Page specifications: address, template, dependencies and context of a page before it is rendered."""
+"""Page specifications: a page before it is rendered, and how it is rendered or kept from the last build."""
 
 from __future__ import annotations
 

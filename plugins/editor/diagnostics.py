@@ -30,7 +30,7 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedDiagnostic:
     """A diagnostic for a page: `field` is a header field or "body"; `start` and `end` count characters of the body,
     and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `word` is the word
     that a person may add to a list of the site; `other` marks one that belongs to another language's text, and only
@@ -56,11 +56,11 @@ class Placed:
 
 def placed_diagnostics(
     found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
-) -> list[Placed]:
+) -> list[PlacedDiagnostic]:
     """The findings of a story, each at its place; one that compares two texts is shown in both. `names` are the
     story's files by language, `root` is the content folder as paths show it."""
     languages = {f"{root}/{name}": language for language, name in names.items()}
-    placed: list[Placed] = []
+    placed: list[PlacedDiagnostic] = []
     for finding in found:
         language = languages.get(finding.path)
         if language is None or language not in documents:
@@ -70,11 +70,11 @@ def placed_diagnostics(
         other = languages.get(there["path"]) if there else None
         if there and other and other in documents:
             line = int(there["line"] or 1)
-            placed.append(_pointing(finding, other, documents[other], line if there["line"] else 0))
+            placed.append(_place_other_end(finding, other, documents[other], line if there["line"] else 0))
     return placed
 
 
-def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
+def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiagnostic:
     start = _offset(document.text, finding.line, finding.column)
     head = len(document.text) - len(document.body)
     offered = (finding.fix,) if finding.fix else finding.suggestions
@@ -82,7 +82,7 @@ def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
     fixes = tuple(Fix(fix.start - head, fix.end - head, fix.text) for fix in found if fix and fix.start >= head)
     end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
     field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
-    return Placed(
+    return PlacedDiagnostic(
         language,
         field,
         finding.line,
@@ -90,15 +90,15 @@ def _place(finding: Diagnostic, language: str, document: Document) -> Placed:
         max(end - head, 0),
         finding.code,
         finding.severity,
-        _without_mark(finding.message),
+        _remove_draft_mark(finding.message),
         _dismissal(finding),
         fixes,
         _word_of(finding) if finding.code in LISTED else "",
     )
 
 
-def _without_mark(message: str) -> str:
-    """The message without what it says first in a draft: the pane shows that the text is one."""
+def _remove_draft_mark(message: str) -> str:
+    """Remove what a message says first in a draft: the pane shows that the text is one."""
     inner = message.values.get("problem") if isinstance(message, Message) and message.startswith(MARK) else None
     return inner if isinstance(inner, str) else message
 
@@ -107,27 +107,27 @@ def _dismissal(finding: Diagnostic) -> str:
     """How the line begins that dismisses a finding, without places that change; "" for one that stops a build."""
     if finding.code not in dismissible_codes():
         return ""
-    message = str(_without_mark(finding.message))
+    message = str(_remove_draft_mark(finding.message))
     return DROPPED_PLACE.sub("", message).rstrip(" :,(") or message
 
 
 def _word_of(finding: Diagnostic) -> str:
     """The word that a finding is about."""
-    message = _without_mark(finding.message)
+    message = _remove_draft_mark(finding.message)
     return str(message.values.get("word", "")) if isinstance(message, Message) else ""
 
 
-def _pointing(finding: Diagnostic, language: str, document: Document, line: int) -> Placed:
-    """The other end of a diagnostic that compares two texts."""
+def _place_other_end(finding: Diagnostic, language: str, document: Document, line: int) -> PlacedDiagnostic:
+    """Place the other end of a diagnostic that compares two texts."""
     start = _offset(document.text, line, 1) if line else len(document.text) - len(document.body)
     head = len(document.text) - len(document.body)
     end = document.text.find("\n", start)
     end = end if end >= 0 else len(document.text)
     field = "body" if not line or line >= document.body_line else _field_at(document, line)
     stop = max(end - head, 0) if line else 0
-    return Placed(
+    return PlacedDiagnostic(
         language, field, line or document.body_line, max(start - head, 0), stop, finding.code, finding.severity,
-        _without_mark(finding.message), other=True,
+        _remove_draft_mark(finding.message), other=True,
     )  # fmt: skip
 
 

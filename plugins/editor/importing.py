@@ -109,7 +109,7 @@ class Imports:
         page = self._pages.get(key)
         if page is None:
             raise UserError(GONE)
-        rows = self._settled(page, decided)
+        rows = self._decided_rows(page, decided)
         if waiting := sum(len(row.text.split()) for row in rows if row.role == "unplaced"):
             message = Message(
                 "{n} {words} no place yet: give each block a language or leave it out",
@@ -122,7 +122,7 @@ class Imports:
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
         try:
-            result = self._with_headers(self._resolve(page, rows, shared, slug), rows, shared)
+            result = self._complete_result(self._resolve(page, rows, shared, slug), rows, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
             message = Message("the pair cannot be written: check the address and the date")
@@ -130,8 +130,8 @@ class Imports:
         self.site.reload()
         return str(next(iter(result.files))).rsplit(".", 2)[0]
 
-    def _settled(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> list[Row]:
-        """The page's rows with the languages and roles that were decided, in the page's order."""
+    def _decided_rows(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> list[Row]:
+        """The page's rows with the languages and roles that a person decided, in the page's order."""
         known = {row.id: row for row in page.rows}
         settled = {}
         for one in decided:
@@ -198,8 +198,8 @@ class Imports:
         site = self._import_site(slug, shared, titles)
         return resolve(document, site, Overrides(roles, languages))
 
-    def _with_headers(self, result: Any, rows: Sequence[Row], shared: Mapping[str, str]) -> Any:
-        """The result, with the text of blocks that the importer had left out and the fields that it does not know."""
+    def _complete_result(self, result: Any, rows: Sequence[Row], shared: Mapping[str, str]) -> Any:
+        """Add to the result the text of blocks that the importer left out, and the fields that it does not know."""
         from plugins.importer.document import Block, Run
         from plugins.importer.writers.files import article_file
         from plugins.importer.writers.markdown import render
@@ -224,7 +224,7 @@ class Imports:
             }
             if code == (result.original or next(iter(self.site.config.languages))):
                 values["author"] = shared.get("author", "")
-            document = Document(text.encode()).with_fields({name: value for name, value in values.items() if value})
+            document = Document(text.encode()).replace_fields({name: value for name, value in values.items() if value})
             files[f"{stem}.{code}.md"] = document.raw.decode()
         return replace(result, files=files)
 

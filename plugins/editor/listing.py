@@ -123,7 +123,7 @@ class Listing:
         while True:
             self._wake.wait()
             self._wake.clear()
-            waiting = [row for row in self._sorted(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
+            waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
                     break
@@ -186,7 +186,7 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        unsaved = self.store.unsaved()
+        unsaved = self.store.unsaved_stems()
         queries = self._queries(filters.text)
         rows = [row for row in self.rows.values() if self._passes(row, filters, queries, unsaved)]
         if filters.order == "date":
@@ -194,8 +194,8 @@ class Listing:
         elif filters.order == "title":
             rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
         else:
-            rows = self._sorted(rows, unsaved)
-        record = self.site.published()
+            rows = self._sort(rows, unsaved)
+        record = self.site.read_publish_record()
         return {
             "total": len(rows),
             "all": len(self.rows),
@@ -246,7 +246,7 @@ class Listing:
             return any(self.errors.get(row.stem, {}).get(code, (0, 0))[0] for code in languages)
         return any(row.states.get(code) == state for code in languages)
 
-    def _sorted(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
+    def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
             states = set(row.states.values())
             states |= {"errors"} if any(count for count, _ in self.errors.get(row.stem, {}).values()) else set()

@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from plugins.diagnostics import Either, Message
-from plugins.editor.site import Site, without_brackets
+from plugins.editor.site import Site, remove_brackets
 from plugins.locales.strings import Strings, read_toml
 
 HERE = Path(__file__).parent / "messages"
@@ -101,16 +101,16 @@ def read_messages(site: Site, strings: Mapping[str, Strings], folder: Path = HER
         edition = site.config.edition(name)
         file = folder / f"{edition.derived_from or name}.toml"
         script = site.config.scripts.get(name)
-        table = with_texts(read_toml(file) if file.is_file() else {}, script.text if script else without_brackets)
+        table = convert_texts(read_toml(file) if file.is_file() else {}, script.text if script else remove_brackets)
         quotes = site.config.languages[edition.language].quotes
         names = cache(lambda code, name=name: site.language_name(code, name))
         found[name] = (Messages if table else English)(table, own, quotes, names)
     return found
 
 
-def with_texts(table: Mapping[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
-    """A table with all its sentences converted, as wholes: a place between braces is no word."""
+def convert_texts(table: Mapping[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
+    """Convert all sentences of a table, each as a whole: a place between braces is no word."""
     return {
-        key: with_texts(value, convert) if isinstance(value, Mapping) else convert(str(value))
+        key: convert_texts(value, convert) if isinstance(value, Mapping) else convert(str(value))
         for key, value in table.items()
     }

@@ -21,14 +21,19 @@ class Publisher:
     def plan(self) -> dict[str, Any]:
         """What a publish would bring: new and changed stories since the last one, what stays back, and what stops
         it."""
-        library, record = self.site.library, self.site.published()
+        library, record = self.site.library, self.site.read_publish_record()
         live = record.stories if record else None
         pairs = {record_name(pair): pair for pair in library.published_pairs}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
         edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]
         translations = [
-            {"stem": stem_of(pair), "title": _title(pair), "language": language, "state": self._waits(pair, language)}
+            {
+                "stem": stem_of(pair),
+                "title": _title(pair),
+                "language": language,
+                "state": self._waiting_state(pair, language),
+            }
             for pair in (*fresh, *edited)
             for language in self.site.config.languages
             if language not in pair.published_texts
@@ -51,7 +56,7 @@ class Publisher:
             "mayPublish": self.may_publish,
         }
 
-    def _waits(self, pair: Any, language: str) -> str:
+    def _waiting_state(self, pair: Any, language: str) -> str:
         return "draft" if language in pair.texts else "missing"
 
     def start(self, changed: Callable[[], None]) -> None:
@@ -80,7 +85,12 @@ class Publisher:
             except Exception as error:
                 step(f"{type(error).__name__}\n")
                 good = False
-            self._state |= {"running": False, "done": good, "failed": not good, "last": _last(self.site.published())}
+            self._state |= {
+                "running": False,
+                "done": good,
+                "failed": not good,
+                "last": _last(self.site.read_publish_record()),
+            }
             changed()
 
         threading.Thread(target=run, daemon=True).start()

@@ -47,7 +47,7 @@ class NotBuiltError(UserError):
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderedPage:
     """A story's page in one edition, and the line of the source file on which each block of its text begins."""
 
     html: str
@@ -76,7 +76,7 @@ def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tupl
 
 def render_page(
     last: PreviewBuilder, files: frozenset[str], stem: str, texts: Mapping[str, bytes], edition: str
-) -> Rendered:
+) -> RenderedPage:
     """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates and
     settings of the last build; `files` are those of the content folder now. Raises NotBuiltError where there was no
     build, UserError where there is no such page."""
@@ -104,7 +104,7 @@ def render_page(
         html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
-    return Rendered(page, tuple(_lines_of_blocks(html, story.text.source)))
+    return RenderedPage(page, tuple(_lines_of_blocks(html, story.text.source)))
 
 
 def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, pair: Pair) -> PageBuilder:

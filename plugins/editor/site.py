@@ -53,7 +53,7 @@ from plugins.editing import (
 )
 from plugins.editing.differences import runs
 from plugins.editions import DEFAULTS
-from plugins.editor.rendering import NotBuiltError, Rendered, read_pair, render_page
+from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, render_page
 from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
@@ -75,7 +75,7 @@ __all__ = [
     "HeaderError",
     "InvalidPicture",
     "PublishRecord",
-    "Rendered",
+    "RenderedPage",
     "Site",
     "UserError",
     "dismissible_codes",
@@ -202,7 +202,7 @@ class Site:
             entries = _read_toml(file)
             script = self.config.scripts.get(edition.name)
             found[edition.name] = Strings(
-                edition.name, edition.cldr, convert_strings(entries, script.text if script else without_brackets)
+                edition.name, edition.cldr, convert_strings(entries, script.text if script else remove_brackets)
             )
         return found
 
@@ -290,12 +290,12 @@ class Site:
         """A pair's state in each language, and what its translations have not seen of the original."""
         return pair_status(pair, library=self.library)
 
-    def outdated(self, pair: Pair, language: str) -> Outdated | None:
-        """What a translation has not seen of its original."""
+    def find_outdated(self, pair: Pair, language: str) -> Outdated | None:
+        """Find the changes of the original that a translation lacks; None where there are none."""
         return self.status(pair).outdated.get(language)
 
-    def undecided(self, language: str, text: str) -> list[dict[str, Any]]:
-        """The words of a text that are not decided for a derived edition, each with the glossary lines to choose
+    def find_undecided(self, language: str, text: str) -> list[dict[str, Any]]:
+        """Find the words of a text that are not decided for a derived edition, each with the glossary lines to choose
         from."""
         found = []
         for script in self.config.scripts.values():
@@ -379,8 +379,8 @@ class Site:
         text = self._list(DISMISSED)
         self._write(DISMISSED, add_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
 
-    def say_decorative(self, names: Iterable[str], picture: str) -> None:
-        """Say that a picture in these texts only decorates, so that nobody is asked what it shows."""
+    def mark_decorative(self, names: Iterable[str], picture: str) -> None:
+        """Mark a picture in these texts as decoration, so that it needs no description."""
         for name in names:
             self.dismiss(name, "missing-alt", f"the picture {picture!r} is not described")
 
@@ -403,7 +403,7 @@ class Site:
 
     # The rendered page
 
-    def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> Rendered:
+    def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> RenderedPage:
         """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
         and settings of the last build. Raises UserError where there is no such page."""
         try:
@@ -457,8 +457,8 @@ class Site:
 
     # Publishing
 
-    def published(self) -> PublishRecord | None:
-        """What this computer last made live at the site's first target; None where that is not known."""
+    def read_publish_record(self) -> PublishRecord | None:
+        """Read what this computer last made live at the site's first target; None where that is not known."""
         settings = self._publish_settings()
         target = next(iter(settings.get("TARGETS", {})), "")
         return read_record(Path(settings["CACHE_PATH"]), target) if target else None
@@ -478,7 +478,7 @@ class Site:
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [_placed(one) for one in self.faults()]
+        return [_message_with_place(one) for one in self.faults()]
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
@@ -526,15 +526,15 @@ def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
 
 def first_error(error: ContentErrors) -> Message:
     """The first of some errors, with its place."""
-    return _placed(error.diagnostics[0])
+    return _message_with_place(error.diagnostics[0])
 
 
-def _placed(one: Diagnostic) -> Message:
+def _message_with_place(one: Diagnostic) -> Message:
     return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
 
 
-def without_brackets(text: str) -> str:
-    """A text of the interface without the brackets around what stays in Latin letters in every script."""
+def remove_brackets(text: str) -> str:
+    """Remove the brackets around what stays in Latin letters in every script from a text of the interface."""
     return text.replace("[[", "").replace("]]", "")
 
 

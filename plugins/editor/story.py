@@ -22,7 +22,7 @@ from plugins.editor.site import (
     LANGUAGE_FIELDS,
     NO_STORY,
     SHARED_FIELDS,
-    Rendered,
+    RenderedPage,
     Site,
     UserError,
     record_name,
@@ -56,15 +56,15 @@ class Stories:
             "slug": stem.rpartition("/")[2],
             "original": pair.original if pair else next(code for code, one in documents.items() if one.raw),
             "texts": {code: self.text_data(name, documents[code]) for code, name in self.site.names(stem).items()},
-            "shared": self.shared(documents),
+            "shared": self.shared_values(documents),
             "journals": [
                 {"window": entry.window, "moment": entry.moment.isoformat(), "state": entry.state}
                 for entry in self.store.journals(stem)
             ],
-            **self.standing(stem, pair),
+            **self.story_state(stem, pair),
         }
 
-    def standing(self, stem: str, pair: Any = None) -> dict[str, Any]:
+    def story_state(self, stem: str, pair: Any = None) -> dict[str, Any]:
         """The story's state in each language, and what its translations have not seen of the original."""
         if pair is None:
             try:
@@ -91,7 +91,7 @@ class Stories:
 
     def _readers(self, pair: Any) -> dict[str, str]:
         """What readers have of a story, as far as this computer has published it: `live` as in the list, and where."""
-        record = self.site.published()
+        record = self.site.read_publish_record()
         if record is None:
             return {"live": "", "where": ""}
         return {"live": record.state_of(record_name(pair), pair.key), "where": record.place}
@@ -115,7 +115,7 @@ class Stories:
             data["error"] = message_of(error)
         return data
 
-    def shared(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
+    def shared_values(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
         """The values of shared fields, each with the language of the file that has it; a category with its slug too."""
         found: dict[str, dict[str, str]] = {}
         for name in SHARED_FIELDS:
@@ -128,7 +128,7 @@ class Stories:
         return found
 
     def read(self, name: str) -> Document:
-        """A file, which is remembered as what a page begins with."""
+        """Read a file, and keep it as the base of what a page edits."""
         document = self.store.read(name)
         self._remember(name, document)
         return document
@@ -136,10 +136,10 @@ class Stories:
     def compose(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Document]:
         """The story's documents with the changes of a page; those of untouched texts are as they are on disk. Raises
         DocumentError."""
-        return {language: changed for language, (_, changed) in self._composed(stem, drafts).items()}
+        return {language: changed for language, (_, changed) in self._compose_pairs(stem, drafts).items()}
 
-    def _composed(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, tuple[Document, Document]]:
-        """Base and changed document of each language that has one."""
+    def _compose_pairs(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, tuple[Document, Document]]:
+        """The base and the changed document of each language that has one."""
         texts: Mapping[str, Any] = drafts.get("texts", {})
         found: dict[str, tuple[Document, Document]] = {}
         for language, name in self.site.names(stem).items():
@@ -150,14 +150,14 @@ class Stories:
                     found[language] = (document, document)
                 continue
             base = self._base(name, str(draft.get("version", "")), str(draft.get("base", "")))
-            found[language] = (base, _changed(base, draft))
+            found[language] = (base, _apply_changes(base, draft))
         shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FIELDS}
-        return self._with_shared(stem, found, shared)
+        return self._apply_shared(stem, found, shared)
 
-    def _with_shared(
+    def _apply_shared(
         self, stem: str, found: dict[str, tuple[Document, Document]], shared: Mapping[str, str]
     ) -> dict[str, tuple[Document, Document]]:
-        """A shared field is changed in every file that has it; one that none has is written into the original's."""
+        """Change shared fields in every file that has them; a field that no file has is written into the original's."""
         if not found:
             return found
         for name, value in shared.items():
@@ -166,7 +166,7 @@ class Stories:
                 holders = [self._original(stem, {code: document for code, (_, document) in found.items()})]
             for language in holders:
                 base, document = found[language]
-                found[language] = (base, document.with_fields({name: value}))
+                found[language] = (base, document.replace_fields({name: value}))
         return found
 
     def _original(self, stem: str, documents: Mapping[str, Document]) -> str:
@@ -181,7 +181,7 @@ class Stories:
         """Save what a page sends; gives its saved texts as they are now, and for those that were not saved the
         conflicts, or why they were refused. `problem` is what went wrong after all was saved. Raises StoreError where
         nothing could be saved."""
-        composed = self._composed(stem, drafts)
+        composed = self._compose_pairs(stem, drafts)
         up_to_date = self._up_to_date(stem) if drafts.get("minor") else []
         saved: dict[str, Any] = {}
         conflicts: dict[str, Any] = {}
@@ -212,12 +212,18 @@ class Stories:
                 self.site.accept(stem, up_to_date)
             except (UserError, OSError) as error:
                 problem = problem or message_of(error)
-        return {"saved": saved, "conflicts": conflicts, "refused": refused, "problem": problem, **self.standing(stem)}
+        return {
+            "saved": saved,
+            "conflicts": conflicts,
+            "refused": refused,
+            "problem": problem,
+            **self.story_state(stem),
+        }
 
     def _up_to_date(self, stem: str) -> list[str]:
         """The translations that have seen all of their original."""
         pair = self.site.pair(stem)
-        return [code for code in pair.texts if code != pair.original and not self.site.outdated(pair, code)]
+        return [code for code in pair.texts if code != pair.original and not self.site.find_outdated(pair, code)]
 
     def _conflict(self, name: str, base: Document, own: Document, other: Document) -> dict[str, Any]:
         self._remember(name, other)
@@ -240,7 +246,7 @@ class Stories:
         found = self.site.check(stem, texts)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
         undecided = {
-            language: self.site.undecided(language, "\n\n".join((*_fields(document).values(), document.body)))
+            language: self.site.find_undecided(language, "\n\n".join((*_fields(document).values(), document.body)))
             for language, document in documents.items()
             if any(one.rule == "undecided-word" and one.language == language for one in placed)
         }
@@ -255,7 +261,7 @@ class Stories:
             "texts": {code: {"bodyLine": document.body_line} for code, document in documents.items()},
         }
 
-    def render(self, stem: str, drafts: Mapping[str, Any], edition: str) -> tuple[Rendered, dict[str, int]]:
+    def render(self, stem: str, drafts: Mapping[str, Any], edition: str) -> tuple[RenderedPage, dict[str, int]]:
         """The story's page in an edition, and the lines on which its bodies begin, by language."""
         documents = self.compose(stem, drafts)
         texts = {language: document.raw for language, document in documents.items() if document.raw}
@@ -266,7 +272,7 @@ class Stories:
         """The texts of a page's drafts, written whole and read again: for the change between form and whole text."""
         return {
             language: self.text_data(self.site.names(stem)[language], document) | {"version": base.version}
-            for language, (base, document) in self._composed(stem, drafts).items()
+            for language, (base, document) in self._compose_pairs(stem, drafts).items()
         }
 
     def hold_back(self, stem: str) -> None:
@@ -274,7 +280,7 @@ class Stories:
         pair = self.site.pair(stem)
         name = self.site.names(stem)[pair.original]
         document = self.store.read(name)
-        self.store.save(name, document.with_fields({"status": "draft"}), document.version)
+        self.store.save(name, document.replace_fields({"status": "draft"}), document.version)
         self.site.reload()
 
     def delete(self, stem: str, language: str = "") -> str:
@@ -294,7 +300,7 @@ class Stories:
         fields = {**source.fields, "title": title, "date": created.fields.get("date", ""), "status": "draft"}
         for other in ("aliases", "modified", "preview"):
             fields.pop(other, None)
-        document = created.with_fields(fields).with_body(source.body)
+        document = created.replace_fields(fields).replace_body(source.body)
         self.store.save(name, document, created.version)
         self.site.reload()
         return new
@@ -304,16 +310,16 @@ class Stories:
         what was changed then, in a few words."""
         rows = []
         following = self.store.read(name)
-        for id, moment, document in self._earlier(name, following):
-            rows.append({"id": id, "moment": moment.isoformat(), **_what_changed(document, following)})
+        for id, moment, document in self._earlier_states(name, following):
+            rows.append({"id": id, "moment": moment.isoformat(), **_describe_changes(document, following)})
             following = document
         return rows
 
-    def _earlier(self, name: str, present: Document) -> list[tuple[str, dt.datetime, Document]]:
+    def _earlier_states(self, name: str, present: Document) -> list[tuple[str, dt.datetime, Document]]:
         """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
         found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
         until = self.store.changed_at(name)
-        for revision in self.revisions.of(name):
+        for revision in self.revisions.list_revisions(name):
             found.append((revision.id, until, revision.document))
             until = revision.moment
         found.sort(key=lambda one: one[1], reverse=True)
@@ -326,7 +332,9 @@ class Stories:
 
     def version(self, name: str, id: str) -> dict[str, Any]:
         """An earlier state of a file beside the present one."""
-        recorded = [one.document for one in self.revisions.of(name) if one.id == id] if len(id) == COMMIT else []
+        recorded = (
+            [one.document for one in self.revisions.list_revisions(name) if one.id == id] if len(id) == COMMIT else []
+        )
         document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         return {**self.text_data(name, document), "present": present.text, "presentVersion": present.version}
 
@@ -360,12 +368,12 @@ class Stories:
         return Document(text.encode())
 
 
-def _changed(base: Document, draft: Mapping[str, Any]) -> Document:
+def _apply_changes(base: Document, draft: Mapping[str, Any]) -> Document:
     if draft.get("whole") is not None:
-        return base.with_text(str(draft["whole"]))
+        return base.replace_text(str(draft["whole"]))
     fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FIELDS}
-    changed = base.with_fields(fields)
-    return changed.with_body(str(draft["body"])) if draft.get("body") is not None else changed
+    changed = base.replace_fields(fields)
+    return changed.replace_body(str(draft["body"])) if draft.get("body") is not None else changed
 
 
 def _fields(document: Document) -> dict[str, str]:
@@ -375,7 +383,7 @@ def _fields(document: Document) -> dict[str, str]:
         return {}
 
 
-def _what_changed(before: Document, after: Document) -> dict[str, Any]:
+def _describe_changes(before: Document, after: Document) -> dict[str, Any]:
     """Which fields, and how many paragraphs, differ between a version and the one after it."""
     one, other = _fields(before), _fields(after)
     fields = [name for name in {**one, **other} if one.get(name) != other.get(name)]

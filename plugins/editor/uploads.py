@@ -50,7 +50,7 @@ def pictures(site: Site) -> list[str]:
 def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_PICTURE:
         raise UserError(_too_large(name))
-    converted, ending = _converted(name, data)
+    converted, ending = _convert(name, data)
     with TemporaryDirectory() as folder:
         file = Path(folder, f"picture.{ending}")
         file.write_bytes(converted)
@@ -72,8 +72,8 @@ def _too_large(name: str) -> Message:
     return Message("{name} is too large: save a smaller copy, 2500 pixels wide is plenty", name=name)
 
 
-def _converted(name: str, data: bytes) -> tuple[bytes, str]:
-    """The picture upright, of a sensible size, without what the camera wrote into it, as JPEG or PNG."""
+def _convert(name: str, data: bytes) -> tuple[bytes, str]:
+    """Convert a picture to JPEG or PNG: upright, no larger than needed, without what the camera wrote into it."""
     try:
         with Image.open(BytesIO(data)) as image:
             upright = ImageOps.exif_transpose(image)

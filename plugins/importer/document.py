@@ -147,8 +147,7 @@ SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """The text in composed letters, with plain line breaks and without soft hyphens, zero-width and control
-    characters."""
+    """Clean a text: composed letters, "\\n" as line breaks, no soft hyphens, zero-width or control characters."""
     text = BREAKS.sub("\n", SURROGATES.sub("\ufffd", text))
     text = CONTROLS.sub("", INVISIBLE.sub("", text))
     if not NEEDS_JOINERS.search(text):
@@ -156,24 +155,24 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def spaced(text: str) -> str:
-    """The text with every stretch of spaces (non-breaking ones too) as one space; line breaks stay."""
+def collapse_spaces(text: str) -> str:
+    """Replace each run of spaces (non-breaking ones too) by one space; line breaks stay."""
     return SPACES.sub(" ", text)
 
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs of equal style joined, single spaces, no space beside a line break or at either end, nothing empty."""
+    """Join runs of equal style; leaves single spaces, none beside a line break or at either end, and no empty run."""
     joined: list[Run] = []
     for run in runs:
         if joined and replace(joined[-1], text="") == replace(run, text=""):
             joined[-1] = replace(run, text=joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
-    return _trimmed([replace(run, text=re.sub(r" ?\n ?", "\n", spaced(run.text))) for run in joined])
+    return _trim([replace(run, text=re.sub(r" ?\n ?", "\n", collapse_spaces(run.text))) for run in joined])
 
 
-def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
-    """Spaces that meet where two runs meet, and those at the ends, taken away."""
+def _trim(runs: list[Run]) -> tuple[Run, ...]:
+    """Remove double spaces where two runs meet, and the spaces at both ends."""
     kept: list[Run] = []
     last = "\n"
     for run in runs:
@@ -193,7 +192,7 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
 
 
 def cut(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
-    """The runs of the characters from `start` up to `end`, tidied."""
+    """Cut the characters from `start` up to `end` out of runs; returns them as tidy runs."""
     pieces: list[Run] = []
     at = 0
     for run in runs:

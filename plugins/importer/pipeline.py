@@ -36,7 +36,7 @@ from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, loose
+from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Unit
@@ -85,7 +85,7 @@ class Importer:
         self.categories = dict(site.categories)
         self.detector = SiteDetector(self.own, others)
         self.decoder = LanguageDecoder(self.detector, self.own, others)
-        self.vocabulary = Vocabulary.of(self.own, others, self.categories)
+        self.vocabulary = Vocabulary.for_languages(self.own, others, self.categories)
         self.goals = GoalReader(self.vocabulary)
         self.resolver = RoleResolver(self.vocabulary, self.goals)
         boilerplate = BoilerplateFilter(self.own, self.is_fact, lambda text: self.goals.read(text) is not None)
@@ -126,7 +126,7 @@ class PageImport:
         self.questions += segments.questions
         units = segments.units
         self.importer.resolver.vote(units, self.document, segments.boilerplate)
-        if not any(unit.words for unit in units if not unit.fixed()) and not any(
+        if not any(unit.words for unit in units if not unit.certain_role()) and not any(
             unit.strength("title") for unit in units
         ):
             message = Message(
@@ -138,13 +138,13 @@ class PageImport:
         units = self._romanize(units)
         choices = self.importer.resolver.resolve(units, self.codes, habit, self.overrides)
         shared = SharedFieldsResolver(
-            self.importer.site.given, self.importer.vocabulary, self.importer.goals, self.importer.categories
+            self.importer.site.given_values, self.importer.vocabulary, self.importer.goals, self.importer.categories
         )
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
         doubts = DoubtReport(self.importer.decoder, self.codes, self.names)
-        doubts.question_roles(units, choices, self.importer.site.given.titles)
+        doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_second(units)
         doubts.question_languages(units, self.aside)
         if not self.versions_asked:
@@ -167,7 +167,9 @@ class PageImport:
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:
-                named = (unit.language_line.code for unit in row if unit.language_line and unit.fixed() == "language")
+                named = (
+                    unit.language_line.code for unit in row if unit.language_line and unit.certain_role() == "language"
+                )
                 relative = next(named, "") or self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
@@ -249,7 +251,7 @@ class PageImport:
             else:
                 found.setdefault(unit.language, [])
             last = unit
-        texts = {code: _without_edge_rules(found[code]) for code in self.codes if code in found}
+        texts = {code: _remove_edge_rules(found[code]) for code in self.codes if code in found}
         titled = {unit.language for unit in units if unit.role == "title"}
         return {code: blocks for code, blocks in texts.items() if blocks or code in titled}
 
@@ -282,7 +284,7 @@ class PageImport:
         titles = {code: " ".join(unit.text.split()) if unit is not None else "" for code, unit in chosen.items()}
         titles |= {code: "" for code in texts if code not in titles}
         self._head_titles(titles)
-        for code, title in self.importer.site.given.titles.items():
+        for code, title in self.importer.site.given_values.titles.items():
             if code not in titles:
                 self.notes.append(
                     f"there is no text in {self.names[code]} on the page; the title given for it was not used"
@@ -313,7 +315,11 @@ class PageImport:
             lead, colon, rest = part.partition(": ") if ": " in part else part.partition(" - ")
             if colon and fold(to_latin(lead)) in kinds:
                 part = rest.strip()
-            same = any(loose(part) in loose(other) or loose(other) in loose(part) for other in titles.values() if other)
+            same = any(
+                fold_loosely(part) in fold_loosely(other) or fold_loosely(other) in fold_loosely(part)
+                for other in titles.values()
+                if other
+            )
             code, lead_by = self.importer.decoder.lead(part)
             if same or titles.get(code) != "" or (lead_by < 3.0 and len(titles) > 1):
                 continue
@@ -340,10 +346,10 @@ class PageImport:
     ) -> ImportResult:
         slug = self._slug(titles)
         album = Album(slug, self.document.folder)
-        bodies = {code: render(blocks, album.written) for code, blocks in texts.items()}
+        bodies = {code: render(blocks, album.write_image) for code, blocks in texts.items()}
         by_language = groupby(sorted(self.aside, key=lambda pair: pair[0]), key=lambda pair: pair[0])
         aside = tuple(
-            (self.names.get(code, code), render([block for _, block in group], album.named))
+            (self.names.get(code, code), render([block for _, block in group], album.describe))
             for code, group in by_language
         )
         self.notes += album.notes
@@ -360,7 +366,7 @@ class PageImport:
             files[f"{folder}/{slug}.{code}.md"] = article_file(code, title, own_fields, original, self.codes, bodies)
         result = ImportResult(
             document=self.document,
-            blocks=tuple(map(_decided, units)),
+            blocks=tuple(map(_describe_decision, units)),
             slug=slug,
             original=original,
             fields=fields,
@@ -374,7 +380,7 @@ class PageImport:
             aside=aside,
             left_out=tuple(self.left_out),
         )
-        lost = missing_words(self.document.source, _written(result))
+        lost = missing_words(self.document.source, _collect_words(result))
         if lost:
             message = Message(
                 "{origin}: nothing was written, since words of the page would have been lost ({words}): import its "
@@ -388,14 +394,14 @@ class PageImport:
     def _slug(self, titles: Mapping[str, str]) -> str:
         """From the title in the site's first language that has one, else from the page's own name."""
         return (
-            self.importer.site.given.slug
+            self.importer.site.given_values.slug
             or next((slug for title in titles.values() if (slug := slug_of(title))), "")
             or slug_of(self.document.origin.rpartition("/")[2].rpartition(".")[0])
             or "imported-page"
         )
 
 
-def _decided(unit: Unit) -> DecidedBlock:
+def _describe_decision(unit: Unit) -> DecidedBlock:
     return DecidedBlock(
         id=unit.id,
         text=unit.text,
@@ -410,15 +416,15 @@ def _decided(unit: Unit) -> DecidedBlock:
     )
 
 
-def _written(result: ImportResult) -> tuple[str, str]:
-    """Everything that a result's files hold, as Markdown, and everything that its report says."""
+def _collect_words(result: ImportResult) -> tuple[str, str]:
+    """Collect the words of a result: those of its files, as Markdown, and those of its report."""
     texts = [*result.bodies.values(), *(text for _, text in result.aside)]
     said = [*result.titles.values(), *result.facts, *(left.text for left in result.left_out)]
     return "\n".join(texts), "\n".join(said)
 
 
-def _without_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without rules at either end or beside another: they parted the languages, not the text."""
+def _remove_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Remove rules at either end or beside another rule: they separated the languages, not the text."""
     kept: list[Block] = []
     for block in blocks:
         if block.kind != "rule" or (kept and kept[-1].kind != "rule"):

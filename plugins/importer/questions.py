@@ -10,8 +10,8 @@ from plugins.importer.document import Block
 from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_neutral
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles import SECOND, TitleChoice, loose
-from plugins.importer.units import ENDED, KEPT, Unit, shown
+from plugins.importer.roles import SECOND, TitleChoice, fold_loosely
+from plugins.importer.units import ENDED, KEPT, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
@@ -33,9 +33,9 @@ class DoubtReport:
                 continue
             name = self.names[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
-                message = f"the title in {name} may be {shown(choice.second)} instead of {shown(choice.unit.text)}"
+                message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
             elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK:
-                message = f"{shown(choice.unit.text)} was taken for the title in {name}, but may be none"
+                message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
@@ -44,7 +44,7 @@ class DoubtReport:
         for in_doubt, group in groupby(words, key=self._role_in_doubt):
             row = list(group)
             if in_doubt:
-                some = ", ".join(shown(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
+                some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
                 more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
                 what = (
                     f"{row[0].block.label}: {some} was"
@@ -72,7 +72,7 @@ class DoubtReport:
         ]
         for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
             if row:
-                some = ", ".join(shown(unit.text, 40) for unit in row[:SHOWN_LINES])
+                some = ", ".join(quote(unit.text, 40) for unit in row[:SHOWN_LINES])
                 more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
                 one = len(row) == 1
                 lines = "this line" if one else f"these {len(row)} lines"
@@ -92,7 +92,7 @@ class DoubtReport:
             if is_neutral(unit.text, self.decoder.detector):
                 self.notes.append(
                     f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {shown(unit.text)}"
+                    f"({name}): {quote(unit.text)}"
                 )
                 continue
             likely, lead = self.decoder.lead(unit.text)
@@ -105,25 +105,25 @@ class DoubtReport:
                 likely not in ("", unit.language)
                 and lead >= 3.0
                 and unit.words >= w.FEWEST_WORDS_ASKED
-                and not _of_names(unit.text)
+                and not _is_of_names(unit.text)
             ):
                 self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
             elif unit.block.kind == "table" and lead < 6.0:
                 self.notes.append(
                     f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {shown(unit.text)}"
+                    f"({name}): {quote(unit.text)}"
                 )
             elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
                 self._ask_language(unit, f"could be either language; it was placed in the {name} text")
             elif unit.language_margin < w.LANGUAGE_MENTIONED:
                 self.notes.append(
                     f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {shown(unit.text)}"
+                    f"({name}): {quote(unit.text)}"
                 )
         self._question_varieties(units)
         if aside:
             names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
-            first = shown(aside[0][1].text)
+            first = quote(aside[0][1].text)
             self.questions.append(
                 Question(
                     f"text in {', '.join(names)} is in no file ({first}): it is printed below; if it is the "
@@ -183,7 +183,7 @@ class DoubtReport:
 
     def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str]) -> None:
         some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
-        lines = ", ".join(shown(unit.text, 44) for unit in row[:SHOWN_LINES])
+        lines = ", ".join(quote(unit.text, 44) for unit in row[:SHOWN_LINES])
         more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
         message = (
             f"the {self.names[code]} text may be in a language like it ({names}): its words do not show which{some}; "
@@ -216,7 +216,7 @@ class DoubtReport:
                 Question(
                     f"the {self.names[longest]} text is much longer than its translation: does another "
                     f"version of it begin with "
-                    f"{', '.join(shown(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
+                    f"{', '.join(quote(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
                     "language",
                     row[at].id,
                 )
@@ -224,18 +224,18 @@ class DoubtReport:
 
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
-            Question(f"{unit.block.label}: {shown(unit.text)} {what}: move it if that is wrong", "language", unit.id)
+            Question(f"{unit.block.label}: {quote(unit.text)} {what}: move it if that is wrong", "language", unit.id)
         )
 
     def _question_twice(self, units: Sequence[Unit]) -> None:
         seen: dict[tuple[str, str], Unit] = {}
         for unit in units:
             if unit.is_prose and unit.role in KEPT and unit.language in self.codes and unit.block.kind == "paragraph":
-                key = (unit.language, loose(unit.text))
+                key = (unit.language, fold_loosely(unit.text))
                 if key in seen:
                     self.questions.append(
                         Question(
-                            f"{unit.block.label}: {shown(unit.text)} stands twice in the "
+                            f"{unit.block.label}: {quote(unit.text)} stands twice in the "
                             f"{self.names[unit.language]} text: take one out",
                             "text",
                             unit.id,
@@ -262,7 +262,7 @@ def _only_second(unit: Unit) -> bool:
     return own < w.CLUTTER_PHRASE or unit.words > w.LONGEST_CLUTTER_AT_END
 
 
-def _of_names(text: str) -> bool:
+def _is_of_names(text: str) -> bool:
     """Whether nearly all longer words of a text begin with a capital."""
     words = [word for word in text.split() if len(word) > 3]
     return sum(word.lstrip('„“"(«')[:1].isupper() for word in words) > 0.7 * len(words)

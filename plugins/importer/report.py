@@ -44,7 +44,7 @@ def report_lines(
     if result is None:
         return
     for file in outcome.files:
-        yield "green", f"  wrote {printable_line(_shown(file, content))}"
+        yield "green", f"  wrote {printable_line(_display_path(file, content))}"
     if not outcome.failure:
         yield from (("yellow", f"  to do: {printable_line(str(question))}") for question in result.questions)
         yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
@@ -60,7 +60,7 @@ def report_lines(
 
 def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
     """What to do with the files that were written; "" where there are none."""
-    files = [_shown(file, content) for outcome in outcomes for file in outcome.files if file.suffix == ".md"]
+    files = [_display_path(file, content) for outcome in outcomes for file in outcome.files if file.suffix == ".md"]
     if not files:
         return ""
     named = f" {shlex.join(files)}" if len(outcomes) == 1 else ""
@@ -69,7 +69,7 @@ def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
     )
 
 
-def _shown(file: Path, content: Path) -> str:
+def _display_path(file: Path, content: Path) -> str:
     return file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
 
 

@@ -31,7 +31,7 @@ from plugins.importer.units import (
     Role,
     Unit,
     prose_places,
-    shown,
+    quote,
 )
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
@@ -87,7 +87,9 @@ class RoleResolver:
         for unit in units:
             reason = boilerplate.get(unit.block.place, "")
             # A heading that the page's head repeats is its title, though it may be called as a button is.
-            titled = unit.block.kind == "heading" and _in_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
+            titled = (
+                unit.block.kind == "heading" and _compare_with_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
+            )
             if reason and not titled:
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
             self._goal_votes(unit, after_goals, goal_title and unit.joined)
@@ -145,10 +147,10 @@ class RoleResolver:
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
             around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
-            menu = len(lines) > 3 and sum(line.fixed() != "" for line in lines) > 1
+            menu = len(lines) > 3 and sum(line.certain_role() != "" for line in lines) > 1
             if len(lines) > 1 and short and (around or menu):
                 for line in lines:
-                    if not line.fixed() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
+                    if not line.certain_role() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
 
     @staticmethod
@@ -170,13 +172,13 @@ class RoleResolver:
         for unit, zone in zip(units, zones, strict=True):
             role: Role
             for role in ("clutter", "release", "pointer"):
-                if unit.fixed() == role and self._may_be_sentence(unit, role):
+                if unit.certain_role() == role and self._may_be_sentence(unit, role):
                     asked = unit.strength("body") + w.SENTENCE_ASKED - unit.strength(role)
                     unit.vote(role, w.SENTENCE_INSIDE if zone == "inside" else min(0.0, asked), "a whole sentence")
 
     def _may_be_sentence(self, unit: Unit, role: str) -> bool:
         """Whether only a phrase speaks against a whole sentence without links."""
-        if unit.words < w.SENTENCE_WORDS or STOPPED.search(unit.text) is None or unit.linked:
+        if unit.words < w.SENTENCE_WORDS or STOPPED.search(unit.text) is None or unit.link_share:
             return False
         if role == "pointer":
             return unit.language_line is not None and not unit.language_line.sure
@@ -264,7 +266,7 @@ class RoleResolver:
                 unit.vote("title", weight, reason)
         if KEY_AND_VALUE.fullmatch(text):
             unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
-        matched = _in_head(text, document.head.title)
+        matched = _compare_with_head(text, document.head.title)
         if matched:
             unit.vote("title", matched, "the page's head says the same")
 
@@ -310,7 +312,9 @@ class RoleResolver:
         lacks."""
         for code in {unit.language for unit in units if unit.block.doubt == "prose"}:
             prose = [
-                unit for unit in units if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.fixed()
+                unit
+                for unit in units
+                if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.certain_role()
             ]
             lacking = [unit for unit in prose if unit.block.doubt == "prose"]
             lacks = sum(unit.words for unit in lacking)
@@ -327,7 +331,7 @@ class RoleResolver:
                 below = True
             elif below and unit.strength("contact") >= w.CONTACT_ADDRESS:
                 continue
-            elif below and 0 < unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.fixed():
+            elif below and 0 < unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.certain_role():
                 unit.vote("contact", w.CONTACT_BELOW, "below whom to ask")
             else:
                 below = False
@@ -360,7 +364,7 @@ class RoleResolver:
             titles[code] = self._choose_title(row, zones, units, overrides)
         for code, row in rows.items():
             for other, choice in titles.items():
-                if other != code and _agrees(row, rows[other], choice, titles[code], _far_from_text(row, units)):
+                if other != code and _agrees(row, rows[other], choice, titles[code], _find_remote(row, units)):
                     titles[code] = self._choose_title(row, zones, units, overrides)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
@@ -375,7 +379,7 @@ class RoleResolver:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
         last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
         candidates = self._candidates(row, overrides)
-        remote = _far_from_text(row, units)
+        remote = _find_remote(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
         totals: list[tuple[float, int]] = []
@@ -421,7 +425,7 @@ class RoleResolver:
                 and unit.strength("title")
             ):
                 found.append(at)
-            prose += unit.is_prose and not unit.fixed()
+            prose += unit.is_prose and not unit.certain_role()
             if prose >= 3 or len(found) >= CANDIDATES:
                 break
         return found
@@ -430,16 +434,16 @@ class RoleResolver:
     def _title_strength(row: Sequence[Unit], at: int, candidates: Sequence[int], stems: frozenset[str]) -> float:
         unit = row[at]
         total = unit.strength("title")
-        before = [other for other in row[:at] if not other.fixed() and other.words]
+        before = [other for other in row[:at] if not other.certain_role() and other.words]
         prose = sum(other.is_prose for other in before)
         # Between labels and a date nothing but the title stands.
         followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
-        if followed is not None and followed.fixed() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
+        if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
             total += w.TITLE_ABOVE_DATE
         total += w.TITLE_AFTER_PROSE * prose
         if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
             total += w.TITLE_FIRST
-        if not any(other.words and not other.fixed() for other in itertools.islice(row, at + 1, None)):
+        if not any(other.words and not other.certain_role() for other in itertools.islice(row, at + 1, None)):
             total += w.TITLE_NOT_FOLLOWED
         total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
         rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
@@ -457,7 +461,7 @@ class RoleResolver:
         following = next((other for other in row[at + 1 : at + REACH] if other.words), None)
         if (
             following is not None
-            and following.fixed() == "date"
+            and following.certain_role() == "date"
             and zone[id(unit)] == "opening"
             and unit.words <= w.LONGEST_TITLE
         ):
@@ -470,7 +474,7 @@ class RoleResolver:
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
                 kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
                 kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
-                kicker += w.KICKER_SHOUTED if unit.shouted and not row[title].shouted else 0.0
+                kicker += w.KICKER_SHOUTED if unit.is_all_caps and not row[title].is_all_caps else 0.0
                 kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
                 found["kicker"] = kicker - (
                     w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
@@ -478,7 +482,7 @@ class RoleResolver:
         else:
             found.pop("kicker", None)
             near = at - title <= REACH
-            below = near and all(other.fixed() or not other.words for other in row[title + 1 : at])
+            below = near and all(other.certain_role() or not other.words for other in row[title + 1 : at])
             if short and unit.block.kind == "paragraph" and below:
                 body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
         found["body"] = body
@@ -516,15 +520,15 @@ class RoleResolver:
         unit.second = max(rivals)[1] if rivals else ""
 
 
-def _far_from_text(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
+def _find_remote(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
     """The ids of lines of a language after which another language's text comes, where a later line that may be a title
     stands right above text of its own: a letterhead, not a title."""
     own, remote = row[0].language, set()
     after, near = "", False
     for unit in reversed(units):
-        if unit.is_prose and not unit.fixed():
+        if unit.is_prose and not unit.certain_role():
             after = unit.language
-        elif unit.language == own and unit.words and not unit.fixed() and unit.strength("title") >= w.TITLE_WEAK:
+        elif unit.language == own and unit.words and not unit.certain_role() and unit.strength("title") >= w.TITLE_WEAK:
             if after == own:
                 near = True
             elif after and near:
@@ -539,11 +543,11 @@ def _agrees(
     it is about as long, gets a vote."""
     if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
         return False
-    if theirs.unit.fixed() or not theirs.unit.words:
+    if theirs.unit.certain_role() or not theirs.unit.words:
         # A person has chosen a line that no rule would take for a title.
         return False
-    place = [unit for unit in other if unit.words and not unit.fixed()].index(theirs.unit)
-    mine = [unit for unit in row if unit.words and not unit.fixed() and unit.strength("credit") < w.CREDIT]
+    place = [unit for unit in other if unit.words and not unit.certain_role()].index(theirs.unit)
+    mine = [unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT]
     mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
         return False
@@ -560,13 +564,13 @@ def _agrees(
         or any(vote.reason == COUNTERPART for vote in unit.votes)
     ):
         return False
-    in_row = _in_rows(mine, [unit for unit in other if unit.words and not unit.fixed()])
+    in_row = _has_same_rows(mine, [unit for unit in other if unit.words and not unit.certain_role()])
     unit.vote("title", w.TITLE_AS_COUNTERPART + (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
     unit.vote("body", w.BODY_AS_COUNTERPART - (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
     return True
 
 
-def _in_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
+def _has_same_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
     """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
     if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
         return False
@@ -578,7 +582,7 @@ def _words_with_capitals(unit: Unit) -> bool:
     """Whether nearly all longer words begin with a capital, as in English titles."""
     longer = [word for word in unit.text.split() if len(word) > 3]
     capitals = sum(word[0].isupper() for word in longer)
-    return unit.words > 4 and not unit.shouted and capitals >= w.SHARE_OF_CAPITALS * len(longer)
+    return unit.words > 4 and not unit.is_all_caps and capitals >= w.SHARE_OF_CAPITALS * len(longer)
 
 
 def _stops(unit: Unit) -> bool:
@@ -593,7 +597,7 @@ def _goes_on(unit: Unit) -> bool:
 TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
     (w.TITLE_BOLD, "bold", lambda unit: unit.bold and unit.block.kind != "heading"),
     (w.TITLE_CASE, "words with capitals", _words_with_capitals),
-    (w.TITLE_SHOUTED, "capitals", lambda unit: unit.shouted and unit.words > 2),
+    (w.TITLE_SHOUTED, "capitals", lambda unit: unit.is_all_caps and unit.words > 2),
     (w.TITLE_USUAL, "as long as a title", lambda unit: 2 < unit.words <= w.USUAL_TITLE),
     (w.TITLE_LONG, "rather long", lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
     (w.TITLE_TOO_LONG, "long", lambda unit: unit.words > w.LONGEST_TITLE),
@@ -613,7 +617,7 @@ TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
     (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
     (w.TITLE_ROW, "a row of links", lambda unit: len(menu_pieces(unit.text)) > 2),
     (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
-    (w.TITLE_LINKED, "a link", lambda unit: unit.linked >= 1 and unit.words > 0),
+    (w.TITLE_LINKED, "a link", lambda unit: unit.link_share >= 1 and unit.words > 0),
     (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
     (w.KEY_AND_VALUE_TITLE, "a name and a value", lambda unit: KEY_AND_VALUE.fullmatch(unit.text) is not None),
 )
@@ -678,7 +682,7 @@ def _is_fact(unit: Unit) -> bool:
         unit.facts is not None
         or unit.goals is not None
         or unit.language_line is not None
-        or unit.fixed() != ""
+        or unit.certain_role() != ""
         or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
     )
 
@@ -698,22 +702,22 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM].casefold() for word in WORD.findall(to_latin(text)) if len(word) > 3)
 
 
-def loose(text: str) -> str:
-    """Letters and digits alone, in Latin and small: how two texts are compared."""
+def fold_loosely(text: str) -> str:
+    """Reduce a text to its letters and digits, in small Latin letters, to compare it with another."""
     return re.sub(r"[\W_]+", "", to_latin(text).casefold())
 
 
-def _in_head(text: str, title: str) -> float:
+def _compare_with_head(text: str, title: str) -> float:
     """How well a line agrees with the title in the page's head, or with half of a bilingual one."""
-    key, whole = loose(text), loose(title)
+    key, whole = fold_loosely(text), fold_loosely(title)
     if not key or not whole:
         return 0.0
     if key == whole:
         return w.TITLE_IN_HEAD
-    halves = [loose(part) for part in re.split(rf"{STROKE.pattern}|\s[–—-]\s", title)]
+    halves = [fold_loosely(part) for part in re.split(rf"{STROKE.pattern}|\s[–—-]\s", title)]
     if key in halves and len(key) > 5:
         return w.TITLE_HALF_IN_HEAD
     return w.TITLE_HALF_IN_HEAD if len(key) >= 12 and (whole.startswith(key) or whole.endswith(key)) else 0.0
 
 
-__all__ = ["Overrides", "RoleResolver", "TitleChoice", "fold", "loose", "shown", "zones_of"]
+__all__ = ["Overrides", "RoleResolver", "TitleChoice", "fold", "fold_loosely", "quote", "zones_of"]

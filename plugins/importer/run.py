@@ -46,7 +46,7 @@ def import_files(
     if len(files) > 1 and (slug or any(titles.values())):
         raise ImportFailure("a slug or a title belongs to one page: import that page alone, or leave the option out")
     for path, result in _results(files, site):
-        yield len(files), _written(path, result, content, site, force)
+        yield len(files), _write_outcome(path, result, content, site, force)
 
 
 def files_of(paths: Sequence[str]) -> list[str]:
@@ -91,7 +91,9 @@ def import_file(path: str, site: ImportSite) -> ImportResult | str:
         )
 
 
-def _written(path: str, result: ImportResult | str, content: Path, site: ImportSite, force: bool) -> ImportOutcome:
+def _write_outcome(
+    path: str, result: ImportResult | str, content: Path, site: ImportSite, force: bool
+) -> ImportOutcome:
     if isinstance(result, str):
         return ImportOutcome(path, failure=result)
     if not result.files:

@@ -14,7 +14,7 @@ from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.decoding import LanguageDecoder
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.tables import unfolded
+from plugins.importer.language.tables import unfold_tables
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
 from plugins.importer.units import ENDED, Unit, prose_places, units_of
@@ -56,7 +56,7 @@ class Segmenter:
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
         found = Segments()
-        flat, notes, numbers = unfolded(self._without_fact_tables(document), self.detector)
+        flat, notes, numbers = unfold_tables(self._without_fact_tables(document), self.detector)
         found.notes += notes
         found.left_out += numbers
         judged = self.filter.reasons(flat)

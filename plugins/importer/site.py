@@ -36,7 +36,7 @@ class ImportSite:
         return [code for code, _, _ in self.languages]
 
     @property
-    def given(self) -> Given:
+    def given_values(self) -> Given:
         """What the editor said."""
         return Given(**dict(self.given_fields), titles=dict(self.given_titles))
 

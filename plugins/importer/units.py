@@ -92,12 +92,12 @@ class Unit:
         return bool(self.block.runs) and all(run.bold or not run.text.strip() for run in self.block.runs)
 
     @property
-    def shouted(self) -> bool:
+    def is_all_caps(self) -> bool:
         """Whether all its letters are capitals."""
         return self.text.isupper()
 
     @property
-    def linked(self) -> float:
+    def link_share(self) -> float:
         """The share of its words that are links."""
         linked = sum(len(run.text.split()) for run in self.block.runs if run.href)
         return linked / max(1, self.words)
@@ -111,7 +111,7 @@ class Unit:
         """The sum of its own votes for a role."""
         return self.totals.get(role, 0.0)
 
-    def fixed(self) -> str:
+    def certain_role(self) -> str:
         """The role that its own votes leave no doubt of, such as a label's; "" where there is doubt."""
         best = max(NOT_TEXT, key=self.strength)
         strength = self.strength(best)
@@ -128,7 +128,7 @@ def prose_places(units: Sequence[Unit]) -> list[int]:
     sentence."""
     found, opened = [], set()
     for at, unit in enumerate(units):
-        if not unit.words or unit.fixed():
+        if not unit.words or unit.certain_role():
             continue
         first = unit.language not in opened
         opened.add(unit.language)
@@ -156,7 +156,7 @@ def units_of(blocks: Sequence[Block]) -> list[Unit]:
     return units
 
 
-def shown(text: str, longest: int = 60) -> str:
-    """The beginning of a text in quotation marks, for messages."""
+def quote(text: str, longest: int = 60) -> str:
+    """Put the beginning of a text in quotation marks, for messages."""
     line = " ".join(text.split())
     return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"

@@ -112,7 +112,7 @@ class Language:
         return str(self.section("detection").get("like", ""))
 
     @cached_property
-    def near(self) -> frozenset[str]:
+    def near_languages(self) -> frozenset[str]:
         """Languages that single words cannot distinguish from it."""
         return frozenset(self.section("detection").get("near", ()))
 

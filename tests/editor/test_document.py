@@ -37,7 +37,7 @@ def test_every_text_of_the_content_is_saved_unchanged():
     assert len(found) > 50
     for file in found:
         document = Document(file.read_bytes())
-        same = document.with_fields(document.fields).with_body(document.body).with_text(document.text)
+        same = document.replace_fields(document.fields).replace_body(document.body).replace_text(document.text)
         assert same.raw == file.read_bytes(), file
 
 
@@ -45,9 +45,9 @@ def test_every_text_of_the_content_is_saved_unchanged():
 def test_nothing_changed_is_nothing_written(raw):
     """A document that is given its own text, body and fields keeps its bytes."""
     document = Document(raw)
-    assert document.with_text(document.text).raw == raw
-    assert document.with_body(document.body).raw == raw
-    assert document.with_fields(document.fields).raw == raw
+    assert document.replace_text(document.text).raw == raw
+    assert document.replace_body(document.body).raw == raw
+    assert document.replace_fields(document.fields).raw == raw
 
 
 @given(files(), st.integers(0, 30), PLAIN)
@@ -59,7 +59,7 @@ def test_an_edited_line_leaves_all_other_bytes(raw, at, words):
     assume("\n" not in words)
     changed_lines = [*lines[:at], words, *lines[at + 1 :]]
     assume(changed_lines[0].strip() and at)
-    changed = document.with_body("\n".join(changed_lines))
+    changed = document.replace_body("\n".join(changed_lines))
     start = raw.rfind(lines[at].encode()) if lines[at] else None
     before = _bytes_of_lines(raw, document.body_line - 1 + at)
     after = _bytes_after_line(raw, document.body_line - 1 + at)
@@ -76,7 +76,7 @@ def test_an_edited_field_leaves_all_other_bytes(raw, value):
     name = next(iter(document.fields))
     line = next(field.line for field in document.header.fields if field.name == name)
     try:
-        changed = document.with_fields({name: value})
+        changed = document.replace_fields({name: value})
     except DocumentError:
         return
     assert changed.fields == {**document.fields, name: value}
@@ -93,7 +93,7 @@ def test_any_edits_keep_the_ends_of_untouched_lines(raw, edits):
     for at, length, words in edits:
         at %= len(text) + 1
         text = text[:at] + words + text[at + length :]
-    changed = document.with_text(text)
+    changed = document.replace_text(text)
     assert changed.text == text or "\r" in text
     same = 0
     while same < min(len(text), len(document.text)) and text[same] == document.text[same]:
@@ -155,7 +155,7 @@ def _after_end(raw: bytes, at: int) -> int:
 )
 def test_fields_are_changed_in_place(before, changes, after):
     """A field is changed where it stands, whatever the form of its header; a new one stands among its neighbours."""
-    assert Document(before.encode()).with_fields(changes).raw.decode() == after
+    assert Document(before.encode()).replace_fields(changes).raw.decode() == after
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,11 @@ def test_fields_are_changed_in_place(before, changes, after):
 )
 def test_a_body_follows_its_header(before, body, after):
     """A body takes the place of the one before, below the header and the empty lines after it."""
-    assert Document(before.encode()).with_body(body).raw.decode() == after
+    assert Document(before.encode()).replace_body(body).raw.decode() == after
 
 
 def test_what_a_header_cannot_say_is_refused():
     """A text that is not UTF-8, or whose header cannot be read, is refused with the reason."""
     for raw in (b"\xff\xfeT", b"---\ntitle: [\n---\n", b"Title: a\n what is this\n\nx"):
         with pytest.raises(DocumentError):
-            _ = Document(raw).with_fields({"title": "b"}).fields
+            _ = Document(raw).replace_fields({"title": "b"}).fields

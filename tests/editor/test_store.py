@@ -24,7 +24,7 @@ def store(tmp_path):
 def test_a_save_keeps_the_version_before(store):
     """What a save replaced can be had back."""
     before = store.read(NAME)
-    store.save(NAME, before.with_body("y\n"), before.version)
+    store.save(NAME, before.replace_body("y\n"), before.version)
     assert store.read(NAME).raw == b"Title: a\r\n\r\ny\r\n"
     (version,) = store.versions(NAME)
     assert store.version(NAME, version.id).raw == before.raw
@@ -35,7 +35,7 @@ def test_a_changed_file_is_a_conflict(store):
     before = store.read(NAME)
     store.path(NAME).write_bytes(b"Title: theirs\n")
     with pytest.raises(Conflict) as raised:
-        store.save(NAME, before.with_body("mine"), before.version)
+        store.save(NAME, before.replace_body("mine"), before.version)
     assert raised.value.document.raw == b"Title: theirs\n"
     assert store.read(NAME).raw == b"Title: theirs\n"
 
@@ -43,7 +43,7 @@ def test_a_changed_file_is_a_conflict(store):
 def test_the_same_bytes_are_no_conflict(store):
     """Where the file already holds what is to be saved, all is well."""
     before = store.read(NAME)
-    changed = before.with_body("mine")
+    changed = before.replace_body("mine")
     store.path(NAME).write_bytes(changed.raw)
     assert store.save(NAME, changed, before.version).raw == changed.raw
 
@@ -53,7 +53,7 @@ def test_a_file_that_was_deleted_is_a_conflict(store):
     before = store.read(NAME)
     store.path(NAME).unlink()
     with pytest.raises(Conflict):
-        store.save(NAME, before.with_body("mine"), before.version)
+        store.save(NAME, before.replace_body("mine"), before.version)
 
 
 def test_a_read_only_file_stays(store):
@@ -61,7 +61,7 @@ def test_a_read_only_file_stays(store):
     before = store.read(NAME)
     store.path(NAME).chmod(0o444)
     with pytest.raises(StoreError, match="write-protected"):
-        store.save(NAME, before.with_body("mine"), before.version)
+        store.save(NAME, before.replace_body("mine"), before.version)
     assert store.read(NAME).raw == before.raw
 
 
@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_the_file(store, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StoreError, match="No space left"):
-        store.save(NAME, before.with_body("mine"), before.version)
+        store.save(NAME, before.replace_body("mine"), before.version)
     monkeypatch.undo()
     assert store.read(NAME).raw == before.raw
     assert [file.name for file in store.path(NAME).parent.iterdir()] == ["bridge.en.md"]
@@ -84,7 +84,7 @@ def test_a_save_keeps_the_rights_of_the_file(store):
     """Who may read a file may read it after a save too."""
     before = store.read(NAME)
     store.path(NAME).chmod(0o640)
-    store.save(NAME, before.with_body("mine"), before.version)
+    store.save(NAME, before.replace_body("mine"), before.version)
     assert store.path(NAME).stat().st_mode & 0o777 == 0o640
 
 
@@ -96,10 +96,10 @@ def test_a_journal_is_kept_until_it_is_dropped(store):
     again = Store(store.content, store.folder)
     assert [entry.window for entry in again.journals(stem)] == ["two", "one"]
     assert again.journals(stem)[1].state["texts"]["en"]["body"] == "typed š \ud800"
-    assert again.unsaved() == {stem}
+    assert again.unsaved_stems() == {stem}
     again.drop_journal(stem, "one")
     again.drop_journal(stem, "two")
-    assert again.unsaved() == set()
+    assert again.unsaved_stems() == set()
 
 
 def test_a_broken_journal_is_passed_over(store):
@@ -123,7 +123,7 @@ def test_deleted_files_come_back(store):
 def test_old_versions_are_forgotten(store):
     """Versions and deleted stories are kept for 30 days."""
     before = store.read(NAME)
-    store.save(NAME, before.with_body("y"), before.version)
+    store.save(NAME, before.replace_body("y"), before.version)
     store.prune(time.time() + 29 * 86400)
     assert len(store.versions(NAME)) == 1
     store.prune(time.time() + 31 * 86400)

@@ -41,7 +41,7 @@ NOT_WHOLE = [
 @pytest.mark.parametrize("text", WHOLE)
 def test_whole_lines(text: str) -> None:
     """A line that is nothing but a date is one."""
-    found = CALENDAR.whole(text)
+    found = CALENDAR.read_line(text)
     assert found is not None
     assert (found.value, found.sure) == (WHOLE[text], True)
 
@@ -49,12 +49,12 @@ def test_whole_lines(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_WHOLE)
 def test_other_lines(text: str) -> None:
     """A sentence with a date in it, half a date and a day that does not exist are none."""
-    assert CALENDAR.whole(text) is None
+    assert CALENDAR.read_line(text) is None
 
 
 def test_day_or_month_first() -> None:
     """With strokes and two small numbers nobody can tell."""
-    found = CALENDAR.whole("04/05/2024")
+    found = CALENDAR.read_line("04/05/2024")
     assert found is not None
     assert not found.sure
 
@@ -70,7 +70,7 @@ def test_dates_that_cldr_writes_are_read(code: str) -> None:
     calendar = calendar_with(code.partition("_")[0])
     days = [dt.date(2024, month, 13 + month) for month in range(1, 13)]
     written = {format_date(day, style, locale=code): day for day in days for style in ("full", "long", "medium")}
-    read = {text: found.value if (found := calendar.whole(text)) else "" for text in written}
+    read = {text: found.value if (found := calendar.read_line(text)) else "" for text in written}
     assert read == {text: day.isoformat() for text, day in written.items()}
 
 
@@ -99,7 +99,7 @@ def test_lines_of_other_forms(kind: str) -> None:
     """The forms of dates that pages in each language have; all name the third of May."""
     code, *lines = LINES[kind]
     calendar = calendar_with("sr" if code == "en" else code)
-    read = {line: (found.value, found.sure) if (found := calendar.whole(line)) else None for line in lines}
+    read = {line: (found.value, found.sure) if (found := calendar.read_line(line)) else None for line in lines}
     assert read == dict.fromkeys(lines, ("2024-05-03", True))
 
 
@@ -107,17 +107,17 @@ def test_month_of_two_words() -> None:
     """Months whose names have two words are not taken for others that begin alike."""
     calendar = calendar_with("ar")
     months = ["كانون الثاني", "تشرين الأول", "تشرين الثاني", "كانون الأول/ديسمبر"]
-    found = [calendar.whole(f"3 {month} 2024") for month in months]
+    found = [calendar.read_line(f"3 {month} 2024") for month in months]
     assert [one.value[5:7] if one else "" for one in found] == ["01", "10", "11", "12"]
 
 
 def test_two_figures_for_the_year_are_never_sure() -> None:
     """`03.05.24.` may be read year first, and is a date only as a line by itself."""
-    found = CALENDAR.whole("03.05.24.")
+    found = CALENDAR.read_line("03.05.24.")
     assert found is not None
     assert not found.sure
     assert not CALENDAR.dates("Od verzije 03.05.24 radi bolje.")
-    assert CALENDAR.whole("Verzija 03.05.24") is None
+    assert CALENDAR.read_line("Verzija 03.05.24") is None
 
 
 NO_DATES = [
@@ -142,4 +142,4 @@ def test_numbers_that_are_no_dates(text: str) -> None:
 
 def test_words_in_arabic_letters_are_no_place_without_a_comma() -> None:
     """Arabic has no capital letters: a short sentence with a date is not a place with a date."""
-    assert calendar_with("ar").whole("انعقد الاجتماع 3 مايو 2024") is None
+    assert calendar_with("ar").read_line("انعقد الاجتماع 3 مايو 2024") is None

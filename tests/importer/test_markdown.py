@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.importer.document import Block, Run, tidy
 from plugins.importer.readers.html import BlockReader, safe
-from plugins.importer.readers.text import with_items
+from plugins.importer.readers.text import make_items
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.markdown import render, safe_address
 
@@ -113,9 +113,9 @@ ROUND_TRIPS = {
 
 def read_back(html: str) -> str:
     """HTML as the importer's Markdown of it is shown by the site."""
-    blocks = with_items(BlockReader().read(BeautifulSoup(safe(html), "lxml")))
+    blocks = make_items(BlockReader().read(BeautifulSoup(safe(html), "lxml")))
     album = Album("slug", None)
-    return markdown.markdown(render(blocks, album.written), extensions=["extra", "sane_lists"])
+    return markdown.markdown(render(blocks, album.write_image), extensions=["extra", "sane_lists"])
 
 
 def bare_html(html: str) -> str:

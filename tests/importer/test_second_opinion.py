@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.boilerplate.second_opinion import doubtful
+from plugins.importer.boilerplate.second_opinion import find_doubtful
 from plugins.importer.document import Block, Kind, Run
 from plugins.importer.language.data import read_language
 
@@ -28,7 +28,7 @@ def _block(kind: Kind, text: str, href: str = "") -> Block:
 def test_lead_above_the_text_is_kept() -> None:
     """A long sentence between the title and the first paragraph that both keep is the article's."""
     blocks = _blocks(_block("heading", "Oars for the school"), "Vera Ilić", LEAD, "A small boat", FIRST, SECOND, THIRD)
-    doubts = doubtful(blocks, KEPT + "\nOars for the school")
+    doubts = find_doubtful(blocks, KEPT + "\nOars for the school")
     assert 2 not in doubts
     assert doubts[1] == doubts[3] == "left out"
 
@@ -36,19 +36,19 @@ def test_lead_above_the_text_is_kept() -> None:
 def test_linked_teaser_above_the_text_is_left_out() -> None:
     """The same words are a teaser if they are a link."""
     blocks = _blocks(_block("paragraph", LEAD, "https://example.org/other"), FIRST, SECOND, THIRD)
-    assert doubtful(blocks, KEPT) == {0: "left out"}
+    assert find_doubtful(blocks, KEPT) == {0: "left out"}
 
 
 def test_question_over_a_paragraph_is_kept() -> None:
     """A question between two paragraphs that both keep is a heading of the article; other short lines are not."""
     blocks = _blocks(FIRST, "Who made the oldest oar?", SECOND, "Read on below", THIRD)
-    assert doubtful(blocks, KEPT) == {3: "left out"}
+    assert find_doubtful(blocks, KEPT) == {3: "left out"}
 
 
 def test_paragraph_below_the_text_is_doubtful() -> None:
     """A paragraph after the text that only we keep is left out if its language's text is known."""
     blocks = _blocks(FIRST, SECOND, THIRD, LEAD)
-    assert doubtful(blocks, KEPT) == {3: "prose"}
+    assert find_doubtful(blocks, KEPT) == {3: "prose"}
 
 
 def test_notice_inside_a_long_paragraph_is_text() -> None:

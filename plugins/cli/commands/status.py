@@ -75,7 +75,7 @@ def status_table(report: StatusReport) -> Table:
     for goal, counts in report.goals.items():
         cells = [str(counts.get(code, 0)) for code in report.languages]
         add(f"Goal {goal}", cells, end_section=goal == max(report.goals))
-    for article in report.unfinished:
+    for article in report.unfinished_articles:
         states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.languages)
         table.add_row(Text(article.label), *states)
     return table

@@ -45,7 +45,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The text, without a byte order mark, lines ended by "\\n"; raises DocumentError for what is not UTF-8."""
-        return LINE_END.sub("\n", self._decoded.removeprefix(BOM))
+        return LINE_END.sub("\n", self._decoded_text.removeprefix(BOM))
 
     @cached_property
     def header(self) -> Header:
@@ -82,7 +82,7 @@ class Document:
         return self.text.partition("\n")[0].rstrip() == "---"
 
     @cached_property
-    def _decoded(self) -> str:
+    def _decoded_text(self) -> str:
         try:
             return self.raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -91,10 +91,10 @@ class Document:
 
     @cached_property
     def _ends(self) -> list[str]:
-        return LINE_END.findall(self._decoded)
+        return LINE_END.findall(self._decoded_text)
 
-    def with_text(self, text: str) -> Document:
-        """The document with another text; lines that stay keep their own ends, new ones get the usual end."""
+    def replace_text(self, text: str) -> Document:
+        """Replace the text; lines that stay keep their own line ends, new ones get the usual one."""
         if text == self.text:
             return self
         old, new = self.text.split("\n"), LINE_END.sub("\n", text).split("\n")
@@ -103,13 +103,13 @@ class Document:
         for old_line, new_line in _kept_lines(old, new):
             if old_line < len(self._ends) and new_line < len(ends):
                 ends[new_line] = self._ends[old_line]
-        mark = BOM if self._decoded.startswith(BOM) else ""
-        changed = Document(_encoded(mark, new, ends))
+        mark = BOM if self._decoded_text.startswith(BOM) else ""
+        changed = Document(_encode(mark, new, ends))
         # An empty line that ends with "\n", after one that ends with "\r", would be none.
-        return changed if changed.text == "\n".join(new) else Document(_encoded(mark, new, ["\n"] * len(ends)))
+        return changed if changed.text == "\n".join(new) else Document(_encode(mark, new, ["\n"] * len(ends)))
 
-    def with_body(self, body: str) -> Document:
-        """The document with another body; a header without an empty line after it gets one. Raises DocumentError where
+    def replace_body(self, body: str) -> Document:
+        """Replace the body; a header without an empty line after it gets one. Raises DocumentError where
         the text would be taken for a header."""
         head, before = self._parts
         if body == before:
@@ -118,14 +118,14 @@ class Document:
             head += "\n"
         if self.header.fields and body.strip() and not self._is_yaml and not head.endswith("\n\n"):
             head += "\n"
-        changed = self.with_text(head + body)
+        changed = self.replace_text(head + body)
         if changed.fields != self.fields or changed.body.lstrip("\n") != body.lstrip("\n"):
             message = Message("the text begins like a header: leave an empty line above it, or edit the whole file")
             raise DocumentError(message)
         return changed
 
-    def with_fields(self, fields: Mapping[str, str | None]) -> Document:
-        """The document with other values of some fields; None takes a field's line out, and fields that already have
+    def replace_fields(self, fields: Mapping[str, str | None]) -> Document:
+        """Replace the values of some fields; None takes a field's line out, and fields that already have
         the value are left as they are. Raises DocumentError where the header cannot say it."""
         changed = self
         for name, value in fields.items():
@@ -133,13 +133,13 @@ class Document:
             present = changed.fields.get(name)
             if wanted == present or (wanted in (None, "") and present is None):
                 continue
-            changed = changed._with_field(name.lower(), wanted)
+            changed = changed._replace_field(name.lower(), wanted)
         return changed
 
-    def _with_field(self, name: str, value: str | None) -> Document:
+    def _replace_field(self, name: str, value: str | None) -> Document:
         lines = self.text.split("\n")
         edit = _edit_yaml if lines[0].rstrip() == "---" else _edit_plain
-        changed = self.with_text(edit(lines, self.header, name, value))
+        changed = self.replace_text(edit(lines, self.header, name, value))
         expected = {other: text for other, text in self.fields.items() if other != name}
         if value is not None:
             expected[name] = value
@@ -151,7 +151,7 @@ class Document:
         return changed
 
 
-def _encoded(mark: str, lines: list[str], ends: list[str]) -> bytes:
+def _encode(mark: str, lines: list[str], ends: list[str]) -> bytes:
     return (mark + "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))).encode()
 
 

@@ -34,8 +34,8 @@ class Revisions:
     def __init__(self, content: Path) -> None:
         self._content = content
 
-    def of(self, name: str) -> list[Revision]:
-        """The revisions of a file, also under its earlier names, the newest first."""
+    def list_revisions(self, name: str) -> list[Revision]:
+        """List the revisions of a file, also under its earlier names, the newest first."""
         found = []
         for entry in self._git("log", "--follow", f"-n{MOST}", "--format=%x00%H %ct", "--name-only", "--", name).split(
             b"\0"

@@ -158,7 +158,7 @@ class Store:
                 for file in self._versions_of(before).glob("*.version"):
                     self._versions_of(after).mkdir(parents=True, exist_ok=True)
                     os.replace(file, self._versions_of(after) / file.name)
-            stems = {stem: new if now == old else now for stem, now in self._renamed().items() if stem != new}
+            stems = {stem: new if now == old else now for stem, now in self._read_renamed().items() if stem != new}
             self.folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode())
         for entry in self.journals(old):
@@ -173,9 +173,9 @@ class Store:
         # This is asked at every pause in typing, and a folder may hold thousands of files.
         if any(os.path.exists(f"{file}.{language}.md") for language in self.languages):
             return stem
-        return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._renamed().get(stem, stem)
+        return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._read_renamed().get(stem, stem)
 
-    def _renamed(self) -> dict[str, str]:
+    def _read_renamed(self) -> dict[str, str]:
         try:
             return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError):
@@ -202,7 +202,7 @@ class Store:
         found = [entry for file in self._journal_of(stem).glob("*.json") if (entry := _journal(file))]
         return sorted((entry for _, entry in found), key=lambda entry: entry.moment, reverse=True)
 
-    def unsaved(self) -> set[str]:
+    def unsaved_stems(self) -> set[str]:
         """The stems of all stories with unsaved work."""
         found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
         return {stem for stem, _ in found}

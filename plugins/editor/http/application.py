@@ -84,8 +84,8 @@ class Events:
         self._ended = False
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
-    def changed(self) -> None:
-        """Wake every page that waits; may be called from any thread."""
+    def notify(self) -> None:
+        """Notify every page that waits; may be called from any thread."""
         self.version += 1
         for loop, event in tuple(self._waiting):
             with contextlib.suppress(RuntimeError):
@@ -94,7 +94,7 @@ class Events:
     def end(self) -> None:
         """Let every page that waits go."""
         self._ended = True
-        self.changed()
+        self.notify()
 
     async def versions(self, gone: Callable[[], Awaitable[Any]]) -> AsyncIterator[int]:
         """The version now and whenever it grows, or after some seconds without; ends when `gone` does."""
@@ -148,7 +148,7 @@ class Editor:
         self._typed = time.monotonic()
         for work, *arguments in (
             (self.site.watch, self._on_change, self.wait_for_pause),
-            (self.listing.look_for_errors, self.events.changed, self.wait_for_page),
+            (self.listing.look_for_errors, self.events.notify, self.wait_for_page),
         ):
             threading.Thread(target=work, args=arguments, daemon=True).start()
 
@@ -166,8 +166,8 @@ class Editor:
             time.sleep(STEP)
         return bool(self._under_way)
 
-    def counted(self, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """The work of requests, which `close` waits for."""
+    def count_work(self, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Wrap the work of a request so that `close` waits for its end."""
 
         def counting(given: Any) -> Any:
             mark = object()
@@ -199,7 +199,7 @@ class Editor:
 
     def _on_change(self) -> None:
         self.listing.refresh()
-        self.events.changed()
+        self.events.notify()
 
     # Pages
 
@@ -346,7 +346,7 @@ class Editor:
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
         self.store.drop_journal(self._stem(data), str(data["window"]))
-        self.events.changed()
+        self.events.notify()
         return {}
 
     def save(self, data: Mapping[str, Any]) -> Any:
@@ -393,7 +393,7 @@ class Editor:
         """Say that a translation is up to date as it stands."""
         self.site.accept(self._stem(data), [str(data["language"])])
         self._on_change()
-        return self.stories.standing(self._stem(data))
+        return self.stories.story_state(self._stem(data))
 
     def hold_back(self, data: Mapping[str, Any]) -> Any:
         """Hold a story back until its translation is ready."""
@@ -435,7 +435,7 @@ class Editor:
         """Say that a picture of a story only decorates."""
         pair = self.site.pair(self._stem(data))
         names = [text.source.name for text in pair.texts.values()]
-        self.site.say_decorative(names, str(data["picture"]))
+        self.site.mark_decorative(names, str(data["picture"]))
         return {}
 
     def glossary(self, data: Mapping[str, Any]) -> Any:
@@ -448,9 +448,9 @@ class Editor:
         self.site.add_word(str(data["word"]))
         return {"problem": self.site.problem}
 
-    def used_before(self, data: Mapping[str, Any]) -> Any:
-        """The translations that paragraphs had in other stories, and the glossary's words in them, in the order of the
-        paragraphs."""
+    def find_used_translations(self, data: Mapping[str, Any]) -> Any:
+        """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
+        the paragraphs."""
         source, target, stem = str(data["source"]), str(data["target"]), self._stem(data)
         texts = [str(text) for text in data["paragraphs"][:MOST_PARAGRAPHS]]
         found = [self.listing.memory.find(source, target, text, stem) for text in texts]
@@ -473,12 +473,12 @@ class Editor:
 
     def publish(self, data: Mapping[str, Any]) -> Any:
         """Begin to publish."""
-        self.publisher.start(self.events.changed)
+        self.publisher.start(self.events.notify)
         return {}
 
     def undo_publish(self, data: Mapping[str, Any]) -> Any:
         """Go back to the release before."""
-        self.publisher.undo(self.events.changed)
+        self.publisher.undo(self.events.notify)
         return {}
 
     def publish_state(self, request: Request) -> Any:
@@ -516,13 +516,13 @@ class Editor:
             self.site.pair(stem)
             return add_upload(self.site, stem, name, data)
 
-        return await answered(self.counted(work), None, self.report, self.messages_for(request))
+        return await answer_json(self.count_work(work), None, self.report, self.messages_for(request))
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
         name, data = request.query_params.get("name", "") or "page.txt", await request.body()
-        work = self.counted(lambda _: self.imports.read(data, name))
-        return await answered(work, None, self.report, self.messages_for(request))
+        work = self.count_work(lambda _: self.imports.read(data, name))
+        return await answer_json(work, None, self.report, self.messages_for(request))
 
     def write_import(self, data: Mapping[str, Any]) -> Any:
         """Write the pair of an imported page."""
@@ -534,7 +534,7 @@ class Editor:
         """Lines for a window: the version of the content and the builds, whenever it grows."""
         window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
 
-        async def gone() -> None:
+        async def wait_until_gone() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
 
@@ -542,7 +542,7 @@ class Editor:
             if window:
                 self.windows[window] = stem
             try:
-                async for version in self.events.versions(gone):
+                async for version in self.events.versions(wait_until_gone):
                     yield f"data: {version}\n\n"
             finally:
                 self.windows.pop(window, None)
@@ -551,8 +551,8 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
-async def answered(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
-    """The outcome of some work as JSON, its messages in the interface's language; an error says what the editor can
+async def answer_json(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
+    """Run some work and answer with its result as JSON, in the interface's language; an error says what the editor can
     do, and nothing of this computer."""
     message: str
     try:
@@ -578,7 +578,7 @@ Speaker = Callable[[Request], Messages]
 
 def _get(work: Callable[[Request], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await answered(work, request, report, speaker(request))
+        return await answer_json(work, request, report, speaker(request))
 
     return endpoint
 
@@ -591,7 +591,7 @@ def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Spe
             data = None
         if not isinstance(data, dict):
             return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
-        return await answered(work, data, report, speaker(request))
+        return await answer_json(work, data, report, speaker(request))
 
     return endpoint
 
@@ -664,7 +664,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "decorative": editor.decorative,
         "glossary": editor.glossary,
         "word": editor.word,
-        "used-before": editor.used_before,
+        "used-before": editor.find_used_translations,
         "paste": editor.paste,
         "import-write": editor.write_import,
         "publish": editor.publish,
@@ -679,9 +679,9 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report, speaker)),
         Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report, speaker)),
         Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report, speaker)),
-        *(Route(f"{api}/{name}", _get(editor.counted(work), report, speaker)) for name, work in reads.items()),
+        *(Route(f"{api}/{name}", _get(editor.count_work(work), report, speaker)) for name, work in reads.items()),
         *(
-            Route(f"{api}/{name}", _post(editor.counted(work), report, speaker), methods=["POST"])
+            Route(f"{api}/{name}", _post(editor.count_work(work), report, speaker), methods=["POST"])
             for name, work in writes.items()
         ),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),

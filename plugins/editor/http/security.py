@@ -85,12 +85,12 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         scope["state"] = {**scope.get("state", {}), "nonce": secrets.token_urlsafe(12)}
-        send = self._with_headers(send, content_policy(scope["state"]["nonce"]))
+        send = self._add_headers(send, content_policy(scope["state"]["nonce"]))
         refusal = self._refusal(scope, Headers(scope=scope))
         if refusal:
             await refusal(scope, receive, send)
         else:
-            await self.app(scope, _limited(receive), send)
+            await self.app(scope, _limit_body(receive), send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that is refused, or that brings the token; None for one that is let through."""
@@ -106,9 +106,9 @@ class Guard:
         if not _same(cookie, self.token):
             return HTMLResponse(REFUSED, HTTPStatus.FORBIDDEN)
         if scope["method"] in SAFE_METHODS:
-            return None if self._is_own_origin(headers.get("origin"), host[0]) else _foreign()
+            return None if self._is_own_origin(headers.get("origin"), host[0]) else _refuse_foreign()
         if headers.get("origin") is None or not self._is_own_origin(headers.get("origin"), host[0]):
-            return _foreign()
+            return _refuse_foreign()
         if headers.get("content-type", "").partition(";")[0].strip().lower() not in CONTENT_TYPES:
             return Response("This content type is not accepted.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         length = headers.get("content-length", "0")
@@ -129,7 +129,7 @@ class Guard:
     def _is_own_origin(self, origin: str | None, host: str) -> bool:
         return origin is None or origin.lower() == f"http://{host.lower()}"
 
-    def _with_headers(self, send: Send, policy: str) -> Callable[[Message], Awaitable[None]]:
+    def _add_headers(self, send: Send, policy: str) -> Callable[[Message], Awaitable[None]]:
         async def sender(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -140,8 +140,8 @@ class Guard:
         return sender
 
 
-def _limited(receive: Receive) -> Receive:
-    """The request's body, cut off where it is larger than it may be, whatever its header said."""
+def _limit_body(receive: Receive) -> Receive:
+    """Limit the request's body: it is cut off where it is too large, whatever its header says."""
     size = 0
 
     async def receiver() -> Message:
@@ -153,7 +153,7 @@ def _limited(receive: Receive) -> Receive:
     return receiver
 
 
-def _foreign() -> Response:
+def _refuse_foreign() -> Response:
     return Response("Requests of other origins are refused.", HTTPStatus.FORBIDDEN)
 
 

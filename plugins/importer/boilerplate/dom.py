@@ -20,7 +20,7 @@ TITLE_WORDS = 30
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundArticle:
     """The element that holds the article; the texts that were taken out of it, the sentences left outside it, and all
     the menus and links around it."""
 
@@ -35,7 +35,7 @@ class Found:
         return bool(self.inside or self.outside or self.around)
 
 
-def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> Found:
+def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> FoundArticle:
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
     or a goal."""
     removed = [*remove_noise(soup, is_fact)]
@@ -44,18 +44,18 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     top = _top(soup, weights)
     heading = _main_heading(top, title)
     root = top
-    while deeper := _deeper(root, heading, weights):
+    while deeper := _child_with_article(root, heading, weights):
         root = deeper
-    root = _widened(root, top, is_fact)
-    inside = [text_of(element) for element, parent in removed if within(parent, root)]
-    beyond = [element for element, parent in removed if not within(parent, root)]
-    beyond += [block for block in weights.blocks if not within(block, root)]
-    outside = [text_of(element) for element in beyond if _tells(element)]
-    around = [_own_text(element, weights) for element in beyond if not _tells(element)]
-    return Found(root, _filled(inside), _filled(outside), " · ".join(_filled(around)))
+    root = _widen(root, top, is_fact)
+    inside = [text_of(element) for element, parent in removed if is_within(parent, root)]
+    beyond = [element for element, parent in removed if not is_within(parent, root)]
+    beyond += [block for block in weights.blocks if not is_within(block, root)]
+    outside = [text_of(element) for element in beyond if _has_sentences(element)]
+    around = [_own_text(element, weights) for element in beyond if not _has_sentences(element)]
+    return FoundArticle(root, _drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
 
 
-def _tells(element: Tag) -> bool:
+def _has_sentences(element: Tag) -> bool:
     """Whether an element outside the article has sentences, so that an editor should see it by itself."""
     return weigh(element).total > 0
 
@@ -72,7 +72,7 @@ def _speaks_outside(soup: BeautifulSoup, element: Tag, weights: Weights) -> bool
     """Whether text outside an element is marked with a language, as a translation beside the main element is."""
     marked = (other for other in soup.find_all(lang=True) if other.name not in ("html", "body"))
     return any(
-        weights.prose.get(id(other), 0) and not within(other, element) and not within(element, other)
+        weights.prose.get(id(other), 0) and not is_within(other, element) and not is_within(element, other)
         for other in marked
     )
 
@@ -84,7 +84,7 @@ def _main_heading(top: Tag, title: str) -> Tag | None:
     return next(iter(same[-1:] or headings), None)
 
 
-def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
+def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
     """The one child that still has the main heading and nearly all prose; where no heading is known, a line before it
     may be the title and must not be cut off."""
     for child in _children(root):
@@ -92,21 +92,21 @@ def _deeper(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
         share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
         enough = weights.total and weights.prose.get(id(child), 0) >= share * weights.prose.get(id(root), 0)
         paragraph = id(child) in weights.own and child.find("br") is None
-        if not enough or paragraph or (heading is not None and not within(heading, child)):
+        if not enough or paragraph or (heading is not None and not is_within(heading, child)):
             continue
         titled = heading is not None or not any(
-            _may_be_title(block, weights) for block in _before(child, root, weights)
+            _may_be_title(block, weights) for block in _blocks_before(child, root, weights)
         )
         return child if titled else None
     return None
 
 
-def _before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
-    """The blocks of the root that stand before one of its children."""
+def _blocks_before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
+    """Yield the blocks of the root that stand before one of its children."""
     for block in weights.blocks:
-        if within(block, child):
+        if is_within(block, child):
             return
-        if within(block, root):
+        if is_within(block, root):
             yield block
 
 
@@ -122,8 +122,8 @@ def _may_be_title(block: Tag, weights: Weights) -> bool:
     return words <= TITLE_WORDS and linked < words
 
 
-def _widened(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
-    """The root with the labels, dates and goals that stand just around it."""
+def _widen(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
+    """Widen the root to the element that adds nothing but labels, dates and goals."""
     while root is not top and root.parent is not None:
         around = [child for child in root.parent.children if child is not root]
         texts = [line.strip() for child in around for line in clean(child.get_text("\n")).split("\n") if line.strip()]
@@ -141,7 +141,7 @@ def _own_text(element: Tag, weights: Weights) -> str:
     return " ".join(clean(" ".join(strings)).split())
 
 
-def _filled(texts: Iterable[str]) -> tuple[str, ...]:
+def _drop_empty(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
@@ -322,7 +322,7 @@ def counts(words: list[int]) -> bool:
     return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
 
 
-def within(element: Tag, root: Tag) -> bool:
+def is_within(element: Tag, root: Tag) -> bool:
     """Whether an element is the root or below it."""
     return element is root or any(parent is root for parent in element.parents)
 
@@ -335,12 +335,12 @@ def text_of(element: Tag | None) -> str:
 _TABLE: dict[str, str] = tomllib.loads(files("plugins.importer").joinpath("boilerplate/markup.toml").read_text("utf-8"))
 
 
-def _listed(key: str) -> frozenset[str]:
+def _read_list(key: str) -> frozenset[str]:
     return frozenset(_TABLE[key].split())
 
 
-BLOCKS, INLINE = _listed("blocks"), _listed("inline")
-CONTAINERS, KEPT = _listed("containers"), _listed("kept")
-ALLOWED, DROPPED = _listed("allowed"), _listed("dropped")
-NOISE, NOISE_ROLES, NOISE_NAMES = _listed("noise"), _listed("noise_roles"), _listed("noise_names")
-HIDDEN_NAMES, SITE_NAMES = _listed("hidden_names"), _listed("site_names")
+BLOCKS, INLINE = _read_list("blocks"), _read_list("inline")
+CONTAINERS, KEPT = _read_list("containers"), _read_list("kept")
+ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
+NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
+HIDDEN_NAMES, SITE_NAMES = _read_list("hidden_names"), _read_list("site_names")

@@ -40,20 +40,20 @@ class BoilerplateFilter:
 
     def reasons(self, page: Sequence[Block]) -> list[tuple[Block, str]]:
         """The blocks, menus line by line, each with the reason why it is no part of the article ("" if it may be)."""
-        pieces = [piece for block in page for piece in self._links_apart(block)]
+        pieces = [piece for block in page for piece in self._split_menu(block)]
         blocks = [block for block, _ in pieces]
         reasons = [reason or self._reason(block) for block, reason in pieces]
         self._go_on(blocks, reasons)
-        for at in (*_before_text(blocks), *_after_text(blocks)):
+        for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
                 reasons[at] = LINKS
-        after = _after_text(blocks)
+        after = _places_after_text(blocks)
         for at, block in enumerate(blocks):
             if not reasons[at] and not self.is_fact(block.text) and _only_hashtags(block, 1 if at in after else 2):
                 reasons[at] = TAGS
         return list(zip(blocks, reasons, strict=True))
 
-    def _links_apart(self, block: Block) -> list[tuple[Block, str]]:
+    def _split_menu(self, block: Block) -> list[tuple[Block, str]]:
         """The block, or each line of a menu of which only some lines say a fact."""
         lines = block.text.split("\n")
         facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
@@ -79,10 +79,10 @@ class BoilerplateFilter:
             elif reasons[at]:
                 continue
             elif inside:
-                higher = block.kind == "heading" and block.level < top and not _linked(block)
+                higher = block.kind == "heading" and block.level < top and not _linked_words(block)
                 inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
                 reasons[at] = LIST if inside and not self.names_goals(block.text) else ""
-            elif at and reasons[at - 1] == TAGS and _linked(block) >= block.words > 0:
+            elif at and reasons[at - 1] == TAGS and _linked_words(block) >= block.words > 0:
                 reasons[at] = TAGS
 
     def _reason(self, block: Block) -> str:
@@ -112,7 +112,7 @@ class BoilerplateFilter:
 
     def _is_pointer(self, block: Block) -> bool:
         """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
-        linked = _linked(block)
+        linked = _linked_words(block)
         lead, _, rest = block.text.partition(":")
         if linked and rest.strip() and fold(to_latin(lead)) in self.sections | self.exact:
             return linked >= len(rest.split())
@@ -126,11 +126,11 @@ def _resumes(blocks: Sequence[Block], at: int) -> bool:
     following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
     if block.kind == "rule":
         return _is_sentence(following) or (following.kind == "heading" and _resumes(blocks, at + 1))
-    if block.kind == "heading" and not _linked(block):
+    if block.kind == "heading" and not _linked_words(block):
         return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
     if _is_sentence(block) and _is_sentence(following):
         return True
-    return block.kind != "image" and block.words >= LONG_TEXT and _linked(block) < 0.3 * block.words
+    return block.kind != "image" and block.words >= LONG_TEXT and _linked_words(block) < 0.3 * block.words
 
 
 def _is_sentence(block: Block) -> bool:
@@ -139,17 +139,17 @@ def _is_sentence(block: Block) -> bool:
         block.kind in ("paragraph", "quote")
         and block.words >= SENTENCE_WORDS
         and ENDED.search(block.text) is not None
-        and _linked(block) < 0.3 * block.words
+        and _linked_words(block) < 0.3 * block.words
     )
 
 
-def _linked(block: Block) -> int:
+def _linked_words(block: Block) -> int:
     return sum(len(run.text.split()) for run in block.runs if run.href)
 
 
 def _only_links(block: Block) -> bool:
     """Whether a block is two or more links and nothing else, as a menu is."""
-    return len({run.href for run in block.runs if run.href}) > 1 and _linked(block) >= block.words
+    return len({run.href for run in block.runs if run.href}) > 1 and _linked_words(block) >= block.words
 
 
 def _only_hashtags(block: Block, fewest: int) -> bool:
@@ -158,14 +158,14 @@ def _only_hashtags(block: Block, fewest: int) -> bool:
     return len(words) >= fewest and block.kind == "paragraph" and all(HASHTAG.fullmatch(word) for word in words)
 
 
-def _before_text(blocks: Sequence[Block]) -> range:
+def _places_before_text(blocks: Sequence[Block]) -> range:
     return range(next((at for at, block in enumerate(blocks) if _is_text(block)), len(blocks)))
 
 
-def _after_text(blocks: Sequence[Block]) -> range:
+def _places_after_text(blocks: Sequence[Block]) -> range:
     last = next((at for at in reversed(range(len(blocks))) if _is_text(blocks[at])), -1)
     return range(last + 1, len(blocks))
 
 
 def _is_text(block: Block) -> bool:
-    return block.words >= 8 and _linked(block) < 0.5 * block.words
+    return block.words >= 8 and _linked_words(block) < 0.5 * block.words

@@ -34,7 +34,7 @@ def other_extraction(html: str) -> str:
         return ""
 
 
-def doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
+def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     """The places of the blocks that only we keep, and how doubtful each is; nothing where the other extraction has too
     little of the text to be trusted."""
     known = _Known(other)
@@ -51,12 +51,12 @@ def doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     # Nor is a quotation within the text a teaser, such as a message from a social network.
     ours -= {at for at in ours if blocks[at].kind == "quote" and first < at < last}
     sure = {at for at in ours if at > first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE}
-    sure -= {at for at in sure if _linked(blocks[at]) >= w.SECOND_LINKED}
+    sure -= {at for at in sure if _link_share(blocks[at]) >= w.SECOND_LINKED}
     ours -= {at for at in ours if _belongs(blocks, at, both)}
     sure &= ours
     # Where it lacks much, it may lack a whole part, such as a translation that is hidden until it is clicked.
     lacks = sum(_size(blocks[at]) for at in sure) > w.SECOND_ASKED * prose
-    short = {at for at in ours - sure if not (lacks and _beside(blocks, at, sure))}
+    short = {at for at in ours - sure if not (lacks and _is_beside_sure(blocks, at, sure))}
     doubts: dict[int, Doubt] = dict.fromkeys(short, "left out")
     return doubts | dict.fromkeys(sure, "prose")
 
@@ -65,7 +65,7 @@ def _belongs(blocks: Sequence[Block], at: int, both: Collection[int]) -> bool:
     """Whether a paragraph that only we keep is the article's by its place: the lead above the text, or a question over
     a paragraph that both keep."""
     block = blocks[at]
-    if block.kind != "paragraph" or _linked(block) >= w.LEAD_LINKED:
+    if block.kind != "paragraph" or _link_share(block) >= w.LEAD_LINKED:
         return False
     if block.text.rstrip().endswith("?"):
         before, after = (_next_text(blocks, at, step, 1) for step in (-1, 1))
@@ -87,7 +87,7 @@ def _next_text(blocks: Sequence[Block], at: int, step: int, words: int) -> int:
     return -1
 
 
-def _beside(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:
+def _is_beside_sure(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:
     """Whether the nearest paragraph before or after a block is text that only we keep."""
     for step in (-1, 1):
         place = at + step
@@ -105,7 +105,7 @@ def _size(block: Block) -> int:
     return block.words + len(re.findall(UNSPACED, block.text)) // LETTERS_A_WORD
 
 
-def _linked(block: Block) -> float:
+def _link_share(block: Block) -> float:
     """The share of a block's words that are links."""
     return sum(len(run.text.split()) for run in block.runs if run.href) / max(1, block.words)
 

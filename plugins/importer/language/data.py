@@ -110,7 +110,7 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .:;,-–—|/\\*#[](){}<>«»„“”\"'…›→►•·")
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
+def _fold_all(words: Iterable[str]) -> frozenset[str]:
     return frozenset(folded for word in words if (folded := fold(word)))
 
 
@@ -124,7 +124,7 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
     return ImportLanguage(
         language=language,
         name=shown,
-        headings=_folded([*table.get("headings", []), *([name] if name else [])]),
+        headings=_fold_all([*table.get("headings", []), *([name] if name else [])]),
         draft_title=str(table.get("draft_title", f"[DRAFT: write the title in {shown}]")),
         # Only dates in the languages of a site are read; to load the months of twenty others takes half a second.
         months=MappingProxyType(language.months(cldr) if cldr else {}),
@@ -142,10 +142,10 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
 
 def _fact_words(table: Mapping[str, Any]) -> FactWords:
     return FactWords(
-        kinds=_folded(table.get("kinds", [])),
-        category=_folded(table.get("category", [])),
-        date=_folded(table.get("date", [])),
-        goals=_folded(table.get("goals", [])),
+        kinds=_fold_all(table.get("kinds", [])),
+        category=_fold_all(table.get("category", [])),
+        date=_fold_all(table.get("date", [])),
+        goals=_fold_all(table.get("goals", [])),
         means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
         release=tuple(text.casefold() for text in table.get("release", [])),
         by=tuple(table.get("by", [])),
@@ -155,19 +155,19 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
 
 def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
     return NoiseWords(
-        exact=_folded(table.get("exact", [])),
-        sections=_folded(table.get("sections", [])),
-        tags=_folded(table.get("tags", [])),
+        exact=_fold_all(table.get("exact", [])),
+        sections=_fold_all(table.get("sections", [])),
+        tags=_fold_all(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
-        repeated=_folded(table.get("repeated", [])),
-        mail=_folded(table.get("mail", [])),
-        sender=_folded(table.get("sender", [])),
-        subject=_folded(table.get("subject", [])),
+        repeated=_fold_all(table.get("repeated", [])),
+        mail=_fold_all(table.get("mail", [])),
+        sender=_fold_all(table.get("sender", [])),
+        subject=_fold_all(table.get("subject", [])),
         wrote=tuple(text.casefold() for text in table.get("wrote", [])),
         forwarded=tuple(text.casefold() for text in table.get("forwarded", [])),
-        prefixes=_folded(table.get("prefixes", [])),
+        prefixes=_fold_all(table.get("prefixes", [])),
         greetings=tuple(fold(text) for text in table.get("greetings", [])),
-        closings=_folded(table.get("closings", [])),
+        closings=_fold_all(table.get("closings", [])),
     )
 
 

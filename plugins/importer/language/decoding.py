@@ -13,7 +13,7 @@ from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, shown
+from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
@@ -73,7 +73,7 @@ class LanguageDecoder:
         return self.memory[text]
 
     def _evidence(self, text: str) -> dict[str, float]:
-        strange = self.detector.elsewhere(text)
+        strange = self.detector.guess_by_script(text)
         if strange is not None:
             return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
         frame, quoted, cap = _frame_of(text)
@@ -105,16 +105,18 @@ class LanguageDecoder:
         """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
         is returned as questions."""
         questions = []
-        ruled = self._ruled(units)
+        ruled = self._ids_after_rules(units)
         rows = {}
         if habit == "turns":
             for code in self.own:
                 self._set_turns_apart(code, units)
             return []
         for code in self.own:
-            row = [unit for unit in units if unit.words and unit.language == code and not unit.fixed()]
+            row = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
             # Where all was taken for the other language, one of two versions may still be the site's.
-            row = row or [unit for unit in units if unit.words and unit.language == f"like {code}" and not unit.fixed()]
+            row = row or [
+                unit for unit in units if unit.words and unit.language == f"like {code}" and not unit.certain_role()
+            ]
             rows[code] = LanguageRow(row, self._sections(units, row, ruled))
         for code, language_row in rows.items():
             found = language_row.versions()
@@ -131,7 +133,7 @@ class LanguageDecoder:
             if not foreign:
                 questions += [
                     "another version of a text seems to stand below it in the same language: it is "
-                    f"{', '.join(shown(unit.text, 44) for unit in found.second[at : at + LISTED])}; take one out"
+                    f"{', '.join(quote(unit.text, 44) for unit in found.second[at : at + LISTED])}; take one out"
                     for at in range(0, len(found.second), LISTED)
                 ]
         return questions
@@ -146,13 +148,13 @@ class LanguageDecoder:
             at = places.get(unit.id, 0)
             if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
                 found.append(at)
-            before = unit.language if unit.words and not unit.fixed() else before
+            before = unit.language if unit.words and not unit.certain_role() else before
         return found
 
     def _set_turns_apart(self, code: str, units: Sequence[Unit]) -> None:
         """Where paragraphs in a language and in one like it take turns, give all of these the other language."""
         alike = (code, f"like {code}")
-        row = [unit for unit in units if unit.words and unit.language in alike and not unit.fixed()]
+        row = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
         found = LanguageRow(row).turns() if code in self.varieties else None
         foreign = self._foreign_version(code, found) if found else ()
         if found and foreign:
@@ -284,9 +286,9 @@ class LanguageDecoder:
                 segments.append((starts[at], len(text) if at + 1 == len(path) else starts[at + 1], present[state]))
         if len(segments) < 2:
             return None
-        return self._judged(unit, segments, kind)
+        return self._judge_cut(unit, segments, kind)
 
-    def _judged(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
+    def _judge_cut(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
         text = unit.text
         texts = [OUTER_JOINT.sub("", text[start:end]) for start, end, _ in segments]
         languages = [code for _, _, code in segments]
@@ -313,14 +315,14 @@ class LanguageDecoder:
                 if runs:
                     pieces.append((unit.block.with_runs(runs), code))
             if len(pieces) > 1:
-                note = f"{unit.block.label}: it held two languages; cut before {shown(pieces[1][0].text, 40)}"
+                note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
                 return Cut(tuple(pieces), note)
         if kind == "dash" or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
         return Cut(
             question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "
             f"it was left whole "
-            f"({shown(text, 40)}): cut it by hand, and move the part that is in the wrong file"
+            f"({quote(text, 40)}): cut it by hand, and move the part that is in the wrong file"
         )
 
     # ---- the whole page
@@ -333,7 +335,7 @@ class LanguageDecoder:
         found = [self._unit_evidence(unit) for unit in rows]
         states = self._states(found)
         table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
-        ruled = self._ruled(units)
+        ruled = self._ids_after_rules(units)
         halves_cost = self._halves(rows, ruled, states)
         turns_cost = self._turns(rows, states)
         halves, turns = score(table, halves_cost), score(table, turns_cost)
@@ -353,21 +355,25 @@ class LanguageDecoder:
         language's."""
         present = {unit.language for unit in rows}
         on_top = rows[: next(iter(prose_places(rows)), 0)]
-        for one, other in pairwise([unit for unit in on_top if not unit.fixed()]):
+        for one, other in pairwise([unit for unit in on_top if not unit.certain_role()]):
             rest = [code for code in self.own if code != one.language and code in present]
             if one.language == other.language and one.text == other.text and rest:
                 other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
 
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
-        if unit.language_line is not None and unit.language_line.kind == "heading" and unit.fixed() == "language":
+        if (
+            unit.language_line is not None
+            and unit.language_line.kind == "heading"
+            and unit.certain_role() == "language"
+        ):
             code = unit.language_line.code
             like = [own for own, others in self.relatives.items() if code in {other.code for other in others}]
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
-        if unit.fixed() == "pointer":
+        if unit.certain_role() == "pointer":
             return {}
         found = self.evidence(unit.text)
         share = 1.0
-        if unit.fixed() or unit.strength("credit") >= 4:
+        if unit.certain_role() or unit.strength("credit") >= 4:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
@@ -396,11 +402,11 @@ class LanguageDecoder:
         return [*self.own, *(code for _, code in ranked[:5])]
 
     @staticmethod
-    def _ruled(units: Sequence[Unit]) -> set[str]:
+    def _ids_after_rules(units: Sequence[Unit]) -> set[str]:
         """The ids of units before which a rule stands."""
         found, ruled = set(), False
         for unit in units:
-            if unit.block.kind == "rule" or unit.fixed() == "signoff":
+            if unit.block.kind == "rule" or unit.certain_role() == "signoff":
                 ruled = True
             elif unit.words:
                 if ruled:
@@ -410,12 +416,12 @@ class LanguageDecoder:
 
     def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
-        heads = [unit.fixed() == "language" for unit in rows]
+        heads = [unit.certain_role() == "language" for unit in rows]
         apart = [unit.id in ruled or unit.block.gap for unit in rows]
         costs = []
         opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
-        titles = sum(not unit.fixed() for unit in rows[:first_prose])
+        titles = sum(not unit.certain_role() for unit in rows[:first_prose])
         on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
         for at, unit in enumerate(rows):
             cost = w.SWITCH
@@ -432,7 +438,7 @@ class LanguageDecoder:
                 cost = min(cost, w.SWITCH_AT_RULE)
             if heads[at] or (at and heads[at - 1]):
                 cost = w.SWITCH_AT_HEADING
-            below_title = at > 1 and opens[at - 1] and not rows[at - 1].fixed()
+            below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
             if not heads[at] and not apart[at]:
                 cost += w.LEAVING_A_TITLE if below_title else 0.0
                 cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0
@@ -453,8 +459,8 @@ class LanguageDecoder:
             0.0
             if at == 0
             or unit.joined
-            or unit.fixed()
-            or rows[at - 1].fixed()
+            or unit.certain_role()
+            or rows[at - 1].certain_role()
             or unit.block.kind in ("item", "image", "table")
             else w.STAY
             for at, unit in enumerate(rows)
@@ -472,7 +478,7 @@ def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
     prose = [
         state
         for unit, state in zip(rows, path, strict=True)
-        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.fixed()
+        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.certain_role()
     ]
     changes = sum(one != other for one, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
@@ -483,11 +489,11 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     unit = rows[at]
     if KEY_AND_VALUE.fullmatch(unit.text):
         return False
-    if unit.block.kind == "heading" or unit.fixed() in ("label", "date", "release"):
+    if unit.block.kind == "heading" or unit.certain_role() in ("label", "date", "release"):
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»")[-1:] in "?!")
-    return short and unended and unit.linked < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
+    return short and unended and unit.link_share < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
 
 
 def is_neutral(text: str, detector: SiteDetector) -> bool:

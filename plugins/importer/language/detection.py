@@ -36,7 +36,7 @@ class Guess:
     lead: float
 
     @property
-    def known(self) -> str:
+    def sure_language(self) -> str:
         """The language where it is sure, else ""."""
         return self.code if self.sure else ""
 
@@ -59,15 +59,15 @@ class SiteDetector:
     def guess(self, text: str) -> Guess:
         """The language of a text of any length."""
         words = WORD.findall(text)[:LONG_TEXT]
-        if _mostly_elsewhere(text):
-            return self._by_script()
+        if _is_mostly_foreign_script(text):
+            return self._guess_other_script()
         totals, weight = self._totals(words, FOREIGN_HANDICAP)
         if not weight or not totals:
             return NO_GUESS
         order = sorted(self._comparable(totals), key=lambda code: -totals[code])
         best = order[0]
         if best not in self.own:
-            return self._foreign(best, totals, weight)
+            return self._guess_foreign(best, totals, weight)
         lead = self._own_lead(order, totals)
         close = len(order) > 1 and totals[best] - totals[order[1]] < CLOSE
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
@@ -80,9 +80,9 @@ class SiteDetector:
         best = max(totals.values(), default=0.0)
         return {code: total - best for code, total in totals.items()}, weight
 
-    def elsewhere(self, text: str) -> Guess | None:
+    def guess_by_script(self, text: str) -> Guess | None:
         """The guess for a text in a script that is neither Latin nor Cyrillic; None for any other text."""
-        return self._by_script() if _mostly_elsewhere(text) else None
+        return self._guess_other_script() if _is_mostly_foreign_script(text) else None
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the common words of the site's languages."""
@@ -103,7 +103,7 @@ class SiteDetector:
         return [
             code
             for code, language in self.languages.items()
-            if not best or best not in language.near or totals[code] - totals[best] >= SURE_FOREIGN
+            if not best or best not in language.near_languages or totals[code] - totals[best] >= SURE_FOREIGN
         ]
 
     def _own_lead(self, order: Sequence[str], totals: dict[str, float]) -> float:
@@ -112,8 +112,8 @@ class SiteDetector:
         best = totals[order[0]]
         return best - rivals[0] if rivals else max(best + CAP, SURE_NAMES)
 
-    def _foreign(self, code: str, totals: dict[str, float], weight: float) -> Guess:
-        """A foreign language is believed where it leads clearly; else the best of the site's own, as unsure."""
+    def _guess_foreign(self, code: str, totals: dict[str, float], weight: float) -> Guess:
+        """Guess a foreign language where it leads clearly; else the best of the site's own, as unsure."""
         own = sorted((total, mine) for mine, total in totals.items() if mine in self.own)
         if not own:
             return Guess(code, True, CAP)
@@ -123,13 +123,14 @@ class SiteDetector:
         second = own[-2][0] if len(own) > 1 else own[-1][0] - CAP
         return Guess(own[-1][1], own[-1][0] - second >= 2 * SURE and lead < SURE, own[-1][0] - second)
 
-    def _by_script(self) -> Guess:
-        """Text in a script that no language of the site uses is foreign, whatever it says."""
+    def _guess_other_script(self) -> Guess:
+        """Guess the language of a text in another script by the script alone: foreign where no language of the site
+        uses it."""
         elsewhere = self.scripts - {"latin", "cyrillic"}
         only = [code for code, language in self.languages.items() if code in self.own and language.script in elsewhere]
         return Guess(only[0], len(only) == 1, CAP) if only else Guess("other script", True, CAP)
 
 
-def _mostly_elsewhere(text: str) -> bool:
+def _is_mostly_foreign_script(text: str) -> bool:
     elsewhere = len(ELSEWHERE.findall(text))
     return elsewhere > 3 and elsewhere > len(LATIN.findall(text)) + len(CYRILLIC.findall(text))

@@ -38,11 +38,11 @@ def duplicates(blocks: Sequence[Block]) -> list[int]:
     cyrillic = [at for at, block in enumerate(blocks) if CYRILLIC.search(block.text)]
     if not cyrillic or len(cyrillic) == len(blocks):
         return []
-    written = {_folded(block.text) for at, block in enumerate(blocks) if block.text and at not in set(cyrillic)}
-    return [at for at in cyrillic if _folded(to_latin(blocks[at].text)) in written]
+    written = {_fold(block.text) for at, block in enumerate(blocks) if block.text and at not in set(cyrillic)}
+    return [at for at in cyrillic if _fold(to_latin(blocks[at].text)) in written]
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 

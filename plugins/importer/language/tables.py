@@ -12,8 +12,8 @@ LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 
 
-def side_by_side(table: Block, detector: SiteDetector) -> list[list[Block]]:
-    """The columns of a table as blocks, where two or more are surely in different languages; else nothing."""
+def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
+    """Split a table into the blocks of its columns, where two or more are surely in different languages; else none."""
     columns = columns_of(table)
     if len(columns) < 2:
         return []
@@ -33,8 +33,8 @@ def columns_of(table: Block) -> list[list[Block]]:
     return [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
 
 
-def row_by_row(table: Block, detector: SiteDetector) -> list[Block]:
-    """The rows of a table as blocks, where each is a text in another language after its name; else nothing."""
+def split_rows(table: Block, detector: SiteDetector) -> list[Block]:
+    """Split a table into the blocks of its rows, where each is a language's name and a text in it; else none."""
     rows = [[block for cell in row for block in cell if block.text.strip()] for row in table.rows]
     labelled = len(rows) > 1 and all(len(row) > 1 and row[0].words <= LONGEST_LABEL for row in rows)
     guesses = [detector.guess("\n".join(block.text for block in row[1:])) for row in rows] if labelled else []
@@ -42,25 +42,26 @@ def row_by_row(table: Block, detector: SiteDetector) -> list[Block]:
     return [block for row in rows for block in row] if labelled and apart else []
 
 
-def unfolded(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list[Block], list[str], list[LeftOut]]:
-    """The blocks with tables of two languages column by column and layout tables cell by cell; what was done; and the
-    numbers of rows, which are in neither language."""
+def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list[Block], list[str], list[LeftOut]]:
+    """Replace tables of two languages by the blocks of each column, and layout tables by the blocks of each cell.
+
+    Returns the blocks, notes on what was done, and the numbers of rows, which are in neither language."""
     flat: list[Block] = []
     notes: list[str] = []
     numbers: list[LeftOut] = []
     for block in blocks:
-        columns = side_by_side(block, detector) if block.kind == "table" else []
+        columns = split_columns(block, detector) if block.kind == "table" else []
         if columns:
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in columns for inner in column]
             others = [column for column in columns_of(block) if column not in columns]
             text = " ".join(inner.text for column in others for inner in column).strip()
             numbers += [LeftOut(text, "numbers of rows")] if text else []
-        elif rows := row_by_row(block, detector) if block.kind == "table" else []:
+        elif rows := split_rows(block, detector) if block.kind == "table" else []:
             notes.append("a table had its languages in its rows: each row went to its own text")
             flat += rows
         elif block.kind == "table" and is_layout(block, detector):
-            found, more, left = unfolded([inner for row in block.rows for cell in row for inner in cell], detector)
+            found, more, left = unfold_tables([inner for row in block.rows for cell in row for inner in cell], detector)
             flat += found
             notes += more
             numbers += left
@@ -82,4 +83,4 @@ def is_layout(table: Block, detector: SiteDetector) -> bool:
 def _languages(cell: Sequence[Block], detector: SiteDetector) -> set[str]:
     """The languages of a cell's paragraphs, as far as they are sure."""
     paragraphs = [block for block in cell if block.words >= SENTENCE_WORDS]
-    return {detector.guess(block.text).known for block in paragraphs if len(paragraphs) > 1} - {""}
+    return {detector.guess(block.text).sure_language for block in paragraphs if len(paragraphs) > 1} - {""}

@@ -46,7 +46,7 @@ SECOND_NAME = re.compile(r"\s?[/(]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDate:
     """A date in a text: `value` as `2023-08-22`, with a time where one was written; where it stands; `sure` unless the
     order of day and month can be read both ways."""
 
@@ -88,16 +88,16 @@ class Calendar:
     hours: frozenset[str] = frozenset()
     joiners: tuple[str, ...] = ()
 
-    def dates(self, text: str) -> list[Found]:
+    def dates(self, text: str) -> list[FoundDate]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
-        found = [*_iso(text), *_numeric(text), *_roman(text), *self._named(text)]
-        return sorted((self._with_suffix(text, one) for one in _apart(found)), key=lambda one: one.start)
+        found = [*_iso(text), *_numeric(text), *_roman(text), *self._find_named_months(text)]
+        return sorted((self._include_suffix(text, one) for one in _drop_overlapping(found)), key=lambda one: one.start)
 
     def opens(self, line: str) -> bool:
         """Whether a line begins with a full date."""
         return any(found.start == 0 for found in self.dates(line[:LONGEST_OPENING]))
 
-    def whole(self, text: str) -> Found | None:
+    def read_line(self, text: str) -> FoundDate | None:
         """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place; a
         line may say the same day twice."""
         if len(text) > LONGEST_LINE:
@@ -107,30 +107,30 @@ class Calendar:
         found = _same_day(dates or short)
         if found is None:
             return None
-        rest = self.without_times(self._without(text, dates or short))
+        rest = self.remove_times(self._remove_dates(text, dates or short))
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
-        strange = [word for word in WORD.findall(rest) if not self.is_around(word)]
+        strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
         return found if not strange or (not written and self._is_place(text, strange)) else None
 
-    def is_around(self, word: str) -> bool:
+    def stands_by_dates(self, word: str) -> bool:
         """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
         return word_key(word) in self.around
 
-    def without_times(self, text: str) -> str:
-        """The text without times of day."""
-        return HOUR.sub(self._without_hour, CLOCK.sub(" ", text))
+    def remove_times(self, text: str) -> str:
+        """Remove the times of day from a text."""
+        return HOUR.sub(self._remove_hour, CLOCK.sub(" ", text))
 
-    def _without_hour(self, match: re.Match[str]) -> str:
+    def _remove_hour(self, match: re.Match[str]) -> str:
         before, after = match["before"] or "", match["after"] or ""
         if word_key(after) in self.hours:
             return f"{before} "
         return f" {after}" if word_key(before) in self.hours else match[0]
 
     @staticmethod
-    def _without(text: str, found: Sequence[Found]) -> str:
+    def _remove_dates(text: str, found: Sequence[FoundDate]) -> str:
         edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(text)]
         return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
@@ -146,26 +146,26 @@ class Calendar:
         capitals = all(word[:1].isupper() for word in strange)
         return first and bool(COMMA.search(text) or (len(strange) <= 2 and capitals and _no_title(strange)))
 
-    def _with_suffix(self, text: str, found: Found) -> Found:
-        """The date with the ending of its day, as in "2024. 05. 03-án"."""
+    def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
+        """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
         suffix = self._patterns.ending.match(text, found.end)
         return replace(found, end=suffix.end()) if suffix else found
 
-    def dateline(self, text: str) -> Found | None:
-        """The date that a report begins with after its place, as in "Beograd, 8. mart 2024. – …" or "Niš, 19 April
-        2022. …"."""
+    def find_dateline(self, text: str) -> FoundDate | None:
+        """Find the date after the place at the beginning of a report, as in "Beograd, 8. mart 2024. – …" or "Niš,
+        19 April 2022. …"."""
         opening = text[:LONGEST_OPENING]
         found = [one for one in self.dates(opening) if one.start <= LATEST_START]
         if len(found) != 1 or not found[0].sure:
             return None
         before, after = opening[: found[0].start], opening[found[0].end :]
-        places = [word for word in WORD.findall(before) if not self.is_around(word)]
+        places = [word for word in WORD.findall(before) if not self.stands_by_dates(word)]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
         named = named and (
             all(word[0].isupper() for word in places)
             or (not any(word[0].islower() for word in places) and COMMA.search(before) is not None)
         )
-        tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if self._around_follows(after) else None
+        tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if self._date_word_follows(after) else None
         after = after[tail.end() :] if tail else after
         ended = re.match(r"\s*\)?\s*(?:[–—:-]|\.\s)\s*", after) or text[found[0].start : found[0].end].endswith(".")
         begins = re.match(r"\W*[^\W\d_]", after)
@@ -181,7 +181,7 @@ class Calendar:
         )
         return match[0] if match else ""
 
-    def _named(self, text: str) -> Iterator[Found]:
+    def _find_named_months(self, text: str) -> Iterator[FoundDate]:
         for month in self._month_names(text):
             before = text[max(0, month.start - WINDOW) : month.start]
             after = text[month.end : month.end + WINDOW]
@@ -221,30 +221,32 @@ class Calendar:
     def _patterns(self) -> Patterns:
         return patterns_of(self.suffixes, self.joiners)
 
-    def _day_first(self, before: str, after: str, month: Month) -> Found | None:
+    def _day_first(self, before: str, after: str, month: Month) -> FoundDate | None:
         day, year = self._patterns.day_before.search(before), self._patterns.year_after.match(after)
         if not day or not year:
             return None
         start = month.start - len(before) + day.start()
-        return _made(_year(year[1]), month.number, day[1], start, month.end + year.end())
+        return _make_date(_year(year[1]), month.number, day[1], start, month.end + year.end())
 
-    def _month_first(self, after: str, month: Month) -> Found | None:
+    def _month_first(self, after: str, month: Month) -> FoundDate | None:
         found = self._patterns.day_and_year.match(after)
         if not found:
             return None
-        return _made(_year(found[2]), month.number, found[1], month.start, month.end + found.end())
+        return _make_date(_year(found[2]), month.number, found[1], month.start, month.end + found.end())
 
-    def _year_first(self, before: str, after: str, month: Month) -> Found | None:
+    def _year_first(self, before: str, after: str, month: Month) -> FoundDate | None:
         """The order of Hungarian, as in "2024. május 3."."""
         year, day = YEAR_BEFORE.search(before), self._patterns.day_after.match(after)
         if not year or not day:
             return None
-        return _made(year[1], month.number, day[1], month.start - len(before) + year.start(), month.end + day.end())
+        return _make_date(
+            year[1], month.number, day[1], month.start - len(before) + year.start(), month.end + day.end()
+        )
 
-    def _around_follows(self, after: str) -> bool:
+    def _date_word_follows(self, after: str) -> bool:
         """Whether a word such as "godine" follows a date."""
         word = re.match(r"[^\w.]{0,3}([^\W\d_]{1,6})", after)
-        return word is not None and word[1].islower() and self.is_around(word[1])
+        return word is not None and word[1].islower() and self.stands_by_dates(word[1])
 
 
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
@@ -282,13 +284,13 @@ def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Patterns
     )
 
 
-def _compact(before: str, after: str, month: Month) -> Found | None:
+def _compact(before: str, after: str, month: Month) -> FoundDate | None:
     """A date with the same sign, or none, on both sides of its month, as in "3-May-2024"."""
     day = re.search(r"(?<![\d./-])(\d{1,2})([./-]?)$", before)
     year = re.match(rf"{re.escape(day[2])}(\d{{4}})(?![\d-])\.?", after) if day else None
     if not day or not year:
         return None
-    return _made(year[1], month.number, day[1], month.start - len(before) + day.start(), month.end + year.end())
+    return _make_date(year[1], month.number, day[1], month.start - len(before) + day.start(), month.end + year.end())
 
 
 def _year(text: str) -> int:
@@ -303,19 +305,19 @@ def _century(figures: str) -> int:
     return year if year >= EARLIEST else year + 100
 
 
-def _same_day(found: Sequence[Found]) -> Found | None:
+def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
     """The one day that dates name, the most exact of them; one that can be read both ways agrees with either."""
     if len(found) < 2:
         return found[0] if found else None
     sure = [one for one in found if one.sure]
     days = {one.value[:10] for one in sure}
-    if len(days) != 1 or not all(days & {one.value[:10], _turned(one.value)} for one in found):
+    if len(days) != 1 or not all(days & {one.value[:10], _swap_day_and_month(one.value)} for one in found):
         return None
     return max(sure, key=lambda one: len(one.value))
 
 
-def _turned(value: str) -> str:
-    """A date with day and month in each other's place."""
+def _swap_day_and_month(value: str) -> str:
+    """Swap day and month of a date."""
     return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
 
 
@@ -339,18 +341,18 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     )
 
 
-def _iso(text: str) -> Iterator[Found]:
+def _iso(text: str) -> Iterator[FoundDate]:
     for match in ISO.finditer(text):
-        found = _made(match[1], match[2], match[3], match.start(), match.end())
+        found = _make_date(match[1], match[2], match[3], match.start(), match.end())
         if found and match[4]:
             zone = (match[5] or "").replace("Z", "+00:00")
-            yield Found(f"{found.value} {match[4]:0>5}{zone}", found.start, found.end)
+            yield FoundDate(f"{found.value} {match[4]:0>5}{zone}", found.start, found.end)
         elif found:
             yield found
 
 
-def _apart(found: Sequence[Found]) -> list[Found]:
-    """The dates without those that lie within a longer one."""
+def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
+    """Leave out dates that lie within a longer one."""
     return [
         one
         for at, one in enumerate(found)
@@ -364,50 +366,52 @@ def _apart(found: Sequence[Found]) -> list[Found]:
     ]
 
 
-def _numeric(text: str) -> Iterator[Found]:
+def _numeric(text: str) -> Iterator[FoundDate]:
     """`22.08.2023.` is day first; with strokes, day and month may stand either way round."""
     for match in NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[3])
         if match[2] != "/" or first > 12 or first == second:
-            found = _made(match[4], second, first, match.start(), match.end())
+            found = _make_date(match[4], second, first, match.start(), match.end())
         elif second > 12:
-            found = _made(match[4], first, second, match.start(), match.end())
+            found = _make_date(match[4], first, second, match.start(), match.end())
         else:
-            found = _made(match[4], second, first, match.start(), match.end(), sure=False)
+            found = _make_date(match[4], second, first, match.start(), match.end(), sure=False)
         if found:
             yield found
     for match in YEAR_FIRST.finditer(text):
-        if found := _made(match[1], match[3], match[4], match.start(), match.end()):
+        if found := _make_date(match[1], match[3], match[4], match.start(), match.end()):
             yield found
 
 
-def _roman(text: str) -> Iterator[Found]:
+def _roman(text: str) -> Iterator[FoundDate]:
     """A month in Roman numerals, as in `22. VIII 2023.` or, year first, `2023. VIII. 22.`"""
     for match in ROMAN.finditer(text):
-        if found := _made(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
+        if found := _make_date(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
             yield found
     for match in YEAR_FIRST_ROMAN.finditer(text):
-        if found := _made(match[1], MONTHS.index(match[2]) + 1, match[3], match.start(), match.end()):
+        if found := _make_date(match[1], MONTHS.index(match[2]) + 1, match[3], match.start(), match.end()):
             yield found
 
 
-def _short_year(text: str) -> Iterator[Found]:
+def _short_year(text: str) -> Iterator[FoundDate]:
     """`03.05.24.`, which may also be read year first: never sure."""
     for match in SHORT_YEAR.finditer(text):
         year = _century(match[4])
-        if found := _made(year, match[3], match[1], match.start(), match.end(), sure=False):
+        if found := _make_date(year, match[3], match[1], match.start(), match.end(), sure=False):
             yield found
 
 
-def _made(year: str | int, month: str | int, day: str | int, start: int, end: int, sure: bool = True) -> Found | None:
+def _make_date(
+    year: str | int, month: str | int, day: str | int, start: int, end: int, sure: bool = True
+) -> FoundDate | None:
     try:
         date = dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return Found(date.isoformat(), start, end, sure) if EARLIEST <= date.year <= LATEST else None
+    return FoundDate(date.isoformat(), start, end, sure) if EARLIEST <= date.year <= LATEST else None
 
 
-def agreed(values: Iterable[str]) -> str:
+def agreed_day(values: Iterable[str]) -> str:
     """The one day that all dates name, the most exact of them; "" where they name different days."""
     dates = sorted(set(values), key=len, reverse=True)
     return dates[0] if dates and len({date[:10] for date in dates}) == 1 else ""

@@ -71,14 +71,14 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        flat = RANGE.sub(_expanded, " ".join(line.split()))
+        flat = RANGE.sub(_expand_range, " ".join(line.split()))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None
         if fold(to_latin(flat)) in self.labels:
             return GoalLine(label=True)
         tags = flat.split()
         if len(tags) > 1 and all(tag.startswith("#") for tag in tags):
-            found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parsed(tag))
+            found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parse(tag))
             return GoalLine(found) if found else None
         continued = after_goals and len(flat.split()) < PROSE_WORDS
         if continued or (NUMBER_OR_NAME.search(flat) and looks_like_goal_line(flat)):
@@ -86,8 +86,8 @@ class GoalReader:
                 return GoalLine(parse_goals(flat))
             except ValueError:
                 if looks_like_goal_line(flat):
-                    return self._apart(flat)
-        return self._led(flat) or self._named(flat) or self._sentence(flat)
+                    return self._read_in_parts(flat)
+        return self._read_after_colon(flat) or self._read_number_and_title(flat) or self._read_sentence(flat)
 
     def title(self, line: str) -> bool:
         """Whether a line may be the title of a goal whose number stands in the line before it."""
@@ -97,12 +97,12 @@ class GoalReader:
         """Whether a text names a goal by a word such as "SDG" and a number."""
         return self.mention.search(to_latin(text)) is not None
 
-    def _apart(self, line: str) -> GoalLine:
-        """Part by part where the whole is not understood: the known goals, and the numbers that are none."""
+    def _read_in_parts(self, line: str) -> GoalLine:
+        """Read a line part by part, where the whole is not understood: its goals, and the numbers that are no goals."""
         goals: list[GoalTag] = []
         unknown: list[str] = []
         for part in filter(None, PARTS.split(line)):
-            found = _parsed(part)
+            found = _parse(part)
             goals += found
             numbers = [] if found else NUMBER.findall(part)
             unknown += numbers
@@ -110,27 +110,27 @@ class GoalReader:
                 unknown.append(part.strip())
         return GoalLine(tuple(goals), tuple(unknown or (() if goals else (line,))))
 
-    def _led(self, line: str) -> GoalLine | None:
-        """A line whose goals follow a colon: after words of which one means goals, or among tags."""
+    def _read_after_colon(self, line: str) -> GoalLine | None:
+        """Read a line whose goals follow a colon, after a word for goals or among tags; None for any other line."""
         lead, colon, rest = line.partition(":")
         if not colon or not NUMBER_OR_NAME.search(rest) or len(lead.split()) > LONGEST_LEAD:
             return None
         words = {fold(word) for word in to_latin(lead).split()}
         if words & self.names or looks_like_goal_line(rest):
-            found = _parsed(rest)
+            found = _parse(rest)
             if found:
                 return GoalLine(found)
             if words & self.names and re.fullmatch(r"[\s\d.,;&/+a-z]*", to_latin(rest).casefold()):
-                return self._apart(rest)
+                return self._read_in_parts(rest)
             return None
         if fold(to_latin(lead)) in self.tags:
             pieces = [piece for piece in PIECES.split(rest) if NUMBER_OR_NAME.search(piece)]
-            tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parsed(piece))
+            tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
             return GoalLine(tags) if tags else None
         return None
 
-    def _named(self, line: str) -> GoalLine | None:
-        """A goal's number with its title in other words than those known, of which it shares one."""
+    def _read_number_and_title(self, line: str) -> GoalLine | None:
+        """Read a line with a goal's number and a title that shares a word with a known title of the goal."""
         match = NAMED.fullmatch(line)
         number = int(match["number"]) if match else 0
         if match is None or not FIRST_GOAL <= number <= LAST_GOAL or len(match["title"].split()) > LONGEST_TITLE:
@@ -143,8 +143,8 @@ class GoalReader:
             return None
         return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
 
-    def _sentence(self, line: str) -> GoalLine | None:
-        """A sentence that only says which goals a story belongs to, as in "This story relates to SDG 10 and SDG 16"."""
+    def _read_sentence(self, line: str) -> GoalLine | None:
+        """Read a sentence that only names the goals of a story, as in "This story relates to SDG 10 and SDG 16"."""
         latin = to_latin(line)
         if len(line.split()) > LONGEST_SENTENCE or not self.mention.search(latin):
             return None
@@ -177,8 +177,8 @@ def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
     return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))
 
 
-def _expanded(match: re.Match[str]) -> str:
-    """The numbers of goals from one to another, or the text as it is where these are none."""
+def _expand_range(match: re.Match[str]) -> str:
+    """Replace a range by the numbers of all its goals; a range of other numbers stays as it is."""
     first, last = int(match[1]), int(match[2])
     if not FIRST_GOAL <= first < last <= LAST_GOAL:
         return match[0]
@@ -189,8 +189,8 @@ def _numbers(text: str) -> list[int]:
     return list(dict.fromkeys(int(found.partition(".")[0]) for found in NUMBER.findall(text)))
 
 
-def _parsed(text: str) -> tuple[GoalTag, ...]:
-    """The goals of a text, none where it is not understood."""
+def _parse(text: str) -> tuple[GoalTag, ...]:
+    """Read the goals of a text; none where the text is not understood."""
     try:
         return parse_goals(text)
     except ValueError:

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import fold
-from plugins.importer.metadata.dates import Calendar, agreed
+from plugins.importer.metadata.dates import Calendar, agreed_day
 from plugins.importer.metadata.goals import GoalReader, goals_field
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.project_api import GoalTag, to_latin
-from plugins.importer.units import KEPT, Unit, shown
+from plugins.importer.units import KEPT, Unit, quote
 
 SHOWN_DATES = 3
 OPENINGS = 2
@@ -80,7 +80,7 @@ class SharedFieldsResolver:
             prose = [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words >= 6][
                 :OPENINGS
             ]
-            found += [one.value for unit in prose if (one := self.calendar.dateline(unit.text))]
+            found += [one.value for unit in prose if (one := self.calendar.find_dateline(unit.text))]
         if len(set(found)) != 1:
             return []
         self.notes.append(f"the date {found[0]} is the one that the text opens with, after its place")
@@ -95,7 +95,7 @@ class SharedFieldsResolver:
                     f"{', '.join(sorted(days))}; the head was believed"
                 )
             return head.date
-        written = agreed(sure) or self._first_of_two(lines)
+        written = agreed_day(sure) or self._first_of_two(lines)
         if not written:
             why = (
                 f"its date lines disagree ({', '.join(sorted(days))})"
@@ -108,7 +108,7 @@ class SharedFieldsResolver:
                     self.questions.append(
                         (
                             "date",
-                            f"the date {shown(unit.text)} can be read in two ways (day or month first)",
+                            f"the date {quote(unit.text)} can be read in two ways (day or month first)",
                             "give --date",
                         )
                     )
@@ -132,12 +132,12 @@ class SharedFieldsResolver:
         for unit in lines:
             if unit.facts and unit.facts.strange:
                 self.notes.append(
-                    f"the label {shown(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
+                    f"the label {quote(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
                     f"category of this site"
                 )
         if not slugs and (said := self.vocabulary.categories.get(fold(to_latin(head.section)), "")):
             slugs = [said]
-        if not slugs and (beside := self._beside(left_out)):
+        if not slugs and (beside := self._find_left_out_category(left_out)):
             slugs = [beside]
             self.notes.append("the category is the one that the page names beside the text")
         if len(slugs) == 1:
@@ -148,8 +148,8 @@ class SharedFieldsResolver:
             self.questions.append(("category", why, f"give one with --category ({valid})"))
         return ""
 
-    def _beside(self, left_out: Sequence[LeftOut]) -> str:
-        """The category after a word for it among what was left out ("Kategorija: Lokalno"); "" where there is none."""
+    def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
+        """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""
         words, names = _any_of(self.vocabulary.category_words), _any_of(self.vocabulary.categories)
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?P<name>{names})(?!\w)")
         texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
@@ -166,7 +166,7 @@ class SharedFieldsResolver:
                 self.notes.append(unit.goals.note)
             if unit.goals.unknown:
                 found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
-                said = f"the goal line {shown(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
+                said = f"the goal line {quote(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
                 self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
         if not tags:
             named = [
@@ -174,7 +174,7 @@ class SharedFieldsResolver:
             ]
             if named:
                 self.notes.append(
-                    f"the text names goals ({shown(named[0].text)}), but no line says that the story belongs to them: "
+                    f"the text names goals ({quote(named[0].text)}), but no line says that the story belongs to them: "
                     "give --sdg if it does"
                 )
         return goals_field(tags)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.importer.language.data import ImportLanguage, fold
-from plugins.importer.metadata.dates import CLOCK, Calendar, Found, calendar_of
+from plugins.importer.metadata.dates import CLOCK, Calendar, FoundDate, calendar_of
 from plugins.importer.project_api import to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -54,7 +54,7 @@ class FactLine:
     """
 
     categories: tuple[str, ...] = ()
-    dates: tuple[Found, ...] = ()
+    dates: tuple[FoundDate, ...] = ()
     strange: tuple[str, ...] = ()
     labels: bool = False
     aside: bool = False
@@ -88,7 +88,7 @@ class Vocabulary:
     memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(
+    def for_languages(
         cls, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage], categories: Mapping[str, Iterable[str]]
     ) -> Vocabulary:
         """The vocabulary of a site's languages and categories; `others` are languages that are only recognised."""
@@ -146,7 +146,7 @@ class Vocabulary:
         among = self._date_among_labels(text)
         if among is not None:
             return among
-        date = self.calendar.whole(text)
+        date = self.calendar.read_line(text)
         if date is not None:
             return FactLine(dates=(date,))
         if self._is_aside(text):
@@ -178,7 +178,7 @@ class Vocabulary:
         )
 
     def _date(self, piece: str) -> FactLine | None:
-        found = self.calendar.whole(piece)
+        found = self.calendar.read_line(piece)
         return FactLine(dates=(found,)) if found else None
 
     def _date_beside_label(self, text: str) -> FactLine | None:
@@ -186,7 +186,7 @@ class Vocabulary:
         dates = self.calendar.dates(text)
         if len(dates) != 1:
             return None
-        rest = self.calendar.without_times(text[: dates[0].start] + " " + text[dates[0].end :])
+        rest = self.calendar.remove_times(text[: dates[0].start] + " " + text[dates[0].end :])
         label = self._label(rest.strip(" |,;-–—/·•()[]"))
         return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
 
@@ -197,7 +197,7 @@ class Vocabulary:
         if len(dates) != 1:
             return None
         slugs: list[str] = []
-        sides = map(self.calendar.without_times, (text[: dates[0].start], text[dates[0].end :]))
+        sides = map(self.calendar.remove_times, (text[: dates[0].start], text[dates[0].end :]))
         for side in sides:
             known = self._labels_among(WORD.findall(side)) if not re.search(r"[\d.!?]", side) else None
             if known is None:
@@ -217,16 +217,16 @@ class Vocabulary:
                     break
             else:
                 if fold(_latin(words[at])) in self.words["by"]:
-                    at = self._after_author(words, at + 1)
+                    at = self._skip_author(words, at + 1)
                     continue
                 small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
-                if not small and not self.calendar.is_around(words[at]):
+                if not small and not self.calendar.stands_by_dates(words[at]):
                     return None
                 at += 1
         return found
 
-    def _after_author(self, words: Sequence[str], at: int) -> int:
-        """The place after a name of up to three words."""
+    def _skip_author(self, words: Sequence[str], at: int) -> int:
+        """Skip an author's name of up to three words; returns the place after it."""
         for place in range(at, min(at + LONGEST_AUTHOR, len(words))):
             word = fold(_latin(words[place]))
             if word in self.known or word in self.calendar.around:
@@ -305,7 +305,7 @@ class Vocabulary:
             return LanguageLine("heading", self.headings[text])
         found, others = [], []
         for word in raw:
-            code = self._named(word)
+            code = self._find_named_language(word)
             (found.append(code) if code else others.append(word.casefold()))
         if (not found and not flagged) or len(raw) > LONGEST_POINTER:
             return None
@@ -325,8 +325,8 @@ class Vocabulary:
         enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
 
-    def _named(self, word: str) -> str:
-        """The language that a word names, by a stem of its name or by its code in capitals."""
+    def _find_named_language(self, word: str) -> str:
+        """Find the language that a word names, by a stem of its name or by its code in capitals."""
         known = self.memory_names.get(word)
         if known is None:
             known = self._name_of(word)
@@ -375,7 +375,7 @@ class Vocabulary:
         named = [fold(word) for word in head.split() if fold(word)]
         sources = self.words["credit"] | self.words["agencies"]
         only = all(word in sources or word in self.words["joining"] for word in named)
-        if only and rest and set(named) <= self.words["kinds"] and _is_told(rest[0]):
+        if only and rest and set(named) <= self.words["kinds"] and _is_sentence_like(rest[0]):
             return False
         return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)
 
@@ -387,7 +387,7 @@ class Vocabulary:
             if head not in self.words["credit"]:
                 continue
             rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
-            if head in self.words["kinds"] and _is_told(rest):
+            if head in self.words["kinds"] and _is_sentence_like(rest):
                 # "Video: How we built the school" is a title.
                 return 0.0
             if CREDIT_JOINT.match(rest) and rest.strip(" :/©|–—-"):
@@ -445,7 +445,7 @@ def menu_pieces(line: str) -> list[str]:
     return pieces if len(pieces) > 1 and short else []
 
 
-def _is_told(text: str) -> bool:
+def _is_sentence_like(text: str) -> bool:
     """Whether a text has more words than a name, most of the longer ones small."""
     words = WORD.findall(text)
     longer = [word for word in words if len(word) > LONGEST_SMALL_WORD]

@@ -40,7 +40,7 @@ def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _nearly_utf8(raw, error):
             return raw.decode("utf-8", "replace"), "UTF-8"
-    declared = _declared(raw)
+    declared = _declared_encoding(raw)
     best = (
         max((*CANDIDATES, declared), key=lambda name: (_likelihood(raw, name, letters), name == declared))
         if declared
@@ -53,7 +53,7 @@ def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
     return raw.decode(encoding, "replace"), NAMES.get(encoding, encoding)
 
 
-def _declared(raw: bytes) -> str:
+def _declared_encoding(raw: bytes) -> str:
     match = DECLARED.search(raw[:4096])
     name = (match[1] or match[2]).decode("ascii", "replace") if match else ""
     try:

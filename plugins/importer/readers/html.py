@@ -16,12 +16,12 @@ from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
-from plugins.importer.boilerplate.second_opinion import doubtful, is_worth_it, other_extraction
+from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import Calendar, calendar_of
-from plugins.importer.readers.mail import unwrapped
-from plugins.importer.readers.text import SEPARATOR, read_plain, with_items
+from plugins.importer.readers.mail import unwrap_blocks
+from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 
 IMAGE_SOURCES = (
@@ -70,7 +70,7 @@ def safe(html: str) -> str:
     for name, other in RENAMED:
         html = name.sub(other, html)
     return nh3.clean(
-        without_deepest(html),
+        cut_deepest(html),
         tags=set(ALLOWED),
         clean_content_tags=set(DROPPED),
         attributes=ATTRIBUTES,
@@ -79,8 +79,8 @@ def safe(html: str) -> str:
     )
 
 
-def without_deepest(html: str) -> str:
-    """The HTML with a line break in place of each tag that is nested without end."""
+def cut_deepest(html: str) -> str:
+    """Replace each tag that is nested too deep by a line break."""
     depth = 0
 
     def cut_tag(tag: re.Match[str]) -> str:
@@ -109,10 +109,10 @@ def read_html(
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
     found = find_article(soup, head.facts().title, is_fact)
-    blocks = with_items(BlockReader(head.address).read(found.root))
-    blocks, wrapping = unwrapped(blocks, own, sent)
+    blocks = make_items(BlockReader(head.address).read(found.root))
+    blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
-        doubts = doubtful(blocks, other_extraction(html))
+        doubts = find_doubtful(blocks, other_extraction(html))
         blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
@@ -216,7 +216,7 @@ class BlockReader:
 
     def _node(self, node: PageElement, parent: Tag, style: Run, place: Place) -> None:
         if isinstance(node, Tag):
-            if glued(node):
+            if is_glued(node):
                 self.pending.append(Run("\n"))
             self._element(node, style, place)
         elif type(node) is NavigableString:
@@ -253,7 +253,7 @@ class BlockReader:
 
     def _href(self, element: Tag) -> str:
         href = str(element.get("href") or "").strip()
-        return "" if href.startswith("#") else self._complete(direct(href))
+        return "" if href.startswith("#") else self._complete(unwrap_address(href))
 
     def _complete(self, address: str) -> str:
         try:
@@ -410,7 +410,7 @@ def list_item(element: Tag) -> tuple[int, int] | None:
     return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
 
 
-def glued(element: Tag) -> bool:
+def is_glued(element: Tag) -> bool:
     """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
 
     Word cuts its text into spans in the middle of words, but these have no class of the site's.
@@ -466,8 +466,8 @@ def is_mail_quote(element: Tag) -> bool:
     return "gmail" in names or "yahoo" in names or element.get("type") == "cite"
 
 
-def direct(address: str) -> str:
-    """The address that a link leads to in the end, where a mail program or an editor counts who follows it."""
+def unwrap_address(address: str) -> str:
+    """Unwrap the address of a link that a mail program or an editor leads through a counter of its own."""
     if not WRAPPED.match(address):
         return address
     query = parse_qs(urlsplit(address).query)
@@ -494,10 +494,10 @@ def name_notes(soup: BeautifulSoup) -> None:
     links = soup.find_all("a", href=True)
     marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
     found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
-    backs = {number: link for number, link in found if _says(link, number, "")}
+    backs = {number: link for number, link in found if _says_number(link, number, "")}
     named = set()
     for number, link in marks:
-        if number in backs and _says(link, number):
+        if number in backs and _says_number(link, number):
             named.add(number)
             link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
             if link.parent is not None and link.parent.name == "sup":
@@ -506,7 +506,7 @@ def name_notes(soup: BeautifulSoup) -> None:
         _name_note(backs[number], number)
 
 
-def _says(link: Tag, *numbers: str) -> bool:
+def _says_number(link: Tag, *numbers: str) -> bool:
     """Whether a link's words are no more than a number."""
     return re.sub(r"[\W_]+", "", link.get_text()) in numbers
 
@@ -563,7 +563,7 @@ class Head:
         )
 
     def facts(self) -> PageHead:
-        """The facts in the form that the other rooms use."""
+        """The facts of the head, for the other modules."""
         return PageHead(self._title(), self._date(), self._section(), self.meta.get("og:image", ""))
 
     def _meta(self) -> Iterator[tuple[str, str]]:
@@ -599,13 +599,13 @@ class Head:
                         value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
                     ]
 
-    def _said(self, key: str) -> str:
+    def _article_text(self, key: str) -> str:
         value = self.article.get(key)
         value = value[0] if isinstance(value, list) and value else value
         return clean(value) if isinstance(value, str) else ""
 
     def _title(self) -> str:
-        named = next((self.meta[name] for name in TITLES if name in self.meta), "") or self._said("headline")
+        named = next((self.meta[name] for name in TITLES if name in self.meta), "") or self._article_text("headline")
         tag = self.soup.find("title")
         title = " ".join(clean(named or (tag.get_text() if isinstance(tag, Tag) else "")).split())
         pieces = SUFFIX.split(title)
@@ -616,11 +616,11 @@ class Head:
         return title
 
     def _date(self) -> str:
-        for text in (self._said("datePublished"), *(self.meta.get(name, "") for name in DATES)):
+        for text in (self._article_text("datePublished"), *(self.meta.get(name, "") for name in DATES)):
             found = self.calendar.dates(text)
             if len(found) == 1 and found[0].sure:
                 return found[0].value
         return ""
 
     def _section(self) -> str:
-        return self.meta.get("article:section", "") or self._said("articleSection")
+        return self.meta.get("article:section", "") or self._article_text("articleSection")

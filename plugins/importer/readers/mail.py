@@ -59,11 +59,13 @@ def read_message(raw: bytes) -> Message:
     return Message(subject, body, chosen.get_content_type() == "text/html")
 
 
-def without_wrapping(
+def unwrap_text(
     text: str, own: Sequence[ImportLanguage], sent: bool = False
 ) -> tuple[str, PageHead, list[tuple[str, str]]]:
-    """A pasted message without quotation marks, header lines, greeting and signature; the facts in it; what was left
-    out and why. `sent` says that it is a message even where the text does not show it."""
+    """Remove quotation marks, header lines, greeting and signature from a pasted message.
+
+    Returns the text, the facts in it, and what was left out with the reason. `sent` says that it is a message even
+    where the text does not show it."""
     lines = clean(text).split("\n")
     quoted = [bool(QUOTED.match(line)) for line in lines]
     if sum(quoted) >= 2:
@@ -71,7 +73,7 @@ def without_wrapping(
     left_out: list[tuple[str, str]] = []
     title = ""
     kept: list[str] = []
-    for line, reason, subject in _judged(lines, own, sent or sum(quoted) >= 2):
+    for line, reason, subject in _classify_lines(lines, own, sent or sum(quoted) >= 2):
         title = title or subject
         if reason:
             left_out.append((line, reason))
@@ -79,10 +81,12 @@ def without_wrapping(
     return "\n".join(kept), PageHead(title=title), left_out
 
 
-def unwrapped(blocks: Sequence[Block], own: Sequence[ImportLanguage], sent: bool) -> tuple[list[Block], list[LeftOut]]:
-    """The blocks of a page without those that only belong to a message, as `without_wrapping` does with lines."""
+def unwrap_blocks(
+    blocks: Sequence[Block], own: Sequence[ImportLanguage], sent: bool
+) -> tuple[list[Block], list[LeftOut]]:
+    """Leave out the blocks of a page that only belong to a message, as `unwrap_text` does with lines."""
     rows = [(at, line) for at, block in enumerate(blocks) for line in block.text.split("\n")]
-    judged = _judged([line for _, line in rows], own, sent)
+    judged = _classify_lines([line for _, line in rows], own, sent)
     reasons: dict[int, list[str]] = {}
     for (at, line), (_, reason, _) in zip(rows, judged, strict=True):
         reasons.setdefault(at, []).extend([reason] if line.strip() else [])
@@ -93,8 +97,8 @@ def unwrapped(blocks: Sequence[Block], own: Sequence[ImportLanguage], sent: bool
     )
 
 
-def _judged(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
-    """Each line with the reason why it is no text ("" if it is), and the subject if it holds one."""
+def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield each line with the reason why it is no text ("" if it is text), and the subject if it has one."""
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
     heads = _head_lines(lines, own)
     signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))

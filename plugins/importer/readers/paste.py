@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
 from plugins.importer.readers.html import SCHEMES, BlockReader, name_notes, safe
-from plugins.importer.readers.text import with_items
+from plugins.importer.readers.text import make_items
 from plugins.importer.writers.markdown import render
 
 # What browsers write around a copied part, and elements that only frame a document.
@@ -35,13 +35,13 @@ def read_paste(html: str) -> Paste:
     soup = BeautifulSoup(safe(html), "lxml")
     pictures = len(soup.find_all("img"))
     name_notes(soup)
-    blocks = with_items(BlockReader().read(soup))
+    blocks = make_items(BlockReader().read(soup))
     markdown = render([block for block in blocks if block.kind != "image"], lambda _: "").strip("\n")
-    removed = _removed(BeautifulSoup(html, "lxml")) | ({"pictures": pictures} if pictures else {})
+    removed = _count_removed(BeautifulSoup(html, "lxml")) | ({"pictures": pictures} if pictures else {})
     return Paste(markdown, removed)
 
 
-def _removed(soup: BeautifulSoup) -> dict[str, int]:
+def _count_removed(soup: BeautifulSoup) -> dict[str, int]:
     """What of a page the cleaner does not let through, or Markdown cannot say."""
     found: Counter[str] = Counter()
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):

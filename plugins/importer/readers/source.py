@@ -64,7 +64,7 @@ def load(path: str) -> bytes:
     Raises ImportFailure, for a device, a pipe or a folder too, before anything of it is read.
     """
     if path == "-":
-        return _capped(sys.stdin.buffer, "standard input")
+        return _read_capped(sys.stdin.buffer, "standard input")
     try:
         return read_regular_file(path, LARGEST)
     except NotRegularFile:
@@ -82,7 +82,7 @@ def load(path: str) -> bytes:
         ) from None
 
 
-def _capped(file: BinaryIO, name: str) -> bytes:
+def _read_capped(file: BinaryIO, name: str) -> bytes:
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
         message = Message(
@@ -113,7 +113,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         raise ImportFailure(message)
     if raw.startswith(b"PK\x03\x04"):
         html = docx.to_html(raw, origin)
-        document = read_html(_limited(html, origin), origin, context.own, context.is_fact)
+        document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
         return replace(document, notes=(*docx.remarks(raw), *document.notes))
     for magic, cure in BINARY:
         if raw.startswith(magic):
@@ -121,7 +121,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if mail.is_message(raw):
         return _message(raw, origin, context)
     text, encoding = decode(raw, context.letters)
-    if _binary(text):
+    if _is_binary(text):
         message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
         raise ImportFailure(message)
     notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
@@ -129,7 +129,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     return replace(document, notes=(*notes, *document.notes))
 
 
-def _limited(text: str, origin: str) -> str:
+def _check_limit(text: str, origin: str) -> str:
     if len(text) > LONGEST_TEXT:
         message = Message(
             "{origin}: it holds more than {most} million characters, which is no article: save the article alone",
@@ -146,17 +146,17 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     if html:
         # Scripts and styles may be many times as long as the article.
         if len(text) > 5 * LONGEST_TEXT:
-            _limited(text, origin)
+            _check_limit(text, origin)
         return read_html(text, origin, context.own, context.is_fact)
-    _limited(text, origin)
+    _check_limit(text, origin)
     if origin.lower().endswith(".md"):
-        return _marked(text, origin, context)
-    body, head, left_out = mail.without_wrapping(text, context.own, sent)
+        return _read_marked(text, origin, context)
+    body, head, left_out = mail.unwrap_text(text, context.own, sent)
     left = tuple(LeftOut(words, reason) for words, reason in left_out)
     return Document(origin, tuple(read_plain(body)), head, left, source=clean(text), sent=sent)
 
 
-def _marked(text: str, origin: str, context: ReadingContext) -> Document:
+def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     calendar = calendar_of(context.own)
     html, said, header = markdown.to_html(text, calendar.opens)
     document = read_html(html, origin, context.own, context.is_fact)
@@ -176,7 +176,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     message = mail.read_message(raw)
     text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
     document = (
-        read_html(_limited(text, origin), origin, context.own, context.is_fact, sent=True)
+        read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
@@ -187,7 +187,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     )
 
 
-def _binary(text: str) -> bool:
+def _is_binary(text: str) -> bool:
     sample = text[:10_000]
     controls = sum(1 for letter in sample if letter < " " and letter not in "\t\n\r\f\v\x1a")
     return controls > 0.05 * len(sample)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
-from plugins.importer.document import Block, Run, clean, cut, spaced, tidy
+from plugins.importer.document import Block, Run, clean, collapse_spaces, cut, tidy
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
@@ -52,7 +52,7 @@ def read_plain(text: str) -> list[Block]:
             groups[-1].append(INNER_TAB.sub(GAP, line).expandtabs(4).rstrip())
             groups += [[]] if UNDERLINE.fullmatch(line.strip()) else []
     width = _width(groups)
-    lists = _listed([line for group in groups for line in group])
+    lists = _find_list_lines([line for group in groups for line in group])
     found: list[Block] = []
     gap = False
     for at, group in enumerate(groups):
@@ -69,10 +69,10 @@ def _underlines(line: str, above: Sequence[str]) -> bool:
     return title and UNDERLINE.fullmatch(line.strip()) is not None
 
 
-def _listed(lines: Sequence[str]) -> frozenset[str]:
-    """The lines that are list items: a lone "- " or "3. " is not a list, two in a row are."""
-    rows = [line for line in lines if _marked(line) or not line.startswith("  ")]
-    found: set[str] = set(_dashed(lines))
+def _find_list_lines(lines: Sequence[str]) -> frozenset[str]:
+    """Find the lines that are list items: a single "- " or "3. " is not a list, two in a row are."""
+    rows = [line for line in lines if _is_marked(line) or not line.startswith("  ")]
+    found: set[str] = set(_find_dash_items(lines))
     for one, other in pairwise(rows):
         first, second = NUMBERED.fullmatch(one), NUMBERED.fullmatch(other)
         counted = first and second and int(second["number"]) == int(first["number"]) + 1
@@ -81,8 +81,8 @@ def _listed(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _dashed(lines: Sequence[str]) -> Iterator[str]:
-    """The lines that begin with a dash below one that announces a list; elsewhere such lines are speech."""
+def _find_dash_items(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that begin with a dash below one that announces a list; elsewhere such lines are speech."""
     leads = False
     for above, line in pairwise(lines):
         leads = above.rstrip().endswith(":") or (leads and DASHED.fullmatch(above) is not None)
@@ -90,8 +90,8 @@ def _dashed(lines: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def with_items(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with paragraphs that begin with a point made into list items, where two or more follow each other."""
+def make_items(blocks: Sequence[Block]) -> list[Block]:
+    """Make list items of paragraphs that begin with a point, where two or more follow each other."""
     rows = [piece for block in blocks for piece in _pointed_lines(block)]
     pointed = [_is_pointed(block) for block in rows]
     near = zip([False, *pointed], pointed, [*pointed[1:], False], strict=False)
@@ -122,7 +122,7 @@ def _as_item(block: Block) -> Block:
     return replace(block, kind="item", runs=cut(block.runs, match.end(), len(block.text)))
 
 
-def _marked(line: str) -> bool:
+def _is_marked(line: str) -> bool:
     return bool(BULLET.fullmatch(line) or NUMBERED.fullmatch(line))
 
 
@@ -156,7 +156,9 @@ def _item(line: str) -> Block:
     match = BULLET.fullmatch(line) or NUMBERED.fullmatch(line) or DASHED.fullmatch(line)
     assert match is not None
     number = int(match.groupdict().get("number") or 0)
-    return Block("item", tidy([Run(spaced(match["text"]))]), level=min(len(match["indent"]) // 4, 5), number=number)
+    return Block(
+        "item", tidy([Run(collapse_spaces(match["text"]))]), level=min(len(match["indent"]) // 4, 5), number=number
+    )
 
 
 def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
@@ -168,10 +170,10 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
         yield table
         return
     if width and len(lines) > 1:
-        texts = _unwrapped(lines, width)
-    elif wrapped(lines):
+        texts = _unwrap(lines, width)
+    elif is_wrapped(lines):
         texts = [" ".join(lines)]
-    elif wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
+    elif is_wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
         texts = [lines[0], " ".join(lines[1:])]
     elif max(map(len, lines)) > LONG_LINE:
         texts = list(lines)
@@ -188,7 +190,7 @@ def _width(groups: Sequence[Sequence[str]]) -> int:
     It is that of the longest line that goes on below in the middle of a sentence, if nearly all lines that have another
     below them are so full that its first word would not have fitted, and most of these end in the middle of a sentence.
     """
-    pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_marked, pair))]
+    pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_is_marked, pair))]
     going_on = [line for line, after in pairs if not ENDED.search(line) and after.lstrip()[:1].islower()]
     width = max(map(len, going_on), default=0)
     if not NARROWEST_WIDTH <= width <= WIDEST:
@@ -203,7 +205,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return width - 1 - len(after.split()[0]) < len(line) <= width
 
 
-def _unwrapped(lines: Sequence[str], width: int) -> list[str]:
+def _unwrap(lines: Sequence[str], width: int) -> list[str]:
     """The paragraphs of lines that were wrapped at a width: a line that has room for more ends one; neighbours of one
     line each stay lines of one paragraph."""
     rows: list[list[str]] = [[lines[0]]]
@@ -236,7 +238,7 @@ def _table(lines: Sequence[str]) -> Block | None:
     return Block("table", rows=cells, headed=True)
 
 
-def wrapped(lines: Sequence[str]) -> bool:
+def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether a mail program or typewriter broke the lines: no next word would have fitted on any of them.
 
     >>> wrapped(["News", "Local"])

@@ -56,18 +56,17 @@ def _refuse_others(slug: str, content: Path, folder: Path, files: Mapping[Path, 
     """A slug is one address in all years, so that a pair of the same name elsewhere is in the way too."""
     there = [path for path in files if path.exists()]
     if there and not force:
-        raise ImportFailure(
-            f"{_shown(there[0], content)} is already there: give another name with --slug, or --force to replace it"
-        )
+        path = _display_path(there[0], content)
+        raise ImportFailure(f"{path} is already there: give another name with --slug, or --force to replace it")
     elsewhere = [path for path in sorted(content.glob(f"news/*/{slug}.*.md")) if path.parent != folder]
     if elsewhere:
         raise ImportFailure(
-            f"{_shown(elsewhere[0], content)} has the same address: give another name with --slug, or "
+            f"{_display_path(elsewhere[0], content)} has the same address: give another name with --slug, or "
             "remove that file first"
         )
 
 
-def _shown(path: Path, content: Path) -> str:
+def _display_path(path: Path, content: Path) -> str:
     return path.relative_to(content.parent).as_posix() if path.is_relative_to(content.parent) else path.as_posix()
 
 

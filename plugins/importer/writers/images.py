@@ -27,7 +27,7 @@ class Album:
         self.questions: list[str] = []
         self._names: dict[str, str] = {}
 
-    def written(self, picture: Picture) -> str:
+    def write_image(self, picture: Picture) -> str:
         """The Markdown for an image: the image itself, or a comment with the task where it could not be brought
         along."""
         address = self.address(picture)
@@ -42,17 +42,17 @@ class Album:
         return f"[{image}]({address_of(href)})" if href else image
 
     @staticmethod
-    def named(picture: Picture) -> str:
-        """The words of an image that is in no file."""
+    def describe(picture: Picture) -> str:
+        """The alternative text of an image that is in no file, as Markdown."""
         return escape(" ".join(picture.alt.split()))
 
     def address(self, picture: Picture) -> str:
         """The address for an image in the article: a copied file's name, or the page's own address for it."""
         if picture.src not in self._names:
-            self._names[picture.src] = self._found(picture)
+            self._names[picture.src] = self._add_image(picture)
         return self._names[picture.src]
 
-    def _found(self, picture: Picture) -> str:
+    def _add_image(self, picture: Picture) -> str:
         raw = self._bytes(picture.src)
         kind = next((ending for magic, ending in MAGIC if raw.startswith(magic)), "")
         if kind:
@@ -77,7 +77,7 @@ class Album:
 
     def _bytes(self, src: str) -> bytes:
         if src.startswith("data:"):
-            return _inside(src)
+            return _decode_data_address(src)
         parts = urlsplit(src) if "//" not in src[:8] else None
         if self.folder is None or parts is None or parts.scheme:
             return b""
@@ -90,7 +90,7 @@ class Album:
             return b""
 
 
-def _inside(address: str) -> bytes:
+def _decode_data_address(address: str) -> bytes:
     match = re.match(r"data:image/[\w.+-]+;base64,(.*)", address, re.S)
     try:
         return base64.b64decode(re.sub(r"\s|%0A", "", match[1])) if match else b""

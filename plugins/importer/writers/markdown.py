@@ -26,15 +26,15 @@ ENTITY = re.compile(r"&(?:#\w*|\w+);?")
 
 def render(blocks: Sequence[Block], image: Callable[[Picture], str]) -> str:
     """The Markdown of a text; `image` gives the Markdown that stands for a picture."""
-    return _rendered(blocks, image, 0) + "\n"
+    return _render_nested(blocks, image, 0) + "\n"
 
 
-def _rendered(blocks: Sequence[Block], image: Callable[[Picture], str], depth: int) -> str:
+def _render_nested(blocks: Sequence[Block], image: Callable[[Picture], str], depth: int) -> str:
     """The Markdown of blocks in `depth` quotations, without the marks of these."""
     pieces: list[str] = []
     for quoted, group in groupby(blocks, key=lambda block: _quotations(block) > depth):
         if quoted:
-            lines = _rendered(list(group), image, depth + 1).split("\n")
+            lines = _render_nested(list(group), image, depth + 1).split("\n")
             pieces.append("\n".join(f"> {line}" if line else ">" for line in lines))
         else:
             pieces += _pieces(group, image)
@@ -53,7 +53,7 @@ def _pieces(blocks: Iterable[Block], image: Callable[[Picture], str]) -> Iterato
         if kind == "item":
             marks = list_marks(found)
             items = (
-                gap + _prefixed(_inline(block.runs), lead + " " * 4, lead + mark)
+                gap + _prefix_lines(_inline(block.runs), lead + " " * 4, lead + mark)
                 for block, (gap, lead, mark) in zip(found, marks, strict=True)
             )
             yield "".join(items)
@@ -65,7 +65,7 @@ def _single(block: Block, image: Callable[[Picture], str]) -> str:
     if block.kind == "heading":
         return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _one_line(block.runs))
     if block.kind == "note":
-        return _prefixed(_inline(block.runs), " " * 4, f"[^{block.number}]: ")
+        return _prefix_lines(_inline(block.runs), " " * 4, f"[^{block.number}]: ")
     if block.kind == "rule":
         return "---"
     if block.kind == "table":
@@ -79,7 +79,7 @@ def _image(block: Block, picture: Picture, image: Callable[[Picture], str]) -> s
     return "\n\n".join(part for part in (image(picture), _inline(block.runs)) if part)
 
 
-def _prefixed(text: str, prefix: str, first: str = "") -> str:
+def _prefix_lines(text: str, prefix: str, first: str = "") -> str:
     lines = text.split("\n")
     return "\n".join((first or prefix if at == 0 else prefix) + line for at, line in enumerate(lines))
 
@@ -95,25 +95,25 @@ def _table(block: Block) -> str:
 
 
 def _cell(blocks: Sequence[Block]) -> str:
-    lines = (line.strip() for block in blocks for line in _joined(block.runs).split("\n"))
+    lines = (line.strip() for block in blocks for line in _join_runs(block.runs).split("\n"))
     return "<br>".join(line for line in lines if line).replace("|", "&#124;")
 
 
 def _one_line(runs: Sequence[Run]) -> str:
     """The runs on a line that begins with something else, so that no construct can begin in them."""
-    return _joined(replace(run, text=run.text.replace("\n", " ")) for run in runs)
+    return _join_runs(replace(run, text=run.text.replace("\n", " ")) for run in runs)
 
 
 def _inline(runs: Sequence[Run]) -> str:
     """The runs as one paragraph's Markdown; a line break becomes Markdown's two spaces."""
-    lines = [_start_escaped(line.strip()) for line in _joined(runs).split("\n") if line.strip()]
+    lines = [_escape_start(line.strip()) for line in _join_runs(runs).split("\n") if line.strip()]
     if len(lines) > 1:
         # Lines with strokes could be read as a table.
         lines = [line.replace("|", "&#124;") for line in lines]
     return "  \n".join(lines)
 
 
-def _joined(runs: Iterable[Run]) -> str:
+def _join_runs(runs: Iterable[Run]) -> str:
     text = ""
     for href, group in groupby(_plain_breaks(runs), key=lambda run: run.href):
         link = _link(href, list(group))
@@ -136,7 +136,7 @@ def _plain_breaks(runs: Iterable[Run]) -> Iterator[Run]:
 
 def _link(href: str, runs: Sequence[Run]) -> str:
     text = _styles(runs)
-    lead, bare, tail = _bare(text)
+    lead, bare, tail = _split_spaces(text)
     return f"{lead}[{bare}]({address_of(href)}){tail}" if href and bare else text
 
 
@@ -153,10 +153,10 @@ def _styles(runs: Sequence[Run], at_edges: bool = False) -> str:
                 for run in runs[at:end]
             ]
             inner = _styles(plain, at_edges=True)
-            lead, bare, tail = _bare(inner)
-            text += lead + _marked(bare, style, meets) + tail
+            lead, bare, tail = _split_spaces(inner)
+            text += lead + _mark_style(bare, style, meets) + tail
         else:
-            text += _styled(runs[at], meets)
+            text += _style_run(runs[at], meets)
         at = max(end, at + 1)
     return text
 
@@ -180,28 +180,28 @@ def _has_style(run: Run) -> bool:
     return run.shift != "note" and bool(run.bold or run.italic or run.shift)
 
 
-def _styled(run: Run, meets: bool) -> str:
-    """One run with its style in stars, or in tags where stars would meet others."""
+def _style_run(run: Run, meets: bool) -> str:
+    """Write one run with its style as stars, or as tags where the stars would meet others."""
     if run.shift == "note":
         return f"[^{run.text.strip('[]')}]"
-    lead, bare, tail = _bare(escape(run.text))
+    lead, bare, tail = _split_spaces(escape(run.text))
     if not bare or not _has_style(run):
         return lead + bare + tail
     if run.shift:
         bare = f"<{run.shift}>{bare}</{run.shift}>"
     for style in ("italic", "bold"):
         if getattr(run, style):
-            bare = _marked(bare, style, meets)
+            bare = _mark_style(bare, style, meets)
     return lead + bare + tail
 
 
-def _marked(text: str, style: str, meets: bool) -> str:
-    """Text in the stars of a style, or in its tag where stars would meet others."""
+def _mark_style(text: str, style: str, meets: bool) -> str:
+    """Put text into the stars of a style, or into its tag where the stars would meet others."""
     stars, tag = STYLES[style]
     return f"<{tag}>{text}</{tag}>" if meets else f"{stars}{text}{stars}"
 
 
-def _bare(text: str) -> tuple[str, str, str]:
+def _split_spaces(text: str) -> tuple[str, str, str]:
     """The white space before, the text, and the white space after it."""
     bare = text.strip()
     at = text.find(bare)
@@ -221,7 +221,7 @@ def _entity(match: re.Match[str]) -> str:
     return match[0] if plain else f"&amp;{match[0][1:]}"
 
 
-def _start_escaped(line: str) -> str:
+def _escape_start(line: str) -> str:
     match = LINE_START.match(line)
     if match is None:
         return line

@@ -25,7 +25,7 @@ def missing_words(source: str, written: tuple[str, str]) -> list[str]:
     missing = words_of(source) - have
     if not missing:
         return []
-    bare = _folded(html.unescape(re.sub(r"\\(.)", r"\1", BREAK.sub("", marked))) + "\n" + plain)
+    bare = _fold(html.unescape(re.sub(r"\\(.)", r"\1", BREAK.sub("", marked))) + "\n" + plain)
     letters = re.sub(r"[\W_]+", "", bare)
     lost = []
     wanted = words_of(source)
@@ -39,9 +39,9 @@ def missing_words(source: str, written: tuple[str, str]) -> list[str]:
 
 def words_of(text: str) -> Counter[str]:
     """The words of a text, folded, with how often each stands in it."""
-    return Counter(WORD.findall(_folded(text)))
+    return Counter(WORD.findall(_fold(text)))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", clean(text)))
     return to_latin(plain).casefold().translate(LOOK_ALIKE)
