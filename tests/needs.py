@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -26,6 +27,7 @@ PACKAGES = {
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
 }
+DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
 # Processes that run at the same time install one after the other, and use nothing that is half installed.
 INSTALLING = FileLock(ROOT / ".cache" / "installing.lock")
 
@@ -45,7 +47,9 @@ def offered(program: str) -> str | None:
 
 
 def where(program: str) -> str | None:
-    """Where the program is, also outside an ordinary user's PATH."""
+    """Where the program is, also outside an ordinary user's PATH; or the dictionary of that name."""
+    if program in DICTIONARIES:
+        return program if Path(DICTIONARIES[program]).exists() else None
     return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
 
 

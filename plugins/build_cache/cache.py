@@ -153,7 +153,8 @@ class DiskCache:
         return self._current.get(file) == key
 
     def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
-        """The key of a page."""
+        """The key of a page, of settings and code, its template with all that it draws in, `shared`, and its own
+        dependencies."""
         if id(shared) not in self._shared:
             self._shared[id(shared)] = shared, shared_version(shared)
         parts = (self._base, self._templates.key(template), self._shared[id(shared)][1])

@@ -1,4 +1,4 @@
-"""Drafts stop nobody: what is wrong in a text that is not to be published yet is a warning.
+"""What is wrong in a draft is a warning, so that a draft stops no build.
 
 A text is a draft where its header says so, or where the original of its pair does. From the moment it is to be
 published, also at a date that is still to come, the same diagnostics are errors.

@@ -1,4 +1,4 @@
-"""Fast preview: the pages of a story that an editor has just saved, rendered before the whole site is built.
+"""Fast preview: the pages of a story that was just saved, rendered before the whole site is built.
 
 They are rendered by the page builders of the last build, to the same bytes as the build that follows; all other pages
 are left to that build.

@@ -1,5 +1,8 @@
 """`serve`: builds, serves the site on this computer, watches its files, and builds again in the same process.
 
+After a save: `watch_files`, `PreviewBuilder.render_stories` (the story's pages), `PreviewBuilder.build` (the whole
+site), the next version of `Preview`, and the script in the page, which waits for that version and reloads.
+
 It prints nothing: each event is given to a function, such as the command line's.
 """
 
@@ -35,13 +38,13 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
     with server:
         try:
             on_event(ServerReady(server.address, f"{server.address}/{DRAFTS}"))
-            wait_for_code(builder, before)
+            build_on_changes(builder, before)
         except KeyboardInterrupt:
             return
     restart()
 
 
-def wait_for_code(builder: PreviewBuilder, before: list[str]) -> None:
+def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
     """Build after each change of the watched files; returns when the code of plugins has changed."""
     for changed in watch_files(before, builder.is_due):
         code = [path for path in changed if path == CODE or (path.suffix == ".py" and CODE.name in path.parts)]
@@ -55,7 +58,7 @@ def wait_for_code(builder: PreviewBuilder, before: list[str]) -> None:
 
 
 def watch_files(before: list[str], is_due: Callable[[], bool] = lambda: False) -> Iterator[set[Path]]:
-    """The changed files of each burst of saves; none where a build is due all the same, which is looked at each second.
+    """The changed files of each burst of saves; an empty set where `is_due()` is true, which is asked each second.
     The first burst has the watched places that changed since `before`, so that nothing is missed before the watch
     begins."""
     from watchfiles import watch

@@ -1,4 +1,7 @@
-"""Alternates and the switch: one table says which editions have a page, and both are made from it."""
+"""The links between the editions of a page: alternates for search engines, and the visible language switch.
+
+One table says which editions have a page, and both are made from it.
+"""
 
 from __future__ import annotations
 

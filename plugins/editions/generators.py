@@ -1,4 +1,5 @@
-"""Pelican's own generators of articles and pages, filled from the content library.
+"""Pelican's own generators of articles and pages, filled from the content library; `stories.StoryFactory` makes the
+articles.
 
 Pelican makes its generators itself; at the public signals `article_generator_init` and `page_generator_init` each is
 turned into one of the classes here. They give Pelican the edition's stories as if they came from its cache of contents,

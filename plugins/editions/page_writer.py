@@ -1,4 +1,4 @@
-"""Renders pages from their specifications, and writes those that the cache does not keep."""
+"""How a page is made from its specification: rendered and written, or kept from the last build."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ class PageBuilder:
 
     def story_key(self, story: Story) -> str:
         """The cache key of a story's page."""
-        return self.dependencies.page_key(story)
+        return self.dependencies.story_key(story)
 
     @cached_property
     def usual_image(self) -> str:

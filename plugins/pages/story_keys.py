@@ -1,4 +1,5 @@
-"""The cache keys of stories: what each page depends on, in one place.
+"""The cache keys of stories: all that a page shows of them. `DiskCache.page_key` adds code, settings, templates and
+what the edition shares.
 
 A key covers all content of a story that a page shows; two builds with the same keys (and the same code, settings,
 templates and strings, which have keys of their own) make the same bytes. The form of a text in an edition depends on
@@ -39,7 +40,7 @@ class StoryKeys:
             self._cards[name] = " ".join((*parts, story.plugin_card_key))
         return self._cards[name]
 
-    def page_key(self, story: Story) -> str:
+    def story_key(self, story: Story) -> str:
         """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
         have it, how much of it is outdated, its author's name, and the changes of third-party plugins."""
         pair = story.pair
@@ -72,7 +73,7 @@ class StoryKeys:
     @cached_property
     def all_stories_key(self) -> str:
         """The key of all stories and pages of the edition, for templates that list them by Pelican's names."""
-        return key_of(*(self.page_key(story) for story in (*self.site.stories, *self.site.pages)))
+        return key_of(*(self.story_key(story) for story in (*self.site.stories, *self.site.pages)))
 
     def link_targets(self, text: Text) -> list[object]:
         """Where the text's links lead in this edition, and which files its pictures are at present."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.needs import INSTALLING, install, missing
+from tests.needs import need
 
 FOLDER = Path("/usr/share/hunspell")
 LATIN, CYRILLIC = "sr_Latn_RS", "sr_RS"
@@ -17,10 +17,7 @@ Change = tuple[str, str]
 
 def need_dictionary() -> None:
     """Installs the package where it is absent, or skips the tests."""
-    with INSTALLING:
-        found = (FOLDER / f"{LATIN}.dic").exists() or install("hunspell-sr")
-    if not found:
-        missing("hunspell-sr (Debian's package)")
+    need("hunspell-sr")
 
 
 def entries() -> list[tuple[str, str, tuple[str, ...]]]:

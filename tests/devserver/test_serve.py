@@ -24,7 +24,7 @@ from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
 from plugins.devserver.builder import Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, syntax_error, wait_for_code, watch_files
+from plugins.devserver.serve import WATCHED, build_on_changes, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
@@ -329,7 +329,7 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
         assert next(changes) == {Path(name)}
         changes.close()
     builder, events = builder_with_events()
-    wait_for_code(builder, [*before[:2], "another", before[3]])
+    build_on_changes(builder, [*before[:2], "another", before[3]])
     assert events == []
 
 

@@ -18,8 +18,11 @@ from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_
 from plugins.diagnostics import Message, message_of
 from plugins.sdg.tokens import fold
 
-SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
+# Fields of one language.
 OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
+# Fields of the pair: what readers see of it, and how it is published. A new one is also read by `PairReader` into
+# `SharedMetadata`, and has its label in `pair_reader.SHARED_NAMES`.
+SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
 PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
 FIELDS = (*OWN, *SHARED, *PAIR)
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
