@@ -216,9 +216,9 @@ class _MirroredPreview(Preview):
         super().refresh()
         self._send("refresh")
 
-    def fail(self, error: str) -> None:
-        super().fail(error)
-        self._send("fail", error)
+    def fail(self, error: str, kind: str = "program") -> None:
+        super().fail(error, kind)
+        self._send("fail", error, kind)
 
 
 class _Requests:

@@ -18,7 +18,7 @@ from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK, build_warnings, run_pelican
-from plugins.project.errors import format_error
+from plugins.project.errors import error_kind, format_error
 from plugins.project.lock import file_lock
 
 SETTINGS = "pelicanconf.py"
@@ -126,7 +126,7 @@ class PreviewBuilder:
             # A build that failed is made again when something is saved, or the moment of a story comes.
             self.until = self.until if self.until > self._began else math.inf
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
-            self.preview.fail(message)
+            self.preview.fail(message, error_kind(error))
             event = Failed(message)
         # A build leaves cycles of references, and now nobody waits.
         gc.collect()

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class PreviewState:
-    """`output` is None before the first good build; `error` is the message of the last build if it failed, else "".
+    """`output` is None before the first good build; `error` is the message of the last build if it failed, else "", and
+    `error_kind` what failed there, of `project.errors.ERROR_KINDS`.
 
     `redirects` maps old paths, without a closing slash, to new ones. `version` grows with each change that browsers
     show.
@@ -25,6 +26,7 @@ class PreviewState:
     output: Path | None = None
     error: str = ""
     redirects: Mapping[str, str] = field(default_factory=dict)
+    error_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,17 @@ class Preview:
 
     def show(self, output: Path, redirects: Mapping[str, str]) -> None:
         """Show the output of a good build, and redirect old paths of it to new ones; browsers reload."""
-        self._change(output=output, error="", redirects={old.rstrip("/"): new for old, new in redirects.items()})
+        self._change(
+            output=output, error="", error_kind="", redirects={old.rstrip("/"): new for old, new in redirects.items()}
+        )
 
     def refresh(self) -> None:
         """Make browsers reload: pages of the output have changed."""
         self._change()
 
-    def fail(self, error: str) -> None:
+    def fail(self, error: str, kind: str = "program") -> None:
         """Show an error above the last good output."""
-        self._change(error=error)
+        self._change(error=error, error_kind=kind)
 
     @contextmanager
     def subscribe(self, callback: Callable[[], object]) -> Iterator[None]:

@@ -11,7 +11,7 @@ import ipaddress
 import logging
 import socket
 import threading
-from collections.abc import Container
+from collections.abc import Callable, Container
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -105,9 +105,18 @@ class HostCheck:
         await app(scope, receive, send)
 
 
-def preview_app(preview: Preview, allowed_hosts: Container[str]) -> Starlette:
+def plain_error(request: Request, state: PreviewState) -> str:
+    """The error of the last build as HTML, as the terminal has it; "" where there is none."""
+    return html.escape(state.error)
+
+
+def preview_app(
+    preview: Preview,
+    allowed_hosts: Container[str],
+    describe_error: Callable[[Request, PreviewState], str] = plain_error,
+) -> Starlette:
     """The application that serves a preview to requests with one of the allowed `Host` headers (in lower case, with the
-    port)."""
+    port). `describe_error` gives the HTML of what stands above the site after a build that failed."""
     static = {file.name: file.read_bytes() for file in STATIC.iterdir()}
 
     def send_static(request: Request) -> Response:
@@ -123,7 +132,8 @@ def preview_app(preview: Preview, allowed_hosts: Container[str]) -> Starlette:
         return PlainTextResponse(str(version), headers=HEADERS)
 
     def send_file(request: Request) -> Response:
-        return answer(preview.state, request)
+        state = preview.state
+        return answer(state, request, describe_error(request, state) if state.error else "")
 
     return Starlette(
         routes=[
@@ -145,8 +155,8 @@ async def wait_for_change(preview: Preview, version: int) -> int:
     return preview.state.version
 
 
-def answer(state: PreviewState, request: Request) -> Response:
-    """The answer to a request for a file of the site."""
+def answer(state: PreviewState, request: Request, error: str = "") -> Response:
+    """The answer to a request for a file of the site; `error` is the HTML of what stands above a page."""
     found = resolve(state, f"/{request.path_params['path']}")
     if found.location:
         query = request.url.query
@@ -161,9 +171,8 @@ def answer(state: PreviewState, request: Request) -> Response:
     except FileNotFoundError:
         # A build has removed it meanwhile.
         return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
-    return Response(
-        add_reload_script(body, state) if media_type.startswith("text/html") else body, found.status, headers
-    )
+    body = add_reload_script(body, state, error) if media_type.startswith("text/html") else body
+    return Response(body, found.status, headers)
 
 
 def is_large(file: Path) -> bool:
@@ -173,9 +182,9 @@ def is_large(file: Path) -> bool:
     return False
 
 
-def add_reload_script(page: bytes, state: PreviewState) -> bytes:
-    """A page with the script that reloads it, and the error if there is one, at the end of its body."""
-    banner = BANNER.format(error=html.escape(state.error)) if state.error else ""
+def add_reload_script(page: bytes, state: PreviewState, error: str = "") -> bytes:
+    """A page with the script that reloads it, and the error's HTML if there is one, at the end of its body."""
+    banner = BANNER.format(error=error) if error else ""
     added = f"{banner}{SCRIPT.format(version=state.version)}".encode()
     before, end, after = page.rpartition(b"</body>")
     return before + added + end + after if end else page + added

@@ -102,19 +102,22 @@ def template_names(template: Any, build: BuildContext) -> frozenset[str]:
     `OUR_NAMES`."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
-        sources = template_sources(template).values()
-        read = frozenset().union(*(_names(source, template.environment, build) for source in sources))
+        sources = template_sources(template).items()
+        read = frozenset().union(*(_names(name, source, template.environment, build) for name, source in sources))
         known[template.name] = read - OUR_NAMES
     names: frozenset[str] = known[template.name]
     return names
 
 
-def _names(source: str, environment: Environment, build: BuildContext) -> frozenset[str]:
-    """The names that one source reads; each source is parsed once for all editions and all templates."""
+def _names(name: str, source: str, environment: Environment, build: BuildContext) -> frozenset[str]:
+    """The names that the source of a template reads; each source is parsed once for all editions and all templates."""
     if source not in build.names_of_sources:
 
         def find() -> str:
-            found = environment.parse(source).find_all(nodes.Name)
+            loader = environment.loader
+            # The file, for the message of an error in it.
+            filename = loader.get_source(environment, name)[1] if loader and source else None
+            found = environment.parse(source, name, filename).find_all(nodes.Name)
             return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
 
         build.names_of_sources[source] = frozenset(build.cache.text(key_of("names", source), find).split())

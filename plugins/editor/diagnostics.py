@@ -22,11 +22,13 @@ DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 @dataclass(frozen=True)
 class Fix:
-    """Replaces the characters from `start` up to `end` of the whole file's text by `text`."""
+    """Replaces the characters from `start` up to `end` of the whole file's text by `text`; one that is not certain is
+    only a guess at what was meant."""
 
     start: int
     end: int
     text: str
+    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
     head = len(document.text) - len(document.body)
     offered = (finding.fix,) if finding.fix else finding.suggestions
     found = [_change(fix, finding.path, document.text) for fix in offered]
-    fixes = tuple(Fix(fix.start - head, fix.end - head, fix.text) for fix in found if fix and fix.start >= head)
+    certain = finding.fix is not None
+    fixes = tuple(
+        Fix(fix.start - head, fix.end - head, fix.text, certain) for fix in found if fix and fix.start >= head
+    )
     end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
     field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
     return PlacedDiagnostic(

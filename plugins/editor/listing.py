@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.editor.files.store import Store
 from plugins.editor.memory import Memory
-from plugins.editor.site import Diagnostic, Site, record_name
+from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
-URGENCY = {"errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "scheduled": 3, "published": 4}
+URGENCY = {
+    "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
+    "published": 5,
+}  # fmt: skip
+# What checks find, each counted on its own: only errors stop a publish, and in a draft an error is a warning.
+SEVERITIES = ("error", "warning", "advice")
+NOTHING_FOUND = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Listing:
     store: Store
     memory: Memory = field(default_factory=Memory)
     rows: dict[str, Row] = field(default_factory=dict)
-    errors: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    errors: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -149,8 +156,8 @@ class Listing:
         self._found[row.stem] = [one for one in found if one.severity == "error"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
-            own = [one.severity for one in found if one.path.endswith(name)]
-            counts[language] = (len(own) - own.count("advice"), own.count("advice"))
+            own: list[str] = [one.severity for one in found if one.path.endswith(name)]
+            counts[language] = tuple(map(own.count, SEVERITIES))
         self.errors[row.stem] = counts
         self._checked[row.stem] = row.key
 
@@ -186,19 +193,22 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        unsaved = self.store.unsaved_stems()
+        unsaved, record = self.store.unsaved_stems(), self.site.read_publish_record()
         queries = self._queries(filters.text)
-        rows = [row for row in self.rows.values() if self._passes(row, filters, queries, unsaved)]
+        found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
+        states = {row.stem: self._states(row, unsaved, record) for row in found}
+        rows = [row for row in found if _is_chosen(states[row.stem], filters)]
         if filters.order == "date":
             rows.sort(key=lambda row: (-(row.date.timestamp() if row.date else 9e12), row.stem))
         elif filters.order == "title":
             rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
         else:
             rows = self._sort(rows, unsaved)
-        record = self.site.read_publish_record()
         return {
             "total": len(rows),
             "all": len(self.rows),
+            "counts": _count(states.values(), ("", *self.site.config.languages)),
+            "record": record is not None,
             "rows": [
                 {**self._data(row, unsaved), "live": record.state_of(row.address, row.content) if record else ""}
                 for row in rows[start : start + PAGE]
@@ -207,14 +217,20 @@ class Listing:
             "where": record.place if record else "",
         }
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """How many stories are in which state, by language, and under "" in any language."""
-        found: dict[str, dict[str, int]] = {language: {} for language in ("", *self.site.config.languages)}
-        for row in self.rows.values():
-            states = {(language, state) for language, state in row.states.items()}
-            states |= {(code, "errors") for code, (errors, _) in self.errors.get(row.stem, {}).items() if errors}
-            for language, state in states | {("", state) for _, state in states}:
-                found[language][state] = found[language].get(state, 0) + 1
+    def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> set[tuple[str, str]]:
+        """All that a story is counted under: (language, state), with "" for what holds of the whole story."""
+        found = set(row.states.items())
+        for language, numbers in self.errors.get(row.stem, {}).items():
+            found |= {
+                (language, state) for state, number in zip(("errors", "warnings"), numbers, strict=False) if number
+            }
+        if record and record.state_of(row.address, row.content) in ("older", "nothing"):
+            # Readers do not have what is ready for them.
+            found |= {
+                (language, "pending") for language, state in row.states.items() if state in ("published", "behind")
+            }
+        if row.stem in unsaved:
+            found.add(("", "unsaved"))
         return found
 
     def _queries(self, text: str) -> list[set[str]]:
@@ -222,7 +238,8 @@ class Listing:
         folds = [self.site.words(language).fold for language in self.site.config.languages]
         return [{fold(word) for fold in folds} for word in text.split()]
 
-    def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]], unsaved: set[str]) -> bool:
+    def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
+        """Whether a story passes all filters but those of state and language."""
         if filters.kind and row.kind != filters.kind:
             return False
         if filters.category and row.category != filters.category:
@@ -231,26 +248,12 @@ class Listing:
             return False
         if filters.goal and filters.goal not in row.goals:
             return False
-        if filters.state and not self._has_state(row, filters.state, filters.language, unsaved):
-            return False
-        if filters.language and not filters.state and row.states.get(filters.language) == "missing":
-            return False
         text = f"{row.folded} {self._bodies.get(row.stem, ('', ''))[1]}"
         return all(any(form in text for form in forms) for forms in queries)
 
-    def _has_state(self, row: Row, state: str, language: str, unsaved: set[str]) -> bool:
-        languages = [language] if language else list(row.states)
-        if state == "unsaved":
-            return row.stem in unsaved
-        if state == "errors":
-            return any(self.errors.get(row.stem, {}).get(code, (0, 0))[0] for code in languages)
-        return any(row.states.get(code) == state for code in languages)
-
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
-            states = set(row.states.values())
-            states |= {"errors"} if any(count for count, _ in self.errors.get(row.stem, {}).values()) else set()
-            states |= {"unsaved"} if row.stem in unsaved else set()
+            states = {state for _, state in self._states(row, unsaved, None)}
             # Drafts without a date stand above what has one, pages below.
             newest = -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
             return min(URGENCY[state] for state in states), newest
@@ -274,9 +277,27 @@ class Listing:
                 language: {
                     "state": state,
                     "behind": row.behind.get(language, 0),
-                    "errors": errors.get(language, (0, 0))[0],
-                    "advice": errors.get(language, (0, 0))[1],
+                    **dict(zip(("errors", "warnings", "advice"), errors.get(language, NOTHING_FOUND), strict=True)),
                 }
                 for language, state in row.states.items()
             },
         }
+
+
+def _is_chosen(states: set[tuple[str, str]], filters: Filters) -> bool:
+    """Whether a story with these states passes the filters of state and language."""
+    if not filters.state:
+        return not filters.language or (filters.language, "missing") not in states
+    codes = {"", filters.language} if filters.language else {code for code, _ in states}
+    return any((code, filters.state) in states for code in codes)
+
+
+def _count(stories: Iterable[set[tuple[str, str]]], languages: Iterable[str]) -> dict[str, dict[str, int]]:
+    """How many stories each filter of state shows, by language, and under "" in any; the filter "" shows all."""
+    found: dict[str, Counter[str]] = {language: Counter() for language in languages}
+    for states in stories:
+        for language, count in found.items():
+            own = {state for code, state in states if code in (language, "") or not language}
+            count.update(own)
+            count[""] += not language or "missing" not in own
+    return {language: dict(count) for language, count in found.items()}

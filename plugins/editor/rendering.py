@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from plugins.content.drafts import as_draft, head_says_draft
@@ -27,6 +28,7 @@ from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
 from plugins.editions import page_writer
 from plugins.editions.context import BuildContext
+from plugins.editions.page_errors import PageError
 from plugins.editions.page_writer import names_from_context
 from plugins.images import draw_image
 from plugins.images.album import Album
@@ -35,6 +37,7 @@ from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
 from plugins.pages.kinds.parallel import blocks as html_blocks
+from plugins.project.errors import format_error
 
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"
@@ -104,6 +107,12 @@ def render_page(
         html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
+    except (PageError, TemplateError) as error:
+        problem = format_error(error) or str(error)
+        message = Message(
+            "a template of the site's theme has an error; send this to the maintainer: {problem}", problem=problem
+        )
+        raise UserError(message) from None
     return RenderedPage(page, tuple(_lines_of_blocks(html, story.text.source)))
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.dates import get_timezone_location
 
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
@@ -81,6 +82,7 @@ __all__ = [
     "dismissible_codes",
     "first_error",
     "parse_header",
+    "place_message",
     "published_stories",
     "record_name",
     "resolve",
@@ -95,6 +97,7 @@ FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIEL
 LANGUAGE_FIELDS = (*OWN, "status", "original")
 SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
+BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
@@ -216,6 +219,11 @@ class Site:
         """The name of a language in that of an edition, as it stands in a sentence; else its own."""
         names = Locale.parse(self.config.edition(edition).cldr).languages
         return str(names.get(code) or self.config.languages[code].name)
+
+    def zone_name(self, edition: str) -> str:
+        """The place after which the site's time zone is named, in the language of an edition."""
+        zone = self.config.zone
+        return str(get_timezone_location(zone, locale=self.config.edition(edition).cldr, return_city=True) or zone)
 
     def goal_names(self, edition: str) -> dict[int, str]:
         """The titles of the 17 goals in an edition."""
@@ -409,11 +417,12 @@ class Site:
         try:
             return self.builder.call(render_page, self.config.files, stem, dict(texts), edition)
         except NotBuiltError:
-            error = self.preview.state.error
-            if not error:
+            state = self.preview.state
+            if not state.error:
                 raise
-            problem = next(iter(self.build_errors()), error)
-            raise UserError(Message("the site cannot be built yet: {problem}", problem=problem)) from None
+            if state.error_kind == "content" and (errors := self.build_errors()):
+                raise UserError(Message("the site cannot be built yet: {problem}", problem=errors[0])) from None
+            raise UserError(BROKEN_SITE) from None
 
     # Builds
 
@@ -478,7 +487,12 @@ class Site:
 
     def build_errors(self) -> list[Message]:
         """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [_message_with_place(one) for one in self.faults()]
+        return [place_message(one) for one in self.faults()]
+
+    def stem_at(self, path: str) -> str:
+        """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""
+        pair = self.library.by_name.get(path.removeprefix(f"{self.root_name}/"))
+        return stem_of(pair) if pair else ""
 
     def publish(self, written: Callable[[str], None]) -> bool:
         """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
@@ -526,10 +540,11 @@ def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
 
 def first_error(error: ContentErrors) -> Message:
     """The first of some errors, with its place."""
-    return _message_with_place(error.diagnostics[0])
+    return place_message(error.diagnostics[0])
 
 
-def _message_with_place(one: Diagnostic) -> Message:
+def place_message(one: Diagnostic) -> Message:
+    """A diagnostic's message with its place."""
     return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from plugins.diagnostics import UserError
-from plugins.editions.page_errors import describe, template_place
+from plugins.diagnostics import ContentErrors, SettingError, UserError
+from plugins.editions.page_errors import PageError, describe, template_place
 from plugins.project.build import BuildError
 from plugins.publishing.errors import PublishError, TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
@@ -23,6 +23,8 @@ DISK = {
 }
 NO_FOLDER = "this must be a folder, and it is not"
 REMOVE_IT = "move it away or delete it, then run the command again"
+# What a build can fail at: a text, a setting, a template, the disk, the memory, or the program itself.
+ERROR_KINDS = ("content", "settings", "template", "disk", "memory", "program")
 MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again"
 
 
@@ -45,6 +47,20 @@ def format_error(error: Exception) -> str | None:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
     return None
+
+
+def error_kind(error: BaseException) -> str:
+    """What a build failed at, one of `ERROR_KINDS`."""
+    if isinstance(error, ContentErrors):
+        return "content"
+    if isinstance(error, PageError | TemplateError) or type(error).__name__ == "PelicanTemplateNotFound":
+        return "template"
+    if isinstance(error, SettingError | TargetSettingsError | GoalSettingError | SyntaxError):
+        return "settings"
+    if isinstance(error, MemoryError):
+        return "memory"
+    is_disk = isinstance(error, OSError) and (error.errno in DISK or format_error(error) is not None)
+    return "disk" if is_disk else "program"
 
 
 def find_blocking_file(name: str) -> Path | None:

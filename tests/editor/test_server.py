@@ -354,3 +354,29 @@ def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypa
     editor.listing.problems()
     editor.listing._found[stem] = Checked()
     assert client.get(f"{EDITOR}/api/publish-plan").status_code == 200
+
+
+def test_counts_are_those_of_what_a_filter_shows(client, editor, site_folder):
+    """Beside each filter stands the number of stories that it shows, among those that the other filters let through:
+    errors are only what stops a publish, and what is wrong in a draft is a warning."""
+    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
+    site_folder.article("fair", title="The fair", date="2026-01-10", category="Regional", body="Two  spaces.")
+    editor.site.reload()
+    editor.listing.refresh()
+    editor.listing.problems()
+
+    def found(**query):
+        return client.get(f"{EDITOR}/api/list", params=query).json()
+
+    rows = {row["stem"].rpartition("/")[2]: row["states"]["en"] for row in found()["rows"]}
+    assert [rows["fair"][kind] for kind in ("errors", "warnings")] == [1, 0]
+    assert rows["alone"]["errors"] == 0
+    assert rows["alone"]["warnings"] >= 1
+    assert [row["stem"] for row in found(state="errors")["rows"]] == ["news/2026/fair"]
+    assert [row["stem"] for row in found(state="warnings")["rows"]] == ["news/2026/alone"]
+    states = ("", "errors", "warnings", "behind", "missing", "draft", "scheduled", "published", "pending", "unsaved")
+    for other in ({}, {"category": "regional"}, {"text": "english"}, {"goal": "9"}):
+        for language in ("", "en", "sr"):
+            counts = found(language=language, **other)["counts"][language]
+            shown = {state: found(state=state, language=language, **other)["total"] for state in states}
+            assert {state: counts.get(state, 0) for state in states} == shown, (other, language)

@@ -18,7 +18,7 @@ CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").gl
 # Keys that are put together: `state_${state}`.
 PREFIXES = (
     "state_", "live_", "save_", "filter_", "field_", "role_", "publish_", "merge_", "policy_",
-    "lost_", "question_", "reason_", "import_",
+    "lost_", "question_", "reason_", "import_", "short_", "step_", "stopped_", "not_built_",
     "error", "warning", "advice", "find", "replace", "match_case", "by_word", "published",
 )  # fmt: skip
 
@@ -27,6 +27,23 @@ def places(value):
     """The names between braces, in every form of a string."""
     forms = value.values() if isinstance(value, dict) else [value]
     return {name for form in forms for name in re.findall(r"\{(\w+)\}", form)}
+
+
+def phrases():
+    """The keys of what CodeMirror says, by its own words."""
+    table = (HERE / "static/phrases.js").read_text("utf-8").partition("const KEYS = {")[2].partition("};")[0]
+    return {quoted or bare: key for quoted, bare, key in re.findall(r'^  (?:"([^"]+)"|(\w+)): "(\w+)",$', table, re.M)}
+
+
+def test_codemirror_says_nothing_in_english():
+    """Every phrase of the text fields and of the comparison of two texts has a string of the interface."""
+    bundle = (HERE / "static/vendor/codemirror.js").read_text("utf-8")
+    called = set(re.findall(r'\.phrase\("([^"]+)"', bundle))
+    # The panel that searches calls a function of its own.
+    [name] = re.findall(r"function (\w+)\((\w+),(\w+)\)\{return \2\.state\.phrase\(\3\)", bundle)[0][:1]
+    called |= set(re.findall(rf'\b{name}\(\w+,"([^"]+)"\)', bundle))
+    assert {"Find", "replace all", "Revert this chunk", "Go to line"} <= called
+    assert sorted(called - set(phrases())) == []
 
 
 def test_every_language_has_the_same_keys():
@@ -49,6 +66,8 @@ def test_plural_forms_are_those_of_the_language():
 def test_every_key_is_there_and_used():
     """Pages ask for no key that is not there, and no key waits for nobody."""
     used = {key for file in CODE for key in re.findall(r"""\bt\(["'`]([a-z_]+)["'`]""", file.read_text("utf-8"))}
+    used |= set(phrases().values())
+    used |= set(re.findall(r"""\bstrings\("([a-z_]+)"\)""", (HERE / "http/application.py").read_text("utf-8")))
     known = set(STRINGS["en"])
     assert {key for key in used if not key.endswith("_")} <= known
     assert [key for key in known - used if not key.startswith(PREFIXES)] == []

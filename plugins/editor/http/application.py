@@ -25,19 +25,19 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.builder import Failed, format_traceback
-from plugins.devserver.preview import file_below
+from plugins.devserver.preview import PreviewState, file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
-from plugins.editor.http.security import EDITOR, Guard, allowed_hosts
+from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.memory import data as match_data
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
-from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error
+from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
 from plugins.editor.uploads import add_upload, pictures
 
@@ -203,11 +203,14 @@ class Editor:
 
     # Pages
 
+    def strings_for(self, request: Request) -> Any:
+        """The words of the interface that a request's page has."""
+        return self.strings[self._edition(request)]
+
     def page(self, request: Request, template: str, **context: Any) -> Response:
         """A page of the editor in the language of its interface."""
         self._opened = time.monotonic()
-        name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
-        strings = self.strings.get(name) or next(iter(self.strings.values()))
+        strings = self.strings_for(request)
         edition = self.site.config.edition(strings.name)
         settings = self._settings(edition.name, strings)
         html = self.templates.get_template(template).render(
@@ -229,7 +232,9 @@ class Editor:
         )
         answer = HTMLResponse(html)
         if request.query_params.get("interface") in self.strings:
-            answer.set_cookie(INTERFACE_COOKIE, name, samesite="strict", httponly=True, path="/", max_age=31_536_000)
+            answer.set_cookie(
+                INTERFACE_COOKIE, edition.name, samesite="strict", httponly=True, path="/", max_age=31_536_000
+            )
         return answer
 
     def _settings(self, edition: str, strings: Any) -> dict[str, Any]:
@@ -259,7 +264,8 @@ class Editor:
             "categories": self.site.categories(edition),
             "categoryValues": {slug: self.site.category_value(slug) for slug in config.categories},
             "zone": str(config.zone),
-
+            "place": self.site.zone_name(edition),
+            "largest": LARGEST_REQUEST // 1_000_000,
             "mayPublish": self.publisher.may_publish,
         }  # fmt: skip
 
@@ -309,10 +315,7 @@ class Editor:
             kind=query.get("kind", ""),
             order=query.get("order", "work"),
         )
-        return {
-            **self.listing.find(filters, int(start) if start.isdecimal() else 0),
-            "counts": self.listing.counts(),
-        }
+        return self.listing.find(filters, int(start) if start.isdecimal() else 0)
 
     def open_story(self, request: Request) -> Any:
         """A story for its page; `live` are the windows that have it open now."""
@@ -497,12 +500,47 @@ class Editor:
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
         return FileResponse(file)
 
+    def error_page(self, request: Request, message: str, status: HTTPStatus) -> Response:
+        """A page of the editor that says what is wrong, with the way back to the list."""
+        answer = self.page(request, "error.html", message=self.messages_for(request)(message), status=int(status))
+        answer.status_code = status
+        return answer
+
+    def refusals(self) -> list[Refusal]:
+        """What a browser without the session's key is shown, in each language of the interface."""
+        return [
+            Refusal(self.site.config.edition(name).tag, strings("address_refused_title"), strings("address_refused"))
+            for name, strings in self.strings.items()
+        ]
+
+    def build_faults(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
+        """What texts have that stops the build, in the interface's language, each with its story; none where something
+        else stops it."""
+        say = self.messages_for(request)
+        faults = self.site.faults() if state.error_kind == "content" else []
+        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
+
+    def describe_error(self, request: Request, state: PreviewState) -> str:
+        """What stands above the site after a build that failed, as HTML in the interface's language."""
+        strings = self.strings_for(request)
+        faults = self.build_faults(request, state)
+        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
+        more = f"<ul>{rows}</ul>" if rows else f'<pre lang="en">{escape(state.error)}</pre>'
+        tag = self.site.config.edition(strings.name).tag
+        return f'<div lang="{tag}"><p>{escape(strings(f"not_built_{state.error_kind}"))}</p>{more}</div>'
+
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        faults = self.messages_for(request).speak(self.site.build_errors()) if state.error else []
+        faults = self.build_faults(request, state)
         answer = self.page(
-            request, "building.html", preview=PREFIX, version=state.version, error=state.error, faults=faults
+            request,
+            "building.html",
+            preview=PREFIX,
+            version=state.version,
+            error=state.error,
+            kind=state.error_kind,
+            faults=faults,
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return answer
@@ -596,22 +634,21 @@ def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Spe
     return endpoint
 
 
-def _page(work: Callable[[Request], Response], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+def _page(work: Callable[[Request], Response], editor: Editor) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             return await run_in_threadpool(work, request)
         except UserError as error:
             message, status = message_of(error), HTTPStatus.NOT_FOUND
         except Exception as error:
-            report(error)
+            editor.report(error)
             message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
-        text = escape(speaker(request)(message))
-        return HTMLResponse(f'<!doctype html><meta charset="utf-8"><title>{status:d}</title><p>{text}</p>', status)
+        return editor.error_page(request, message, status)
 
     return endpoint
 
 
-def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+def _static(folder: Path, editor: Editor) -> Callable[[Request], Any]:
     def file(request: Request) -> Response:
         wanted = file_below(folder, request.path_params["name"])
         if wanted is None:
@@ -619,13 +656,13 @@ def _static(folder: Path, report: Report, speaker: Speaker) -> Callable[[Request
         kind = {".js": "text/javascript", ".woff2": "font/woff2"}.get(wanted.suffix)
         return FileResponse(wanted, media_type=kind)
 
-    return _page(file, report, speaker)
+    return _page(file, editor)
 
 
 def _site(editor: Editor, port: int) -> ASGIApp:
     """The built site, by the server of `serve`; until there is one, the page that waits for it."""
-    preview = preview_app(editor.site.preview, allowed_hosts(port))
-    waiting = Route("/{path:path}", _page(editor.waiting_page, editor.report, editor.messages_for))
+    preview = preview_app(editor.site.preview, allowed_hosts(port), editor.describe_error)
+    waiting = Route("/{path:path}", _page(editor.waiting_page, editor))
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         built = editor.site.preview.state.output is not None or scope["path"].startswith(f"{PREFIX}/")
@@ -672,13 +709,13 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
     }
     theme = Path(editor.site.settings["THEME"], "static")
     routes = [
-        Route(f"{EDITOR}/", _page(editor.list_page, report, speaker)),
-        Route(f"{EDITOR}/story", _page(editor.story_page, report, speaker)),
-        Route(f"{EDITOR}/import", _page(editor.import_page, report, speaker)),
-        Route(f"{EDITOR}/preview", _page(editor.preview_page, report, speaker)),
-        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", report, speaker)),
-        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, report, speaker)),
-        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, report, speaker)),
+        Route(f"{EDITOR}/", _page(editor.list_page, editor)),
+        Route(f"{EDITOR}/story", _page(editor.story_page, editor)),
+        Route(f"{EDITOR}/import", _page(editor.import_page, editor)),
+        Route(f"{EDITOR}/preview", _page(editor.preview_page, editor)),
+        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", editor)),
+        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, editor)),
+        Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, editor)),
         *(Route(f"{api}/{name}", _get(editor.count_work(work), report, speaker)) for name, work in reads.items()),
         *(
             Route(f"{api}/{name}", _post(editor.count_work(work), report, speaker), methods=["POST"])
@@ -689,4 +726,5 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{api}/events", editor.event_stream),
         Mount("/", app=_site(editor, port)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, token=token, port=port)])
+    guard = Middleware(Guard, token=token, port=port, refusals=editor.refusals())
+    return Starlette(routes=routes, middleware=[guard])

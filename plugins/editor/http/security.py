@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
@@ -46,11 +48,24 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'self'",
 }
-REFUSED = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not opened</title>'
-    "<p>This address is of a running editor and needs the key of its session: open the whole address that "
-    "<code>./inv edit</code> printed on the terminal.</p></html>"
-)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a browser without the session's key is shown in one language, whose tag is `tag`."""
+
+    tag: str
+    title: str
+    text: str
+
+
+def refusal_page(refusals: Sequence[Refusal]) -> str:
+    """A page that says it in each language: who asks is not known, and nor is their language."""
+    first = refusals[0]
+    title = " · ".join(one.title for one in refusals)
+    parts = "".join(f'<p lang="{escape(one.tag)}">{escape(one.text)}</p>' for one in refusals)
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+    return f'<!doctype html><html lang="{escape(first.tag)}">{head}<main>{parts}</main></html>'
 
 
 def new_token() -> str:
@@ -73,8 +88,9 @@ def content_policy(nonce: str) -> str:
 class Guard:
     """ASGI middleware that refuses what is not of the session, and adds the headers that protect its pages."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, token: str, port: int, refusals: Sequence[Refusal]) -> None:
         self.app, self.token, self.port = app, token, port
+        self.refused = refusal_page(refusals)
         self.cookie = f"editor-{port}"
         self.hosts = allowed_hosts(port)
 
@@ -104,7 +120,7 @@ class Guard:
             return self._entrance(scope["path"], query)
         cookie = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
         if not _same(cookie, self.token):
-            return HTMLResponse(REFUSED, HTTPStatus.FORBIDDEN)
+            return HTMLResponse(self.refused, HTTPStatus.FORBIDDEN)
         if scope["method"] in SAFE_METHODS:
             return None if self._is_own_origin(headers.get("origin"), host[0]) else _refuse_foreign()
         if headers.get("origin") is None or not self._is_own_origin(headers.get("origin"), host[0]):
@@ -119,7 +135,7 @@ class Guard:
     def _entrance(self, path: str, query: dict[str, str]) -> Response:
         """Give the session's cookie to who brings its token, and lead on to the address without it."""
         if not _same(query.pop("token"), self.token):
-            return HTMLResponse(REFUSED, HTTPStatus.FORBIDDEN)
+            return HTMLResponse(self.refused, HTTPStatus.FORBIDDEN)
         # Two slashes at its beginning would name another server.
         target = f"/{path.lstrip('/')}" + (f"?{urlencode(query)}" if query else "")
         answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)

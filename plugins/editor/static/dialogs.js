@@ -1,10 +1,11 @@
 // Dialogs: questions, forms and the list of keys, all as <dialog> elements.
 
+import { RequestError } from "./api.js";
 import { make, t } from "./words.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed.
 export function show(title, content, buttons = [{ value: "", label: t("close") }], options = {}) {
-  const heading = make("h2", { id: "dialog-title", class: "dialog-title" }, title);
+  const heading = make("h2", { id: "dialog-title", class: "dialog-title", tabindex: "-1" }, title);
   const row = make(
     "div",
     { class: "dialog-buttons" },
@@ -50,23 +51,62 @@ export function showKeys(rows) {
   const list = make(
     "dl",
     { class: "keys" },
-    rows.map(([keys, text]) => make("div", {}, make("dt", {}, keys.split(" ").map((key) => make("kbd", {}, key))), make("dd", {}, text))),
+    rows.map(([keys, text]) => make("div", {}, make("dt", {}, keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]), make("span", { class: "visually-hidden" }, ": ")), make("dd", {}, text))),
   );
-  return show(t("keys"), list, undefined, { size: "wide" });
+  // From its beginning: the first button stands below all keys.
+  return show(t("keys"), list, undefined, { size: "wide", opened: (dialog) => dialog.querySelector("h2").focus() });
 }
 
-let toastTimer = 0;
+// Lines at the foot of the window at most; older ones go.
+const MOST_TOASTS = 4;
 
-// A line at the foot of the window, with an action such as "Undo"; a long one stays until it can be read.
+// A line at the foot of the window, with an action such as "Undo"; a long one stays until it can be read. What is said
+// again replaces its line. Screen readers read what is put into the place of these lines, which every page has.
 export function toast(text, label = "", action = null, seconds = Math.max(12, text.length / 10)) {
-  document.querySelector(".toast")?.remove();
+  const place = document.getElementById("toasts");
+  for (const older of place.children) if (older.dataset.text === text || older.dataset.kind === "passing") older.remove();
+  while (place.children.length >= MOST_TOASTS) place.firstChild.remove();
   const button = label ? make("button", { class: "button", type: "button" }, label) : null;
-  const line = make("div", { class: "toast", role: "status" }, make("span", {}, text), button);
+  const line = make("div", { class: "toast", data: { text } }, make("span", {}, text), button);
   button?.addEventListener("click", () => {
     line.remove();
     action();
   });
-  document.body.append(line);
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => line.remove(), seconds * 1000);
+  place.append(line);
+  setTimeout(() => line.remove(), seconds * 1000);
+  return line;
+}
+
+// What a key has done, or why it has done nothing; the next one takes its place.
+export function say(text) {
+  toast(text, "", null, 6).dataset.kind = "passing";
+}
+
+// A request that failed is always reported, whatever asked for it.
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof RequestError)) return;
+  event.preventDefault();
+  toast(event.reason.message);
+});
+
+// A button that copies a text, such as what a maintainer is sent.
+export function copyButton(button, text) {
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text());
+    say(t("copied"));
+  });
+}
+
+// Arrow keys lead from one tab to the next, and show it.
+export function walkTabs(list) {
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const tabs = [...list.querySelectorAll("[role=tab]")];
+    const at = tabs.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    next.focus();
+    next.click();
+  });
 }

@@ -119,9 +119,9 @@ export class Journal {
       else await post("drop-journal", { stem: this.stem, window: windowName }, patience, closing);
       localStorage.removeItem(this.key);
       this.outcome(true);
-    } catch {
+    } catch (error) {
       if (state) localStorage.setItem(this.key, JSON.stringify({ moment: new Date().toISOString(), state }));
-      this.outcome(false);
+      this.outcome(false, error);
       this.timer = setTimeout(() => this.write(), RETRY);
     } finally {
       this.sending = false;

@@ -87,7 +87,7 @@ export class SharedForm {
   summarise() {
     const { values } = this;
     const goals = goalsIn(values.sdgs ?? "");
-    const marks = goals ? [...goals.keys()].map((number) => make("span", { class: "goal-mark", data: { goal: number } }, String(number))) : [];
+    const marks = goals ? [...goals.keys()].flatMap((number) => [make("span", { class: "goal-mark", data: { goal: number } }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "]) : [];
     const date = ISO.exec(values.date ?? "");
     const slug = this.categorySlug();
     const words = [date ? writtenDayOf(date[1]) : values.date, given.categories[slug] ?? values.category, values.author].filter(Boolean);
@@ -136,7 +136,7 @@ export class SharedForm {
     if (value && !match) return this.text(name, label, t("date_hint"));
     const id = `field-${name}`;
     const day = make("input", { type: "date", value: match?.[1] ?? "", id, name });
-    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: given.zone })}` });
+    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: given.place })}` });
     const put = () => this.set(name, day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
     day.addEventListener("input", put);
     time.addEventListener("input", put);
@@ -145,7 +145,7 @@ export class SharedForm {
 
   date() {
     const part = this.moment("date", t("date"));
-    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: given.zone })));
+    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: given.place })));
     return part;
   }
 

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { show } from "./dialogs.js";
+import { phrases } from "./phrases.js";
 import { agoOf, make, t } from "./words.js";
 import { EditorState, EditorView, MergeView, keymap, defaultKeymap, history, historyKeymap } from "./vendor/codemirror.js";
 
@@ -12,7 +13,7 @@ function extensions(language, readOnly, label) {
     EditorView.contentAttributes.of({ lang: language.tag, dir: language.direction, "aria-label": label, spellcheck: "true" }),
     keymap.of([...historyKeymap, ...defaultKeymap]),
     history(),
-    EditorState.phrases.of({ "$ unchanged lines": t("unchanged_lines") }),
+    phrases,
     readOnly ? [EditorState.readOnly.of(true)] : [],
   ];
 }

@@ -2,7 +2,7 @@
 
 import { given, post, upload } from "./api.js";
 import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
-import { announce, make, t } from "./words.js";
+import { announce, letterOf, make, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const ROLES = { text: "b", title: "t", summary: "s", caption: "c", credit: "r", date: "d", category: "k", goals: "g", author: "a", "left-out": "x" };
@@ -21,7 +21,7 @@ async function next() {
   try {
     page = await upload("", file, "import-read");
   } catch (error) {
-    toast(error.message || t("not_reached"));
+    toast(error.message);
     await next();
     return;
   }
@@ -109,11 +109,12 @@ function key(event, row) {
   const rows = page.rows;
   const at = rows.indexOf(row);
   const number = Number(event.key);
-  const role = Object.entries(ROLES).find(([, letter]) => letter === event.key.toLowerCase())?.[0];
-  const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[event.key];
+  const letter = letterOf(event);
+  const role = Object.entries(ROLES).find(([, one]) => one === letter)?.[0];
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[letter];
   if (number >= 1 && number <= given.languages.length) settle(row, { language: given.languages[number - 1].code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
   else if (role) settle(row, { role, language: row.language || given.languages[0].code });
-  else if (event.key === "u") nextOpen(at)?.element.focus();
+  else if (letter === "u") nextOpen(at)?.element.focus();
   else if (event.key === "Enter" && row.role !== "unplaced") {
     settle(row, {});
     (nextOpen(at) ?? rows[at + 1])?.element.focus();
@@ -178,7 +179,7 @@ async function write() {
     toast(t("import_written"));
     await next();
   } catch (error) {
-    toast(error.message || t("not_reached"));
+    toast(error.message);
   }
 }
 

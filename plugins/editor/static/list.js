@@ -3,7 +3,7 @@
 import { get, given, listen, post, RequestError } from "./api.js";
 import { field, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
-import { announce, dayOf, make, placeOf, t } from "./words.js";
+import { announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -37,6 +37,8 @@ async function load(start = 0) {
   document.getElementById("empty").hidden = found.total > 0;
   count.textContent = found.total === found.all ? t("stories", { n: found.total }) : t("stories_of", { n: found.total, all: found.all });
   if (!start) announce(count.textContent);
+  // What readers lack is known only where something was published from here.
+  form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
@@ -58,9 +60,9 @@ function row(story, where) {
   const picture = story.image
     ? make("img", { src: `${given.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
     : make("span", { class: "row-blank", "aria-hidden": "true" });
-  const goals = story.goals.map((number) => {
+  const goals = story.goals.flatMap((number) => {
     const goal = given.goals[number - 1];
-    return make("span", { class: "goal-mark", data: { goal: number }, title: `${number} ${goal.name}` }, String(number));
+    return [make("span", { class: "goal-mark", data: { goal: number }, title: `${number} ${goal.name}` }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "];
   });
   return make(
     "li",
@@ -91,8 +93,8 @@ function state(language, found, story, where) {
   if (kind === "behind") text = t("state_behind", { n: found.behind });
   if (kind === "published" && story.live) text = t(`live_${story.live}`, { where: placeOf(where) });
   if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
-  const problems = found.errors ? make("span", { class: "pill", data: { state: "errors" } }, t("errors", { n: found.errors })) : null;
-  return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), problems];
+  const problems = ["errors", "warnings"].map((one) => (found[one] ? make("span", { class: "pill", data: { state: one } }, t(one, { n: found[one] })) : null));
+  return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), ...problems];
 }
 
 async function create() {
@@ -115,7 +117,7 @@ async function create() {
     const { stem } = await post("create", data);
     location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
   } catch (error) {
-    toast(error.message || t("not_reached"));
+    toast(error.message);
   }
 }
 
@@ -153,9 +155,10 @@ document.addEventListener("keydown", (event) => {
     n: create,
     "?": () => showKeys(KEYS),
   };
-  if (actions[event.key]) {
+  const action = actions[letterOf(event)];
+  if (action) {
     event.preventDefault();
-    actions[event.key]();
+    action();
   }
   return undefined;
 });
@@ -180,6 +183,18 @@ document.getElementById("publish")?.addEventListener("click", () => openPublish(
 document.getElementById("show-filters").addEventListener("click", (event) => {
   const open = form.toggleAttribute("data-open");
   event.currentTarget.setAttribute("aria-expanded", String(open));
+});
+// On a narrow screen, the rest of the bar stands under a button of its own.
+const barMore = document.getElementById("bar-more");
+const openBar = (open) => {
+  document.getElementById("bar-rest").toggleAttribute("data-open", open);
+  barMore.setAttribute("aria-expanded", String(open));
+};
+barMore.addEventListener("click", () => openBar(barMore.getAttribute("aria-expanded") === "false"));
+document.getElementById("bar-rest").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || barMore.getAttribute("aria-expanded") === "false") return;
+  openBar(false);
+  barMore.focus();
 });
 
 let refresh = 0;

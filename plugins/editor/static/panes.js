@@ -1,7 +1,8 @@
 // The text fields: CodeMirror set up for Markdown in one language, and two of them with their paragraphs level.
 
 import { alignedRows, paragraphsOf } from "./align.js";
-import { t } from "./words.js";
+import { phrases } from "./phrases.js";
+import { make, t } from "./words.js";
 import {
   Annotation,
   Compartment,
@@ -11,7 +12,6 @@ import {
   EditorView,
   HighlightStyle,
   Language,
-  Prec,
   StateEffect,
   StateField,
   WidgetType,
@@ -127,9 +127,9 @@ const comments = StateField.define({
 const noOwnStyle = EditorView.theme({ "&.cm-focused": { outline: "none" } });
 
 export class Pane {
-  // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `keys` are more
-  // key bindings, `paste` and `drop` take what is pasted and dropped.
-  constructor(parent, language, { changed, keys, moved, paste, drop, label }) {
+  // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
+  // take what is pasted and dropped.
+  constructor(parent, language, { changed, moved, paste, drop, label }) {
     this.language = language;
     this.editable = new Compartment();
     this.attributes = new Compartment();
@@ -139,7 +139,6 @@ export class Pane {
         doc: "",
         extensions: [
           EditorView.cspNonce.of(document.body.dataset.nonce),
-          Prec.highest(keymap.of(keys)),
           history(),
           highlightSpecialChars(),
           EditorView.lineWrapping,
@@ -150,8 +149,10 @@ export class Pane {
           spacers,
           marks,
           comments,
-          placeholder(t("write_here", { language: language.name })),
-          EditorState.phrases.of(searchPhrases()),
+          // As an element: a text would be said to screen readers also where something is written.
+          placeholder(() => make("span", { "aria-hidden": "true" }, t("write_here", { language: language.name }))),
+          EditorView.contentAttributes.of((view) => (view.state.doc.length ? {} : { "aria-placeholder": t("write_here", { language: language.name }) })),
+          phrases,
           EditorView.perLineTextDirection.of(true),
           this.attributes.of(this.describe(label)),
           this.editable.of([]),
@@ -243,11 +244,6 @@ export class Pane {
     this.level = null;
     this.view.destroy();
   }
-}
-
-function searchPhrases() {
-  const keys = { Find: "find", Replace: "replace", next: "find_next", previous: "find_previous", all: "find_all", "match case": "match_case", regexp: "find_pattern", "by word": "by_word", replace: "replace_one", "replace all": "replace_all", close: "close" };
-  return Object.fromEntries(Object.entries(keys).map(([phrase, key]) => [phrase, t(key)]));
 }
 
 // Milliseconds after a change until paragraphs are compared: at once for their number and kinds, in a pause for their words.

@@ -60,7 +60,7 @@ export async function addFiles(pane, files, pictureAdded) {
     try {
       added = await upload(stem, file);
     } catch (error) {
-      toast(error.message || t("not_reached"));
+      toast(error.message);
       continue;
     }
     if (added.kind === "picture") await describe(pane, added, pictureAdded);

@@ -1,6 +1,7 @@
 // The page as readers will see it, made anew at each pause in typing, in step with the text.
 
 import { given, post, windowName } from "./api.js";
+import { walkTabs } from "./dialogs.js";
 import { make, t } from "./words.js";
 
 const PAUSE = 120;
@@ -28,7 +29,9 @@ export class Preview {
     });
     this.note = make("p", { class: "hint preview-note", role: "status", hidden: true });
     this.frame = make("iframe", { class: "preview-frame", title: t("preview") });
-    place.append(make("div", { class: "preview-tabs", role: "tablist", "aria-label": t("edition") }, tabs), this.note, this.frame);
+    const list = make("div", { class: "preview-tabs", role: "tablist", "aria-label": t("edition") }, tabs);
+    walkTabs(list);
+    place.append(list, this.note, this.frame);
     this.first = true;
     this.render();
   }
@@ -53,7 +56,7 @@ export class Preview {
     } catch (error) {
       if (error.name !== "AbortError" && this.note) {
         this.note.hidden = false;
-        this.note.textContent = error.message || t("not_reached");
+        this.note.textContent = error.message;
       }
       return;
     }

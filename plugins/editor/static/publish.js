@@ -1,11 +1,11 @@
 // The publish button: first in sentences what readers will get, then the publish itself, then the way back.
 
 import { get, given, post } from "./api.js";
-import { show } from "./dialogs.js";
-import { announce, make, momentOf, placeOf, t } from "./words.js";
+import { copyButton, show } from "./dialogs.js";
+import { make, momentOf, placeOf, t } from "./words.js";
 
 function link(entry) {
-  return make("a", { href: `${given.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
+  return make("a", { lang: entry.tag, href: `${given.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
 }
 
 function listOf(entries) {
@@ -50,7 +50,8 @@ function waiting(plan, redraw) {
 }
 
 export async function openPublish(unsaved = false) {
-  const content = make("div", { class: "publish" }, make("p", {}, t("loading")));
+  // Inside the dialog, since nothing outside of it is read while it is open.
+  const content = make("div", { class: "publish", "aria-live": "polite" }, make("p", {}, t("loading")));
   let plan = null;
   const opened = async (dialog) => {
     const button = dialog.querySelector("button[value=yes]");
@@ -58,7 +59,7 @@ export async function openPublish(unsaved = false) {
     try {
       draw(await get("publish-plan"), button);
     } catch (error) {
-      content.replaceChildren(make("p", { class: "warning" }, error.message || t("not_reached")));
+      content.replaceChildren(make("p", { class: "warning" }, error.message));
     }
   };
   const draw = (found, button) => {
@@ -68,7 +69,6 @@ export async function openPublish(unsaved = false) {
     if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
     content.replaceChildren(...parts.filter(Boolean));
     button.disabled = !plan.mayPublish || plan.problems.length > 0;
-    announce(content.textContent);
   };
   const buttons = [
     { value: "", label: t("cancel") },
@@ -78,27 +78,60 @@ export async function openPublish(unsaved = false) {
   if (answer.value === "yes") await follow(() => post("publish", {}), t("publishing"), true);
 }
 
+// Milliseconds between two looks at how far a publish is.
+const STEP = 300;
+
+// The steps of a publish, each with how far it is.
+function stepsOf(state) {
+  const at = state.steps.indexOf(state.step);
+  return state.steps.map((step, number) => {
+    const done = state.done || number < at || (!state.running && state.unverified);
+    const kind = done ? "done" : number > at ? "" : state.running ? "running" : "failed";
+    return make("li", { data: { kind } }, t(`step_${step}`), kind ? make("span", { class: "step-state" }, t(`step_${kind}`)) : null);
+  });
+}
+
+// What became of it, in sentences.
+function outcomeOf(state, undoable) {
+  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone"))];
+  if (state.unverified) return [make("p", { class: "warning" }, t("publish_unverified"))];
+  const [cause, correction] = state.reason ?? [];
+  const why = cause ? make("p", {}, `${cause[0].toUpperCase()}${cause.slice(1)}: ${correction}.`) : null;
+  const stopped = undoable ? make("p", {}, t(`stopped_${state.step || "start"}`)) : null;
+  return [make("p", { class: "warning" }, t(undoable ? "publish_failed" : "publish_undo_failed")), stopped, why].filter(Boolean);
+}
+
 // Shows how far a publish is until it has ended.
 async function follow(begin, title, undoable) {
   const progress = make("progress", { "aria-label": title });
-  const output = make("pre", { class: "publish-output", tabindex: "0" });
-  const outcome = make("div", { role: "status" });
-  const content = make("div", { class: "publish" }, progress, outcome, make("details", {}, make("summary", {}, t("publish_details")), output));
+  const steps = make("ol", { class: "publish-steps", hidden: !undoable });
+  const output = make("pre", { class: "publish-output", tabindex: "0", lang: "en", "aria-label": t("for_maintainer") });
+  const copy = make("button", { type: "button", class: "button" }, t("copy_details"));
+  copyButton(copy, () => output.textContent);
+  const outcome = make("div", { class: "publish-outcome", role: "status" });
+  const details = make("details", {}, make("summary", {}, t("publish_details")), make("p", { class: "hint" }, t("for_maintainer")), output, copy);
+  const content = make("div", { class: "publish" }, progress, steps, outcome, details);
   const dialog = show(title, content, [{ value: "", label: t("close") }], { size: "wide" });
   try {
     await begin();
     let state;
+    let shown = "";
     do {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, STEP));
       state = await get("publish-state");
       output.textContent = state.output;
+      if (state.step === shown && state.running) continue;
+      shown = state.step;
+      steps.replaceChildren(...stepsOf(state));
+      if (state.running && shown) outcome.replaceChildren(make("p", { class: "visually-hidden" }, t(`step_${shown}`)));
     } while (state.running);
     progress.remove();
-    outcome.replaceChildren(make("p", { class: state.failed ? "warning" : "success" }, t(state.failed ? "publish_failed" : undoable ? "published" : "publish_undone")));
-    if (state.failed) content.querySelector("details").open = true;
+    outcome.replaceChildren(...outcomeOf(state, undoable));
+    if (state.failed && state.step === "check") outcome.append(...problems((await get("publish-plan")).problems));
+    if (state.failed && !state.unverified) outcome.append(copy);
     else if (state.last?.url) outcome.append(make("p", {}, make("a", { href: state.last.url, target: "_blank", rel: "noopener" }, state.last.url)));
     else if (state.last?.location) outcome.append(make("p", { class: "hint" }, t("publish_files", { where: state.last.location })));
-    if (!state.failed && undoable) {
+    if (undoable && state.may_undo) {
       const undo = make("button", { type: "button", class: "button" }, t("publish_undo"));
       undo.addEventListener("click", () => {
         undo.closest("dialog").close();
@@ -108,7 +141,7 @@ async function follow(begin, title, undoable) {
     }
   } catch (error) {
     progress.remove();
-    outcome.replaceChildren(make("p", { class: "warning" }, error.message || t("not_reached")));
+    outcome.replaceChildren(make("p", { class: "warning" }, error.message));
   }
   await dialog;
 }

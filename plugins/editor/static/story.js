@@ -1,7 +1,7 @@
 // The page of one story.
 
 import { get, given, listen, post, upload, windowName } from "./api.js";
-import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
+import { ask, field, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
@@ -10,7 +10,7 @@ import { takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
 import { afterPaint, throttled } from "./timing.js";
-import { agoOf, announce, clockOf, difference, make, placeOf, t } from "./words.js";
+import { agoOf, announce, clockOf, difference, letterOf, make, placeOf, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -21,7 +21,8 @@ let panes = [];
 let level = null;
 let story = null;
 let state = "loading";
-let reached = true;
+// Why what is typed does not come to the server: "", "unreachable", "session" (another one runs by now) or "failed".
+let trouble = "";
 let diagnostics = [];
 let undecided = {};
 let side = "";
@@ -29,9 +30,8 @@ let shownState = "";
 let shownLanguages = [];
 
 const shared = new SharedForm(place("shared-body"), place("shared-summary"), () => changed());
-const journal = new Journal(stem, journalState, (good) => {
-  reached = good;
-  showState();
+const journal = new Journal(stem, journalState, (good, error) => {
+  setTrouble(good ? "" : troubleOf(error));
 });
 const preview = new Preview({ stem, drafts: draftsData, go: goToLine, languages });
 shared.uploaded = async (file) => {
@@ -52,25 +52,51 @@ shared.pictureChosen = () => {
 // State of saving
 
 function setState(next) {
-  if (next !== state && TRANSITIONS[state].includes(next)) {
-    state = next;
-    if (next === "saved" || next === "failed" || next === "conflict") announce(t(`save_${next}`));
+  if (next !== state && TRANSITIONS[state].includes(next)) state = next;
+  showState();
+}
+
+function troubleOf(error) {
+  if (error.status === undefined) return "unreachable";
+  return error.status === 403 ? "session" : "failed";
+}
+
+function setTrouble(found) {
+  const before = trouble;
+  trouble = found;
+  if (before && !found && state === "failed" && ["unreachable", "session"].includes(before)) {
+    // What could not be sent can be saved now.
+    clearBanner("failed");
+    setState(isChanged() ? "unsaved" : "saved");
   }
   showState();
 }
 
 // Called at each key: what is shown already is not touched, so that nothing is laid out anew.
 function showState() {
-  let text = t(`save_${state}`);
-  if (state === "saved" && story?.savedAt) text = t("save_saved_at", { time: clockOf(story.savedAt) });
-  if (!reached) text = t("save_unreachable");
+  const kind = state === "conflict" ? state : trouble || state;
+  const text = kind === "saved" && story?.savedAt ? t("save_saved_at", { time: clockOf(story.savedAt) }) : t(`save_${kind}`);
   const disabled = state === "saving" || (!isChanged() && state !== "failed");
-  const shown = [reached ? state : "failed", text, disabled].join();
+  const shown = [kind, text, disabled].join();
   if (shown === shownState) return;
   shownState = shown;
-  place("state").dataset.state = reached ? state : "failed";
+  announceState(kind, text);
+  place("state").dataset.state = kind === trouble ? "failed" : state;
   place("state-text").textContent = text;
+  place("state-short").textContent = t(`short_${kind}`);
   place("save").disabled = disabled;
+}
+
+// Milliseconds after which a save that is under way is told to those who hear the page; a quick one has ended by then.
+const LONG_SAVE = 1000;
+let announced = "saved";
+let longSave = 0;
+
+function announceState(kind, text) {
+  clearTimeout(longSave);
+  if (kind === "saving") longSave = setTimeout(() => announce(text), LONG_SAVE);
+  else if (kind !== announced) announce(text);
+  if (kind !== "saving") announced = kind;
 }
 
 const isChanged = () => Object.values(drafts).some((draft) => draft.isChanged) || Object.keys(shared.changes).length > 0;
@@ -95,6 +121,7 @@ async function save(options = {}) {
   if (state === "saving" || !story) return false;
   if (!isChanged()) {
     setState("saved");
+    announce(place("state-text").textContent);
     return true;
   }
   const sent = { ...draftsData(), ...options };
@@ -103,14 +130,15 @@ async function save(options = {}) {
   try {
     outcome = await post("save", { stem, window: windowName, drafts: sent });
   } catch (error) {
-    reached = error.status !== undefined;
+    const found = troubleOf(error);
+    trouble = found === "failed" ? "" : found;
     setState("failed");
-    banner("failed", error.message || t("not_reached"), "bad");
+    banner("failed", error.message, "bad");
     journal.changed();
     return false;
   }
   clearBanner("failed");
-  reached = true;
+  trouble = "";
   for (const [code, text] of Object.entries(outcome.saved)) {
     delete conflicts[code];
     drafts[code].saved(text, sent.texts[code] ?? {});
@@ -268,10 +296,6 @@ class LanguagePane {
     this.body.replaceChildren();
     this.pane = new Pane(this.body, this.language, {
       label: t("text_in", { language: this.language.name }),
-      keys: [
-        { key: "Mod-s", run: () => (save(), true) },
-        { key: "Alt-Enter", run: () => applyFix(this) },
-      ],
       changed: (pane) => {
         if (this.draft.whole === null) this.draft.body = pane.text;
         else this.draft.whole = pane.text;
@@ -425,7 +449,8 @@ function drawPanes() {
   place("pane-tabs").replaceChildren(
     ...panes.map((pane, at) => {
       const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.label);
-      tab.addEventListener("click", () => showPane(at));
+      // By key, the tab stays where the keyboard is.
+      tab.addEventListener("click", (event) => showPane(at, event.detail > 0));
       return tab;
     }),
   );
@@ -439,7 +464,13 @@ function drawPanes() {
 function showPane(at, focus = true) {
   place("panes").dataset.shown = at;
   [...place("pane-tabs").children].forEach((tab, number) => tab.setAttribute("aria-selected", String(number === at)));
-  if (focus) panes[at].pane?.view.focus();
+  if (focus) focusPane(panes[at]);
+}
+
+// The text, or what stands in its place.
+function focusPane(pane) {
+  if (pane.pane) pane.pane.view.focus();
+  else pane.body.querySelector("button")?.focus();
 }
 
 function arrange() {
@@ -519,8 +550,7 @@ async function acceptTranslation(code) {
   const outcome = await post("accept", { stem, language: code });
   Object.assign(story, outcome);
   showOutdated();
-  announce(t("accepted"));
-  toast(t("accepted"));
+  say(t("accepted"));
 }
 
 // Checks
@@ -542,6 +572,12 @@ function checkSoon(pause = Math.max(CHECK_SOONEST, Math.min(CHECK_PAUSE, MARKS_W
   checkTimer = setTimeout(check, pause);
 }
 
+// Waits until what was typed last has been checked.
+async function checked() {
+  if (checkTimer) check();
+  while (checking || checkAgain) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 // One check at a time: the server would work on each, and the newest would wait for all.
 async function check() {
   clearTimeout(checkTimer);
@@ -556,7 +592,7 @@ async function check() {
     if (!checkTimer && !checkAgain) takeDiagnostics(found);
     checkTakes += ((performance.now() - started) - checkTakes) * (checkTakes ? 0.3 : 1);
   } catch (error) {
-    if (error.name !== "TimeoutError") reached = error.status !== undefined;
+    if (error.name !== "TimeoutError" && error.status === undefined) setTrouble("unreachable");
   } finally {
     checking = false;
     if (checkAgain) check();
@@ -576,7 +612,7 @@ function showDiagnostics() {
   for (const pane of panes) {
     if (!pane.pane) continue;
     const own = diagnostics.filter((one) => one.language === pane.code);
-    const shift = pane.draft.whole !== null ? pane.pane.text.length - bodyLength(pane) : 0;
+    const shift = shiftOf(pane);
     pane.pane.diagnose(
       own
         .filter((one) => one.field === "body")
@@ -616,7 +652,7 @@ function actionsOf(one) {
   if (one.other) return [];
   const pane = paneOf(one.language);
   const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
-  if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }) });
+  if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }, t("word_added", { word: one.word })) });
   if (one.rule === "undecided-word") {
     const entry = (undecided[one.language] ?? []).find((row) => row.token === one.word);
     if (entry?.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
@@ -640,46 +676,90 @@ function actionsOf(one) {
   return actions;
 }
 
+// Characters of a pane's text before its body: the header, where the whole file is shown.
+const shiftOf = (pane) => (pane.draft.whole !== null ? pane.pane.text.length - bodyLength(pane) : 0);
+
 function applyChange(code, fix) {
   const pane = paneOf(code);
-  if (!pane?.pane || pane.draft.whole !== null) return;
-  pane.pane.view.dispatch({ changes: { from: fix.start, to: fix.end, insert: fix.text }, userEvent: "input.fix" });
+  if (!pane?.pane) return;
+  const shift = shiftOf(pane);
+  pane.pane.view.dispatch({ changes: { from: fix.start + shift, to: fix.end + shift, insert: fix.text }, userEvent: "input.fix" });
   checkSoon(0);
 }
 
-function applyFix(pane) {
-  const at = pane.pane.view.state.selection.main.head;
-  const found = diagnostics.find((one) => one.language === pane.code && one.field === "body" && !one.other && one.fixes.length && one.start <= at && at <= Math.max(one.end, one.fixes[0].end) + 1);
-  const chosen = found ?? diagnostics.find((one) => one.language === pane.code && one.field === "body" && !one.other && one.fixes.length && one.start >= at);
-  if (!chosen) {
-    announce(t("no_fix"));
-    return true;
-  }
-  applyChange(pane.code, chosen.fixes[0]);
-  announce(t("fixed"));
-  return true;
+// The findings of a text in its body, as they are after what was typed last.
+async function findingsOf(pane) {
+  await checked();
+  const shift = shiftOf(pane);
+  return diagnostics
+    .filter((one) => one.language === pane.code && one.field === "body" && !one.other)
+    .map((one) => ({ finding: one, start: one.start + shift, end: Math.max(one.end, one.fixes[0]?.end ?? 0) + shift }));
 }
 
-// Adds the word at the cursor, or the next one that no dictionary has, to the words of the site.
-function addWord() {
-  const pane = panes.find((one) => one.pane?.view.hasFocus) ?? panes[0];
-  if (!pane?.pane) return;
-  const at = pane.pane.view.state.selection.main.head;
-  const found = diagnostics.filter((one) => one.rule === "spelling" && one.language === pane.code && one.field === "body" && one.word && at <= one.end + 1);
-  const chosen = found.find((one) => one.start <= at) ?? found[0];
-  if (!chosen) {
-    announce(t("no_word"));
-    return;
-  }
-  decide("word", { word: chosen.word });
-  announce(t("word_added", { word: chosen.word }));
+// The finding at the cursor among some, or the next one after it, or the first.
+function findingAt(found, at) {
+  const here = found.find((one) => one.start <= at && at <= one.end + 1);
+  return { here, next: here ?? found.find((one) => one.start >= at) ?? found[0] };
 }
 
-async function decide(list, entry) {
+async function applyFix(pane = focusedPane()) {
+  const input = document.activeElement?.closest("[data-field]");
+  if (!pane?.pane || input) return say(t("no_fix"));
+  const found = (await findingsOf(pane)).filter((one) => one.finding.fixes.length);
+  const { next } = findingAt(found, pane.pane.view.state.selection.main.head);
+  if (!next) return say(t("no_fix"));
+  const [fix] = next.finding.fixes;
+  const guess = fix.certain ? "" : `${pane.code} ${next.start} ${fix.text}`;
+  // What is only a guess is written when it has been seen.
+  if (guess !== lastGuess) {
+    lastGuess = guess;
+    if (guess) {
+      pane.pane.go(next.start, next.end);
+      return say(t("fix_guess", { text: fix.text }));
+    }
+  }
+  lastGuess = "";
+  applyChange(pane.code, fix);
+  return say(t("fixed"));
+}
+
+let lastGuess = "";
+
+const focusedPane = () => panes.find((one) => one.element.contains(document.activeElement)) ?? panes[place("panes").dataset.shown] ?? panes[0];
+
+// Adds the word at the cursor, in the text or in a field, to the words of the site; elsewhere, goes to the next word that
+// no dictionary has, so that no word is added unseen.
+async function addWord() {
+  const pane = focusedPane();
+  if (!pane?.pane) return say(t("no_word"));
+  const input = document.activeElement?.closest("[data-field]");
+  if (input) {
+    await checked();
+    const word = diagnostics.find((one) => one.rule === "spelling" && one.word && one.language === pane.code && one.field === input.dataset.field && isAtWord(input, one.word))?.word;
+    return word ? decide("word", { word }, t("word_added", { word })) : say(t("no_word"));
+  }
+  const found = (await findingsOf(pane)).filter((one) => one.finding.rule === "spelling" && one.finding.word);
+  const { here, next } = findingAt(found, pane.pane.view.state.selection.main.head);
+  if (!next) return say(t("no_word"));
+  const { word } = next.finding;
+  if (here) return decide("word", { word }, t("word_added", { word }));
+  pane.pane.go(next.start, next.end);
+  return say(t("word_next", { word }));
+}
+
+// Whether the cursor of a field is at a word.
+function isAtWord(input, word) {
+  const at = input.selectionStart;
+  for (let start = input.value.indexOf(word); start >= 0; start = input.value.indexOf(word, start + 1)) if (start <= at && at <= start + word.length) return true;
+  return false;
+}
+
+async function decide(list, entry, done = "") {
   try {
     showProblem((await post(list, entry)).problem);
     checkSoon(0);
     preview.soon();
+    if (done) say(done);
   } catch (error) {
     toast(error.message);
   }
@@ -689,6 +769,8 @@ const fieldLabel = (name) => {
   const key = `field_${name.replaceAll("-", "_")}`;
   return key in given.strings ? t(key) : name;
 };
+
+const placeWords = (one) => `${t(one.level)}, ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : fieldLabel(one.field)}`;
 
 function checksPanel() {
   const counted = diagnostics.filter((one) => !one.other);
@@ -708,10 +790,13 @@ function checksPanel() {
 }
 
 function goTo(one) {
+  // Of three languages, two are shown.
+  if (!paneOf(one.language)) chooseLanguage(1, one.language);
   if (one.field === "body" || !one.field) {
     const pane = paneOf(one.language);
     showPane(panes.indexOf(pane), false);
-    pane?.pane?.go(one.start, one.end);
+    const shift = pane.pane ? shiftOf(pane) : 0;
+    pane.pane?.go(one.start + shift, one.end + shift);
   } else {
     const input = place(`${one.language}-${one.field}`);
     if (input) {
@@ -737,15 +822,14 @@ function goToLine(code, line) {
 
 let walkAt = -1;
 
-function walkDiagnostics(step) {
+async function walkDiagnostics(step) {
+  await checked();
   const counted = diagnostics.filter((one) => !one.other);
-  if (!counted.length) {
-    announce(t("all_well"));
-    return;
-  }
+  if (!counted.length) return say(t("all_well"));
   walkAt = (walkAt + step + counted.length) % counted.length;
-  goTo(counted[walkAt]);
-  announce(counted[walkAt].message);
+  const one = counted[walkAt];
+  goTo(one);
+  return say(`${walkAt + 1}/${counted.length} · ${placeWords(one)}: ${one.message}`);
 }
 
 // Translations used before: marked in the original, put in place by a key
@@ -778,22 +862,19 @@ async function markKnown() {
 async function insertUsedBefore() {
   const pane = panes.find((one) => one.pane?.view.hasFocus) ?? panes[1];
   const other = panes.find((one) => one !== pane);
-  if (!pane?.pane || !other?.pane || !level) return;
-  const index = pane.pane.paragraph;
-  const there = level.beside(pane.pane, index);
-  const sourceBlock = other.pane.blocks[there];
-  if (!sourceBlock) return;
+  const index = pane?.pane && level ? pane.pane.paragraph : -1;
+  const there = index >= 0 ? level.beside(pane.pane, index) : -1;
+  const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
+  if (!sourceBlock) return say(t("nothing_beside"));
   const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
   if (!found[0].translation) {
-    announce(t("not_used_before"));
-    toast(t("not_used_before"));
-    return;
+    return say(t("not_used_before"));
   }
   const block = pane.pane.blocks[index];
   const empty = block && block.kind === "empty";
   const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
   pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
-  announce(t("used_before"));
+  return say(t("used_before"));
 }
 
 // The side
@@ -807,13 +888,16 @@ async function openSide(name, again = false) {
   place("workspace").dataset.side = side;
   element.hidden = !side;
   if (side !== "preview") preview.close();
+  const titles = { checks: t("checks"), preview: t("preview"), versions: t("versions"), changes: t("original_changed") };
   if (!side) {
+    // The keyboard is not left in what is gone.
+    if (element.contains(document.activeElement) || document.activeElement === document.body) focusPane(focusedPane());
+    announce(t("side_closed", { side: titles[name] }));
     level?.later();
     return;
   }
   const close = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close"), onclick: () => openSide(side) }, "×");
-  const titles = { checks: t("checks"), preview: t("preview"), versions: t("versions"), changes: t("original_changed") };
-  const heading = make("header", { class: "side-head" }, make("h2", {}, titles[side]), close);
+  const heading = make("header", { class: "side-head" }, make("h2", { tabindex: "-1" }, titles[side]), close);
   const scroll = again ? element.scrollTop : 0;
   if (side === "preview") {
     if (!again) {
@@ -821,11 +905,41 @@ async function openSide(name, again = false) {
       preview.open(element, shownLanguages);
     }
   } else {
-    const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await showVersions(panes, restoreVersion);
+    const asked = side;
+    const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await versionsPanel();
+    // Another side was opened meanwhile.
+    if (side !== asked) return;
     element.replaceChildren(heading, make("div", { class: "side-body" }, parts));
     element.scrollTop = scroll;
   }
+  if (!again) announce(`${titles[side]}. ${side === "checks" ? countWords() : t("side_opened")}`);
   level?.later();
+}
+
+// How many of each level the checks have found.
+function countWords() {
+  const counted = diagnostics.filter((one) => !one.other);
+  const levels = ["error", "warning", "advice"].map((level) => [level, counted.filter((one) => one.level === level).length]);
+  const words = levels.filter(([, n]) => n).map(([level, n]) => `${t(level)}: ${n}`);
+  return words.length ? `${words.join(", ")}. ${t("side_opened")}` : t("all_well");
+}
+
+// From the text to what is above it and asks for a decision, into the side, and back.
+function changePlace() {
+  const heading = side ? place("side").querySelector("h2") : null;
+  const places = [place("banners").querySelector("button"), heading].filter(Boolean);
+  if (!places.length) return say(t("no_side"));
+  const at = places.findLastIndex((one) => one.closest("#banners, #side").contains(document.activeElement));
+  const next = places[at + 1];
+  return next ? next.focus() : focusPane(focusedPane());
+}
+
+async function versionsPanel() {
+  try {
+    return await showVersions(panes, restoreVersion);
+  } catch (error) {
+    return [make("p", { class: "warning" }, error.message)];
+  }
 }
 
 function restoreVersion(code, text) {
@@ -897,7 +1011,10 @@ async function remove() {
 const leave = (other) => (location.href = `${given.editor}/story?${new URLSearchParams({ stem: other })}`);
 
 function openMenu() {
+  // Buttons for which a narrow screen has no room in the bar.
+  const hidden = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
   const rows = [
+    ...hidden.map((one) => [one.textContent, () => one.click()]),
     [t("minor_edit"), () => save({ minor: true })],
     [t("original_changed"), () => openSide("changes", true)],
     [t("rename"), rename],
@@ -918,10 +1035,14 @@ function openMenu() {
   });
   menu.addEventListener("keydown", (event) => {
     const items = [...menu.children];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    const at = items.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (event.key === "Tab") {
+      menu.hidePopover();
+      button.focus();
+    } else if (next !== undefined) {
       event.preventDefault();
-      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+      items[(next + items.length) % items.length].focus();
     }
   });
   menu.showPopover();
@@ -957,6 +1078,7 @@ const KEYS = [
   ["Alt+W", t("key_add_word")],
   ["Alt+I", t("key_used_before")],
   ["Alt+U", t("up_to_date")],
+  ["F6", t("key_side")],
   ["Ctrl+Shift+V", t("key_plain_paste")],
   ["Ctrl+F", t("find")],
   ["Ctrl+Z", t("undo")],
@@ -964,13 +1086,17 @@ const KEYS = [
 ];
 
 document.addEventListener("keydown", (event) => {
-  if (document.querySelector("dialog[open]")) return;
   const run = (action) => {
     event.preventDefault();
     action();
   };
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return run(save);
+  const saves = (event.ctrlKey || event.metaKey) && !event.altKey && letterOf(event) === "s";
+  // The browser's own key would save the page as a file.
+  if (document.querySelector("dialog[open]")) return saves ? run(() => {}) : undefined;
+  if (!story) return saves || event.altKey ? run(() => {}) : undefined;
+  if (saves) return run(save);
   if (event.key === "F8") return run(() => walkDiagnostics(event.shiftKey ? -1 : 1));
+  if (event.key === "F6") return run(changePlace);
   if (event.key === "F1") return run(() => showKeys(KEYS));
   if (event.key === "?" && !event.target.closest("input, textarea, select, .cm-content")) return run(() => showKeys(KEYS));
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
@@ -984,9 +1110,11 @@ document.addEventListener("keydown", (event) => {
       KeyI: insertUsedBefore,
       KeyW: addWord,
       KeyU: () => {
-        const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one));
+        const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one) && story.outdated[one].changes.length);
         if (code) acceptTranslation(code);
+        else say(t("nothing_outdated"));
       },
+      Enter: () => applyFix(),
     };
     if (actions[event.code]) return run(actions[event.code]);
   }
@@ -1004,7 +1132,7 @@ place("panes").addEventListener("touchend", (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (state === "saving" || (isChanged() && !reached)) event.preventDefault();
+  if (state === "saving" || (isChanged() && trouble)) event.preventDefault();
 });
 addEventListener("resize", () => level?.later());
 
@@ -1020,6 +1148,7 @@ async function load() {
   const title = story.texts[story.original].fields.title ?? story.slug;
   document.title = `${title} · ${t("editor")}`;
   place("story-heading").textContent = title;
+  place("story-heading").lang = languages[story.original].tag;
   drawPanes();
   setState("saved");
   offerRecovery();
@@ -1069,7 +1198,16 @@ place("open-versions").addEventListener("click", () => openSide("versions"));
 place("open-menu").addEventListener("click", openMenu);
 place("publish")?.addEventListener("click", () => openPublish(isChanged()));
 
-await load();
+walkTabs(place("pane-tabs"));
+try {
+  await load();
+} catch (error) {
+  place("state").dataset.state = "failed";
+  place("state-text").textContent = t("save_failed_to_open");
+  place("state-short").textContent = t("short_failed");
+  banner("failed", error.message, "bad");
+  throw error;
+}
 listen(
   stem,
   () => {
@@ -1077,13 +1215,10 @@ listen(
     refreshTimer = setTimeout(refresh, 150);
   },
   (good) => {
-    if (!good && reached) {
-      reached = false;
-      showState();
-    } else if (good && !reached) {
-      reached = true;
+    if (!good && !trouble) setTrouble("unreachable");
+    else if (good && trouble) {
+      setTrouble("");
       if (isChanged()) journal.changed();
-      showState();
     }
   },
 );

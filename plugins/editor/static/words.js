@@ -60,10 +60,20 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+// The letter of a key on a keyboard of any script: with Cyrillic letters, the one that a Latin keyboard has there.
+export function letterOf(event) {
+  const { key, code } = event;
+  if (key?.length === 1 && /\p{L}/u.test(key) && !/[a-z]/i.test(key) && /^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase();
+  return key?.length === 1 ? key.toLowerCase() : key;
+}
+
 // Words for those who hear the page.
 export function announce(text) {
   const place = document.getElementById("announcements");
-  if (place) place.textContent = text;
+  if (!place) return;
+  // The same words are read again only where they are new to the page.
+  place.textContent = "";
+  setTimeout(() => (place.textContent = text), 50);
 }
 
 // The words that differ between two versions, as <del> and <ins>.

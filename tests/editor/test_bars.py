@@ -1,0 +1,80 @@
+"""The bar at the top on small screens: one row, and everything in it within reach of eyes, keys and screen readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.editor.test_browser import SCROLLS, STORY, _is_foreign, state, until, visit  # noqa: F401
+
+ROW = """() => {
+  const bar = document.querySelector(".bar").getBoundingClientRect();
+  const inside = [...document.querySelectorAll(".bar a, .bar button")].filter((one) => one.checkVisibility());
+  const boxes = inside.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 1);
+  return { height: bar.height, wide: boxes.every((box) => box.left >= 0 && box.right <= innerWidth),
+    middles: boxes.map((box) => Math.round(box.top + box.height / 2)) };
+}"""
+PATHS = {"list": "/~editor/", "story": STORY, "import": "/~editor/import"}
+
+
+@pytest.mark.parametrize("interface", ["en", "sr", "sr-cyrl"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+def test_the_bar_has_one_row(visit, width, interface):  # noqa: F811
+    """In every language of the interface, the bar of each page is one row as wide as the screen."""
+    for name, path in PATHS.items():
+        page = visit(
+            f"{path}{'&' if '?' in path else '?'}interface={interface}", viewport={"width": width, "height": 740}
+        )
+        page.wait_for_selector("#state[data-state=saved]" if name == "story" else "#rows .row, #drop")
+        found = page.evaluate(ROW)
+        assert found["height"] < 64, name
+        assert found["wide"], name
+        assert max(found["middles"]) - min(found["middles"]) <= 4, (name, found["middles"])
+        assert page.evaluate(SCROLLS) <= 0, name
+        page.context.close()
+
+
+def test_a_narrow_bar_leaves_nothing_out(visit):  # noqa: F811
+    """What a narrow screen has no room for is in the menu, and is reached and left by keys."""
+    page = visit(STORY, viewport={"width": 360, "height": 740})
+    state(page, "saved")
+    page.focus("#open-menu")
+    page.keyboard.press("Enter")
+    names = page.eval_on_selector_all(".menu-item", "all => all.map(one => one.textContent)")
+    assert names[:3] == ["Preview", "Versions", "Publish"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#side .versions, #side .hint")
+    page.focus("#open-menu")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.textContent") == names[-1]
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "open-menu"
+    assert page.get_attribute("#open-menu", "aria-expanded") == "false"
+
+
+def test_the_bar_of_the_list_opens_by_key(visit):  # noqa: F811
+    """On a phone the rest of the list's bar stands under a button, and Escape closes it."""
+    page = visit(viewport={"width": 360, "height": 740})
+    page.wait_for_selector(".row")
+    page.focus("#bar-more")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#publish")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#bar-rest') !== null")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#publish")
+    assert page.evaluate("document.activeElement.id") == "bar-more"
+
+
+def test_states_are_said_in_a_word_where_there_is_no_room(visit):  # noqa: F811
+    """A phone shows the state of saving in a word; screen readers are given the whole sentence."""
+    page = visit(STORY, viewport={"width": 360, "height": 740})
+    state(page, "saved")
+    page.locator(".pane[data-language=en] .cm-content").click()
+    page.keyboard.type("x")
+    state(page, "unsaved")
+    assert page.inner_text("#state-short") == "Not saved"
+    assert page.is_visible("#state-short")
+    assert page.text_content("#state-text") == "Not saved yet; kept safe"
+    until(page, "document.getElementById('announcements').textContent === 'Not saved yet; kept safe'")

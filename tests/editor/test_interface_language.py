@@ -1,0 +1,333 @@
+"""The interface in Serbian: in every state, also where something goes wrong, no word of it is English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from plugins.devserver.preview import Preview
+from plugins.diagnostics import ContentErrors, SettingError
+from plugins.editor.http.security import EDITOR
+from plugins.project.errors import ERROR_KINDS, error_kind
+from tests.editor.test_browser import DROP, STORY, TEXT, _is_foreign, state, type_at_end, until, visit, written  # noqa: F401
+
+CYRILLIC = "interface=sr-cyrl"
+# What the page says: texts and labels outside of what people wrote, of code, and of what is marked as another language.
+SAID = """() => {
+  const content = ".cm-content, textarea, iframe, kbd, code, script, .interfaces, .row-title, .row-other, .offer";
+  const isOurs = (element) => !element.closest(content) && element.closest("[lang]") === document.documentElement;
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (node.textContent.trim() && isOurs(element) && element.checkVisibility()) found.push(node.textContent.trim());
+  }
+  for (const name of ["aria-label", "title", "placeholder", "aria-roledescription"])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      if (isOurs(element.parentElement)) found.push(element.getAttribute(name));
+  return found;
+}"""
+# Latin letters that Serbian in Cyrillic has too: names of formats and programs, addresses, and what people wrote.
+LATIN = re.compile(
+    r"iPhone|JPEG|PNG|WebP|Word|HEIC|MB|\./inv edit|Alt\+W|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
+    r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
+)
+
+
+def latin_words(page):
+    """What the page says in Latin letters."""
+    return [text for text in page.evaluate(SAID) if re.search("[A-Za-zčćšžđ]{2,}", LATIN.sub("", text))]
+
+
+@pytest.fixture
+def cyrillic(visit):  # noqa: F811
+    """Opens pages with the interface in Cyrillic; gives the page, and what collects its Latin words by state."""
+
+    def open_page(path):
+        page = visit(f"{path}{'&' if '?' in path else '?'}{CYRILLIC}")
+        found = {}
+
+        def look(name):
+            page.wait_for_timeout(300)
+            if words := latin_words(page):
+                found[name] = words
+
+        return page, look, found
+
+    return open_page
+
+
+def test_the_list_and_its_dialogs(cyrillic):
+    """The list of stories, its keys, a new story, the plan of a publish, and a search that finds nothing."""
+    page, look, found = cyrillic("/~editor/")
+    page.wait_for_selector(".row")
+    look("list")
+    page.keyboard.press("?")
+    look("keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    look("new story")
+    page.keyboard.press("Escape")
+    page.click("#publish")
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    look("plan")
+    page.keyboard.press("Escape")
+    page.fill("#text", "qqqq")
+    until(page, "!document.getElementById('empty').hidden")
+    look("nothing found")
+    assert found == {}
+
+
+def test_a_story_and_its_sides(cyrillic):
+    """A story with its fields open, each side, its menu and dialogs, the search in the text, and the whole file."""
+    page, look, found = cyrillic(STORY)
+    state(page, "saved")
+    look("story")
+    page.click("#shared > summary")
+    for line in page.query_selector_all("details:not([open]) > summary"):
+        if line.is_visible():
+            line.click()
+    look("fields")
+    type_at_end(page, " Teh  zastita.", "sr")
+    page.wait_for_selector(".cm-lintRange")
+    for key in "cvop":
+        page.keyboard.press(f"Alt+{key}")
+        look(f"side {key}")
+    page.locator(TEXT.format("en")).click()
+    for key in ("Control+f", "Alt+g"):
+        page.keyboard.press(key)
+        look(key)
+        page.keyboard.press("Escape")
+    for number in range(page.locator("#open-menu").count() and 7):
+        page.click("#open-menu")
+        if number in (2, 3, 5, 6):
+            page.locator(".menu-item").nth(number).click()
+        look(f"menu {number}")
+        page.keyboard.press("Escape")
+    page.click("#choose-picture")
+    look("picture")
+    page.keyboard.press("Escape")
+    page.click(".pane[data-language=en] .pane-tools button")
+    look("whole file")
+    assert found == {}
+
+
+def test_what_can_go_wrong_while_writing(cyrillic, running):
+    """A full disk, a protected file, a change by another program, both texts compared, an ended server."""
+    page, look, found = cyrillic(STORY)
+    state(page, "saved")
+    file = running.folder / "content/news/2026/bridge.en.md"
+    (running.folder / "disk-full").touch()
+    type_at_end(page, "Mine.")
+    page.keyboard.press("Control+s")
+    state(page, "failed")
+    look("disk full")
+    (running.folder / "disk-full").unlink()
+    file.chmod(0o444)
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#banners >> text=заштићена")
+    look("protected")
+    file.chmod(0o644)
+    file.write_text(written(running).replace("The second", "Their second"), "utf-8")
+    page.wait_for_selector("#banner-changed-en")
+    look("changed on disk")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    look("conflict")
+    page.click("#banner-conflict-en .button[data-kind=primary]")
+    page.wait_for_selector(".merge .cm-merge-b")
+    look("both texts")
+    page.keyboard.press("Escape")
+    page.evaluate(DROP, [TEXT.format("en"), "photo.heic", "", list(b"\0\0\0\x18ftypheic" + b"\0" * 40)])
+    page.wait_for_selector(".toast")
+    look("picture refused")
+    running.kill()
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#banner-failed >> text=не јавља")
+    for key in "pvco":
+        page.keyboard.press(f"Alt+{key}")
+        look(f"no server, side {key}")
+    page.click("#publish")
+    look("no server, publish")
+    assert found == {}
+
+
+def test_a_publish_that_fails_is_explained(cyrillic, running):
+    """Its steps, where it stopped and what to do are said; what the command printed is marked as English."""
+    (running.folder / "published").write_text("no folder", "utf-8")
+    page, look, found = cyrillic("/~editor/")
+    page.click("#publish")
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector(".publish .warning", timeout=60_000)
+    look("publish failed")
+    steps = page.eval_on_selector_all(".publish-steps li", "all => all.map(one => one.dataset.kind)")
+    assert steps == ["done", "done", "done", "failed"]
+    assert "није могао да се постави" in page.inner_text(".publish-outcome")
+    assert page.get_attribute(".publish-output", "lang") == "en"
+    assert found == {}
+
+
+def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):  # noqa: F811
+    """After the first publish there is no earlier release to go back to."""
+    page = visit()
+    for may_undo in (False, True):
+        page.click("#publish")
+        until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+        page.click("dialog button[value=yes]")
+        page.wait_for_selector(".publish .success", timeout=60_000)
+        assert bool(page.locator(".publish-outcome > .button").count()) == may_undo
+        page.keyboard.press("Escape")
+        file = running.folder / "content/news/2026/bridge.en.md"
+        file.write_text(written(running) + "\nMore.\n", "utf-8")
+        page.wait_for_timeout(1500)
+
+
+def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch):
+    """A publish whose site is live, and which could not be verified, is not said to have changed nothing."""
+    import datetime as dt
+    import time
+
+    from plugins.project.publish_record import PublishRecord, write_record
+
+    def publish(written):
+        written("──────── upload ────────\n")
+        record = PublishRecord("local", "https://news.example", "/srv", "000001-0", dt.datetime.now(dt.UTC), {})
+        write_record(editor.site.cache, record)
+        written("publish: the new site is live at the target, but not verified: unreachable.\n")
+        return False
+
+    monkeypatch.setattr(editor.site, "publish", publish)
+    editor.publisher.start(lambda: None)
+    while editor.publisher.state()["running"]:
+        time.sleep(0.01)
+    found = editor.publisher.state()
+    assert (found["step"], found["failed"], found["unverified"]) == ("upload", True, True)
+
+
+def test_reasons_of_a_failed_publish_have_sentences(editor, monkeypatch):
+    """Of what the command prints, known causes are said in the interface's language."""
+    import time
+
+    lines = (
+        "──────── upload ────────\n",
+        'publish: the server refused the key: check "user" and "key", and that the public key is in the server\'s '
+        "authorized_keys (Permission denied (publickey).)\n",
+    )
+    monkeypatch.setattr(editor.site, "publish", lambda written: [written(line) for line in lines] == [])
+    editor.publisher.start(lambda: None)
+    while editor.publisher.state()["running"]:
+        time.sleep(0.01)
+    cause, correction = editor.messages["sr"].speak(editor.publisher.state()["reason"])
+    assert cause == "server je odbio ključ"
+    assert "authorized_keys" in correction
+
+
+@pytest.mark.parametrize("kind", ERROR_KINDS)
+def test_a_build_that_failed_is_explained(client, editor, kind):
+    """The waiting page and the site's pages say what failed in the interface's language; what only a maintainer can use
+    is marked as English."""
+    editor.site.preview.fail("SITEURL: expected an address, got 5", kind)
+    client.cookies.set("editor-interface", "sr-cyrl")
+    for built in (False, True):
+        if built:
+            editor.site.build()
+            editor.site.preview.fail("SITEURL: expected an address, got 5", kind)
+        page = client.get("/news/bridge/").text
+        said = re.search(r'role="alert">(?:<div lang="sr-Cyrl">)?(?:<p>)?([^<]+)<', page)[1]
+        assert not re.search("[A-Za-z]{2,}", said)
+        assert re.search(r'<pre[^>]* lang="en"[^>]*>SITEURL', page)
+
+
+def test_errors_of_builds_have_kinds():
+    """A build's error says whether a text, a setting, a template, the disk or the memory is at fault."""
+    from jinja2 import TemplateSyntaxError
+
+    from plugins.editions.page_errors import PageError
+
+    errors = {
+        "content": ContentErrors(()),
+        "settings": SettingError("SITEURL", "an address", 5),
+        "template": TemplateSyntaxError("odd", 1, "a.html", "a.html"),
+        "disk": OSError(28, "No space left on device"),
+        "memory": MemoryError(),
+        "program": ZeroDivisionError(),
+    }
+    assert {kind: error_kind(error) for kind, error in errors.items()} == {kind: kind for kind in ERROR_KINDS}
+    assert error_kind(PageError("theme/templates/a.html:1: odd (template)")) == "template"
+    preview = Preview()
+    preview.fail("odd", "template")
+    assert preview.state.error_kind == "template"
+
+
+def test_who_is_refused_reads_it_in_every_language(client):
+    """A page without the session's key says what to do in all languages of the interface, each marked as such."""
+    client.cookies.clear()
+    page = client.get(f"{EDITOR}/").text
+    for tag, word in (
+        ("en", "Open the whole address"),
+        ("sr-Latn", "Otvorite celu adresu"),
+        ("sr-Cyrl", "Отворите целу"),
+    ):
+        assert re.search(rf'<p lang="{tag}">[^<]*{word}', page), tag
+
+
+def test_a_story_that_is_gone_leads_back_to_the_list(client):
+    """An address without a story is a page of the editor, in the interface's language, with the way back."""
+    client.cookies.set("editor-interface", "sr-cyrl")
+    answer = client.get(f"{EDITOR}/story", params={"stem": "news/2026/none"})
+    assert answer.status_code == 404
+    assert "ове приче више нема" in answer.text
+    assert re.search(rf'<a class="button" href="{EDITOR}/">', answer.text)
+
+
+def test_a_file_that_is_too_large_is_refused_by_name(visit):  # noqa: F811
+    """What the server would not take is not sent, and the page says how large a file may be."""
+    page = visit(STORY)
+    state(page, "saved")
+    page.evaluate(
+        """selector => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(81e6)], "large.jpg", { type: "image/jpeg" }));
+          document.querySelector(selector).dispatchEvent(
+            new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        TEXT.format("en"),
+    )
+    page.wait_for_selector(".toast")
+    assert "at most 80 MB" in page.inner_text(".toast")
+
+
+def test_every_refused_file_is_said(visit):  # noqa: F811
+    """Of several dropped files that are refused, each has its line."""
+    page = visit(STORY)
+    state(page, "saved")
+    for name in ("one.exe", "two.exe"):
+        page.evaluate(DROP, [TEXT.format("en"), name, "", [1, 2]])
+    until(page, "document.querySelectorAll('.toast').length === 2")
+    assert "one.exe" in page.inner_text(".toasts")
+    assert "two.exe" in page.inner_text(".toasts")
+
+
+def test_a_page_of_an_earlier_session_says_what_to_open(visit, editors, running):  # noqa: F811
+    """A page whose server was started again keeps its text, says that the new address is to be opened, and goes on once
+    that is done."""
+    page = visit(STORY)
+    state(page, "saved")
+    running.kill()
+    again = editors.start(running.folder, running.port)
+    try:
+        type_at_end(page, "Kept.")
+        page.wait_for_selector("#state-text:has-text('started again')")
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("#banner-failed:has-text('open the address that ./inv edit printed')")
+        other = page.context.new_page()
+        other.goto(again.address)
+        state(page, "unsaved")
+        assert page.locator("#banner-failed").count() == 0
+        page.keyboard.press("Control+s")
+        state(page, "saved")
+        assert written(again).endswith("Kept.")
+    finally:
+        again.stop()

@@ -1,0 +1,197 @@
+"""The keys of the editor: each does what the list of keys says, or says why it does not, in every state."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.editor.conftest import ROOT
+from tests.editor.test_browser import (  # noqa: F401
+    STORY,
+    TEXT,
+    _is_foreign,
+    opened,
+    state,
+    type_at_end,
+    until,
+    visit,
+    words_of,
+    written,
+)
+
+ALONE = "/~editor/story?stem=news/2026/alone"
+# What is open, where the keyboard is, what was said, and how often something was saved.
+SEEN = """() => [document.getElementById("workspace").dataset.side, document.querySelector("dialog")?.innerText,
+  document.activeElement.outerHTML.slice(0, 120), document.activeElement.closest(".pane")?.dataset.language,
+  [...document.querySelectorAll(".toast")].map(one => one.innerText),
+  document.getElementById("announcements").textContent, document.querySelector(".cm-search")?.innerText,
+  [...document.querySelectorAll(".cm-content")].map(one => one.textContent)].join()"""
+
+
+def keys_of_the_list():
+    """The keys that the list in a story has, but for those of the browser itself."""
+    rows = re.findall(r'^  \["([^"]+)", t\(', (ROOT / "plugins/editor/static/story.js").read_text("utf-8"), re.M)
+    browser = {"Ctrl+Shift+V", "Ctrl+Z", "?", "Ctrl+F"}
+    return sorted({key for row in rows for key in row.split(" ")} - browser)
+
+
+def press(page, key):
+    """Press a key as the list writes it."""
+    page.keyboard.press(key.replace("Ctrl", "Control"))
+
+
+def new_story(page):
+    """Begin a story, as a person does; its page is then open."""
+    page.keyboard.press("n")
+    page.fill("#field-title", "Radionica u Nišu")
+    page.select_option("#field-language", "sr")
+    page.click("dialog button[value=yes]")
+    page.wait_for_url("**/story?**")
+    state(page, "saved")
+
+
+@pytest.mark.parametrize("kind", ["new story", "one language", "both", "whole file", "in a field"])
+def test_every_key_does_something_or_says_why_not(visit, kind):  # noqa: F811
+    """In a new story, one without a translation, one with both texts, one shown as a whole file, and in a field."""
+    if kind == "new story":
+        page = visit()
+        page.wait_for_selector(".row")
+        new_story(page)
+    else:
+        page = opened(visit, ALONE if kind == "one language" else STORY)
+    if kind == "whole file":
+        page.click(".pane[data-language=en] .pane-tools button")
+    silent = []
+    for key in keys_of_the_list():
+        if kind == "in a field":
+            page.locator("[data-field=title]").first.focus()
+        else:
+            page.locator(".cm-content").first.focus()
+        page.wait_for_timeout(100)
+        page.evaluate("document.querySelectorAll('.toast').forEach(one => one.remove())")
+        page.evaluate("document.getElementById('announcements').textContent = ''")
+        before = page.evaluate(SEEN)
+        press(page, key)
+        for _ in range(30):
+            if page.evaluate(SEEN) != before:
+                break
+            page.wait_for_timeout(100)
+        # The text that has the keyboard already is what Alt+1 leads to.
+        if page.evaluate(SEEN) == before and key != "Alt+1":
+            silent.append(key)
+        page.keyboard.press("Escape")
+    assert silent == []
+
+
+def test_a_new_story_has_its_words_added_by_key(visit, running):  # noqa: F811
+    """In a story that was just begun, Alt+W adds the word at the cursor, in the title and in the text, saved or not."""
+    page = visit()
+    page.wait_for_selector(".row")
+    new_story(page)
+    content = running.folder / "content"
+    page.fill("#sr-title", "Radionica u Nišu i zvrkovcu")
+    page.locator("#sr-title").press("End")
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".toast:has-text('zvrkovcu')")
+    until_written(page, content, "zvrkovcu")
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.type("Okupljanje u zvrkalju")
+    page.wait_for_selector(".cm-lintRange")
+    page.keyboard.press("Alt+w")
+    until_written(page, content, "zvrkalju")
+    assert "Okupljanje" not in words_of(content)
+
+
+def until_written(page, content, word):
+    """Wait until a word is among those of the site."""
+    for _ in range(100):
+        if word in words_of(content):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(word)
+
+
+def test_a_guess_is_shown_before_it_is_written(visit, running):  # noqa: F811
+    """What was perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at
+    once."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    page.keyboard.press("Alt+Enter")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('Two spaces.')")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" A goverment")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_selector(".toast:has-text('government')")
+    assert "goverment" in page.inner_text(TEXT.format("en"))
+    page.keyboard.press("Alt+Enter")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('A government')")
+
+
+def test_fixes_and_words_find_their_place_in_the_whole_file(visit, running):  # noqa: F811
+    """Where the whole file is shown, keys mean the place of the cursor there, behind the header."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    page.click(".pane[data-language=en] .pane-tools button")
+    page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Alt+Enter")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('Two spaces.')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "Two spaces." in written(running)
+    assert written(running).startswith("Title: The bridge is open\n")
+
+
+@pytest.mark.parametrize("code", ["KeyS", "KeyN"])
+def test_letters_of_keys_are_those_of_any_keyboard(visit, running, code):  # noqa: F811
+    """With a Cyrillic keyboard, keys named by Latin letters are where they are on it."""
+    letter, control = {"KeyS": ("с", True), "KeyN": ("н", False)}[code]
+    page = opened(visit) if control else visit()
+    if control:
+        type_at_end(page, "Saved.")
+    else:
+        page.wait_for_selector(".row")
+    page.evaluate(
+        """([code, key, ctrlKey]) => document.activeElement.dispatchEvent(
+          new KeyboardEvent("keydown", { code, key, ctrlKey, bubbles: true, cancelable: true }))""",
+        [code, letter, control],
+    )
+    if control:
+        state(page, "saved")
+        assert written(running).endswith("Saved.")
+    else:
+        page.wait_for_selector("dialog #field-title")
+
+
+def test_a_key_leads_into_the_side_and_back(visit):  # noqa: F811
+    """F6 goes from the text to what is open beside it, and back; a side that is closed leaves the keyboard in the
+    text."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("F6")
+    assert page.evaluate("document.activeElement.textContent") == "Checks"
+    page.keyboard.press("F6")
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    page.keyboard.press("F6")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
+
+
+def test_arrow_keys_walk_through_tabs(visit):  # noqa: F811
+    """The editions of the preview, and the languages on a phone, are walked through with arrow keys."""
+    page = opened(visit)
+    page.keyboard.press("Alt+p")
+    page.locator(".preview-tabs [aria-selected=true]").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    assert page.evaluate("document.activeElement.textContent") == "Srpski"
+    page = opened(visit, viewport={"width": 360, "height": 740})
+    page.locator("#pane-tabs [aria-selected=true]").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.querySelector('#panes').dataset.shown") == "1"
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
