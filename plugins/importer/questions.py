@@ -153,11 +153,11 @@ class DoubtReport:
             names = ", ".join(other.name for other in self.decoder.relatives[code])
             if not own or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own)):
                 self._ask_variety(code, row, names, foreign)
-            elif doubtful := self._unmarked(code, units):
+            elif doubtful := self._find_unmarked(code, units):
                 foreign = self.decoder.marks(code, " ".join(unit.text for unit in doubtful))[1]
                 self._ask_variety(code, doubtful, names, foreign)
 
-    def _unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
+    def _find_unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
         """The lines of a text that have more words of a language like it than of its own, and those beside them, or
         beside lines that were set aside, that have no word of its own."""
         relatives = {other.code for other in self.decoder.relatives[code]}

@@ -47,7 +47,7 @@ class LanguageRow:
             if alike:
                 share, place = max(alike)
                 first = self.units[place if place > 1 else 0 : at]
-                return Versions(first, self.units[at : self._end(at)], share, self._before(at))
+                return Versions(first, self.units[at : self._end(at)], share, self._share_before(at))
         return None
 
     def turns(self) -> Versions | None:
@@ -67,7 +67,7 @@ class LanguageRow:
     def repeats_itself(self, found: Versions) -> bool:
         """Whether the text repeats itself where a version was found in its translation, and nearly as much: so does
         the article."""
-        near = [at for at in range(len(self.units)) if abs(self._before(at) - found.place) <= w.REPEATED_NEAR]
+        near = [at for at in range(len(self.units)) if abs(self._share_before(at) - found.place) <= w.REPEATED_NEAR]
         return any(
             max((share for share, _ in shares), default=0.0) >= w.REPEATED * found.share
             for at, shares in self._openings(near)
@@ -81,7 +81,8 @@ class LanguageRow:
     def _words(self) -> Sequence[int]:
         return [unit.words for unit in self.units]
 
-    def _before(self, at: int) -> float:
+    def _share_before(self, at: int) -> float:
+        """The share of the page's words that stand before a place."""
         return sum(self._words[:at]) / max(1, sum(self._words))
 
     def _openings(self, starts: Collection[int]) -> Iterator[tuple[int, list[tuple[float, int]]]]:
