@@ -68,7 +68,9 @@ class DoubtReport:
         """One question for all lines that only one of two extractions keeps."""
         out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason and _only_second(unit)]
         kept = [
-            unit for unit in units if unit.block.doubt == "prose" and unit.role in KEPT and unit.language in self.codes
+            unit
+            for unit in units
+            if unit.block.extraction_doubt == "prose" and unit.role in KEPT and unit.language in self.codes
         ]
         for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
             if row:

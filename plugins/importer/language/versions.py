@@ -82,6 +82,7 @@ class LanguageRow:
         return [unit.words for unit in self.units]
 
     def _share_before(self, at: int) -> float:
+        """The share of the page's words that stand before a place."""
         return sum(self._words[:at]) / max(1, sum(self._words))
 
     def _openings(self, starts: Collection[int]) -> Iterator[tuple[int, list[tuple[float, int]]]]:
