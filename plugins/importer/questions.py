@@ -161,6 +161,7 @@ class DoubtReport:
         """The lines of a text that have more words of a language like it than of its own, and those beside them, or
         beside lines that were set aside, that have no word of its own."""
         relatives = {other.code for other in self.decoder.relatives[code]}
+        set_aside = any(unit.language in relatives for unit in units)
         rows: list[list[Unit]] = [[]]
         for unit in units:
             if unit.block.kind == "rule" or unit.block.gap or (unit.words and unit.language not in {code, *relatives}):
@@ -174,7 +175,7 @@ class DoubtReport:
                 unit.language != code or len(foreign) > len(own)
                 for unit, (own, foreign) in zip(row, counts, strict=True)
             ]
-            if not any(own for own, _ in counts) and any(unit.language in relatives for unit in units):
+            if set_aside and not any(own for own, _ in counts):
                 doubts = [True] * len(row)
             for places in (range(1, len(row)), range(len(row) - 2, -1, -1)):
                 for at in places:

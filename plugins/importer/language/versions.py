@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from plugins.importer import weights as w
 from plugins.importer.project_api import WORD, to_latin
@@ -78,12 +79,16 @@ class LanguageRow:
         return [skeletons(unit.text) for unit in self.units]
 
     @cached_property
+    def _sums(self) -> Sequence[int]:
+        return list(accumulate(self._words, initial=0))
+
+    @cached_property
     def _words(self) -> Sequence[int]:
         return [unit.words for unit in self.units]
 
     def _share_before(self, at: int) -> float:
         """The share of the page's words that stand before a place."""
-        return sum(self._words[:at]) / max(1, sum(self._words))
+        return self._sums[at] / max(1, self._sums[-1])
 
     def _openings(self, starts: Collection[int]) -> Iterator[tuple[int, list[tuple[float, int]]]]:
         """Each place where a section begins, with how alike its opening and those before it are, and where these
