@@ -27,7 +27,7 @@ SLOW = ("browser", "server", "long")
 # Folders whose tests measure no time by the clock: they run beside the rest, and are as many as let all parts take
 # equally long.
 BESIDE = set(
-    "checker content cyrillic diagnostics editing editions feeds images importer locales pages press_kit search "
+    "content cyrillic diagnostics editing editions feeds images importer locales pages press_kit search "
     "starting theme".split()
 )
 

@@ -18,7 +18,7 @@ from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
-from plugins.editions.page_specs import names_from_context, render_page
+from plugins.editions.page_writer import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from html import escape
 from pathlib import Path
 
@@ -48,15 +49,20 @@ def status_page(report: StatusReport, now: dt.datetime) -> str:
 
 
 def write_status_page(file: Path, report: StatusReport, *, library: ContentLibrary) -> None:
-    """Write the page; raises UserError where the file would be published with the site, or is a folder."""
+    """Write the page; raises UserError where the file would be published with the site, is a folder, or cannot be
+    written."""
     root = library.config.root.resolve()
     for folder in ("output", library.config.content.name):
-        if file.resolve().is_relative_to(root / folder):
+        # `Path.resolve` raises RuntimeError for a link to itself before Python 3.13.
+        if Path(os.path.realpath(file)).is_relative_to(root / folder):
             raise UserError(f"{file} would be part of the site: name a file outside {folder}/, such as wall.html")
     if file.is_dir():
         raise UserError(f"{file} is a folder: name a file, such as {file / 'wall.html'}")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(status_page(report, library.now.astimezone(library.config.zone)), "utf-8")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(status_page(report, library.now.astimezone(library.config.zone)), "utf-8")
+    except OSError as error:
+        raise UserError(f"{file} cannot be written ({error.strerror}): name another file") from None
 
 
 def _table(caption: str, heads: str, rows: str) -> str:

@@ -45,9 +45,9 @@ from plugins.editions.generators import (
 )
 from plugins.editions.output_folder import check_output, commit, files_below, staging_for
 from plugins.editions.pelican_settings import use_pelican_settings
+from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.templates import use_theme_environment
 from plugins.editions.third_party import find_third_party
-from plugins.editions.writer import edition_writer, take_over_writers
 
 DEFAULTS: dict[str, Any] = {
     "LANGUAGES": {},  # the languages that editors write in: code -> name, cldr, quotes

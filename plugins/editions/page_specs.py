@@ -1,18 +1,14 @@
-"""Page specifications: a page before it is rendered, and how it is rendered or kept from the last build."""
+"""Page specifications: address, template, dependencies and view of a page before it is rendered."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-from plugins.build_cache.interface import PageJob
 from plugins.content.availability import Counterparts
 from plugins.content.settings.site_config import Edition
-from plugins.editions.context import BuildContext, build_context
-from plugins.editions.page_errors import page_errors
 from plugins.editions.stories import Story
-from plugins.editions.templates import template_names
 
 
 class PageSpec(NamedTuple):
@@ -38,60 +34,3 @@ class ListedPage(NamedTuple):
 
     edition: Edition
     spec: PageSpec
-
-
-def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
-    """The names of Pelican's and of plugins that a template reads, with what they are in a run's context."""
-    return {name: context[name] for name in template_names(template, build) & context.keys()}
-
-
-def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapping[str, Any]) -> str:
-    """The page. The template sees `site`, `view`, on a story's page `article` or `page`, and the `names` that
-    `names_from_context` gave."""
-    return str(template.render(site=site_context, view=spec.build_view(), **names, **_story_of(spec)))
-
-
-def _story_of(spec: PageSpec) -> dict[str, Story]:
-    if spec.story is None:
-        return {}
-    return {"article" if spec.story.pair.kind == "news" else "page": spec.story}
-
-
-def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
-    """Write a page of the run's edition, or keep it where the cache knows that the output has it as it would be
-    made."""
-    build, site = build_context(generator.settings), generator.context["edition_site"]
-    site_context = generator.context.get("site_context")
-    if spec.counterparts:
-        build.listed_pages.append(ListedPage(site.edition, spec))
-    generator.env.globals["site"] = site_context
-    name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
-    names = names_from_context(template, build, generator.context)
-    file = site.edition.path(name)[1:]
-    is_watched = build.third_party.watches_output
-    if is_watched and name.endswith(".html"):
-        with page_errors(*_names_for_errors(file, spec)):
-            own = {**names, **_story_of(spec)}
-            writer.write_file(
-                name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
-            )
-        return
-    # Names in capitals are settings, which every key holds.
-    of_content = (generator.context["content_key"](),) if any(not one.isupper() for one in names) else ()
-    key = build.cache.page_key(template, site_context, (*spec.dependencies, *of_content))
-    if build.cache.page_is_current(file, key) and not is_watched:
-        build.kept.add(file)
-        return
-
-    def render() -> str:
-        with page_errors(*_names_for_errors(file, spec)):
-            return render_page(spec, template, site_context, names)
-
-    build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
-    if is_watched:
-        build.cache.write_pages()
-
-
-def _names_for_errors(file: str, spec: PageSpec) -> tuple[str, str]:
-    """The page's address, and the file of the story that it is about."""
-    return f"/{file.removesuffix('index.html')}", spec.story.text.source.path if spec.story else ""

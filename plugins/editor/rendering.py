@@ -26,10 +26,10 @@ from plugins.content.sources import Source, display_path, parse_source
 from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
-from plugins.editions import page_specs
+from plugins.editions import page_writer
 from plugins.editions.context import BuildContext
 from plugins.editions.page_errors import PageError
-from plugins.editions.page_specs import names_from_context
+from plugins.editions.page_writer import names_from_context
 from plugins.images import draw_image
 from plugins.images.album import Album
 from plugins.images.elements import Picture
@@ -103,7 +103,7 @@ def render_page(
         spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
         template = build.environments[edition].get_template(f"{spec.template}.html")
         names = names_from_context(template, build, builder.site.factory.context)
-        page = page_specs.render_page(spec, template, builder.site_context, names)
+        page = page_writer.render_page(spec, template, builder.site_context, names)
         html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None

@@ -15,7 +15,8 @@ from pelican.generators import Generator
 from plugins.content.addresses import GOALS
 from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_specs import PageSpec, write_page
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_writer import write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import EditionFeeds, Feed
 from plugins.feeds.llms import llms_spec

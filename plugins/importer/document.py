@@ -46,8 +46,8 @@ class Block:
     footnote's; `rows` the cells of a table, each a tuple of blocks; `language` what the page itself says ("" mostly);
     `place` counts the page's blocks from 1; `gap` says that more room stands before it than between paragraphs;
     `quoted` counts the quotations that it stands in;
-    `doubt` says what to do where a second extraction does not keep it: leave it out, or leave it out if it is prose
-    in a language of which that extraction keeps the text; either is asked about.
+    `extraction_doubt` says what to do where a second extraction does not keep the block: leave it out, or leave it out
+    if it is prose in a language of which that extraction keeps the text; the editor is asked in both cases.
     """
 
     kind: Kind
@@ -61,7 +61,7 @@ class Block:
     place: int = 0
     gap: bool = False
     quoted: int = 0
-    doubt: Doubt = ""
+    extraction_doubt: Doubt = ""
 
     @cached_property
     def text(self) -> str:

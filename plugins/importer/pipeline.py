@@ -115,6 +115,7 @@ class PageImport:
         self.facts: list[str] = []
         self.left_out: list[LeftOut] = list(document.left_out)
         self.aside: list[tuple[str, Block]] = []
+        self.versions_asked = False
 
     def run(self) -> ImportResult:
         """All steps."""
@@ -146,6 +147,8 @@ class PageImport:
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_second(units)
         doubts.question_languages(units, self.aside)
+        if not self.versions_asked:
+            doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
         self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
@@ -158,10 +161,9 @@ class PageImport:
             if unit.id in self.overrides.languages:
                 unit.said_language = self.overrides.languages[unit.id]
         habit = self.importer.decoder.decode(units)
-        if habit == "halves":
-            self.questions += [
-                Question(message, "language") for message in self.importer.decoder.set_versions_apart(units)
-            ]
+        versions = self.importer.decoder.set_versions_apart(units, habit)
+        self.questions += [Question(message, "language") for message in versions]
+        self.versions_asked = bool(versions)
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:

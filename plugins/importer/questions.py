@@ -11,7 +11,7 @@ from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
 from plugins.importer.roles import SECOND, TitleChoice, fold_loosely
-from plugins.importer.units import KEPT, Unit, quote
+from plugins.importer.units import ENDED, KEPT, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
@@ -24,6 +24,7 @@ class DoubtReport:
         self.decoder, self.codes, self.names = decoder, codes, names
         self.questions: list[Question] = []
         self.notes: list[str] = []
+        self.below_text: frozenset[str] = frozenset()
 
     def question_roles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice], given: Collection[str]) -> None:
         """Ask about titles and roles with a small margin; no title is asked about in the languages of `given`."""
@@ -39,6 +40,7 @@ class DoubtReport:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
         words = [unit for unit in units if unit.words]
+        self.below_text = _kickers_below_text(words)
         for in_doubt, group in groupby(words, key=self._role_in_doubt):
             row = list(group)
             if in_doubt:
@@ -53,7 +55,9 @@ class DoubtReport:
 
     def _role_in_doubt(self, unit: Unit) -> str:
         """What the question says of a unit whose role has a small margin; "" for any other."""
-        if unit.language not in self.codes or unit.role in ("title", "rule") or unit.margin >= w.ROLE_ASKED:
+        if unit.language not in self.codes or unit.role in ("title", "rule"):
+            return ""
+        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text:
             return ""
         if unit.role not in KEPT:
             return f"left out of the text ({unit.role}), but may be part of the article"
@@ -64,7 +68,9 @@ class DoubtReport:
         """One question for all lines that only one of two extractions keeps."""
         out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason and _only_second(unit)]
         kept = [
-            unit for unit in units if unit.block.doubt == "prose" and unit.role in KEPT and unit.language in self.codes
+            unit
+            for unit in units
+            if unit.block.extraction_doubt == "prose" and unit.role in KEPT and unit.language in self.codes
         ]
         for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
             if row:
@@ -116,7 +122,6 @@ class DoubtReport:
                     f"{unit.block.label}: could be either language; placed with the text around it "
                     f"({name}): {quote(unit.text)}"
                 )
-        self._question_lengths(units)
         self._question_varieties(units)
         if aside:
             names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
@@ -133,21 +138,66 @@ class DoubtReport:
         self._question_twice(units)
 
     def _question_varieties(self, units: Sequence[Unit]) -> None:
-        """A text whose words do not show that it is the site's language and not one that is like it."""
-        for code in self.decoder.varieties:
-            row = [unit for unit in units if unit.language == code and unit.role in KEPT]
-            own, foreign = self.decoder.marks(code, " ".join(unit.text for unit in row))
-            unmarked = not own and sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED
-            if row and (unmarked or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))):
-                names = ", ".join(other.name for other in self.decoder.relatives[code])
-                some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
-                message = (
-                    f"the {self.names[code]} text may be in a language like it ({names}): its words do not show "
-                    f"which{some}; take it out if it is"
-                )
-                self.questions.append(Question(message, "language", row[0].id))
+        """A text whose words do not show that it is the site's language and not another one that is like it, and lines
+        that have words of the other one alone."""
+        for code in self.codes:
+            row = [unit for unit in units if unit.language == code and unit.role in (*KEPT, "title") and unit.words]
+            text = " ".join(unit.text for unit in row)
+            if not any(unit.is_prose for unit in row):
+                continue
+            if near := self.decoder.nearest(code, text):
+                self._ask_variety(code, row, self.names[near], ())
+            if code not in self.decoder.varieties:
+                continue
+            own, foreign = self.decoder.marks(code, text)
+            names = ", ".join(other.name for other in self.decoder.relatives[code])
+            if not own or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own)):
+                self._ask_variety(code, row, names, foreign)
+            elif doubtful := self._find_unmarked(code, units):
+                foreign = self.decoder.marks(code, " ".join(unit.text for unit in doubtful))[1]
+                self._ask_variety(code, doubtful, names, foreign)
 
-    def _question_lengths(self, units: Sequence[Unit]) -> None:
+    def _find_unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
+        """The lines of a text that have more words of a language like it than of its own, and those beside them, or
+        beside lines that were set aside, that have no word of its own."""
+        relatives = {other.code for other in self.decoder.relatives[code]}
+        set_aside = any(unit.language in relatives for unit in units)
+        rows: list[list[Unit]] = [[]]
+        for unit in units:
+            if unit.block.kind == "rule" or unit.block.gap or (unit.words and unit.language not in {code, *relatives}):
+                rows.append([])
+            if unit.words and unit.language in {code, *relatives} and unit.role in (*KEPT, "title"):
+                rows[-1].append(unit)
+        found = []
+        for row in rows:
+            counts = [self.decoder.marks(code, unit.text) for unit in row]
+            doubts = [
+                unit.language != code or len(foreign) > len(own)
+                for unit, (own, foreign) in zip(row, counts, strict=True)
+            ]
+            if set_aside and not any(own for own, _ in counts):
+                doubts = [True] * len(row)
+            for places in (range(1, len(row)), range(len(row) - 2, -1, -1)):
+                for at in places:
+                    beside = doubts[at - 1] if places.step > 0 else doubts[at + 1]
+                    doubts[at] = doubts[at] or (beside and not counts[at][0])
+            found += [unit for unit, doubt in zip(row, doubts, strict=True) if doubt and unit.language == code]
+        return found
+
+    def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str]) -> None:
+        some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
+        lines = ", ".join(quote(unit.text, 44) for unit in row[:SHOWN_LINES])
+        more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+        message = (
+            f"the {self.names[code]} text may be in a language like it ({names}): its words do not show which{some}; "
+            f"take out what is: {lines}{more}"
+        )
+        if foreign or sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED:
+            self.questions.append(Question(message, "language", row[0].id))
+        else:
+            self.notes.append(message)
+
+    def question_lengths(self, units: Sequence[Unit]) -> None:
         """A text that is much longer than its translation may hold a third version that looks like its language."""
         rows = {
             code: [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words]
@@ -177,11 +227,7 @@ class DoubtReport:
 
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
-            Question(
-                f"{unit.block.label}: {quote(unit.text)} {what}: move it if that is wrong",
-                "language",
-                unit.id,
-            )
+            Question(f"{unit.block.label}: {quote(unit.text)} {what}: move it if that is wrong", "language", unit.id)
         )
 
     def _question_twice(self, units: Sequence[Unit]) -> None:
@@ -199,6 +245,18 @@ class DoubtReport:
                         )
                     )
                 seen[key] = unit
+
+
+def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of lines right below text in one language that are left out as lines above a title in another, and that
+    may end that text: their language is in doubt, or they end like sentences."""
+    found, before = set(), ""
+    for unit in units:
+        doubtful = unit.language_margin < w.LANGUAGE_ASKED or ENDED.search(unit.text) is not None
+        if unit.role == "kicker" and doubtful and before not in ("", unit.language) and unit.strength("kicker") <= 0:
+            found.add(unit.id)
+        before = unit.language if unit.role in (*KEPT, "title") else before
+    return frozenset(found)
 
 
 def _only_second(unit: Unit) -> bool:

@@ -299,7 +299,7 @@ class RoleResolver:
     def _second_votes(units: Sequence[Unit]) -> None:
         """Lines that a second extraction of the page does not keep, if nothing of their own explains them."""
         for unit in units:
-            if unit.block.doubt != "left out" or unit.language_line is not None or unit.goals is not None:
+            if unit.block.extraction_doubt != "left out" or unit.language_line is not None or unit.goals is not None:
                 continue
             explained = max(unit.strength("credit"), unit.strength("contact")) >= w.CONTACT_ADDRESS
             head = unit.strength("title") >= w.TITLE_IN_HEAD
@@ -310,13 +310,13 @@ class RoleResolver:
     def _second_prose_votes(units: Sequence[Unit]) -> None:
         """Paragraphs that a second extraction does not keep, where it keeps more of their language's text than it
         lacks."""
-        for code in {unit.language for unit in units if unit.block.doubt == "prose"}:
+        for code in {unit.language for unit in units if unit.block.extraction_doubt == "prose"}:
             prose = [
                 unit
                 for unit in units
                 if unit.language == code and unit.words >= w.SECOND_PROSE and not unit.certain_role()
             ]
-            lacking = [unit for unit in prose if unit.block.doubt == "prose"]
+            lacking = [unit for unit in prose if unit.block.extraction_doubt == "prose"]
             lacks = sum(unit.words for unit in lacking)
             if lacks <= w.SECOND_LACKS * sum(unit.words for unit in prose):
                 for unit in lacking:

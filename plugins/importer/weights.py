@@ -30,14 +30,23 @@ HEADING_EVIDENCE = 60.0
 VARIETY_WORD = 2.0
 VARIETY_CAP = 12.0
 VARIETY_PRIOR = 0.0
-# A text is asked about if so many of its marks, or of its words where it has none, do not show its language.
-MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 80
+# A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
+# says so of one with fewer); and if it leads over an unlike language by less than this for each word.
+MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
+FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
 FOREIGN_SHARE = 0.1
-# Two sections of one language with so many words in common are two versions of one text.
-SAME_TEXT, FEWEST_WORDS_TWICE = 0.4, 40
-TWICE_AS_LONG = 1.45
+# Two sections of one language are two versions of one text if their openings, of so many words, have so many stems in
+# common: more if the earlier one is not the beginning of the text. The second ends where a section has hardly any.
+OPENING_WORDS, FEWEST_STEMS = 45, 6
+SAME_OPENING, SAME_SECTION, SAME_REST = 0.22, 0.35, 0.3
+# So many pairs of paragraphs at least take turns.
+FEWEST_PAIRS = 2
+# The article repeats itself if its translation does so nearly as much near the same place.
+REPEATED, REPEATED_NEAR = 0.6, 0.2
+# One of two versions without a word that only the site's language has is not in it if the other has so many.
+OTHER_MARKED = 2
 # Habit one, halves: a change of language costs much, less after a rule or before a line like a title, nothing after a
 # heading.
 SWITCH = 7.0
@@ -46,6 +55,8 @@ SWITCH_AT_GAP = 5.0
 SWITCH_AT_TITLE = 4.0
 SWITCH_AT_HEADING = 0.0
 LEAVING_A_TITLE, LEAVING_A_RELATIVE = 2.0, 5.0
+# Right above a gap or a rule another language rarely begins: what stands there ends the text above it.
+SWITCH_ABOVE_GAP = 2.0
 SWITCH_ON_TOP = 1.5
 # Habit two, turns: two paragraphs running in one language cost; it must be better by so much.
 STAY = 2.0

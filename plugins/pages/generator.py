@@ -13,7 +13,8 @@ from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
-from plugins.editions.page_specs import PageSpec, write_page
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_writer import write_page
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments

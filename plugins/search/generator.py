@@ -10,7 +10,8 @@ from pelican.generators import Generator
 
 from plugins.content.addresses import SEARCH
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_specs import PageSpec, write_page
+from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_writer import write_page
 from plugins.search.index import Entry, Index
 from plugins.search.words import Words, read_rules
 

@@ -28,8 +28,6 @@ CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
 DATABASES = "*.build.sqlite3"
 DAMAGED = "The cache is damaged: everything is rendered again."
 
-pytestmark = pytest.mark.beside
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:

@@ -176,3 +176,12 @@ def test_changes_lead_from_one_version_to_the_other(before, after):
     assert kept == len(after) - sum(change.after != "" for change in found)
     same = [fingerprint(words) for words in before] == [fingerprint(words) for words in after]
     assert bool(found) != same
+
+
+@pytest.mark.parametrize("place", ["round.html", "file/wall.html"])
+def test_a_page_that_cannot_be_written_is_refused(content_folder, tmp_path, place):
+    """A link to itself, or a file in the place of the folder, is an error in words."""
+    (tmp_path / "round.html").symlink_to("round.html")
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(UserError, match=r"cannot be written \(.+\): name another file"):
+        page_of(content_folder, tmp_path / place)

@@ -132,7 +132,7 @@ def test_checks_stand_at_their_place(client):
     found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
     spaces = next(one for one in found if one["rule"] == "double-space")
     assert (spaces["language"], spaces["field"], spaces["start"]) == ("en", "body", 3)
-    assert spaces["fixes"] == [{"start": 3, "end": 5, "text": " "}]
+    assert spaces["fixes"] == [{"start": 3, "end": 5, "text": " ", "certain": True}]
     assert any(one["rule"] == "title-full-stop" and one["field"] == "title" for one in found)
     number = [one for one in found if one["rule"] == "number-parity"]
     assert {one["language"] for one in number} == {"en", "sr"}, "shown in both texts"

@@ -86,3 +86,44 @@ def test_usual_serbian_words_are_no_marks_of_croatian() -> None:
     site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
     result = import_document(page.encode(), "page.txt", site)
     assert not any("may be in a language like it" in str(question) for question in result.questions)
+
+
+def languages_asked(text: str) -> list[str]:
+    """What the importer asks about the language of a page with this Serbian or similar text."""
+    page = f"Local\n3 May 2024\n\nThe ropes\n\nThe new ropes were paid for by eleven towns.\n\n***\n\nUžad\n\n{text}"
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    result = import_document(page.encode(), "page.txt", site)
+    return [str(question) for question in result.questions if question.topic == "language"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Na obali se okupilo mnogo ljudi iz oba grada, a muzika je svirala do ponoći. Skelar je pozdravio goste i "
+        "rekao da je posao bio težak, ali da su svi majstori radili bez odmora i da je užad stigla na vrijeme.",
+        "Stara skela čuvala se u muzeju, a nova plovi od subote. Brodari iz dvije obitelji podijelili su posao i svaki "
+        "tjedan netko drugi stoji za kormilom, dok ostali popravljaju motor i paze na putnike.",
+        "Skela je opet na vodi i vozi svakog dana osim petka. Nova užad je duga osamdeset metara, a platio ju je fond "
+        "gradova. Skelar kaže da ljudi stoje na obali, mašu i pitaju kada kreće, a on samo pokaže na sat.",
+        "Skela je ponovno na vodi in vozi vsak dan razen v petek. Nova vrv je dolga osemdeset metrov, plačal pa jo je "
+        "sklad mest ob reki. Skipper pravi, da ljudje stojijo na bregu in sprašujejo, kdaj odpelje.",
+    ],
+    ids=["Bosnian", "Croatian", "without marks", "Slovene"],
+)
+def test_text_that_may_be_in_a_similar_language_is_asked_about(text: str) -> None:
+    """A text of forty words is never taken for Serbian in silence unless its words show that it is."""
+    assert languages_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deca su ceo dan sedela na obali i čekala. U nedelju je prva skela prešla reku, a posle nje još dve. Skelar je "
+        "rekao da je srećan što su svi uspeli i da će voziti sve dok bude putnika koji žele da pređu.",
+        "Nova užad je od čelika. Sledeće nedelje skelari će je zategnuti, a onda počinje probna vožnja. Svi koji žive "
+        "pored reke mogu da dođu i vide kako skela radi, a posle podne biće i muzike na obali.",
+    ],
+)
+def test_serbian_text_is_not_asked_about(text: str) -> None:
+    """Serbian words such as "nedelja" and "posle" leave no doubt."""
+    assert languages_asked(text) == []

@@ -1116,7 +1116,9 @@ document.addEventListener("keydown", (event) => {
       },
       Enter: () => applyFix(),
     };
-    if (actions[event.code]) return run(actions[event.code]);
+    // Keyboards have more than one Enter.
+    const action = actions[event.key === "Enter" ? "Enter" : event.code];
+    if (action) return run(action);
   }
   return undefined;
 });

@@ -99,7 +99,7 @@ class BoilerplateFilter:
             piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
         ):
             return "a button of the page"
-        repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.doubt != ""
+        repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         places = [text.find(words) for words in self.sentences]
         notice = (
             repeated

@@ -11,7 +11,8 @@ from plugins.importer import weights as w
 from plugins.importer.document import Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.project_api import WORD, to_latin
+from plugins.importer.language.versions import LanguageRow, Versions
+from plugins.importer.project_api import WORD
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -30,7 +31,7 @@ LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–�
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
-LONGEST_NEUTRAL = 15
+LONGEST_NEUTRAL, LISTED = 15, 12
 MOST_EDGES = 12
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
@@ -92,54 +93,115 @@ class LanguageDecoder:
         return found
 
     def _add_varieties(self, text: str, found: dict[str, float]) -> None:
-        for code, (own, foreign) in self.varieties.items():
+        for code in self.varieties:
             if code not in found:
                 continue
-            words = [word.casefold() for word in WORD.findall(text)]
-            here = sum(w.VARIETY_WORD for word in words if _has_stem(word, foreign))
-            there = sum(w.VARIETY_WORD for word in words if _has_stem(word, own) and not _has_stem(word, foreign))
-            lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, here - there))
+            own_words, others = self.marks(code, text)
+            lead = w.VARIETY_WORD * (len(others) - len(own_words))
+            lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
             found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
 
-    def set_versions_apart(self, units: Sequence[Unit]) -> list[str]:
+    def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
         """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
-        is returned as questions.
-
-        A section that begins after a gap, a rule or with a title and has most of its words in common with the section
-        before it is the same text once more. Whichever has more of the neighbours' words is theirs.
-        """
+        is returned as questions."""
         questions = []
-        for code in self.varieties:
-            rows = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
-            others = [
-                sum(unit.words for unit in units if unit.language == other) for other in self.own if other != code
+        ruled = self._ids_after_rules(units)
+        rows = {}
+        if habit == "turns":
+            for code in self.own:
+                self._set_turns_apart(code, units)
+            return []
+        for code in self.own:
+            row = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
+            # Where all was taken for the other language, one of two versions may still be the site's.
+            row = row or [
+                unit for unit in units if unit.words and unit.language == f"like {code}" and not unit.certain_role()
             ]
-            twice = sum(unit.words for unit in rows) >= w.TWICE_AS_LONG * max(others, default=0)
-            found = _two_versions(rows) if twice else None
-            if found is None:
+            rows[code] = LanguageRow(row, self._sections(units, row, ruled))
+        for code, language_row in rows.items():
+            found = language_row.versions()
+            if found is None or (
+                any(other.repeats_itself(found) for own, other in rows.items() if own != code)
+                and (code not in self.varieties or self.marks(code, " ".join(unit.text for unit in found.second))[0])
+            ):
                 continue
-            first, second = found
-            leads = [self._variety_lead(code, " ".join(unit.text for unit in row)) for row in (first, second)]
-            if leads[0] == leads[1]:
-                shown_texts = ", ".join(quote(unit.text, 44) for unit in second[:8])
-                questions.append(
-                    f"the text in this language seems to stand twice: its second version begins with {shown_texts}"
-                )
-                continue
-            for unit in second if leads[1] > leads[0] else first:
+            foreign = self._foreign_version(code, found)
+            for unit in (*found.first, *found.second):
+                unit.language = code
+            for unit in foreign:
                 unit.language = f"like {code}"
+            if not foreign:
+                questions += [
+                    "another version of a text seems to stand below it in the same language: it is "
+                    f"{', '.join(quote(unit.text, 44) for unit in found.second[at : at + LISTED])}; take one out"
+                    for at in range(0, len(found.second), LISTED)
+                ]
         return questions
 
-    def _variety_lead(self, code: str, text: str) -> float:
-        own, foreign = self.marks(code, text)
-        return float(len(foreign) - len(own))
+    @staticmethod
+    def _sections(units: Sequence[Unit], rows: Sequence[Unit], ruled: set[str]) -> list[int]:
+        """The places in the rows of one language where a section may begin: after a gap, a rule or text in another
+        language, and at a line like a title."""
+        places = {unit.id: at for at, unit in enumerate(rows)}
+        found, before = [], ""
+        for unit in units:
+            at = places.get(unit.id, 0)
+            if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
+                found.append(at)
+            before = unit.language if unit.words and not unit.certain_role() else before
+        return found
+
+    def _set_turns_apart(self, code: str, units: Sequence[Unit]) -> None:
+        """Where paragraphs in a language and in one like it take turns, give all of these the other language."""
+        alike = (code, f"like {code}")
+        row = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
+        found = LanguageRow(row).turns() if code in self.varieties else None
+        foreign = self._foreign_version(code, found) if found else ()
+        if found and foreign:
+            for unit in (*found.first, *found.second):
+                unit.language = code
+            for unit in foreign:
+                unit.language = f"like {code}"
+
+    def _foreign_version(self, code: str, found: Versions) -> Sequence[Unit]:
+        """That of two versions of a text which is in a language like one of the site's; nothing where both may be in
+        the site's."""
+        if code not in self.varieties:
+            return ()
+        first, second = (self.marks(code, " ".join(unit.text for unit in row)) for row in (found.first, found.second))
+        leads = [len(foreign) - len(own) for own, foreign in (first, second)]
+        if leads[0] == leads[1]:
+            return ()
+        at = leads.index(max(leads))
+        own, foreign = (first, second)[at]
+        others = (first, second)[1 - at][0]
+        apart = len(foreign) > len(own) or (not own and len(others) >= w.OTHER_MARKED)
+        return (found.first, found.second)[at] if apart else ()
 
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
-        """The words of a text that only a language of the site has, and those that only languages like it have."""
+        """The words of a text that only a language of the site has, and those that only languages like it have; names,
+        such as that of the town Rijeka, do not count as theirs."""
         stems, others = self.varieties[code]
-        words = [word.casefold() for word in WORD.findall(text)]
-        foreign = [word for word in words if _has_stem(word, others)]
-        return [word for word in words if _has_stem(word, stems) and not _has_stem(word, others)], foreign
+        own, foreign = [], []
+        shouted = text.isupper()
+        for match in WORD.finditer(text):
+            word = match[0].casefold()
+            if _has_stem(word, others):
+                if match[0][0].islower() or shouted or not match.start():
+                    foreign.append(word)
+            elif _has_stem(word, stems):
+                own.append(word)
+        return own, foreign
+
+    def nearest(self, code: str, text: str) -> str:
+        """The unlike language that a text may be in instead of one of the site's, since its words lead by little; ""
+        where they lead by enough."""
+        found, weight = self.detector.evidence(WORD.findall(text)[:400])
+        others = {other: value for other, value in found.items() if other not in self.own}
+        if code not in found or not others:
+            return ""
+        best = max(others, key=lambda other: others[other])
+        return best if found[code] - others[best] < w.FOREIGN_EACH * weight else ""
 
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
@@ -355,6 +417,7 @@ class LanguageDecoder:
     def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
         heads = [unit.certain_role() == "language" for unit in rows]
+        apart = [unit.id in ruled or unit.block.gap for unit in rows]
         costs = []
         opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
@@ -375,9 +438,10 @@ class LanguageDecoder:
                 cost = min(cost, w.SWITCH_AT_RULE)
             if heads[at] or (at and heads[at - 1]):
                 cost = w.SWITCH_AT_HEADING
-            apart = unit.id in ruled or unit.block.gap
-            if at > 1 and opens[at - 1] and not rows[at - 1].certain_role() and not heads[at] and not apart:
-                cost += w.LEAVING_A_TITLE
+            below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
+            if not heads[at] and not apart[at]:
+                cost += w.LEAVING_A_TITLE if below_title else 0.0
+                cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0
             costs.append(cost)
         extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
 
@@ -418,28 +482,6 @@ def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
     ]
     changes = sum(one != other for one, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
-
-
-def _two_versions(rows: Sequence[Unit]) -> tuple[list[Unit], list[Unit]] | None:
-    """The two sections of a text that say the same, None where it has no such sections."""
-    total = sum(unit.words for unit in rows)
-    if total < w.FEWEST_WORDS_TWICE:
-        return None
-    count = 0
-    for at, unit in enumerate(rows):
-        middle = 0.35 <= count / total <= 0.65
-        count += unit.words
-        if not at or not middle or not (unit.block.gap or opens_a_text(rows, at)):
-            continue
-        stems = [_long_stems(row) for row in (rows[:at], rows[at:])]
-        shared = len(stems[0] & stems[1]) / max(1, min(map(len, stems)))
-        if shared >= w.SAME_TEXT:
-            return list(rows[:at]), list(rows[at:])
-    return None
-
-
-def _long_stems(rows: Sequence[Unit]) -> set[str]:
-    return {word[:5].casefold() for unit in rows for word in WORD.findall(to_latin(unit.text)) if len(word) > 4}
 
 
 def opens_a_text(rows: Sequence[Unit], at: int) -> bool:

@@ -113,7 +113,7 @@ def read_html(
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
-        blocks = [replace(block, doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
+        blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []

@@ -1,5 +1,5 @@
 """Pelican's writer, for pages of a maintainer's templates and of third-party plugins; ours are written by
-`page_specs.write_page`.
+`page_writer.write_page`.
 
 Pelican uses the first writer that a plugin names at the signal `get_writer`, and ignores the others. So this one takes
 the methods of another plugin's writer, if there is one, and that plugin's receiver is called from here alone."""
