@@ -271,7 +271,7 @@ class Model:
         return {word: rank for rank, word in enumerate(dict.fromkeys((*self.words, *more)))}
 
     @cached_property
-    def _unmarked(self) -> dict[str, int]:
+    def _unmarked_ranks(self) -> dict[str, int]:
         """The ranks of words whose letters have marks, by the words without them."""
         table = _find_bare_letters(self._letters)
         bare = ((word.translate(table), rank) for word, rank in reversed(self.ordinary.items()))
@@ -298,8 +298,8 @@ class Model:
         common = 0.0
         if word in self.ordinary:
             common = 0.08 / (self.ordinary[word] + 3)
-        elif word in self._unmarked:
-            common = UNMARKED * 0.08 / (self._unmarked[word] + 3)
+        elif word in self._unmarked_ranks:
+            common = UNMARKED * 0.08 / (self._unmarked_ranks[word] + 3)
         chance = 0.5 * common + 0.5 * self.statistics.probability(groups)
         return math.log(max(chance, 1e-60)) - NO_SUCH_LETTER * strange
 
