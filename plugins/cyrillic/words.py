@@ -53,7 +53,7 @@ def convert_word(word: str, all_caps: bool = False) -> Conversion:
     """A word, or a chain of them with hyphens; `all_caps` says that the words beside it are in capitals."""
     if not JOINT.search(word):
         return _convert_part(word, all_caps)
-    if is_listed_foreign(word):
+    if is_listed_foreign(word) or ENGLISH_ENDING.pattern.fullmatch(word):
         return Conversion(word, foreign=True)
     parts = JOINT.split(word)
     if _is_designation(parts):
@@ -83,6 +83,7 @@ def _is_foreign_chain(parts: list[str], results: list[Conversion]) -> bool:
 
 NUMBER_WITH_ENDING = find_rule("endings", "number with an ending")
 CASE_ENDING = find_rule("endings", "case ending")
+ENGLISH_ENDING = find_rule("endings", "English ending after an apostrophe")
 
 
 def _convert_part(word: str, all_caps: bool) -> Conversion:

@@ -1,21 +1,23 @@
 """Detects the language of a text from its common words, letters and script; returns several where it cannot decide.
 
-For each word and language it computes how likely the word is, as one of the language's common words (by rank) or by its
-letters (trigrams of a sample). The logarithms are added up; names count little, acronyms and numbers nothing. Languages
-that share nearly all words (`Language.like`: Serbian, Croatian, Bosnian, Montenegrin) are distinguished by stems that
-only some of them use."""
+For each word and language it computes how likely the word is, as one of the language's words (by rank) or by its
+letters (groups of four, counted in its words, their forms and a sample). The logarithms are added up; names count
+little, acronyms and numbers nothing. Words without the marks of their letters ("zivot" for "život") are known too.
+Languages that share nearly all words (`Language.like`: Serbian, Croatian, Bosnian, Montenegrin) are distinguished by
+stems that only some of them use."""
 
 from __future__ import annotations
 
 import itertools
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from plugins.locales.language import CYRILLIC, Language, known_codes, load_language
+from plugins.locales.language import CYRILLIC, SHARED, Language, known_codes, load_language
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][^\W\d_]+)*")
 SCRIPTS = (
@@ -23,13 +25,18 @@ SCRIPTS = (
     ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
     ("arabic", re.compile(r"[\u0600-\u06ff]")),
 )
+MARKED = re.compile(r"[\u00aa\u00ba\u00c0-\u024f]")
 # Limits of a word's score, in natural logarithms: no single word outweighs the rest, and letters count less than
 # common words.
 CAP = 5.0
 CAP_LETTERS = 3.0
 NO_SUCH_LETTER = 2.0
-# A letter that a Cyrillic alphabet lacks is evidence of another language, not a typing mistake.
+# A letter that a Cyrillic alphabet lacks is evidence of another language, not a typing mistake; so is, less, a Latin
+# letter with a mark.
 FOREIGN_LETTER = 10.0
+MARKED_LETTER = 4.0
+# The score of a word in a language that is not written in its script, before the limits.
+IMPOSSIBLE = -1e9
 # The share of words with such letters from which on a text is in none of the languages.
 STRANGE_SHARE = 0.3
 # The weight of one stem that only a related language uses, and the margin that distinguishes related languages.
@@ -40,8 +47,11 @@ SURE = 6.0
 SURE_EACH = 0.12
 NAME_WEIGHT = 0.25
 LONG_TEXT = 400
-# How many trigrams' probabilities are kept for each language.
-MOST_TRIGRAMS = 50_000
+# How often a word is written without the marks of its letters, for each time with them.
+UNMARKED = 0.3
+# How many letters count together, and the probabilities of how many such groups are kept for each language.
+LETTERS_TOGETHER = 4
+MOST_GROUPS = 50_000
 # A text with so large a share of a language's commonest words, and so many times those of any other, needs no
 # statistics.
 PLAIN_WORDS, PLAIN_SHARE, PLAIN_TIMES = 6, 0.2, 2.0
@@ -93,7 +103,11 @@ class Detector:
         given = list(languages)
         known = {language.code for language in given}
         # A language whose model is not among them is its own model, with the same words.
-        self.models = [_model(language) for language in given if not language.like or language.like not in known]
+        self.models = [
+            _model(language, tuple(other for other in given if other.like == language.code))
+            for language in given
+            if not language.like or language.like not in known
+        ]
         self.models = [model for model in self.models if model.words]
         self.families = {
             model.code: [model.language, *(other for other in given if other.like == model.code)]
@@ -121,7 +135,7 @@ class Detector:
             return UNKNOWN
         order = sorted(scores, key=lambda code: -scores[code])
         best = order[0]
-        if not plain and self._is_strange(best, folded):
+        if not plain and self._is_strange(best, words):
             return UNKNOWN
         relatives = self._family_of(best)
         needed = max(SURE, SURE_EACH * weight)
@@ -148,10 +162,11 @@ class Detector:
 
     def _is_strange(self, code: str, words: Sequence[str]) -> bool:
         """Whether so many words have letters which the language lacks that it is another one, which is not known
-        here."""
+        here; names are left out where there are other words."""
         model = next(model for model in self.models if code in {one.code for one in self.families[model.code]})
-        strange = sum(any(letter.isalpha() and letter not in model.alphabet for letter in word) for word in words)
-        return strange > STRANGE_SHARE * len(words)
+        plain = [_fold(word) for word in words if not word[0].isupper()] or [_fold(word) for word in words]
+        strange = sum(any(letter.isalpha() and letter not in model.alphabet for letter in word) for word in plain)
+        return strange > STRANGE_SHARE * len(plain)
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithm of the words' likelihood in each language of their script, and the words' weight."""
@@ -160,7 +175,10 @@ class Detector:
             return {}, 0.0
         scores, weight = self.likelihoods(words, models)
         folded = [_fold(word) for word in words]
+        # Names keep the letters of their own language.
+        marked = [found for word in words if not word[0].isupper() and (found := frozenset(MARKED.findall(word)))]
         for model in models:
+            scores[model.code] -= MARKED_LETTER * sum(min(len(found - model.alphabet), 2) for found in marked)
             scores.update(self._relatives(model, scores[model.code], folded))
         return scores, weight
 
@@ -169,6 +187,8 @@ class Detector:
         script, and the words' weight; `models` are the languages to look at, all by default."""
         weights = _weights(words)
         folded = [_fold(word) for word in words]
+        if len(words) == 1 and words[0].istitle() and not any(folded[0] in model.ordinary for model in self.models):
+            weights = [NAME_WEIGHT]  # A place or a person more often than a title of one word.
         scores = [self._scores(word) for word in folded]
         letters = Counter(CYRILLIC.findall("".join(folded)))
         totals: dict[str, float] = {}
@@ -187,15 +207,15 @@ class Detector:
         elsewhere = sum(letter.isalpha() for letter in text) - sum(counts.values())
         if elsewhere >= counts[script]:
             return []
-        return [model for model in self.models if script in (model.language.script, model.language.also)]
+        return [model for model in self.models if script in model.scripts]
 
     def _scores(self, word: str) -> tuple[float, ...]:
         """Logarithms of a word's probability in each language, none too far below the best."""
         known = self._seen.get(word)
         if known is None:
-            raw = [model.score(word) for model in self.models]
+            raw = [model.score(word) if model.has_script_of(word) else IMPOSSIBLE for model in self.models]
             best = max(raw)
-            cap = CAP if any(word in model.ranks for model in self.models) else CAP_LETTERS
+            cap = CAP if any(word in model.ordinary for model in self.models) else CAP_LETTERS
             known = tuple(max(score - best, -cap) for score in raw)
             if len(self._seen) < 100_000:
                 self._seen[word] = known
@@ -224,16 +244,20 @@ class Detector:
 
 
 class Model:
-    """The statistics of one language: ranks of its common words, and probabilities of its letters."""
+    """The statistics of one language: ranks of its words, and probabilities of its letters.
 
-    def __init__(self, language: Language) -> None:
+    `relatives` are languages like it, whose words count as its own.
+    """
+
+    def __init__(self, language: Language, relatives: Sequence[Language] = ()) -> None:
         self.language = language
         self.code = language.code
         source = language if language.words or not language.like else load_language(language.like)
         self.words = source.words
         self.ranks = {word: rank for rank, word in enumerate(source.words)}
+        self.scripts = frozenset({language.script or source.script, language.also} - {""})
         self._letters = source.letters
-        self._sample = source.sample
+        self._sources = (source, *(other for other in (language, *relatives) if other is not source))
 
     @cached_property
     def alphabet(self) -> frozenset[str]:
@@ -241,68 +265,118 @@ class Model:
         return self._letters | frozenset(self.language.romanization)
 
     @cached_property
-    def trigrams(self) -> Trigrams:
-        """Statistics of the letters of the sample and the common words."""
-        return Trigrams([*WORD.findall(self._sample.casefold()), *self.words])
+    def ordinary(self) -> dict[str, int]:
+        """The ranks of its common words and its other ordinary ones."""
+        more = (word for source in self._sources for word in source.vocabulary)
+        return {word: rank for rank, word in enumerate(dict.fromkeys((*self.words, *more)))}
+
+    @cached_property
+    def _unmarked_ranks(self) -> dict[str, int]:
+        """The ranks of words whose letters have marks, by the words without them."""
+        table = _find_bare_letters(self._letters)
+        bare = ((word.translate(table), rank) for word, rank in reversed(self.ordinary.items()))
+        return {word: rank for word, rank in bare if word not in self.ordinary}
+
+    @cached_property
+    def statistics(self) -> LetterStatistics:
+        """Statistics of the letters of the samples, the ordinary words and all forms."""
+        forms = {word for source in self._sources for word in _list_forms(source)}
+        sample = (word for source in self._sources for word in WORD.findall(source.sample.casefold()))
+        return LetterStatistics([*sample, *self.ordinary, *forms], _find_bare_letters(self._letters))
+
+    def has_script_of(self, word: str) -> bool:
+        """Whether the language is written in the script of a word, Cyrillic or another."""
+        is_cyrillic = CYRILLIC.search(word) is not None
+        return "cyrillic" in self.scripts if is_cyrillic else self.scripts != {"cyrillic"}
 
     def score(self, word: str) -> float:
         """The logarithm of a word's probability."""
         if self.language.also and CYRILLIC.search(word):
             word = self.language.romanize(word)
-        letters, trigrams = _spell(word)
+        letters, groups = _spell(word)
         strange = len(letters - self._letters)
-        rank = self.ranks.get(word)
-        common = 0.08 / (rank + 3) if rank is not None else 0.0
-        chance = 0.5 * common + 0.5 * self.trigrams.probability(trigrams)
+        common = 0.0
+        if word in self.ordinary:
+            common = 0.08 / (self.ordinary[word] + 3)
+        elif word in self._unmarked_ranks:
+            common = UNMARKED * 0.08 / (self._unmarked_ranks[word] + 3)
+        chance = 0.5 * common + 0.5 * self.statistics.probability(groups)
         return math.log(max(chance, 1e-60)) - NO_SUCH_LETTER * strange
 
 
 @cache
-def _model(language: Language) -> Model:
+def _model(language: Language, relatives: tuple[Language, ...]) -> Model:
     """The statistics of a language, which all detectors share."""
-    return Model(language)
+    return Model(language, relatives)
 
 
-class Trigrams:
-    """How likely a letter is after the two before it."""
+def _list_forms(language: Language) -> Iterator[str]:
+    """List the forms of words that a language's data file writes as stems and endings."""
+    for endings, stems in language.forms.items():
+        for ending in endings.replace("-", "").split(" "):
+            yield from (stem + ending for stem in stems.split())
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.counts: Counter[str] = Counter()
+
+@cache
+def _find_bare_letters(letters: frozenset[str]) -> dict[int, str]:
+    """Find the Latin letters with a mark, each with the one without it."""
+    shared = load_language(SHARED).section("search")["letters"]
+    bare = {letter: shared.get(letter, unicodedata.normalize("NFD", letter)[0]) for letter in letters}
+    return {ord(letter): plain for letter, plain in bare.items() if plain != letter and plain.isascii()}
+
+
+class LetterStatistics:
+    """How likely a letter is after the three before it; `bare` are the letters that are also written without a mark."""
+
+    def __init__(self, words: Iterable[str], bare: Mapping[int, str]) -> None:
+        counts: defaultdict[str, float] = defaultdict(float)
+        for group, times in Counter(itertools.chain.from_iterable(map(_group_letters, words))).items():
+            counts[group] += times
+            plain = group.translate(bare)
+            if plain != group:
+                counts[plain] += UNMARKED * times
+        for group, count in list(counts.items()):
+            for start in range(1, LETTERS_TOGETHER):
+                counts[group[start:]] += count
+        self._counts = dict(counts)
+        # By the letters before a letter: how many letters follow in all, and how many different ones.
+        self._followers: dict[str, tuple[float, int]] = {}
+        for group, count in counts.items():
+            total, kinds = self._followers.get(group[:-1], (0.0, 0))
+            self._followers[group[:-1]] = (total + count, kinds + 1)
         self._chances: dict[str, float] = {}
-        for word in words:
-            padded = f"^^{word}$"
-            for at in range(2, len(padded)):
-                for size in (0, 1, 2):
-                    self.counts[padded[at - size : at + 1]] += 1
-                    self.counts[padded[at - size : at] + "*"] += 1
 
-    def probability(self, trigrams: Iterable[str]) -> float:
-        """The probability of a word's letters, each given with the two before it."""
+    def probability(self, groups: Iterable[str]) -> float:
+        """The probability of a word's letters, each given with the three before it."""
         total, known = 1.0, self._chances
-        for trigram in trigrams:
-            chance = known.get(trigram)
-            if chance is None:
-                chance = self._chance(trigram)
-                if len(known) < MOST_TRIGRAMS:
-                    known[trigram] = chance
-            total *= chance
+        for group in groups:
+            chance = known.get(group)
+            total *= self._chance(group) if chance is None else chance
         return total
 
-    def _chance(self, trigram: str) -> float:
-        """The probability of the last letter; shorter contexts are used where a longer one is unknown."""
-        chance, counts = 1 / 60, self.counts
-        for start in (2, 1, 0):
-            seen = counts.get(trigram[start:], 0)
-            chance = (seen + 3 * chance) / (counts.get(trigram[start:2] + "*", 0) + 3)
+    def _chance(self, group: str) -> float:
+        """The probability of the last letter; the less is known of the letters before it, the more the shorter groups
+        count (after Witten and Bell)."""
+        shorter = group[1:]
+        chance = self._chances.get(shorter) or (self._chance(shorter) if shorter else 1 / 60)
+        total, kinds = self._followers.get(group[:-1], (0.0, 0))
+        if kinds:
+            chance = (self._counts.get(group, 0.0) + kinds * chance) / (total + kinds)
+        if len(self._chances) < MOST_GROUPS:
+            self._chances[group] = chance
         return chance
+
+
+def _group_letters(word: str) -> list[str]:
+    """Group each letter of a word, and its end, with the three letters before it."""
+    padded = f"^^^{word}$"
+    return [padded[at : at + LETTERS_TOGETHER] for at in range(len(padded) - LETTERS_TOGETHER + 1)]
 
 
 @lru_cache(maxsize=1024)
 def _spell(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Spell a word: its letters, and each letter of its beginning with the two before it, for all languages alike."""
-    padded = f"^^{word[:30]}$"
-    trigrams = tuple(padded[at - 2 : at + 1] for at in range(2, len(padded)))
-    return frozenset(filter(str.isalpha, word)), trigrams
+    """Spell a word: its letters, and each letter of its beginning with the three before it, for all languages alike."""
+    return frozenset(filter(str.isalpha, word)), tuple(_group_letters(word[:30]))
 
 
 def _fold(word: str) -> str:

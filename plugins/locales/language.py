@@ -4,7 +4,7 @@ A site may have data files of its own in `plugins/site/languages/`: their sectio
 section is parsed when it is first used:
 
     (top)        name in English, script, the second script that is stored in the first, quotation marks
-    detection    letters, common words, a sample of ordinary prose, stems that distinguish it from related languages
+    detection    letters, words and their forms, a sample of ordinary prose, stems that distinguish related languages
     calendar     forms of the months' names that CLDR lacks, endings of days, words beside hours, words in dates
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
@@ -100,6 +100,16 @@ class Language:
     def words(self) -> tuple[str, ...]:
         """Its most frequent words, the commonest first."""
         return tuple(str(self.section("detection").get("words", "")).split())
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Other ordinary words, roughly the commonest first."""
+        return tuple(str(self.section("detection").get("vocabulary", "")).split())
+
+    @cached_property
+    def forms(self) -> Mapping[str, str]:
+        """Endings, with "-" for none, to the stems that take them."""
+        return dict(self.section("detection").get("forms", {}))
 
     @cached_property
     def sample(self) -> str:

@@ -6,13 +6,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.locales.detection import Detection, detect_language
 from plugins.locales.language import known_codes
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text("utf-8"))
+SHORT = {
+    name: [line for line in lines.splitlines() if line]
+    for name, lines in tomllib.loads((Path(__file__).parent / "short_lines.toml").read_text("utf-8")).items()
+}
 NEIGHBOURS = ("hr", "bs", "cnr")
 
 
@@ -75,6 +79,33 @@ def test_names_are_no_proof(text: str) -> None:
     assert not detect_language(text).is_sure
 
 
+@pytest.mark.parametrize("name", SHORT)
+def test_short_lines_are_detected(name: str) -> None:
+    """At least 17 of twenty lines of two to five words are detected; related languages count as one."""
+    lines = SHORT[name]
+    found = [detect_language(line, ("en", "sr", "hr", "bs", "sl", "mk", "sq", "hu")).code for line in lines]
+    family = {"sr", *NEIGHBOURS}
+    code = name.partition("-")[0]
+    wrong = [line for line, got in zip(lines, found, strict=True) if got not in (family if code in family else {code})]
+    assert len(wrong) <= 3, wrong
+
+
+def test_names_with_foreign_letters_do_not_hide_the_language() -> None:
+    """A name with letters that the language lacks does not make the other words unknown."""
+    assert detect_language("Weatherford objavio vesti", ("en", "sr", "sl")).code == "sr"
+
+
+def test_a_letter_with_a_mark_excludes_languages_without_it() -> None:
+    """A small word with a letter that a language lacks is not in that language."""
+    assert detect_language("a tér", ("en", "hu")).code == "hu"
+    assert detect_language("u žbunju", ("sq", "sr")).code == "sr"
+
+
+def test_a_language_that_is_like_an_absent_one_is_detected_in_short_lines() -> None:
+    """Croatian without Serbian is detected in two words."""
+    assert detect_language("Nova škola", ("en", "hr")).code == "hr"
+
+
 def test_only_the_languages_asked_for_are_compared() -> None:
     """With two languages to choose from, no third one is found; a language that is like an absent one stands for
     itself."""
@@ -82,6 +113,7 @@ def test_only_the_languages_asked_for_are_compared() -> None:
     assert (found.code, found.alternatives) == ("hr", ())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_has_an_answer(text: str) -> None:
     """Whatever the text: the code is a known one or none, and is not among its own alternatives."""
