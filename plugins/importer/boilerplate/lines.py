@@ -21,7 +21,8 @@ TAGS = "tags"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 30, 150, 40
-QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
+# The arrows of "« Previous | Next »" are no quotation marks.
+QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
