@@ -112,7 +112,7 @@ def test_builds_calls_and_errors_come_from_the_process(
     with pytest.raises(ValueError, match="a bug") as bug:
         process.call(a_bug)
     assert "in a_bug" in bug.value.__notes__[0]
-    with pytest.raises(Exception, match="pickle"):
+    with pytest.raises(Exception, match="local object"):
         process.call(lambda builder: 1)
     assert process.call(page_count, 1) > 1
 
