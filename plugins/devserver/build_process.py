@@ -288,8 +288,9 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
             _send(answers, message)
 
     received, status = _Requests(requests, send), 0
-    threading.Thread(target=received.read, daemon=True).start()
     try:
+        # The first request may be the end, which interrupts this thread before `start` returns.
+        threading.Thread(target=received.read, daemon=True).start()
         from plugins.devserver.builder import PreviewBuilder
 
         builder = PreviewBuilder(_MirroredPreview(send, output), lambda event: send("event", event))

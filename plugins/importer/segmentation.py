@@ -12,7 +12,7 @@ from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
-from plugins.importer.language.decoding import LanguageDecoder
+from plugins.importer.language.decoding import Cut, LanguageDecoder
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.tables import unfold_tables
 from plugins.importer.metadata.vocabulary import Vocabulary
@@ -154,6 +154,11 @@ class Segmenter:
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
 
+    def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:
+        """Whether a unit is a credit whose pieces are none by themselves: a name behind a stroke is no translation."""
+        credit = self.vocabulary.is_credit
+        return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
+
     def _pieces(self, unit: Unit, on_top: bool, found: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
@@ -161,7 +166,7 @@ class Segmenter:
         cut_unit = self.decoder.cut(unit, on_top)
         if cut_unit.question:
             found.questions.append(Question(cut_unit.question, "language", unit.id))
-        if not cut_unit.pieces:
+        if not cut_unit.pieces or self._is_one_credit(unit, cut_unit):
             return [unit]
         found.notes.append(cut_unit.note)
         pieces = []

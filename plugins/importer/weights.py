@@ -89,6 +89,8 @@ MOST_FACT_CELLS = 12
 RELEASE_MARK, SIGNOFF = 9.0, 9.0
 BOILERPLATE = 15.0
 CREDIT = 8.0
+# From so far on a line is a credit as a whole, which is not cut at a stroke before a name.
+SURE_CREDIT = 0.5
 BYLINE = 5.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
 CONTACT_BELOW = 4.0

@@ -211,12 +211,15 @@ def test_paragraphs_stand_beside_their_counterparts(visit, running):
             f"Title: T\nDate: 2026-03-01\n\n{body}" if code == "en" else f"Title: T\n\n{body}", "utf-8"
         )
     page = opened(visit)
-    page.wait_for_timeout(500)
-    english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
-    assert len(english) == 4
-    assert len(serbian) == 5
-    for one, other in ((0, 0), (1, 1), (2, 2), (3, 4)):
-        assert abs(english[one] - serbian[other]) <= 2, (english, serbian)
+    end = time.monotonic() + 20
+    while True:
+        english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
+        if (len(english), len(serbian)) == (4, 5) and all(
+            abs(english[one] - serbian[other]) <= 2 for one, other in ((0, 0), (1, 1), (2, 2), (3, 4))
+        ):
+            break
+        assert time.monotonic() < end, (english, serbian)
+        page.wait_for_timeout(50)
 
 
 def write_long_story(running, parts=90):

@@ -31,7 +31,7 @@ NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
-COPYRIGHT = re.compile(r"©|\(c\)\s", re.IGNORECASE)
+COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
