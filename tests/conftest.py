@@ -39,7 +39,7 @@ if os.environ.get("CI") == "true":
 
 # Tests write to a disk in memory where it has this much room: building and publishing wait until their files are on the
 # disk, which costs more time than all else and is none of what is tested.
-MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30
 
 
 def pytest_configure() -> None:

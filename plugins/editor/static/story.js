@@ -1026,8 +1026,9 @@ function openMenu() {
   const button = place("open-menu");
   const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, rows.map(([label, run]) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => (menu.hidePopover(), run()) }, label)));
   button.parentElement.append(menu);
+  // At once: "toggle" comes only after what a key did has been read out.
+  menu.addEventListener("beforetoggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
   menu.addEventListener("toggle", (event) => {
-    button.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState === "closed") {
       menu.remove();
       if (document.activeElement === document.body) button.focus();
