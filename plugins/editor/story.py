@@ -234,6 +234,7 @@ class Stories:
             "version": other.version,
             "merged": merged.text,
             "clean": merged.conflicts == 0,
+            "gone": not other.raw,
         }
 
     def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { show } from "./dialogs.js";
 import { phrases } from "./phrases.js";
-import { agoOf, make, t } from "./words.js";
+import { agoOf, list, make, t } from "./words.js";
 import { EditorState, EditorView, MergeView, keymap, defaultKeymap, history, historyKeymap } from "./vendor/codemirror.js";
 
 function extensions(language, readOnly, label) {
@@ -20,6 +20,7 @@ function extensions(language, readOnly, label) {
 
 // Both texts of a conflict and a merge; gives the text that is to be saved, null where nothing was decided.
 export async function resolveConflict(language, conflict) {
+  if (conflict.gone) return resolveDeletion(language, conflict);
   const box = make("div", { class: "merge", lang: language.tag });
   const note = make("p", { class: conflict.clean ? "success" : "warning" }, t(conflict.clean ? "merge_clean" : "merge_doubtful"));
   const names = make("div", { class: "merge-names" }, make("span", {}, t("text_on_disk")), make("span", {}, t("text_merged")));
@@ -45,6 +46,18 @@ export async function resolveConflict(language, conflict) {
   return { other: conflict.other, own: conflict.own, merged }[answer.value] ?? null;
 }
 
+// The file was deleted by another program: the text here is the only one.
+async function resolveDeletion(language, conflict) {
+  const buttons = [
+    { value: "", label: t("cancel") },
+    { value: "other", label: t("leave_deleted") },
+    { value: "own", label: t("keep_own"), kind: "primary" },
+  ];
+  const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
+  const answer = await show(t("conflict_gone_title", { language: language.name }), make("p", {}, t("conflict_gone_hint")), buttons, { opened });
+  return { other: conflict.other, own: conflict.own }[answer.value] ?? null;
+}
+
 // The side with the versions of each shown text.
 export async function showVersions(panes, restore) {
   const parts = [];
@@ -52,7 +65,7 @@ export async function showVersions(panes, restore) {
     const { name } = pane.draft.base;
     const { versions } = await get("versions", { name });
     const items = versions.map((version) => {
-      const what = version.fields.length ? t("before_field", { fields: version.fields.map((one) => t(`field_${one.replace("-", "_")}`)).join(", ") }) : t("before_text", { n: version.paragraphs || 1 });
+      const what = version.fields.length ? t("before_field", { n: version.fields.length, fields: list.format(version.fields.map((one) => t(`field_${one.replaceAll("-", "_")}`))) }) : t("before_text", { n: version.paragraphs || 1 });
       const open = make("button", { type: "button", class: "check-text" }, `${agoOf(version.moment)}, ${what}`);
       open.addEventListener("click", () => compare(pane, name, version, restore));
       return make("li", {}, open);

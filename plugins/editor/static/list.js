@@ -1,7 +1,7 @@
 // The list of stories.
 
 import { get, given, listen, post, RequestError } from "./api.js";
-import { field, select, show, showKeys, toast } from "./dialogs.js";
+import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
 import { announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
 
@@ -27,11 +27,14 @@ async function load(start = 0) {
   }
   if (number !== asked) return;
   const elements = found.rows.map((story) => row(story, found.where));
-  const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row").dataset.stem : "";
+  const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row") : null;
+  const at = [...rows.children].indexOf(chosen);
+  const asksForMore = document.activeElement === more;
   if (start) rows.append(...elements);
   else rows.replaceChildren(...elements);
-  // The row that the keyboard is at stays so, wherever it stands now.
-  if (chosen && !start) elements.find((one) => one.dataset.stem === chosen)?.querySelector("a").focus({ preventScroll: true });
+  // The row that the keyboard is at stays so, wherever it stands now; where it is gone, the one in its place.
+  if (chosen && !start) focusRow(elements.find((one) => one.dataset.stem === chosen.dataset.stem) ?? elements[at] ?? elements.at(-1));
+  if (asksForMore) focusRow(elements[0]);
   shown = start + found.rows.length;
   more.hidden = shown >= found.total;
   document.getElementById("empty").hidden = found.total > 0;
@@ -42,6 +45,11 @@ async function load(start = 0) {
   showCounts(found.counts);
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+
+function focusRow(element) {
+  const place = element?.querySelector("a") ?? document.getElementById("main");
+  place.focus({ preventScroll: true });
 }
 
 function showCounts(counts) {
@@ -135,21 +143,34 @@ const KEYS = [
   ["↓ ↑", t("key_walk")],
   ["Enter", t("key_open")],
   ["N", t("new_story")],
-  ["?", t("key_keys")],
+  ["F1 ?", t("key_keys")],
 ];
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.closest("input, select, textarea");
-  if (event.key === "Escape" && typing) return event.target.blur();
+  // The first time out of the words, then out of the search.
+  if (event.key === "Escape" && event.target === form.elements.text) {
+    event.preventDefault();
+    if (!event.target.value) return focusRow(rows.firstElementChild);
+    event.target.value = "";
+    return load();
+  }
+  if (event.key === "F1") {
+    event.preventDefault();
+    return showKeys(KEYS);
+  }
   if (event.key === "ArrowDown" && (!typing || event.target.type === "search")) {
     event.preventDefault();
     return walk(1);
   }
-  if (typing) return undefined;
+  if (event.key === "ArrowUp" && !typing) {
+    event.preventDefault();
+    return walk(-1);
+  }
+  if (typing || !hasSingleKeys()) return undefined;
   const actions = {
     "/": () => form.elements.text.focus(),
-    ArrowUp: () => walk(-1),
     j: () => walk(1),
     k: () => walk(-1),
     n: create,

@@ -7,8 +7,8 @@ import { make, t } from "./words.js";
 const PAUSE = 120;
 
 export class Preview {
-  constructor({ stem, drafts, go, languages }) {
-    Object.assign(this, { stem, drafts, go, languages });
+  constructor({ stem, drafts, go, languages, pressed }) {
+    Object.assign(this, { stem, drafts, go, languages, pressed });
     this.timer = 0;
     this.edition = localStorage.getItem("editor-edition") || given.editions[0].name;
     if (!given.editions.some((one) => one.name === this.edition)) this.edition = given.editions[0].name;
@@ -94,6 +94,8 @@ export class Preview {
     const page = this.frame.contentDocument;
     if (!page?.body || page.body.dataset.prepared) return;
     page.body.dataset.prepared = "yes";
+    // The editor's keys lead out of the page, too.
+    page.addEventListener("keydown", this.pressed);
     page.addEventListener("click", (event) => {
       event.preventDefault();
       const block = event.target.closest?.(".prose > *");

@@ -4,6 +4,8 @@ import { given } from "./given.js";
 
 const plural = new Intl.PluralRules(given.locale);
 const number = new Intl.NumberFormat(given.locale);
+// "the title, the summary and the goals"
+export const list = new Intl.ListFormat(given.locale, { type: "conjunction" });
 
 // The string of a key, with its places filled in; `n` chooses the plural form.
 export function t(key, values = {}) {
