@@ -61,6 +61,15 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Deletion:
+    """Files that were deleted together: `key` brings them back; what each held, by name."""
+
+    key: str
+    moment: dt.datetime
+    files: Mapping[str, Document]
+
+
+@dataclass(frozen=True)
 class JournalEntry:
     """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did."""
 
@@ -175,6 +184,10 @@ class Store:
             return stem
         return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._read_renamed().get(stem, stem)
 
+    def former_stems(self, stem: str) -> list[str]:
+        """The stems that a story had before, where no other story has them now."""
+        return [old for old, now in self._read_renamed().items() if now == stem and self.present_stem(old) == stem]
+
     def _read_renamed(self) -> dict[str, str]:
         try:
             return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
@@ -236,7 +249,19 @@ class Store:
                 target = self.path(name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(target, (folder / name).read_bytes())
+        shutil.rmtree(folder, ignore_errors=True)
         return names
+
+    def deleted(self) -> list[Deletion]:
+        """What was deleted and is still kept, the newest first."""
+        found = []
+        for folder in (self.folder / "deleted").glob("*"):
+            names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
+            if re.fullmatch(r"[0-9a-f]+", folder.name) and names:
+                moment = dt.datetime.fromtimestamp(int(folder.name, 16) / 1e9, dt.UTC)
+                files = {name: Document((folder / name).read_bytes()) for name in names}
+                found.append(Deletion(folder.name, moment, files))
+        return sorted(found, key=lambda one: one.moment, reverse=True)
 
     def prune(self, now: float | None = None) -> None:
         """Forget versions and deleted stories that are older than 30 days."""

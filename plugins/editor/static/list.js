@@ -3,7 +3,7 @@
 import { get, given, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
-import { announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
+import { agoOf, announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -129,6 +129,32 @@ async function create() {
   }
 }
 
+// What was deleted, each with a button that brings it back.
+async function showDeleted() {
+  const { deleted } = await get("deleted");
+  const status = make("p", { role: "status", class: "hint" }, deleted.length ? "" : t("nothing_deleted"));
+  const list = make("ul", { class: "plain-rows" }, deleted.map((entry) => {
+    const titles = given.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
+    const back = make("button", { type: "button", class: "button" }, t("bring_back"));
+    const item = make("li", {}, make("p", {}, titles, make("span", { class: "hint" }, t("deleted_when", { when: agoOf(entry.moment) }))), back);
+    back.addEventListener("click", async () => {
+      try {
+        await post("restore", { key: entry.key });
+      } catch (error) {
+        status.textContent = error.message;
+        return;
+      }
+      status.textContent = t("is_back", { title: Object.values(entry.titles)[0] });
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      item.remove();
+      (next?.querySelector("button") ?? status.closest("dialog").querySelector(".dialog-buttons button")).focus();
+      load();
+    });
+    return item;
+  }));
+  await show(t("deleted_stories"), [status, list], undefined, { size: "wide" });
+}
+
 // Rows are walked with the arrow keys, as in any list.
 function walk(step) {
   const links = [...rows.querySelectorAll(".row-title a")];
@@ -199,6 +225,7 @@ form.addEventListener("reset", () => setTimeout(load));
 more.addEventListener("click", () => load(shown));
 new IntersectionObserver((entries) => entries[0].isIntersecting && !more.hidden && load(shown)).observe(more);
 document.getElementById("new-story").addEventListener("click", create);
+document.getElementById("deleted").addEventListener("click", showDeleted);
 document.getElementById("keys").addEventListener("click", () => showKeys(KEYS));
 document.getElementById("publish")?.addEventListener("click", () => openPublish());
 document.getElementById("show-filters").addEventListener("click", (event) => {

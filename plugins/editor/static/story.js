@@ -1107,7 +1107,7 @@ function openMenu() {
   menu.showPopover();
   const box = button.getBoundingClientRect();
   menu.style.insetBlockStart = `${box.bottom + 4}px`;
-  menu.style.insetInlineEnd = `${innerWidth - box.right}px`;
+  menu.style.insetInlineEnd = `${Math.max(8, Math.min(innerWidth - box.right, innerWidth - menu.offsetWidth - 8))}px`;
   menu.firstChild.focus();
 }
 
