@@ -46,7 +46,11 @@ def check_output(output: Path, *sources: Path) -> None:
     """Refuse an output folder that contains sources: files that no build wrote are deleted from it."""
     for source in sources:
         if source.resolve().is_relative_to(output.resolve()):
-            raise SettingError("OUTPUT_PATH", Message("a folder of its own (it would hold {folder})", folder=f"{source.name}/"), str(output))
+            raise SettingError(
+                "OUTPUT_PATH",
+                Message("a folder of its own (it would hold {folder})", folder=f"{source.name}/"),
+                str(output),
+            )
 
 
 def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:

@@ -345,7 +345,8 @@ class Stories:
         return sorted(found.values(), key=lambda one: one.moment, reverse=True)
 
     def deleted(self) -> list[dict[str, Any]]:
-        """The stories and translations that were deleted in the last 30 days, the newest first, each with its titles."""
+        """The stories and translations that were deleted in the last 30 days, the newest first, each with its
+        titles."""
         return [
             {
                 "key": one.key,

@@ -47,8 +47,8 @@ def format_error(error: Exception) -> str | None:
     if isinstance(error, MemoryError):
         return Message("{problem}: {cure} (memory)", problem=str(error) or "there is too little memory", cure=MEMORY)
     if isinstance(error, SyntaxError) and error.filename:
-        place = f"{Path(error.filename).name}:{error.lineno}"
-        return Message("{place}: {problem} (settings)", place=place, problem=error.msg)
+        line = f"{Path(error.filename).name}:{error.lineno}"
+        return Message("{place}: {problem} (settings)", place=line, problem=error.msg)
     return None
 
 

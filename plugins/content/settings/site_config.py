@@ -409,7 +409,9 @@ def _read_reserved(editions: Iterable[Edition]) -> frozenset[str]:
     """The first parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
     prefixes = {edition.prefix for edition in editions if edition.prefix}
     if taken := sorted(RESERVED & prefixes):
-        raise SettingError("EDITIONS", Message("prefixes other than the site's own {names}", names=", ".join(sorted(RESERVED))), taken)
+        raise SettingError(
+            "EDITIONS", Message("prefixes other than the site's own {names}", names=", ".join(sorted(RESERVED))), taken
+        )
     return RESERVED | prefixes
 
 
