@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -98,6 +99,14 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def _digest_lines(lines: Iterable[str]) -> str:
+    """The digest of all lines together, of a thousand at a time, which takes little memory."""
+    digest, left = hashlib.blake2b(digest_size=16), iter(lines)
+    while portion := "".join(itertools.islice(left, 1000)):
+        digest.update(portion.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
 def combine_digests(seen: Iterable[str]) -> str:
     """One digest of several."""
     return _digest(" ".join(seen))
@@ -105,12 +114,12 @@ def combine_digests(seen: Iterable[str]) -> str:
 
 def digest_output(stats: Mapping[str, FileStat], times: Mapping[str, int]) -> str:
     """One digest of the status of an output's files and of the times of its folders."""
-    return _digest("\n".join([f"{name}\0{found[name]}" for found in (stats, times) for name in sorted(found)]))
+    return _digest_lines(f"{name}\0{found[name]}\n" for found in (stats, times) for name in sorted(found))
 
 
 def digest_path(place: str) -> str:
     """A digest of a file, or of a folder and its contents: names, sizes, times and inodes."""
-    return _digest("".join([place, *sorted(_lines(place))]))
+    return _digest_lines(itertools.chain((place,), sorted(_lines(place))))
 
 
 def _lines(place: str) -> Iterator[str]:
