@@ -5,7 +5,8 @@ Below the editor's folder in the cache lie
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
-- `renamed.json`: the present stems of stories by those that they had.
+- `renamed.json`: the present stems of stories by those that they had;
+- `started`: when the editor was started last.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 
 from plugins.diagnostics import Message
 from plugins.editor.files.document import Document
+from plugins.editor.site import no_content_message
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
@@ -111,6 +113,9 @@ class Store:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
         version. Raises Conflict where the file holds something else, StoreError where it cannot be written."""
         with self._lock:
+            if not self.content.is_dir():
+                # It may be on a disk that is not connected, or be moved at this moment: a new one would be in its way.
+                raise StoreError(no_content_message(self.content.name))
             file, present = self.path(name), self.read(name)
             if present.raw == document.raw and (file.exists() or not document.raw):
                 return document
@@ -239,14 +244,27 @@ class Store:
         return names
 
     def prune(self, now: float | None = None) -> None:
-        """Forget versions and deleted stories that are older than 30 days."""
-        oldest = (now or time.time()) - KEPT_DAYS * 86400
+        """Forget versions and deleted stories that are older than 30 days, and were at the last start too: a clock that
+        was set wrong in between takes nothing away."""
+        now = now or time.time()
+        oldest = min(now, self._note_start(now)) - KEPT_DAYS * 86400
         for file in (self.folder / "versions").glob("*/*.version"):
             if file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)
         for folder in (self.folder / "deleted").glob("*"):
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _note_start(self, now: float) -> float:
+        """Write down when the editor was started; gives when it was before, in seconds since 1970."""
+        file, before = self.folder / "started", now
+        with contextlib.suppress(OSError, ValueError):
+            before = float(file.read_text("utf-8"))
+        # A disk that is full or write-protected keeps versions longer.
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, str(now).encode())
+        return before
 
     def _keep(self, name: str, document: Document) -> None:
         folder = self._versions_of(name)
