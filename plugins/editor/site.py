@@ -23,6 +23,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import get_timezone_location
 
+from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
@@ -438,10 +439,8 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.files.store import write_atomically
-
         with self._lock:
-            write_atomically(self.content / name, text.encode())
+            write_atomically(self.content / name, text.encode(), is_durable=True)
         if name == GLOSSARY:
             self.reload()
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, message_of
-from plugins.editor.files.store import write_atomically
 from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
 
 PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
@@ -63,7 +63,7 @@ def _add_picture(site: Site, name: str, data: bytes) -> dict[str, Any]:
     target = same or _free(site, FOLDER, f"{stem}.{ending}")
     if not same:
         (site.content / FOLDER).mkdir(parents=True, exist_ok=True)
-        write_atomically(site.content / target, converted)
+        write_atomically(site.content / target, converted, is_durable=True)
         site.reload()
     return {"kind": "picture", "name": target, "width": width, "height": height, "known": bool(same)}
 
@@ -116,7 +116,7 @@ def _add_attachment(site: Site, stem: str, name: str, data: bytes) -> dict[str, 
     target = _free(site, folder, name)
     file = site.content / target
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, data)
+    write_atomically(file, data, is_durable=True)
     try:
         site.check_attachment(target)
     except BadAttachment as problem:

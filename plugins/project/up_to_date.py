@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, stats_of
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
@@ -72,11 +73,8 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
 def write_record(file: Path, record: BuildRecord) -> None:
     """Write the record; without a writable cache there is none, and the next build compares more."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(".new")
         text = json.dumps(record.__dict__)
-        beside.write_text(f"{_digest(text)}\n{text}", "utf-8")
-        os.replace(beside, file)
+        write_atomically(file, f"{_digest(text)}\n{text}".encode())
     except OSError:
         return
 
