@@ -11,9 +11,9 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, message_of
 from plugins.editing.new_article import slug_of
-from plugins.editor.files.store import write_atomically
 from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
 from plugins.images.renditions import convert_to_srgb
 
@@ -109,7 +109,7 @@ def _add_picture(site: Site, name: str, shown: str, data: bytes) -> dict[str, An
     target = same or _free(site, FOLDER, f"{PurePosixPath(name).stem}.{ending}")
     if not same:
         (site.content / FOLDER).mkdir(parents=True, exist_ok=True)
-        write_atomically(site.content / target, converted)
+        write_atomically(site.content / target, converted, is_durable=True)
         site.reload()
     return {
         "kind": "picture",
@@ -197,7 +197,7 @@ def _add_attachment(site: Site, stem: str, name: str, shown: str, data: bytes) -
     target = _free(site, folder, name)
     file = site.content / target
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, data)
+    write_atomically(file, data, is_durable=True)
     try:
         site.check_attachment(target)
     except BadAttachment as problem:

@@ -24,7 +24,6 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.builder import Failed, format_traceback
 from plugins.devserver.preview import PreviewState, file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
@@ -149,7 +148,7 @@ class Editor:
         # Pages that wait for the server come first.
         self._typed = time.monotonic()
         for work, *arguments in (
-            (self.site.watch, self._on_change, self.wait_for_pause),
+            (self.site.watch, self._on_change, self.events.notify, self.wait_for_pause),
             (self.listing.look_for_errors, self.events.notify, self.wait_for_page),
         ):
             threading.Thread(target=work, args=arguments, daemon=True).start()
@@ -183,7 +182,7 @@ class Editor:
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
-        self.site.on_event(Failed(format_traceback(error)))
+        self.site.report(error)
 
     def wait_for_pause(self) -> None:
         """Return when nobody has typed for a moment, or has typed on for long: what is typed is kept first."""
@@ -200,7 +199,12 @@ class Editor:
             time.sleep(STEP / 10)
 
     def _on_change(self) -> None:
-        self.listing.refresh()
+        """Make the list anew and notify pages, after something has been written or read: whatever fails here, that has
+        been done."""
+        try:
+            self.listing.refresh()
+        except Exception as error:
+            self.report(error)
         self.events.notify()
 
     # Pages
