@@ -360,7 +360,7 @@ class Stories:
         found = {one.id: one for each in names for one in self.revisions.list_revisions(each)}
         return sorted(found.values(), key=lambda one: one.moment, reverse=True)
 
-    def deleted(self) -> list[dict[str, Any]]:
+    def list_deleted(self) -> list[dict[str, Any]]:
         """The stories and translations that were deleted in the last 30 days, the newest first, each with its
         titles."""
         return [
@@ -373,7 +373,7 @@ class Stories:
                     for language in [name.split(".")[-2]]
                 },
             }
-            for one in self.store.deleted()
+            for one in self.store.list_deletions()
         ]
 
     def rename(self, stem: str, slug: str) -> str:

@@ -256,7 +256,7 @@ class Store:
         shutil.rmtree(folder, ignore_errors=True)
         return names
 
-    def deleted(self) -> list[Deletion]:
+    def list_deletions(self) -> list[Deletion]:
         """What was deleted and is still kept, the newest first."""
         found = []
         for folder in (self.folder / "deleted").glob("*"):

@@ -432,9 +432,9 @@ class Editor:
         self._on_change()
         return {"key": key}
 
-    def deleted(self, request: Request) -> Any:
+    def list_deleted(self, request: Request) -> Any:
         """What can be brought back."""
-        return {"deleted": self.stories.deleted()}
+        return {"deleted": self.stories.list_deleted()}
 
     def restore(self, data: Mapping[str, Any]) -> Any:
         """Undo a deletion."""
@@ -713,7 +713,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "list": editor.list_rows,
         "story": editor.open_story,
         "versions": editor.versions,
-        "deleted": editor.deleted,
+        "deleted": editor.list_deleted,
         "pictures": editor.picture_names,
         "picture-words": editor.picture_words,
         "publish-plan": editor.publish_plan,
