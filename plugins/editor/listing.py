@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import time
 from collections import Counter
@@ -23,6 +24,7 @@ URGENCY = {
 # What checks find, each counted on its own: only errors stop a publish, and in a draft an error is a warning.
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
+LEADING = re.compile(r"^[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -199,9 +201,9 @@ class Listing:
         states = {row.stem: self._states(row, unsaved, record) for row in found}
         rows = [row for row in found if _is_chosen(states[row.stem], filters)]
         if filters.order == "date":
-            rows.sort(key=lambda row: (-(row.date.timestamp() if row.date else 9e12), row.stem))
+            rows.sort(key=lambda row: (_place_by_date(row), row.stem))
         elif filters.order == "title":
-            rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
+            rows.sort(key=self._title_key)
         else:
             rows = self._sort(rows, unsaved)
         return {
@@ -251,12 +253,15 @@ class Listing:
         text = f"{row.folded} {self._bodies.get(row.stem, ('', ''))[1]}"
         return all(any(form in text for form in forms) for forms in queries)
 
+    def _title_key(self, row: Row) -> tuple[str, str]:
+        """Where a story stands by its title: accents and quotation marks do not send it behind Z."""
+        title = row.titles.get(row.original, "")
+        return LEADING.sub("", self.site.words(row.original).fold(title)), title
+
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
             states = {state for _, state in self._states(row, unsaved, None)}
-            # Drafts without a date stand above what has one, pages below.
-            newest = -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
-            return min(URGENCY[state] for state in states), newest
+            return min(URGENCY[state] for state in states), _place_by_date(row)
 
         return sorted(rows, key=urgency)
 
@@ -282,6 +287,11 @@ class Listing:
                 for language, state in row.states.items()
             },
         }
+
+
+def _place_by_date(row: Row) -> float:
+    """Newest first; drafts without a date stand above what has one, pages below."""
+    return -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
 
 
 def _is_chosen(states: set[tuple[str, str]], filters: Filters) -> bool:

@@ -483,6 +483,22 @@ def test_the_list_knows_states_and_spellings(client, editor):
     assert stems(text="prvi pasus price") == {"bridge", "fair"}
 
 
+def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
+    """Accents and quotation marks do not send a title behind Z; pages, which have no date, stand below stories."""
+    site_folder.article("saka", "sr", title="Šaka", date="2026-01-01", category="Lokalno", original="yes")
+    site_folder.article("quoted", title="“Apples”", date="2026-04-01", category="Local")
+    editor.site.reload()
+    editor.listing.refresh()
+
+    def stems(order):
+        return [
+            row["stem"].rpartition("/")[2] for row in client.get(f"{API}/list", params={"order": order}).json()["rows"]
+        ]
+
+    assert stems("title") == ["about", "quoted", "alone", "saka", "bridge", "fair"]
+    assert stems("date") == ["quoted", "bridge", "alone", "fair", "saka", "about"]
+
+
 def test_errors_are_found_in_the_background(client, editor, site_folder):
     """Stories with errors stand first, once the checker has seen them."""
     site_folder.article("alone", title="Only in English", date="2026-02-01", category="Local", body="Two  spaces.")

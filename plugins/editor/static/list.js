@@ -37,6 +37,7 @@ async function load(start = 0) {
   if (asksForMore) focusRow(elements[0]);
   shown = start + found.rows.length;
   more.hidden = shown >= found.total;
+  document.getElementById("empty-text").textContent = form.elements.text.value.trim() ? t("nothing_found") : t("nothing_filtered");
   document.getElementById("empty").hidden = found.total > 0;
   count.textContent = found.total === found.all ? t("stories", { n: found.total }) : t("stories_of", { n: found.total, all: found.all });
   if (!start) announce(count.textContent);
@@ -221,7 +222,11 @@ form.addEventListener("input", () => {
   pause = setTimeout(load, 60);
 });
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(load));
+form.addEventListener("reset", () => setTimeout(async () => {
+  await load();
+  // The button below an empty list is gone with it.
+  if (document.activeElement === document.body) focusRow(rows.firstElementChild);
+}));
 more.addEventListener("click", () => load(shown));
 new IntersectionObserver((entries) => entries[0].isIntersecting && !more.hidden && load(shown)).observe(more);
 document.getElementById("new-story").addEventListener("click", create);
