@@ -1,7 +1,7 @@
 // Dialogs: questions, forms and the list of keys, all as <dialog> elements.
 
 import { RequestError } from "./api.js";
-import { make, t } from "./words.js";
+import { announce, make, t } from "./words.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed. Enter in a field presses the button of the decision,
 // never "Cancel", wherever that stands. The keyboard is at the first field; where there is none, at the title, from which
@@ -25,7 +25,13 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
       resolve({ value: dialog.returnValue, data: new FormData(form) });
     });
     // What is asked for can be typed at once.
-    form.querySelector(".dialog-body :is(input, textarea, select)")?.focus();
+    const first = body.querySelector("input, textarea, select");
+    (first ?? heading).focus();
+    const words = body.querySelector("p");
+    if (!first && words) {
+      words.id ||= "dialog-text";
+      dialog.setAttribute("aria-describedby", words.id);
+    }
     options.opened?.(dialog);
   });
 }
@@ -36,11 +42,8 @@ export async function ask(title, text, label, kind = "primary") {
     { value: "", label: t("cancel") },
     { value: "yes", label, kind },
   ];
-  const opened = (dialog) => {
-    dialog.setAttribute("aria-describedby", "dialog-text");
-    dialog.querySelector(kind === "danger" ? "button[value='']" : "button[value=yes]").focus();
-  };
-  return (await show(title, make("p", { id: "dialog-text" }, text), buttons, { opened })).value === "yes";
+  const opened = (dialog) => dialog.querySelector(kind === "danger" ? "button[value='']" : "button[value=yes]").focus();
+  return (await show(title, make("p", {}, text), buttons, { opened })).value === "yes";
 }
 
 export function field(name, label, input, hint = "") {
@@ -86,7 +89,7 @@ export function showKeys(rows) {
 const MOST_TOASTS = 4;
 
 // A line at the foot of the window, with an action such as "Undo"; a long one stays until it can be read. What is said
-// again replaces its line. Screen readers read what is put into the place of these lines, which every page has.
+// again replaces its line. Screen readers read it once the page rests.
 export function toast(text, label = "", action = null, seconds = Math.max(12, text.length / 10)) {
   const place = document.getElementById("toasts");
   for (const older of place.children) if (older.dataset.text === text || older.dataset.kind === "passing") older.remove();
@@ -101,6 +104,7 @@ export function toast(text, label = "", action = null, seconds = Math.max(12, te
     action();
   });
   place.append(line);
+  announce(text);
   // Not while somebody is at its button.
   const end = () => (line.contains(document.activeElement) ? setTimeout(end, 1000) : line.remove());
   setTimeout(end, seconds * 1000);

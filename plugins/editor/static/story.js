@@ -106,8 +106,8 @@ let longSave = 0;
 
 function announceState(kind, text) {
   clearTimeout(longSave);
-  if (kind === "saving") longSave = setTimeout(() => announce(text), LONG_SAVE);
-  else if (kind !== announced) announce(text);
+  if (kind === "saving") longSave = setTimeout(() => announce(text, "state"), LONG_SAVE);
+  else if (kind !== announced) announce(text, "state");
   if (kind !== "saving") announced = kind;
 }
 
@@ -133,7 +133,7 @@ async function save(options = {}) {
   if (state === "saving" || !story) return false;
   if (!isChanged()) {
     setState("saved");
-    announce(place("state-text").textContent);
+    announce(place("state-text").textContent, "state");
     return true;
   }
   const sent = { ...draftsData(), ...options };
@@ -223,10 +223,14 @@ async function reopen(code) {
 // Banners
 
 function banner(id, text, kind = "", buttons = [], closes = true) {
-  place(`banner-${id}`)?.remove();
+  const present = place(`banner-${id}`);
+  if (present?.firstChild.textContent === text && !buttons.length) return;
+  present?.remove();
   const close = closes && make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close") }, "×");
   if (close) close.addEventListener("click", () => clearBanner(id));
-  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "alert", data: { kind } }, make("p", {}, text), make("div", { class: "banner-buttons" }, [...buttons, close])));
+  const words = make("p", { id: `banner-${id}-words` }, text);
+  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "group", "aria-labelledby": words.id, data: { kind } }, words, make("div", { class: "banner-buttons" }, [...buttons, close])));
+  announce(text, id);
 }
 
 // The keyboard is not left in what is gone.
@@ -1088,8 +1092,8 @@ function openMenu() {
   // Buttons for which a narrow screen has no room in the bar.
   const hidden = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
   const rows = [
-    [t("add_files"), addFiles],
     ...hidden.map((one) => [one.textContent, () => one.click()]),
+    [t("add_files"), addFiles],
     [t("minor_edit"), () => save({ minor: true })],
     [t("original_changed"), () => openSide("changes", true)],
     [t("rename"), rename],
