@@ -84,7 +84,7 @@ class TextSegment:
         return WORD.finditer(self.text)
 
 
-def segments(source: Source) -> tuple[TextSegment, ...]:
+def split_segments(source: Source) -> tuple[TextSegment, ...]:
     """The title and the other texts of the header, then the body."""
     fields = [
         field
