@@ -45,14 +45,14 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 
 @rule(scope="translation")
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
+    """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
     has_words = all(context.language_data.has_number_words for context in (pair.original, pair.translation))
     yield from _set_severity(_differences(pair, _numbers_of), has_words)
 
 
 @rule(scope="translation")
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds days that one of the two texts lacks or has otherwise."""
+    """Finds days that are missing or different in one of the two texts."""
     has_forms = all(context.language_data.has_month_forms for context in (pair.original, pair.translation))
     found = _differences(pair, lambda text, context: [fact for fact in _facts_of(text, context) if fact.kind == "date"])
     yield from _set_severity(found, has_forms)

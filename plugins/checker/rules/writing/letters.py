@@ -43,7 +43,10 @@ JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
 # Letters of the two scripts that look the same in common fonts.
 CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
-LATIN_TWINS, CYRILLIC_TWINS = dict(zip(CYRILLIC, LATIN, strict=True)), dict(zip(LATIN, CYRILLIC, strict=True))
+LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
+    dict(zip(CYRILLIC, LATIN, strict=True)),
+    dict(zip(LATIN, CYRILLIC, strict=True)),
+)
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
 NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
@@ -51,7 +54,7 @@ COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 @rule()
 def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
-    """Finds words with letters of two scripts; where each odd letter has a twin in the other script, they are fixed."""
+    """Finds words with letters of two scripts; there is a fix where each odd letter has a look-alike in the other."""
     for segment in context.segments:
         for match in segment.words():
             if match[0].isascii() or len(scripts_of(match[0])) < 2:
@@ -78,11 +81,11 @@ def _unify_script(
     context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
 ) -> Fix | None:
     """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
-    twins = {"LATIN": LATIN_TWINS, "CYRILLIC": CYRILLIC_TWINS}.get(context.language_data.script, {})
-    if any(letter not in twins for _, letter in odd):
+    look_alikes = {"LATIN": LATIN_LOOK_ALIKES, "CYRILLIC": CYRILLIC_LOOK_ALIKES}.get(context.language_data.script, {})
+    if any(letter not in look_alikes for _, letter in odd):
         return None
     start = match.start()
-    return segment.fix(*((start + at, start + at + 1, twins[letter]) for at, letter in odd))
+    return segment.fix(*((start + at, start + at + 1, look_alikes[letter]) for at, letter in odd))
 
 
 @rule()
