@@ -1,11 +1,11 @@
-"""A page in, a pair of articles out: the steps of an import, in order.
+"""Converts a page into a pair of articles, in these steps:
 
 1. A reader makes one `Document` of blocks, with what the page's head says and what readers left out: `readers/`.
 2. Tables that only lay out two languages are unfolded; blocks become units, one a line; what belongs to the page and
    not to the article is marked; a line that holds two languages is cut: `segmentation`, `boilerplate/`.
 3. The languages of all lines are decoded together: `language/decoding`.
 4. Serbian in Cyrillic is written in Latin letters: `language/romanize`.
-5. Each line gets a role, each language a title, by votes over the whole sequence: `resolver`, `weights`.
+5. Each line gets a role, each language a title, by votes over the whole sequence: `roles`, `weights`.
 6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
 7. Decisions with a small margin become questions: `questions`.
 8. Every word of the page must be in a file or in the report: `writers/words`.

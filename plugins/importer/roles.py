@@ -1,9 +1,9 @@
 """What each line of a page is, decided over the whole page by weighted votes.
 
 A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_rules`), then
-the languages are decoded, then the rules that look at what stands around it, and for each language the one line is
-chosen as its title that makes the whole row of its lines likeliest. So "title" competes with every other role, and
-each decision has a margin."""
+the languages are decoded, then the rules that look at what stands around it, and for each language the title is the
+line with which all lines of that language together have the highest score. So "title" competes with every other role,
+and each decision has a margin."""
 
 from __future__ import annotations
 

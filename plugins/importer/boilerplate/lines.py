@@ -26,7 +26,7 @@ QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
-    """Knows the words of the site's languages that editors do not write."""
+    """Finds boilerplate by the words of the site's languages that pages have around articles."""
 
     def __init__(
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]

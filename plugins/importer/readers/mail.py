@@ -166,7 +166,7 @@ SIGNATURE = "a message's signature"
 
 
 class Thread:
-    """Knows how people greet and close in the site's languages."""
+    """Finds greetings and closing words of messages in the site's languages."""
 
     def __init__(self, own: Sequence[ImportLanguage]) -> None:
         self.greetings = tuple(word for profile in own for word in profile.noise.greetings)
