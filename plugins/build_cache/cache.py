@@ -183,6 +183,8 @@ class DiskCache:
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
         stats |= stats_of(self.output, written)
         self.output_stats = stats
+        # The state of the last build is not needed any more, and takes memory.
+        self._current, self._state, self.content = None, {}, {}
         # Times and sizes are the same where the output was put back from a copy; inodes are not.
         pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
         self._state = {"content": dict(content), "pages": pages}

@@ -160,7 +160,7 @@ def load_library(
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
-    dead = {source.name for source in sources if not says_draft(source.fields)} - set(by_name)
+    dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
     diagnostics += links.check(pairs)

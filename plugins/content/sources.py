@@ -198,6 +198,14 @@ class Source:
         raise UserError(Message("{path} was changed while it was being read: run the command again", path=self.path))
 
     @property
+    def is_current(self) -> bool:
+        """Whether the file still holds what was read."""
+        try:
+            return _digest(read_regular_file(self.file, MOST_BYTES)) == self.digest
+        except OSError:
+            return False
+
+    @property
     def body(self) -> str:
         """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)

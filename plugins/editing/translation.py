@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import encode_snapshot, snapshot_name
@@ -70,7 +71,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     file = write_new(config, name, counterpart(pair, language, config))
-    (config.content / snapshot_name(name)).write_text(encode_snapshot(original, library.now), "utf-8")
+    write_atomically(config.content / snapshot_name(name), encode_snapshot(original, library.now).encode())
     return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
 
 
@@ -88,7 +89,8 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:
         name = snapshot_name(pair.texts[code].source.name)
-        (library.config.content / name).write_text(encode_snapshot(pair.texts[pair.original], library.now), "utf-8")
+        snapshot = encode_snapshot(pair.texts[pair.original], library.now)
+        write_atomically(library.config.content / name, snapshot.encode())
     return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
 
 

@@ -14,15 +14,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import get_timezone_location
 
+from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
@@ -81,6 +82,7 @@ __all__ = [
     "UserError",
     "dismissible_codes",
     "first_error",
+    "no_content_message",
     "parse_header",
     "place_message",
     "published_stories",
@@ -151,18 +153,47 @@ class Site:
         """The content folder as messages show it."""
         return display_path(self.content, self.config.root)
 
+    def report(self, error: BaseException) -> None:
+        """Report an error of the program itself."""
+        self.on_event(Failed(format_traceback(error)))
+
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
-        cannot be read, such as the authors', it stays as it was, and `faults` says what is wrong with it."""
+        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and `faults`
+        and `problem` say what is wrong."""
         with self._lock:
             before = self.library
             self._unreadable = None
+            if not self.content.is_dir():
+                self._unreadable = UserError(no_content_message(self.root_name))
+                return
             try:
                 self.config = site_config_of(self.settings)
-            except (UserError, OSError) as error:
-                self._unreadable = error if isinstance(error, UserError) else UserError(str(error))
+            except Exception as error:
+                # Settings and theme are the maintainer's; the build that follows reports the same.
+                self._unreadable = error if isinstance(error, UserError) else UserError(BROKEN_SITE)
                 self.config = replace(self.config, files=content_files(self.content))
             self.library = load_library(self.config, now_of({}), before.records())
+
+    def reload_changed(self, paths: Collection[Path]) -> None:
+        """Read the content again after these files have changed on disk, unless what they hold has been read: after a
+        save of the editor's own. Where there are no paths a moment has come that changes the content by itself."""
+        with self._lock:
+            if self._unreadable or not paths or not all(map(self._is_read, paths)):
+                self.reload()
+
+    def _is_read(self, path: Path) -> bool:
+        """Whether the library has what a file of the content holds now."""
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        name = os.path.relpath(os.path.realpath(path), os.path.realpath(self.content)).replace(os.sep, "/")
+        if name.rpartition("/")[2].startswith("."):
+            return not name.startswith(".")
+        if name.endswith(".basis"):
+            # It is read when it is needed.
+            return path.is_file() == (name in self.config.files)
+        pair = self.library.by_name.get(name)
+        source = next((text.source for text in pair.texts.values() if text.source.name == name), None) if pair else None
+        return source is not None and source.is_current
 
     @property
     def problem(self) -> str:
@@ -171,6 +202,8 @@ class Site:
         if error is None:
             return ""
         problem = first_error(error) if isinstance(error, ContentErrors) else message_of(error)
+        if problem == BROKEN_SITE:
+            return BROKEN_SITE
         return Message("the site cannot be built yet: {problem}", problem=problem)
 
     def pairs(self) -> dict[str, Pair]:
@@ -182,7 +215,11 @@ class Site:
         for language in self.config.languages:
             if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
                 return found
-        raise UserError(NO_STORY)
+        raise self.no_story()
+
+    def no_story(self) -> UserError:
+        """Why there is no such story."""
+        return UserError(NO_STORY if self.content.is_dir() else no_content_message(self.root_name))
 
     def names(self, stem: str) -> dict[str, str]:
         """The names of the files that a story has or may have, by language."""
@@ -402,10 +439,8 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.files.store import write_atomically
-
         with self._lock:
-            write_atomically(self.content / name, text.encode())
+            write_atomically(self.content / name, text.encode(), is_durable=True)
         if name == GLOSSARY:
             self.reload()
 
@@ -445,38 +480,41 @@ class Site:
         """Build the site, as `serve` does; the preview has its outcome."""
         self.builder.build()
 
-    def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
-        """Read and build again whenever files change or a story's date comes; calls `changed` after each reading and
-        each build, and before each build `quiet`, which waits for a pause in typing. Never returns."""
+    def watch(self, changed: Callable[[], None], built: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Read and build again whenever files change or a story's date comes; calls `changed` when the content has been
+        read, `built` after each build, and before each build `quiet`, which waits for a pause in typing. Never
+        returns."""
         began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
-        changed()
+        built()
         for paths in watch_files(began, self.builder.is_due):
-            try:
-                self.reload()
-            except Exception as error:
-                # Whatever it is, the next change is seen.
-                self.on_event(Failed(format_traceback(error)))
-            changed()
-            quiet()
-            self.builder.render_stories(paths)
-            self.build()
-            changed()
+            read, render = partial(self.reload_changed, paths), partial(self.builder.render_stories, paths)
+            for step in (read, changed, quiet, render, self.build, built):
+                try:
+                    step()
+                except Exception as error:
+                    # Whatever it is, the next change is seen.
+                    self.report(error)
 
     # Publishing
 
     def read_publish_record(self) -> PublishRecord | None:
         """Read what this computer last made live at the site's first target; None where that is not known."""
         settings = self._publish_settings()
-        target = next(iter(settings.get("TARGETS", {})), "")
+        targets = settings.get("TARGETS")
+        target = next(iter(targets), "") if isinstance(targets, Mapping) else ""
         return read_record(Path(settings["CACHE_PATH"]), target) if target else None
 
     def _publish_settings(self) -> dict[str, Any]:
-        """The settings of a publish, read again when their files change."""
+        """The settings of a publish, read again when their files change; those from before while the files cannot be
+        read, which the next build or publish reports."""
         key = digest_path(PUBLISH_SETTINGS) + digest_path(SETTINGS)
         if self._publishing[0] != key:
-            found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            try:
+                found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            except (Exception, SystemExit):
+                found = self._publishing[1]
             self._publishing = (key, found)
         return self._publishing[1]
 
@@ -536,6 +574,11 @@ class Site:
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """What settings say of content."""
     return read_site_config({**DEFAULTS, **settings})
+
+
+def no_content_message(folder: str) -> Message:
+    """What is said while the content folder, with this name, is away."""
+    return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 
 def first_error(error: ContentErrors) -> Message:

@@ -6,21 +6,21 @@ and the body, or the whole text. Fields that belong to the pair are sent once, a
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.diagnostics import message_of
+from plugins.diagnostics import Message, message_of
 from plugins.editor.diagnostics import placed_diagnostics
 from plugins.editor.files.document import Document, DocumentError
-from plugins.editor.files.merging import merge
+from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.site import (
     LANGUAGE_FIELDS,
-    NO_STORY,
     SHARED_FIELDS,
     RenderedPage,
     Site,
@@ -29,6 +29,7 @@ from plugins.editor.site import (
     word_differences,
 )
 
+NOT_READ = Message("your text is saved, but something went wrong after it; the terminal says what")
 # The letters of a revision's name in the repository.
 COMMIT = 40
 # Documents that pages began with and may still send changes of.
@@ -48,7 +49,7 @@ class Stories:
         """A story as its page shows it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
         if not any(document.raw for document in documents.values()):
-            raise UserError(NO_STORY)
+            raise self.site.no_story()
         pair = self._pair(stem, documents)
         return {
             "stem": stem,
@@ -202,23 +203,37 @@ class Stories:
                 continue
             self._remember(name, document)
             saved[language] = self.text_data(name, document)
-        if not conflicts and not refused:
-            self.store.drop_journal(stem, window)
-        self.site.reload()
-        problem = self.site.problem
-        if up_to_date and not conflicts and not refused:
-            try:
+        is_whole = not conflicts and not refused
+        if is_whole:
+            with contextlib.suppress(OSError):
+                # It would be offered again, and is what was saved.
+                self.store.drop_journal(stem, window)
+        names = [self.site.names(stem)[language] for language in (*saved, *conflicts, *refused)]
+        followed = self._follow_save(stem, names, up_to_date if is_whole else [])
+        return {"saved": saved, "conflicts": conflicts, "refused": refused, **followed}
+
+    def _follow_save(self, stem: str, names: list[str], up_to_date: list[str]) -> dict[str, Any]:
+        """Read the files that a save was about, unless the watch has done so, and accept translations that had seen all
+        before a minor edit; the story's state, and as `problem` what went wrong: the texts are saved all the same."""
+        problem = ""
+        state: dict[str, Any] = {}
+        try:
+            self.site.reload_changed([self.site.content / name for name in names])
+            problem = self.site.problem
+            if up_to_date:
                 # A minor edit makes nothing outdated that was not.
                 self.site.accept(stem, up_to_date)
-            except (UserError, OSError) as error:
-                problem = problem or message_of(error)
-        return {
-            "saved": saved,
-            "conflicts": conflicts,
-            "refused": refused,
-            "problem": problem,
-            **self.story_state(stem),
-        }
+        except (UserError, OSError) as error:
+            problem = problem or message_of(error)
+        except Exception as error:
+            self.site.report(error)
+            problem = problem or NOT_READ
+        try:
+            state = self.story_state(stem)
+        except Exception as error:
+            self.site.report(error)
+            problem = problem or NOT_READ
+        return {"problem": problem, **state}
 
     def _up_to_date(self, stem: str) -> list[str]:
         """The translations that have seen all of their original."""
@@ -227,7 +242,8 @@ class Stories:
 
     def _conflict(self, name: str, base: Document, own: Document, other: Document) -> dict[str, Any]:
         self._remember(name, other)
-        merged = merge(base.text, own.text, other.text)
+        # A file that is gone has nothing to merge.
+        merged = merge(base.text, own.text, other.text) if other.raw else Merge(own.text, 1)
         return {
             "own": own.text,
             "other": other.text,

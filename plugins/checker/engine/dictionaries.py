@@ -15,6 +15,7 @@ from typing import Any
 
 from hunspell import Hunspell
 
+from plugins.atomic_files import write_atomically
 from plugins.checker.engine.languages import Tongue
 from plugins.diagnostics import SettingError
 
@@ -66,10 +67,8 @@ class Speller:
     def save(self) -> None:
         """Write the looked-up words to the cache."""
         if self._new:
-            self.cache.parent.mkdir(parents=True, exist_ok=True)
-            self.cache.write_text(
-                json.dumps({"dictionary": self._stamp(), "verdicts": self._verdicts}, ensure_ascii=False), "utf-8"
-            )
+            kept = {"dictionary": self._stamp(), "verdicts": self._verdicts}
+            write_atomically(self.cache, json.dumps(kept, ensure_ascii=False).encode())
             self._new = False
 
     def _is_spelled_right(self, word: str) -> bool:

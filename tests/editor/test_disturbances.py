@@ -1,0 +1,169 @@
+"""What happens to the files, the settings and the processes around the editor while stories are open: texts are saved
+or kept, what is shown is right, and work goes on once the cause is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.editor.site import Site
+from tests.editor.test_story import API, STEM, draft, opened, post, save
+
+BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
+
+
+def answers(client):
+    """The answers to what pages ask for while somebody works."""
+    return {name: client.get(f"{API}/{name}").status_code for name in ("list", f"story?stem={STEM}", "publish-plan")}
+
+
+def written(site_folder, language="en"):
+    """What the story's file holds."""
+    return (site_folder.content / f"{STEM}.{language}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
+@pytest.mark.parametrize("broken", BROKEN_SETTINGS)
+def test_broken_settings_stop_no_work(client, site_folder, name, broken):
+    """While a settings file has an error stories are listed, opened, checked and saved, and a save is shown as one."""
+    file = site_folder.folder / name
+    good = file.read_text("utf-8")
+    file.write_text(good + broken, "utf-8")
+    assert set(answers(client).values()) == {200}
+    outcome = save(client, {"en": draft(opened(client), "en", body="Saved.\n")})
+    assert list(outcome["saved"]) == ["en"]
+    assert outcome["states"]["en"] == "published"
+    assert written(site_folder).endswith("Saved.\n")
+    file.write_text(good, "utf-8")
+    assert set(answers(client).values()) == {200}
+
+
+def test_a_broken_theme_stops_no_work(client, editor, site_folder):
+    """While the theme's strings cannot be read texts are saved, with what is wrong beside it; the site is built and the
+    problem gone once they can be read."""
+    file = site_folder.folder / "theme/strings/en.toml"
+    good = file.read_text("utf-8")
+    for broken in ("= =\n", ""):
+        file.write_text(broken, "utf-8")
+        outcome = save(client, {"en": draft(opened(client), "en", body=f"Saved {len(broken)}.\n")})
+        assert list(outcome["saved"]) == ["en"]
+        assert outcome["problem"]
+        assert set(answers(client).values()) == {200}
+    file.write_text(good, "utf-8")
+    editor.site.reload_changed({file})
+    assert opened(client)["problem"] == ""
+
+
+def test_what_fails_after_a_save_leaves_it_one(client, editor, site_folder, monkeypatch):
+    """Whatever fails once the files are written, the page is told that they are, and the terminal what failed."""
+    events = []
+    monkeypatch.setattr(editor.site, "on_event", events.append)
+    for place, name in ((editor.site, "reload"), (editor.site, "status"), (editor.listing, "refresh")):
+        story = opened(client)
+        with monkeypatch.context() as patch:
+
+            def fail(*_: object) -> None:
+                raise ZeroDivisionError
+
+            patch.setattr(place, name, fail)
+            outcome = save(client, {"en": draft(story, "en", body=f"After {name}.\n")})
+        assert list(outcome["saved"]) == ["en"], name
+        assert bool(outcome["problem"]) == (name != "refresh")
+        assert "ZeroDivisionError" in events[-1].message
+        assert written(site_folder).endswith(f"After {name}.\n")
+        assert opened(client)["journals"] == []
+
+
+def test_the_content_folder_may_be_away_for_a_while(client, editor, site_folder):
+    """While the content folder is away, the list keeps its stories, what is typed is kept, a save says why it cannot be
+    one and makes no folder, and once the folder is back all goes on."""
+    story = opened(client)
+    before = {row["stem"] for row in client.get(f"{API}/list").json()["rows"]}
+    content, away = site_folder.content, site_folder.folder / "away"
+    content.rename(away)
+    editor.site.reload_changed({content})
+    editor.listing.refresh()
+    texts = {"en": draft(story, "en", body="Kept.\n")}
+    post(client, "journal", stem=STEM, window="w", state={"texts": texts, "shared": {}})
+    drafts = {"texts": texts, "shared": {}}
+    refusal = post(client, "save", 422, stem=STEM, window="w", drafts=drafts)
+    assert refusal == client.get(f"{API}/story?stem={STEM}").json()
+    assert "the folder content/ is not there: bring it back" in refusal["error"]
+    assert not content.exists()
+    assert {row["stem"] for row in client.get(f"{API}/list").json()["rows"]} == before
+    away.rename(content)
+    editor.site.reload_changed({content / f"{STEM}.en.md"})
+    assert editor.site.problem == ""
+    (kept,) = opened(client)["journals"]
+    assert kept["state"]["texts"]["en"]["body"] == "Kept.\n"
+    assert list(save(client, texts)["saved"]) == ["en"]
+
+
+def test_a_story_that_was_deleted_on_disk_is_a_conflict(client, editor, site_folder):
+    """Where the files of an open story are gone, as after a change of branch in Git, nothing is written unasked; the
+    merge is one's own text, byte for byte, and saving it brings the file back."""
+    story, name = opened(client), f"{STEM}.en.md"
+    text = written(site_folder).replace("\n", "\r\n").encode()
+    (site_folder.content / name).write_bytes(text)
+    story = opened(client)
+    for code in ("en", "sr"):
+        (site_folder.content / f"{STEM}.{code}.md").unlink()
+    editor.site.reload_changed({site_folder.content / name})
+    body = story["texts"]["en"]["body"] + "\nMore.\n"
+    conflict = save(client, {"en": draft(story, "en", body=body)})["conflicts"]["en"]
+    assert (conflict["other"], conflict["clean"]) == ("", False)
+    assert conflict["merged"] == conflict["own"] == story["texts"]["en"]["text"] + "\nMore.\n"
+    assert not (site_folder.content / name).exists()
+    whole = {"version": conflict["version"], "base": conflict["other"], "whole": conflict["own"]}
+    assert list(save(client, {"en": whole})["saved"]) == ["en"]
+
+
+def test_a_save_reads_the_content_once(client, editor, site_folder, monkeypatch):
+    """What a save has written is not read again when the watch sees it, in whichever order the two come; what another
+    program wrote at the same moment is."""
+    readings = []
+    load = Site.reload
+    monkeypatch.setattr(Site, "reload", lambda site: (readings.append(1), load(site)))
+    own = {site_folder.content / f"{STEM}.{code}.md" for code in ("en", "sr")}
+    own |= {site_folder.content / "news/2026/.bridge.en.md.1-2.new"}
+
+    def save_both(text):
+        story = opened(client)
+        save(client, {code: draft(story, code, body=f"{text} {code}.\n") for code in ("en", "sr")})
+
+    save_both("One")
+    editor.site.reload_changed(own)
+    assert len(readings) == 1
+    # The watch comes first.
+    save_file = editor.store.save
+
+    def save_and_watch(name, document, base):
+        try:
+            return save_file(name, document, base)
+        finally:
+            if name.endswith(".sr.md"):
+                editor.site.reload_changed(own)
+
+    monkeypatch.setattr(editor.store, "save", save_and_watch)
+    save_both("Two")
+    assert len(readings) == 2
+    monkeypatch.setattr(editor.store, "save", save_file)
+    # Another program is as quick.
+    fair = site_folder.content / "news/2026/fair.en.md"
+    save_both("Three")
+    fair.write_text(fair.read_text("utf-8").replace("The fair", "The autumn fair"), "utf-8")
+    editor.site.reload_changed({*own, fair})
+    assert len(readings) == 4
+    assert "The autumn fair" in editor.site.pair("news/2026/fair").texts["en"].title
+    save_both("Four")
+    file = site_folder.content / f"{STEM}.en.md"
+    file.write_text(file.read_text("utf-8").replace("Four", "Five"), "utf-8")
+    editor.site.reload_changed(own)
+    assert "Five en." in editor.site.pair(STEM).texts["en"].source.body
+    # New and deleted files, other kinds of files, and a moment that has come, are always read.
+    for change in ({site_folder.article("new")}, {site_folder.content / "words.txt"}, {fair.parent}, set()):
+        before = len(readings)
+        editor.site.reload_changed(change)
+        assert len(readings) == before + 1
+    fair.unlink()
+    editor.site.reload_changed({fair})
+    assert f"{STEM[:-6]}fair.en.md" not in editor.site.library.by_name
