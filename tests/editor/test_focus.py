@@ -288,3 +288,34 @@ def test_the_search_is_left_by_escape(visit):  # noqa: F811
     assert focus(page) == "text"
     page.keyboard.press("Escape")
     until(page, "document.activeElement.closest('.row') !== null")
+
+
+def test_what_is_said_comes_when_the_page_rests(visit, running):  # noqa: F811
+    """Screen readers leave out what changes together with the rest of the page: words for them come after the last
+    change, those of one moment together, and a message above the text is said with the state."""
+    page = opened(visit)
+    page.evaluate("""() => {
+      window.heard = [];
+      let changed = 0;
+      const region = document.getElementById("announcements");
+      new MutationObserver((records) => {
+        for (const { target } of records) {
+          if (target !== region) changed = performance.now();
+          else if (region.textContent) heard.push([region.textContent, performance.now() - changed]);
+        }
+      }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    }""")
+    file = running.folder / SERBIAN
+    type_at_end(page, "Moje.", "sr")
+    until(page, "heard.length === 1")
+    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
+    page.wait_for_selector(".banner")
+    until(page, "heard.length === 2")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    until(page, "heard.length === 3")
+    said = page.evaluate("heard")
+    assert said[0][0] == "Not saved yet; kept safe"
+    assert "was changed on disk" in said[1][0]
+    assert said[2][0].startswith("Changed elsewhere: compare. The Serbian text was changed by another program")
+    assert min(after for _, after in said) > 100

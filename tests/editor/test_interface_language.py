@@ -30,7 +30,8 @@ SAID = """() => {
 }"""
 # Latin letters that Serbian in Cyrillic has too: names of formats and programs, addresses, and what people wrote.
 LATIN = re.compile(
-    r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|Alt\+W|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
+    r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|Alt\+W"
+    r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
     r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
 )
 

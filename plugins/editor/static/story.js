@@ -947,7 +947,7 @@ async function openSide(name, again = false) {
   if (!side) {
     // The keyboard is not left in what is gone.
     if (element.contains(document.activeElement) || document.activeElement === document.body) focusPane(focusedPane());
-    announce(t("side_closed", { side: titles[name] }));
+    announce(t("side_closed", { side: titles[name] }), "side");
     level?.later();
     return;
   }
@@ -972,7 +972,7 @@ async function openSide(name, again = false) {
     if (before && again) focusAgain(element, before.textContent, at);
   }
   if (before && !again) heading.querySelector("h2").focus();
-  if (!again) announce(`${titles[side]}. ${side === "checks" ? countWords() : t("side_opened")}`);
+  if (!again) announce(`${titles[side]}. ${side === "checks" ? countWords() : t("side_opened")}`, "side");
   level?.later();
 }
 
