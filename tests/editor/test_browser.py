@@ -904,8 +904,8 @@ SLOW_RENDERINGS = """late => { window.renderings = []; let open = 0; const plain
 
 
 def test_the_preview_asks_for_one_page_at_a_time(visit, running):
-    """However long pages take, one is asked for at a time, and the one that is shown in the end has what was typed last,
-    in the edition that was chosen last."""
+    """However long pages take, one is asked for at a time, and the one that is shown in the end has what was typed
+    last, in the edition that was chosen last."""
     page = opened(visit)
     until(page, "fetch('/news/bridge/').then(answer => answer.ok)", 60)
     page.evaluate(SLOW_RENDERINGS, 500)

@@ -57,8 +57,8 @@ PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
 OPENING = 0.5
 # Seconds that requests under way have when the server has ended.
 LAST_MOMENT = 1.0
-# What is typed is kept whatever else is asked for, and pages of a build process that stands still hold up no other work:
-# each has threads of its own.
+# What is typed is kept whatever else is asked for, and a build process that stands still holds up no other work: each
+# has threads of its own.
 KEEPING, RENDERING = ("journal", "drop-journal", "save"), ("render",)
 THREADS = 8
 
