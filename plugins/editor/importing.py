@@ -229,11 +229,12 @@ class Imports:
         return replace(result, files=files)
 
 
-def read_paste(html: str) -> dict[str, Any]:
-    """The Markdown of pasted HTML, by the importer's cleaner and reader, and what was taken out, counted by kind."""
+def read_paste(html: str, plain: str) -> dict[str, Any]:
+    """The Markdown of pasted HTML, or of plain text where there is no HTML, by the importer's cleaner and reader, and
+    what was taken out, counted by kind."""
     from plugins.importer.readers import paste
 
-    found = paste.read_paste(html)
+    found = paste.read_paste(html, plain) if html else paste.read_plain_paste(plain)
     return {"markdown": found.markdown, "removed": found.removed}
 
 

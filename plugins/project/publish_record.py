@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 
@@ -88,11 +88,8 @@ def write_record(cache: Path, record: PublishRecord) -> None:
     del live["stories"]
     live["moment"] = record.moment.isoformat()
     file = _file(cache, record.target)
-    beside = file.with_suffix(".new")
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps({"live": live, "releases": releases}, ensure_ascii=False), "utf-8")
-        os.replace(beside, file)
+        write_atomically(file, json.dumps({"live": live, "releases": releases}, ensure_ascii=False).encode())
 
 
 def _releases(cache: Path, target: str) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What the editor writes: files of `content/`, each in one step, and what guards them against loss.
+"""Writes the files of `content/`, each in one step, and keeps what guards them against loss.
 
 Below the editor's folder in the cache lie
 
@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
 from plugins.editor.files.document import Document
 from plugins.editor.site import no_content_message
@@ -130,7 +131,7 @@ class Store:
                 if present.raw:
                     self._keep(name, present)
                 file.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(file, document.raw)
+                write_atomically(file, document.raw, is_durable=True)
         return document
 
     def versions(self, name: str) -> list[Version]:
@@ -165,7 +166,7 @@ class Store:
                     os.replace(file, self._versions_of(after) / file.name)
             stems = {stem: new if now == old else now for stem, now in self._read_renamed().items() if stem != new}
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode())
+            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode(), is_durable=True)
         for entry in self.journals(old):
             self.write_journal(new, entry.window, entry.state)
             self.drop_journal(old, entry.window)
@@ -194,7 +195,7 @@ class Store:
         file = self._journal_of(stem) / f"{window}.json"
         with _disk_errors(stem):
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, text.encode("utf-8", "surrogatepass"))
+            write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
 
     def drop_journal(self, stem: str, window: str) -> None:
         """Forget the unsaved work of a window: it is saved, or not wanted."""
@@ -238,9 +239,7 @@ class Store:
             if taken:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             for name in names:
-                target = self.path(name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(target, (folder / name).read_bytes())
+                write_atomically(self.path(name), (folder / name).read_bytes(), is_durable=True)
         return names
 
     def prune(self, now: float | None = None) -> None:
@@ -270,7 +269,7 @@ class Store:
         folder = self._versions_of(name)
         folder.mkdir(parents=True, exist_ok=True)
         stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
-        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw)
+        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw, is_durable=True)
 
     def _versions_of(self, name: str) -> Path:
         self.path(name)
@@ -279,27 +278,6 @@ class Store:
     def _journal_of(self, stem: str) -> Path:
         self.path(f"{stem}.en.md")
         return self.folder / "journal" / _folder_name(stem)
-
-
-def write_atomically(file: Path, data: bytes) -> None:
-    """Put bytes in a file in one step: who reads it, or finds it after a crash, has all the old or all the new ones."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.new")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if file.exists():
-            shutil.copymode(file, beside)
-        os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
-    if os.name != "nt":
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 @contextlib.contextmanager

@@ -39,7 +39,7 @@ from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
-from plugins.editor.uploads import add_upload, pictures
+from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
 HERE = Path(__file__).parents[1]
 INTERFACE_COOKIE = "editor-interface"
@@ -134,6 +134,8 @@ class Editor:
         self._threads = {names: ThreadPoolExecutor(THREADS) for names in (KEEPING, RENDERING)}
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
+        # Files that this editor has put into the content folder.
+        self.added: set[str] = set()
         self.strings = site.interface_strings(HERE / "strings")
         self.messages = read_messages(site, self.strings)
         self.templates = Environment(
@@ -478,11 +480,15 @@ class Editor:
 
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted, and what was taken out of it."""
-        return read_paste(str(data["html"]))
+        return read_paste(str(data.get("html", "")), str(data.get("plain", "")))
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""
         return {"pictures": pictures(self.site)}
+
+    def picture_words(self, request: Request) -> Any:
+        """What the stories say of a picture already."""
+        return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
         """What a publish would bring to readers."""
@@ -566,9 +572,17 @@ class Editor:
 
         def work(_: Any) -> Any:
             self.site.pair(stem)
-            return add_upload(self.site, stem, name, data)
+            added = add_upload(self.site, stem, name, data)
+            if not added["known"]:
+                self.added.add(added["name"])
+            return added
 
         return await answer_json(self.count_work(work), None, self.report, self.messages_for(request))
+
+    def drop_upload(self, data: Mapping[str, Any]) -> Any:
+        """Remove a file that this editor has added, since the person does not want it after all."""
+        name = str(data["name"])
+        return {"removed": name in self.added and remove_upload(self.site, name)}
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
@@ -705,6 +719,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "story": editor.open_story,
         "versions": editor.versions,
         "pictures": editor.picture_names,
+        "picture-words": editor.picture_words,
         "publish-plan": editor.publish_plan,
         "publish-state": editor.publish_state,
     }
@@ -729,6 +744,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "word": editor.word,
         "used-before": editor.find_used_translations,
         "paste": editor.paste,
+        "drop-upload": editor.drop_upload,
         "import-write": editor.write_import,
         "publish": editor.publish,
         "undo-publish": editor.undo_publish,
