@@ -63,6 +63,7 @@ class ImportedPage:
 
     result: Any
     rows: tuple[Row, ...]
+    attached: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass
@@ -78,13 +79,15 @@ class Imports:
         """A page as it is shown; raises UserError where it cannot be read."""
         from plugins.importer.document import ImportFailure
         from plugins.importer.pipeline import import_document
+        from plugins.importer.readers.mail import read_attachments
+        from plugins.importer.readers.source import SUFFIXES
 
         try:
             result = import_document(data, name, self._import_site())
         except ImportFailure as failure:
             raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
-        page = ImportedPage(result, tuple(_rows(result, codes)))
+        page = ImportedPage(result, tuple(_rows(result, codes)), read_attachments(data))
         key = f"page-{next(self._numbers)}"
         self._pages[key] = page
         while len(self._pages) > REMEMBERED:
@@ -98,7 +101,19 @@ class Imports:
             "fields": fields,
             "slug": result.slug,
             "questions": list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids)),
+            "attached": [{"name": name, "text": Path(name).suffix.lower() in SUFFIXES} for name, _ in page.attached],
         }
+
+    def keeps(self, key: str) -> bool:
+        """Whether a page that was read is still kept."""
+        return key in self._pages
+
+    def attachment(self, key: str, number: int) -> tuple[str, bytes]:
+        """A file that is attached to an imported message, by its place among these; raises UserError."""
+        page = self._pages.get(key)
+        if page is None or not 0 <= number < len(page.attached):
+            raise UserError(GONE)
+        return page.attached[number]
 
     def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
         """Write the pair of a page as a person settled it; gives its stem. Raises UserError or FieldError where a word
