@@ -9,6 +9,7 @@ fill (summary, description of the picture, credit, author) are added to its file
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,7 +93,11 @@ class Imports:
         self._pages[key] = page
         while len(self._pages) > REMEMBERED:
             self._pages.popitem(last=False)
-        fields = {"date": result.fields.date, "category": result.fields.category, "sdgs": result.fields.goals}
+        fields = {
+            "date": self._local_date(result.fields.date),
+            "category": result.fields.category,
+            "sdgs": result.fields.goals,
+        }
         ids = {row.id for row in page.rows}
         return {
             "id": key,
@@ -103,6 +108,15 @@ class Imports:
             "questions": list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids)),
             "attached": [{"name": name, "text": Path(name).suffix.lower() in SUFFIXES} for name, _ in page.attached],
         }
+
+    def _local_date(self, value: str) -> str:
+        """A date of a page as a header has it: in the time of the site, without a zone."""
+        if not re.search(r"\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$", value):
+            return value
+        try:
+            return read_date(value, self.site.config.zone).astimezone(self.site.config.zone).strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return value
 
     def keeps(self, key: str) -> bool:
         """Whether a page that was read is still kept."""
