@@ -143,7 +143,7 @@ class DiskCache:
         return self._present
 
     def page_is_current(self, file: str, key: str) -> bool:
-        """Whether the output holds the page just as a build left it that made it with that key."""
+        """Whether the file in the output has not changed since a build wrote it with that key."""
         if self._current is None:
             present, pages = self._output_stats(), self._state.get("pages", {})
             self._current = {

@@ -1,4 +1,4 @@
-"""Builds in a process of their own: a server waits for none, keeps none of their memory, and ends at once.
+"""Runs builds in a process of their own, so that they neither block the server nor use its memory.
 
 Requests and answers are pickled and go through the process's standard input and output. The process ends when its
 input does, so also when the server was killed.
@@ -49,8 +49,9 @@ class ProcessEndedError(BuildProcessError):
 
 class BuildProcess:
     """Does what `PreviewBuilder` does, in a process of its own, which is started when it is first needed, and again
-    after it has ended: a build that was under way is made again once, and one is due where none was. May be used from
-    several threads, of which none waits for another's request to be read."""
+    after it has ended. A build that was running then is repeated once; where none was, one is due.
+
+    May be used from several threads, of which none waits for another's request to be read."""
 
     def __init__(self, preview: Preview, on_event: Callable[[Event], None]) -> None:
         self.preview, self.on_event = preview, on_event

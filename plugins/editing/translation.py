@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.atomic_files import write_atomically
+from plugins.content.headers.fields import FIELD_NAMES, TEXT_FIELDS
 from plugins.content.library import ContentLibrary
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import encode_snapshot, snapshot_name
@@ -14,14 +15,6 @@ from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
-
-OWN = {
-    "title": "Title",
-    "summary": "Summary",
-    "image-alt": "Image-Alt",
-    "image-credit": "Image-Credit",
-    "event-place": "Event-Place",
-}
 
 
 @dataclass(frozen=True)
@@ -97,11 +90,11 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
 def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:
     """The text of the new file: its header has only fields of a language; the shared fields are inherited."""
     original = pair.texts[pair.original]
-    fields = {label: "" for name, label in OWN.items() if name == "title" or _value(original, name)}
+    fields = {FIELD_NAMES[name]: "" for name in TEXT_FIELDS if name == "title" or _value(original, name)}
     if _must_name_original(pair, language, config):
         fields["Original"] = pair.original
     fields["Status"] = "draft"
-    source_fields = [f"{label}: {_value(original, name)}" for name, label in OWN.items() if _value(original, name)]
+    source_fields = [f"{FIELD_NAMES[name]}: {_value(original, name)}" for name in TEXT_FIELDS if _value(original, name)]
     blocks = [block.text for block in paragraphs(original.source.body)]
     return (
         header(fields)

@@ -28,7 +28,7 @@ from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
-from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
+from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.reader import read_header
 from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
@@ -93,11 +93,10 @@ __all__ = [
 
 SETTINGS = "pelicanconf.py"
 PUBLISH_SETTINGS = "publishconf.py"
-# A field that a header lacks is written in this order, and under these names.
-FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIELDS}
-# Two fields of the pair speak of the text that they stand in.
-LANGUAGE_FIELDS = (*OWN, "status", "original")
-SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
+# The fields of each language's form, and of the form for the pair: two fields of the pair are about the text in which
+# they stand.
+LANGUAGE_FORM = (*LANGUAGE_FIELDS, "status", "original")
+SHARED_FORM = tuple(name for name in (*SHARED_FIELDS, *PUBLISHING_FIELDS) if name not in LANGUAGE_FORM)
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
 BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
@@ -320,7 +319,7 @@ class Site:
 
     @property
     def resources(self) -> LanguageResources:
-        """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
+        """Dictionaries, word lists and language facts; read again when the site's lists of words change."""
         key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
             try:
@@ -395,7 +394,7 @@ class Site:
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 
-    # The newsroom's lists
+    # The site's lists of words
 
     def add_to_glossary(self, key: str, value: str) -> None:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
@@ -541,8 +540,8 @@ class Site:
         return self._run_command("rollback", written)
 
     def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
-        """Run a command of the project in a process of its own; whether it ended well. Ctrl+C on the terminal reaches
-        it by `end` only, once."""
+        """Run a command of the project in a process of its own; returns whether it ended well. Ctrl+C on the terminal
+        does not reach it: `end` interrupts it, once."""
         with subprocess.Popen(
             [sys.executable, "-m", "plugins.cli.main", name],
             stdout=subprocess.PIPE,

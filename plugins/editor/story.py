@@ -1,4 +1,4 @@
-"""One story in the editor: what its page is given, and what becomes of what the page sends back.
+"""One story in the editor: the data of its page, and the handling of what the page sends back.
 
 A page sends *drafts*: for each language whose text was touched the version that it began with, and either the fields
 and the body, or the whole text. Fields that belong to the pair are sent once, as `shared`.
@@ -20,8 +20,8 @@ from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.site import (
-    LANGUAGE_FIELDS,
-    SHARED_FIELDS,
+    LANGUAGE_FORM,
+    SHARED_FORM,
     RenderedPage,
     Site,
     UserError,
@@ -119,7 +119,7 @@ class Stories:
     def shared_values(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
         """The values of shared fields, each with the language of the file that has it; a category with its slug too."""
         found: dict[str, dict[str, str]] = {}
-        for name in SHARED_FIELDS:
+        for name in SHARED_FORM:
             for language, document in documents.items():
                 value = _fields(document).get(name, "")
                 if value and name not in found:
@@ -152,7 +152,7 @@ class Stories:
                 continue
             base = self._base(name, str(draft.get("version", "")), str(draft.get("base", "")))
             found[language] = (base, _apply_changes(base, draft))
-        shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FIELDS}
+        shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FORM}
         return self._apply_shared(stem, found, shared)
 
     def _apply_shared(
@@ -387,7 +387,7 @@ class Stories:
 def _apply_changes(base: Document, draft: Mapping[str, Any]) -> Document:
     if draft.get("whole") is not None:
         return base.replace_text(str(draft["whole"]))
-    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FIELDS}
+    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FORM}
     changed = base.replace_fields(fields)
     return changed.replace_body(str(draft["body"])) if draft.get("body") is not None else changed
 

@@ -1,4 +1,4 @@
-"""Pictures and files that editors drop: looked at, made right, and put into the content folder."""
+"""Checks and converts the pictures and files that editors add, and puts them into the content folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the editor writes: files of `content/`, each in one step, and what guards them against loss.
+"""Writes the files of `content/`, each in one step, and keeps what guards them against loss.
 
 Below the editor's folder in the cache lie
 

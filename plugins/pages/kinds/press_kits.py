@@ -205,7 +205,7 @@ def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:
 
 
 def _key(own: list[tuple[PageBuilder, Story]]) -> str:
-    """Stands for all that the archive is made of."""
+    """The cache key of the archive: all that it is made of."""
     parts: list[object] = [code_version()]
     for builder, story in own:
         site = builder.site
