@@ -32,8 +32,8 @@ from plugins.editor.site import (
 NOT_READ = Message("your text is saved, but something went wrong after it; the terminal says what")
 # The letters of a revision's name in the repository.
 COMMIT = 40
-# Documents that pages began with and may still send changes of.
-REMEMBERED = 400
+# Bytes of the texts that pages began with and may still send changes of: of hundreds of stories, or some thick books.
+REMEMBERED = 8_000_000
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Stories:
     site: Site
     store: Store
     revisions: Revisions
-    _bases: OrderedDict[tuple[str, str], Document] = field(default_factory=OrderedDict)
+    # By name and version, without what a document works out of its bytes.
+    _bases: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
 
     def open(self, stem: str) -> dict[str, Any]:
         """A story as its page shows it."""
@@ -362,10 +363,11 @@ class Stories:
         return new
 
     def _remember(self, name: str, document: Document) -> None:
-        self._bases[name, document.version] = document
+        self._bases[name, document.version] = document.raw
         self._bases.move_to_end((name, document.version))
-        while len(self._bases) > REMEMBERED:
-            self._bases.popitem(last=False)
+        size = sum(map(len, self._bases.values()))
+        while size > REMEMBERED and len(self._bases) > 1:
+            size -= len(self._bases.popitem(last=False)[1])
 
     def _base(self, name: str, version: str, text: str) -> Document:
         """The document that a page began with: the file if it is still that, else the one remembered, else one made of
@@ -375,7 +377,7 @@ class Stories:
             return present
         remembered = self._bases.get((name, version))
         if remembered is not None:
-            return remembered
+            return Document(remembered)
         for kept in self.store.versions(name):
             document = self.store.version(name, kept.id)
             if document.version == version:

@@ -9,6 +9,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
 from http import HTTPStatus
@@ -57,6 +58,10 @@ PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
 OPENING = 0.5
 # Seconds that requests under way have when the server has ended.
 LAST_MOMENT = 1.0
+# What is typed is kept whatever else is asked for, and a build process that stands still holds up no other work: each
+# has threads of its own.
+KEEPING, RENDERING = ("journal", "drop-journal", "save"), ("render",)
+THREADS = 8
 
 
 Report = Callable[[BaseException], None]
@@ -127,6 +132,7 @@ class Editor:
         self.events = Events()
         self._typed = self._opened = 0.0
         self._under_way: set[object] = set()
+        self._threads = {names: ThreadPoolExecutor(THREADS) for names in (KEEPING, RENDERING)}
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
         # Files that this editor has put into the content folder.
@@ -180,6 +186,10 @@ class Editor:
                 self._under_way.discard(mark)
 
         return counting
+
+    def threads_for(self, request: str) -> ThreadPoolExecutor | None:
+        """The threads of a request by its name; None for those that most requests share."""
+        return next((threads for names, threads in self._threads.items() if request in names), None)
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
@@ -617,12 +627,22 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
-async def answer_json(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
-    """Run some work and answer with its result as JSON, in the interface's language; an error says what the editor can
-    do, and nothing of this computer."""
+async def answer_json(
+    work: Callable[[Any], Any],
+    given: Any,
+    report: Report,
+    messages: Messages,
+    threads: ThreadPoolExecutor | None = None,
+) -> Response:
+    """Run some work, in threads of its own if it has any, and answer with its result as JSON, in the interface's
+    language; an error says what the editor can do, and nothing of this computer."""
     message: str
     try:
-        return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+        if threads is None:
+            found = await run_in_threadpool(work, given)
+        else:
+            found = await asyncio.get_running_loop().run_in_executor(threads, work, given)
+        return JSONResponse(messages.speak(found))
     except ContentErrors as error:
         # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
         message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -649,7 +669,9 @@ def _get(work: Callable[[Request], Any], report: Report, speaker: Speaker) -> Ca
     return endpoint
 
 
-def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+def _post(
+    work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker, threads: ThreadPoolExecutor | None
+) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             data = await request.json()
@@ -657,7 +679,7 @@ def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Spe
             data = None
         if not isinstance(data, dict):
             return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
-        return await answer_json(work, data, report, speaker(request))
+        return await answer_json(work, data, report, speaker(request), threads)
 
     return endpoint
 
@@ -748,7 +770,11 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, editor)),
         *(Route(f"{api}/{name}", _get(editor.count_work(work), report, speaker)) for name, work in reads.items()),
         *(
-            Route(f"{api}/{name}", _post(editor.count_work(work), report, speaker), methods=["POST"])
+            Route(
+                f"{api}/{name}",
+                _post(editor.count_work(work), report, speaker, editor.threads_for(name)),
+                methods=["POST"],
+            )
             for name, work in writes.items()
         ),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
