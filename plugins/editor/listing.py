@@ -202,9 +202,22 @@ class Listing:
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.faults() if one not in own}
         return [
-            {"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem}
+            {
+                **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},
+                **self._place(one.path, stem),
+            }
             for one, stem in sorted(found)
         ]
+
+    def _place(self, path: str, stem: str) -> dict[str, str]:
+        """The title of a story with a problem, the tag of its language, and the language of the text that has it."""
+        pair = self.site.pairs().get(stem)
+        if pair is None:
+            return {"title": "", "tag": "", "language": ""}
+        own = {text.source.path: code for code, text in pair.texts.items()}
+        code = own.get(path, "")
+        text = pair.texts[code or next(iter(pair.texts))]
+        return {"title": text.title, "tag": self.site.config.home_of(text.language).tag, "language": code}
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""

@@ -677,7 +677,24 @@ def test_a_publish_stops_at_errors(visit, running):
     page.wait_for_selector("dialog .warning")
     assert "1 error stops" in page.inner_text("dialog")
     assert page.locator("dialog button[value=yes]").is_disabled()
-    assert page.locator("dialog a[href*='bridge']").count() >= 1
+    assert page.locator("dialog a[href*='bridge']").inner_text() == "The bridge is open"
+    assert "(English, line " in page.inner_text("dialog")
+
+
+def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running):
+    """After a publish, a story whose date is still to come says when it goes out; others say that readers'
+    copies are in a folder."""
+    page = opened(visit)
+    publish(page)
+    assert page.inner_text("dialog h2") == "Published"
+    page.click("dialog button[value='']")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=same]")
+    assert page.inner_text(".pane[data-language=en] .pill[data-live=same]") == "published in a folder"
+    page.click("#shared summary")
+    page.fill("#field-date", "2099-01-02")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-state=scheduled]")
+    assert "2099" in page.inner_text(".pane[data-language=en] .pill[data-state=scheduled]")
 
 
 @pytest.mark.parametrize(("scheme", "interface"), [("light", "en"), ("dark", "sr-cyrl")])

@@ -15,6 +15,7 @@ from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -607,8 +608,17 @@ class Editor:
         work = self.count_work(lambda _: self.imports.read(data, name))
         return await answer_json(work, None, self.report, self.messages_for(request))
 
+    def import_attachment(self, request: Request) -> Response:
+        """A file that is attached to an imported message, to be saved and never to be shown."""
+        key, number = request.query_params.get("id", ""), request.query_params.get("n", "")
+        name, data = self.imports.attachment(key, int(number) if number.isdecimal() else -1)
+        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
     def write_import(self, data: Mapping[str, Any]) -> Any:
-        """Write the pair of an imported page."""
+        """Write the pair of an imported page; says "gone" of one that is no longer kept, which is to be read again."""
+        if not self.imports.keeps(str(data["id"])):
+            return {"gone": True}
         stem = self.imports.write(str(data["id"]), data["rows"], data["fields"], str(data["slug"]))
         self._on_change()
         return {"stem": stem}
@@ -786,6 +796,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
             for name, work in writes.items()
         ),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
+        Route(f"{api}/import-attachment", _page(editor.import_attachment, editor)),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
         Mount("/", app=_site(editor, port)),

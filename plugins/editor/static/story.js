@@ -12,7 +12,7 @@ import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
 import { afterPaint, throttled } from "./timing.js";
 import { undo } from "./vendor/codemirror.js";
-import { agoOf, announce, clockOf, difference, letterOf, make, placeOf, t } from "./words.js";
+import { agoOf, announce, clockOf, difference, letterOf, liveWords, make, t, writtenDayOf } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -266,7 +266,8 @@ function offerRecovery() {
       if (entry.window) await post("drop-journal", { stem, window: entry.window });
       else localStorage.removeItem(journal.key);
     });
-    banner(id, t("recovery_text", { when: agoOf(entry.moment), words: wordsIn(entry.state) }), "warn", [yes, no]);
+    const words = wordsIn(entry.state);
+    banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
   const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
   if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
@@ -572,7 +573,8 @@ function showOutdated() {
     const stateOf = story.states?.[pane.code];
     const label = change ? t("state_behind", { n: change }) : "";
     const { live, where } = story.readers ?? {};
-    const out = live && stateOf !== "draft" && stateOf !== "missing" ? make("span", { class: "pill", data: { state: "published", live }, title: where }, t(`live_${live}`, { where: placeOf(where) })) : "";
+    const waits = stateOf === "scheduled" ? make("span", { class: "pill", data: { state: "scheduled" } }, t("state_scheduled", { date: writtenDayOf((shared.base.date ?? "").slice(0, 10)) })) : "";
+    const out = live && !["draft", "missing", "scheduled"].includes(stateOf) ? make("span", { class: "pill", data: { state: "published", live }, title: where }, liveWords(live, where)) : waits;
     pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
