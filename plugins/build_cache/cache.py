@@ -153,7 +153,7 @@ class DiskCache:
         return self._present
 
     def page_is_current(self, file: str, key: str) -> bool:
-        """Whether the output holds the page just as a build left it that made it with that key."""
+        """Whether the file in the output has not changed since a build wrote it with that key."""
         if self._current is None:
             present, pages = self._output_stats(), self._state.get("pages", {})
             self._current = {
@@ -193,6 +193,8 @@ class DiskCache:
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
         stats |= stats_of(self.output, written)
         self.output_stats = stats
+        # The state of the last build is not needed any more, and takes memory.
+        self._current, self._state, self.content = None, {}, {}
         # Times and sizes are the same where the output was put back from a copy; inodes are not.
         pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
         self._state = {"content": dict(content), "pages": pages}

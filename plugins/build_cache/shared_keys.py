@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import re
 import sys
@@ -48,7 +49,8 @@ def digest(parts: Iterable[str | bytes]) -> str:
 def code_version() -> str:
     """The key of the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
-    return digest([sys.version, *_installed_libraries(), *(file.read_bytes() for file in files)])
+    # One file at a time, to take little memory.
+    return digest(itertools.chain((sys.version, *_installed_libraries()), (file.read_bytes() for file in files)))
 
 
 def _installed_libraries() -> list[str]:

@@ -17,8 +17,10 @@ from plugins.diagnostics import ContentErrors, Message
 
 @dataclass
 class Bodies:
-    """Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes an edition's page of
-    them. `published_names` are the files of published texts; an error in any other text stops nothing."""
+    """Renders and caches the HTML of texts.
+
+    Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes them those of an
+    edition's page. `published_names` are the files of published texts; only their errors stop the build."""
 
     config: SiteConfig
     renderer: MarkdownRenderer

@@ -1,4 +1,4 @@
-"""How a page is made from its specification: rendered and written, or kept from the last build."""
+"""Writes a page from its specification, or keeps that of the last build."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.headers.fields import AS_WRITTEN, OWN
+from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS
 from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
@@ -130,8 +130,8 @@ class StoryFactory:
         others = sorted(pair.published_texts.values(), key=lambda one: one.language != pair.original)
         for one in (text, *(other for other in others if other is not text)):
             for name, value, _ in one.source.rows:
-                if name in self._names and value and name not in found and (one is text or name not in OWN):
-                    found[name] = convert(value) if name in OWN else value
+                if name in self._names and value and name not in found and (one is text or name not in LANGUAGE_FIELDS):
+                    found[name] = convert(value) if name in LANGUAGE_FIELDS else value
         return found
 
     def make(self, metadata: dict[str, Any], as_given: Mapping[str, Any] | None = None) -> Story:

@@ -53,7 +53,7 @@ class ThemeEnvironment(Environment):
 def use_theme_environment(generator: Any) -> None:
     """Handler of `generator_init`: templates come from the theme alone.
 
-    Pelican would take one that the theme lacks from its theme `simple` without a word; here that is an error, and
+    Pelican takes one that the theme lacks from its theme `simple` without a message; here that is an error, and
     `!simple/base.html` names such a template on purpose.
     """
     build, settings = build_context(generator.settings), generator.settings

@@ -90,15 +90,20 @@ class Block:
         return replace(self, runs=runs)
 
 
+PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
+
+
 @dataclass(frozen=True)
 class PageHead:
-    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; "" where it says nothing."""
+    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; "" where it
+    says nothing."""
 
     title: str = ""
     date: str = ""
     section: str = ""
     image: str = ""
-    title_from: str = "the page's head"
+    title_from: str = PAGE_HEAD
+    goals: str = ""
 
 
 AROUND = "menus and links around the article"

@@ -47,7 +47,8 @@ class Vote:
 @dataclass
 class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
-    author's parts it from the unit before it. The rest is filled in step by step."""
+    author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off before it. The rest is
+    filled in step by step."""
 
     id: str
     block: Block
@@ -60,6 +61,7 @@ class Unit:
     language: str = ""
     language_margin: float = 0.0
     said_language: str = ""
+    leads_title: bool = False
     role: Role = "body"
     margin: float = 0.0
     reason: str = ""

@@ -1,7 +1,7 @@
-"""Pelican, but for how it finds plugins: only those that the settings name are imported.
+"""A subclass of Pelican that imports only the plugins that the settings name.
 
 Pelican imports every plugin of its namespace that is installed, whether the site uses it or not, and one of them may
-take a second. `pelican content` does so still, and makes the same bytes.
+take a second. `pelican content` does, and makes the same bytes.
 """
 
 from __future__ import annotations

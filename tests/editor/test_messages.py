@@ -244,8 +244,8 @@ SAID = [
         "news/2026/most.sr.md не може да се сачува (диск је пун): ваш текст се чува у овом прозору; проверите диск",
     ),
     (
-        Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>',
-                name="French", tongue="Serbian", code="fr", own="sr"),
+        Message('this is {name} in a file of {language}: mark it: <div lang="{code}">…</div>',
+                name="French", language="Serbian", code="fr", own="sr"),
         'jezik ovog pasusa je francuski, a teksta srpski: označite ga sa <div lang="fr">…</div>',
         'језик овог пасуса је француски, а текста српски: означите га са <div lang="fr">…</div>',
     ),

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from plugins.checker.engine.facts_of_text import _facts
+from plugins.checker.engine.facts_of_text import _find_facts
 from plugins.checker.rules.translation.parity import goals
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
@@ -176,7 +176,7 @@ def test_a_check_reads_only_the_paragraph_that_changed(client):
         return post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=body)}, "shared": {}})
 
     check("\n\n".join(parts))
-    before = {search: search.cache_info().misses for search in (_facts, goals)}
+    before = {search: search.cache_info().misses for search in (_find_facts, goals)}
     parts[13] = "Part 14 of the road was opened on 15 March, with three bridges."
     changed = check("\n\n".join(parts))
     assert [search.cache_info().misses - misses for search, misses in before.items()] == [1, 1]

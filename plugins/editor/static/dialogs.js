@@ -22,6 +22,8 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
       dialog.remove();
       resolve({ value: dialog.returnValue, data: new FormData(form) });
     });
+    // What is asked for can be typed at once.
+    form.querySelector(".dialog-body :is(input, textarea, select)")?.focus();
     options.opened?.(dialog);
   });
 }
@@ -88,6 +90,13 @@ addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   toast(event.reason.message);
 });
+
+// A file that is dropped beside its place is not opened instead of the page.
+for (const kind of ["dragover", "drop"]) {
+  addEventListener(kind, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+}
 
 // A button that copies a text, such as what a maintainer is sent.
 export function copyButton(button, text) {

@@ -3,7 +3,7 @@
 import { get, given, listen, post, RequestError } from "./api.js";
 import { field, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
-import { announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
+import { announce, dayOf, letterOf, liveWords, make, t } from "./words.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -91,7 +91,7 @@ function state(language, found, story, where) {
   let kind = found.state;
   let text = t(`state_${kind}`);
   if (kind === "behind") text = t("state_behind", { n: found.behind });
-  if (kind === "published" && story.live) text = t(`live_${story.live}`, { where: placeOf(where) });
+  if (kind === "published" && story.live) text = liveWords(story.live, where);
   if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
   const problems = ["errors", "warnings"].map((one) => (found[one] ? make("span", { class: "pill", data: { state: one } }, t(one, { n: found[one] })) : null));
   return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), ...problems];

@@ -1,16 +1,18 @@
 // The page of one story.
 
+import { paragraphsOf } from "./align.js";
 import { get, given, listen, post, upload, windowName } from "./api.js";
 import { ask, field, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
 import { Level, Pane } from "./panes.js";
-import { takeDrop, takePaste } from "./pasting.js";
+import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
 import { afterPaint, throttled } from "./timing.js";
-import { agoOf, announce, clockOf, difference, letterOf, make, placeOf, t } from "./words.js";
+import { undo } from "./vendor/codemirror.js";
+import { agoOf, announce, clockOf, difference, letterOf, liveWords, make, t, writtenDayOf } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -43,8 +45,18 @@ shared.uploaded = async (file) => {
   }
 };
 
-shared.pictureChosen = () => {
+// What a picture shows is asked for at once; what other stories say of it stands there already.
+shared.pictureChosen = async (name) => {
   for (const pane of panes) pane.fields.querySelector(".pane-more")?.setAttribute("open", "");
+  const known = await get("picture-words", { name }).catch(() => ({}));
+  for (const [field, words] of [["image-alt", known.alt], ["image-credit", known.credit]]) {
+    for (const { code } of texts.languages()) {
+      if (drafts[code].whole !== null || drafts[code].fields[field] || !words?.[code]) continue;
+      drafts[code].fields[field] = words[code];
+      paneOf(code)?.refresh();
+    }
+  }
+  changed();
   const empty = panes.map((pane) => place(`${pane.code}-image-alt`)).find((input) => input && !input.value);
   (empty ?? place(`${panes[0].code}-image-alt`))?.focus();
 };
@@ -303,8 +315,8 @@ class LanguagePane {
         changed();
       },
       moved: afterPaint(() => moved(this)),
-      paste: (pane, event) => takePaste(this, event),
-      drop: (pane, event) => takeDrop(this, event, pictureAdded),
+      paste: (pane, event) => takePaste(this, event, texts),
+      drop: (pane, event) => takeDrop(this, event, texts),
     });
     this.refresh();
   }
@@ -522,7 +534,8 @@ function showOutdated() {
     const stateOf = story.states?.[pane.code];
     const label = change ? t("state_behind", { n: change }) : "";
     const { live, where } = story.readers ?? {};
-    const out = live && stateOf !== "draft" && stateOf !== "missing" ? make("span", { class: "pill", data: { state: "published", live }, title: where }, t(`live_${live}`, { where: placeOf(where) })) : "";
+    const waits = stateOf === "scheduled" ? make("span", { class: "pill", data: { state: "scheduled" } }, t("state_scheduled", { date: writtenDayOf((shared.base.date ?? "").slice(0, 10)) })) : "";
+    const out = live && !["draft", "missing", "scheduled"].includes(stateOf) ? make("span", { class: "pill", data: { state: "published", live }, title: where }, liveWords(live, where)) : waits;
     pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
@@ -725,7 +738,11 @@ async function applyFix(pane = focusedPane()) {
 
 let lastGuess = "";
 
-const focusedPane = () => panes.find((one) => one.element.contains(document.activeElement)) ?? panes[place("panes").dataset.shown] ?? panes[0];
+// The pane that the keyboard is in, or was in before a button was pressed.
+let lastPane = null;
+place("panes").addEventListener("focusin", () => (lastPane = panes.find((one) => one.element.contains(document.activeElement)) ?? lastPane));
+const focusedPane = () =>
+  panes.find((one) => one.element.contains(document.activeElement)) ?? panes.find((one) => one === lastPane && one.element.checkVisibility()) ?? panes[place("panes").dataset.shown] ?? panes[0];
 
 // Adds the word at the cursor, in the text or in a field, to the words of the site; elsewhere, goes to the next word that
 // no dictionary has, so that no word is added unseen.
@@ -1014,6 +1031,7 @@ function openMenu() {
   // Buttons for which a narrow screen has no room in the bar.
   const hidden = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
   const rows = [
+    [t("add_files"), addFiles],
     ...hidden.map((one) => [one.textContent, () => one.click()]),
     [t("minor_edit"), () => save({ minor: true })],
     [t("original_changed"), () => openSide("changes", true)],
@@ -1053,16 +1071,85 @@ function openMenu() {
   menu.firstChild.focus();
 }
 
-// A picture was put into one text: the other has it too, at the paragraph beside.
-function pictureAdded(pane, insertions) {
-  for (const [code, markdownText] of Object.entries(insertions)) {
-    const other = paneOf(code);
-    if (!other?.pane || other === pane) continue;
-    const index = level ? level.beside(pane.pane, pane.pane.paragraph) : -1;
-    const blocks = other.pane.blocks;
-    const at = index >= 0 ? blocks[index].to : other.pane.view.state.doc.length;
-    other.pane.insert(`\n\n${markdownText}`, at, at);
-  }
+// The texts of the story, for pictures and files that are put into them. `parts` are { block, texts }: a picture stands in
+// a paragraph of its own, a link where the cursor is.
+const texts = {
+  languages: () => given.languages.filter((one) => drafts[one.code].exists),
+  put(pane, parts) {
+    const { doc, selection } = pane.pane.view.state;
+    const at = selection.main.head;
+    const blocks = pane.pane.blocks;
+    // The paragraph that the cursor is in, or the one before an empty line.
+    const empty = !doc.lineAt(at).text.trim();
+    const within = empty ? -1 : blocks.findIndex((one) => at <= one.to);
+    const index = within >= 0 ? within : blocks.findLastIndex((one) => one.to <= at);
+    // Asked for before this text changes.
+    const beside = level ? level.beside(pane.pane, index) : -1;
+    const joined = (code) => parts.map((part) => part.texts[code]).join("\n\n");
+    const undos = [];
+    for (const { code } of this.languages()) {
+      const other = paneOf(code);
+      if (other === pane) {
+        const alone = parts.length === 1 && !parts[0].block;
+        const place = alone ? at : empty ? at : (blocks[index]?.to ?? 0);
+        pane.pane.insert(alone ? joined(code) : asBlock(pane.pane.text, joined(code), place), place, alone ? selection.main.to : place);
+        undos.push(() => undo(pane.pane.view));
+      } else if (other?.pane) {
+        const place = index < 0 ? 0 : (other.pane.blocks[beside]?.to ?? other.pane.text.length);
+        other.pane.insert(asBlock(other.pane.text, joined(code), place), place, place);
+        undos.push(() => undo(other.pane.view));
+      } else {
+        undos.push(putIntoDraft(drafts[code], joined(code), index));
+      }
+    }
+    changed();
+    toast(undos.length > 1 ? t("put_into_texts") : t("put_into_text"), t("undo"), () => {
+      for (const back of undos) back();
+      changed();
+    });
+  },
+};
+
+// A text that is not shown: after the same paragraph, or at its end.
+function putIntoDraft(draft, text, index) {
+  const name = draft.whole === null ? "body" : "whole";
+  const before = draft[name];
+  const place = name === "body" && index >= 0 ? (paragraphsOf(before)[index]?.to ?? before.trimEnd().length) : before.trimEnd().length;
+  const after = before.slice(0, place) + asBlock(before, text, place) + before.slice(place);
+  draft[name] = after;
+  return () => {
+    if (draft[name] === after) draft[name] = before;
+  };
+}
+
+// A part with the empty lines that make a paragraph of it at a place of a text.
+function asBlock(text, part, place) {
+  const before = text.slice(0, place);
+  const after = text.slice(place);
+  const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const below = !after.trim() || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+  return `${above}${part}${below}`;
+}
+
+// Files that come over the page: the texts that take them are marked. Beside these, the text takes them that was written
+// in last.
+let dragging = 0;
+document.addEventListener("dragover", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  clearTimeout(dragging);
+  document.body.dataset.dragging = "yes";
+  dragging = setTimeout(() => delete document.body.dataset.dragging, 300);
+});
+document.addEventListener("drop", (event) => {
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  const pane = focusedPane();
+  if (pane?.pane) takeDrop(pane, event, texts);
+});
+
+function addFiles() {
+  const pane = focusedPane();
+  if (pane?.pane) return chooseFiles(pane, texts);
+  return say(t("not_translated", { language: pane.language.name }));
 }
 
 // Keys
@@ -1078,6 +1165,7 @@ const KEYS = [
   ["Alt+Enter", t("key_fix")],
   ["Alt+W", t("key_add_word")],
   ["Alt+I", t("key_used_before")],
+  ["Alt+G", t("add_files")],
   ["Alt+U", t("up_to_date")],
   ["F6", t("key_side")],
   ["Ctrl+Shift+V", t("key_plain_paste")],
@@ -1109,6 +1197,7 @@ document.addEventListener("keydown", (event) => {
       KeyV: () => openSide("versions"),
       KeyO: () => openSide("changes"),
       KeyI: insertUsedBefore,
+      KeyG: addFiles,
       KeyW: addWord,
       KeyU: () => {
         const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one) && story.outdated[one].changes.length);

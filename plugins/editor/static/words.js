@@ -41,10 +41,19 @@ export function agoOf(iso) {
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
 }
 
-// What people call an address or a folder: the host, or the folder's name.
+// A folder of another computer, "host:/folder".
+const REMOTE = /^(?:[^/@:]*@)?([\w.-]{2,}):\//;
+
+// What people call an address or a folder: the host, or the folder's name; the release within it has the same in each.
 export function placeOf(where) {
-  const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where)?.[1];
-  return host ?? where.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
+  const host = (/^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where) ?? REMOTE.exec(where))?.[1];
+  return host ?? where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
+}
+
+// Whether readers have a text, and where: at an address, or in a folder of this computer.
+export function liveWords(live, where) {
+  const folder = live === "same" && !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
+  return folder ? t("live_in_folder", { where: placeOf(where) }) : t(`live_${live}`, { where: placeOf(where) });
 }
 
 // An element with attributes and children; strings become text, never HTML.

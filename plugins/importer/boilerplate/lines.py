@@ -26,7 +26,7 @@ QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
-    """Knows the words of the site's languages that editors do not write."""
+    """Finds boilerplate by the words of the site's languages that pages have around articles."""
 
     def __init__(
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
@@ -150,7 +150,8 @@ def _linked_words(block: Block) -> int:
 
 def _only_links(block: Block) -> bool:
     """Whether a block is two or more links and nothing else, as a menu is."""
-    return len({run.href for run in block.runs if run.href}) > 1 and _linked_words(block) >= block.words
+    plain = " ".join(run.text for run in block.runs if not run.href)
+    return len({run.href for run in block.runs if run.href}) > 1 and not re.search(r"\w", plain)
 
 
 def _only_hashtags(block: Block, fewest: int) -> bool:
