@@ -682,14 +682,14 @@ def test_a_publish_stops_at_errors(visit, running):
 
 
 def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running):
-    """After a publish, a story whose date is still to come says when it goes out; others say in which folder readers'
-    copies are, not the name of the release in it."""
+    """After a publish, a story whose date is still to come says when it goes out; others say that readers'
+    copies are in a folder."""
     page = opened(visit)
     publish(page)
     assert page.inner_text("dialog h2") == "Published"
     page.click("dialog button[value='']")
     page.wait_for_selector(".pane[data-language=en] .pill[data-live=same]")
-    assert page.inner_text(".pane[data-language=en] .pill[data-live=same]") == "published in the folder published"
+    assert page.inner_text(".pane[data-language=en] .pill[data-live=same]") == "published in a folder"
     page.click("#shared summary")
     page.fill("#field-date", "2099-01-02")
     page.keyboard.press("Control+s")

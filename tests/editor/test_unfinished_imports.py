@@ -123,6 +123,7 @@ def test_what_another_window_left_is_offered(visit, running):  # noqa: F811
     third = other.context.new_page()
     third.goto(running.root + "/~editor/import")
     third.click(".banner-buttons button:not([data-kind=primary])")
+    until(third, "!document.querySelector('.banner')")
     third.reload()
     third.wait_for_selector("#drop")
     third.wait_for_timeout(300)

@@ -78,9 +78,9 @@ async function offerUnfinished() {
       line.remove();
       goOn(key);
     });
-    no.addEventListener("click", () => {
+    no.addEventListener("click", async () => {
+      await forget(key);
       line.remove();
-      forget(key);
     });
     place("drop").before(line);
   }

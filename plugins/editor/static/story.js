@@ -249,7 +249,8 @@ function offerRecovery() {
       if (entry.window) await post("drop-journal", { stem, window: entry.window });
       else localStorage.removeItem(journal.key);
     });
-    banner(id, t("recovery_text", { when: agoOf(entry.moment), words: wordsIn(entry.state) }), "warn", [yes, no]);
+    const words = wordsIn(entry.state);
+    banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
   const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
   if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");

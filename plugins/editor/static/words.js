@@ -53,7 +53,7 @@ export function placeOf(where) {
 // Whether readers have a text, and where: at an address, or in a folder of this computer.
 export function liveWords(live, where) {
   const folder = live === "same" && !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
-  return folder ? t("live_in_folder", { where: placeOf(where) }) : t(`live_${live}`, { where: placeOf(where) });
+  return folder ? t("live_in_folder") : t(`live_${live}`, { where: placeOf(where) });
 }
 
 // An element with attributes and children; strings become text, never HTML.
