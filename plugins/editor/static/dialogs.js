@@ -17,6 +17,13 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
   const body = make("div", { class: "dialog-body" }, content);
   const form = make("form", { method: "dialog", class: "dialog-form" }, heading, body, row);
   const dialog = make("dialog", { class: "dialog", "aria-labelledby": "dialog-title", data: { size: options.size ?? "" } }, form);
+  // Enter in a field does what is asked for; by itself it would press the first button, which closes the dialog.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !event.target.matches("input:not([type=file])")) return;
+    event.preventDefault();
+    const chosen = row.lastElementChild;
+    if (chosen.value && !chosen.disabled) form.requestSubmit(chosen);
+  });
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
