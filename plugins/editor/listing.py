@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import time
 from collections import Counter
@@ -24,6 +25,7 @@ URGENCY = {
 # What checks find, each counted on its own: only errors stop a publish, and in a draft an error is a warning.
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
+LEADING = re.compile(r"^[\W_]+")
 UNDATED = 9e12
 # All that a story is counted under: (language, state), with "" for what holds of the whole story.
 States = frozenset[tuple[str, str]]
@@ -32,15 +34,16 @@ UNSAVED = ("", "unsaved")
 
 @dataclass(frozen=True)
 class Row:
-    """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where it has none;
-    `states` by language, `behind` the paragraphs that translations lack; `address` and `content` are its name and its
-    key in the record of what was published."""
+    """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
+    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
+    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
 
     stem: str
     kind: str
     titles: Mapping[str, str]
     date: dt.datetime | None
     moment: float
+    by_title: str
     category: str
     goals: tuple[int, ...]
     author: str
@@ -120,7 +123,9 @@ class Listing:
             kind=pair.kind,
             titles={language: text.title for language, text in pair.texts.items()},
             date=pair.shared.date,
-            moment=pair.shared.date.timestamp() if pair.shared.date else UNDATED,
+            moment=pair.shared.date.timestamp() if pair.shared.date else 0.0 if pair.kind == "page" else UNDATED,
+            # Accents and quotation marks do not send a title behind Z.
+            by_title=LEADING.sub("", folds[pair.original](pair.texts[pair.original].title)),
             category=pair.shared.category,
             goals=tuple(dict.fromkeys(tag.number for tag in pair.shared.goals)),
             author=pair.shared.author,
@@ -224,7 +229,7 @@ class Listing:
         if filters.order == "date":
             rows.sort(key=lambda row: (-row.moment, row.stem))
         elif filters.order == "title":
-            rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
+            rows.sort(key=lambda row: (row.by_title, row.stem))
         else:
             rows = self._sort(rows, unsaved)
         return {
@@ -283,9 +288,7 @@ class Listing:
 
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
-            # Drafts without a date stand above what has one, pages below.
-            newest = 0.0 if row.kind == "page" and row.date is None else -row.moment
-            return _urgency(self._states(row, unsaved, None)), newest
+            return _urgency(self._states(row, unsaved, None)), -row.moment
 
         return sorted(rows, key=urgency)
 

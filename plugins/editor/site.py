@@ -386,10 +386,11 @@ class Site:
     # Commands
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story; gives its stem. Raises UserError."""
+        """Make the first file of a story, without the words that lead on elsewhere: the page says where to write. Gives
+        its stem. Raises UserError."""
         with self._lock:
             article = new_article(
-                title, library=self.library, category=category, goals=goals, language=language, date=date
+                title, library=self.library, category=category, goals=goals, language=language, date=date, opening=""
             )
         self.reload()
         return article.path.removeprefix(f"{self.root_name}/").removesuffix(f".{article.language}.md")

@@ -355,7 +355,7 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     page.keyboard.press("Control+Home")
     # The next such word is shown first: none is added unseen.
     page.keyboard.press("Alt+w")
-    page.wait_for_selector(".toast:has-text('Nijedan rečnik nema „Prekrasnno”')")
+    page.wait_for_selector(".toast:has-text('Reči „Prekrasnno” nema ni u jednom rečniku')")
     assert "Prekrasnno" not in words_of(content)
     page.keyboard.press("Alt+w")
     until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")

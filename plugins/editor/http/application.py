@@ -32,6 +32,7 @@ from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.http.languages import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
@@ -304,7 +305,10 @@ class Editor:
 
     def _edition(self, request: Request) -> str:
         name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
-        return name if name in self.strings else next(iter(self.strings))
+        if name in self.strings:
+            return name
+        tags = {self.site.config.edition(one).tag: one for one in self.strings}
+        return tags[sort_by_preference(list(tags), request.headers.get("accept-language", ""))[0]]
 
     def story_page(self, request: Request) -> Response:
         """One story."""
@@ -439,6 +443,10 @@ class Editor:
         self._on_change()
         return {"key": key}
 
+    def list_deleted(self, request: Request) -> Any:
+        """What can be brought back."""
+        return {"deleted": self.stories.list_deleted()}
+
     def restore(self, data: Mapping[str, Any]) -> Any:
         """Undo a deletion."""
         names = self.store.restore(str(data["key"]))
@@ -541,12 +549,20 @@ class Editor:
         faults = self.site.faults() if state.error_kind == "content" else []
         return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
 
+    def translated_error(self, request: Request, state: PreviewState) -> str:
+        """What stopped a build, in the interface's language; "" where it is in English already, or is known in English
+        only."""
+        said = self.messages_for(request)(state.error)
+        return said if said != state.error else ""
+
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self.strings_for(request)
         faults = self.build_faults(request, state)
         rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
-        more = f"<ul>{rows}</ul>" if rows else f'<pre lang="en">{escape(state.error)}</pre>'
+        said = self.translated_error(request, state)
+        technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
+        more = f"<ul>{rows}</ul>" if rows else technical
         tag = self.site.config.edition(strings.name).tag
         return f'<div lang="{tag}"><p>{escape(strings(f"not_built_{state.error_kind}"))}</p>{more}</div>'
 
@@ -562,6 +578,7 @@ class Editor:
             error=state.error,
             kind=state.error_kind,
             faults=faults,
+            said=self.translated_error(request, state),
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return answer
@@ -728,6 +745,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "list": editor.list_rows,
         "story": editor.open_story,
         "versions": editor.versions,
+        "deleted": editor.list_deleted,
         "pictures": editor.picture_names,
         "picture-words": editor.picture_words,
         "publish-plan": editor.publish_plan,

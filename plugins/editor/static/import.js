@@ -1,7 +1,7 @@
 // Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
 
 import { given, post, upload, windowName } from "./api.js";
-import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
+import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { throttled } from "./timing.js";
 import { forget, keep, kept, keptKeys } from "./unfinished.js";
 import { agoOf, announce, letterOf, make, t } from "./words.js";
@@ -312,7 +312,7 @@ const KEYS = [
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],
   ["Ctrl+Enter", t("import_write")],
-  ["?", t("key_keys")],
+  ["F1 ?", t("key_keys")],
 ];
 
 place("keys").addEventListener("click", () => showKeys(KEYS));
@@ -341,7 +341,8 @@ document.addEventListener("keydown", (event) => {
     if (!place("import-write").disabled) place("settle-form").requestSubmit();
     else nextOpen(-1)?.element.focus();
   }
-  if (event.key === "?" && !event.target.closest("input, textarea, select") && !document.querySelector("dialog[open]")) {
+  const asks = event.key === "F1" || (event.key === "?" && hasSingleKeys() && !event.target.closest("input, textarea, select"));
+  if (asks && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     showKeys(KEYS);
   }

@@ -7,8 +7,8 @@ import { make, t } from "./words.js";
 const PAUSE = 120;
 
 export class Preview {
-  constructor({ stem, drafts, go, languages }) {
-    Object.assign(this, { stem, drafts, go, languages });
+  constructor({ stem, drafts, go, languages, pressed }) {
+    Object.assign(this, { stem, drafts, go, languages, pressed });
     this.timer = 0;
     this.asked = null;
     this.again = false;
@@ -101,6 +101,8 @@ export class Preview {
     const page = this.frame.contentDocument;
     if (!page?.body || page.body.dataset.prepared) return;
     page.body.dataset.prepared = "yes";
+    // The editor's keys lead out of the page, too.
+    page.addEventListener("keydown", this.pressed);
     page.addEventListener("click", (event) => {
       event.preventDefault();
       const block = event.target.closest?.(".prose > *");
