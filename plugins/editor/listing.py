@@ -86,9 +86,15 @@ class Listing:
     # The states of each story, with the row and the numbers of findings that they were made from.
     _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
+    # Requests and the watch make the rows anew; an older reading must not take a newer one's place.
+    _refreshing: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> None:
         """Make the rows that the library's newest reading changes."""
+        with self._refreshing:
+            self._refresh()
+
+    def _refresh(self) -> None:
         folds = {language: self.site.words(language).fold for language in self.site.config.languages}
         before, rows = self.rows, {}
         now = self.site.library.now

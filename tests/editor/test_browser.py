@@ -939,3 +939,21 @@ def test_the_preview_asks_for_one_page_at_a_time(visit, running):
     renderings = page.evaluate("renderings")
     assert {one["open"] for one in renderings} == {1}
     assert "kraj" in renderings[-1]["text"]
+
+
+def test_a_browser_without_room_goes_on_sending(visit, running):
+    """Where neither the disk nor the browser has room, what was typed is kept by the server as soon as it can be,
+    without another key."""
+    page = opened(visit)
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    full = running.folder / "disk-full"
+    full.touch()
+    type_at_end(page, "Typed without room.")
+    state(page, "failed")
+    page.wait_for_timeout(1000)
+    full.unlink()
+    state(page, "unsaved")
+    journal = running.folder / ".cache/editor/journal"
+    assert any("Typed without room." in file.read_text("utf-8") for file in journal.glob("*/*.json"))
