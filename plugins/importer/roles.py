@@ -158,6 +158,19 @@ class RoleResolver:
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
 
     @staticmethod
+    def _inside_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """A label or date inside the text is the author's; a short one by itself is asked about."""
+        for unit, zone in zip(units, zones, strict=True):
+            if zone == "inside" and unit.facts is not None:
+                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("credit", 0.0, "")
+                if unit.words <= SHORT_KICKER and unit.block.kind == "paragraph" and not unit.bold:
+                    # "Video" or "4 min" between two paragraphs is rather kept than not, but asked about.
+                    kept = max(unit.strength("body"), unit.strength("credit"))
+                    unit.vote("clutter", kept - w.FACT_INSIDE_ASKED - unit.strength("clutter"), "a label in the text")
+
+    @staticmethod
     def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
         """Below the text, a date in a row of names and values, such as "Date: …" above "Place: …", is an event's."""
         rows = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
@@ -366,11 +379,7 @@ class RoleResolver:
             <= w.FEW_BELOW
         ):
             zones = ["below" if zone == "closing" else zone for zone in zones]
-        for unit, zone in zip(units, zones, strict=True):
-            if zone == "inside" and unit.facts is not None:
-                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("credit", 0.0, "")
+        self._inside_votes(units, zones)
         self._event_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
@@ -517,9 +526,11 @@ class RoleResolver:
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
-        closing = zone[id(unit)] in ("closing", "below") and unit.block.kind == "paragraph"
+        below = zone[id(unit)] == "below"
+        closing = below or zone[id(unit)] == "closing"
+        closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
         closing = closing and at > last
-        behind = w.CLUTTER_BELOW_SAVED if zone[id(unit)] == "below" else w.CLUTTER_AT_END_BEHIND
+        behind = w.CLUTTER_BELOW_SAVED if below else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
