@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,15 @@ LETTERS = re.compile(r"[^\W_]+")
 parse_header = read_header
 
 
+@dataclass(frozen=True)
+class SiteLists:
+    """All pairs by their stems; the authors of all stories and the credits of all pictures, in order."""
+
+    pairs: Mapping[str, Pair]
+    authors: list[str]
+    credits: list[str]
+
+
 class Site:
     """The site in the current folder. Methods may be called from several threads."""
 
@@ -132,6 +141,7 @@ class Site:
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
         self._publishing: tuple[str, dict[str, Any]] = ("", {})
+        self._made: tuple[ContentLibrary | None, SiteLists] = (None, SiteLists({}, [], []))
         # The publish or rollback that is under way.
         self._command: subprocess.Popen[str] | None = None
 
@@ -205,9 +215,19 @@ class Site:
             return BROKEN_SITE
         return Message("the site cannot be built yet: {problem}", problem=problem)
 
-    def pairs(self) -> dict[str, Pair]:
+    def pairs(self) -> Mapping[str, Pair]:
         """All pairs by their stems."""
-        return {stem_of(pair): pair for pair in self.library.by_name.values()}
+        return self._lists().pairs
+
+    def _lists(self) -> SiteLists:
+        """The lists of the library's newest reading; made once."""
+        library = self.library
+        if self._made[0] is not library:
+            pairs = {stem_of(pair): pair for pair in library.by_name.values()}
+            authors = {pair.shared.author for pair in pairs.values()}
+            credits = {text.image_credit for pair in pairs.values() for text in pair.texts.values()}
+            self._made = (library, SiteLists(pairs, sorted(authors - {""}), sorted(credits - {""})))
+        return self._made[1]
 
     def pair(self, stem: str) -> Pair:
         """The pair of a stem; raises UserError."""
@@ -284,12 +304,11 @@ class Site:
 
     def authors(self) -> list[str]:
         """The authors of all stories, in order of their names."""
-        return sorted({pair.shared.author for pair in self.pairs().values() if pair.shared.author})
+        return self._lists().authors
 
     def credits(self) -> list[str]:
         """The credits of all pictures, in order."""
-        pairs = self.pairs().values()
-        return sorted({text.image_credit for pair in pairs for text in pair.texts.values() if text.image_credit})
+        return self._lists().credits
 
     # One story, as its files are or as they are being written
 
@@ -367,10 +386,11 @@ class Site:
     # Commands
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story; gives its stem. Raises UserError."""
+        """Make the first file of a story, without the words that lead on elsewhere: the page says where to write. Gives
+        its stem. Raises UserError."""
         with self._lock:
             article = new_article(
-                title, library=self.library, category=category, goals=goals, language=language, date=date
+                title, library=self.library, category=category, goals=goals, language=language, date=date, opening=""
             )
         self.reload()
         return article.path.removeprefix(f"{self.root_name}/").removesuffix(f".{article.language}.md")

@@ -17,7 +17,7 @@ from plugins.diagnostics import Message, message_of
 from plugins.editor.diagnostics import placed_diagnostics
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.merging import Merge, merge
-from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.revisions import Revision, Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.site import (
     LANGUAGE_FORM,
@@ -32,8 +32,8 @@ from plugins.editor.site import (
 NOT_READ = Message("your text is saved, but something went wrong after it; the terminal says what")
 # The letters of a revision's name in the repository.
 COMMIT = 40
-# Documents that pages began with and may still send changes of.
-REMEMBERED = 400
+# Bytes of the texts that pages began with and may still send changes of: of hundreds of stories, or some thick books.
+REMEMBERED = 8_000_000
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Stories:
     site: Site
     store: Store
     revisions: Revisions
-    _bases: OrderedDict[tuple[str, str], Document] = field(default_factory=OrderedDict)
+    # By name and version, without what a document works out of its bytes.
+    _bases: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
 
     def open(self, stem: str) -> dict[str, Any]:
         """A story as its page shows it."""
@@ -250,6 +251,7 @@ class Stories:
             "version": other.version,
             "merged": merged.text,
             "clean": merged.conflicts == 0,
+            "gone": not other.raw,
         }
 
     def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
@@ -335,7 +337,7 @@ class Stories:
         """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
         found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
         until = self.store.changed_at(name)
-        for revision in self.revisions.list_revisions(name):
+        for revision in self._revisions_of(name):
             found.append((revision.id, until, revision.document))
             until = revision.moment
         found.sort(key=lambda one: one[1], reverse=True)
@@ -348,11 +350,32 @@ class Stories:
 
     def version(self, name: str, id: str) -> dict[str, Any]:
         """An earlier state of a file beside the present one."""
-        recorded = (
-            [one.document for one in self.revisions.list_revisions(name) if one.id == id] if len(id) == COMMIT else []
-        )
+        recorded = [one.document for one in self._revisions_of(name) if one.id == id] if len(id) == COMMIT else []
         document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         return {**self.text_data(name, document), "present": present.text, "presentVersion": present.version}
+
+    def _revisions_of(self, name: str) -> list[Revision]:
+        """The recorded states of a file, also under the names that it had before its story got another address."""
+        stem, dot, rest = name.partition(".")
+        names = [name, *(f"{former}{dot}{rest}" for former in self.store.former_stems(stem))]
+        found = {one.id: one for each in names for one in self.revisions.list_revisions(each)}
+        return sorted(found.values(), key=lambda one: one.moment, reverse=True)
+
+    def list_deleted(self) -> list[dict[str, Any]]:
+        """The stories and translations that were deleted in the last 30 days, the newest first, each with its
+        titles."""
+        return [
+            {
+                "key": one.key,
+                "moment": one.moment.isoformat(),
+                "titles": {
+                    language: _fields(document).get("title") or name.rpartition("/")[2]
+                    for name, document in one.files.items()
+                    for language in [name.split(".")[-2]]
+                },
+            }
+            for one in self.store.list_deletions()
+        ]
 
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another address; its versions and the unsaved work of all windows go with it. Gives its stem."""
@@ -362,10 +385,11 @@ class Stories:
         return new
 
     def _remember(self, name: str, document: Document) -> None:
-        self._bases[name, document.version] = document
+        self._bases[name, document.version] = document.raw
         self._bases.move_to_end((name, document.version))
-        while len(self._bases) > REMEMBERED:
-            self._bases.popitem(last=False)
+        size = sum(map(len, self._bases.values()))
+        while size > REMEMBERED and len(self._bases) > 1:
+            size -= len(self._bases.popitem(last=False)[1])
 
     def _base(self, name: str, version: str, text: str) -> Document:
         """The document that a page began with: the file if it is still that, else the one remembered, else one made of
@@ -375,7 +399,7 @@ class Stories:
             return present
         remembered = self._bases.get((name, version))
         if remembered is not None:
-            return remembered
+            return Document(remembered)
         for kept in self.store.versions(name):
             document = self.store.version(name, kept.id)
             if document.version == version:

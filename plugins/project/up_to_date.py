@@ -120,6 +120,13 @@ def digest_path(place: str) -> str:
     return _digest_lines(itertools.chain((place,), sorted(_lines(place))))
 
 
+def last_change(place: str) -> float:
+    """The moment (seconds since 1970) at which a file, or anything in a folder, was changed last; 0 where there is
+    none."""
+    files = Path(place).rglob("*") if os.path.isdir(place) else ()
+    return max((os.stat(file).st_mtime for file in (place, *files) if os.path.exists(file)), default=0.0)
+
+
 def _lines(place: str) -> Iterator[str]:
     if not os.path.isdir(place):
         if os.path.exists(place):

@@ -3,9 +3,17 @@ or kept, what is shown is right, and work goes on once the cause is gone."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import threading
+import time
+
 import pytest
 
 from plugins.editor.site import Site
+from tests.editor.test_ending import PATIENCE, editing
+from tests.editor.test_steady_memory import children, wait_for_page
 from tests.editor.test_story import API, STEM, draft, opened, post, save
 
 BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
@@ -167,3 +175,64 @@ def test_a_save_reads_the_content_once(client, editor, site_folder, monkeypatch)
     fair.unlink()
     editor.site.reload_changed({fair})
     assert f"{STEM[:-6]}fair.en.md" not in editor.site.library.by_name
+
+
+def wait_until(is_so):
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.long
+def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_folder):
+    """While the process that builds is stopped, with many pages asked for, texts are kept, saved, checked and listed;
+    once it goes on, or another has taken its place, all pages are answered and the site has what was saved."""
+    with editing(site_folder.folder, said=r"the process that builds the site has ended \(-9\)") as command:
+
+        def ask(name, **data):
+            return json.loads(command.request("POST", name, {"stem": STEM, "window": "w", **data}))
+
+        def drafts(body):
+            text = json.loads(command.request("GET", f"story?stem={STEM}"))["texts"]["en"]
+            known = {"version": text["version"], "base": text["text"], "body": body}
+            return {"texts": {"en": {**known, "fields": {"title": body.strip()}}}, "shared": {}}
+
+        wait_for_page(command, "The bridge is open")
+        for title, ending in (("Stopped", signal.SIGCONT), ("Killed", signal.SIGKILL)):
+            (builder,) = children(command.process.pid)
+            os.kill(builder, signal.SIGSTOP)
+            pages = []
+
+            def render(given, pages=pages):
+                pages.append(ask("render", drafts=given, edition="en"))
+
+            given = drafts(f"{title}\n")
+            for _ in range(60):
+                threading.Thread(target=render, args=(given,), daemon=True).start()
+            time.sleep(0.5)
+            started = time.monotonic()
+            assert ask("journal", state=given) == {}
+            assert "diagnostics" in ask("check", drafts=given)
+            assert list(ask("save", drafts=given)["saved"]) == ["en"]
+            assert json.loads(command.request("GET", "list"))["total"] == 4
+            assert time.monotonic() - started < PATIENCE / 2
+            assert pages == []
+            os.kill(builder, ending)
+            wait_for_page(command, f"{title}<")
+            wait_until(lambda pages=pages: len(pages) == 60)
+        # Nobody saves, and still the process is noticed to be gone.
+        time.sleep(3)
+        (builder,) = children(command.process.pid)
+        os.kill(builder, signal.SIGKILL)
+        wait_until(lambda: "html" in ask("render", drafts=drafts("Seen.\n"), edition="en"))
+        assert children(command.process.pid) != [builder]
+        command.process.send_signal(signal.SIGSTOP)
+        time.sleep(1)
+        command.process.send_signal(signal.SIGCONT)
+        assert ask("journal", state=drafts("After sleep.\n")) == {}
+        (builder,) = children(command.process.pid)
+        os.kill(builder, signal.SIGSTOP)
+        command.end()
+        assert not os.path.exists(f"/proc/{builder}")

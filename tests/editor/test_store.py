@@ -116,6 +116,10 @@ def test_deleted_files_come_back(store):
     assert not store.path(NAME).exists()
     assert store.restore(key) == [NAME]
     assert store.read(NAME).raw == before
+    with pytest.raises(StoreError, match="no longer kept"):
+        store.restore(key)
+    key = store.delete([NAME])
+    store.path(NAME).write_bytes(b"Title: Another\n\nx")
     with pytest.raises(StoreError, match="there again"):
         store.restore(key)
 

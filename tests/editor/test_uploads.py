@@ -301,3 +301,34 @@ def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_lang
     page.wait_for_selector("dialog .describe-picture")
     assert page.locator("dialog textarea").count() == 1
     context.close()
+
+
+@pytest.mark.parametrize("size", [(375, 600), (820, 1100)])
+def test_buttons_of_a_dialog_stay_in_sight(visit, size):  # noqa: F811
+    """Where a dialog is taller than the window its buttons are seen all the same, and nothing of the form overlaps."""
+    page = opened(visit, viewport={"width": size[0], "height": size[1]})
+    page.click("#shared summary")
+    inside = """() => [...document.querySelectorAll(".date-time input")].every(
+      (one) => one.getBoundingClientRect().right
+      <= one.closest(".field").getBoundingClientRect().right + 1)"""
+    assert page.evaluate(inside)
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    assert page.locator("dialog button[value=yes]").evaluate(
+        "one => one.getBoundingClientRect().bottom <= document.querySelector('dialog').getBoundingClientRect().bottom"
+    )
+
+
+def test_unsaved_fields_are_not_called_words(visit, running):  # noqa: F811
+    """What another window left of the fields alone is offered as that, not as 0 words."""
+    page = opened(visit)
+    page.click("#shared summary")
+    page.click(".goal-button >> nth=3")
+    state(page, "unsaved")
+    page.wait_for_timeout(800)
+    other = page.context.new_page()
+    page.close()
+    other.goto(running.root + STORY)
+    other.wait_for_selector(".banner")
+    assert "in the fields" in other.inner_text(".banner")
+    assert " 0 " not in other.inner_text(".banner")

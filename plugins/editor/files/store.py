@@ -64,6 +64,15 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Deletion:
+    """Files that were deleted together: `key` brings them back; what each held, by name."""
+
+    key: str
+    moment: dt.datetime
+    files: Mapping[str, Document]
+
+
+@dataclass(frozen=True)
 class JournalEntry:
     """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did."""
 
@@ -181,6 +190,10 @@ class Store:
             return stem
         return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._read_renamed().get(stem, stem)
 
+    def former_stems(self, stem: str) -> list[str]:
+        """The stems that a story had before, where no other story has them now."""
+        return [old for old, now in self._read_renamed().items() if now == stem and self.present_stem(old) == stem]
+
     def _read_renamed(self) -> dict[str, str]:
         try:
             return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
@@ -240,7 +253,19 @@ class Store:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             for name in names:
                 write_atomically(self.path(name), (folder / name).read_bytes(), is_durable=True)
+        shutil.rmtree(folder, ignore_errors=True)
         return names
+
+    def list_deletions(self) -> list[Deletion]:
+        """What was deleted and is still kept, the newest first."""
+        found = []
+        for folder in (self.folder / "deleted").glob("*"):
+            names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
+            if re.fullmatch(r"[0-9a-f]+", folder.name) and names:
+                moment = dt.datetime.fromtimestamp(int(folder.name, 16) / 1e9, dt.UTC)
+                files = {name: Document((folder / name).read_bytes()) for name in names}
+                found.append(Deletion(folder.name, moment, files))
+        return sorted(found, key=lambda one: one.moment, reverse=True)
 
     def prune(self, now: float | None = None) -> None:
         """Forget versions and deleted stories that are older than 30 days, and were at the last start too: a clock that

@@ -33,6 +33,25 @@ class Message:
     is_html: bool
 
 
+def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files that are attached to a saved message, as names and contents; no pictures within its text."""
+    if not is_message(raw):
+        return ()
+    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
+    assert isinstance(message, EmailMessage)
+    return tuple(_attachments(message))
+
+
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in message.walk():
+        name = part.get_filename() or ""
+        disposition = part.get_content_disposition()
+        payload = None if part.is_multipart() else part.get_payload(decode=True)
+        attached = disposition == "attachment" or (disposition == "inline" and not part.get("Content-ID"))
+        if name and attached and isinstance(payload, bytes):
+            yield name, payload
+
+
 def is_message(raw: bytes) -> bool:
     """Whether the bytes are a saved message (.eml, .mht): its first lines are headers and it says so in MIME."""
     head = raw[:4000]

@@ -183,12 +183,15 @@ def is_html(text: str) -> bool:
 
 def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     message = mail.read_message(raw)
+    attached = ", ".join(name for name, _ in mail.read_attachments(raw))
+    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
     text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
+    document = replace(document, notes=(*notes, *document.notes))
     if document.head.title or not message.subject:
         return document
     return replace(
