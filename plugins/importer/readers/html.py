@@ -447,8 +447,8 @@ def is_glued(element: Tag) -> bool:
     ):
         return False
     parent = element.parent
-    alone = parent is not None and parent.name == "div" and all(
-        child.name in ("a", "span", "time") for child in parent.children if isinstance(child, Tag)
+    alone = parent is not None and parent.name in ("div", "main", "section", "article", "header") and not any(
+        child.strip() for child in parent.children if isinstance(child, NavigableString)
     )  # fmt: skip
     named = alone or any(tag.name != "span" or _own_class(tag) for tag in (before, element))
     return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
