@@ -123,7 +123,8 @@ class Document:
     """A page that was read: its blocks in order, what its head says, and what readers left out of the blocks.
 
     `origin` is its name in messages, `folder` where the images beside it are. `source` is all its text as it was before
-    any block was made, so that it can be checked at the end that no word is lost.
+    any block was made, so that it can be checked at the end that no word is lost. `sent` says that it is a message,
+    `saved` that it is a page of a site.
     """
 
     origin: str
@@ -135,6 +136,7 @@ class Document:
     folder: Path | None = None
     source: str = ""
     sent: bool = False
+    saved: bool = False
 
 
 class ImportFailure(UserError, ValueError):

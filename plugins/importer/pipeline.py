@@ -137,7 +137,7 @@ class PageImport:
         habit = self._decode(units)
         units = self._romanize(units)
         choices = self.importer.resolver.resolve(
-            units, self.codes, habit, self.overrides, self._titled_in_header(units)
+            units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
         )
         shared = SharedFieldsResolver(
             self.importer.site.given_values, self.importer.vocabulary, self.importer.goals, self.importer.categories

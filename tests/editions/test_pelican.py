@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from pelican.contents import Article, Page
 
 from plugins.diagnostics import ContentErrors, SettingError, UserError
@@ -243,6 +244,40 @@ def test_feed_content_footer_changes_every_feed(site: SmallSite) -> None:
     """A receiver of `feed_generated` changes the items of our feeds."""
     plugin_site(site, "pelican.plugins.feed_content_footer", FEED_CONTENT_FOOTER="<p>the footer</p>")
     assert all("the footer" in site.text(f"{prefix}/feeds/news.atom.xml") for prefix in ("", "/sr", "/sr-cyrl"))
+
+
+CHANGING_FEEDS = """
+import datetime as dt
+from feedgenerator import Enclosure
+from pelican import signals
+
+def change(context, feed):
+    if "news.atom" in feed.feed["feed_url"]:
+        first = feed.items[0]
+        first["author_name"], first["categories"] = "Somebody", ["Another"]
+        first["enclosures"] = [Enclosure("https://example.org/a.mp3", "123", "audio/mpeg")]
+        feed.add_item(title="An added item", link="https://example.org/added/", description="Why & how.")
+        feed.items.insert(0, feed.items.pop())
+
+def register():
+    signals.feed_generated.connect(change)
+"""
+
+
+def test_what_a_plugin_does_to_feeds_reaches_readers(site: SmallSite) -> None:
+    """An item that it adds, in its place, and an author, categories and files that it gives to one of ours."""
+    site.build(**own_plugin(site, "feeds_plugin", CHANGING_FEEDS))
+    for prefix in ("", "/sr", "/sr-cyrl"):
+        added, first = BeautifulSoup(site.text(f"{prefix}/feeds/news.atom.xml"), "xml").find_all("entry")[:2]
+        assert (added.title.text, added.summary.text, added.id.text) == (
+            "An added item",
+            "Why & how.",
+            "https://example.org/added/",
+        )
+        assert (first.author.find("name").text, first.category["label"]) == ("Somebody", "Another")
+        enclosure = {"rel": "enclosure", "type": "audio/mpeg", "length": "123", "href": "https://example.org/a.mp3"}
+        assert first.find("link", rel="enclosure").attrs == enclosure
+        assert len(first.find_all("link", hreflang=True)) > 1
 
 
 def test_show_source_writes_beside_pages(site: SmallSite) -> None:

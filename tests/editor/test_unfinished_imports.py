@@ -142,3 +142,20 @@ def test_a_question_goes_once_it_is_answered(visit):  # noqa: F811
     assert STRINGS["question_date"] not in page.inner_text("#import-questions")
     page.select_option("[name=category]", index=1)
     until(page, "document.querySelector('#import-questions').hidden")
+
+
+def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):  # noqa: F811
+    """Ctrl+Enter writes a page and goes on with the next one; where a block has no place yet, it leads there."""
+    page = visit("/~editor/import")
+    texts = {"one": PAGE, "two": SECOND}
+    files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    page.set_input_files("#import-files", files)
+    until(page, SETTLED)
+    page.keyboard.press("Control+Enter")
+    assert "Bonjour" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("x")
+    page.keyboard.press("Control+Enter")
+    until(page, "document.querySelector('#import-origin').textContent.startsWith('two')")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/story?**the-ferry-is-open-again")
+    state(page, "saved")

@@ -13,6 +13,7 @@ from tests.editor.test_browser import (  # noqa: F401
     PASTE,
     STORY,
     TEXT,
+    _axe,
     _is_foreign,
     opened,
     state,
@@ -332,3 +333,21 @@ def test_unsaved_fields_are_not_called_words(visit, running):  # noqa: F811
     other.wait_for_selector(".banner")
     assert "in the fields" in other.inner_text(".banner")
     assert " 0 " not in other.inner_text(".banner")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_of_pictures_and_files_pass_axe(visit, scheme):  # noqa: F811
+    """Choosing a file, describing a picture and naming a link, in light and dark."""
+    page = opened(visit, color_scheme=scheme)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    assert _axe(page) == []
+    page.set_input_files("#new-picture", [file("a.jpg", picture(size=(300, 200))), file("b.pdf", PDF)])
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .describe-picture")
+    page.check("#field-decorative")
+    assert _axe(page) == []
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .file-name")
+    assert _axe(page) == []

@@ -2,7 +2,9 @@
 
 import pytest
 
+from plugins.importer.pipeline import import_document
 from plugins.importer.readers.paste import read_paste, read_plain_paste
+from tests.importer.test_any_input import SITE
 
 CASES = [
     pytest.param(
@@ -123,3 +125,19 @@ def test_messages_come_without_names_and_times(text):
     found = read_plain_paste(text)
     assert found.markdown == "Zdravo!\n\n**Most** je *otvoren*"
     assert found.removed == {"messages": 2}
+
+
+def test_reviews_of_an_imported_page_are_left_out():
+    """What Word saves of tracked changes and remarks is in neither text, and is listed with its reason."""
+    page = (
+        "<p>The bridge over the river is to be opened by <ins cite='mailto:A' datetime='2'>March</ins>"
+        "<del cite='mailto:A' datetime='2'>the end of May</del>, as both of the towns have said."
+        "<span class=MsoCommentReference><a href='#_msocom_1'>[A1]</a></span></p>"
+        "<p>Most preko reke biće otvoren do marta, kako su saopštila oba grada na njegovim obalama.</p>"
+        "<div style='mso-element:comment-list'><div><p class=MsoCommentText>Ask Marko!</p></div></div>"
+    )
+    result = import_document(f"<html><body>{page}</body></html>".encode(), "page.html", SITE)
+    assert not any(word in text for word in ("May", "Marko", "A1") for text in result.files.values())
+    left = {one.text: one.reason for one in result.left_out}
+    assert left["the end of May"] == "deleted by a reviewer"
+    assert left["Ask Marko!"] == "a reviewer's remark"

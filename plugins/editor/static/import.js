@@ -311,6 +311,7 @@ const KEYS = [
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],
+  ["Ctrl+Enter", t("import_write")],
   ["F1 ?", t("key_keys")],
 ];
 
@@ -335,6 +336,11 @@ place("settle-form").addEventListener("submit", (event) => {
   write();
 });
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && page && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    if (!place("import-write").disabled) place("settle-form").requestSubmit();
+    else nextOpen(-1)?.element.focus();
+  }
   const asks = event.key === "F1" || (event.key === "?" && hasSingleKeys() && !event.target.closest("input, textarea, select"));
   if (asks && !document.querySelector("dialog[open]")) {
     event.preventDefault();

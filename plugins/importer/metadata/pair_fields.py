@@ -159,8 +159,10 @@ class SharedFieldsResolver:
 
     def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
         """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""
-        words, names = _any_of(self.vocabulary.category_words), _any_of(self.vocabulary.categories)
-        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?P<name>{names})(?!\w)")
+        known = self.vocabulary
+        words, names = _any_of(known.category_words | known.words["tags"]), _any_of(known.categories)
+        kinds = _any_of(known.words["kinds"])
+        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
         texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
         found = {self.vocabulary.categories[match["name"]] for match in texts if match}
         return found.pop() if len(found) == 1 else ""

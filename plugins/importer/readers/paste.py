@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
 from plugins.importer.document import Block, clean, collapse_spaces, tidy
-from plugins.importer.readers.html import SCHEMES, BlockReader, name_notes, safe
+from plugins.importer.readers.html import DELETED, REMARKS, SCHEMES, BlockReader, name_notes, safe
 from plugins.importer.readers.text import ENDED, NUMBERED, POINT, make_items
 from plugins.importer.writers.markdown import render
 
@@ -21,10 +21,6 @@ FRAGMENT = re.compile(r"\s*(?:(?:Start|End)Fragment\s*$|\[(?:if|endif)\b)")
 FRAMES = {"html", "head", "body", "meta", "title", "link", "base"}
 LOOKS = {"style", "color", "face", "bgcolor", "background", "align", "class"}
 CODE = {"script", "iframe", "object", "embed", "form", "input", "button", "select", "textarea", "applet"}
-# What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
-REMARKS = "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor"
-# What a reviewer deleted, in a text whose changes are tracked.
-DELETED = "del[cite], del[datetime]"
 # Marks of an encyclopaedia's references, whose list is not copied with them.
 REFERENCES = "sup.reference"
 # Styles that change what a text says.

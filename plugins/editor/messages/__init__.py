@@ -1,8 +1,8 @@
 """Messages of the whole project as the editor shows them: in the language and script of its interface.
 
-A message keeps its English template (`plugins.diagnostics.Message`); `messages/<edition>.toml` has the sentence of
-another language for each. The interface of an edition that is derived by script has those of its base, converted; what
-stands in their places (words of a text, paths, header lines) is shown as it is.
+A message keeps its English template (`plugins.diagnostics.Message`); `<edition>.toml` in this folder has the sentence
+of another language for each. The interface of an edition that is derived by script has those of its base, converted;
+what stands in their places (words of a text, paths, header lines) is shown as it is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from plugins.diagnostics import Either, Message
 from plugins.editor.site import Site, remove_brackets
 from plugins.locales.strings import Strings, read_toml
 
-HERE = Path(__file__).parent / "messages"
+HERE = Path(__file__).parent
 REASON, EXPECTED = "reason", "expected"
 # Tables of a catalogue beside its sentences, by what a place says of itself: texts that are not written as messages.
 TABLES = {REASON: "reasons", EXPECTED: "expected"}
