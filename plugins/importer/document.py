@@ -92,13 +92,16 @@ class Block:
 
 @dataclass(frozen=True)
 class PageHead:
-    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; "" where it says nothing."""
+    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; "" where it says nothing.
+
+    `languages` are codes of the languages that it names, and of that of the country whose domain it is in."""
 
     title: str = ""
     date: str = ""
     section: str = ""
     image: str = ""
     title_from: str = "the page's head"
+    languages: frozenset[str] = frozenset()
 
 
 AROUND = "menus and links around the article"

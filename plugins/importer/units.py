@@ -47,7 +47,8 @@ class Vote:
 @dataclass
 class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
-    author's parts it from the unit before it. The rest is filled in step by step."""
+    author's parts it from the unit before it. The rest is filled in step by step; `written` is the text as the page
+    has it, where `block` has it in another script."""
 
     id: str
     block: Block
@@ -64,6 +65,7 @@ class Unit:
     margin: float = 0.0
     reason: str = ""
     second: str = ""
+    written: str = ""
 
     @property
     def text(self) -> str:
