@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from plugins.atomic_files import write_atomically
 from plugins.editions.templates import ThemeEnvironment
 from plugins.images import album
-from plugins.images.cache_files import write_atomically
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,10 @@ class DiskCache:
         # The output is looked through on another processor while the content is read.
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
         version = code_version()
-        self._base = digest([version, settings_version(settings), *more_code])
+        self._settings = settings
+        self._code: list[str | bytes] = [version, *more_code]
         file = Path(settings["CACHE_PATH"], f"{digest([str(Path(self.output).resolve())])[:12]}.{DATABASE}")
         self._store, self._memory = CacheStore(file, version, notice), memory
-        self._compiled = TemplateMemory()
-        # A cache that cannot be written is no reason not to build.
-        with contextlib.suppress(OSError):
-            self._compiled = CompiledTemplates(Path(settings["CACHE_PATH"], "templates", self._base[:12]))
         if memory and memory.belongs_to == (str(file), version):
             self._state, self._known = memory.state, memory.keys
         else:
@@ -77,6 +75,18 @@ class DiskCache:
         self._templates = TemplateKeys()
         self._shared: dict[int, tuple[object, str]] = {}
         self._present: dict[str, FileStat] | None = None
+
+    @cached_property
+    def _base(self) -> str:
+        """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
+        return digest([*self._code, settings_version(self._settings)])
+
+    @cached_property
+    def _bytecode(self) -> TemplateMemory:
+        # A cache that cannot be written is no reason not to build.
+        with contextlib.suppress(OSError):
+            return CompiledTemplates(Path(self._settings["CACHE_PATH"], "templates", self._base[:12]))
+        return TemplateMemory()
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text of that key, made where it is not known; waits for it if another process is making it."""
@@ -143,7 +153,7 @@ class DiskCache:
         return self._present
 
     def page_is_current(self, file: str, key: str) -> bool:
-        """Whether the output holds the page just as a build left it that made it with that key."""
+        """Whether the file in the output has not changed since a build wrote it with that key."""
         if self._current is None:
             present, pages = self._output_stats(), self._state.get("pages", {})
             self._current = {
@@ -175,7 +185,7 @@ class DiskCache:
 
     def bytecode(self) -> TemplateMemory:
         """Compiled templates, in a folder for these settings where it can be written."""
-        return self._compiled
+        return self._bytecode
 
     def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use."""
@@ -183,6 +193,8 @@ class DiskCache:
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
         stats |= stats_of(self.output, written)
         self.output_stats = stats
+        # The state of the last build is not needed any more, and takes memory.
+        self._current, self._state, self.content = None, {}, {}
         # Times and sizes are the same where the output was put back from a copy; inodes are not.
         pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
         self._state = {"content": dict(content), "pages": pages}
@@ -193,5 +205,5 @@ class DiskCache:
         if memory is not None:
             memory.state, memory.keys = self._state, set(self._used)
             memory.belongs_to = (str(self._store.file), self._store.version)
-        if isinstance(self._compiled, CompiledTemplates):
-            self._compiled.remove_older()
+        if isinstance(self._bytecode, CompiledTemplates):
+            self._bytecode.remove_older()

@@ -1,6 +1,6 @@
 """The interface of a build's cache, and the cache that keeps nothing.
 
-`NullCache` stands where `plugins.build_cache` is not among `PLUGINS`: a build with it makes every page, one after the
+`NullCache` is used where `plugins.build_cache` is not among `PLUGINS`: such a build makes every page, one after the
 other, and its output is byte for byte the same.
 """
 

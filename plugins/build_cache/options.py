@@ -1,4 +1,4 @@
-"""What the caller of a build hands to it."""
+"""The options of one build, given by its caller."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import re
 import sys
@@ -20,7 +21,8 @@ RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parent.parent
 # Settings of paths, and of one build only, which change no page.
 NOT_IN_PAGES = set(
-    "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_CACHE BUILD_OPTIONS".split()
+    "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_CACHE BUILD_OPTIONS I18N_SUBSITES "
+    "I18N_GENERATORS_INFO".split()
 )
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 # An object's address in memory is not part of its value.
@@ -47,7 +49,8 @@ def digest(parts: Iterable[str | bytes]) -> str:
 def code_version() -> str:
     """The key of the plugins' code and data, Python and the libraries that shape pages."""
     files = sorted(file for file in CODE.rglob("*") if file.suffix in {".py", ".txt", ".toml"})
-    return digest([sys.version, *_installed_libraries(), *(file.read_bytes() for file in files)])
+    # One file at a time, to take little memory.
+    return digest(itertools.chain((sys.version, *_installed_libraries()), (file.read_bytes() for file in files)))
 
 
 def _installed_libraries() -> list[str]:
@@ -67,7 +70,11 @@ def settings_version(settings: Mapping[str, Any]) -> str:
 
 
 def stable_repr(value: object) -> str:
-    """The `repr` of a value without addresses in memory."""
+    """The `repr` of a value without addresses in memory, and with what sets hold in one order."""
+    if isinstance(value, set | frozenset):
+        return f"{{{', '.join(sorted(map(stable_repr, value)))}}}"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(one)}' for name, one in value.items())}}}"
     return ADDRESS.sub("", repr(value))
 
 

@@ -18,7 +18,7 @@ import pickle
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -156,7 +156,7 @@ class CacheStore:
         database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
 
     def save(
-        self, state: Mapping[str, Mapping[str, Any]] | None, fresh: Mapping[str, str], used: Iterable[str]
+        self, state: Mapping[str, Mapping[str, Any]] | None, fresh: Mapping[str, str], used: Collection[str]
     ) -> None:
         """Keep a state, tables of entries (None: leave the one that is there), and fresh texts, and drop texts that are
         not `used`, all in one transaction; where the cache cannot be written the next build starts from nothing.
@@ -170,10 +170,9 @@ class CacheStore:
             database = self._connection()
             with database:
                 database.executescript(f"BEGIN IMMEDIATE;{TABLES}")
-                wanted = set(used)
-                known = {key for (key,) in database.execute("SELECT key FROM texts")}
-                database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in known - wanted))
-                self._insert(database, {key: text for key, text in fresh.items() if key in wanted})
+                unused = [key for (key,) in database.execute("SELECT key FROM texts") if key not in used]
+                database.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in unused))
+                self._insert(database, {key: text for key, text in fresh.items() if key in used})
                 if state is not None:
                     database.execute("DELETE FROM state")
                     pickled = (pickle.dumps(portion, protocol=5) for portion in _portions(state))
@@ -219,6 +218,8 @@ class CacheStore:
             # noticed.
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=OFF")
+            # 256 KiB of pages: each text is read once.
+            database.execute("PRAGMA cache_size=-256")
             self._connections[process] = database
         return self._connections[process]
 

@@ -118,8 +118,10 @@ def hand_over_results(
 
 
 class _Batches:
-    """Batches of jobs that processes take from one pipe, each batch once: the parent's too. To cancel the futures of
-    batches that the parent takes is no way: Python 3.11 then leaves the others pending when a worker ends."""
+    """A queue of batches of jobs in a pipe, from which the workers and the parent take each batch once.
+
+    Futures of the batches that the parent takes cannot be cancelled instead: Python 3.11 then leaves the others pending
+    when a worker ends."""
 
     def __init__(self, jobs: Sequence[Any], work: Callable[[Any], Any], size: int) -> None:
         self.jobs, self._work, self.size = jobs, work, size

@@ -15,7 +15,7 @@ CONTROL = re.compile(
 def replace_controls(text: str) -> str:
     """Replace each such character by U+FFFD.
 
-    What Python calls printable holds none of them, and is found out ten times as fast as by the expression.
+    `str.isprintable` rules them out, and takes a tenth of the expression's time.
     """
     if text.replace("\n", "").replace("\t", "").isprintable() or not CONTROL.search("".join(set(text))):
         return text

@@ -1,4 +1,4 @@
-"""What is wrong in a draft is a warning, so that a draft stops no build.
+"""Makes errors in drafts warnings, so that a draft never stops a build.
 
 A text is a draft where its header says so, or where the original of its pair does. From the moment it is to be
 published, also at a date that is still to come, the same diagnostics are errors.
@@ -36,7 +36,7 @@ def as_draft(diagnostic: Diagnostic) -> Diagnostic:
 
 
 def is_of_draft(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic is one of a draft's, which says so first."""
+    """Whether a diagnostic is one of a draft: its message begins with `draft:`."""
     return diagnostic.message.startswith(MARK)
 
 

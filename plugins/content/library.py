@@ -48,18 +48,18 @@ class ContentLibrary:
 
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
-        something is at fault, so that it is reported again."""
-        at_fault = {diagnostic.path for diagnostic in self.diagnostics}
+        one has a diagnostic, so that it is reported again."""
+        with_diagnostics = {diagnostic.path for diagnostic in self.diagnostics}
         records: dict[str, Record] = {}
         for pair in {id(pair): pair for pair in self.by_name.values()}.values():
             sources = tuple(text.source for text in pair.texts.values())
-            is_sound = not any(source.path in at_fault for source in sources)
+            is_sound = not any(source.path in with_diagnostics for source in sources)
             records[group_key(sources, self.config)] = pair if is_sound else sources
         return records
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What is wrong in drafts."""
+        """The diagnostics of drafts."""
         return tuple(one for one in self.diagnostics if one.severity == "warning")
 
     @cached_property
@@ -149,7 +149,7 @@ def load_library(
     now: dt.datetime,
     records: Mapping[str, Record] | None = None,
 ) -> ContentLibrary:
-    """Everything in the content folder, with its faults; nothing is raised for content. `records` are those of a
+    """Everything in the content folder, with its diagnostics; nothing is raised for content. `records` are those of a
     library that was loaded before."""
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
@@ -160,7 +160,7 @@ def load_library(
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
-    dead = {source.name for source in sources if not says_draft(source.fields)} - set(by_name)
+    dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
     links = LinkCheck(config, by_name, live, dead)
     diagnostics += links.check(pairs)

@@ -18,7 +18,8 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"
-OWN_FIELDS = ("title", "summary", "image-alt")
+# Fields of the original whose change makes a translation outdated.
+SNAPSHOT_FIELDS = ("title", "summary", "image-alt")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def fingerprint(paragraph: str) -> str:
 
 def blocks(text: Text) -> list[tuple[str, int]]:
     """A text's paragraphs with their lines: title, summary and the picture's description, then the body's."""
-    fields = (text.source.field(name) for name in OWN_FIELDS)
+    fields = (text.source.field(name) for name in SNAPSHOT_FIELDS)
     header = [(field.value, field.line) for field in fields if field and field.value]
     return header + [(block.text, block.line) for block in paragraphs(text.source.body, text.source.body_line)]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.content.drafts import as_draft, says_draft
 from plugins.content.headers import fields
-from plugins.content.headers.fields import FieldError, SharedMetadata
+from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
 from plugins.content.headers.rows import Field
 from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
@@ -17,12 +17,6 @@ from plugins.content.settings.press_office import office_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message, message_of
-
-SHARED_NAMES = {
-    "date": "Date", "category": "Category", "sdgs": "SDGs", "image": "Image", "author": "Author",
-    "event-start": "Event-Start", "event-end": "Event-End", "untranslated": "Untranslated", "preview": "Preview",
-    "order": "Order", "press-kit": "Press-Kit",
-}  # fmt: skip
 
 
 class PairReader:
@@ -184,7 +178,7 @@ class PairReader:
         return fields.Event(start.moment, end.moment if end else None, not start.has_hour)
 
     def _read_event_moment(self, name: str) -> fields.EventMoment | None:
-        zone, label = self.config.zone, SHARED_NAMES[name]
+        zone, label = self.config.zone, FIELD_NAMES[name]
         found: fields.EventMoment | None = self._read_shared(
             name, lambda value: fields.read_event_moment(value, zone, label)
         )
@@ -260,7 +254,7 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
     message = Message(
         "{field} is {here!r} here and {there!r} in {place}: "
         "it belongs to both languages; write it in one of the two files, or the same in both",
-        field=SHARED_NAMES[name],
+        field=FIELD_NAMES[name],
         here=other.value,
         there=one.value,
         place=f"{first.path}:{one.line}",
@@ -276,8 +270,8 @@ def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
 def read_pairs(
     sources: Iterable[Source], config: SiteConfig, known: Mapping[str, Pair] | None = None
 ) -> tuple[list[Pair], list[Diagnostic]]:
-    """Every pair, in order of kind and slug, and the faults found; `known` maps keys of groups to pairs without
-    fault."""
+    """Every pair, in order of kind and slug, and the diagnostics; `known` maps keys of groups to pairs that
+    have none."""
     groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
     diagnostics: list[Diagnostic] = []
     # Files that are left out, each with the one of the same address that the pair has.

@@ -1,4 +1,4 @@
-"""The one way in which content is read: regular files alone, and no more of each than a limit.
+"""Reads regular files up to a limit of size. All content is read through this module.
 
 A pipe that nobody writes to, or a device without end, would keep a command waiting for ever.
 """

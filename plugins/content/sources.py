@@ -36,7 +36,7 @@ DEEPEST = 30
 # Letters of an address: files and folders are made of it, with more beside it.
 LONGEST_SLUG = 150
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# A whole path as it should be; `_name_fault` says what is wrong with any other.
+# A whole path as it should be; `_name_diagnostic` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
 
 
@@ -88,10 +88,10 @@ def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[str, s
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
         return KINDS[match["folder"]], match["slug"], match["language"]
-    return _name_fault(path, name, languages)
+    return _name_diagnostic(path, name, languages)
 
 
-def _name_fault(path: str, name: str, languages: Collection[str]) -> Diagnostic:
+def _name_diagnostic(path: str, name: str, languages: Collection[str]) -> Diagnostic:
     folder, _, base = name.rpartition("/")
     if folder.split("/")[0] not in KINDS:
         message = Message(
@@ -198,6 +198,14 @@ class Source:
         raise UserError(Message("{path} was changed while it was being read: run the command again", path=self.path))
 
     @property
+    def is_current(self) -> bool:
+        """Whether the file still holds what was read."""
+        try:
+            return _digest(read_regular_file(self.file, MOST_BYTES)) == self.digest
+        except OSError:
+            return False
+
+    @property
     def body(self) -> str:
         """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)
@@ -229,7 +237,7 @@ class Source:
 def read_sources(
     content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None
 ) -> tuple[list[Source], list[Diagnostic]]:
-    """Every source file below `content`, in order of name, and the faults of those that cannot be read.
+    """Every source file below `content`, in order of name, and the diagnostics of those that cannot be read.
 
     `known` maps names with digests to sources that need not be parsed again.
     """

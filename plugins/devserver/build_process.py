@@ -1,4 +1,4 @@
-"""Builds in a process of their own: a server waits for none, keeps none of their memory, and ends at once.
+"""Runs builds in a process of their own, so that they neither block the server nor use its memory.
 
 Requests and answers are pickled and go through the process's standard input and output. The process ends when its
 input does, so also when the server was killed.
@@ -43,9 +43,15 @@ class BuildProcessError(UserError):
     """The process that builds has ended, or cannot be started."""
 
 
+class ProcessEndedError(BuildProcessError):
+    """The process ended before its answer."""
+
+
 class BuildProcess:
     """Does what `PreviewBuilder` does, in a process of its own, which is started when it is first needed, and again
-    after it has ended. May be used from several threads."""
+    after it has ended. A build that was running then is repeated once; where none was, one is due.
+
+    May be used from several threads, of which none waits for another's request to be read."""
 
     def __init__(self, preview: Preview, on_event: Callable[[Event], None]) -> None:
         self.preview, self.on_event = preview, on_event
@@ -54,7 +60,10 @@ class BuildProcess:
         self._numbers = itertools.count()
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: dict[int, Future[Any]] = {}
-        self._is_closed = False
+        self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._is_closed = self._is_building = False
+        # Whether the process has ended with the site that it had built.
+        self._is_lost = False
 
     @property
     def process(self) -> int:
@@ -70,16 +79,39 @@ class BuildProcess:
         """Build once; the preview shows the outcome."""
         from plugins.devserver.builder import Failed
 
+        self._is_building, self._is_lost = True, False
         try:
-            self._until = self._ask("build").result()
+            self._until = self._build_again_once()
         except BuildProcessError as error:
             if not self._is_closed:
                 self.preview.fail(str(error))
                 self.on_event(Failed(str(error)))
+        finally:
+            self._is_building = False
+
+    def _build_again_once(self) -> float:
+        """Build, again where the process ends meanwhile; until when the site is right. Raises BuildProcessError."""
+        from plugins.devserver.builder import Notice
+
+        try:
+            return float(self._ask("build").result())
+        except ProcessEndedError as error:
+            if self._is_closed:
+                raise
+            self.on_event(Notice(str(error)))
+        try:
+            return float(self._ask("build").result())
+        except ProcessEndedError:
+            message = Message(
+                "the process that builds the site has ended twice ({status}): end other programs, then save something",
+                status=_exit_status(self._process),
+            )
+            raise ProcessEndedError(message) from None
 
     def is_due(self) -> bool:
-        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
-        return time.time() >= self._until
+        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits, or the
+        process has ended with the site that it had built."""
+        return self._is_lost or time.time() >= self._until
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
@@ -98,9 +130,7 @@ class BuildProcess:
         """Let the process end, also while it builds; it is not started again."""
         with self._lock:
             self._is_closed = True
-            if self._process:
-                with contextlib.suppress(OSError):
-                    _pipe(self._process.stdin).close()
+            self._requests.put(b"")
 
     def close(self) -> None:
         """End the process, and wait for that for a second at most."""
@@ -118,14 +148,11 @@ class BuildProcess:
         """Send a request; the future has its answer, or BuildProcessError where the process ends before it."""
         future: Future[Any] = Future()
         with self._lock:
-            process, number = self._running_process(), next(self._numbers)
+            self._running_process()
+            number = next(self._numbers)
+            message = pickle.dumps((number, *request), protocol=5)
             self._answers[number] = future
-            try:
-                _send(_pipe(process.stdin), (number, *request))
-            except OSError:
-                # It has ended; whoever reads its answers says so, unless that has been done.
-                if self._answers.pop(number, None):
-                    raise BuildProcessError(_ended_message(process)) from None
+            self._requests.put(message)
         return future
 
     def _running_process(self) -> subprocess.Popen[bytes]:
@@ -138,8 +165,9 @@ class BuildProcess:
             except OSError as error:
                 message = Message("the site cannot be built ({reason}): end other programs", reason=error.strerror)
                 raise BuildProcessError(message) from None
-            self._answers = {}
-            threading.Thread(target=self._receive, args=(self._process, self._answers), daemon=True).start()
+            self._answers, self._requests = {}, queue.SimpleQueue()
+            for work, given in ((self._send, self._requests), (self._receive, self._answers)):
+                threading.Thread(target=work, args=(self._process, given), daemon=True).start()
         return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -153,37 +181,56 @@ class BuildProcess:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 
+    def _send(self, process: subprocess.Popen[bytes], requests: queue.SimpleQueue[bytes]) -> None:
+        """Write requests until an empty one, or the end of the process; what it has not read yet waits here."""
+        with contextlib.suppress(OSError), _pipe(process.stdin) as stream:
+            while message := requests.get():
+                stream.write(message)
+                stream.flush()
+
     def _receive(self, process: subprocess.Popen[bytes], answers: dict[int, Future[Any]]) -> None:
         """Take what a process sends until it ends."""
         stream = _pipe(process.stdout)
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        try:
             while True:
-                kind, *parts = pickle.load(stream)
-                if kind == "answer":
-                    number, value = parts
-                    answers.pop(number).set_result(value)
-                elif kind == "error":
-                    number, error = parts
-                    answers.pop(number).set_exception(error)
-                elif kind == "event":
-                    # A terminal that is closed ends no build.
-                    with contextlib.suppress(OSError, ValueError):
-                        self.on_event(parts[0])
-                else:
-                    getattr(self.preview, kind)(*parts)
+                self._take(answers, *pickle.load(stream))
+        except (EOFError, OSError):
+            pass
+        except Exception:
+            # It sent what cannot be read: the code has changed, or a plugin has written to its output.
+            process.kill()
         process.wait()
         with self._lock:
             waiting = list(answers.values())
             answers.clear()
+            if self._process is process:
+                # Nothing more is sent to it.
+                self._requests.put(b"")
+                self._is_lost = not (self._is_closed or self._is_building)
+        message = Message(
+            "the process that builds the site has ended ({status}): it is started again", status=_exit_status(process)
+        )
         for future in waiting:
-            future.set_exception(BuildProcessError(_ended_message(process)))
+            future.set_exception(ProcessEndedError(message))
+
+    def _take(self, answers: dict[int, Future[Any]], kind: str, *parts: Any) -> None:
+        """Take one message of the process."""
+        if kind == "answer":
+            number, value = parts
+            answers.pop(number).set_result(value)
+        elif kind == "error":
+            number, error = parts
+            answers.pop(number).set_exception(error)
+        elif kind == "event":
+            # A terminal that is closed ends no build.
+            with contextlib.suppress(OSError, ValueError):
+                self.on_event(parts[0])
+        else:
+            getattr(self.preview, kind)(*parts)
 
 
-def _ended_message(process: subprocess.Popen[bytes]) -> Message:
-    return Message(
-        "the process that builds the site has ended ({status}): it is started again when something is saved",
-        status=process.poll() or 0,
-    )
+def _exit_status(process: subprocess.Popen[bytes] | None) -> int:
+    return (process.poll() if process else 0) or 0
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
@@ -207,6 +254,8 @@ class _MirroredPreview(Preview):
         self._send = send
         if output:
             super().show(Path(output), {})
+        # What the server shows is that of an earlier process: the first good build of this one takes its place.
+        super().fail("not built yet")
 
     def show(self, output: Path, redirects: Mapping[str, str]) -> None:
         super().show(output, redirects)

@@ -1,4 +1,4 @@
-"""The connections of a server on this computer: fewer than the system lets a process open files.
+"""Limits the open connections of a server to fewer than the files that the system lets a process open.
 
 Browsers keep connections open that they may need again, and other programs may open hundreds or never finish a request.
 A build in the same process needs files of its own.

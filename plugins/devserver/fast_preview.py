@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.interface import NullCache
+from plugins.atomic_files import write_atomically
 from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
@@ -65,10 +65,10 @@ def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
 
 
 def renew_builder(builder: PageBuilder) -> PageBuilder:
-    """The edition's builder without a cache of texts, since the file has changed."""
+    """The edition's builder without the stories and pages that it has made, since the file has changed. Texts are kept
+    by the digests of their files. Its `site` and `site.build` may be changed: they are copies."""
     site = copy.copy(builder.site)
     site.build = copy.copy(site.build)
-    site.build.bodies = replace(site.build.bodies, cache=NullCache())
     before = builder.site.factory
     site.factory = StoryFactory(site, before.settings, before.context, is_complete=False)
     return replace(builder, site=site, made={})
@@ -79,8 +79,5 @@ def _write(file: Path, html: str) -> bool:
     data = html.encode()
     if file.is_file() and file.read_bytes() == data:
         return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(data)
-    os.replace(beside, file)
+    write_atomically(file, data)
     return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.devserver.builder import Event, Failed, PreviewBuilder, ServerReady
@@ -60,21 +61,46 @@ def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
 def watch_files(before: list[str], is_due: Callable[[], bool] = lambda: False) -> Iterator[set[Path]]:
     """The changed files of each burst of saves; an empty set where `is_due()` is true, which is asked each second.
     The first burst has the watched places that changed since `before`, so that nothing is missed before the watch
-    begins."""
+    begins. A place that another file or folder has taken, as programs do that save by renaming, is watched again."""
+    while True:
+        began = [_identity(place) for place in WATCHED]
+        for changed in _watch_once(before):
+            replaced = {Path(place) for place, file in zip(WATCHED, began, strict=True) if _identity(place) != file}
+            before = list(map(digest_path, WATCHED)) if replaced else []
+            if changed or replaced or is_due():
+                yield changed | replaced
+            if replaced:
+                break
+
+
+def _watch_once(before: list[str]) -> Iterator[set[Path]]:
+    """The changed files of each burst, or none after a second without; the system reports those of the files and
+    folders that are watched now, wherever they are moved."""
     from watchfiles import watch
 
-    for burst in watch(
+    bursts = watch(
         *(place for place in WATCHED if Path(place).exists()),
         debounce=LONGEST_GROUP,
         step=STEP,
         rust_timeout=1000,
         yield_on_timeout=True,
-    ):
-        changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-        changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
-        if changed or is_due():
+    )
+    # A place may be gone again before it is watched.
+    with suppress(FileNotFoundError):
+        for burst in bursts:
+            changed = {Path(path) for _, path in burst if "__pycache__" not in path}
+            changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
             yield changed
-        before = []
+            before = []
+
+
+def _identity(place: str) -> tuple[int, int] | None:
+    """What distinguishes a file or folder from another that takes its place; None where there is none."""
+    try:
+        status = os.stat(place)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def syntax_error(files: Iterable[Path]) -> str:

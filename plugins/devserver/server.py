@@ -237,7 +237,10 @@ def listen(host: str, port: int) -> socket.socket:
         if not 0 <= port <= 65535:
             raise OverflowError
         family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
+        # Its connections have this too: the end of an answer would wait 40 ms for the browser to confirm its beginning.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or "ports are numbers up to 65535"
         raise PortError(f"port {port} on {host} cannot be used ({reason}): give another with --port") from error

@@ -4,7 +4,7 @@ Build errors, the checker's results and the audit's results are all of one type,
 of their codes, `formats` prints them, `fixes` applies fixes that are certain, and `overrides` reads the
 setting `DIAGNOSTICS`, which switches a code off (`"off"`) or counts it as less (`"advice"`, `"warning"`).
 Exceptions whose message is for people are `UserError` and its subclasses; publishing, which stands alone, has its
-own. Imports nothing of the project.
+own. Imports nothing of the project but `atomic_files`.
 """
 
 from __future__ import annotations

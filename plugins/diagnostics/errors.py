@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.diagnostics.diagnostic import Diagnostic
 from plugins.diagnostics.formats import format_diagnostics
-from plugins.diagnostics.message import message_of
+from plugins.diagnostics.message import Message, message_of
 
 
 class UserError(Exception):
@@ -39,7 +39,10 @@ class ContentErrors(UserError):
 
 
 class SettingError(UserError, ValueError):
-    """An invalid setting: its name, the expected value and the given one."""
+    """An invalid setting: its name, the expected value and the given one. What is expected is a text that is written
+    out, or a message where it has values."""
 
     def __init__(self, name: str, expected: str, came: object) -> None:
-        super().__init__(f"{name}: expected {expected}, got {came!r}")
+        super().__init__(
+            Message("{name}: expected {expected}, got {came}", name=name, expected=expected, came=repr(came))
+        )

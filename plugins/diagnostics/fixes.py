@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics.diagnostic import Diagnostic, Replacement
 
 LINE_END = re.compile(b"\r\n|\r|\n")
@@ -35,7 +34,7 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnost
                 accepted[part.path].append(part)
     for path, parts_of_file in accepted.items():
         if parts_of_file:
-            _write(root / path, _replace_parts(lines[path], parts_of_file))
+            write_atomically(root / path, _replace_parts(lines[path], parts_of_file))
     return tuple(applied)
 
 
@@ -74,17 +73,3 @@ def _replace_parts(lines: list[bytes], parts: Iterable[Replacement]) -> bytes:
         text = text[: part.column - 1] + new + text[part.end_column - 1 :]
         changed[part.line] = text.encode("utf-8", "surrogateescape")
     return b"".join(changed)
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Put the new file in the old one's place in one step, with its permissions; a link stays a link."""
-    target = Path(os.path.realpath(file))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".fix")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(name, target.stat().st_mode & 0o7777)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from plugins.diagnostics.codes import codes
 from plugins.diagnostics.diagnostic import Diagnostic
 from plugins.diagnostics.errors import SettingError
+from plugins.diagnostics.message import Message
 
 Level = Literal["off", "advice", "warning"]
 LEVELS: tuple[Level, ...] = ("off", "advice", "warning")
@@ -32,12 +33,19 @@ def _check(name: object, level: object) -> None:
     code = codes().get(name) if isinstance(name, str) else None
     if code is None:
         near = difflib.get_close_matches(str(name), codes(), 1)
-        hint = f"did you mean {near[0]!r}?" if near else "`./inv check --list-rules` lists them"
-        raise SettingError(SETTING, f"codes of the checker ({hint})", name)
+        hint = (
+            Message("codes of the checker (did you mean {near!r}?)", near=near[0])
+            if near
+            else "codes of the checker (`./inv check --list-rules` lists them)"
+        )
+        raise SettingError(SETTING, hint, name)
     if level not in LEVELS:
-        raise SettingError(place, f"one of {', '.join(map(repr, LEVELS))}", level)
+        raise SettingError(place, Message("one of {names}", names=", ".join(map(repr, LEVELS))), level)
     if code.required:
-        raise SettingError(place, f"a code that can be switched off; without {name}, {code.required}", level)
+        expected = Message(
+            "a code that can be switched off; without {rule}, {required}", rule=name, required=code.required
+        )
+        raise SettingError(place, expected, level)
 
 
 def apply_overrides(diagnostics: Iterable[Diagnostic], overrides: Mapping[str, Level]) -> tuple[Diagnostic, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.atomic_files import write_atomically
 from plugins.digest.mailing import DigestError, Mailing
 
 
@@ -31,8 +32,7 @@ def write_mailings(mailings: Iterable[Mailing], folder: Path, replace: bool = Fa
     written = []
     for path, data in wanted.items():
         if there.get(path) != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            write_atomically(path, data)
         written.append(DigestFile(path, there.get(path) != data))
     return written
 

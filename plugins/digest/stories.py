@@ -1,4 +1,4 @@
-"""The stories of a digest, as one edition tells them: plain texts and absolute addresses."""
+"""The stories of a digest in one edition: plain texts and absolute addresses."""
 
 from __future__ import annotations
 

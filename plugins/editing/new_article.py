@@ -40,17 +40,19 @@ def new_article(
     goals: str = "",
     language: str = "",
     date: str = "",
+    opening: str = OPENING,
 ) -> NewArticle:
     """Write the first file of a pair: by default dated now, in the site's first language.
 
-    `category` is a name or a slug, `goals` as in the header, `date` such as "2026-09-03". Raises UserError with the
-    valid values where one is wrong, and where the title's address belongs to another story.
+    `category` is a name or a slug, `goals` as in the header, `date` such as "2026-09-03", `opening` what stands where
+    the text will be. Raises UserError with the valid values where one is wrong, and where the title's address belongs
+    to another story.
     """
     config = library.config
     written = find_language(library, language or next(iter(config.languages)), config.languages, "--language")
     try:
         moment = _moment(library, date)
-        text = first_file(config, title, category, goals, written, moment)
+        text = first_file(config, title, category, goals, written, moment, opening)
     except ValueError as error:
         raise UserError(message_of(error)) from error
     slug = free_slug(library, title)
@@ -59,7 +61,9 @@ def new_article(
     return NewArticle(display_path(file, config.root), slug, f"/{story_address(slug)}", written, others)
 
 
-def first_file(config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime) -> str:
+def first_file(
+    config: SiteConfig, title: str, category: str, goals: str, language: str, moment: dt.datetime, opening: str
+) -> str:
     """The header and the place for the text; raises ValueError with the valid values."""
     if category.strip():
         category = config.category_names(language)[config.read_category(category, language)]
@@ -78,7 +82,7 @@ def first_file(config: SiteConfig, title: str, category: str, goals: str, langua
         **({} if language == next(iter(config.languages)) else {"Original": "yes"}),
         "Status": "draft",
     }
-    return header(fields) + f"\n{OPENING}\n\n"
+    return header(fields) + (f"\n{opening}\n\n" if opening else "\n")
 
 
 def header(fields: dict[str, str]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.links.references import DEFINED, HTML, LINK, blank_code, named_file, resolve_path
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
@@ -91,7 +90,7 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
             changed[name] = after
     snapshots = dict(_snapshots([texts[name] for name in changed], links))
     for name, data in {**changed, **snapshots}.items():
-        _write(content / name, data)
+        write_atomically(content / name, data.encode("utf-8"))
     for old, new in moves.items():
         os.replace(content / old, content / new)
     return RenamedArticle(
@@ -201,13 +200,3 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
                 continue
             table["paragraphs"] = [[fingerprint(one), one] for one in words]
             yield name, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(file: Path, text: str) -> None:
-    """Replace a file atomically, keeping its permissions."""
-    target = Path(os.path.realpath(file))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(text.encode("utf-8"))
-    os.chmod(name, target.stat().st_mode & 0o7777)
-    os.replace(name, target)

@@ -7,6 +7,7 @@ import os
 from html import escape
 from pathlib import Path
 
+from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import UserError
 from plugins.editing.article_status import STATES, ArticleStatus, StatusReport
@@ -59,8 +60,7 @@ def write_status_page(file: Path, report: StatusReport, *, library: ContentLibra
     if file.is_dir():
         raise UserError(f"{file} is a folder: name a file, such as {file / 'wall.html'}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(status_page(report, library.now.astimezone(library.config.zone)), "utf-8")
+        write_atomically(file, status_page(report, library.now.astimezone(library.config.zone)).encode())
     except OSError as error:
         raise UserError(f"{file} cannot be written ({error.strerror}): name another file") from None
 

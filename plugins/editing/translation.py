@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plugins.atomic_files import write_atomically
+from plugins.content.headers.fields import FIELD_NAMES, TEXT_FIELDS
 from plugins.content.library import ContentLibrary
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import encode_snapshot, snapshot_name
@@ -13,14 +15,6 @@ from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
-
-OWN = {
-    "title": "Title",
-    "summary": "Summary",
-    "image-alt": "Image-Alt",
-    "image-credit": "Image-Credit",
-    "event-place": "Event-Place",
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     file = write_new(config, name, counterpart(pair, language, config))
-    (config.content / snapshot_name(name)).write_text(encode_snapshot(original, library.now), "utf-8")
+    write_atomically(config.content / snapshot_name(name), encode_snapshot(original, library.now).encode())
     return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
 
 
@@ -88,18 +82,19 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:
         name = snapshot_name(pair.texts[code].source.name)
-        (library.config.content / name).write_text(encode_snapshot(pair.texts[pair.original], library.now), "utf-8")
+        snapshot = encode_snapshot(pair.texts[pair.original], library.now)
+        write_atomically(library.config.content / name, snapshot.encode())
     return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
 
 
 def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:
     """The text of the new file: its header has only fields of a language; the shared fields are inherited."""
     original = pair.texts[pair.original]
-    fields = {label: "" for name, label in OWN.items() if name == "title" or _value(original, name)}
+    fields = {FIELD_NAMES[name]: "" for name in TEXT_FIELDS if name == "title" or _value(original, name)}
     if _must_name_original(pair, language, config):
         fields["Original"] = pair.original
     fields["Status"] = "draft"
-    source_fields = [f"{label}: {_value(original, name)}" for name, label in OWN.items() if _value(original, name)]
+    source_fields = [f"{FIELD_NAMES[name]}: {_value(original, name)}" for name in TEXT_FIELDS if _value(original, name)]
     blocks = [block.text for block in paragraphs(original.source.body)]
     return (
         header(fields)

@@ -22,8 +22,8 @@ class Alternate:
 
 @dataclass(frozen=True)
 class SwitchLink:
-    """A link of the visible switch; `exact` is false where the other edition lacks the page and its front page
-    serves."""
+    """A link of the visible switch; `exact` is false where it leads to the other edition's front page because that
+    edition lacks the page."""
 
     label: str
     tag: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
@@ -16,14 +17,18 @@ from plugins.diagnostics import ContentErrors, Message
 
 @dataclass
 class Bodies:
-    """Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes an edition's page of
-    them. `published_names` are the files of published texts; an error in any other text stops nothing."""
+    """Renders and caches the HTML of texts.
+
+    Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes them those of an
+    edition's page. `published_names` are the files of published texts; only their errors stop the build."""
 
     config: SiteConfig
     renderer: MarkdownRenderer
     cache: BuildCache
     published_names: frozenset[str]
     texts: tuple[Text, ...] = ()
+    # Of this build alone; part of the keys of texts that may be other ones in the next.
+    salt: str = field(default_factory=lambda: os.urandom(12).hex())
     _prepared: str = ""
 
     def prepare(self, texts: Iterable[Text]) -> None:
@@ -56,6 +61,11 @@ class Bodies:
                 self._derived_key(text, script), lambda: self._convert_html(text, script, self._html_of(text))
             )
         return self.config.mark_remover(text.language)(self._html_of(text))
+
+    def rendered_key(self, texts: Iterable[Text]) -> str:
+        """The cache key of what extensions of Markdown make of these texts beside what the files say; "" where all
+        extensions are Python-Markdown's own."""
+        return "" if self.renderer.is_stock else key_of(*map(self._html_of, texts))
 
     def _html_of(self, text: Text) -> str:
         return self.cache.text(self._key(text), lambda: self._render(text))
@@ -98,7 +108,8 @@ class Bodies:
 
     def _key(self, text: Text) -> str:
         # A draft that cannot be rendered is an error once it is published, although its file may be the same.
-        return f"{self.renderer.key}:{text.source.digest}{':unpublished' if self._is_unpublished(text) else ''}"
+        salt = "" if self.renderer.is_stock else self.salt
+        return f"{self.renderer.key}{salt}:{text.source.digest}{':unpublished' if self._is_unpublished(text) else ''}"
 
     def _derived_key(self, text: Text, script: Script) -> str:
         return f"{script.key}:{self._key(text)}"

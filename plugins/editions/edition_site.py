@@ -33,6 +33,7 @@ from plugins.editions.body_html import (
 )
 from plugins.editions.context import BuildContext
 from plugins.editions.stories import Story, StoryFactory
+from plugins.editions.third_party import ValueKeys
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
 
@@ -54,6 +55,7 @@ class EditionSite:
             script.text(text) if script else text for text in (language.site_name, language.tagline)
         )
         self.factory: StoryFactory
+        self.value_keys = ValueKeys()
         self.stories: tuple[Story, ...] = ()
         self.pages: tuple[Story, ...] = ()
 
@@ -87,7 +89,7 @@ class EditionSite:
     def previews(self) -> tuple[Story, ...]:
         """The drafts in the edition's language of which an editor asked for a preview."""
         pairs = (pair for pair in self.library.previews if self.edition.language in pair.texts)
-        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
+        return self._make_stories(pairs)
 
     @cached_property
     def unpublished_stories(self) -> tuple[Story, ...]:
@@ -98,7 +100,12 @@ class EditionSite:
         shown = (pair for pair in self.library.unpublished_pairs if self.form(pair) in ("own", "notice"))
         published = self.library.published_names
         hidden = (pair for pair in shown if shown_text(pair, self.edition).source.name not in published)
-        return tuple(self.factory.make(self.factory.metadata(pair)) for pair in hidden)
+        return self._make_stories(hidden)
+
+    def _make_stories(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
+        stories = tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
+        self.factory.note_changes(stories)
+        return stories
 
     def shows_draft_of(self, pair: Pair) -> bool:
         """Whether a draft translation is shown in the place of a page of the pair."""

@@ -22,7 +22,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import change_keys, check_readers, snapshot
+from plugins.editions.third_party import check_readers, copy_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,6 @@ class StoryGenerator(FinishingGenerator):
         self.listed_only = [
             self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == "link"
         ]
-        self.made: dict[int, dict[str, Any]] = {}
 
     def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> list[str]:
         """The names of the pairs, in the site's order; no file of a reader that is switched off."""
@@ -62,22 +61,18 @@ class StoryGenerator(FinishingGenerator):
         self.preread.send(self)
         pair = self.by_name[name]
         metadata = self.factory.metadata(pair)
+        if self.factory.is_complete and not metadata["text"].source.field("summary"):
+            # As on any site, plugins find no summary where the header has none; `note_changes` gives it back.
+            del metadata["summary"]
+        as_given = {name: copy_of(value) for name, value in metadata.items()}
         self.context_signal.send(self, metadata=metadata)
-        story: Any = self.factory.make(metadata)
+        story: Any = self.factory.make(metadata, as_given)
         if self.factory.is_complete:
             story.translations = list(self.factory.counterparts(story))
-            self.made[id(story)] = snapshot(story)
         return story
 
     def save_cache(self) -> None:
         """Does nothing: the library has its own cache."""
-
-    def note_changes(self, stories: Iterable[Any]) -> None:
-        """Set the keys of what third-party plugins changed on the stories."""
-        for story in stories:
-            before = self.made.get(id(story))
-            if before is not None:
-                story.plugin_key, story.plugin_card_key = change_keys(story, before)
 
     def make_folders(self, stories: Iterable[Any]) -> None:
         """Make the folders of pages where a third-party plugin writes beside them: such a plugin may do so for all
@@ -107,7 +102,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
 
     def finish_context(self) -> None:
         """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
-        self.note_changes(self.articles)
+        self.factory.note_changes((*self.articles, *self.listed_only))
         self.make_folders(self.articles)
         self.site.stories = newest_first((*self.articles, *self.listed_only))
         self.site.build.sites[self.site.edition.name] = self.site
@@ -117,7 +112,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         maintainer's templates."""
         for article in chain(self.translations, self.articles):
             signals.article_generator_write_article.send(self, content=article)
-        self.note_changes(self.articles)
+        self.factory.note_changes(self.articles)
         self.generate_feeds(writer)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
@@ -147,14 +142,14 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         self.site.pages = tuple(
             shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
         )
-        self.note_changes(self.pages)
+        self.factory.note_changes((*self.pages, *self.listed_only))
         self.make_folders(self.pages)
 
     def generate_output(self, writer: Any) -> None:
         """Send the signal of each page."""
         for page in chain(self.translations, self.pages):
             signals.page_generator_write_page.send(self, content=page)
-        self.note_changes(self.pages)
+        self.factory.note_changes(self.pages)
         self.write_early(writer, "write_fixed")
         signals.page_writer_finalized.send(self, writer=writer)
 

@@ -1,4 +1,4 @@
-"""How a page is made from its specification: rendered and written, or kept from the last build."""
+"""Writes a page from its specification, or keeps that of the last build."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from plugins.build_cache.interface import PageJob
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_errors import page_errors
 from plugins.editions.page_specs import ListedPage, PageSpec
 from plugins.editions.stories import Story
-from plugins.editions.templates import template_names
+from plugins.editions.templates import template_names, third_party_values
 
 
 def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,6 +29,16 @@ def _story_of(spec: PageSpec) -> dict[str, Story]:
     if spec.story is None:
         return {}
     return {"article" if spec.story.pair.kind == "news" else "page": spec.story}
+
+
+def _context_keys(build: BuildContext, site: EditionSite, template: Any, names: Mapping[str, Any]) -> list[str]:
+    """The keys of what a template reads of a run's context, and of filters and globals that plugins bring."""
+    # Names in capitals are settings, which every key holds.
+    found = [site.factory.context["content_key"]()] if any(not one.isupper() for one in names) else []
+    if build.third_party.takes_part:
+        found += [site.value_keys.key(name, value) for name, value in names.items()]
+        found += [site.value_keys.key(name, value) for name, value in third_party_values(template, build).items()]
+    return found
 
 
 def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
@@ -48,9 +59,8 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
                 name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
             )
         return
-    # Names in capitals are settings, which every key holds.
-    of_content = (generator.context["content_key"](),) if any(not one.isupper() for one in names) else ()
-    key = build.cache.page_key(template, site_context, (*spec.dependencies, *of_content))
+    of_context = _context_keys(build, site, template, names)
+    key = build.cache.page_key(template, site_context, (*spec.dependencies, *of_context))
     if build.cache.page_is_current(file, key) and not is_watched:
         build.kept.add(file)
         return

@@ -11,17 +11,21 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from pelican.contents import Article, Page
+from pelican import signals
+from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.availability import form_of, shown_text
-from plugins.content.headers.fields import AS_WRITTEN, OWN
+from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS
+from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
+from plugins.diagnostics import SettingError
+from plugins.editions.third_party import change_keys, snapshot, undo_changes
 from plugins.sdg import goals_for
 
 if TYPE_CHECKING:
@@ -72,6 +76,7 @@ class StoryFactory:
         self.is_complete = is_complete
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
+        self._made: dict[int, dict[str, Any]] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
@@ -125,12 +130,14 @@ class StoryFactory:
         others = sorted(pair.published_texts.values(), key=lambda one: one.language != pair.original)
         for one in (text, *(other for other in others if other is not text)):
             for name, value, _ in one.source.rows:
-                if name in self._names and value and name not in found and (one is text or name not in OWN):
-                    found[name] = convert(value) if name in OWN else value
+                if name in self._names and value and name not in found and (one is text or name not in LANGUAGE_FIELDS):
+                    found[name] = convert(value) if name in LANGUAGE_FIELDS else value
         return found
 
-    def make(self, metadata: dict[str, Any]) -> Story:
-        """An exact Article or Page with these metadata."""
+    def make(self, metadata: dict[str, Any], as_given: Mapping[str, Any] | None = None) -> Story:
+        """An exact Article or Page with these metadata; `as_given` are those before third-party plugins saw them."""
+        as_given = metadata.copy() if as_given is None else as_given
+        seen = metadata.copy()
         pair, text = metadata["pair"], metadata["text"]
         kind = Article if pair.kind == "news" else Page
         source = f"{self.site.config.content}/{text.source.name}"
@@ -140,8 +147,38 @@ class StoryFactory:
         vars(content).update(ours)
         if not self.is_complete:
             content._get_content = partial(self.site.html, pair, text)
-        content.__init__(body, metadata, self.settings, source, self.context)
+        # Its receivers change the story: the signal is sent when its state without them is noted.
+        with signals.content_object_init.muted():
+            content.__init__(body, metadata, self.settings, source, self.context)
+        if self.is_complete:
+            self._made[id(content)] = undo_changes(snapshot(content), as_given, seen)
+        signals.content_object_init.send(content)
         return cast(Story, content)
+
+    def note_changes(self, stories: Iterable[Any]) -> None:
+        """Set the keys of what third-party plugins changed on stories that were made here, and give each its
+        summary."""
+        for story in stories:
+            before = self._made.get(id(story))
+            if before is not None:
+                check_address(story)
+                self._complete_summary(story, before)
+                story.plugin_key, story.plugin_card_key = change_keys(story, before)
+
+    def _complete_summary(self, story: Any, before: dict[str, Any]) -> None:
+        """Set a story's summary to that of a plugin, as plain text, or else to its own."""
+        own = before.get("_summary")
+        if own is None:
+            own = self.site.convert(story.text.summary, text=story.text, form=story.form)
+            before.update({"_summary": own, "metadata summary": own})
+        found = vars(story).get("_summary", story.metadata.get("summary"))
+        if found is None:
+            found = own
+        elif found != own:
+            found = plain_text(str(found))
+        story._summary = story.metadata["summary"] = found
+        # It may have been read before.
+        Content.get_summary.cache.pop((story, story.get_siteurl()), None)
 
     def counterparts(self, story: Any) -> Iterator[Any]:
         """The story in every other edition that has it in its own words, as light copies with their own `url`, which
@@ -199,6 +236,18 @@ OURS = (
     "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "page_path", "canonical_path",
     "has_page", "plugin_key", "plugin_card_key",
 )  # fmt: skip
+
+
+def check_address(story: Any) -> None:
+    """Raise SettingError for a story whose address or status a third-party plugin changed: its page is written where
+    the pages of all sites of Dvoglas are."""
+    address, found = story.pair.address, (story.url, story.save_as, story.slug, story.status)
+    if found != (address, f"{address}index.html", story.pair.slug, "published"):
+        raise SettingError(
+            "PLUGINS",
+            "plugins that leave the addresses and the status of articles and pages as they are",
+            f"{found[0]} ({found[3]}) for {address}",
+        )
 
 
 def story_html(story: Any) -> str:

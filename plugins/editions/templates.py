@@ -11,7 +11,8 @@ import pelican
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, nodes
 from markupsafe import Markup
 
-from plugins.build_cache.shared_keys import template_sources
+from plugins.build_cache import is_own
+from plugins.build_cache.shared_keys import FUNCTIONS, template_sources
 from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
 from plugins.editions.context import BuildContext, build_context
@@ -22,6 +23,8 @@ OUR_NAMES = frozenset(
     "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
     "localsiteurl".split()
 )
+# Modules whose functions give the same for the same arguments, as long as their version is the same.
+KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 
 
@@ -50,7 +53,7 @@ class ThemeEnvironment(Environment):
 def use_theme_environment(generator: Any) -> None:
     """Handler of `generator_init`: templates come from the theme alone.
 
-    Pelican would take one that the theme lacks from its theme `simple` without a word; here that is an error, and
+    Pelican takes one that the theme lacks from its theme `simple` without a message; here that is an error, and
     `!simple/base.html` names such a template on purpose.
     """
     build, settings = build_context(generator.settings), generator.settings
@@ -99,7 +102,7 @@ def make_fragments(environment: Environment) -> Fragment:
 
 def template_names(template: Any, build: BuildContext) -> frozenset[str]:
     """The names that a template, and every template that it draws in, reads from its context or gives itself, without
-    `OUR_NAMES`."""
+    `OUR_NAMES`; and as `|name` and `?name` the filters and tests that it uses."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
         sources = template_sources(template).items()
@@ -117,8 +120,31 @@ def _names(name: str, source: str, environment: Environment, build: BuildContext
             loader = environment.loader
             # The file, for the message of an error in it.
             filename = loader.get_source(environment, name)[1] if loader and source else None
-            found = environment.parse(source, name, filename).find_all(nodes.Name)
-            return " ".join(sorted({name.name for name in found if name.ctx == "load"}))
+            parsed = environment.parse(source, name, filename)
+            found = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
+            found |= {f"|{one.name}" for one in parsed.find_all(nodes.Filter)}
+            found |= {f"?{one.name}" for one in parsed.find_all(nodes.Test)}
+            return " ".join(sorted(found))
 
-        build.names_of_sources[source] = frozenset(build.cache.text(key_of("names", source), find).split())
+        key = key_of("names and filters", source)
+        build.names_of_sources[source] = frozenset(build.cache.text(key, find).split())
     return build.names_of_sources[source]
+
+
+def third_party_values(template: Any, build: BuildContext) -> dict[str, Any]:
+    """The globals, filters and tests of plugins that a template uses. What the settings file names has the settings'
+    key, and functions of Jinja, Pelican and ours that of the code."""
+    environment, names = template.environment, template_names(template, build)
+    found = {name: environment.globals[name] for name in names & environment.globals.keys()}
+    for mark, table in (("|", environment.filters), ("?", environment.tests)):
+        found |= {f"{mark}{name}": value for name, value in table.items() if f"{mark}{name}" in names}
+    tables = (build.settings.get(name, {}) for name in FUNCTIONS)
+    of_settings = {id(value) for table in tables for value in table.values()}
+    return {
+        name: value for name, value in found.items() if id(value) not in of_settings and not _is_of_known_code(value)
+    }
+
+
+def _is_of_known_code(value: object) -> bool:
+    module = f"{getattr(value, '__module__', None) or ''}."
+    return is_own(module) or (module.startswith(KNOWN_CODE) and not module.startswith("pelican.plugins."))

@@ -67,7 +67,25 @@ def snapshot(content: Any) -> dict[str, Any]:
     """The attributes and metadata of an article or page at this moment."""
     found = {name: value for name, value in vars(content).items() if name not in UNSEEN}
     found |= {f"metadata {name}": value for name, value in content.metadata.items()}
-    return {name: list(value) if type(value) is list else value for name, value in found.items()}
+    return {name: copy_of(value) for name, value in found.items()}
+
+
+def copy_of(value: Any) -> Any:
+    """The value, a copy where it is a list or table that a plugin may change in its place."""
+    return value.copy() if type(value) in (list, dict, set) else value
+
+
+def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """A snapshot of an article that was made from `metadata`, with what it would have if these were `as_given`."""
+    for name in as_given.keys() | metadata.keys():
+        if name in as_given and name in metadata and _is_same(as_given[name], metadata[name]):
+            continue
+        for key in (f"metadata {name}", name.lower(), f"_{name}"):
+            if name in as_given and key in found:
+                found[key] = as_given[name]
+            else:
+                found.pop(key, None)
+    return found
 
 
 def change_keys(content: Any, before: Mapping[str, Any]) -> tuple[str, str]:
@@ -84,6 +102,20 @@ def _is_same(one: Any, other: Any) -> bool:
     return one is other or (type(one) is type(other) and bool(one == other))
 
 
+class ValueKeys:
+    """The keys of what templates read beside stories, as third-party plugins left it; each is found once a run."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, str]] = {}
+
+    def key(self, name: str, value: object) -> str:
+        """The key of a name's value."""
+        known = self._known.get(name)
+        if known is None or known[0] is not value:
+            known = self._known[name] = value, key_of(stable(value))
+        return known[1]
+
+
 def stable(value: Any) -> str:
     """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
     if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
@@ -95,7 +127,8 @@ def stable(value: Any) -> str:
     if isinstance(value, set | frozenset):
         return "<" + ",".join(sorted(map(stable, value))) + ">"
     if isinstance(value, Content):
-        return repr((value.lang, value.source_path, value.title, value.url, value.metadata.get("summary")))
+        title = getattr(value, "title", "")
+        return repr((value.lang, value.source_path, title, value.url, value.metadata.get("summary")))
     if isinstance(value, URLWrapper):
         return repr((value.name, value.slug))
     return os.urandom(12).hex()

@@ -9,6 +9,7 @@ fill (summary, description of the picture, credit, author) are added to its file
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,7 @@ class ImportedPage:
 
     result: Any
     rows: tuple[Row, ...]
+    attached: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass
@@ -78,18 +80,24 @@ class Imports:
         """A page as it is shown; raises UserError where it cannot be read."""
         from plugins.importer.document import ImportFailure
         from plugins.importer.pipeline import import_document
+        from plugins.importer.readers.mail import read_attachments
+        from plugins.importer.readers.source import SUFFIXES
 
         try:
             result = import_document(data, name, self._import_site())
         except ImportFailure as failure:
             raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
-        page = ImportedPage(result, tuple(_rows(result, codes)))
+        page = ImportedPage(result, tuple(_rows(result, codes)), read_attachments(data))
         key = f"page-{next(self._numbers)}"
         self._pages[key] = page
         while len(self._pages) > REMEMBERED:
             self._pages.popitem(last=False)
-        fields = {"date": result.fields.date, "category": result.fields.category, "sdgs": result.fields.goals}
+        fields = {
+            "date": self._local_date(result.fields.date),
+            "category": result.fields.category,
+            "sdgs": result.fields.goals,
+        }
         ids = {row.id for row in page.rows}
         return {
             "id": key,
@@ -98,7 +106,28 @@ class Imports:
             "fields": fields,
             "slug": result.slug,
             "questions": list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids)),
+            "attached": [{"name": name, "text": Path(name).suffix.lower() in SUFFIXES} for name, _ in page.attached],
         }
+
+    def _local_date(self, value: str) -> str:
+        """A date of a page as a header has it: in the time of the site, without a zone."""
+        if not re.search(r"\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$", value):
+            return value
+        try:
+            return read_date(value, self.site.config.zone).astimezone(self.site.config.zone).strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return value
+
+    def keeps(self, key: str) -> bool:
+        """Whether a page that was read is still kept."""
+        return key in self._pages
+
+    def attachment(self, key: str, number: int) -> tuple[str, bytes]:
+        """A file that is attached to an imported message, by its place among these; raises UserError."""
+        page = self._pages.get(key)
+        if page is None or not 0 <= number < len(page.attached):
+            raise UserError(GONE)
+        return page.attached[number]
 
     def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
         """Write the pair of a page as a person settled it; gives its stem. Raises UserError or FieldError where a word
@@ -229,11 +258,12 @@ class Imports:
         return replace(result, files=files)
 
 
-def read_paste(html: str) -> dict[str, Any]:
-    """The Markdown of pasted HTML, by the importer's cleaner and reader, and what was taken out, counted by kind."""
+def read_paste(html: str, plain: str) -> dict[str, Any]:
+    """The Markdown of pasted HTML, or of plain text where there is no HTML, by the importer's cleaner and reader, and
+    what was taken out, counted by kind."""
     from plugins.importer.readers import paste
 
-    found = paste.read_paste(html)
+    found = paste.read_paste(html, plain) if html else paste.read_plain_paste(plain)
     return {"markdown": found.markdown, "removed": found.removed}
 
 

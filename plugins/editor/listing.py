@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from plugins.editor.files.store import Store
@@ -23,17 +25,25 @@ URGENCY = {
 # What checks find, each counted on its own: only errors stop a publish, and in a draft an error is a warning.
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
+LEADING = re.compile(r"^[\W_]+")
+UNDATED = 9e12
+# All that a story is counted under: (language, state), with "" for what holds of the whole story.
+States = frozenset[tuple[str, str]]
+UNSAVED = ("", "unsaved")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One story as the list shows it; `states` by language, `behind` the paragraphs that translations lack; `address`
-    and `content` are its name and its key in the record of what was published."""
+    """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
+    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
+    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
 
     stem: str
     kind: str
     titles: Mapping[str, str]
     date: dt.datetime | None
+    moment: float
+    by_title: str
     category: str
     goals: tuple[int, ...]
     author: str
@@ -73,10 +83,18 @@ class Listing:
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # The states of each story, with the row and the numbers of findings that they were made from.
+    _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
+    # Requests and the watch make the rows anew; an older reading must not take a newer one's place.
+    _refreshing: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> None:
         """Make the rows that the library's newest reading changes."""
+        with self._refreshing:
+            self._refresh()
+
+    def _refresh(self) -> None:
         folds = {language: self.site.words(language).fold for language in self.site.config.languages}
         before, rows = self.rows, {}
         now = self.site.library.now
@@ -88,7 +106,7 @@ class Listing:
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
         for stem in before.keys() - rows.keys():
-            for kept in (self.errors, self._checked, self._found, self._bodies):
+            for kept in (self.errors, self._checked, self._found, self._bodies, self._known):
                 kept.pop(stem, None)
             self.memory.forget(stem)
         self._wake.set()
@@ -111,6 +129,9 @@ class Listing:
             kind=pair.kind,
             titles={language: text.title for language, text in pair.texts.items()},
             date=pair.shared.date,
+            moment=pair.shared.date.timestamp() if pair.shared.date else 0.0 if pair.kind == "page" else UNDATED,
+            # Accents and quotation marks do not send a title behind Z.
+            by_title=LEADING.sub("", folds[pair.original](pair.texts[pair.original].title)),
             category=pair.shared.category,
             goals=tuple(dict.fromkeys(tag.number for tag in pair.shared.goals)),
             author=pair.shared.author,
@@ -187,9 +208,22 @@ class Listing:
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.faults() if one not in own}
         return [
-            {"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem}
+            {
+                **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},
+                **self._place(one.path, stem),
+            }
             for one, stem in sorted(found)
         ]
+
+    def _place(self, path: str, stem: str) -> dict[str, str]:
+        """The title of a story with a problem, the tag of its language, and the language of the text that has it."""
+        pair = self.site.pairs().get(stem)
+        if pair is None:
+            return {"title": "", "tag": "", "language": ""}
+        own = {text.source.path: code for code, text in pair.texts.items()}
+        code = own.get(path, "")
+        text = pair.texts[code or next(iter(pair.texts))]
+        return {"title": text.title, "tag": self.site.config.home_of(text.language).tag, "language": code}
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
@@ -199,9 +233,9 @@ class Listing:
         states = {row.stem: self._states(row, unsaved, record) for row in found}
         rows = [row for row in found if _is_chosen(states[row.stem], filters)]
         if filters.order == "date":
-            rows.sort(key=lambda row: (-(row.date.timestamp() if row.date else 9e12), row.stem))
+            rows.sort(key=lambda row: (-row.moment, row.stem))
         elif filters.order == "title":
-            rows.sort(key=lambda row: row.titles.get(row.original, "").casefold())
+            rows.sort(key=lambda row: (row.by_title, row.stem))
         else:
             rows = self._sort(rows, unsaved)
         return {
@@ -217,21 +251,28 @@ class Listing:
             "where": record.place if record else "",
         }
 
-    def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> set[tuple[str, str]]:
-        """All that a story is counted under: (language, state), with "" for what holds of the whole story."""
-        found = set(row.states.items())
-        for language, numbers in self.errors.get(row.stem, {}).items():
-            found |= {
-                (language, state) for state, number in zip(("errors", "warnings"), numbers, strict=False) if number
-            }
+    def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
+        """All that a story is counted under."""
+        found, more = self._own_states(row), []
         if record and record.state_of(row.address, row.content) in ("older", "nothing"):
             # Readers do not have what is ready for them.
-            found |= {
-                (language, "pending") for language, state in row.states.items() if state in ("published", "behind")
-            }
+            ready = (language for language, state in row.states.items() if state in ("published", "behind"))
+            more += [(language, "pending") for language in ready]
         if row.stem in unsaved:
-            found.add(("", "unsaved"))
-        return found
+            more.append(UNSAVED)
+        return found.union(more) if more else found
+
+    def _own_states(self, row: Row) -> States:
+        """What a story is counted under by its texts and by what checks have found in them."""
+        errors = self.errors.get(row.stem)
+        known = self._known.get(row.stem)
+        if known is None or known[0] is not row or known[1] is not errors:
+            found = set(row.states.items())
+            for language, numbers in (errors or {}).items():
+                states = zip(("errors", "warnings"), numbers, strict=False)
+                found |= {(language, state) for state, number in states if number}
+            known = self._known[row.stem] = (row, errors, frozenset(found))
+        return known[2]
 
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
@@ -248,15 +289,12 @@ class Listing:
             return False
         if filters.goal and filters.goal not in row.goals:
             return False
-        text = f"{row.folded} {self._bodies.get(row.stem, ('', ''))[1]}"
-        return all(any(form in text for form in forms) for forms in queries)
+        texts = (row.folded, self._bodies.get(row.stem, ("", ""))[1])
+        return all(any(form in text for form in forms for text in texts) for forms in queries)
 
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
-            states = {state for _, state in self._states(row, unsaved, None)}
-            # Drafts without a date stand above what has one, pages below.
-            newest = -(row.date.timestamp() if row.date else 0.0 if row.kind == "page" else 9e12)
-            return min(URGENCY[state] for state in states), newest
+            return _urgency(self._states(row, unsaved, None)), -row.moment
 
         return sorted(rows, key=urgency)
 
@@ -284,7 +322,13 @@ class Listing:
         }
 
 
-def _is_chosen(states: set[tuple[str, str]], filters: Filters) -> bool:
+@lru_cache(maxsize=1000)
+def _urgency(states: States) -> int:
+    """How much a story with these states needs work; the smaller, the more."""
+    return min(URGENCY[state] for _, state in states)
+
+
+def _is_chosen(states: States, filters: Filters) -> bool:
     """Whether a story with these states passes the filters of state and language."""
     if not filters.state:
         return not filters.language or (filters.language, "missing") not in states
@@ -292,12 +336,15 @@ def _is_chosen(states: set[tuple[str, str]], filters: Filters) -> bool:
     return any((code, filters.state) in states for code in codes)
 
 
-def _count(stories: Iterable[set[tuple[str, str]]], languages: Iterable[str]) -> dict[str, dict[str, int]]:
+def _count(stories: Iterable[States], languages: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many stories each filter of state shows, by language, and under "" in any; the filter "" shows all."""
     found: dict[str, Counter[str]] = {language: Counter() for language in languages}
-    for states in stories:
+    # Of thousands of stories, most have the same few states.
+    for states, number in Counter(stories).items():
         for language, count in found.items():
             own = {state for code, state in states if code in (language, "") or not language}
-            count.update(own)
-            count[""] += not language or "missing" not in own
+            for state in own:
+                count[state] += number
+            if not language or "missing" not in own:
+                count[""] += number
     return {language: dict(count) for language, count in found.items()}

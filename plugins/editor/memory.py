@@ -30,7 +30,8 @@ class Match:
 
 @dataclass
 class Memory:
-    """Knows the paragraphs of stories whose texts have as many paragraphs as their original."""
+    """An index of paragraphs and their translations, from the stories whose texts have as many paragraphs as their
+    original."""
 
     # By the ways from one language to another and the plain paragraphs: the stories that have one, the newest last.
     _known: dict[tuple[str, str], dict[str, dict[str, tuple[str, str]]]] = field(default_factory=dict)

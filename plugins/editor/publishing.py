@@ -1,4 +1,4 @@
-"""The publish button: what readers will get, said in numbers; then the publish itself, beside the server."""
+"""The publish button: counts what readers will get, then publishes in the background."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import Markup
 
+from plugins.build_cache.interface import NullCache
 from plugins.content.drafts import as_draft, head_says_draft
 from plugins.content.library import mark_published
 from plugins.content.markup.paragraphs import paragraphs
@@ -124,7 +125,8 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     names = {text.source.name: pair for text in pair.texts.values()}
     site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
-    site.build.bodies = replace(site.build.bodies, texts=())
+    # What is being typed is not kept.
+    site.build.bodies = replace(site.build.bodies, texts=(), cache=NullCache())
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
     site.build.draw_image = partial(draw_image, album, config.files)
     around = {**builder.around}

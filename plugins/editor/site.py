@@ -14,20 +14,21 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import get_timezone_location
 
+from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
-from plugins.content.headers.fields import FIELDS, OWN, PAIR, SHARED, FieldError
+from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.reader import read_header
 from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
@@ -81,6 +82,7 @@ __all__ = [
     "UserError",
     "dismissible_codes",
     "first_error",
+    "no_content_message",
     "parse_header",
     "place_message",
     "published_stories",
@@ -91,11 +93,10 @@ __all__ = [
 
 SETTINGS = "pelicanconf.py"
 PUBLISH_SETTINGS = "publishconf.py"
-# A field that a header lacks is written in this order, and under these names.
-FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIELDS}
-# Two fields of the pair speak of the text that they stand in.
-LANGUAGE_FIELDS = (*OWN, "status", "original")
-SHARED_FIELDS = tuple(name for name in (*SHARED, *PAIR) if name not in LANGUAGE_FIELDS)
+# The fields of each language's form, and of the form for the pair: two fields of the pair are about the text in which
+# they stand.
+LANGUAGE_FORM = (*LANGUAGE_FIELDS, "status", "original")
+SHARED_FORM = tuple(name for name in (*SHARED_FIELDS, *PUBLISHING_FIELDS) if name not in LANGUAGE_FORM)
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
 BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
@@ -104,6 +105,15 @@ MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
 
 parse_header = read_header
+
+
+@dataclass(frozen=True)
+class SiteLists:
+    """All pairs by their stems; the authors of all stories and the credits of all pictures, in order."""
+
+    pairs: Mapping[str, Pair]
+    authors: list[str]
+    credits: list[str]
 
 
 class Site:
@@ -131,6 +141,7 @@ class Site:
         self.album: Album = album_of(self.settings)
         self._resources: tuple[str, LanguageResources] | None = None
         self._publishing: tuple[str, dict[str, Any]] = ("", {})
+        self._made: tuple[ContentLibrary | None, SiteLists] = (None, SiteLists({}, [], []))
         # The publish or rollback that is under way.
         self._command: subprocess.Popen[str] | None = None
 
@@ -151,18 +162,47 @@ class Site:
         """The content folder as messages show it."""
         return display_path(self.content, self.config.root)
 
+    def report(self, error: BaseException) -> None:
+        """Report an error of the program itself."""
+        self.on_event(Failed(format_traceback(error)))
+
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
-        cannot be read, such as the authors', it stays as it was, and `faults` says what is wrong with it."""
+        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and `faults`
+        and `problem` say what is wrong."""
         with self._lock:
             before = self.library
             self._unreadable = None
+            if not self.content.is_dir():
+                self._unreadable = UserError(no_content_message(self.root_name))
+                return
             try:
                 self.config = site_config_of(self.settings)
-            except (UserError, OSError) as error:
-                self._unreadable = error if isinstance(error, UserError) else UserError(str(error))
+            except Exception as error:
+                # Settings and theme are the maintainer's; the build that follows reports the same.
+                self._unreadable = error if isinstance(error, UserError) else UserError(BROKEN_SITE)
                 self.config = replace(self.config, files=content_files(self.content))
             self.library = load_library(self.config, now_of({}), before.records())
+
+    def reload_changed(self, paths: Collection[Path]) -> None:
+        """Read the content again after these files have changed on disk, unless what they hold has been read: after a
+        save of the editor's own. Where there are no paths a moment has come that changes the content by itself."""
+        with self._lock:
+            if self._unreadable or not paths or not all(map(self._is_read, paths)):
+                self.reload()
+
+    def _is_read(self, path: Path) -> bool:
+        """Whether the library has what a file of the content holds now."""
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        name = os.path.relpath(os.path.realpath(path), os.path.realpath(self.content)).replace(os.sep, "/")
+        if name.rpartition("/")[2].startswith("."):
+            return not name.startswith(".")
+        if name.endswith(".basis"):
+            # It is read when it is needed.
+            return path.is_file() == (name in self.config.files)
+        pair = self.library.by_name.get(name)
+        source = next((text.source for text in pair.texts.values() if text.source.name == name), None) if pair else None
+        return source is not None and source.is_current
 
     @property
     def problem(self) -> str:
@@ -171,18 +211,34 @@ class Site:
         if error is None:
             return ""
         problem = first_error(error) if isinstance(error, ContentErrors) else message_of(error)
+        if problem == BROKEN_SITE:
+            return BROKEN_SITE
         return Message("the site cannot be built yet: {problem}", problem=problem)
 
-    def pairs(self) -> dict[str, Pair]:
+    def pairs(self) -> Mapping[str, Pair]:
         """All pairs by their stems."""
-        return {stem_of(pair): pair for pair in self.library.by_name.values()}
+        return self._lists().pairs
+
+    def _lists(self) -> SiteLists:
+        """The lists of the library's newest reading; made once."""
+        library = self.library
+        if self._made[0] is not library:
+            pairs = {stem_of(pair): pair for pair in library.by_name.values()}
+            authors = {pair.shared.author for pair in pairs.values()}
+            credits = {text.image_credit for pair in pairs.values() for text in pair.texts.values()}
+            self._made = (library, SiteLists(pairs, sorted(authors - {""}), sorted(credits - {""})))
+        return self._made[1]
 
     def pair(self, stem: str) -> Pair:
         """The pair of a stem; raises UserError."""
         for language in self.config.languages:
             if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
                 return found
-        raise UserError(NO_STORY)
+        raise self.no_story()
+
+    def no_story(self) -> UserError:
+        """Why there is no such story."""
+        return UserError(NO_STORY if self.content.is_dir() else no_content_message(self.root_name))
 
     def names(self, stem: str) -> dict[str, str]:
         """The names of the files that a story has or may have, by language."""
@@ -248,12 +304,11 @@ class Site:
 
     def authors(self) -> list[str]:
         """The authors of all stories, in order of their names."""
-        return sorted({pair.shared.author for pair in self.pairs().values() if pair.shared.author})
+        return self._lists().authors
 
     def credits(self) -> list[str]:
         """The credits of all pictures, in order."""
-        pairs = self.pairs().values()
-        return sorted({text.image_credit for pair in pairs for text in pair.texts.values() if text.image_credit})
+        return self._lists().credits
 
     # One story, as its files are or as they are being written
 
@@ -283,7 +338,7 @@ class Site:
 
     @property
     def resources(self) -> LanguageResources:
-        """Dictionaries, word lists and language facts; read again when the words of the newsroom change."""
+        """Dictionaries, word lists and language facts; read again when the site's lists of words change."""
         key = "".join(digest_path(str(self.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
             try:
@@ -331,10 +386,11 @@ class Site:
     # Commands
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story; gives its stem. Raises UserError."""
+        """Make the first file of a story, without the words that lead on elsewhere: the page says where to write. Gives
+        its stem. Raises UserError."""
         with self._lock:
             article = new_article(
-                title, library=self.library, category=category, goals=goals, language=language, date=date
+                title, library=self.library, category=category, goals=goals, language=language, date=date, opening=""
             )
         self.reload()
         return article.path.removeprefix(f"{self.root_name}/").removesuffix(f".{article.language}.md")
@@ -358,7 +414,7 @@ class Site:
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 
-    # The newsroom's lists
+    # The site's lists of words
 
     def add_to_glossary(self, key: str, value: str) -> None:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
@@ -402,10 +458,8 @@ class Site:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
 
     def _write(self, name: str, text: str) -> None:
-        from plugins.editor.files.store import write_atomically
-
         with self._lock:
-            write_atomically(self.content / name, text.encode())
+            write_atomically(self.content / name, text.encode(), is_durable=True)
         if name == GLOSSARY:
             self.reload()
 
@@ -445,38 +499,41 @@ class Site:
         """Build the site, as `serve` does; the preview has its outcome."""
         self.builder.build()
 
-    def watch(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
-        """Read and build again whenever files change or a story's date comes; calls `changed` after each reading and
-        each build, and before each build `quiet`, which waits for a pause in typing. Never returns."""
+    def watch(self, changed: Callable[[], None], built: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Read and build again whenever files change or a story's date comes; calls `changed` when the content has been
+        read, `built` after each build, and before each build `quiet`, which waits for a pause in typing. Never
+        returns."""
         began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
-        changed()
+        built()
         for paths in watch_files(began, self.builder.is_due):
-            try:
-                self.reload()
-            except Exception as error:
-                # Whatever it is, the next change is seen.
-                self.on_event(Failed(format_traceback(error)))
-            changed()
-            quiet()
-            self.builder.render_stories(paths)
-            self.build()
-            changed()
+            read, render = partial(self.reload_changed, paths), partial(self.builder.render_stories, paths)
+            for step in (read, changed, quiet, render, self.build, built):
+                try:
+                    step()
+                except Exception as error:
+                    # Whatever it is, the next change is seen.
+                    self.report(error)
 
     # Publishing
 
     def read_publish_record(self) -> PublishRecord | None:
         """Read what this computer last made live at the site's first target; None where that is not known."""
         settings = self._publish_settings()
-        target = next(iter(settings.get("TARGETS", {})), "")
+        targets = settings.get("TARGETS")
+        target = next(iter(targets), "") if isinstance(targets, Mapping) else ""
         return read_record(Path(settings["CACHE_PATH"]), target) if target else None
 
     def _publish_settings(self) -> dict[str, Any]:
-        """The settings of a publish, read again when their files change."""
+        """The settings of a publish, read again when their files change; those from before while the files cannot be
+        read, which the next build or publish reports."""
         key = digest_path(PUBLISH_SETTINGS) + digest_path(SETTINGS)
         if self._publishing[0] != key:
-            found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            try:
+                found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self.settings)
+            except (Exception, SystemExit):
+                found = self._publishing[1]
             self._publishing = (key, found)
         return self._publishing[1]
 
@@ -503,8 +560,8 @@ class Site:
         return self._run_command("rollback", written)
 
     def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
-        """Run a command of the project in a process of its own; whether it ended well. Ctrl+C on the terminal reaches
-        it by `end` only, once."""
+        """Run a command of the project in a process of its own; returns whether it ended well. Ctrl+C on the terminal
+        does not reach it: `end` interrupts it, once."""
         with subprocess.Popen(
             [sys.executable, "-m", "plugins.cli.main", name],
             stdout=subprocess.PIPE,
@@ -536,6 +593,11 @@ class Site:
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """What settings say of content."""
     return read_site_config({**DEFAULTS, **settings})
+
+
+def no_content_message(folder: str) -> Message:
+    """What is said while the content folder, with this name, is away."""
+    return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 
 def first_error(error: ContentErrors) -> Message:

@@ -1,4 +1,4 @@
-"""One story in the editor: what its page is given, and what becomes of what the page sends back.
+"""One story in the editor: the data of its page, and the handling of what the page sends back.
 
 A page sends *drafts*: for each language whose text was touched the version that it began with, and either the fields
 and the body, or the whole text. Fields that belong to the pair are sent once, as `shared`.
@@ -6,22 +6,22 @@ and the body, or the whole text. Fields that belong to the pair are sent once, a
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.diagnostics import message_of
+from plugins.diagnostics import Message, message_of
 from plugins.editor.diagnostics import placed_diagnostics
 from plugins.editor.files.document import Document, DocumentError
-from plugins.editor.files.merging import merge
-from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.merging import Merge, merge
+from plugins.editor.files.revisions import Revision, Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.site import (
-    LANGUAGE_FIELDS,
-    NO_STORY,
-    SHARED_FIELDS,
+    LANGUAGE_FORM,
+    SHARED_FORM,
     RenderedPage,
     Site,
     UserError,
@@ -29,10 +29,11 @@ from plugins.editor.site import (
     word_differences,
 )
 
+NOT_READ = Message("your text is saved, but something went wrong after it; the terminal says what")
 # The letters of a revision's name in the repository.
 COMMIT = 40
-# Documents that pages began with and may still send changes of.
-REMEMBERED = 400
+# Bytes of the texts that pages began with and may still send changes of: of hundreds of stories, or some thick books.
+REMEMBERED = 8_000_000
 
 
 @dataclass
@@ -42,13 +43,14 @@ class Stories:
     site: Site
     store: Store
     revisions: Revisions
-    _bases: OrderedDict[tuple[str, str], Document] = field(default_factory=OrderedDict)
+    # By name and version, without what a document works out of its bytes.
+    _bases: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
 
     def open(self, stem: str) -> dict[str, Any]:
         """A story as its page shows it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
         if not any(document.raw for document in documents.values()):
-            raise UserError(NO_STORY)
+            raise self.site.no_story()
         pair = self._pair(stem, documents)
         return {
             "stem": stem,
@@ -118,7 +120,7 @@ class Stories:
     def shared_values(self, documents: Mapping[str, Document]) -> dict[str, dict[str, str]]:
         """The values of shared fields, each with the language of the file that has it; a category with its slug too."""
         found: dict[str, dict[str, str]] = {}
-        for name in SHARED_FIELDS:
+        for name in SHARED_FORM:
             for language, document in documents.items():
                 value = _fields(document).get(name, "")
                 if value and name not in found:
@@ -151,7 +153,7 @@ class Stories:
                 continue
             base = self._base(name, str(draft.get("version", "")), str(draft.get("base", "")))
             found[language] = (base, _apply_changes(base, draft))
-        shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FIELDS}
+        shared = {name: str(value) for name, value in drafts.get("shared", {}).items() if name in SHARED_FORM}
         return self._apply_shared(stem, found, shared)
 
     def _apply_shared(
@@ -202,23 +204,37 @@ class Stories:
                 continue
             self._remember(name, document)
             saved[language] = self.text_data(name, document)
-        if not conflicts and not refused:
-            self.store.drop_journal(stem, window)
-        self.site.reload()
-        problem = self.site.problem
-        if up_to_date and not conflicts and not refused:
-            try:
+        is_whole = not conflicts and not refused
+        if is_whole:
+            with contextlib.suppress(OSError):
+                # It would be offered again, and is what was saved.
+                self.store.drop_journal(stem, window)
+        names = [self.site.names(stem)[language] for language in (*saved, *conflicts, *refused)]
+        followed = self._follow_save(stem, names, up_to_date if is_whole else [])
+        return {"saved": saved, "conflicts": conflicts, "refused": refused, **followed}
+
+    def _follow_save(self, stem: str, names: list[str], up_to_date: list[str]) -> dict[str, Any]:
+        """Read the files that a save was about, unless the watch has done so, and accept translations that had seen all
+        before a minor edit; the story's state, and as `problem` what went wrong: the texts are saved all the same."""
+        problem = ""
+        state: dict[str, Any] = {}
+        try:
+            self.site.reload_changed([self.site.content / name for name in names])
+            problem = self.site.problem
+            if up_to_date:
                 # A minor edit makes nothing outdated that was not.
                 self.site.accept(stem, up_to_date)
-            except (UserError, OSError) as error:
-                problem = problem or message_of(error)
-        return {
-            "saved": saved,
-            "conflicts": conflicts,
-            "refused": refused,
-            "problem": problem,
-            **self.story_state(stem),
-        }
+        except (UserError, OSError) as error:
+            problem = problem or message_of(error)
+        except Exception as error:
+            self.site.report(error)
+            problem = problem or NOT_READ
+        try:
+            state = self.story_state(stem)
+        except Exception as error:
+            self.site.report(error)
+            problem = problem or NOT_READ
+        return {"problem": problem, **state}
 
     def _up_to_date(self, stem: str) -> list[str]:
         """The translations that have seen all of their original."""
@@ -227,13 +243,15 @@ class Stories:
 
     def _conflict(self, name: str, base: Document, own: Document, other: Document) -> dict[str, Any]:
         self._remember(name, other)
-        merged = merge(base.text, own.text, other.text)
+        # A file that is gone has nothing to merge.
+        merged = merge(base.text, own.text, other.text) if other.raw else Merge(own.text, 1)
         return {
             "own": own.text,
             "other": other.text,
             "version": other.version,
             "merged": merged.text,
             "clean": merged.conflicts == 0,
+            "gone": not other.raw,
         }
 
     def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
@@ -319,7 +337,7 @@ class Stories:
         """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
         found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
         until = self.store.changed_at(name)
-        for revision in self.revisions.list_revisions(name):
+        for revision in self._revisions_of(name):
             found.append((revision.id, until, revision.document))
             until = revision.moment
         found.sort(key=lambda one: one[1], reverse=True)
@@ -332,11 +350,32 @@ class Stories:
 
     def version(self, name: str, id: str) -> dict[str, Any]:
         """An earlier state of a file beside the present one."""
-        recorded = (
-            [one.document for one in self.revisions.list_revisions(name) if one.id == id] if len(id) == COMMIT else []
-        )
+        recorded = [one.document for one in self._revisions_of(name) if one.id == id] if len(id) == COMMIT else []
         document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         return {**self.text_data(name, document), "present": present.text, "presentVersion": present.version}
+
+    def _revisions_of(self, name: str) -> list[Revision]:
+        """The recorded states of a file, also under the names that it had before its story got another address."""
+        stem, dot, rest = name.partition(".")
+        names = [name, *(f"{former}{dot}{rest}" for former in self.store.former_stems(stem))]
+        found = {one.id: one for each in names for one in self.revisions.list_revisions(each)}
+        return sorted(found.values(), key=lambda one: one.moment, reverse=True)
+
+    def list_deleted(self) -> list[dict[str, Any]]:
+        """The stories and translations that were deleted in the last 30 days, the newest first, each with its
+        titles."""
+        return [
+            {
+                "key": one.key,
+                "moment": one.moment.isoformat(),
+                "titles": {
+                    language: _fields(document).get("title") or name.rpartition("/")[2]
+                    for name, document in one.files.items()
+                    for language in [name.split(".")[-2]]
+                },
+            }
+            for one in self.store.list_deletions()
+        ]
 
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another address; its versions and the unsaved work of all windows go with it. Gives its stem."""
@@ -346,10 +385,11 @@ class Stories:
         return new
 
     def _remember(self, name: str, document: Document) -> None:
-        self._bases[name, document.version] = document
+        self._bases[name, document.version] = document.raw
         self._bases.move_to_end((name, document.version))
-        while len(self._bases) > REMEMBERED:
-            self._bases.popitem(last=False)
+        size = sum(map(len, self._bases.values()))
+        while size > REMEMBERED and len(self._bases) > 1:
+            size -= len(self._bases.popitem(last=False)[1])
 
     def _base(self, name: str, version: str, text: str) -> Document:
         """The document that a page began with: the file if it is still that, else the one remembered, else one made of
@@ -359,7 +399,7 @@ class Stories:
             return present
         remembered = self._bases.get((name, version))
         if remembered is not None:
-            return remembered
+            return Document(remembered)
         for kept in self.store.versions(name):
             document = self.store.version(name, kept.id)
             if document.version == version:
@@ -371,7 +411,7 @@ class Stories:
 def _apply_changes(base: Document, draft: Mapping[str, Any]) -> Document:
     if draft.get("whole") is not None:
         return base.replace_text(str(draft["whole"]))
-    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FIELDS}
+    fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FORM}
     changed = base.replace_fields(fields)
     return changed.replace_body(str(draft["body"])) if draft.get("body") is not None else changed
 

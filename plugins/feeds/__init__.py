@@ -17,7 +17,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 from plugins.feeds.generator import FeedGenerator
 from plugins.feeds.sitemaps import ADDRESSES
 
@@ -39,7 +39,7 @@ def prepare(pelican: Any) -> None:
         raise SettingError("FEED_ID_START", "a day such as '2023-01-01'", settings["FEED_ID_START"]) from None
     limit = settings["SITEMAP_LIMIT"]
     if not isinstance(limit, int) or not 1 <= limit <= ADDRESSES:
-        raise SettingError("SITEMAP_LIMIT", f"a number from 1 to {ADDRESSES}", limit)
+        raise SettingError("SITEMAP_LIMIT", Message("a number from 1 to {most}", most=ADDRESSES), limit)
     hub = settings["WEBSUB_HUB"]
     if hub and not str(hub).startswith(("https://", "http://")):
         raise SettingError("WEBSUB_HUB", "an address that begins with https://, or ''", hub)

@@ -21,11 +21,20 @@ ENTRIES = 20
 
 @dataclass(frozen=True)
 class FeedCategory:
-    """What an entry is about: `term` within the vocabulary `scheme` (an address), `label` for people."""
+    """What an entry is about: `term` within the vocabulary `scheme` (an address; "" for none), `label` for people."""
 
     term: str
     scheme: str
     label: str
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that a third-party plugin adds to an entry, such as a sound; `length` is in bytes."""
+
+    address: str
+    length: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class FeedEntry:
     modified: dt.datetime | None = None
     categories: tuple[FeedCategory, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def updated(self) -> dt.datetime:

@@ -107,10 +107,10 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         yield from self._sitemap_specs(site)
         news = recent_news(site.build.part(NewsEntries).entries, site.library.now)
         site.build.changes_at += [entry.published + RECENT for entry in news]
-        yield _sheet(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
+        yield _file_spec(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
-        yield _sheet(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
+        yield _file_spec(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
     def _sitemap_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         listed, limit = site.build.listed_pages, self.settings["SITEMAP_LIMIT"]
@@ -138,6 +138,6 @@ def _goal_file(site: EditionSite) -> TextFile:
     return TextFile(goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag))
 
 
-def _sheet(address: str, template: str, page: object) -> PageSpec:
+def _file_spec(address: str, template: str, page: object) -> PageSpec:
     """A file made from `page` alone, whose `repr` is complete."""
     return PageSpec(address, template, (repr(page),), lambda: page)

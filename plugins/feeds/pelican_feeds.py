@@ -7,6 +7,8 @@ and what it changes there is read back.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +16,8 @@ from feedgenerator import Atom1Feed
 from pelican import signals
 
 from plugins.editions.third_party import stable
-from plugins.feeds.atom import Feed
+from plugins.feeds.atom import Enclosure, Feed, FeedCategory, FeedEntry
+from plugins.feeds.xml import xml_text
 
 
 def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed, str]:
@@ -42,18 +45,32 @@ def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed, str
             updateddate=entry.modified,
         )
     signals.feed_generated.send(context, feed=shown)
-    kept = tuple(
-        replace(
-            entries[item["unique_id"]],
-            title=item["title"],
-            address=item["link"],
-            summary=item["description"],
-            html=item["content"],
-        )
-        for item in shown.items
-        if item["unique_id"] in entries
-    )
+    kept = tuple(_read_entry(item, entries.get(item["unique_id"]), feed) for item in shown.items)
     said = shown.feed
     changed = replace(feed, title=said["title"], id=said["id"], subtitle=said["subtitle"], entries=kept)
     items = [sorted((name, str(value)) for name, value in item.items()) for item in shown.items]
     return changed, shown, stable([said["title"], said["id"], said["subtitle"], items])
+
+
+def _read_entry(item: Mapping[str, Any], known: FeedEntry | None, feed: Feed) -> FeedEntry:
+    """An item of a feed as plugins left it: one that was shown to them, or one that they added (`known` is None)."""
+    published = _with_zone(item["pubdate"], feed) or (known.published if known else feed.updated)
+    categories = {category.label: category for category in known.categories} if known else {}
+    summary = xml_text(item["description"] or "")
+    return FeedEntry(
+        id=item["unique_id"] or item["link"],
+        title=xml_text(item["title"] or ""),
+        address=item["link"],
+        summary=summary,
+        html=xml_text(item["content"] or "") or summary,
+        author=xml_text(item["author_name"] or feed.author),
+        published=published,
+        modified=_with_zone(item["updateddate"], feed),
+        categories=tuple(categories.get(name) or FeedCategory(name, "", name) for name in item["categories"]),
+        alternates=known.alternates if known else (),
+        enclosures=tuple(Enclosure(one.url, str(one.length), one.mime_type) for one in item["enclosures"]),
+    )
+
+
+def _with_zone(moment: dt.datetime | None, feed: Feed) -> dt.datetime | None:
+    return moment.replace(tzinfo=feed.start.tzinfo) if moment and moment.tzinfo is None else moment

@@ -22,7 +22,7 @@ from pelican import signals
 from plugins.build_cache.workers import count_processors
 from plugins.content.links.link_check import OUTSIDE
 from plugins.content.links.references import named_file, resolve_path
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 from plugins.editions.context import build_context
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
@@ -72,7 +72,7 @@ def album_of(settings: Mapping[str, Any]) -> Album:
     for name, most in (("PICTURE_MEGAPIXELS", MOST_MEGAPIXELS), ("PICTURE_MEGABYTES", 1000)):
         value = wanted[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
-            raise SettingError(name, f"a number above 0 and up to {most}", value)
+            raise SettingError(name, Message("a number above 0 and up to {most}", most=most), value)
         limits[name] = float(value)
     if not isinstance(wanted["SOCIAL_CARDS"], bool):
         raise SettingError("SOCIAL_CARDS", "True or False", wanted["SOCIAL_CARDS"])

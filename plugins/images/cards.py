@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, features
 from PIL import __version__ as pillow
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
-from plugins.images.cache_files import write_atomically
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint

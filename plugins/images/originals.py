@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from plugins.atomic_files import write_atomically
 from plugins.build_cache.workers import run_jobs
 from plugins.diagnostics import message_of
-from plugins.images.cache_files import write_atomically
 from plugins.images.original import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.images.renditions import digest_of, encoding_key, fingerprint
 

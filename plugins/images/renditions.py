@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from PIL import Image, ImageCms, features
 from PIL import __version__ as pillow
 
-from plugins.images.cache_files import write_atomically
+from plugins.atomic_files import write_atomically
 from plugins.images.original import FORMATS, Original, apply_orientation
 
 FOLDER = "pictures"

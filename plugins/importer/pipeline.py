@@ -1,11 +1,11 @@
-"""A page in, a pair of articles out: the steps of an import, in order.
+"""Converts a page into a pair of articles, in these steps:
 
 1. A reader makes one `Document` of blocks, with what the page's head says and what readers left out: `readers/`.
 2. Tables that only lay out two languages are unfolded; blocks become units, one a line; what belongs to the page and
    not to the article is marked; a line that holds two languages is cut: `segmentation`, `boilerplate/`.
 3. The languages of all lines are decoded together: `language/decoding`.
 4. Serbian in Cyrillic is written in Latin letters: `language/romanize`.
-5. Each line gets a role, each language a title, by votes over the whole sequence: `resolver`, `weights`.
+5. Each line gets a role, each language a title, by votes over the whole sequence: `roles`, `weights`.
 6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
 7. Decisions with a small margin become questions: `questions`.
 8. Every word of the page must be in a file or in the report: `writers/words`.
@@ -24,7 +24,7 @@ from pathlib import Path
 from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy
+from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.decoding import STROKE, LanguageDecoder, place_wordless
 from plugins.importer.language.detection import SiteDetector
@@ -136,7 +136,9 @@ class PageImport:
             raise ImportFailure(message)
         habit = self._decode(units)
         units = self._romanize(units)
-        choices = self.importer.resolver.resolve(units, self.codes, habit, self.overrides)
+        choices = self.importer.resolver.resolve(
+            units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
+        )
         shared = SharedFieldsResolver(
             self.importer.site.given_values, self.importer.vocabulary, self.importer.goals, self.importer.categories
         )
@@ -305,6 +307,15 @@ class PageImport:
             )
         return titles
 
+    def _titled_in_header(self, units: Sequence[Unit]) -> list[str]:
+        """The languages whose titles the file's header says and no line of the text repeats."""
+        head = self.document.head
+        if head.title_from != FILE_HEADER:
+            return []
+        parts = STROKE.split(head.title) if STROKE.search(head.title) else [head.title]
+        lines = {fold_loosely(unit.text) for unit in units if unit.words}
+        return [self.importer.decoder.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
+
     def _head_titles(self, titles: dict[str, str]) -> None:
         """The title in the page's head, or its halves, for a language whose text has none."""
         head = " ".join(self.document.head.title.split())
@@ -326,7 +337,7 @@ class PageImport:
                 continue
             data = next(data for data in self.importer.own if data.code == code)
             titles[code] = romanize_text(part) if data.language.also else part
-            if self.document.head.title_from != "the page's head":
+            if self.document.head.title_from not in (PAGE_HEAD, FILE_HEADER):
                 self.questions.append(
                     Question(
                         f"the title in {self.names[code]} was taken from {self.document.head.title_from}: "

@@ -1,15 +1,15 @@
 """What each line of a page is, decided over the whole page by weighted votes.
 
 A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_rules`), then
-the languages are decoded, then the rules that look at what stands around it, and for each language the one line is
-chosen as its title that makes the whole row of its lines likeliest. So "title" competes with every other role, and
-each decision has a margin."""
+the languages are decoded, then the rules that look at what stands around it, and for each language the title is the
+line with which all lines of that language together have the highest score. So "title" competes with every other role,
+and each decision has a margin."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
@@ -84,7 +84,8 @@ class RoleResolver:
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
         after_goals, goal_title = False, False
-        for unit in units:
+        first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        for at, unit in enumerate(units):
             reason = boilerplate.get(unit.block.place, "")
             # A heading that the page's head repeats is its title, though it may be called as a button is.
             titled = (
@@ -102,6 +103,9 @@ class RoleResolver:
             if unit.block.kind in ("paragraph", "heading", "item"):
                 self._fact_votes(unit)
                 self._other_votes(unit)
+            elif unit.block.kind == "quote" and at < first_prose:
+                # Above the text a label may be set as a quotation is.
+                self._fact_votes(unit)
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
         self._goal_labels(units)
@@ -152,6 +156,19 @@ class RoleResolver:
                 for line in lines:
                     if not line.certain_role() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+
+    @staticmethod
+    def _inside_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """A label or date inside the text is the author's; a short one by itself is asked about."""
+        for unit, zone in zip(units, zones, strict=True):
+            if zone == "inside" and unit.facts is not None:
+                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("credit", 0.0, "")
+                if unit.words <= SHORT_KICKER and unit.block.kind == "paragraph" and not unit.bold:
+                    # "Video" or "4 min" between two paragraphs is rather kept than not, but asked about.
+                    kept = max(unit.strength("body"), unit.strength("credit"))
+                    unit.vote("clutter", kept - w.FACT_INSIDE_ASKED - unit.strength("clutter"), "a label in the text")
 
     @staticmethod
     def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -345,15 +362,24 @@ class RoleResolver:
     # ---- roles in their places
 
     def resolve(
-        self, units: Sequence[Unit], own: Sequence[str], habit: str, overrides: Overrides
+        self,
+        units: Sequence[Unit],
+        own: Sequence[str],
+        habit: str,
+        overrides: Overrides,
+        titled: Collection[str] = (),
+        saved: bool = False,
     ) -> dict[str, TitleChoice]:
-        """Give every unit its role and margin; returns each language's title."""
+        """Give every unit its role and margin; returns each language's title. The titles of the languages in `titled`
+        are known already, and no line is one; `saved` says that the page is one of a site."""
         zones = zones_of(units, habit)
-        for unit, zone in zip(units, zones, strict=True):
-            if zone == "inside" and unit.facts is not None:
-                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("credit", 0.0, "")
+        if (
+            saved
+            and sum(zone == "closing" and unit.words > 0 for unit, zone in zip(units, zones, strict=True))
+            <= w.FEW_BELOW
+        ):
+            zones = ["below" if zone == "closing" else zone for zone in zones]
+        self._inside_votes(units, zones)
         self._event_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
@@ -361,11 +387,12 @@ class RoleResolver:
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
         for code, row in rows.items():
+            titles[code] = self._choose_title(row, zones, units, overrides, code in titled)
+        for code, other in itertools.permutations(rows, 2):
+            row = rows[code]
+            if code in titled or not _agrees(row, rows[other], titles[other], titles[code], _find_remote(row, units)):
+                continue
             titles[code] = self._choose_title(row, zones, units, overrides)
-        for code, row in rows.items():
-            for other, choice in titles.items():
-                if other != code and _agrees(row, rows[other], choice, titles[code], _find_remote(row, units)):
-                    titles[code] = self._choose_title(row, zones, units, overrides)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
                 self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
@@ -374,11 +401,16 @@ class RoleResolver:
         return titles
 
     def _choose_title(
-        self, row: Sequence[Unit], zones: Sequence[str], units: Sequence[Unit], overrides: Overrides
+        self,
+        row: Sequence[Unit],
+        zones: Sequence[str],
+        units: Sequence[Unit],
+        overrides: Overrides,
+        titled: bool = False,
     ) -> TitleChoice:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
         last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
-        candidates = self._candidates(row, overrides)
+        candidates = [] if titled else self._candidates(row, overrides)
         remote = _find_remote(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
         stems = _stems(body)
@@ -494,13 +526,16 @@ class RoleResolver:
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
-        closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
+        below = zone[id(unit)] == "below"
+        closing = below or zone[id(unit)] == "closing"
+        closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
         closing = closing and at > last
+        behind = w.CLUTTER_BELOW_SAVED if below else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
-            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
         if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
-            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
         return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
@@ -17,7 +18,7 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.tables import unfold_tables
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
-from plugins.importer.units import ENDED, Unit, prose_places, units_of
+from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
 
@@ -56,7 +57,7 @@ class Segmenter:
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
         found = Segments()
-        flat, notes, numbers = unfold_tables(self._without_fact_tables(document), self.detector)
+        flat, notes, numbers = unfold_tables(self._without_fact_tables(document, found), self.detector)
         found.notes += notes
         found.left_out += numbers
         judged = self.filter.reasons(flat)
@@ -69,12 +70,12 @@ class Segmenter:
             blocks.append(replace(block, place=place))
             if reason:
                 reasons[place] = reason
-        units = []
+        units: list[Unit] = []
         for block in blocks:
             said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
             for unit in units_of([rest]):
                 unit.said_language = said
-                units.append(unit)
+                units += self._without_title_lead(unit, units, found)
         first_prose = next(iter(prose_places(units)), len(units))
         units = [
             piece
@@ -84,30 +85,49 @@ class Segmenter:
         found.units, found.boilerplate = units, reasons
         return found
 
-    def _without_fact_tables(self, document: Document) -> list[Block]:
+    def _without_fact_tables(self, document: Document, report: Segments) -> list[Block]:
         """The blocks, with the cells of tables that only hold labels and dates each by itself."""
         found: list[Block] = []
         for block in document.blocks:
-            found += self._fact_cells(block) or [block] if block.kind == "table" else [block]
+            found += self._fact_cells(block, report) or [block] if block.kind == "table" else [block]
         return found
 
-    def _fact_cells(self, table: Block) -> list[Block]:
+    def _fact_cells(self, table: Block, report: Segments) -> list[Block]:
         """The cells of a table that only holds labels and dates, or each row of one with a name and a fact in it."""
         cells = [cell for cell in table.parts if cell.text.strip()]
-        if not 0 < len(cells) <= w.MOST_FACT_CELLS:
+        if not cells or len(table.rows) > w.MOST_FACT_CELLS:
             return []
-        if all(self.is_fact(cell.text) for cell in cells):
+        few = len(cells) <= w.MOST_FACT_CELLS
+        if few and all(self.is_fact(cell.text) for cell in cells):
             return cells
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
+        if not all(len(row) >= 2 for row in rows):
+            return []
+        return self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+
+    def _form_cells(self, rows: Sequence[Sequence[Block]], report: Segments) -> list[Block]:
+        """The rows of a form, each with a name such as "Title (English)", "Text" or "Date" and what it names, one of
+        them a title; nothing of any other table."""
+        found: list[Block] = []
+        names: list[str] = []
+        kinds = [self.vocabulary.field_name(row[0].text) for row in rows]
+        for (name, *cells), kind in zip(rows, kinds, strict=True):
+            pair = self._named_facts([(name, cells[0])])
+            if kind == "text":
+                found += cells
+                names.append(f"“{name.text.strip()}” (names the text)")
+            elif (kind or pair) and len(cells) == 1:
+                found += pair or [_join_name(name, cells[0])]
+            else:
+                return []
+        report.facts += names if "title" in kinds else []
+        return found if "title" in kinds else []
+
+    def _named_facts(self, rows: Sequence[Sequence[Block]]) -> list[Block]:
+        """The rows of a table with a name and a fact each, as lines; nothing of any other table."""
         if not all(len(row) == 2 for row in rows):
             return []
-        pairs = [
-            Block(
-                "paragraph",
-                tidy((*name.runs, Run("" if name.text.rstrip().endswith(":") else ":"), Run(" "), *fact.runs)),
-            )
-            for name, fact in rows
-        ]
+        pairs = [_join_name(name, fact) for name, fact in rows]
         return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
 
     def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
@@ -154,6 +174,47 @@ class Segmenter:
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
 
+    def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
+        """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
+        such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is, or where
+        a text begins."""
+        plain = unit.block.kind in ("paragraph", "heading")
+        named = before[-1].names_field if before else ""
+        if named == "title" and plain and not self.is_fact(unit.text):
+            unit.leads_title = True
+            unit.vote("title", w.TITLE_NAMED, "named as the title")
+        unit.names_field = self._field_alone(unit, before) if plain else ""
+        lead = self.vocabulary.field_lead(unit.text) if plain and not named else None
+        if lead is None or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
+            return [unit]
+        ends = ((0, lead.end), (lead.end, len(unit.text)))
+        head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
+        behind = Unit(f"{unit.id}b", rest, said_language=unit.said_language)
+        if lead.kind == "text" and any(one.leads_title for one in before):
+            found.facts.append(f"“{head.text.strip()}” (names the text)")
+            return [behind]
+        title = 0 < rest.words <= w.LONGEST_TITLE and not STOPPED.search(rest.text) and not self.is_fact(rest.text)
+        opens = not any(one.is_prose for one in before) or any(one.leads_title for one in before)
+        opens = opens or (before[-1].block.kind == "rule" or unit.block.gap)
+        if not title or not opens or lead.kind == "text":
+            return [unit]
+        behind.leads_title = True
+        if lead.kind == "title":
+            found.facts.append(f"“{head.text.strip()}” (names the title)")
+            behind.vote("title", w.TITLE_NAMED, "named as the title")
+            return [behind]
+        found.notes.append(f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label")
+        return [Unit(f"{unit.id}a", head, unit.joined, said_language=unit.said_language), behind]
+
+    def _field_alone(self, unit: Unit, before: Sequence[Unit]) -> Literal["title", "text", ""]:
+        """What a line names that is only a word of a form, such as "Title (English):"; it is no line of the text."""
+        kind = self.vocabulary.field_name(unit.text) if unit.text.rstrip().endswith(":") else ""
+        if kind == "text" and not any(one.leads_title for one in before):
+            return ""
+        if kind:
+            unit.vote("label", w.FACT, f"names the {kind}")
+        return kind
+
     def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:
         """Whether a unit is a credit whose pieces are none by themselves: a name behind a stroke is no translation."""
         credit = self.vocabulary.is_credit
@@ -175,6 +236,12 @@ class Segmenter:
                 Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
             )
         return pieces
+
+
+def _join_name(name: Block, value: Block) -> Block:
+    """A name and what it names as one line, with a colon between them."""
+    colon = Run("" if name.text.rstrip().endswith(":") else ":")
+    return Block("paragraph", tidy((*name.runs, colon, Run(" "), *value.runs)))
 
 
 def _may_be_titles(units: Sequence[Unit], at: int) -> bool:

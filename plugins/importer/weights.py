@@ -5,8 +5,8 @@ set by hand, each from the kinds of line that editors know (a label, a credit, a
 and then tried on three sets of pages: the cases in `tests/importer/cases`, 155 composed pages in 47 layouts with their
 861 longer relatives, and 267 pages in further layouts that were written after the first ones came out right. A page
 that came out wrong changed a number only where the reason could be said without naming the page; what could not was
-left to be asked. To add a rule, give it a weight beside its like; if it needs more than 9 to win, mend the rule that it
-fights with.
+left to be asked. To add a rule, give it a weight like those of similar rules; if it needs more than 9 to win,
+correct the rule that outvotes it.
 """
 
 from __future__ import annotations
@@ -123,6 +123,7 @@ TITLE_USUAL, TITLE_LONG, TITLE_TOO_LONG = 2.0, -1.0, -9.0
 TITLE_UNENDED, TITLE_ASKING, TITLE_ENDED, TITLE_OPEN_END = 1.5, 0.5, -2.5, -5.0
 TITLE_TWO_SENTENCES = -4.0
 TITLE_IN_HEAD, TITLE_HALF_IN_HEAD = 8.0, 6.0
+TITLE_NAMED = 8.0
 TITLE_NUMBERED = -5.0
 TITLE_ROW = -6.0
 TITLE_FACT = -8.0
@@ -158,10 +159,12 @@ SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
 KICKER_LONG, KICKER_ENDED = -2.0, -2.0
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
-CLUTTER_AT_END_BEHIND = 0.5
+# A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
+CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4
 COPYRIGHT_AT_END = 6.5
 FACT_INSIDE_TEXT, FACT_OF_EVENT = -8.0, -12.0
+FACT_INSIDE_ASKED = 0.5
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5

@@ -21,7 +21,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 from plugins.diagnostics.site_files import read_site_text
 
 # The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
@@ -93,7 +93,9 @@ class Section(dict[str, str]):
         self.name, self.key = name, key
 
     def __missing__(self, name: str) -> str:
-        raise SettingError(f"theme/strings/{self.name}.toml [{self.key}]", f"a name for {name!r}", sorted(self))
+        raise SettingError(
+            f"theme/strings/{self.name}.toml [{self.key}]", Message("a name for {name!r}", name=name), sorted(self)
+        )
 
 
 def convert_strings(value: Any, convert: Callable[[str], str]) -> Any:
@@ -119,7 +121,11 @@ def read_strings(folder: Path, name: str) -> StringTable:
     """
     files = _files(folder, name)
     if not files:
-        raise SettingError("EDITIONS", f"a file theme/strings/{name}.toml for the edition {name!r}", "no such file")
+        raise SettingError(
+            "EDITIONS",
+            Message("a file {file} for the edition {name!r}", file=f"theme/strings/{name}.toml", name=name),
+            "no such file",
+        )
     entries = _read_merged(files)
     missing: list[MissingString] = []
     lines = read_site_text(files[-1]).splitlines()

@@ -51,6 +51,7 @@ class StoryKeys:
             more = (
                 self.album.version(pair.shared.image), self.link_targets(story.text), found.translated, found.available,
                 self.site.count_outdated(story), story.byline, story.plugin_key,
+                self.site.build.bodies.rendered_key(pair.published_texts.values()),
             )  # fmt: skip
             self._pages[name] = f"{form} {self.shared_key} {more}"
         return self._pages[name]
@@ -61,6 +62,7 @@ class StoryKeys:
         parts = (
             pair.address, pair.key, counterparts(pair, self.site.config).available, story.text.language, story.form,
             story.home.tag, self.album.version(pair.shared.image), self.link_targets(story.text), story.plugin_key,
+            self.site.build.bodies.rendered_key([story.text]),
         )  # fmt: skip
         return f"{parts} {self.shared_key}"
 

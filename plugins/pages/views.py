@@ -226,7 +226,7 @@ class ArticlePage:
 
     head: PageHead
     story: StoryView
-    twins: tuple[SwitchLink, ...]
+    translation_links: tuple[SwitchLink, ...]
     parallel_path: str
     press_kit_path: str
     related: tuple[Card, ...]

@@ -18,6 +18,7 @@ from plugins.build_cache.interface import Progress, no_progress
 from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
+from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.up_to_date import (
     BuildRecord,
     combine_digests,
@@ -25,6 +26,7 @@ from plugins.project.up_to_date import (
     digest_path,
     environment_digest,
     find_up_to_date,
+    last_change,
     record_file,
     write_record,
 )
@@ -125,16 +127,25 @@ def _build_and_record(
     """Build, and record the state of all files at its beginning; returns the final settings."""
     key, began = environment_digest(settings_file), time.time()
     before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
-    settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
+    with note_opened_files() as opened:
+        settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
     stats = build.cache.output_stats
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
-    if stats is not None and is_ours and not build.third_party.takes_part and build.changes:
-        sources = tuple(resolve_path(place) for place in (*CODE, settings["PATH"], settings["THEME"]))
+    # What others read, and when, is not known.
+    is_known = not build.third_party.takes_part and build.bodies.renderer.is_stock
+    if stats is not None and is_ours and is_known and build.changes:
+        known = (*CODE, settings["PATH"], settings["THEME"])
+        elsewhere = (
+            *settings["THEME_TEMPLATES_OVERRIDES"],
+            *read_elsewhere(opened, (*known, str(build.output), str(build.staging), settings["CACHE_PATH"])),
+        )
+        sources = tuple(resolve_path(place) for place in (*known, *elsewhere))
         seen = {place: digest_path(place) for place in {*sources, *before}}
         moments = [moment.timestamp() for moment in build.changes_at]
         until = min((moment for moment in moments if moment > began), default=None)
-        if all(seen[place] == stat for place, stat in before.items()):
+        is_as_read = all(seen[place] == stat for place, stat in before.items())
+        if is_as_read and all(last_change(place) < began for place in elsewhere):
             inputs = combine_digests(seen[place] for place in sources)
             output, files = str(build.output), tuple(stats)
             outputs = digest_output(stats, folder_times(output, files))
@@ -183,6 +194,7 @@ def run_pelican(
     from pelican.settings import DEFAULT_CONFIG
 
     from plugins.build_cache.options import BuildOptions
+    from plugins.project.plugin_errors import plugin_errors
     from plugins.project.settings import settings_of
     from plugins.project.site_pelican import SitePelican
 
@@ -198,8 +210,9 @@ def run_pelican(
         hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
-            instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
-            instance.run()
+            with plugin_errors(settings["PLUGINS"]):
+                instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
+                instance.run()
     return dict(instance.settings)
 
 

@@ -8,44 +8,47 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from plugins.diagnostics import ContentErrors, SettingError, UserError
+from plugins.diagnostics import ContentErrors, Message, SettingError, UserError, message_of
 from plugins.editions.page_errors import PageError, describe, template_place
 from plugins.project.build import BuildError
+from plugins.project.settings import SettingsFileError
 from plugins.publishing.errors import PublishError, TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
 
 # Disk errors and what to do about them; any other file error is a bug.
 DISK = {
-    errno.ENOSPC: "free some space, then run the command again",
-    errno.EDQUOT: "free some space or have the quota raised, then run the command again",
-    errno.EROFS: "have it mounted for writing, then run the command again",
-    errno.EACCES: "give yourself the right to read and write there, then run the command again",
+    errno.ENOSPC: Message("free some space, then run the command again"),
+    errno.EDQUOT: Message("free some space or have the quota raised, then run the command again"),
+    errno.EROFS: Message("have it mounted for writing, then run the command again"),
+    errno.EACCES: Message("give yourself the right to read and write there, then run the command again"),
 }
-NO_FOLDER = "this must be a folder, and it is not"
-REMOVE_IT = "move it away or delete it, then run the command again"
+NO_FOLDER = Message("this must be a folder, and it is not")
+REMOVE_IT = Message("move it away or delete it, then run the command again")
 # What a build can fail at: a text, a setting, a template, the disk, the memory, or the program itself.
 ERROR_KINDS = ("content", "settings", "template", "disk", "memory", "program")
-MEMORY = "end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again"
+MEMORY = Message("end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again")
 
 
 def format_error(error: Exception) -> str | None:
     """The message of an error, with its place; None for a bug of the program."""
     if isinstance(error, UserError | BuildError | TargetSettingsError | PublishError | GoalSettingError):
-        return str(error)
+        return message_of(error)
     if isinstance(error, OSError) and error.errno in DISK:
-        return f"{error.filename or 'this computer'}: {error.strerror}: {DISK[error.errno]} (disk)"
+        values = {"place": error.filename or "this computer", "reason": error.strerror, "cure": DISK[error.errno]}
+        return Message("{place}: {reason}: {cure} (disk)", **values)
     if isinstance(error, FileExistsError | NotADirectoryError) and (
         place := find_blocking_file(str(error.filename or ""))
     ):
-        return f"{place}: {NO_FOLDER}: {REMOVE_IT} (disk)"
+        return Message("{place}: {problem}: {cure} (disk)", place=place, problem=NO_FOLDER, cure=REMOVE_IT)
     if isinstance(error, TemplateError):
         return f"{template_place(error) or 'theme/templates'}: {describe(error)} (template)"
     if type(error).__name__ == "PelicanTemplateNotFound":
         return f"DIRECT_TEMPLATES: {error} (template)"
     if isinstance(error, MemoryError):
-        return f"{str(error) or 'there is too little memory'}: {MEMORY} (memory)"
+        return Message("{problem}: {cure} (memory)", problem=str(error) or "there is too little memory", cure=MEMORY)
     if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}:{error.lineno}: {error.msg} (settings)"
+        line = f"{Path(error.filename).name}:{error.lineno}"
+        return Message("{place}: {problem} (settings)", place=line, problem=error.msg)
     return None
 
 
@@ -55,7 +58,7 @@ def error_kind(error: BaseException) -> str:
         return "content"
     if isinstance(error, PageError | TemplateError) or type(error).__name__ == "PelicanTemplateNotFound":
         return "template"
-    if isinstance(error, SettingError | TargetSettingsError | GoalSettingError | SyntaxError):
+    if isinstance(error, SettingError | SettingsFileError | TargetSettingsError | GoalSettingError | SyntaxError):
         return "settings"
     if isinstance(error, MemoryError):
         return "memory"

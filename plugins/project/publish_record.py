@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 
@@ -60,12 +61,20 @@ def record_name(pair: Pair) -> str:
 def read_record(cache: Path, target: str) -> PublishRecord | None:
     """What this computer last made live at a target; None where that is not known."""
     try:
-        table = json.loads(_file(cache, target).read_text("utf-8"))
-        live = table["live"]
-        moment = dt.datetime.fromisoformat(live["moment"])
-        return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]))
+        file = _file(cache, target)
+        stat = file.stat()
+        return _read(file, stat.st_mtime_ns, stat.st_size, stat.st_ino)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, *status: int) -> PublishRecord:
+    """The record in a file with this status: it lists every story of many releases, and is often asked for."""
+    table = json.loads(file.read_text("utf-8"))
+    live = table["live"]
+    moment = dt.datetime.fromisoformat(live["moment"])
+    return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]))
 
 
 def write_record(cache: Path, record: PublishRecord) -> None:
@@ -79,11 +88,8 @@ def write_record(cache: Path, record: PublishRecord) -> None:
     del live["stories"]
     live["moment"] = record.moment.isoformat()
     file = _file(cache, record.target)
-    beside = file.with_suffix(".new")
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps({"live": live, "releases": releases}, ensure_ascii=False), "utf-8")
-        os.replace(beside, file)
+        write_atomically(file, json.dumps({"live": live, "releases": releases}, ensure_ascii=False).encode())
 
 
 def _releases(cache: Path, target: str) -> dict[str, dict[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import SettingError, UserError
+from plugins.diagnostics import Message, SettingError, UserError
 from plugins.project.site_files import check_settings_files, check_site_folders
 
 
@@ -49,7 +49,7 @@ def run_settings(file: str, read: Callable[[str], dict[str, Any]]) -> dict[str, 
     """What a settings file sets; an exception in its code, or in what it imports, is raised as SettingsFileError with
     its line."""
     if not Path(file).is_file():
-        raise SettingsFileError(f"{file} is not here: run the command in the site's folder")
+        raise SettingsFileError(Message("{file} is not here: run the command in the site's folder", file=file))
     # What publishconf.py imports is read anew: the module in memory may be of before a change, or half of a file.
     for other in Path(file).parent.glob("*conf.py"):
         sys.modules.pop(other.stem, None)
@@ -58,9 +58,13 @@ def run_settings(file: str, read: Callable[[str], dict[str, Any]]) -> dict[str, 
     except SyntaxError as error:
         if error.filename:
             raise
-        raise SettingsFileError(f"{Path(file).name}: {error.msg} (settings)") from error
+        raise SettingsFileError(_settings_message(Path(file).name, error.msg)) from error
     except (Exception, SystemExit) as error:
         # The innermost line of a settings file: what it calls in libraries means nothing to whoever wrote it.
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith("conf.py")]
         place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else Path(file).name
-        raise SettingsFileError(f"{place}: {type(error).__name__}: {error} (settings)") from error
+        raise SettingsFileError(_settings_message(place, f"{type(error).__name__}: {error}")) from error
+
+
+def _settings_message(place: str, problem: str) -> Message:
+    return Message("{place}: {problem} (settings)", place=place, problem=problem)

@@ -1,4 +1,4 @@
-"""Refuses what is no file among the settings, the code and the theme of a site.
+"""Refuses pipes and devices among the settings, the code and the theme of a site.
 
 Content is read by `content.regular_files`. These files are opened by Python, Jinja and other libraries, which would
 wait for ever for a pipe that nobody writes to, and read a device until memory ends: all are looked at before the first

@@ -1,7 +1,7 @@
-"""Pelican, but for how it finds plugins: only those that the settings name are imported.
+"""A subclass of Pelican that imports only the plugins that the settings name.
 
 Pelican imports every plugin of its namespace that is installed, whether the site uses it or not, and one of them may
-take a second. `pelican content` does so still, and makes the same bytes.
+take a second. `pelican content` does, and makes the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from pelican import Pelican
 
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 
 NAMESPACE = "pelican.plugins"
 EDITIONS = "plugins.editions"
@@ -47,7 +47,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
         """Without this plugin, Pelican would write its own site over the output."""
         names = self.settings["PLUGINS"]
         if EDITIONS not in names:
-            raise SettingError("PLUGINS", f"a list of names with {EDITIONS!r} among them", names)
+            raise SettingError("PLUGINS", Message("a list of names with {name!r} among them", name=EDITIONS), names)
 
 
 def import_plugins(settings: Mapping[str, Any]) -> list[ModuleType] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, stats_of
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
@@ -71,11 +73,8 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
 def write_record(file: Path, record: BuildRecord) -> None:
     """Write the record; without a writable cache there is none, and the next build compares more."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(".new")
         text = json.dumps(record.__dict__)
-        beside.write_text(f"{_digest(text)}\n{text}", "utf-8")
-        os.replace(beside, file)
+        write_atomically(file, f"{_digest(text)}\n{text}".encode())
     except OSError:
         return
 
@@ -98,6 +97,14 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def _digest_lines(lines: Iterable[str]) -> str:
+    """The digest of all lines together, of a thousand at a time, which takes little memory."""
+    digest, left = hashlib.blake2b(digest_size=16), iter(lines)
+    while portion := "".join(itertools.islice(left, 1000)):
+        digest.update(portion.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
 def combine_digests(seen: Iterable[str]) -> str:
     """One digest of several."""
     return _digest(" ".join(seen))
@@ -105,12 +112,19 @@ def combine_digests(seen: Iterable[str]) -> str:
 
 def digest_output(stats: Mapping[str, FileStat], times: Mapping[str, int]) -> str:
     """One digest of the status of an output's files and of the times of its folders."""
-    return _digest("\n".join([f"{name}\0{found[name]}" for found in (stats, times) for name in sorted(found)]))
+    return _digest_lines(f"{name}\0{found[name]}\n" for found in (stats, times) for name in sorted(found))
 
 
 def digest_path(place: str) -> str:
     """A digest of a file, or of a folder and its contents: names, sizes, times and inodes."""
-    return _digest("".join([place, *sorted(_lines(place))]))
+    return _digest_lines(itertools.chain((place,), sorted(_lines(place))))
+
+
+def last_change(place: str) -> float:
+    """The moment (seconds since 1970) at which a file, or anything in a folder, was changed last; 0 where there is
+    none."""
+    files = Path(place).rglob("*") if os.path.isdir(place) else ()
+    return max((os.stat(file).st_mtime for file in (place, *files) if os.path.exists(file)), default=0.0)
 
 
 def _lines(place: str) -> Iterator[str]:

@@ -62,6 +62,4 @@ def _check_path(settings: Mapping[str, Any], name: str) -> None:
     except (KeyError, IndexError, ValueError):
         good = False
     if not good:
-        raise GoalSettingError(
-            f"{name}: expected a path with {{number}}, such as {DEFAULTS['SDG_URL']!r}, got {value!r}"
-        )
+        raise GoalSettingError(name, "a path with {number}, such as 'sdg/{number}/'", value)

@@ -53,7 +53,19 @@ def template_words(language: str) -> Mapping[str, str]:
 
 
 class GoalSettingError(ValueError):
-    """A setting of the plugin that cannot be used: its name, what was expected and what came."""
+    """A setting of the plugin that cannot be used: its name, what was expected and what came.
+
+    `template` is the message with `{places}` for `values`, by which it can be said in another language.
+    """
+
+    template = "{name}: expected {expected}, got {came}"
+
+    def __init__(self, name: str, expected: str, came: object) -> None:
+        super().__init__(name, expected, came)
+        self.values = {"name": name, "expected": expected, "came": repr(came)}
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
 
 
 def read_own_titles(setting: Any) -> OwnTitles:
@@ -65,7 +77,7 @@ def read_own_titles(setting: Any) -> OwnTitles:
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         wanted = "language -> number of the goal -> title, or (title, full title)"
-        raise GoalSettingError(f"SDG_TITLES: expected {wanted}, got {setting!r}") from error
+        raise GoalSettingError("SDG_TITLES", wanted, setting) from error
 
 
 def own_spellings(own: OwnTitles) -> dict[int, list[str]]:

@@ -40,7 +40,8 @@ class Entry:
     def key(self) -> str:
         """Cache key of the story's index entry and search result."""
         story = self.story
-        words = (story.text.words_key, story.form, self.site.glossary, story.plugin_key)
+        rendered = self.site.build.bodies.rendered_key([story.text])
+        words = (story.text.words_key, rendered, story.form, self.site.glossary, story.plugin_key)
         return key_of(words, story.page_path, story.date.isoformat(), self.category, self.goals)
 
     @property

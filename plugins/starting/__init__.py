@@ -1,6 +1,6 @@
 """Sites of one's own: `start_site` makes one, `make_language` adds a language, `upgrade_site` takes a new version.
 
-One rule tells what belongs to whom (`ownership.py`): `content/`, `theme/site/`, `plugins/site/`, `pelicanconf.py`,
+`ownership.py` lists which files belong to the site: `content/`, `theme/site/`, `plugins/site/`, `pelicanconf.py`,
 `publishconf.py` and `README.md` are the site's; everything else is the engine's, and an upgrade replaces it.
 
 All functions take values, return results and print nothing. No signal is used, nothing registered.

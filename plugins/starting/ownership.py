@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.locales.strings import flat_strings
 
 # A site's own places. An upgrade never writes there, except for what it moves out of the engine's files.
@@ -106,7 +107,7 @@ def read_release(file: Path) -> Release:
 
 def write_release(release: Release, file: Path) -> None:
     """Write a release's record, a line for each file, so that versions compare well in Git."""
-    file.write_text(json.dumps(release.__dict__, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    write_atomically(file, (json.dumps(release.__dict__, indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def engine_part(settings: str) -> str:

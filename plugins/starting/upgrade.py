@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
 from plugins.locales.strings import flat_strings, read_strings, site_strings
 from plugins.starting.ownership import (
@@ -206,9 +207,7 @@ class _Upgrade:
     def _write(self, path: str, data: str | bytes, dry_run: bool) -> None:
         if dry_run:
             return
-        file = self.site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        write_atomically(self.site / path, data if isinstance(data, bytes) else data.encode())
 
 
 def replace_engine_part(text: str, engine_settings: str, before: Mapping[str, str]) -> tuple[str, list[str]]:

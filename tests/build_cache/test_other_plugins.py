@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -61,8 +62,6 @@ class PluginFolder:
 
     def write(self, kind: str, number: int = 1, words: dict[str, str] | None = None) -> None:
         """Write the plugin that makes one kind of change, and its data."""
-        import json
-
         (self.folder / f"{NAME}.py").write_text(CODE.format(change=CHANGES[kind].format(n=number)), "utf-8")
         (self.folder / "words.json").write_text(json.dumps(words or WORDS), "utf-8")
         forget()
@@ -98,22 +97,21 @@ def edited(tmp_path: Path) -> EditedSite:
     return edited
 
 
-def build(edited: EditedSite, *more: str) -> dict[str, bytes]:
+def build(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes]:
     """Build with the cache and third-party plugins; the output's files."""
     forget()
-    edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more])
+    edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more], **settings)
     return edited.site.files()
 
 
-def clean(edited: EditedSite, *more: str) -> dict[str, bytes]:
+def clean(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes]:
     """The files of a build from nothing without the cache, with third-party plugins."""
     forget()
     output = edited.site.folder / "clean"
     shutil.rmtree(output, ignore_errors=True)
     names = [name for name in PLUGINS if name != "plugins.build_cache"]
-    edited.build(
-        SEARCH=True, PLUGINS=[*names, *more], OUTPUT_PATH=str(output), CACHE_PATH=str(edited.site.folder / "pictures")
-    )
+    pictures = str(edited.site.folder / "pictures")
+    edited.build(SEARCH=True, PLUGINS=[*names, *more], OUTPUT_PATH=str(output), CACHE_PATH=pictures, **settings)
     return edited.site.files_of(output)
 
 
@@ -184,3 +182,105 @@ def test_a_plugin_that_changes_pages(edited: EditedSite, plugin: PluginFolder, s
         files = build(edited, NAME)
         assert "about/index.html" in holds(files, word)
         assert differences(files, clean(edited, NAME)) == []
+
+
+EARLY = """
+import json
+from pathlib import Path
+from pelican import signals
+
+def words():
+    return json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
+
+def of_metadata(generator, metadata):
+    if metadata["slug"] == "alpha":
+        {metadata}
+
+def of_content(content):
+    if getattr(content, "slug", "") == "alpha":
+        {content}
+
+def of_context(generator):
+    {context}
+
+def register():
+    signals.article_generator_context.connect(of_metadata)
+    signals.content_object_init.connect(of_content)
+    signals.article_generator_finalized.connect(of_context)
+"""
+EARLY_CHANGES = {
+    "metadata title": ("title", {"metadata": "metadata['title'] = words()['title']"}),
+    "metadata summary": ("summary", {"metadata": "metadata['summary'] = words()['summary']"}),
+    "metadata attribute": ("attribute", {"metadata": "metadata['badge'] = words()['attribute']"}),
+    "content title": ("title", {"content": "content.title = words()['title']"}),
+    "content summary": ("summary", {"content": "content._summary = words()['summary']"}),
+    "content attribute": ("attribute", {"content": "content.badge = words()['attribute']"}),
+    "content text": ("content", {"content": "content._content += '<p>' + words()['content'] + '</p>'"}),
+    "context": ("attribute", {"context": "generator.context['badge_of_all'] = words()['attribute']"}),
+    "context in capitals": ("attribute", {"context": "generator.context['BADGE'] = {'word': words()['attribute']}"}),
+}
+
+
+@pytest.mark.parametrize("name", EARLY_CHANGES)
+def test_data_of_a_plugin_that_are_seen_early_are_never_stale(
+    edited: EditedSite, plugin: PluginFolder, name: str
+) -> None:
+    """A change of metadata, of an article that is being made, or of what templates read beside it: other data are seen
+    by the next build, although neither a story nor the plugin's code has changed."""
+    kind, changes = EARLY_CHANGES[name]
+    template = edited.theme / "templates/article.html"
+    mark = "{{ badge_of_all|default('') }}{{ BADGE.word if BADGE is defined }}"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("{% block content %}", "{% block content %}" + mark, 1), "utf-8")
+    code = EARLY.format(**{"metadata": "pass", "content": "pass", "context": "pass", **changes})
+    (plugin.folder / f"{NAME}.py").write_text(code, "utf-8")
+    for word in ("quince", "medlar"):
+        (plugin.folder / "words.json").write_text(json.dumps({kind: word}), "utf-8")
+        files = build(edited, NAME)
+        assert set(PLACES[kind]) <= holds(files, word)
+        assert differences(files, clean(edited, NAME)) == []
+    assert holds(files, "quince") == set()
+
+
+EXTENSION = """
+from pathlib import Path
+from markdown import Extension
+from markdown.preprocessors import Preprocessor
+from pelican import signals
+
+class Reading(Preprocessor):
+    def run(self, lines):
+        word = Path(__file__).with_name("words.json").read_text("utf-8")
+        return [line.replace("first", f"first {word}{PREFIX}") for line in lines]
+
+class Words(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Reading(md), "reading", 25)
+
+PREFIX = ""
+
+def add_extension(pelican):
+    global PREFIX
+    PREFIX = pelican.settings.get("WORDS_PREFIX", "")
+    pelican.settings["MARKDOWN"]["extensions"].append(Words())
+
+def register():
+    signals.initialized.connect(add_extension)
+"""
+
+
+@pytest.mark.parametrize("changed", ["file", "setting"])
+def test_what_an_extension_of_markdown_reads_is_never_stale(
+    edited: EditedSite, plugin: PluginFolder, changed: str
+) -> None:
+    """An extension that a plugin adds may read files and settings of its own: the next build has what they say now, on
+    all pages that show the text, and pages of other texts stay."""
+    (plugin.folder / f"{NAME}.py").write_text(EXTENSION, "utf-8")
+    data = plugin.folder / "words.json"
+    for word in ("quince", "medlar"):
+        data.write_text(word if changed == "file" else "", "utf-8")
+        more = {"WORDS_PREFIX": word} if changed == "setting" else {}
+        files = build(edited, NAME, **more)
+        assert {PAGE, PARALLEL, FEED, "sr/news/alpha/parallel/index.html"} <= holds(files, f"first {word}".strip())
+        assert differences(files, clean(edited, NAME, **more)) == []
+    assert holds(files, "quince") == set()

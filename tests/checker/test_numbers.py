@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checker.engine.facts_of_text import facts
-from plugins.checker.engine.languages import read_tongues
+from plugins.checker.engine.facts_of_text import find_facts
+from plugins.checker.engine.languages import read_language_data
 from plugins.content.settings.site_config import read_languages
 
-TONGUES = read_tongues(
+LANGUAGES = read_language_data(
     read_languages(
         {"en": {"cldr": "en_GB"}, "sr": {"cldr": "sr_Latn_RS"}, "ar": {"cldr": "ar"}, "de": {"cldr": "de"}}
     ).values()
 )
 
 # Reading CLDR for the first time would count as the time of whichever text comes first.
-WARM = [facts("1 May, 2 million", tongue) for tongue in TONGUES.values()]
+WARM = [find_facts("1 May, 2 million", language) for language in LANGUAGES.values()]
 
 SAME = [
     ("1,200 cars", "1.200 automobila"),
@@ -98,7 +98,7 @@ DIFFERENT = [
 
 def required(text: str, code: str) -> list:
     """The facts of a text."""
-    return facts(text, TONGUES[code])
+    return find_facts(text, LANGUAGES[code])
 
 
 @pytest.mark.parametrize(("english", "serbian"), SAME)
@@ -121,21 +121,21 @@ def test_what_differs_is_not_the_same(english, serbian):
 
 def test_words_and_the_own_year_may_be_left_out():
     """Numbers in words, Roman numerals and the year of the story are facts that a translation need not repeat."""
-    assert all(fact.optional for fact in facts("Two of the XX came in 2026.", TONGUES["en"], 2026))
-    assert not any(fact.optional for fact in facts("in 2025", TONGUES["en"], 2026))
+    assert all(fact.optional for fact in find_facts("Two of the XX came in 2026.", LANGUAGES["en"], 2026))
+    assert not any(fact.optional for fact in find_facts("in 2025", LANGUAGES["en"], 2026))
 
 
 def test_a_language_without_a_file_of_facts_still_has_its_numbers():
     """For a language without a file in `facts/`, months and numbers are those of CLDR."""
-    assert [fact.kind for fact in facts("am 22. August 1.200 Leute", TONGUES["de"])] == ["date", "number"]
-    assert {"1200"} in [fact.keys for fact in facts("1.200 Leute", TONGUES["de"])]
-    assert facts("22 أغسطس", TONGUES["ar"])[0].kind == "date"
+    assert [fact.kind for fact in find_facts("am 22. August 1.200 Leute", LANGUAGES["de"])] == ["date", "number"]
+    assert {"1200"} in [fact.keys for fact in find_facts("1.200 Leute", LANGUAGES["de"])]
+    assert find_facts("22 أغسطس", LANGUAGES["ar"])[0].kind == "date"
 
 
-@given(st.text(), st.sampled_from(sorted(TONGUES)))
+@given(st.text(), st.sampled_from(sorted(LANGUAGES)))
 def test_any_text_has_facts_in_their_places(text, code):
     """Whatever the text, each fact lies within it."""
-    for fact in facts(text, TONGUES[code]):
+    for fact in find_facts(text, LANGUAGES[code]):
         assert 0 <= fact.start < fact.end <= len(text)
         assert fact.keys
 
@@ -143,5 +143,5 @@ def test_any_text_has_facts_in_their_places(text, code):
 @given(st.integers(0, 10**9), st.sampled_from(["en", "sr"]))
 def test_a_number_is_itself_with_and_without_its_groups(number, code):
     """A whole number with the language's signs between its thousands means the number."""
-    written = f"{number:,}".replace(",", TONGUES[code].group)
-    assert any(str(number) in fact.keys for fact in facts(f"oko {written} evra", TONGUES[code]))
+    written = f"{number:,}".replace(",", LANGUAGES[code].group)
+    assert any(str(number) in fact.keys for fact in find_facts(f"oko {written} evra", LANGUAGES[code]))

@@ -32,9 +32,10 @@ kuhinjica=кухињица Benjamin=Бењамин Ljiljana=Љиљана feljton
 """
 CHAINS = """
 C-SPAN=C-SPAN C-SPAN-a=C-SPAN-а wild-card=wild-card plej-of=плеј-оф plej-ofa=плеј-офа DŽEJ-ZI=ЏЕЈ-ЗИ
-McDonald's-u=McDonald's-у Levi'sa=Levi'sa L'Oreal=L'Oreal L'Akvila=Л'Аквила D'Artanjan=Д'Артањан on-line-u=on-line-у x-osa=x-оса
-X-faktor=X-фактор X-Factor=X-Factor ex-Jugoslavija=ex-Југославија Jay-Z-ja=Jay-Z-ја Coca-Cole=Coca-Cole second-hand=second-hand
-talk-show=talk-show web-sajt=web-сајт lajv-strim=лајв-стрим rok'n'rol=рок'н'рол e-pošta=е-пошта hip-hop=хип-хоп Al-Džazira=Ал-Џазира
+McDonald's-u=McDonald's-у Levi'sa=Levi'sa L'Oreal=L'Oreal L'Akvila=Л'Аквила D'Artanjan=Д'Артањан on-line-u=on-line-у
+x-osa=x-оса X-faktor=X-фактор X-Factor=X-Factor ex-Jugoslavija=ex-Југославија Jay-Z-ja=Jay-Z-ја Coca-Cole=Coca-Cole
+second-hand=second-hand talk-show=talk-show web-sajt=web-сајт lajv-strim=лајв-стрим rok'n'rol=рок'н'рол
+e-pošta=е-пошта hip-hop=хип-хоп Al-Džazira=Ал-Џазира
 """
 LATIN = """
 Instagram YouTube LinkedIn TikTok WhatsApp Netflix Microsoft JavaScript Google Washington Matthew Guterres café

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from plugins.devserver.build_process import BuildProcess, BuildProcessError
-from plugins.devserver.builder import Event, Failed, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import Event, Failed, Notice, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
@@ -48,6 +48,11 @@ def page_count(builder: PreviewBuilder, more: int) -> int:
 def process_of(builder: PreviewBuilder) -> int:
     """The number of the process in which the builder is."""
     return os.getpid()
+
+
+def length_of(builder: PreviewBuilder, text: str) -> int:
+    """The length of a text."""
+    return len(text)
 
 
 def a_bug(builder: PreviewBuilder) -> None:
@@ -132,33 +137,96 @@ def test_builds_calls_and_errors_come_from_the_process(
     assert process.preview.state.error == ""
 
 
-def test_a_process_that_was_killed_is_reported_and_started_again(
-    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
-) -> None:
-    """Where the system ends the process, a build under way fails with words, calls do not wait for ever, and the next
-    build starts another."""
-    process, events = builds
+def kill_while_it_builds(site: SmallSite, process: BuildProcess, times: int) -> None:
+    """Kill the process in each of the next builds, with a signal that no program can take."""
     (site.folder / "slow").touch()
-    process.start()
-    first = process.process
 
     def kill() -> None:
-        wait_until((site.folder / "building").exists)
-        (site.folder / "slow").unlink()
-        os.kill(first, signal.SIGKILL)
+        for number in range(times):
+            wait_until((site.folder / "building").exists)
+            (site.folder / "building").unlink()
+            if number == times - 1:
+                (site.folder / "slow").unlink()
+            os.kill(process.process, signal.SIGKILL)
 
     threading.Thread(target=kill, daemon=True).start()
+
+
+def test_a_build_whose_process_was_killed_is_made_again(
+    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
+) -> None:
+    """Where the system ends the process while it builds, the build is made again by another, once; where that ends too,
+    the preview says so, and the next build starts another."""
+    process, events = builds
+    kill_while_it_builds(site, process, 1)
     process.build()
-    assert events == [Failed(process.preview.state.error)]
-    assert "has ended (-9)" in process.preview.state.error
+    assert [type(event) for event in events] == [Notice, SiteBuilt]
+    assert "has ended (-9): it is started again" in events[0].message  # type: ignore[union-attr]
+    assert resolve(process.preview.state, "/news/bridge/").file
+    assert not process.is_due()
+    del events[:]
+    kill_while_it_builds(site, process, 2)
+    process.build()
+    assert [type(event) for event in events] == [Notice, Failed]
+    assert "has ended twice (-9)" in process.preview.state.error
+    assert not process.is_due()
     process.build()
     assert process.preview.state.error == ""
-    assert process.process != first
-    os.kill(process.process, signal.SIGSTOP)
-    stopped = process.process
-    threading.Timer(0.3, os.kill, (stopped, signal.SIGKILL)).start()
-    with pytest.raises(BuildProcessError):
+
+
+def test_a_process_that_was_killed_between_builds_is_noticed(
+    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
+) -> None:
+    """Where the process ends while nothing is built, a build is due, after which pages are rendered again; a call that
+    waits meanwhile is answered with an error."""
+    process, events = builds
+    process.build()
+    first = process.process
+    os.kill(first, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
+    with pytest.raises(BuildProcessError, match="it is started again"):
         process.call(page_count, 1)
+    wait_until(process.is_due)
+    process.build()
+    assert process.call(page_count, 1) > 1
+    assert process.process != first
+    assert not process.is_due()
+    assert [type(event) for event in events] == [SiteBuilt, SiteBuilt]
+
+
+def test_a_process_that_stands_still_holds_nobody_up(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:
+    """While the process is stopped, with more requests waiting than a pipe holds, others may be made, and closing ends
+    it all the same; once it goes on, all are answered."""
+    process, _ = builds
+    process.build()
+    large = "x" * 300_000
+    os.kill(process.process, signal.SIGSTOP)
+    answers: list[Any] = []
+
+    def call() -> None:
+        try:
+            answers.append(process.call(length_of, large))
+        except BuildProcessError as error:
+            answers.append(error)
+
+    def begin(number: int) -> None:
+        for _ in range(number):
+            threading.Thread(target=call, daemon=True).start()
+
+    begin(4)
+    time.sleep(0.3)
+    assert answers == []
+    os.kill(process.process, signal.SIGCONT)
+    wait_until(lambda: len(answers) == 4)
+    assert answers == [300_000] * 4
+    os.kill(process.process, signal.SIGSTOP)
+    begin(4)
+    time.sleep(0.3)
+    started = time.monotonic()
+    process.close()
+    assert time.monotonic() - started < 5
+    wait_until(lambda: len(answers) == 8)
+    assert not is_running(process.process)
 
 
 def test_it_ends_while_it_builds(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:

@@ -109,6 +109,23 @@ def test_the_pages_of_the_story_are_those_of_the_build_that_follows(site: SmallS
     assert SmallSite.files_of(site.folder / "clean") == found
 
 
+def test_markdown_is_rendered_once_for_all_pages(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pages of a saved story share the HTML of its texts; the one that has not changed comes from the cache."""
+    settings = built(site, CacheMemory())
+    renderer, rendered = type(settings["BUILD"].bodies.renderer), []
+    render = renderer.render_source
+
+    def counted(self: Any, source: Any) -> str:
+        rendered.append(source.name)
+        return str(render(self, source))
+
+    monkeypatch.setattr(renderer, "render_source", counted)
+    file = site.content / STORY
+    file.write_text(file.read_text("utf-8").replace("second", "next"), "utf-8")
+    assert len(preview_changes(settings, {file})) == 4
+    assert rendered == [STORY]
+
+
 def test_a_template_that_reads_pelicans_names_is_rendered(site: SmallSite) -> None:
     """A site's own template may read settings and Pelican's articles; a first look shows them as the build does."""
     overrides = site.folder / "overrides"

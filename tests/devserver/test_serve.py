@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import os
 import re
 import shutil
 import signal
@@ -331,6 +332,73 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
     builder, events = builder_with_events()
     build_on_changes(builder, [*before[:2], "another", before[3]])
     assert events == []
+
+
+@pytest.mark.long
+def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A settings file that is saved by renaming, as most editors do, is seen each time; a content folder that is moved
+    away, deleted, made again or exchanged is seen, and so are the files in it afterwards."""
+    monkeypatch.chdir(tmp_path)
+    text, settings = Path("content/news/a.md"), Path("pelicanconf.py")
+    text.parent.mkdir(parents=True)
+    text.write_text("a")
+    settings.write_text("a")
+    seen: list[set[str]] = []
+
+    ends = threading.Event()
+
+    def watch() -> None:
+        for changed in watch_files([], ends.is_set):
+            if ends.is_set():
+                return
+            seen.append({os.path.relpath(path) for path in changed})
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+
+    def exchange() -> None:
+        shutil.copytree("content", "new")
+        os.rename("content", "old")
+        os.rename("new", "content")
+
+    def make_again() -> None:
+        text.parent.mkdir(parents=True)
+        text.write_text("b")
+
+    def replace_settings() -> None:
+        Path("beside.py").write_text("b")
+        os.replace("beside.py", settings)
+
+    # The watch begins in its thread.
+    end = time.monotonic() + 30
+    while not seen:
+        assert time.monotonic() < end
+        text.write_text(str(time.monotonic()))
+        time.sleep(0.2)
+    steps: tuple[tuple[Callable[[], object], Path], ...] = (
+        (replace_settings, settings),
+        (replace_settings, settings),
+        (lambda: settings.write_text("c"), settings),
+        (lambda: os.rename("content", "away"), Path("content")),
+        (lambda: os.rename("away", "content"), Path("content")),
+        (lambda: text.write_text("d"), text),
+        (lambda: shutil.rmtree("content"), Path("content")),
+        (make_again, Path("content")),
+        (lambda: text.write_text("e"), text),
+        (exchange, Path("content")),
+        (lambda: text.write_text("f"), text),
+    )
+    for number, (step, place) in enumerate(steps):
+        # What came before has been seen.
+        time.sleep(1.5)
+        del seen[:]
+        step()
+        end = time.monotonic() + 30
+        while not any(str(place) in changed for changed in seen):
+            assert time.monotonic() < end, f"step {number}: {place} is not seen"
+            time.sleep(0.05)
+    ends.set()
+    watching.join(30)
 
 
 @pytest.mark.long

@@ -526,3 +526,12 @@ def test_hundreds_of_connections_stop_nobody(output: Path, tmp_path: Path, sent:
         assert process.stderr.read() == ""
         assert process.returncode == 0
     large.unlink()
+
+
+def test_answers_are_sent_at_once():
+    """Connections send each part of an answer at once: the system would keep the end of one back until the browser has
+    confirmed its beginning, which takes up to 40 ms."""
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from pelican.contents import Article, Page
 
-from plugins.diagnostics import ContentErrors, SettingError
+from plugins.diagnostics import ContentErrors, SettingError, UserError
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -245,6 +246,40 @@ def test_feed_content_footer_changes_every_feed(site: SmallSite) -> None:
     assert all("the footer" in site.text(f"{prefix}/feeds/news.atom.xml") for prefix in ("", "/sr", "/sr-cyrl"))
 
 
+CHANGING_FEEDS = """
+import datetime as dt
+from feedgenerator import Enclosure
+from pelican import signals
+
+def change(context, feed):
+    if "news.atom" in feed.feed["feed_url"]:
+        first = feed.items[0]
+        first["author_name"], first["categories"] = "Somebody", ["Another"]
+        first["enclosures"] = [Enclosure("https://example.org/a.mp3", "123", "audio/mpeg")]
+        feed.add_item(title="An added item", link="https://example.org/added/", description="Why & how.")
+        feed.items.insert(0, feed.items.pop())
+
+def register():
+    signals.feed_generated.connect(change)
+"""
+
+
+def test_what_a_plugin_does_to_feeds_reaches_readers(site: SmallSite) -> None:
+    """An item that it adds, in its place, and an author, categories and files that it gives to one of ours."""
+    site.build(**own_plugin(site, "feeds_plugin", CHANGING_FEEDS))
+    for prefix in ("", "/sr", "/sr-cyrl"):
+        added, first = BeautifulSoup(site.text(f"{prefix}/feeds/news.atom.xml"), "xml").find_all("entry")[:2]
+        assert (added.title.text, added.summary.text, added.id.text) == (
+            "An added item",
+            "Why & how.",
+            "https://example.org/added/",
+        )
+        assert (first.author.find("name").text, first.category["label"]) == ("Somebody", "Another")
+        enclosure = {"rel": "enclosure", "type": "audio/mpeg", "length": "123", "href": "https://example.org/a.mp3"}
+        assert first.find("link", rel="enclosure").attrs == enclosure
+        assert len(first.find_all("link", hreflang=True)) > 1
+
+
 def test_show_source_writes_beside_pages(site: SmallSite) -> None:
     """At `page_writer_finalized` of the first edition that is written, this plugin writes for all."""
     plugin_site(site, "pelican.plugins.show_source", SHOW_SOURCE_ALL_POSTS=True)
@@ -397,6 +432,114 @@ def test_an_attribute_of_a_plugin_changes_no_page_that_does_not_show_it(site: Sm
     plain = site.files()
     site.build(**own_plugin(site, "noting_plugin", SETTING_ATTRIBUTE), CACHE_PATH=str(tmp_path / "other-cache"))
     assert site.files() == plain
+
+
+SUMMARISING = """
+from pelican import signals
+
+def summarise(generators):
+    for generator in generators:
+        for article in getattr(generator, "articles", ()):
+            if "summary" not in article.metadata and not hasattr(article, "_summary"):
+                article.metadata["summary"] = f"<p>In short &amp; <b>well</b>.</p> <a href='/{article.url}'>More</a>"
+
+def register():
+    signals.all_generators_finalized.connect(summarise)
+"""
+
+
+@pytest.mark.parametrize("with_cache", [True, False])
+def test_a_plugin_summarises_stories_without_a_summary(site: SmallSite, with_cache: bool) -> None:
+    """As on any site it finds none where the header has none; readers see what it writes as plain text."""
+    settings = own_plugin(site, "summarising_plugin", SUMMARISING)
+    if not with_cache:
+        settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name != "plugins.build_cache"]
+    site.build(PLUGINS=PLUGINS)
+    site.build(**settings)
+    for prefix in ("", "/sr"):
+        cards = [card.text for card in site.page(f"{prefix}/category/local/").select(".card-summary")]
+        assert set(cards) == {"In short & well. More"}
+    assert "<summary>In short &amp; well. More</summary>" in site.text("/feeds/news.atom.xml")
+    assert "What the fair was." in {card.text for card in site.page("/category/regional/").select(".card-summary")}
+    assert site.page("/news/local-1/").find("meta", {"name": "description"})["content"] == "In short & well. More"
+
+
+def test_a_plugin_that_reads_summaries_changes_no_byte(site: SmallSite) -> None:
+    """Pelican makes one of the text for it; readers see ours."""
+    site.build(PLUGINS=PLUGINS)
+    before = site.files()
+    reading = SUMMARISING.replace('article.metadata["summary"] = f', "assert article.summary; _ = f")
+    site.build(**own_plugin(site, "reading_plugin_of_summaries", reading))
+    assert {name for name, data in site.files().items() if before.get(name) != data} == set()
+
+
+FAILING = """
+from pelican import signals
+
+def fail({arguments}):
+    {{}}["a name"]
+
+def register():
+    signals.{signal}.connect(fail)
+"""
+
+
+@pytest.mark.parametrize(
+    ("signal", "arguments"),
+    [
+        ("initialized", "pelican"),
+        ("content_object_init", "content"),
+        ("article_generator_finalized", "generator"),
+        ("content_written", "path, context"),
+        ("feed_written", "path, context, feed"),
+        ("finalized", "pelican"),
+    ],
+)
+def test_a_plugin_that_fails_is_named_with_its_line(site: SmallSite, signal: str, arguments: str) -> None:
+    """In one sentence, whenever it fails; the last good output stays."""
+    site.build(PLUGINS=PLUGINS)
+    before = site.files()
+    settings = own_plugin(site, "failing_plugin", FAILING.format(signal=signal, arguments=arguments))
+    expected = r"failing_plugin\.py:5: KeyError: 'a name', in the plugin failing_plugin: correct it, or take it out of"
+    with pytest.raises(UserError, match=expected):
+        site.build(**settings)
+    assert site.files() == before
+
+
+MOVING = """
+from pelican import signals
+
+def move_by_metadata(generator, metadata):
+    if metadata["slug"] == "fair":
+        {metadata}
+
+def move_article(generator):
+    for article in generator.articles:
+        if article.slug == "fair":
+            {article}
+
+def register():
+    signals.article_generator_context.connect(move_by_metadata)
+    signals.article_generator_finalized.connect(move_article)
+"""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"metadata": "metadata['save_as'] = 'fairs/fair.html'"},
+        {"metadata": "metadata['url'] = 'fairs/fair.html'"},
+        {"article": "article.override_save_as = 'fairs/fair.html'"},
+        {"article": "article.slug = 'other'"},
+        {"article": "article.status = 'draft'"},
+    ],
+)
+def test_a_plugin_that_moves_an_article_is_refused(site: SmallSite, changes: dict[str, str]) -> None:
+    """Addresses are the same on every site of Dvoglas: what a plugin does to one is never ignored."""
+    code = MOVING.format(**{"metadata": "pass", "article": "pass", **changes})
+    expected = r"^PLUGINS: expected plugins that leave the addresses and the status of articles .*news/fair/"
+    with pytest.raises(SettingError, match=expected):
+        site.build(**own_plugin(site, "moving_plugin", code))
 
 
 def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:

@@ -355,7 +355,7 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     page.keyboard.press("Control+Home")
     # The next such word is shown first: none is added unseen.
     page.keyboard.press("Alt+w")
-    page.wait_for_selector(".toast:has-text('Nijedan rečnik nema „Prekrasnno”')")
+    page.wait_for_selector(".toast:has-text('Reči „Prekrasnno” nema ni u jednom rečniku')")
     assert "Prekrasnno" not in words_of(content)
     page.keyboard.press("Alt+w")
     until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")
@@ -677,7 +677,24 @@ def test_a_publish_stops_at_errors(visit, running):
     page.wait_for_selector("dialog .warning")
     assert "1 error stops" in page.inner_text("dialog")
     assert page.locator("dialog button[value=yes]").is_disabled()
-    assert page.locator("dialog a[href*='bridge']").count() >= 1
+    assert page.locator("dialog a[href*='bridge']").inner_text() == "The bridge is open"
+    assert "(English, line " in page.inner_text("dialog")
+
+
+def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running):
+    """After a publish, a story whose date is still to come says when it goes out; others say that readers'
+    copies are in a folder."""
+    page = opened(visit)
+    publish(page)
+    assert page.inner_text("dialog h2") == "Published"
+    page.click("dialog button[value='']")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-live=same]")
+    assert page.inner_text(".pane[data-language=en] .pill[data-live=same]") == "published in a folder"
+    page.click("#shared summary")
+    page.fill("#field-date", "2099-01-02")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".pane[data-language=en] .pill[data-state=scheduled]")
+    assert "2099" in page.inner_text(".pane[data-language=en] .pill[data-state=scheduled]")
 
 
 @pytest.mark.parametrize(("scheme", "interface"), [("light", "en"), ("dark", "sr-cyrl")])
@@ -891,3 +908,52 @@ def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
     assert checks[0]["pause"] >= 115
     assert sorted(check["pause"] for check in checks[1:])[len(checks) // 3] < 100, checks
     assert "here  end" in checks[-1]["text"]
+
+
+# Answers to renderings come late; `renderings` has how many were under way at each, and what it was about.
+SLOW_RENDERINGS = """late => { window.renderings = []; let open = 0; const plain = window.fetch;
+  window.fetch = async (...given) => {
+    if (!String(given[0]).endsWith("/api/render")) return plain(...given);
+    renderings.push({ open: ++open, text: given[1].body });
+    const [answer] = await Promise.all([plain(...given), new Promise(done => setTimeout(done, late))]);
+    open -= 1;
+    return answer; }; }"""
+
+
+def test_the_preview_asks_for_one_page_at_a_time(visit, running):
+    """However long pages take, one is asked for at a time, and the one that is shown in the end has what was typed
+    last, in the edition that was chosen last."""
+    page = opened(visit)
+    until(page, "fetch('/news/bridge/').then(answer => answer.ok)", 60)
+    page.evaluate(SLOW_RENDERINGS, 500)
+    page.keyboard.press("Alt+p")
+    frame = page.frame_locator(".preview-frame")
+    frame.locator(".story h1").wait_for()
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.press("Control+End")
+    for word in ("jedan", "dva", "tri", "kraj"):
+        page.keyboard.type(f" {word}", delay=30)
+        page.wait_for_timeout(200)
+    page.click(".preview-tabs button:nth-child(3)")
+    frame.locator("text=крај").wait_for()
+    renderings = page.evaluate("renderings")
+    assert {one["open"] for one in renderings} == {1}
+    assert "kraj" in renderings[-1]["text"]
+
+
+def test_a_browser_without_room_goes_on_sending(visit, running):
+    """Where neither the disk nor the browser has room, what was typed is kept by the server as soon as it can be,
+    without another key."""
+    page = opened(visit)
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    full = running.folder / "disk-full"
+    full.touch()
+    type_at_end(page, "Typed without room.")
+    state(page, "failed")
+    page.wait_for_timeout(1000)
+    full.unlink()
+    state(page, "unsaved")
+    journal = running.folder / ".cache/editor/journal"
+    assert any("Typed without room." in file.read_text("utf-8") for file in journal.glob("*/*.json"))

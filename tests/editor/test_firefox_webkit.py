@@ -4,8 +4,10 @@ without Chromium's own ways."""
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.editor.bidi import Firefox
 from tests.editor.webdriver import WebKit, programs
@@ -104,6 +106,27 @@ def test_pasting_from_a_word_processor(page, running):
     at_end(page, "en")
     page.press("Control+v")
     page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('**Word**')")
+
+
+@pytest.mark.browser
+def test_a_picture_goes_into_both_texts(page, running):
+    """A dropped picture is described with the keyboard alone, where it is asked for, and stands in both texts."""
+    stream = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(stream, "JPEG")
+    at_end(page, "en")
+    page.evaluate(
+        f"""(() => {{ const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array({list(stream.getvalue())})], 'Most.jpg', {{ type: 'image/jpeg' }}));
+        document.querySelector('.bar').dispatchEvent(
+          new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
+    )
+    page.until("document.activeElement.id === 'field-alt-en'")
+    page.type("A bridge")
+    page.evaluate("document.querySelector('dialog button[value=yes]').click()")
+    for language in ("en", "sr"):
+        page.until(f"document.querySelector('{TEXT.format(language)}').textContent.includes('](images/most.jpg)')")
+    saved(page)
+    assert "![A bridge](images/most.jpg)" in written(running)
 
 
 @pytest.mark.browser

@@ -239,3 +239,14 @@ def test_what_is_no_page_is_refused(client):
     status, answer = read(client, b"%PDF-1.4", "old.pdf")
     assert status == 422
     assert "PDF" in answer["error"]
+
+
+def test_the_date_of_a_page_is_in_the_time_of_the_site(client):
+    """A moment with the zone of its page is written as a header has it, so that the form shows day and time."""
+    html = (
+        "<html><head><meta property='article:published_time' content='2025-07-12T10:00:00+00:00'></head><body><article>"
+        "<h1>The bridge is open again</h1><p>The new bridge over the river was opened on Monday by many people.</p>"
+        "<h1>Most je ponovo otvoren</h1><p>Novi most preko reke otvoren je u ponedeljak pred mnogim ljudima.</p>"
+        "</article></body></html>"
+    )
+    assert read(client, html, "page.html")[1]["fields"]["date"] == "2025-07-12 12:00"

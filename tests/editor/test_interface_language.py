@@ -30,7 +30,8 @@ SAID = """() => {
 }"""
 # Latin letters that Serbian in Cyrillic has too: names of formats and programs, addresses, and what people wrote.
 LATIN = re.compile(
-    r"iPhone|JPEG|PNG|WebP|Word|HEIC|MB|\./inv edit|Alt\+W|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
+    r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|Alt\+W"
+    r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
     r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
 )
 
@@ -99,9 +100,9 @@ def test_a_story_and_its_sides(cyrillic):
         page.keyboard.press(key)
         look(key)
         page.keyboard.press("Escape")
-    for number in range(page.locator("#open-menu").count() and 7):
+    for number in range(page.locator("#open-menu").count() and 8):
         page.click("#open-menu")
-        if number in (2, 3, 5, 6):
+        if number in (3, 4, 6, 7):
             page.locator(".menu-item").nth(number).click()
         look(f"menu {number}")
         page.keyboard.press("Escape")
@@ -270,7 +271,32 @@ def test_who_is_refused_reads_it_in_every_language(client):
         ("sr-Latn", "Otvorite celu adresu"),
         ("sr-Cyrl", "Отворите целу"),
     ):
-        assert re.search(rf'<p lang="{tag}">[^<]*{word}', page), tag
+        assert re.search(rf'<(?:html|section) lang="{tag}">(?:(?!lang=).)*{word}', page, re.DOTALL), tag
+
+
+@pytest.mark.parametrize(
+    ("accepted", "first"),
+    [
+        ("sr-Latn-RS,sr;q=0.8,en;q=0.5", "sr-Latn"),
+        ("sr-Cyrl", "sr-Cyrl"),
+        ("sr,en;q=0.5", "sr-Latn"),
+        ("de, *;q=0.5", "en"),
+        ("en;q=0.1, sr-RS;q=0.9, x;q=y", "sr-Latn"),
+        ("", "en"),
+    ],
+)
+def test_a_browser_is_spoken_to_in_its_language(client, accepted, first):
+    """Until an editor chooses, the interface is in the language that the browser asks for; so is a refusal."""
+    headers = {"accept-language": accepted}
+    assert f'<html lang="{first}" ' in client.get(f"{EDITOR}/", headers=headers).text
+    client.cookies.set("editor-interface", "sr-cyrl")
+    assert '<html lang="sr-Cyrl" ' in client.get(f"{EDITOR}/", headers=headers).text
+    client.cookies.clear()
+    refused = client.get(f"{EDITOR}/", headers=headers)
+    assert refused.status_code == 403
+    assert f'<html lang="{first}">' in refused.text
+    nonce = re.search(r"'nonce-([^']+)'", refused.headers["content-security-policy"])[1]
+    assert f'<style nonce="{nonce}">' in refused.text
 
 
 def test_a_story_that_is_gone_leads_back_to_the_list(client):

@@ -195,3 +195,26 @@ def test_arrow_keys_walk_through_tabs(visit):  # noqa: F811
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.querySelector('#panes').dataset.shown") == "1"
     assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
+
+
+def test_enter_in_a_dialog_does_what_is_asked_for(visit, running):  # noqa: F811
+    """A title and Enter begin a story, and an address and Enter rename it; an empty field is asked for, and the dialog
+    stays."""
+    page = visit("/~editor/")
+    page.wait_for_selector(".row")
+    page.keyboard.press("n")
+    page.wait_for_selector("dialog")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog").is_visible()
+    page.keyboard.type("A bridge of two towns")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story?**bridge-of-two-towns")
+    state(page, "saved")
+    page.click("#open-menu")
+    page.get_by_role("menuitem", name="Change the address").click()
+    page.wait_for_selector("dialog")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("two-towns")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**two-towns")
+    state(page, "saved")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
 import string
 import tomllib
@@ -10,12 +11,15 @@ import tomllib
 import pytest
 
 from plugins.checker.engine.catalogue import rules
+from plugins.content.headers.fields import wrong_extra_field
+from plugins.content.settings.setting_types import TYPES
 from plugins.cyrillic import parse_glossary
 from plugins.diagnostics import Either, Message, UserError, message_of
 from plugins.diagnostics.codes import codes
+from plugins.editions.pelican_settings import REFUSED
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
-from plugins.editor.messages import HERE, read_messages
+from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
 from plugins.editor.publishing import REASONS
 from plugins.editor.site import Site
 from plugins.sdg.tagging import UnknownGoal, parse_goals
@@ -66,7 +70,7 @@ def imports_message(tree):
     """Whether a module has the class from `plugins.diagnostics`."""
     return any(
         isinstance(node, ast.ImportFrom)
-        and node.module == "plugins.diagnostics"
+        and node.module in ("plugins.diagnostics", "plugins.diagnostics.message")
         and any(name.name == "Message" for name in node.names)
         for node in tree.body
     )
@@ -99,7 +103,7 @@ def errors_of_libraries():
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_every_message_has_a_sentence(name):
     """A catalogue has a sentence for each template of the source and no other, with places that the message fills."""
-    table = {key: value for key, value in CATALOGUES[name].items() if key != "reasons"}
+    table = {key: value for key, value in CATALOGUES[name].items() if key not in TABLES.values()}
     wanted = {*templates(), *(message.template for message in errors_of_libraries())}
     # Of what a publish prints, these are said in the interface's language.
     wanted |= {part for reason in REASONS.items() for part in reason}
@@ -115,7 +119,7 @@ def test_every_message_has_a_sentence(name):
 def test_plural_forms_of_sentences_are_whole():
     """A Serbian sentence that counts has the forms one, few and other."""
     for english, sentence in CATALOGUES["sr"].items():
-        if isinstance(sentence, dict) and english != "reasons":
+        if isinstance(sentence, dict) and english not in TABLES.values():
             assert set(sentence) == {"one", "few", "other"}, english
 
 
@@ -139,6 +143,57 @@ def test_errors_are_raised_with_messages():
             if plain and "status_page" not in file.name and "checking" not in file.name:
                 wrong.append(f"{file.relative_to(ROOT)}:{call.lineno}: {ast.unparse(given)[:70]}")
     assert wrong == []
+
+
+def test_what_is_expected_of_a_setting_is_said_in_serbian():
+    """Whatever a settings file has wrong is said with what is expected: as a message where it has values, else by the
+    table of a catalogue."""
+    expected = {one.expected for one in TYPES.values()} | set(REFUSED.values())
+    expected |= {code.required for code in codes().values() if code.required}
+    for file, tree in trees().items():
+        if file.relative_to(PLUGINS).parts[0] in ("cli", "importer"):
+            continue
+        for call in calls(tree, "SettingError", "GoalSettingError"):
+            given = call.args[1]
+            assert not isinstance(given, ast.JoinedStr), f"{file}:{call.lineno}: {ast.unparse(given)}"
+            found = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+            expected |= {one.value for one in found if isinstance(one, ast.Constant)}
+        expected |= {
+            node.value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Constant)
+            and {target.id for target in node.targets if isinstance(target, ast.Name)} & {"expected", "wanted"}
+        }
+    expected |= {wrong_extra_field("Wrong"), wrong_extra_field("title")}
+    for name, table in CATALOGUES.items():
+        assert sorted(expected - set(table[TABLES[EXPECTED]])) == [], name
+
+
+# A setting that is wrong, and what an editor reads of it.
+SETTINGS = [
+    ("SITEURL = 'https://a.example/x'", "podešavanje SITEURL: očekuje se adresa bez putanje i kose crte na kraju"),
+    ("CATEGORIES = 'local'", "podešavanje CATEGORIES: očekuje se spisak imena u adresi"),
+    ("UNTRANSLATED = 'x'", "podešavanje UNTRANSLATED: očekuje se jedno od: "),
+    ("SDG_TITLES = {'en': 1}", "podešavanje SDG_TITLES: očekuje se jezik, broj cilja, pa naslov"),
+    ("1 / 0", "greška u podešavanjima: ZeroDivisionError: division by zero"),
+    ("def x(:", "greška u podešavanjima: invalid syntax"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), SETTINGS, ids=[line for line, _ in SETTINGS])
+def test_a_setting_that_is_wrong_is_said_in_serbian(client, editor, site_folder, line, said):
+    """A build that a setting stops says which and what is expected, beside the English for the maintainer."""
+    file = site_folder.folder / "pelicanconf.py"
+    file.write_text(f"{file.read_text('utf-8')}\n{line}\n", "utf-8")
+    editor.site.build()
+    assert editor.site.preview.state.error_kind == "settings"
+    client.cookies.set("editor-interface", "sr")
+    page = client.get("/")
+    assert page.status_code == 503
+    assert said in html.unescape(page.text)
+    client.cookies.set("editor-interface", "sr-cyrl")
+    assert re.search("подешавањ", html.unescape(client.get("/").text))
 
 
 def is_text(node):
@@ -244,8 +299,8 @@ SAID = [
         "news/2026/most.sr.md не може да се сачува (диск је пун): ваш текст се чува у овом прозору; проверите диск",
     ),
     (
-        Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>',
-                name="French", tongue="Serbian", code="fr", own="sr"),
+        Message('this is {name} in a file of {language}: mark it: <div lang="{code}">…</div>',
+                name="French", language="Serbian", code="fr", own="sr"),
         'jezik ovog pasusa je francuski, a teksta srpski: označite ga sa <div lang="fr">…</div>',
         'језик овог пасуса је француски, а текста српски: означите га са <div lang="fr">…</div>',
     ),

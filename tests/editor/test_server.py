@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 import weakref
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -301,23 +302,30 @@ def test_links_that_lead_nowhere_are_no_files(site_folder, capsys):
     assert events == []
 
 
-def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch):
-    """Whatever a reading of the content meets, it is reported, and the next change is read and built."""
-    events, readings = [], []
+@pytest.mark.parametrize("failing", ["reload", "changed", "quiet", "render_stories", "build", "built"])
+def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch, failing):
+    """Whatever a reading of the content, a build or what follows it meets, it is reported, the other steps are taken,
+    and the next change is read and built."""
+    events, steps = [], []
     monkeypatch.setattr(editor.site, "on_event", events.append)
-    monkeypatch.setattr("plugins.editor.site.watch_files", lambda *_: iter([{1}, {2}]))
+    changes = [{Path("content/one.md")}, {Path("content/two.md")}]
+    monkeypatch.setattr("plugins.editor.site.watch_files", lambda *_: iter(changes))
+
+    def step(name):
+        def take(*_):
+            steps.append(name)
+            if name == failing and len(steps) > 3:
+                raise OSError("gone")
+
+        return take
+
+    monkeypatch.setattr(editor.site, "reload", step("reload"))
     for name in ("build", "render_stories"):
-        monkeypatch.setattr(editor.site.builder, name, lambda *_: None)
-
-    def reload():
-        readings.append(1)
-        if len(readings) == 1:
-            raise OSError("gone")
-
-    monkeypatch.setattr(editor.site, "reload", reload)
-    editor.site.watch(lambda: None, lambda: None)
-    assert len(readings) == 2
-    assert "gone" in events[0].message
+        monkeypatch.setattr(editor.site.builder, name, step(name))
+    editor.site.watch(step("changed"), step("built"), step("quiet"))
+    assert steps[:3] == ["quiet", "build", "built"]
+    assert steps[3:] == ["reload", "changed", "quiet", "render_stories", "build", "built"] * 2
+    assert ["gone" in event.message for event in events] == [True, True]
 
 
 def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor):

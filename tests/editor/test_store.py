@@ -116,18 +116,41 @@ def test_deleted_files_come_back(store):
     assert not store.path(NAME).exists()
     assert store.restore(key) == [NAME]
     assert store.read(NAME).raw == before
+    with pytest.raises(StoreError, match="no longer kept"):
+        store.restore(key)
+    key = store.delete([NAME])
+    store.path(NAME).write_bytes(b"Title: Another\n\nx")
     with pytest.raises(StoreError, match="there again"):
         store.restore(key)
 
 
 def test_old_versions_are_forgotten(store):
-    """Versions and deleted stories are kept for 30 days."""
+    """Versions and deleted stories are kept for 30 days, and until the next start after that."""
     before = store.read(NAME)
     store.save(NAME, before.replace_body("y"), before.version)
     store.prune(time.time() + 29 * 86400)
     assert len(store.versions(NAME)) == 1
-    store.prune(time.time() + 31 * 86400)
+    for _ in range(2):
+        store.prune(time.time() + 31 * 86400)
     assert store.versions(NAME) == []
+
+
+def test_a_clock_that_was_wrong_takes_no_version(store):
+    """While the clock is years ahead nothing is forgotten for it, and afterwards all is there; a clock that is years
+    behind hides nothing either, and unsaved work is offered under any."""
+    before = store.read(NAME)
+    second = store.save(NAME, before.replace_body("y"), before.version)
+    store.write_journal("news/2026/bridge", "w", {"texts": {}})
+    store.prune()
+    for wrong in (5 * 365 * 86400, -20 * 365 * 86400):
+        store.prune(time.time() + wrong)
+        store.prune()
+        assert len(store.versions(NAME)) == 1
+        assert len(store.journals("news/2026/bridge")) == 1
+    key = store.delete([NAME])
+    store.prune(time.time() + 5 * 365 * 86400)
+    assert store.restore(key) == [NAME]
+    assert store.read(NAME) == second
 
 
 @pytest.mark.parametrize(

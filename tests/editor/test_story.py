@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import threading
 
 import pytest
 
-from plugins.checker.engine.facts_of_text import _facts
+from plugins.checker.engine.facts_of_text import _find_facts
 from plugins.checker.rules.translation.parity import goals
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
@@ -176,7 +177,7 @@ def test_a_check_reads_only_the_paragraph_that_changed(client):
         return post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=body)}, "shared": {}})
 
     check("\n\n".join(parts))
-    before = {search: search.cache_info().misses for search in (_facts, goals)}
+    before = {search: search.cache_info().misses for search in (_find_facts, goals)}
     parts[13] = "Part 14 of the road was opened on 15 March, with three bridges."
     changed = check("\n\n".join(parts))
     assert [search.cache_info().misses - misses for search, misses in before.items()] == [1, 1]
@@ -425,6 +426,19 @@ def test_a_deleted_story_comes_back(client, site_folder):
     assert site_folder.files_of(site_folder.content) == before
 
 
+def test_what_was_deleted_is_listed_until_it_is_back(client):
+    """Each deletion of the last 30 days has its titles, the newest first; what was brought back is not listed."""
+    post(client, "delete", stem="news/2026/fair", language="sr")
+    post(client, "delete", stem=STEM)
+    bridge, fair = client.get(f"{API}/deleted").json()["deleted"]
+    assert bridge["titles"] == {"en": "The bridge is open", "sr": "Most je otvoren"}
+    assert fair["titles"] == {"sr": "Sajam"}
+    assert dt.datetime.fromisoformat(bridge["moment"]) > dt.datetime.fromisoformat(fair["moment"])
+    post(client, "restore", key=fair["key"])
+    assert client.get(f"{API}/deleted").json()["deleted"] == [bridge]
+    assert opened(client, "news/2026/fair")["texts"]["sr"]["exists"]
+
+
 def test_a_story_serves_as_a_template(client):
     """A duplicate is a draft with the fields and the text, under a title, a date and an address of its own."""
     stem = post(client, "duplicate", stem=STEM, title="Another bridge")["stem"]
@@ -467,6 +481,22 @@ def test_the_list_knows_states_and_spellings(client, editor):
     for row in editor.listing.rows.values():
         editor.listing._fold(row)
     assert stems(text="prvi pasus price") == {"bridge", "fair"}
+
+
+def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
+    """Accents and quotation marks do not send a title behind Z; pages, which have no date, stand below stories."""
+    site_folder.article("saka", "sr", title="Šaka", date="2026-01-01", category="Lokalno", original="yes")
+    site_folder.article("quoted", title="“Apples”", date="2026-04-01", category="Local")
+    editor.site.reload()
+    editor.listing.refresh()
+
+    def stems(order):
+        return [
+            row["stem"].rpartition("/")[2] for row in client.get(f"{API}/list", params={"order": order}).json()["rows"]
+        ]
+
+    assert stems("title") == ["about", "quoted", "alone", "saka", "bridge", "fair"]
+    assert stems("date") == ["quoted", "bridge", "alone", "fair", "saka", "about"]
 
 
 def test_errors_are_found_in_the_background(client, editor, site_folder):
@@ -569,6 +599,28 @@ def test_versions_of_the_repository_are_listed_too(client, editor, site_folder):
     assert rows[1]["moment"] == "2026-09-03T10:00:00+00:00"
     assert "Title: First\n" in client.get(f"{API}/versions", params={**query, "id": rows[1]["id"]}).json()["text"]
     assert site_folder.files_of(folder / ".git") == before
+
+
+def test_a_renamed_story_keeps_the_versions_of_the_repository(client, editor, site_folder):
+    """Also before the new address is in the repository; not those of another story that has the old one by then."""
+    folder = site_folder.folder
+    git(folder, "init", "--quiet")
+    site_folder.article("old-name", title="First", date="2026-03-01")
+    git(folder, "add", "content")
+    git(folder, "commit", "--quiet", "-m", "one")
+    editor.site.reload()
+    post(client, "rename", stem="news/2026/old-name", slug="new-name")
+
+    def titles(name):
+        query = {"name": f"news/2026/{name}.en.md"}
+        rows = client.get(f"{API}/versions", params=query).json()["versions"]
+        return [
+            client.get(f"{API}/versions", params={**query, "id": row["id"]}).json()["fields"]["title"] for row in rows
+        ]
+
+    assert titles("new-name") == ["First"]
+    site_folder.article("old-name", title="Another", date="2026-03-02")
+    assert titles("new-name") == []
 
 
 def test_a_renamed_story_keeps_versions_and_unsaved_work(client, site_folder):

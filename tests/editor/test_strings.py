@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.headers.fields import FIELDS
+from plugins.content.headers.fields import FIELD_NAMES, FIELDS
 from plugins.editor.http.application import HERE
-from plugins.editor.site import FIELD_NAMES, LANGUAGE_FIELDS, SHARED_FIELDS
+from plugins.editor.site import LANGUAGE_FORM, SHARED_FORM
 from tests.small_site import ROOT
 
 STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
@@ -92,8 +92,8 @@ def test_the_manual_names_what_the_interface_names(name, language):
 
 def test_every_field_of_a_header_can_be_edited():
     """A field that content has is written by the editor, for the pair or in each text, and has a name in words."""
-    assert set(FIELD_NAMES) == set(FIELDS) == {*SHARED_FIELDS, *LANGUAGE_FIELDS}
-    assert not set(SHARED_FIELDS) & set(LANGUAGE_FIELDS)
+    assert set(FIELD_NAMES) == set(FIELDS) == {*SHARED_FORM, *LANGUAGE_FORM}
+    assert not set(SHARED_FORM) & set(LANGUAGE_FORM)
     assert [name for name in FIELDS if f"field_{name.replace('-', '_')}" not in STRINGS["en"]] == []
     # The language of the original is not chosen in a form.
     forms = "".join((HERE / "static" / name).read_text("utf-8") for name in ("fields.js", "story.js"))

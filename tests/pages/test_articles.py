@@ -30,8 +30,8 @@ def test_related_stories_are_older(built: SmallSite) -> None:
     assert all(number < 4 or number % 2 for number in numbers)
 
 
-def test_twins_and_parallel(built: SmallSite) -> None:
-    """A translated story leads to its twins and to both languages side by side; an untranslated one to neither."""
+def test_links_to_translations_and_parallel_page(built: SmallSite) -> None:
+    """A translated story leads to its translations and to both languages side by side; another one to neither."""
     hrefs = {link["href"] for link in built.page("/news/fair/").main.select("a")}
     assert {"/sr/news/fair/", "/sr-cyrl/news/fair/", "/news/fair/parallel/"} <= hrefs
     assert not any(link["href"].endswith("/parallel/") for link in built.page("/news/english-only/").main.select("a"))

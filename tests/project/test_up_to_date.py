@@ -6,7 +6,9 @@ import datetime as dt
 import os
 import re
 import shutil
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,77 @@ def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout, kind: str
     assert noticed()
     assert build(SETTINGS) == 0
     assert unchanged.site.files() == before
+
+
+OWN_FILES = {
+    "own/links.json": '{"one": 1}',
+    "site_facts.py": "NAME = 'one'\n",
+    "overrides/own.html": "one\n",
+    "site_extension.py": "import markdown\n\nclass Plain(markdown.Extension):\n    extendMarkdown = print\n",
+}
+OWN_SETTINGS = """
+import json
+from pathlib import Path
+from site_facts import NAME as FACT
+PARTNERS = json.loads(Path("own", "links.json").read_text())
+THEME_TEMPLATES_OVERRIDES = ["overrides"]
+"""
+
+
+@pytest.fixture(scope="module")
+def own_place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A checkout whose settings read a file, import a module and name a folder of templates, all of the site's own."""
+    place = checkout(tmp_path_factory.mktemp("own") / "site", OWN_SETTINGS)
+    for name, text in OWN_FILES.items():
+        (place.folder / name).parent.mkdir(exist_ok=True)
+        (place.folder / name).write_text(text, "utf-8")
+    return place
+
+
+@pytest.fixture
+def own_files(own_place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
+    """That checkout after a build."""
+    monkeypatch.chdir(own_place.folder)
+    monkeypatch.syspath_prepend(str(own_place.folder))
+    # What was written in the last second may yet change.
+    long_ago = time.time() - 60
+    for name in OWN_FILES:
+        os.utime(own_place.folder / name, (long_ago, long_ago))
+    assert build(SETTINGS) == 0
+    assert not noticed()
+    yield own_place
+    for name in ("site_facts", "site_extension"):
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.parametrize("name", ["own/links.json", "site_facts.py", "overrides/own.html", "overrides/new.html"])
+def test_files_that_the_settings_use_are_noticed(own_files: Checkout, name: str) -> None:
+    """A file that the settings read, a module that they import, and a template in a folder that they name."""
+    file = own_files.folder / name
+    file.write_text(OWN_FILES.get(name, "new\n").replace("one", "two"), "utf-8")
+    assert noticed()
+
+
+def test_a_file_that_changes_while_a_build_runs_is_noticed(
+    own_files: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build may have read it as it was before."""
+    own_files.site.article("another", category="local")
+    (own_files.folder / "own/links.json").write_text('{"two": 2}', "utf-8")
+    soon = time.time() + 60
+    os.utime(own_files.folder / "own/links.json", (soon, soon))
+    assert build(SETTINGS) == 0
+    assert noticed()
+
+
+def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None:
+    """With one that is not Python-Markdown's own, every build looks closer."""
+    settings = own_files.folder / SETTINGS
+    text = settings.read_text("utf-8")
+    settings.write_text(f'{text}\nMARKDOWN["extensions"].append("site_extension:Plain")\n', "utf-8")
+    assert build(SETTINGS) == 0
+    assert noticed()
+    settings.write_text(text, "utf-8")
 
 
 def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from plugins.search.index import Entry, Index, lines, part_of
 from plugins.search.words import Words, read_rules
 from tests.small_site import ROOT, small_site
 
-BODIES = SimpleNamespace(html=lambda text, edition: text.html)
+BODIES = SimpleNamespace(html=lambda text, edition: text.html, rendered_key=lambda texts: "")
 SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES))
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000

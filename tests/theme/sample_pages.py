@@ -101,14 +101,28 @@ def stories(sample: SampleEdition) -> Named:
     """A story with everything, one with notices and little else, both languages side by side, a fixed page."""
     t, title = sample.t, sample.sentences.titles[0]
     article = head(sample, "article", title, "news/story-0/")
-    twins = tuple(link for link in article.switch if not link.current)
+    links = tuple(link for link in article.switch if not link.current)
     around = {"related": sample.cards(3), "newer": sample.card(1), "older": sample.card(3, foreign=True)}
     parallel, kit = sample.path("news/story-0/parallel/"), sample.path("news/story-0/press-kit/")
-    page = Facts(head=article, story=sample.story(), twins=twins, parallel_path=parallel, press_kit_path=kit, **around)
+    page = Facts(
+        head=article,
+        story=sample.story(),
+        translation_links=links,
+        parallel_path=parallel,
+        press_kit_path=kit,
+        **around,
+    )
     yield "article", ("article.html", page)
     noted = sample.story(t("untranslated_notice", name="English"), t("outdated_paragraphs", n=2))
     page = Facts(
-        head=article, story=noted, twins=(), parallel_path="", press_kit_path="", related=(), newer=None, older=None
+        head=article,
+        story=noted,
+        translation_links=(),
+        parallel_path="",
+        press_kit_path="",
+        related=(),
+        newer=None,
+        older=None,
     )
     yield "noted", ("article.html", page)
     both = head(sample, "parallel", t("parallel_title", name=title), "news/story-0/parallel/")

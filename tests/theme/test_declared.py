@@ -105,7 +105,7 @@ def test_a_broken_template_is_found(pages: Pages, row: str) -> None:
 
 def test_types_flow_into_macros_and_fragments(pages: Pages) -> None:
     """What a macro or a fragment reads of an argument is asked of what it is given, wherever that comes from."""
-    source = SOURCES["partials/story-more.html"].replace("cards(view.related", "cards(view.twins")
+    source = SOURCES["partials/story-more.html"].replace("cards(view.related", "cards(view.translation_links")
     found = undeclared({**SOURCES, "partials/story-more.html": source}, pages, SiteContext)
     assert "partials/card.html:5: SwitchLink declares no «picture»" in found
     source = SOURCES["base.html"].replace("here=view.head.here", "where=view.head.here")

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import Tongue, read_tongues
-from plugins.checker.engine.segments import TextSegment, segments
+from plugins.checker.engine.languages import LanguageData, read_language_data
+from plugins.checker.engine.segments import TextSegment, split_segments
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
@@ -26,7 +26,7 @@ class LanguageResources:
     """The data and the dictionary of each language, by its code; `known` are the codes of all languages that a text can
     be told to be in."""
 
-    tongues: Mapping[str, Tongue]
+    languages: Mapping[str, LanguageData]
     spellers: Mapping[str, Speller]
     known: tuple[str, ...]
 
@@ -51,9 +51,9 @@ class CheckContext:
         return self.library.config.languages[self.text.language]
 
     @property
-    def tongue(self) -> Tongue:
+    def language_data(self) -> LanguageData:
         """That language's data for the rules."""
-        return self.resources.tongues[self.text.language]
+        return self.resources.languages[self.text.language]
 
     @property
     def speller(self) -> Speller:
@@ -63,7 +63,7 @@ class CheckContext:
     @cached_property
     def segments(self) -> tuple[TextSegment, ...]:
         """The texts of the header, and the body last."""
-        return segments(self.source)
+        return split_segments(self.source)
 
     @property
     def body(self) -> TextSegment:
@@ -85,12 +85,12 @@ class TranslationPair:
 
 def read_resources(config: SiteConfig) -> LanguageResources:
     """The resources of a site's languages; the dictionaries' verdicts are kept in `.cache/checker/`."""
-    tongues = read_tongues(config.languages.values())
+    languages = read_language_data(config.languages.values())
     words = own_words(config.content / WORDS)
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
     cache = Path(config.root, ".cache", "checker")
-    spellers = {code: Speller(tongue, words | glossary, cache) for code, tongue in tongues.items()}
-    return LanguageResources(tongues, spellers, tuple(sorted({*known_codes(), *tongues})))
+    spellers = {code: Speller(language, words | glossary, cache) for code, language in languages.items()}
+    return LanguageResources(languages, spellers, tuple(sorted({*known_codes(), *languages})))
 
 
 def own_words(file: Path) -> frozenset[str]:

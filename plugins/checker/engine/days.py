@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.fact import Fact
-from plugins.checker.engine.languages import Tongue
-from plugins.checker.engine.number_words import LETTERS, number_of
+from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.number_words import LETTERS, parse_number_word
 
 NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"
@@ -25,7 +25,7 @@ DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d
 NEAR = 32
 
 
-def dates(text: str, tongue: Tongue) -> Iterator[Fact]:
+def find_dates(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every day of the calendar: in digits, or with the name of its month; the year is a number of its own."""
     for match in NUMERIC_DATE.finditer(text):
         day, month = int(match["day"] or match["iso_day"]), int(match["month"] or match["iso_month"])
@@ -35,12 +35,12 @@ def dates(text: str, tongue: Tongue) -> Iterator[Fact]:
             yield Fact("date", _day(day, month), match[0], match.start(), match.end())
             yield Fact("number", frozenset([year]), year, start, start + len(year))
     for match in LETTERS.finditer(text):
-        month_number = tongue.months.get(match[0].casefold())
+        month_number = language.months.get(match[0].casefold())
         if month_number:
-            yield from _find_day_by_month(text, match, month_number, tongue)
+            yield from _find_day_by_month(text, match, month_number, language)
 
 
-def _find_day_by_month(text: str, month: re.Match[str], number: int, tongue: Tongue) -> Iterator[Fact]:
+def _find_day_by_month(text: str, month: re.Match[str], number: int, language: LanguageData) -> Iterator[Fact]:
     """Find the day before or after a month's name, in digits or, before it, as an ordinal in words."""
     lead = max(month.start() - NEAR, 0)
     before = DAY_BEFORE.search(text, lead, month.start())
@@ -51,7 +51,8 @@ def _find_day_by_month(text: str, month: re.Match[str], number: int, tongue: Ton
         start, end, day, optional = month.start(), after.end(), int(after["day"]), False
     else:
         named = [
-            (match, number_of(match[0].casefold(), tongue)) for match in LETTERS.finditer(text, lead, month.start())
+            (match, parse_number_word(match[0].casefold(), language))
+            for match in LETTERS.finditer(text, lead, month.start())
         ]
         ordinal = next(((match, value) for match, value in named[-2:] if value), None)
         if ordinal is None:
@@ -66,14 +67,14 @@ def _day(day: int, month: int) -> frozenset[str]:
     return frozenset([f"{month:02}-{day:02}"])
 
 
-def times(text: str, tongue: Tongue) -> Iterator[Fact]:
+def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every time of day with a colon or of the twelve-hour clock, of which afternoons are counted on."""
     for match in TWELVE.finditer(text):
         half = match["half"].casefold().replace(".", "").replace(" ", "")
         for hour, minute in (("from", "from_minute"), ("hour", "minute")):
             if match[hour]:
                 end = match.end() if hour == "hour" else match.end(minute if match[minute] else hour)
-                later = 12 if half in tongue.afternoon else 0
+                later = 12 if half in language.afternoon else 0
                 keys = _hour(int(match[hour]) % 12 + later, match[minute] or "00")
                 # "11 to 2 p.m." begins in the morning.
                 keys |= _hour(int(match[hour]), match[minute] or "00") if hour == "from" else frozenset()

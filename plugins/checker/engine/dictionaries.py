@@ -15,7 +15,8 @@ from typing import Any
 
 from hunspell import Hunspell
 
-from plugins.checker.engine.languages import Tongue
+from plugins.atomic_files import write_atomically
+from plugins.checker.engine.languages import LanguageData
 from plugins.diagnostics import SettingError
 
 LONGEST = 40
@@ -28,11 +29,11 @@ class Speller:
     A word is an entry of the dictionary, of the editors' own `words`, or neither.
     """
 
-    def __init__(self, tongue: Tongue, words: frozenset[str], cache: Path) -> None:
-        self.tongue, self.words = tongue, words
+    def __init__(self, language: LanguageData, words: frozenset[str], cache: Path) -> None:
+        self.language, self.words = language, words
         self.stems = frozenset(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
-        self.path = dictionary_path(tongue.dictionary)
-        self.cache = cache / f"spelling-{tongue.code}.json"
+        self.path = dictionary_path(language.dictionary)
+        self.cache = cache / f"spelling-{language.code}.json"
         self._verdicts: dict[str, Any] = self._load()
         self._new = False
 
@@ -60,16 +61,14 @@ class Speller:
 
     def restore_letters(self, word: str) -> tuple[str, ...]:
         """Put back letters that a keyboard lacks: returns the known words that an unknown one may be."""
-        candidates = _find_restorations(word, self.tongue.letters)
+        candidates = _find_restorations(word, self.language.letters)
         return tuple(other for other in candidates if other != word and self.accepts(other))
 
     def save(self) -> None:
         """Write the looked-up words to the cache."""
         if self._new:
-            self.cache.parent.mkdir(parents=True, exist_ok=True)
-            self.cache.write_text(
-                json.dumps({"dictionary": self._stamp(), "verdicts": self._verdicts}, ensure_ascii=False), "utf-8"
-            )
+            kept = {"dictionary": self._stamp(), "verdicts": self._verdicts}
+            write_atomically(self.cache, json.dumps(kept, ensure_ascii=False).encode())
             self._new = False
 
     def _is_spelled_right(self, word: str) -> bool:

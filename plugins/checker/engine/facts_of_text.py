@@ -8,30 +8,34 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from plugins.checker.engine.amounts import POWER, fractions, halves, short_scale
-from plugins.checker.engine.days import dates, times
+from plugins.checker.engine.amounts import POWER, find_fractions, find_halves, read_short_scale
+from plugins.checker.engine.days import find_dates, find_times
 from plugins.checker.engine.fact import Fact
-from plugins.checker.engine.languages import Tongue
-from plugins.checker.engine.number_words import roman, shares, words
+from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.number_words import find_number_words, find_roman_numerals, find_share_words
 
 LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 
 
-def facts(text: str, tongue: Tongue, year: int | None = None) -> list[Fact]:
+def find_facts(text: str, language: LanguageData, year: int | None = None) -> list[Fact]:
     """Every date and number of a segment's text, in order; `year` is the story's own, which a date need not repeat."""
-    return list(_facts(text, tongue, year))
+    return list(_find_facts(text, language, year))
 
 
 # While a story is written, all paragraphs but one are those of the check before.
 @lru_cache(maxsize=1 << 12)
-def _facts(text: str, tongue: Tongue, year: int | None) -> tuple[Fact, ...]:
+def _find_facts(text: str, language: LanguageData, year: int | None) -> tuple[Fact, ...]:
     text = _blank_list_marks(text)
     found: list[Fact] = []
     text = POWER.sub(lambda match: " " * len(match[0]), text)
-    for search in (dates, times, fractions, _numbers, roman, halves, words, shares):
-        for fact in search(text, tongue):
+    searches = (
+        find_dates, find_times, find_fractions, _find_numbers,
+        find_roman_numerals, find_halves, find_number_words, find_share_words,
+    )  # fmt: skip
+    for search in searches:
+        for fact in search(text, language):
             # A word may be a number and a share both ("third"), so words stay for the next search.
-            if search is not words:
+            if search is not find_number_words:
                 text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
             own_year = fact.kind == "number" and year is not None and str(year) in fact.keys
             found.append(Fact(fact.kind, fact.keys, fact.shown, fact.start, fact.end, True) if own_year else fact)
@@ -48,17 +52,17 @@ def _blank_list_marks(text: str) -> str:
     return "\n".join(lines)
 
 
-def _numbers(text: str, tongue: Tongue) -> Iterator[Fact]:
-    decimal, group = re.escape(tongue.decimal), re.escape(tongue.group)
+def _find_numbers(text: str, language: LanguageData) -> Iterator[Fact]:
+    decimal, group = re.escape(language.decimal), re.escape(language.group)
     grouped = rf"\d{{1,3}}(?:(?:{group}|[ \u00a0\u202f\u2009])\d{{3}}(?!\d))+(?:{decimal}\d+(?!\d))?"
     pattern = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{grouped}|\d+{decimal}\d+(?![\d.,]\d)|\d+(?:\.\d+)+|\d+)")
     for match in pattern.finditer(text):
-        keys = _meanings(match[0], tongue)
+        keys = _meanings(match[0], language)
         scale = re.match(r"[ \u00a0-](?P<word>[^\W\d_]+)", text[match.end() :])
-        times = tongue.scales.get(scale["word"].casefold(), 0) if scale else 0
+        times = language.scales.get(scale["word"].casefold(), 0) if scale else 0
         end, unit = match.end() + (scale.end() if scale else 0), False
         if not times:
-            times, end, unit = short_scale(text, match.end(), tongue)
+            times, end, unit = read_short_scale(text, match.end(), language)
         if times:
             scaled = frozenset(_plain(Decimal(key) * times) for key in keys if re.fullmatch(r"\d+(\.\d+)?", key))
             yield Fact("number", scaled | keys if unit else scaled, text[match.start() : end], match.start(), end)
@@ -83,14 +87,14 @@ def _add_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
     return Fact("number", keys, match[0], match.start(), match.end(), optional=named)
 
 
-def _meanings(written: str, tongue: Tongue) -> frozenset[str]:
+def _meanings(written: str, language: LanguageData) -> frozenset[str]:
     """The possible meanings of a number: as its language writes it and, with one dot, as a target or a time (16.2,
     14.30)."""
-    plain = re.sub(rf"[{re.escape(tongue.group)}\s]", "", written).replace(tongue.decimal, ".")
+    plain = re.sub(rf"[{re.escape(language.group)}\s]", "", written).replace(language.decimal, ".")
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):
         keys = {written, _decimal(written)}
-    if written.count(".") > 1 and tongue.group != ".":
+    if written.count(".") > 1 and language.group != ".":
         keys.add(written)
     if 13 <= int(re.sub(r"\D", "", written)[:4] or 0) <= 24 and written.isdigit():
         keys.add(f"{written}:00")

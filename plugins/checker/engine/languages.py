@@ -24,7 +24,7 @@ TABLES = ("stems", "compounds", "shares")
 
 # Compared by identity, so that what is found out about a word or a paragraph in a language can be kept.
 @dataclass(frozen=True, eq=False)
-class Tongue:
+class LanguageData:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
@@ -62,13 +62,13 @@ class Tongue:
     has_month_forms: bool = False
 
 
-def read_tongues(languages: Iterable[SiteLanguage]) -> dict[str, Tongue]:
-    """The tongue of every language of the site, by its code."""
-    return {language.code: _tongue(language.code, language.cldr) for language in languages}
+def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageData]:
+    """The data of every language of the site, by its code."""
+    return {language.code: _language_data(language.code, language.cldr) for language in languages}
 
 
 @lru_cache(maxsize=64)
-def _tongue(code: str, cldr: str) -> Tongue:
+def _language_data(code: str, cldr: str) -> LanguageData:
     language, locale = load_language(code), Locale.parse(cldr)
     numbers, spelling = language.section("numbers"), language.section("spelling")
 
@@ -78,7 +78,7 @@ def _tongue(code: str, cldr: str) -> Tongue:
     # A wrongly restored letter would be an error in every text, so this needs a reviewed section.
     letters = spelling.get("letters", {}) if language.is_reviewed("spelling") else {}
     signs = locale.number_symbols.get("latn", {})
-    return Tongue(
+    return LanguageData(
         code=code,
         name=str(locale.get_language_name("en")),
         script=UNICODE_NAMES.get(_script(locale), _script(locale).upper()),

@@ -27,7 +27,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code and the function that finds.
+    """One rule: its code and the generator function that yields its findings.
 
     `scope` is what the function is given: one text (`text`, a CheckContext), an original with one translation
     (`translation`, a TranslationPair), or everything (`library`, the ContentLibrary).

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
+from plugins.content.headers.fields import TEXT_FIELDS
 from plugins.content.headers.rows import Field
 from plugins.content.links.references import DEFINED, INLINE, code_spans
 from plugins.content.sources import Source
@@ -20,7 +21,6 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 # A placeholder for a title, as `import` writes it; no word of it is for readers.
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
-OWN_FIELDS = ("title", "summary", "image-alt", "image-credit", "event-place")
 
 MARKED = re.compile(
     r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S
@@ -84,12 +84,12 @@ class TextSegment:
         return WORD.finditer(self.text)
 
 
-def segments(source: Source) -> tuple[TextSegment, ...]:
+def split_segments(source: Source) -> tuple[TextSegment, ...]:
     """The title and the other texts of the header, then the body."""
     fields = [
         field
         for field in source.fields
-        if field.name in OWN_FIELDS and field.value and not PLACEHOLDER.fullmatch(field.value)
+        if field.name in TEXT_FIELDS and field.value and not PLACEHOLDER.fullmatch(field.value)
     ]
     lines = _lines(source) if fields else []
     header = (_header_segment(source, field, lines[field.line - 1 : field.line]) for field in fields)

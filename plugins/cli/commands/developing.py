@@ -1,4 +1,4 @@
-"""The commands of those who develop the engine: their tools are in tests/, which a site of one's own does without."""
+"""Commands for developers of the engine; their tools are in tests/, which sites made by `start` do not have."""
 
 from __future__ import annotations
 

@@ -18,13 +18,16 @@ from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_
 from plugins.diagnostics import Message, message_of
 from plugins.sdg.tokens import fold
 
-# Fields of one language.
-OWN = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
+# Fields of one language, and those of them that are texts for readers.
+LANGUAGE_FIELDS = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
+TEXT_FIELDS = tuple(name for name in LANGUAGE_FIELDS if name != "modified")
 # Fields of the pair: what readers see of it, and how it is published. A new one is also read by `PairReader` into
-# `SharedMetadata`, and has its label in `pair_reader.SHARED_NAMES`.
-SHARED = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
-PAIR = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
-FIELDS = (*OWN, *SHARED, *PAIR)
+# `SharedMetadata`.
+SHARED_FIELDS = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
+PUBLISHING_FIELDS = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
+FIELDS = (*LANGUAGE_FIELDS, *SHARED_FIELDS, *PUBLISHING_FIELDS)
+# How each is written in a header.
+FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIELDS}
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
 AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
 # Names that are no further field's: attributes that an article has already.
@@ -69,7 +72,7 @@ class FieldError(ValueError):
 
 
 class EventMoment(NamedTuple):
-    """When an event begins or ends: a moment with a zone, and whether an hour is said or the day alone."""
+    """When an event begins or ends: a moment with a zone; `has_hour` is false where the header gives only a day."""
 
     moment: dt.datetime
     has_hour: bool

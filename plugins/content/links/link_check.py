@@ -22,8 +22,8 @@ class LinkCheck:
     """Checks references against the content library.
 
     `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
-    become part of a pair and have a fault of their own. `attachments` are the files that published texts link to, by
-    name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
+    become part of a pair and have a diagnostic of their own. `attachments` are the files that published texts link to,
+    by name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
     """
 
     def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:

@@ -14,6 +14,7 @@ NOT_PROSE = re.compile(r"\s*(?:#|[-*+] |\d+[.)] |>|\||\[?!\[|```|~~~|<|\[[^\]]+\
 UNDERLINED = re.compile(r".+\n(?:=+|-+) *(?:\n|$)")
 ADDRESS = r"\((?:[^()]++|\([^()]*+\))*+\)"
 MARK = re.compile(r"\\(?P<kept>[\\`*_{}\[\]()#+.!>-])|\*+(?=\S)|(?<=\S)\*+|__|`|(?<!\w)_|_(?!\w)")
+ELEMENT = re.compile(r"</?[a-zA-Z][^>]*>")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -32,9 +33,14 @@ def strip_markdown(markdown: str) -> str:
     text = re.sub(rf"!\[[^\]]*\]{ADDRESS}", "", markdown)
     text = re.sub(r"\[\^[^\]]+\]", "", text)
     text = re.sub(rf"\[([^\]]*)\](?:{ADDRESS}|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
+    text = ELEMENT.sub("", text)
     text = MARK.sub(lambda match: match["kept"] or "", text)
     return " ".join(html.unescape(text).split())
+
+
+def plain_text(markup: str) -> str:
+    """The words of a piece of HTML, in one line; a text without elements is returned as it is."""
+    return " ".join(html.unescape(ELEMENT.sub("", markup)).split()) if ELEMENT.search(markup) else markup
 
 
 def shorten(text: str, length: int) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from pkgutil import iter_modules
 from typing import Any, ParamSpec, TypeVar
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown import extensions
 from markdown.blockparser import BlockParser
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
@@ -27,6 +29,7 @@ HEADING_ONE = re.compile(r"<(/?)h1\b")
 # Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
 # of it: this far below, that makes no difference.
 DEEPEST = 100
+STOCK = "markdown.extensions."
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -142,12 +145,22 @@ class MarkdownRenderer:
         return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.allowed.extra))))
 
     @cached_property
+    def is_stock(self) -> bool:
+        """Whether all extensions are Python-Markdown's own: any other may read files and settings, so that the same
+        text and options may make other HTML in the next build."""
+        own = {module.name for module in iter_modules(extensions.__path__)}
+        names = (
+            one if isinstance(one, str) else f"{type(one).__module__}." for one in self.options.get("extensions", ())
+        )
+        return all(name in own or name.startswith(STOCK) for name in names)
+
+    @cached_property
     def engine(self) -> LimitedMarkdown:
         """The Markdown engine, made when the first text is rendered."""
-        extensions = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
+        wanted = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
         try:
             return LimitedMarkdown(
-                extensions=[*extensions, VideoAddresses()],
+                extensions=[*wanted, VideoAddresses()],
                 extension_configs=self.options.get("extension_configs", {}),
                 output_format="html",
             )

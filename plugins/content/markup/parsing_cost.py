@@ -1,4 +1,4 @@
-"""How much work Python-Markdown has with a text, as far as that grows with the square of the text's length.
+"""Estimates the work of Python-Markdown with a text that grows with the square of the text's length.
 
 For each opening sign the library looks for its closing one, to the end of the block or of the text; for each line that
 is a block of its own it copies the rest of its block. A book takes a fraction of the limits; ten thousand brackets in a
@@ -123,7 +123,7 @@ def _part_work(block: str) -> int:
 
 
 def _abbreviation_work(block: str) -> int:
-    """Each is looked for in its block by many expressions, and the rest of the block is a block again."""
+    """The work with definitions of abbreviations: for each of them the parser scans the rest of its block again."""
     return len(ABBREVIATION.findall(block)) * len(block) if "*[" in block else 0
 
 

@@ -126,7 +126,8 @@ class _Elements(HTMLParser):
 
 
 class _Places:
-    """Finds elements, attributes and addresses in a Markdown text, each behind the last one of its kind."""
+    """Finds elements, attributes and addresses in a Markdown text; each search starts after the last match of its
+    kind."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,7 +1,7 @@
 """Types of Pelican's own settings; `settings` checks them together with this project's.
 
-Pelican has few words for a setting of a wrong type: it raises some exception at the place that uses it, or falls back
-to its default. What is accepted here is what Pelican's documentation allows.
+Pelican reports a setting of a wrong type by an exception of the place that uses it, or falls back to its default
+without a message. What is accepted here is what Pelican's documentation allows.
 """
 
 from __future__ import annotations

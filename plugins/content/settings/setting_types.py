@@ -27,7 +27,7 @@ from plugins.content.settings.pelican_types import (
     is_whole,
     or_none,
 )
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -154,15 +154,17 @@ def check_folders(settings: Mapping[str, Any], base: Path) -> None:
     }
     for name, file in (("PATH", "."), ("THEME", "templates")):
         if name in places and not os.path.isdir(places[name] / file):
-            needed = "a folder that is there" if file == "." else f"a folder that is there, with {file}/ in it"
-            raise SettingError(name, needed, str(settings[name]))
+            needed = Message("a folder that is there, with {folder} in it", folder=f"{file}/")
+            raise SettingError(name, needed if file != "." else "a folder that is there", str(settings[name]))
     real = {name: os.path.realpath(place) for name, place in places.items()}
     for name, others in (("OUTPUT_PATH", ("PATH", "THEME")), ("CACHE_PATH", ("PATH", "THEME", "OUTPUT_PATH"))):
         for other in others:
             if name in real and other in real and _overlap(real[name], real[other]):
                 place = f"{os.path.basename(real[other])}/"
-                relation = "would hold" if _holds(real[name], real[other]) else "is inside"
-                raise SettingError(name, f"a folder of its own (it {relation} {place})", str(settings[name]))
+                holds = Message("a folder of its own (it would hold {folder})", folder=place)
+                inside = Message("a folder of its own (it is inside {folder})", folder=place)
+                expected = holds if _holds(real[name], real[other]) else inside
+                raise SettingError(name, expected, str(settings[name]))
 
 
 def _holds(outer: str, inner: str) -> bool:

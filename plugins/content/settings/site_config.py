@@ -120,7 +120,7 @@ def _edition(
     base = _base(where, row, table)
     language = str(row.get("language", table[base].get("language", base) if base else name))
     if language not in languages:
-        raise SettingError(f"{where}['language']", f"one of {', '.join(languages)}", language)
+        raise SettingError(f"{where}['language']", Message("one of {names}", names=", ".join(languages)), language)
     prefix = str(row.get("prefix", name))
     if not PREFIX.fullmatch(prefix):
         raise SettingError(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
@@ -379,7 +379,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         if not any(edition.language == code and not edition.derived_from for edition in editions):
             raise SettingError(
                 "EDITIONS",
-                f"an edition written by hand for each language ({code!r} has none)",
+                Message("an edition written by hand for each language ({code!r} has none)", code=code),
                 list(settings["EDITIONS"]),
             )
     content = Path(settings["PATH"])
@@ -409,7 +409,9 @@ def _read_reserved(editions: Iterable[Edition]) -> frozenset[str]:
     """The first parts of addresses that fixed pages may not use; raises SettingError for an edition that uses one."""
     prefixes = {edition.prefix for edition in editions if edition.prefix}
     if taken := sorted(RESERVED & prefixes):
-        raise SettingError("EDITIONS", f"prefixes other than the site's own {', '.join(sorted(RESERVED))}", taken)
+        raise SettingError(
+            "EDITIONS", Message("prefixes other than the site's own {names}", names=", ".join(sorted(RESERVED))), taken
+        )
     return RESERVED | prefixes
 
 
@@ -417,7 +419,8 @@ def check_secret(key: Any) -> None:
     """Refuse a PREVIEW_KEY that can be guessed; the error does not contain it."""
     if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
         came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
-        raise SettingError("PREVIEW_KEY", f"a secret word of at least {LONG_ENOUGH} characters, or ''", came)
+        expected = Message("a secret word of at least {n} characters, or ''", n=LONG_ENOUGH)
+        raise SettingError("PREVIEW_KEY", expected, came)
 
 
 def check_address(url: Any) -> None:
@@ -456,7 +459,7 @@ def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str
 
 def _policy(name: str) -> str:
     if name not in POLICIES:
-        raise SettingError("UNTRANSLATED", f"one of {', '.join(POLICIES)}", name)
+        raise SettingError("UNTRANSLATED", Message("one of {names}", names=", ".join(POLICIES)), name)
     return name
 
 

@@ -16,8 +16,9 @@ from functools import cached_property
 
 import yaml
 
+from plugins.content.headers.fields import FIELD_NAMES
 from plugins.diagnostics import Message, message_of
-from plugins.editor.site import FIELD_NAMES, Header, HeaderError, parse_header
+from plugins.editor.site import Header, HeaderError, parse_header
 
 BOM = "\ufeff"
 EMPTY_LINES = re.compile(r"(?:[ \t]*\n)*")

@@ -1,11 +1,12 @@
-"""What the editor writes: files of `content/`, each in one step, and what guards them against loss.
+"""Writes the files of `content/`, each in one step, and keeps what guards them against loss.
 
 Below the editor's folder in the cache lie
 
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
-- `renamed.json`: the present stems of stories by those that they had.
+- `renamed.json`: the present stems of stories by those that they had;
+- `started`: when the editor was started last.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
 from plugins.editor.files.document import Document
+from plugins.editor.site import no_content_message
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
@@ -58,6 +61,15 @@ class Version:
     id: str
     moment: dt.datetime
     size: int
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """Files that were deleted together: `key` brings them back; what each held, by name."""
+
+    key: str
+    moment: dt.datetime
+    files: Mapping[str, Document]
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,9 @@ class Store:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
         version. Raises Conflict where the file holds something else, StoreError where it cannot be written."""
         with self._lock:
+            if not self.content.is_dir():
+                # It may be on a disk that is not connected, or be moved at this moment: a new one would be in its way.
+                raise StoreError(no_content_message(self.content.name))
             file, present = self.path(name), self.read(name)
             if present.raw == document.raw and (file.exists() or not document.raw):
                 return document
@@ -125,7 +140,7 @@ class Store:
                 if present.raw:
                     self._keep(name, present)
                 file.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(file, document.raw)
+                write_atomically(file, document.raw, is_durable=True)
         return document
 
     def versions(self, name: str) -> list[Version]:
@@ -160,7 +175,7 @@ class Store:
                     os.replace(file, self._versions_of(after) / file.name)
             stems = {stem: new if now == old else now for stem, now in self._read_renamed().items() if stem != new}
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode())
+            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode(), is_durable=True)
         for entry in self.journals(old):
             self.write_journal(new, entry.window, entry.state)
             self.drop_journal(old, entry.window)
@@ -174,6 +189,10 @@ class Store:
         if any(os.path.exists(f"{file}.{language}.md") for language in self.languages):
             return stem
         return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._read_renamed().get(stem, stem)
+
+    def former_stems(self, stem: str) -> list[str]:
+        """The stems that a story had before, where no other story has them now."""
+        return [old for old, now in self._read_renamed().items() if now == stem and self.present_stem(old) == stem]
 
     def _read_renamed(self) -> dict[str, str]:
         try:
@@ -189,7 +208,7 @@ class Store:
         file = self._journal_of(stem) / f"{window}.json"
         with _disk_errors(stem):
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, text.encode("utf-8", "surrogatepass"))
+            write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
 
     def drop_journal(self, stem: str, window: str) -> None:
         """Forget the unsaved work of a window: it is saved, or not wanted."""
@@ -233,14 +252,26 @@ class Store:
             if taken:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             for name in names:
-                target = self.path(name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(target, (folder / name).read_bytes())
+                write_atomically(self.path(name), (folder / name).read_bytes(), is_durable=True)
+        shutil.rmtree(folder, ignore_errors=True)
         return names
 
+    def list_deletions(self) -> list[Deletion]:
+        """What was deleted and is still kept, the newest first."""
+        found = []
+        for folder in (self.folder / "deleted").glob("*"):
+            names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
+            if re.fullmatch(r"[0-9a-f]+", folder.name) and names:
+                moment = dt.datetime.fromtimestamp(int(folder.name, 16) / 1e9, dt.UTC)
+                files = {name: Document((folder / name).read_bytes()) for name in names}
+                found.append(Deletion(folder.name, moment, files))
+        return sorted(found, key=lambda one: one.moment, reverse=True)
+
     def prune(self, now: float | None = None) -> None:
-        """Forget versions and deleted stories that are older than 30 days."""
-        oldest = (now or time.time()) - KEPT_DAYS * 86400
+        """Forget versions and deleted stories that are older than 30 days, and were at the last start too: a clock that
+        was set wrong in between takes nothing away."""
+        now = now or time.time()
+        oldest = min(now, self._note_start(now)) - KEPT_DAYS * 86400
         for file in (self.folder / "versions").glob("*/*.version"):
             if file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)
@@ -248,11 +279,22 @@ class Store:
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
 
+    def _note_start(self, now: float) -> float:
+        """Write down when the editor was started; gives when it was before, in seconds since 1970."""
+        file, before = self.folder / "started", now
+        with contextlib.suppress(OSError, ValueError):
+            before = float(file.read_text("utf-8"))
+        # A disk that is full or write-protected keeps versions longer.
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, str(now).encode())
+        return before
+
     def _keep(self, name: str, document: Document) -> None:
         folder = self._versions_of(name)
         folder.mkdir(parents=True, exist_ok=True)
         stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
-        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw)
+        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw, is_durable=True)
 
     def _versions_of(self, name: str) -> Path:
         self.path(name)
@@ -261,27 +303,6 @@ class Store:
     def _journal_of(self, stem: str) -> Path:
         self.path(f"{stem}.en.md")
         return self.folder / "journal" / _folder_name(stem)
-
-
-def write_atomically(file: Path, data: bytes) -> None:
-    """Put bytes in a file in one step: who reads it, or finds it after a crash, has all the old or all the new ones."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.new")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if file.exists():
-            shutil.copymode(file, beside)
-        os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
-    if os.name != "nt":
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 @contextlib.contextmanager

@@ -9,11 +9,13 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -24,13 +26,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.builder import Failed, format_traceback
 from plugins.devserver.preview import PreviewState, file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.http.languages import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
@@ -39,7 +41,7 @@ from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
-from plugins.editor.uploads import add_upload, pictures
+from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
 HERE = Path(__file__).parents[1]
 INTERFACE_COOKIE = "editor-interface"
@@ -57,6 +59,10 @@ PAUSE, LONGEST_WAIT, STEP = 1.5, 12.0, 0.1
 OPENING = 0.5
 # Seconds that requests under way have when the server has ended.
 LAST_MOMENT = 1.0
+# What is typed is kept whatever else is asked for, and a build process that stands still holds up no other work: each
+# has threads of its own.
+KEEPING, RENDERING = ("journal", "drop-journal", "save"), ("render",)
+THREADS = 8
 
 
 Report = Callable[[BaseException], None]
@@ -127,8 +133,11 @@ class Editor:
         self.events = Events()
         self._typed = self._opened = 0.0
         self._under_way: set[object] = set()
+        self._threads = {names: ThreadPoolExecutor(THREADS) for names in (KEEPING, RENDERING)}
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
+        # Files that this editor has put into the content folder.
+        self.added: set[str] = set()
         self.strings = site.interface_strings(HERE / "strings")
         self.messages = read_messages(site, self.strings)
         self.templates = Environment(
@@ -147,7 +156,7 @@ class Editor:
         # Pages that wait for the server come first.
         self._typed = time.monotonic()
         for work, *arguments in (
-            (self.site.watch, self._on_change, self.wait_for_pause),
+            (self.site.watch, self._on_change, self.events.notify, self.wait_for_pause),
             (self.listing.look_for_errors, self.events.notify, self.wait_for_page),
         ):
             threading.Thread(target=work, args=arguments, daemon=True).start()
@@ -179,9 +188,13 @@ class Editor:
 
         return counting
 
+    def threads_for(self, request: str) -> ThreadPoolExecutor | None:
+        """The threads of a request by its name; None for those that most requests share."""
+        return next((threads for names, threads in self._threads.items() if request in names), None)
+
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
-        self.site.on_event(Failed(format_traceback(error)))
+        self.site.report(error)
 
     def wait_for_pause(self) -> None:
         """Return when nobody has typed for a moment, or has typed on for long: what is typed is kept first."""
@@ -198,7 +211,12 @@ class Editor:
             time.sleep(STEP / 10)
 
     def _on_change(self) -> None:
-        self.listing.refresh()
+        """Make the list anew and notify pages, after something has been written or read: whatever fails here, that has
+        been done."""
+        try:
+            self.listing.refresh()
+        except Exception as error:
+            self.report(error)
         self.events.notify()
 
     # Pages
@@ -287,7 +305,10 @@ class Editor:
 
     def _edition(self, request: Request) -> str:
         name = request.query_params.get("interface") or request.cookies.get(INTERFACE_COOKIE, "")
-        return name if name in self.strings else next(iter(self.strings))
+        if name in self.strings:
+            return name
+        tags = {self.site.config.edition(one).tag: one for one in self.strings}
+        return tags[sort_by_preference(list(tags), request.headers.get("accept-language", ""))[0]]
 
     def story_page(self, request: Request) -> Response:
         """One story."""
@@ -422,6 +443,10 @@ class Editor:
         self._on_change()
         return {"key": key}
 
+    def list_deleted(self, request: Request) -> Any:
+        """What can be brought back."""
+        return {"deleted": self.stories.list_deleted()}
+
     def restore(self, data: Mapping[str, Any]) -> Any:
         """Undo a deletion."""
         names = self.store.restore(str(data["key"]))
@@ -464,11 +489,15 @@ class Editor:
 
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted, and what was taken out of it."""
-        return read_paste(str(data["html"]))
+        return read_paste(str(data.get("html", "")), str(data.get("plain", "")))
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""
         return {"pictures": pictures(self.site)}
+
+    def picture_words(self, request: Request) -> Any:
+        """What the stories say of a picture already."""
+        return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
         """What a publish would bring to readers."""
@@ -520,12 +549,20 @@ class Editor:
         faults = self.site.faults() if state.error_kind == "content" else []
         return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
 
+    def translated_error(self, request: Request, state: PreviewState) -> str:
+        """What stopped a build, in the interface's language; "" where it is in English already, or is known in English
+        only."""
+        said = self.messages_for(request)(state.error)
+        return said if said != state.error else ""
+
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self.strings_for(request)
         faults = self.build_faults(request, state)
         rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
-        more = f"<ul>{rows}</ul>" if rows else f'<pre lang="en">{escape(state.error)}</pre>'
+        said = self.translated_error(request, state)
+        technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
+        more = f"<ul>{rows}</ul>" if rows else technical
         tag = self.site.config.edition(strings.name).tag
         return f'<div lang="{tag}"><p>{escape(strings(f"not_built_{state.error_kind}"))}</p>{more}</div>'
 
@@ -541,6 +578,7 @@ class Editor:
             error=state.error,
             kind=state.error_kind,
             faults=faults,
+            said=self.translated_error(request, state),
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return answer
@@ -552,9 +590,17 @@ class Editor:
 
         def work(_: Any) -> Any:
             self.site.pair(stem)
-            return add_upload(self.site, stem, name, data)
+            added = add_upload(self.site, stem, name, data)
+            if not added["known"]:
+                self.added.add(added["name"])
+            return added
 
         return await answer_json(self.count_work(work), None, self.report, self.messages_for(request))
+
+    def drop_upload(self, data: Mapping[str, Any]) -> Any:
+        """Remove a file that this editor has added, since the person does not want it after all."""
+        name = str(data["name"])
+        return {"removed": name in self.added and remove_upload(self.site, name)}
 
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
@@ -562,8 +608,17 @@ class Editor:
         work = self.count_work(lambda _: self.imports.read(data, name))
         return await answer_json(work, None, self.report, self.messages_for(request))
 
+    def import_attachment(self, request: Request) -> Response:
+        """A file that is attached to an imported message, to be saved and never to be shown."""
+        key, number = request.query_params.get("id", ""), request.query_params.get("n", "")
+        name, data = self.imports.attachment(key, int(number) if number.isdecimal() else -1)
+        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
     def write_import(self, data: Mapping[str, Any]) -> Any:
-        """Write the pair of an imported page."""
+        """Write the pair of an imported page; says "gone" of one that is no longer kept, which is to be read again."""
+        if not self.imports.keeps(str(data["id"])):
+            return {"gone": True}
         stem = self.imports.write(str(data["id"]), data["rows"], data["fields"], str(data["slug"]))
         self._on_change()
         return {"stem": stem}
@@ -589,12 +644,22 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
-async def answer_json(work: Callable[[Any], Any], given: Any, report: Report, messages: Messages) -> Response:
-    """Run some work and answer with its result as JSON, in the interface's language; an error says what the editor can
-    do, and nothing of this computer."""
+async def answer_json(
+    work: Callable[[Any], Any],
+    given: Any,
+    report: Report,
+    messages: Messages,
+    threads: ThreadPoolExecutor | None = None,
+) -> Response:
+    """Run some work, in threads of its own if it has any, and answer with its result as JSON, in the interface's
+    language; an error says what the editor can do, and nothing of this computer."""
     message: str
     try:
-        return JSONResponse(messages.speak(await run_in_threadpool(work, given)))
+        if threads is None:
+            found = await run_in_threadpool(work, given)
+        else:
+            found = await asyncio.get_running_loop().run_in_executor(threads, work, given)
+        return JSONResponse(messages.speak(found))
     except ContentErrors as error:
         # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
         message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -621,7 +686,9 @@ def _get(work: Callable[[Request], Any], report: Report, speaker: Speaker) -> Ca
     return endpoint
 
 
-def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker) -> Callable[[Request], Any]:
+def _post(
+    work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Speaker, threads: ThreadPoolExecutor | None
+) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             data = await request.json()
@@ -629,7 +696,7 @@ def _post(work: Callable[[Mapping[str, Any]], Any], report: Report, speaker: Spe
             data = None
         if not isinstance(data, dict):
             return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
-        return await answer_json(work, data, report, speaker(request))
+        return await answer_json(work, data, report, speaker(request), threads)
 
     return endpoint
 
@@ -678,7 +745,9 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "list": editor.list_rows,
         "story": editor.open_story,
         "versions": editor.versions,
+        "deleted": editor.list_deleted,
         "pictures": editor.picture_names,
+        "picture-words": editor.picture_words,
         "publish-plan": editor.publish_plan,
         "publish-state": editor.publish_state,
     }
@@ -703,6 +772,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "word": editor.word,
         "used-before": editor.find_used_translations,
         "paste": editor.paste,
+        "drop-upload": editor.drop_upload,
         "import-write": editor.write_import,
         "publish": editor.publish,
         "undo-publish": editor.undo_publish,
@@ -718,10 +788,15 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, editor)),
         *(Route(f"{api}/{name}", _get(editor.count_work(work), report, speaker)) for name, work in reads.items()),
         *(
-            Route(f"{api}/{name}", _post(editor.count_work(work), report, speaker), methods=["POST"])
+            Route(
+                f"{api}/{name}",
+                _post(editor.count_work(work), report, speaker, editor.threads_for(name)),
+                methods=["POST"],
+            )
             for name, work in writes.items()
         ),
         Route(f"{api}/upload", editor.upload, methods=["POST"]),
+        Route(f"{api}/import-attachment", _page(editor.import_attachment, editor)),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
         Mount("/", app=_site(editor, port)),

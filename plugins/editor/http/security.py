@@ -21,6 +21,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from plugins.editor.http.languages import sort_by_preference
+
 EDITOR = "/~editor"
 SAFE_METHODS = ("GET", "HEAD")
 # What a form of another site cannot send without asking first.
@@ -59,13 +61,33 @@ class Refusal:
     text: str
 
 
-def refusal_page(refusals: Sequence[Refusal]) -> str:
-    """A page that says it in each language: who asks is not known, and nor is their language."""
-    first = refusals[0]
-    title = " · ".join(one.title for one in refusals)
-    parts = "".join(f'<p lang="{escape(one.tag)}">{escape(one.text)}</p>' for one in refusals)
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-    return f'<!doctype html><html lang="{escape(first.tag)}">{head}<main>{parts}</main></html>'
+# The style sheet of the editor is given only to who has the key.
+REFUSAL_STYLE = """
+:root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; }
+body { margin: 0; }
+main { max-inline-size: 36rem; margin: 12vh auto; padding-inline: 1.5rem; }
+h1 { margin: 0 0 0.75rem; font: 600 1.75rem/1.2 Georgia, serif; }
+section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid; opacity: 0.75; }
+section h2 { margin: 0 0 0.25rem; font-size: 1rem; }
+p { margin: 0; }
+"""
+
+
+def refusal_page(refusals: Sequence[Refusal], accepted: str, nonce: str) -> str:
+    """A page that says it in each language, the one that the browser asks for (`Accept-Language`) first; `nonce` lets
+    its style in."""
+    by_tag = {one.tag: one for one in refusals}
+    first, *others = (by_tag[tag] for tag in sort_by_preference(list(by_tag), accepted))
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<title>{escape(first.title)}</title><style nonce="{nonce}">{REFUSAL_STYLE}</style>'
+    )
+    rest = "".join(
+        f'<section lang="{escape(one.tag)}"><h2>{escape(one.title)}</h2><p>{escape(one.text)}</p></section>'
+        for one in others
+    )
+    main = f"<main><h1>{escape(first.title)}</h1><p>{escape(first.text)}</p>{rest}</main>"
+    return f'<!doctype html><html lang="{escape(first.tag)}">{head}{main}</html>'
 
 
 def new_token() -> str:
@@ -90,7 +112,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, token: str, port: int, refusals: Sequence[Refusal]) -> None:
         self.app, self.token, self.port = app, token, port
-        self.refused = refusal_page(refusals)
+        self.refusals = refusals
         self.cookie = f"editor-{port}"
         self.hosts = allowed_hosts(port)
 
@@ -117,10 +139,10 @@ class Guard:
             return Response("Requests of other sites are refused.", HTTPStatus.FORBIDDEN)
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         if scope["method"] == "GET" and scope["path"].startswith(EDITOR) and "token" in query:
-            return self._entrance(scope["path"], query)
+            return self._entrance(scope, headers, query)
         cookie = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
         if not _same(cookie, self.token):
-            return HTMLResponse(self.refused, HTTPStatus.FORBIDDEN)
+            return self._refuse(scope, headers)
         if scope["method"] in SAFE_METHODS:
             return None if self._is_own_origin(headers.get("origin"), host[0]) else _refuse_foreign()
         if headers.get("origin") is None or not self._is_own_origin(headers.get("origin"), host[0]):
@@ -132,12 +154,16 @@ class Guard:
             return Response("The request is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return None
 
-    def _entrance(self, path: str, query: dict[str, str]) -> Response:
+    def _refuse(self, scope: Scope, headers: Headers) -> Response:
+        page = refusal_page(self.refusals, headers.get("accept-language", ""), scope["state"]["nonce"])
+        return HTMLResponse(page, HTTPStatus.FORBIDDEN)
+
+    def _entrance(self, scope: Scope, headers: Headers, query: dict[str, str]) -> Response:
         """Give the session's cookie to who brings its token, and lead on to the address without it."""
         if not _same(query.pop("token"), self.token):
-            return HTMLResponse(self.refused, HTTPStatus.FORBIDDEN)
+            return self._refuse(scope, headers)
         # Two slashes at its beginning would name another server.
-        target = f"/{path.lstrip('/')}" + (f"?{urlencode(query)}" if query else "")
+        target = f"/{scope['path'].lstrip('/')}" + (f"?{urlencode(query)}" if query else "")
         answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
         return answer

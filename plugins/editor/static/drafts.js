@@ -120,12 +120,20 @@ export class Journal {
       localStorage.removeItem(this.key);
       this.outcome(true);
     } catch (error) {
-      if (state) localStorage.setItem(this.key, JSON.stringify({ moment: new Date().toISOString(), state }));
+      if (state) this.keepHere(state);
       this.outcome(false, error);
       this.timer = setTimeout(() => this.write(), RETRY);
     } finally {
       this.sending = false;
       if (this.waiting) this.write();
+    }
+  }
+
+  keepHere(state) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ moment: new Date().toISOString(), state }));
+    } catch {
+      // The browser has no room for it, or keeps nothing: the window has it, and it is sent again and again.
     }
   }
 

@@ -1,7 +1,8 @@
 // The form above the panes: what belongs to the pair.
 
-import { given, get } from "./api.js";
-import { field, select, show } from "./dialogs.js";
+import { given } from "./api.js";
+import { field, select } from "./dialogs.js";
+import { choosePicture } from "./pictures.js";
 import { make, t, writtenDayOf } from "./words.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
@@ -174,12 +175,12 @@ export class SharedForm {
     const image = name ? make("img", { src: `${given.editor}/content/${name}`, alt: "", class: "field-picture" }) : null;
     const choose = make("button", { type: "button", class: "button" }, name ? t("change_picture") : t("choose_picture"));
     choose.addEventListener("click", async () => {
-      const chosen = await this.choosePicture(name);
+      const chosen = await this.chosenPicture(name);
       if (chosen !== null) {
         this.set("image", chosen);
         this.draw();
         // What it shows is asked for at once.
-        if (chosen) this.pictureChosen?.();
+        if (chosen) this.pictureChosen?.(chosen);
         else document.getElementById("choose-picture")?.focus();
       }
     });
@@ -187,30 +188,12 @@ export class SharedForm {
     return make("div", { class: "field picture-field" }, make("span", { class: "label" }, t("picture")), make("div", { class: "picture-row" }, image, make("div", {}, choose, name ? make("p", { class: "hint" }, name) : null)));
   }
 
-  // A picture that is there already, or a new one; null where nothing was chosen.
-  async choosePicture(present) {
-    const { pictures } = await get("pictures");
-    const choices = pictures.map((name) =>
-      make(
-        "label",
-        { class: "picture-choice" },
-        make("input", { type: "radio", name: "picture", value: name, checked: name === present }),
-        make("img", { src: `${given.editor}/content/${name}`, alt: "", loading: "lazy" }),
-        make("span", {}, name.replace(/^images\//, "")),
-      ),
-    );
-    const file = make("input", { type: "file", accept: "image/*", id: "new-picture", class: "file-input" });
-    const upload = make("div", { class: "field" }, make("label", { for: "new-picture" }, t("new_picture")), file, make("p", { class: "hint" }, t("new_picture_hint")));
-    const buttons = [
-      { value: "", label: t("cancel") },
-      { value: "none", label: t("no_picture") },
-      { value: "yes", label: t("use_picture"), kind: "primary" },
-    ];
-    const answer = await show(t("choose_picture"), [upload, make("div", { class: "picture-grid" }, choices)], buttons, { size: "wide" });
-    if (answer.value === "none") return "";
-    if (answer.value !== "yes") return null;
-    if (file.files.length) return this.uploaded(file.files[0]);
-    return answer.data.get("picture") ?? null;
+  // The name of a picture that is there already, or a new one; "" for none, null where nothing was chosen.
+  async chosenPicture(present) {
+    const chosen = await choosePicture({ title: t("choose_picture"), label: t("new_picture"), hint: t("new_picture_hint"), accept: "image/*,.heic,.heif", present, none: true });
+    if (!chosen) return null;
+    if (chosen.none) return "";
+    return chosen.files.length ? this.uploaded(chosen.files[0]) : chosen.name || null;
   }
 
   goals() {

@@ -1,25 +1,32 @@
 // Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
 
-import { given, post, upload } from "./api.js";
-import { ask, field, select, show, showKeys, toast } from "./dialogs.js";
-import { announce, letterOf, make, t } from "./words.js";
+import { given, post, upload, windowName } from "./api.js";
+import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
+import { throttled } from "./timing.js";
+import { forget, keep, kept, keptKeys } from "./unfinished.js";
+import { agoOf, announce, letterOf, make, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const ROLES = { text: "b", title: "t", summary: "s", caption: "c", credit: "r", date: "d", category: "k", goals: "g", author: "a", "left-out": "x" };
 const NEEDS_LANGUAGE = ["text", "title", "summary", "caption", "credit"];
 const FIELD_OF = { date: "date", category: "category", goals: "sdgs", author: "author" };
 let page = null;
+// The file that is being settled, and those after it.
+let current = null;
 let waiting = [];
 
 async function next() {
-  const file = waiting.shift();
-  if (!file) {
+  current = waiting.shift() ?? null;
+  page = null;
+  if (!current) {
+    forget(windowName);
     place("settle").hidden = true;
     place("drop").hidden = false;
+    place("drop").querySelector("input")?.focus();
     return;
   }
   try {
-    page = await upload("", file, "import-read");
+    page = await upload("", current, "import-read");
   } catch (error) {
     toast(error.message);
     await next();
@@ -28,14 +35,71 @@ async function next() {
   draw();
 }
 
+// Milliseconds between two times that what was decided is kept.
+const KEEPING = 300;
+
+const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts }) => ({ id, language, role, doubts })), fields: page.fields, slug: page.slug });
+const keepNow = () => page && keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
+const keepSoon = throttled(keepNow, KEEPING);
+
+// Reads the file again, and gives its blocks what was decided of them.
+async function readAgain(before) {
+  page = await upload("", current, "import-read");
+  const known = new Map(before.rows.map((row) => [row.id, row]));
+  if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
+  Object.assign(page, { fields: before.fields, slug: before.slug });
+  draw();
+}
+
+async function goOn(key) {
+  const found = await kept(key);
+  if (!found) return;
+  [current, ...waiting] = found.files;
+  try {
+    await readAgain(found.decided);
+    if (key !== windowName) await forget(key);
+    toast(t("import_resumed"));
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+// After a reload it goes on by itself; what another window left is offered.
+async function offerUnfinished() {
+  const keys = await keptKeys();
+  if (keys.includes(windowName)) return goOn(windowName);
+  for (const key of keys) {
+    const found = await kept(key);
+    if (!found || place(`unfinished-${key}`)) continue;
+    const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
+    const no = make("button", { type: "button", class: "button" }, t("forget"));
+    const line = make("div", { class: "banner", id: `unfinished-${key}`, data: { kind: "warn" } }, make("p", {}, t("import_unfinished", { name: found.files[0].name, when: agoOf(new Date(found.moment).toISOString()) })), make("div", { class: "banner-buttons" }, yes, no));
+    yes.addEventListener("click", () => {
+      line.remove();
+      goOn(key);
+    });
+    no.addEventListener("click", async () => {
+      await forget(key);
+      line.remove();
+    });
+    place("drop").before(line);
+  }
+  return undefined;
+}
+
 function draw() {
   place("drop").hidden = true;
   place("settle").hidden = false;
-  place("import-origin").textContent = waiting.length ? `${page.origin} · ${t("import_waiting", { n: waiting.length })}` : page.origin;
+  drawOrigin();
   place("blocks").replaceChildren(...page.rows.map(block));
   drawForm();
   count();
   place("blocks").querySelector(".block")?.focus();
+  keepNow();
+}
+
+function drawOrigin() {
+  place("import-origin").textContent = waiting.length ? `${page.origin} · ${t("import_waiting", { n: waiting.length })}` : page.origin;
 }
 
 const nameOf = (code) => given.languages.find((one) => one.code === code)?.label ?? "";
@@ -79,7 +143,7 @@ function drawBlock(row) {
   if (reason) element.setAttribute("aria-describedby", reason.id);
   else element.removeAttribute("aria-describedby");
   element.setAttribute("aria-label", `${t(`role_${row.role.replace("-", "_")}`)} ${nameOf(row.language)}`);
-  element.replaceChildren(make("div", { class: "block-tools" }, languages, roles), make("p", { class: "block-text", data: { kind: row.kind }, lang: row.language || null }, row.text), reason ?? "");
+  element.replaceChildren(make("div", { class: "block-tools" }, languages, roles), make("p", { class: "block-text", data: { kind: row.kind }, lang: row.language || null }, row.kind === "image" ? `${t("picture")}: ${row.text}` : row.text), reason ?? "");
   if (focused) element.focus();
 }
 
@@ -102,6 +166,7 @@ function settle(row, { language = row.language, role = row.role }) {
   }
   drawBlock(row);
   count();
+  keepSoon();
 }
 
 function key(event, row) {
@@ -140,6 +205,22 @@ function count() {
   place("import-count").dataset.ready = unplaced ? "" : "yes";
   const button = place("import-write");
   if (button) button.disabled = unplaced > 0;
+  drawQuestions();
+}
+
+// What a page leaves open, and what tells that it was settled.
+const SETTLED = {
+  date: () => page.fields.date,
+  category: () => page.fields.category,
+  goals: () => page.fields.sdgs,
+  "no-title": () => new Set(page.rows.filter((row) => row.role === "title").map((row) => row.language)).size >= new Set(page.rows.filter((row) => row.language).map((row) => row.language)).size,
+};
+
+function drawQuestions() {
+  const open = page.questions.filter((topic) => !SETTLED[topic]?.());
+  const banner = place("import-questions");
+  banner.hidden = !open.length;
+  banner.replaceChildren(make("ul", { class: "plain-list" }, open.map((topic) => make("li", {}, t(`question_${topic.replace("-", "_")}`)))));
 }
 
 function drawForm() {
@@ -153,26 +234,52 @@ function drawForm() {
   category.addEventListener("change", () => (page.fields.category = category.value));
   const slug = make("input", { value: page.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", spellcheck: "false" });
   slug.addEventListener("input", () => (page.slug = slug.value));
-  const questions = page.questions.map((topic) => make("li", {}, t(`question_${topic.replace("-", "_")}`)));
+  const attached = (page.attached ?? []).map(attachment);
   place("settle-form").replaceChildren(
     field("slug", t("address"), slug, t("address_hint")),
     input("date", t("date"), t("date_hint")),
     field("category", t("category"), category),
     input("sdgs", t("goals"), t("goals_hint")),
     input("author", t("author")),
-    questions.length ? make("div", { class: "banner", data: { kind: "warn" } }, make("ul", { class: "plain-list" }, questions)) : "",
-    make("button", { class: "button", type: "submit", id: "import-write", data: { kind: "primary" } }, t("import_write")),
-    make("button", { class: "button", type: "button", onclick: next }, t("import_skip")),
+    make("div", { class: "banner", id: "import-questions", data: { kind: "warn" } }),
+    attached.length ? make("div", { class: "banner attached", data: { kind: "warn" } }, make("h2", { class: "label" }, t("import_attached")), make("ul", { class: "plain-list" }, attached)) : "",
+    make("div", { class: "settle-buttons" }, make("button", { class: "button", type: "submit", id: "import-write", data: { kind: "primary" } }, t("import_write")), make("button", { class: "button", type: "button", onclick: next }, t("import_skip"))),
   );
   count();
 }
 
+// A file that came with a message: a text can be imported too, anything can be saved.
+function attachment({ name, text }, at) {
+  const address = `${given.editor}/api/import-attachment?${new URLSearchParams({ id: page.id, n: at })}`;
+  const save = make("a", { class: "button", href: address, download: name }, t("import_attached_save"));
+  const read = make("button", { type: "button", class: "button" }, t("import_attached_read"));
+  read.addEventListener("click", async () => {
+    read.disabled = true;
+    const answer = await fetch(address);
+    if (!answer.ok) {
+      toast(t("not_answered"));
+      return;
+    }
+    waiting.unshift(new File([await answer.blob()], name));
+    drawOrigin();
+    keepNow();
+  });
+  return make("li", { class: "attached-file" }, make("span", {}, name), text ? read : "", save);
+}
+
 async function write() {
-  const rows = page.rows.map(({ id, language, role }) => ({ id, language, role }));
+  const send = () => post("import-write", { id: page.id, rows: page.rows.map(({ id, language, role }) => ({ id, language, role })), fields: page.fields, slug: page.slug });
   try {
-    const { stem } = await post("import-write", { id: page.id, rows, fields: page.fields, slug: page.slug });
+    let answer = await send();
+    if (answer.gone) {
+      // The editor was started again since the page was read.
+      await readAgain(decided());
+      answer = await send();
+    }
+    const { stem } = answer;
     announce(t("import_written"));
     if (!waiting.length) {
+      await forget(windowName);
       location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
       return;
     }
@@ -184,10 +291,17 @@ async function write() {
 }
 
 async function paste() {
-  const text = make("textarea", { rows: 12, required: true });
+  const text = make("textarea", { rows: 12, required: true, class: "field-tall" });
+  // What was pasted with its headings and lists, as long as nothing is changed in it.
+  let pasted = null;
+  text.addEventListener("paste", (event) => {
+    const html = event.clipboardData?.getData("text/html");
+    if (html && !text.value.trim()) setTimeout(() => (pasted = { html, text: text.value }));
+  });
   const answer = await show(t("import_paste"), field("text", t("import_text"), text), [{ value: "", label: t("cancel") }, { value: "yes", label: t("import_read"), kind: "primary" }], { size: "wide" });
   if (answer.value !== "yes") return;
-  waiting.push(new File([answer.data.get("text")], "pasted.txt"));
+  const whole = pasted?.text === text.value ? new File([`<!doctype html><meta charset="utf-8">${pasted.html}`], "pasted.html") : new File([text.value], "pasted.txt");
+  waiting.push(whole);
   await next();
 }
 
@@ -197,7 +311,8 @@ const KEYS = [
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],
-  ["?", t("key_keys")],
+  ["Ctrl+Enter", t("import_write")],
+  ["F1 ?", t("key_keys")],
 ];
 
 place("keys").addEventListener("click", () => showKeys(KEYS));
@@ -207,12 +322,27 @@ place("import-files").addEventListener("change", (event) => {
   event.target.value = "";
   next();
 });
+for (const kind of ["input", "change"]) {
+  place("settle-form").addEventListener(kind, () => {
+    drawQuestions();
+    keepSoon();
+  });
+}
+addEventListener("pagehide", keepNow);
+// A page that the browser kept as it was, from before it was written.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 place("settle-form").addEventListener("submit", (event) => {
   event.preventDefault();
   write();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "?" && !event.target.closest("input, textarea, select") && !document.querySelector("dialog[open]")) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && page && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    if (!place("import-write").disabled) place("settle-form").requestSubmit();
+    else nextOpen(-1)?.element.focus();
+  }
+  const asks = event.key === "F1" || (event.key === "?" && hasSingleKeys() && !event.target.closest("input, textarea, select"));
+  if (asks && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     showKeys(KEYS);
   }
@@ -247,3 +377,5 @@ async function filesOf(data) {
 }
 
 const list = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+
+await offerUnfinished();

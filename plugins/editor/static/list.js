@@ -1,9 +1,9 @@
 // The list of stories.
 
 import { get, given, listen, post, RequestError } from "./api.js";
-import { field, select, show, showKeys, toast } from "./dialogs.js";
+import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
-import { announce, dayOf, letterOf, make, placeOf, t } from "./words.js";
+import { agoOf, announce, dayOf, letterOf, liveWords, make, t } from "./words.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -27,13 +27,17 @@ async function load(start = 0) {
   }
   if (number !== asked) return;
   const elements = found.rows.map((story) => row(story, found.where));
-  const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row").dataset.stem : "";
+  const chosen = rows.contains(document.activeElement) ? document.activeElement.closest(".row") : null;
+  const at = [...rows.children].indexOf(chosen);
+  const asksForMore = document.activeElement === more;
   if (start) rows.append(...elements);
   else rows.replaceChildren(...elements);
-  // The row that the keyboard is at stays so, wherever it stands now.
-  if (chosen && !start) elements.find((one) => one.dataset.stem === chosen)?.querySelector("a").focus({ preventScroll: true });
+  // The row that the keyboard is at stays so, wherever it stands now; where it is gone, the one in its place.
+  if (chosen && !start) focusRow(elements.find((one) => one.dataset.stem === chosen.dataset.stem) ?? elements[at] ?? elements.at(-1));
+  if (asksForMore) focusRow(elements[0]);
   shown = start + found.rows.length;
   more.hidden = shown >= found.total;
+  document.getElementById("empty-text").textContent = form.elements.text.value.trim() ? t("nothing_found") : t("nothing_filtered");
   document.getElementById("empty").hidden = found.total > 0;
   count.textContent = found.total === found.all ? t("stories", { n: found.total }) : t("stories_of", { n: found.total, all: found.all });
   if (!start) announce(count.textContent);
@@ -42,6 +46,11 @@ async function load(start = 0) {
   showCounts(found.counts);
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+
+function focusRow(element) {
+  const place = element?.querySelector("a") ?? document.getElementById("main");
+  place.focus({ preventScroll: true });
 }
 
 function showCounts(counts) {
@@ -91,7 +100,7 @@ function state(language, found, story, where) {
   let kind = found.state;
   let text = t(`state_${kind}`);
   if (kind === "behind") text = t("state_behind", { n: found.behind });
-  if (kind === "published" && story.live) text = t(`live_${story.live}`, { where: placeOf(where) });
+  if (kind === "published" && story.live) text = liveWords(story.live, where);
   if (kind === "scheduled") text = t("state_scheduled", { date: dayOf(story.date) });
   const problems = ["errors", "warnings"].map((one) => (found[one] ? make("span", { class: "pill", data: { state: one } }, t(one, { n: found[one] })) : null));
   return [make("span", { class: "row-language" }, language.label), make("span", { class: "pill", data: { state: kind, live: kind === "published" ? story.live : "" }, title: kind === "published" && story.live ? where : null }, text), ...problems];
@@ -121,6 +130,32 @@ async function create() {
   }
 }
 
+// What was deleted, each with a button that brings it back.
+async function showDeleted() {
+  const { deleted } = await get("deleted");
+  const status = make("p", { role: "status", class: "hint" }, deleted.length ? "" : t("nothing_deleted"));
+  const list = make("ul", { class: "plain-rows" }, deleted.map((entry) => {
+    const titles = given.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
+    const back = make("button", { type: "button", class: "button" }, t("bring_back"));
+    const item = make("li", {}, make("p", {}, titles, make("span", { class: "hint" }, t("deleted_when", { when: agoOf(entry.moment) }))), back);
+    back.addEventListener("click", async () => {
+      try {
+        await post("restore", { key: entry.key });
+      } catch (error) {
+        status.textContent = error.message;
+        return;
+      }
+      status.textContent = t("is_back", { title: Object.values(entry.titles)[0] });
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      item.remove();
+      (next?.querySelector("button") ?? status.closest("dialog").querySelector(".dialog-buttons button")).focus();
+      load();
+    });
+    return item;
+  }));
+  await show(t("deleted_stories"), [status, list], undefined, { size: "wide" });
+}
+
 // Rows are walked with the arrow keys, as in any list.
 function walk(step) {
   const links = [...rows.querySelectorAll(".row-title a")];
@@ -135,21 +170,34 @@ const KEYS = [
   ["↓ ↑", t("key_walk")],
   ["Enter", t("key_open")],
   ["N", t("new_story")],
-  ["?", t("key_keys")],
+  ["F1 ?", t("key_keys")],
 ];
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.closest("input, select, textarea");
-  if (event.key === "Escape" && typing) return event.target.blur();
+  // The first time out of the words, then out of the search.
+  if (event.key === "Escape" && event.target === form.elements.text) {
+    event.preventDefault();
+    if (!event.target.value) return focusRow(rows.firstElementChild);
+    event.target.value = "";
+    return load();
+  }
+  if (event.key === "F1") {
+    event.preventDefault();
+    return showKeys(KEYS);
+  }
   if (event.key === "ArrowDown" && (!typing || event.target.type === "search")) {
     event.preventDefault();
     return walk(1);
   }
-  if (typing) return undefined;
+  if (event.key === "ArrowUp" && !typing) {
+    event.preventDefault();
+    return walk(-1);
+  }
+  if (typing || !hasSingleKeys()) return undefined;
   const actions = {
     "/": () => form.elements.text.focus(),
-    ArrowUp: () => walk(-1),
     j: () => walk(1),
     k: () => walk(-1),
     n: create,
@@ -174,10 +222,15 @@ form.addEventListener("input", () => {
   pause = setTimeout(load, 60);
 });
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(load));
+form.addEventListener("reset", () => setTimeout(async () => {
+  await load();
+  // The button below an empty list is gone with it.
+  if (document.activeElement === document.body) focusRow(rows.firstElementChild);
+}));
 more.addEventListener("click", () => load(shown));
 new IntersectionObserver((entries) => entries[0].isIntersecting && !more.hidden && load(shown)).observe(more);
 document.getElementById("new-story").addEventListener("click", create);
+document.getElementById("deleted").addEventListener("click", showDeleted);
 document.getElementById("keys").addEventListener("click", () => showKeys(KEYS));
 document.getElementById("publish")?.addEventListener("click", () => openPublish());
 document.getElementById("show-filters").addEventListener("click", (event) => {

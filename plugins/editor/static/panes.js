@@ -113,7 +113,7 @@ function foldedComments(state) {
   for (const match of state.doc.toString().matchAll(/<!--([\s\S]*?)-->/g)) {
     const to = match.index + match[0].length;
     const inside = state.selection.ranges.some((range) => range.from < to && range.to > match.index);
-    if (!inside && match[0].length > 24) found.push(Decoration.replace({ widget: new CommentSign(match[1].trim()) }).range(match.index, to));
+    if (!inside && match[1].trim()) found.push(Decoration.replace({ widget: new CommentSign(match[1].trim()) }).range(match.index, to));
   }
   return Decoration.set(found);
 }

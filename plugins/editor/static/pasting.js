@@ -1,37 +1,64 @@
 // What is pasted and dropped: clean Markdown of other programs' texts, pictures with their descriptions, files as links.
 
-import { given, post, upload } from "./api.js";
+import { get, given, post, upload } from "./api.js";
 import { field, show, toast } from "./dialogs.js";
+import { choosePicture } from "./pictures.js";
 import { undo } from "./vendor/codemirror.js";
-import { make, t } from "./words.js";
+import { letterOf, make, t } from "./words.js";
 
 // What the importer's cleaner took out, in words.
+const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "messages"];
+
 function lost(removed) {
-  const found = ["formatting", "code", "comments", "links"].flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
+  const found = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
   return removed.pictures ? [t("lost_pictures", { n: removed.pictures }), ...found] : found;
 }
 
-export function takePaste(pane, event) {
+export function takePaste(pane, event, texts) {
   const data = event.clipboardData;
   const files = [...(data?.files ?? [])];
   const html = data?.getData("text/html") ?? "";
   const plain = data?.getData("text/plain") ?? "";
-  if (!html && files.length) {
+  // A picture that is copied from a page comes with the HTML of its element.
+  if (files.length && (!html || !hasWords(html))) {
     event.preventDefault();
-    addFiles(pane, files, pane.onPicture);
+    addFiles(pane, files, texts);
     return true;
   }
-  if (!html) return false;
+  const asItIs = plain === copied || data?.types.includes("vscode-editor-data") || event.timeStamp < plainUntil;
+  plainUntil = 0;
+  if (asItIs || !(html || plain.trim().includes("\n"))) return false;
   event.preventDefault();
   pasteClean(pane, html, plain);
   return true;
 }
 
+// What was copied from a text of this page: it is Markdown, and stays as it is.
+let copied = "";
+for (const kind of ["copy", "cut"]) {
+  document.addEventListener(kind, (event) => {
+    copied = event.target.closest?.(".cm-editor") ? (event.clipboardData?.getData("text/plain") ?? "") : "";
+  });
+}
+
+const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi;
+const hasWords = (html) => html.replace(NO_WORDS, "").trim() !== "";
+
+// The key of the plain paste; the paste that follows does not say by which key it came.
+let plainUntil = 0;
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.shiftKey && letterOf(event) === "v") plainUntil = event.timeStamp + 1000;
+  },
+  { capture: true },
+);
+
 async function pasteClean(pane, html, plain) {
   let markdown = plain;
   let gone = [];
   try {
-    const found = await post("paste", { html });
+    const found = await post("paste", { html, plain });
     markdown = found.markdown || plain;
     gone = lost(found.removed);
   } catch {
@@ -39,74 +66,111 @@ async function pasteClean(pane, html, plain) {
   }
   const before = pane.pane.view.state.doc;
   pane.pane.insert(markdown);
-  if (gone.length && pane.pane.view.state.doc !== before) toast(t("pasted_without", { what: gone.join(", ") }), t("undo"), () => undo(pane.pane.view));
+  if (gone.length && pane.pane.view.state.doc !== before) {
+    toast(t("pasted_without", { what: gone.join(", ") }), t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";
+  }
 }
 
-export function takeDrop(pane, event, pictureAdded) {
+// `texts` is what knows the texts of the story: its languages that have one, and where a part of one goes.
+export function takeDrop(pane, event, texts) {
   const files = [...(event.dataTransfer?.files ?? [])];
-  pane.onPicture = pictureAdded;
   if (!files.length) return false;
   event.preventDefault();
-  const at = pane.pane.view.posAtCoords({ x: event.clientX, y: event.clientY });
+  const at = pane.body.contains(event.target) ? pane.pane.view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
   if (at !== null) pane.pane.view.dispatch({ selection: { anchor: at } });
-  addFiles(pane, files, pictureAdded);
+  addFiles(pane, files, texts);
   return true;
 }
 
-export async function addFiles(pane, files, pictureAdded) {
-  const stem = document.getElementById("workspace").dataset.stem;
-  for (const file of files) {
+// By hand: files of this computer, or a picture that the site has already.
+export async function chooseFiles(pane, texts) {
+  const chosen = await choosePicture({ title: t("add_files"), label: t("new_files"), hint: t("new_files_hint"), accept: "", multiple: true });
+  if (!chosen) return;
+  if (chosen.files.length) await addFiles(pane, chosen.files, texts);
+  else if (chosen.name) await addAll(pane, [async () => ({ kind: "picture", name: chosen.name, known: true, chosen: true })], texts);
+}
+
+async function addFiles(pane, files, texts) {
+  await addAll(pane, files.map((file) => async () => ({ ...(await sent(file)), file: file.name })), texts);
+}
+
+// Asks about each file as it has come, then puts all into the texts at once.
+async function addAll(pane, uploads, texts) {
+  const parts = [];
+  for (const [at, upload] of uploads.entries()) {
     let added;
     try {
-      added = await upload(stem, file);
+      added = await upload();
     } catch (error) {
       toast(error.message);
       continue;
     }
-    if (added.kind === "picture") await describe(pane, added, pictureAdded);
-    else await addLink(pane, added, file.name, pictureAdded);
+    const ask = added.kind === "picture" ? describe : nameLink;
+    const count = uploads.length > 1 ? ` (${t("one_of", { n: at + 1, all: uploads.length })})` : "";
+    const part = await ask(pane, added, texts.languages(), count);
+    if (part) parts.push(part);
+    else if (!added.known) await post("drop-upload", { name: added.name }).catch(() => {});
+  }
+  if (parts.length) texts.put(pane, parts);
+}
+
+// Milliseconds after which a file that is under way is spoken of.
+const SLOW = 400;
+
+async function sent(file) {
+  let line = null;
+  const timer = setTimeout(() => (line = toast(t("sending", { name: file.name }), "", null, 3600)), SLOW);
+  try {
+    return await upload(document.getElementById("workspace").dataset.stem, file);
+  } finally {
+    clearTimeout(timer);
+    line?.remove();
   }
 }
 
 // Asks at once what the picture shows, in each language that the story has.
-async function describe(pane, added, pictureAdded) {
-  const languages = given.languages;
-  const inputs = languages.map((one) => field(`alt-${one.code}`, t("alt_in", { language: one.name }), make("textarea", { rows: 2, lang: one.tag, spellcheck: "true" }), one.code === pane.code ? t("image_alt_hint") : ""));
+async function describe(pane, added, languages, count) {
+  const words = added.known ? (await get("picture-words", { name: added.name }).catch(() => ({ alt: {} }))).alt : {};
+  const inputs = languages.map((one) => {
+    const own = one.code === pane.code;
+    const input = make("textarea", { rows: 2, lang: one.tag, dir: one.direction, spellcheck: "true", required: own });
+    input.value = words[one.code] ?? "";
+    return field(`alt-${one.code}`, t("alt_in", { language: one.name }), input, own ? t("image_alt_hint") : "");
+  });
   const decorative = make("input", { type: "checkbox", name: "decorative", id: "field-decorative" });
+  decorative.addEventListener("change", () => {
+    for (const part of inputs) part.querySelector("textarea").disabled = decorative.checked;
+  });
   const image = make("img", { class: "describe-picture", src: `${given.editor}/content/${added.name}`, alt: "" });
-  const known = added.known ? make("p", { class: "hint" }, t("picture_known", { name: added.name })) : null;
-  const content = [image, known, ...inputs, make("label", { class: "check-row", for: "field-decorative" }, decorative, t("decorative"))];
-  const answer = await show(t("describe_picture"), content, [
+  const notes = [
+    added.known && !added.chosen ? t("picture_known", { name: added.name }) : "",
+    added.moves ? t("picture_moves") : "",
+    added.narrow ? t("picture_narrow", { n: added.width }) : "",
+  ];
+  const hints = notes.filter(Boolean).map((text) => make("p", { class: "hint" }, text));
+  const content = [image, ...hints, ...inputs, make("label", { class: "check-row", for: "field-decorative" }, decorative, t("decorative"))];
+  const answer = await show(`${t("describe_picture")}${count}`, content, [
     { value: "", label: t("cancel") },
-    { value: "yes", label: t("put_picture"), kind: "primary" },
+    { value: "yes", label: languages.length > 1 ? t("put_picture") : t("put_picture_alone"), kind: "primary" },
   ]);
-  if (answer.value !== "yes") return;
+  if (answer.value !== "yes") return null;
   const plain = answer.data.get("decorative") !== null;
-  const texts = Object.fromEntries(languages.map((one) => [one.code, `![${plain ? "" : answer.data.get(`alt-${one.code}`).replace(/[[\]\n]+/g, " ").trim()}](${added.name})`]));
   if (plain) await post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
-  pane.pane.insert(block(pane, texts[pane.code]));
-  pictureAdded?.(pane, texts);
+  const text = (code) => (plain ? "" : (answer.data.get(`alt-${code}`) ?? "").replace(/[[\]\n]+/g, " ").trim());
+  return { block: true, texts: Object.fromEntries(languages.map((one) => [one.code, `![${text(one.code)}](${added.name})`])) };
 }
 
-async function addLink(pane, added, name, pictureAdded) {
-  const languages = given.languages;
-  const inputs = languages.map((one) => field(`words-${one.code}`, t("link_words_in", { language: one.name }), make("input", { value: one.code === pane.code ? name.replace(/\.\w+$/, "") : "", lang: one.tag })));
-  const answer = await show(t("link_file"), inputs, [
+async function nameLink(pane, added, languages, count) {
+  const name = added.file.replace(/\.\w+$/, "");
+  const inputs = languages.map((one) =>
+    field(`words-${one.code}`, t("link_words_in", { language: one.name }), make("input", { value: one.code === pane.code ? name : "", lang: one.tag, dir: one.direction, spellcheck: "true", autocomplete: "off" })),
+  );
+  const hints = [make("p", { class: "hint" }, added.known ? t("file_known", { name: added.name }) : t("file_hint"))];
+  const answer = await show(`${t("link_file")}${count}`, [make("p", { class: "file-name" }, added.file), ...inputs, ...hints], [
     { value: "", label: t("cancel") },
-    { value: "yes", label: t("put_link"), kind: "primary" },
+    { value: "yes", label: languages.length > 1 ? t("put_link") : t("put_link_alone"), kind: "primary" },
   ]);
-  if (answer.value !== "yes") return;
-  const texts = Object.fromEntries(languages.map((one) => [one.code, `[${answer.data.get(`words-${one.code}`) || name}](${added.link})`]));
-  pane.pane.insert(texts[pane.code]);
-  pictureAdded?.(pane, texts);
-}
-
-// A paragraph of its own.
-function block(pane, text) {
-  const { doc, selection } = pane.pane.view.state;
-  const before = doc.sliceString(0, selection.main.from);
-  const after = doc.sliceString(selection.main.to);
-  const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const below = !after || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  return `${above}${text}${below}`;
+  if (answer.value !== "yes") return null;
+  const words = (code) => answer.data.get(`words-${code}`).replace(/[[\]]+/g, " ").trim() || name;
+  return { block: false, texts: Object.fromEntries(languages.map((one) => [one.code, `[${words(one.code)}](${added.link})`])) };
 }

@@ -27,7 +27,7 @@ const KEYS = {
   "No diagnostics": "all_well",
   "$ unchanged lines": "unchanged_lines",
   "Revert this chunk": "take_this_part",
-  Accept: "take_this_part",
+  Accept: "keep_this_part",
   Reject: "leave_this_part",
 };
 

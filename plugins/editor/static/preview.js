@@ -7,9 +7,11 @@ import { make, t } from "./words.js";
 const PAUSE = 120;
 
 export class Preview {
-  constructor({ stem, drafts, go, languages }) {
-    Object.assign(this, { stem, drafts, go, languages });
+  constructor({ stem, drafts, go, languages, pressed }) {
+    Object.assign(this, { stem, drafts, go, languages, pressed });
     this.timer = 0;
+    this.asked = null;
+    this.again = false;
     this.edition = localStorage.getItem("editor-edition") || given.editions[0].name;
     if (!given.editions.some((one) => one.name === this.edition)) this.edition = given.editions[0].name;
   }
@@ -46,20 +48,25 @@ export class Preview {
     this.timer = setTimeout(() => this.render(), PAUSE);
   }
 
+  // One request at a time: the server would render for each, and the newest would wait for all.
   async render() {
     if (!this.frame) return;
-    this.asked?.abort();
-    this.asked = new AbortController();
-    let found;
+    this.again = Boolean(this.asked);
+    if (this.asked) return;
+    const edition = this.edition;
+    let found = null;
     try {
-      found = await post("render", { stem: this.stem, window: windowName, edition: this.edition, drafts: this.drafts() }, this.asked.signal);
+      this.asked = post("render", { stem: this.stem, window: windowName, edition, drafts: this.drafts() });
+      found = await this.asked;
     } catch (error) {
-      if (error.name !== "AbortError" && this.note) {
-        this.note.hidden = false;
-        this.note.textContent = error.message;
-      }
-      return;
+      this.note.hidden = false;
+      this.note.textContent = error.message;
+    } finally {
+      this.asked = null;
     }
+    if (this.again) this.render();
+    // What another edition was asked for meanwhile shows nothing of this one.
+    if (!found || edition !== this.edition) return;
     if (!this.frame) return;
     this.note.hidden = true;
     this.lines = found.lines;
@@ -94,6 +101,8 @@ export class Preview {
     const page = this.frame.contentDocument;
     if (!page?.body || page.body.dataset.prepared) return;
     page.body.dataset.prepared = "yes";
+    // The editor's keys lead out of the page, too.
+    page.addEventListener("keydown", this.pressed);
     page.addEventListener("click", (event) => {
       event.preventDefault();
       const block = event.target.closest?.(".prose > *");

@@ -31,8 +31,9 @@ function sentences(plan) {
 
 function problems(found) {
   const items = found.slice(0, 20).map((one) => {
-    const where = one.stem ? make("a", { href: `${given.editor}/story?${new URLSearchParams({ stem: one.stem })}` }, one.path) : one.path;
-    return make("li", {}, where, `: ${one.message}`);
+    const language = given.languages.find((known) => known.code === one.language)?.name;
+    const where = one.title ? [link(one), language ? ` (${language}, ${t("line", { n: one.line })})` : ""] : [one.path];
+    return make("li", {}, ...where, `: ${one.message}`);
   });
   return [make("p", { class: "warning", role: "alert" }, t("publish_stopped", { n: found.length })), make("ul", { class: "plain-list" }, items)];
 }
@@ -101,6 +102,11 @@ function outcomeOf(state, undoable) {
   return [make("p", { class: "warning" }, t(undoable ? "publish_failed" : "publish_undo_failed")), stopped, why].filter(Boolean);
 }
 
+function headingOf(state, undoable) {
+  if (!undoable) return t("publish_undoing_ended");
+  return state.done || state.unverified ? t("publish_ended") : t("publish_stopped_title");
+}
+
 // Shows how far a publish is until it has ended.
 async function follow(begin, title, undoable) {
   const progress = make("progress", { "aria-label": title });
@@ -126,6 +132,7 @@ async function follow(begin, title, undoable) {
       if (state.running && shown) outcome.replaceChildren(make("p", { class: "visually-hidden" }, t(`step_${shown}`)));
     } while (state.running);
     progress.remove();
+    content.closest("dialog")?.querySelector("h2").replaceChildren(headingOf(state, undoable));
     outcome.replaceChildren(...outcomeOf(state, undoable));
     if (state.failed && state.step === "check") outcome.append(...problems((await get("publish-plan")).problems));
     if (state.failed && !state.unverified) outcome.append(copy);

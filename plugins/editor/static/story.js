@@ -1,16 +1,18 @@
 // The page of one story.
 
+import { paragraphsOf } from "./align.js";
 import { get, given, listen, post, upload, windowName } from "./api.js";
-import { ask, field, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
+import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
 import { Level, Pane } from "./panes.js";
-import { takeDrop, takePaste } from "./pasting.js";
+import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
 import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
 import { afterPaint, throttled } from "./timing.js";
-import { agoOf, announce, clockOf, difference, letterOf, make, placeOf, t } from "./words.js";
+import { undo } from "./vendor/codemirror.js";
+import { agoOf, announce, clockOf, difference, letterOf, liveWords, make, t, writtenDayOf } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
@@ -33,7 +35,7 @@ const shared = new SharedForm(place("shared-body"), place("shared-summary"), () 
 const journal = new Journal(stem, journalState, (good, error) => {
   setTrouble(good ? "" : troubleOf(error));
 });
-const preview = new Preview({ stem, drafts: draftsData, go: goToLine, languages });
+const preview = new Preview({ stem, drafts: draftsData, go: goToLine, languages, pressed: (event) => takeKey(event) });
 shared.uploaded = async (file) => {
   try {
     return (await upload(stem, file)).name;
@@ -43,8 +45,18 @@ shared.uploaded = async (file) => {
   }
 };
 
-shared.pictureChosen = () => {
+// What a picture shows is asked for at once; what other stories say of it stands there already.
+shared.pictureChosen = async (name) => {
   for (const pane of panes) pane.fields.querySelector(".pane-more")?.setAttribute("open", "");
+  const known = await get("picture-words", { name }).catch(() => ({}));
+  for (const [field, words] of [["image-alt", known.alt], ["image-credit", known.credit]]) {
+    for (const { code } of texts.languages()) {
+      if (drafts[code].whole !== null || drafts[code].fields[field] || !words?.[code]) continue;
+      drafts[code].fields[field] = words[code];
+      paneOf(code)?.refresh();
+    }
+  }
+  changed();
   const empty = panes.map((pane) => place(`${pane.code}-image-alt`)).find((input) => input && !input.value);
   (empty ?? place(`${panes[0].code}-image-alt`))?.focus();
 };
@@ -94,8 +106,8 @@ let longSave = 0;
 
 function announceState(kind, text) {
   clearTimeout(longSave);
-  if (kind === "saving") longSave = setTimeout(() => announce(text), LONG_SAVE);
-  else if (kind !== announced) announce(text);
+  if (kind === "saving") longSave = setTimeout(() => announce(text, "state"), LONG_SAVE);
+  else if (kind !== announced) announce(text, "state");
   if (kind !== "saving") announced = kind;
 }
 
@@ -121,7 +133,7 @@ async function save(options = {}) {
   if (state === "saving" || !story) return false;
   if (!isChanged()) {
     setState("saved");
-    announce(place("state-text").textContent);
+    announce(place("state-text").textContent, "state");
     return true;
   }
   const sent = { ...draftsData(), ...options };
@@ -142,7 +154,7 @@ async function save(options = {}) {
   for (const [code, text] of Object.entries(outcome.saved)) {
     delete conflicts[code];
     drafts[code].saved(text, sent.texts[code] ?? {});
-    paneOf(code)?.refresh();
+    refreshPane(code);
   }
   // Why a text was not saved although another was.
   const refused = Object.values(outcome.refused);
@@ -169,9 +181,10 @@ function showConflicts() {
       continue;
     }
     clearBanner(`changed-${code}`);
-    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("compare"));
+    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, conflicts[code].gone ? t("decide") : t("compare"));
     button.addEventListener("click", () => resolve(code));
-    banner(`conflict-${code}`, t("conflict_text", { language: languages[code].name }), "bad", [button]);
+    const language = languages[code].name;
+    banner(`conflict-${code}`, conflicts[code].gone ? t("conflict_gone", { language }) : t("conflict_text", { language }), "bad", [button]);
   }
 }
 
@@ -179,11 +192,17 @@ async function resolve(code) {
   const conflict = conflicts[code];
   const chosen = await resolveConflict(languages[code], conflict);
   if (chosen === null) return;
+  await take(code, conflict, chosen);
+  focusPane(paneOf(code) ?? panes[0]);
+}
+
+async function take(code, conflict, chosen) {
   const draft = drafts[code];
   draft.base = { ...draft.base, version: conflict.version, text: conflict.other };
   draft.exists = true;
   draft.whole = chosen;
   delete conflicts[code];
+  showConflicts();
   if (chosen === conflict.other) {
     await reopen(code);
     return;
@@ -195,7 +214,7 @@ async function resolve(code) {
 async function reopen(code) {
   const opened = await get("story", { stem });
   drafts[code].load(opened.texts[code]);
-  paneOf(code)?.refresh();
+  refreshPane(code);
   setState(isChanged() ? "unsaved" : "saved");
   showConflicts();
   journal.changed();
@@ -203,14 +222,24 @@ async function reopen(code) {
 
 // Banners
 
-function banner(id, text, kind = "", buttons = []) {
-  clearBanner(id);
-  const close = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close") }, "×");
-  close.addEventListener("click", () => clearBanner(id));
-  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "alert", data: { kind } }, make("p", {}, text), make("div", { class: "banner-buttons" }, buttons, close)));
+function banner(id, text, kind = "", buttons = [], closes = true) {
+  const present = place(`banner-${id}`);
+  if (present?.firstChild.textContent === text && !buttons.length) return;
+  present?.remove();
+  const close = closes && make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close") }, "×");
+  if (close) close.addEventListener("click", () => clearBanner(id));
+  const words = make("p", { id: `banner-${id}-words` }, text);
+  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "group", "aria-labelledby": words.id, data: { kind } }, words, make("div", { class: "banner-buttons" }, [...buttons, close])));
+  announce(text, id);
 }
 
-const clearBanner = (id) => place(`banner-${id}`)?.remove();
+// The keyboard is not left in what is gone.
+function clearBanner(id) {
+  const gone = place(`banner-${id}`);
+  const focused = gone?.contains(document.activeElement);
+  gone?.remove();
+  if (focused) focusPane(focusedPane());
+}
 
 // What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
 function showProblem(problem) {
@@ -237,7 +266,8 @@ function offerRecovery() {
       if (entry.window) await post("drop-journal", { stem, window: entry.window });
       else localStorage.removeItem(journal.key);
     });
-    banner(id, t("recovery_text", { when: agoOf(entry.moment), words: wordsIn(entry.state) }), "warn", [yes, no]);
+    const words = wordsIn(entry.state);
+    banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
   const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
   if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
@@ -252,7 +282,7 @@ async function restore(kept, window) {
   for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
   for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
   shared.draw();
-  for (const pane of panes) pane.refresh();
+  for (const pane of panes) refreshPane(pane.code);
   changed();
   // What was taken over is kept under this window's name before the old one goes.
   await journal.write();
@@ -284,9 +314,15 @@ class LanguagePane {
     return drafts[this.code];
   }
 
+  // What the pane is drawn for: no text, fields and a text, a whole file, or one with a header that cannot be read.
+  get shape() {
+    return [this.draft.exists, this.draft.whole !== null, this.draft.base.error].join();
+  }
+
   draw() {
     this.pane?.destroy();
     this.pane = null;
+    this.drawn = this.shape;
     this.drawHead();
     if (!this.draft.exists) {
       this.drawMissing();
@@ -303,8 +339,8 @@ class LanguagePane {
         changed();
       },
       moved: afterPaint(() => moved(this)),
-      paste: (pane, event) => takePaste(this, event),
-      drop: (pane, event) => takeDrop(this, event, pictureAdded),
+      paste: (pane, event) => takePaste(this, event, texts),
+      drop: (pane, event) => takeDrop(this, event, texts),
     });
     this.refresh();
   }
@@ -327,6 +363,7 @@ class LanguagePane {
       this.status = status;
       const raw = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-pressed": String(this.draft.whole !== null), title: t("whole_file_hint") }, t("whole_file"));
       raw.addEventListener("click", () => this.toggleWhole());
+      this.raw = raw;
       parts.push(make("span", { class: "pane-tools" }, status, raw));
     }
     this.head.replaceChildren(...parts.filter(Boolean));
@@ -431,7 +468,20 @@ class LanguagePane {
     this.draw();
     arrange();
     checkSoon();
+    this.raw.focus();
   }
+}
+
+// Shows what a draft has by now, also where it is another thing to show.
+function refreshPane(code) {
+  const pane = paneOf(code);
+  if (!pane || pane.drawn === pane.shape) return pane?.refresh();
+  const focused = pane.element.contains(document.activeElement);
+  pane.draw();
+  arrange();
+  showOutdated();
+  showDiagnostics();
+  return focused ? focusPane(pane) : undefined;
 }
 
 function chooseLanguage(at, code) {
@@ -443,6 +493,7 @@ function chooseLanguage(at, code) {
 }
 
 function drawPanes() {
+  const focused = panes.findIndex((pane) => pane.element.contains(document.activeElement));
   for (const pane of panes) pane.pane?.destroy();
   panes = shownLanguages.map((code, at) => new LanguagePane(code, at));
   place("panes").replaceChildren(...panes.map((pane) => pane.element));
@@ -454,7 +505,7 @@ function drawPanes() {
       return tab;
     }),
   );
-  showPane(0, false);
+  showPane(Math.max(0, focused), focused >= 0);
   arrange();
   showOutdated();
   showDiagnostics();
@@ -522,7 +573,8 @@ function showOutdated() {
     const stateOf = story.states?.[pane.code];
     const label = change ? t("state_behind", { n: change }) : "";
     const { live, where } = story.readers ?? {};
-    const out = live && stateOf !== "draft" && stateOf !== "missing" ? make("span", { class: "pill", data: { state: "published", live }, title: where }, t(`live_${live}`, { where: placeOf(where) })) : "";
+    const waits = stateOf === "scheduled" ? make("span", { class: "pill", data: { state: "scheduled" } }, t("state_scheduled", { date: writtenDayOf((shared.base.date ?? "").slice(0, 10)) })) : "";
+    const out = live && !["draft", "missing", "scheduled"].includes(stateOf) ? make("span", { class: "pill", data: { state: "published", live }, title: where }, liveWords(live, where)) : waits;
     pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => openSide("changes") }, label) : "");
     pane.outdatedLines = pane.code === story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
     drawMarks(pane);
@@ -583,7 +635,7 @@ async function check() {
   clearTimeout(checkTimer);
   checkTimer = 0;
   checkAgain = checking;
-  if (checking) return;
+  if (checking || !story) return;
   checking = true;
   const started = performance.now();
   try {
@@ -600,6 +652,7 @@ async function check() {
 }
 
 function takeDiagnostics(found) {
+  if (!story) return;
   diagnostics = found.diagnostics;
   undecided = found.undecided ?? {};
   for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
@@ -725,7 +778,11 @@ async function applyFix(pane = focusedPane()) {
 
 let lastGuess = "";
 
-const focusedPane = () => panes.find((one) => one.element.contains(document.activeElement)) ?? panes[place("panes").dataset.shown] ?? panes[0];
+// The pane that the keyboard is in, or was in before a button was pressed.
+let lastPane = null;
+place("panes").addEventListener("focusin", () => (lastPane = panes.find((one) => one.element.contains(document.activeElement)) ?? lastPane));
+const focusedPane = () =>
+  panes.find((one) => one.element.contains(document.activeElement)) ?? panes.find((one) => one === lastPane && one.element.checkVisibility()) ?? panes[place("panes").dataset.shown] ?? panes[0];
 
 // Adds the word at the cursor, in the text or in a field, to the words of the site; elsewhere, goes to the next word that
 // no dictionary has, so that no word is added unseen.
@@ -892,13 +949,14 @@ async function openSide(name, again = false) {
   if (!side) {
     // The keyboard is not left in what is gone.
     if (element.contains(document.activeElement) || document.activeElement === document.body) focusPane(focusedPane());
-    announce(t("side_closed", { side: titles[name] }));
+    announce(t("side_closed", { side: titles[name] }), "side");
     level?.later();
     return;
   }
   const close = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close"), onclick: () => openSide(side) }, "×");
   const heading = make("header", { class: "side-head" }, make("h2", { tabindex: "-1" }, titles[side]), close);
   const scroll = again ? element.scrollTop : 0;
+  const before = element.contains(document.activeElement) ? document.activeElement : null;
   if (side === "preview") {
     if (!again) {
       element.replaceChildren(heading);
@@ -909,11 +967,23 @@ async function openSide(name, again = false) {
     const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await versionsPanel();
     // Another side was opened meanwhile.
     if (side !== asked) return;
+    const items = [...element.querySelectorAll("li, article")];
+    const at = items.indexOf(before?.closest("li, article"));
     element.replaceChildren(heading, make("div", { class: "side-body" }, parts));
     element.scrollTop = scroll;
+    if (before && again) focusAgain(element, before.textContent, at);
   }
-  if (!again) announce(`${titles[side]}. ${side === "checks" ? countWords() : t("side_opened")}`);
+  if (before && !again) heading.querySelector("h2").focus();
+  if (!again) announce(`${titles[side]}. ${side === "checks" ? countWords() : t("side_opened")}`, "side");
   level?.later();
+}
+
+// Where the keyboard was in a list that is drawn anew: at the same button of the entry that stands there now.
+function focusAgain(element, label, at) {
+  const items = [...element.querySelectorAll("li, article")];
+  const within = at < 0 ? element : items[Math.min(at, items.length - 1)];
+  const buttons = [...(within?.querySelectorAll("button") ?? [])];
+  (buttons.find((one) => one.textContent === label) ?? buttons[0] ?? element.querySelector("h2")).focus();
 }
 
 // How many of each level the checks have found.
@@ -927,9 +997,9 @@ function countWords() {
 // From the text to what is above it and asks for a decision, into the side, and back.
 function changePlace() {
   const heading = side ? place("side").querySelector("h2") : null;
-  const places = [place("banners").querySelector("button"), heading].filter(Boolean);
+  const places = [place("banners").querySelector("button"), heading, place("toasts").querySelector("button")].filter(Boolean);
   if (!places.length) return say(t("no_side"));
-  const at = places.findLastIndex((one) => one.closest("#banners, #side").contains(document.activeElement));
+  const at = places.findLastIndex((one) => one.closest("#banners, #side, #toasts").contains(document.activeElement));
   const next = places[at + 1];
   return next ? next.focus() : focusPane(focusedPane());
 }
@@ -992,20 +1062,30 @@ async function duplicate() {
 
 async function remove() {
   if (!(await ask(t("delete"), t("delete_text"), t("delete"), "danger"))) return;
+  let key;
   try {
     journal.stop();
-    const { key } = await post("delete", { stem });
+    ({ key } = await post("delete", { stem }));
     await post("drop-journal", { stem, window: windowName });
-    toast(t("deleted"), t("undo"), async () => {
-      await post("restore", { key });
-      location.reload();
-    }, 60);
-    place("panes").inert = true;
-    place("save").disabled = true;
-    state = "saved";
   } catch (error) {
     toast(error.message);
+    return;
   }
+  if (side) openSide(side);
+  // Nothing is asked of what is gone, nor written to it.
+  story = null;
+  state = "saved";
+  clearTimeout(checkTimer);
+  clearTimeout(knownTimer);
+  for (const part of [place("main"), document.querySelector(".bar-actions")]) part.inert = true;
+  place("banners").replaceChildren();
+  const undo = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("undo"));
+  undo.addEventListener("click", async () => {
+    await post("restore", { key });
+    location.reload();
+  });
+  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: `${given.editor}/` }, t("back_to_list"))], false);
+  undo.focus();
 }
 
 const leave = (other) => (location.href = `${given.editor}/story?${new URLSearchParams({ stem: other })}`);
@@ -1015,6 +1095,7 @@ function openMenu() {
   const hidden = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
   const rows = [
     ...hidden.map((one) => [one.textContent, () => one.click()]),
+    [t("add_files"), addFiles],
     [t("minor_edit"), () => save({ minor: true })],
     [t("original_changed"), () => openSide("changes", true)],
     [t("rename"), rename],
@@ -1049,20 +1130,89 @@ function openMenu() {
   menu.showPopover();
   const box = button.getBoundingClientRect();
   menu.style.insetBlockStart = `${box.bottom + 4}px`;
-  menu.style.insetInlineEnd = `${innerWidth - box.right}px`;
+  menu.style.insetInlineEnd = `${Math.max(8, Math.min(innerWidth - box.right, innerWidth - menu.offsetWidth - 8))}px`;
   menu.firstChild.focus();
 }
 
-// A picture was put into one text: the other has it too, at the paragraph beside.
-function pictureAdded(pane, insertions) {
-  for (const [code, markdownText] of Object.entries(insertions)) {
-    const other = paneOf(code);
-    if (!other?.pane || other === pane) continue;
-    const index = level ? level.beside(pane.pane, pane.pane.paragraph) : -1;
-    const blocks = other.pane.blocks;
-    const at = index >= 0 ? blocks[index].to : other.pane.view.state.doc.length;
-    other.pane.insert(`\n\n${markdownText}`, at, at);
-  }
+// The texts of the story, for pictures and files that are put into them. `parts` are { block, texts }: a picture stands in
+// a paragraph of its own, a link where the cursor is.
+const texts = {
+  languages: () => given.languages.filter((one) => drafts[one.code].exists),
+  put(pane, parts) {
+    const { doc, selection } = pane.pane.view.state;
+    const at = selection.main.head;
+    const blocks = pane.pane.blocks;
+    // The paragraph that the cursor is in, or the one before an empty line.
+    const empty = !doc.lineAt(at).text.trim();
+    const within = empty ? -1 : blocks.findIndex((one) => at <= one.to);
+    const index = within >= 0 ? within : blocks.findLastIndex((one) => one.to <= at);
+    // Asked for before this text changes.
+    const beside = level ? level.beside(pane.pane, index) : -1;
+    const joined = (code) => parts.map((part) => part.texts[code]).join("\n\n");
+    const undos = [];
+    for (const { code } of this.languages()) {
+      const other = paneOf(code);
+      if (other === pane) {
+        const alone = parts.length === 1 && !parts[0].block;
+        const place = alone ? at : empty ? at : (blocks[index]?.to ?? 0);
+        pane.pane.insert(alone ? joined(code) : asBlock(pane.pane.text, joined(code), place), place, alone ? selection.main.to : place);
+        undos.push(() => undo(pane.pane.view));
+      } else if (other?.pane) {
+        const place = index < 0 ? 0 : (other.pane.blocks[beside]?.to ?? other.pane.text.length);
+        other.pane.insert(asBlock(other.pane.text, joined(code), place), place, place);
+        undos.push(() => undo(other.pane.view));
+      } else {
+        undos.push(putIntoDraft(drafts[code], joined(code), index));
+      }
+    }
+    changed();
+    toast(undos.length > 1 ? t("put_into_texts") : t("put_into_text"), t("undo"), () => {
+      for (const back of undos) back();
+      changed();
+    });
+  },
+};
+
+// A text that is not shown: after the same paragraph, or at its end.
+function putIntoDraft(draft, text, index) {
+  const name = draft.whole === null ? "body" : "whole";
+  const before = draft[name];
+  const place = name === "body" && index >= 0 ? (paragraphsOf(before)[index]?.to ?? before.trimEnd().length) : before.trimEnd().length;
+  const after = before.slice(0, place) + asBlock(before, text, place) + before.slice(place);
+  draft[name] = after;
+  return () => {
+    if (draft[name] === after) draft[name] = before;
+  };
+}
+
+// A part with the empty lines that make a paragraph of it at a place of a text.
+function asBlock(text, part, place) {
+  const before = text.slice(0, place);
+  const after = text.slice(place);
+  const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const below = !after.trim() || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+  return `${above}${part}${below}`;
+}
+
+// Files that come over the page: the texts that take them are marked. Beside these, the text takes them that was written
+// in last.
+let dragging = 0;
+document.addEventListener("dragover", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  clearTimeout(dragging);
+  document.body.dataset.dragging = "yes";
+  dragging = setTimeout(() => delete document.body.dataset.dragging, 300);
+});
+document.addEventListener("drop", (event) => {
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  const pane = focusedPane();
+  if (pane?.pane) takeDrop(pane, event, texts);
+});
+
+function addFiles() {
+  const pane = focusedPane();
+  if (pane?.pane) return chooseFiles(pane, texts);
+  return say(t("not_translated", { language: pane.language.name }));
 }
 
 // Keys
@@ -1078,6 +1228,7 @@ const KEYS = [
   ["Alt+Enter", t("key_fix")],
   ["Alt+W", t("key_add_word")],
   ["Alt+I", t("key_used_before")],
+  ["Alt+G", t("add_files")],
   ["Alt+U", t("up_to_date")],
   ["F6", t("key_side")],
   ["Ctrl+Shift+V", t("key_plain_paste")],
@@ -1086,7 +1237,9 @@ const KEYS = [
   ["F1 ?", t("key_keys")],
 ];
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", takeKey);
+
+function takeKey(event) {
   const run = (action) => {
     event.preventDefault();
     action();
@@ -1099,7 +1252,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "F8") return run(() => walkDiagnostics(event.shiftKey ? -1 : 1));
   if (event.key === "F6") return run(changePlace);
   if (event.key === "F1") return run(() => showKeys(KEYS));
-  if (event.key === "?" && !event.target.closest("input, textarea, select, .cm-content")) return run(() => showKeys(KEYS));
+  if (event.key === "?" && hasSingleKeys() && !event.target.closest("input, textarea, select, .cm-content")) return run(() => showKeys(KEYS));
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     const actions = {
       Digit1: () => showPane(0),
@@ -1109,6 +1262,7 @@ document.addEventListener("keydown", (event) => {
       KeyV: () => openSide("versions"),
       KeyO: () => openSide("changes"),
       KeyI: insertUsedBefore,
+      KeyG: addFiles,
       KeyW: addWord,
       KeyU: () => {
         const code = Object.keys(story.outdated ?? {}).find((one) => shownLanguages.includes(one) && story.outdated[one].changes.length);
@@ -1119,10 +1273,13 @@ document.addEventListener("keydown", (event) => {
     };
     // Keyboards have more than one Enter.
     const action = actions[event.key === "Enter" ? "Enter" : event.code];
-    if (action) return run(action);
+    if (action && !isSign(event)) return run(action);
   }
   return undefined;
-});
+}
+
+// Whether a key with Alt writes a sign: on some keyboards "@" and brackets are written so.
+const isSign = ({ key }) => /^[!-/:-@[-`{-~]$/.test(key);
 
 // A swipe across the panes of a phone shows the other one.
 let touch = null;
@@ -1153,6 +1310,8 @@ async function load() {
   place("story-heading").textContent = title;
   place("story-heading").lang = languages[story.original].tag;
   drawPanes();
+  // A story that was just begun is there to be written.
+  if (document.activeElement === document.body && drafts[story.original].exists && !drafts[story.original].body.trim()) focusPane(paneOf(story.original));
   setState("saved");
   offerRecovery();
   showProblem(story.problem);
@@ -1165,28 +1324,35 @@ async function refresh() {
   let opened;
   try {
     opened = await get("story", { stem });
-  } catch {
+  } catch (error) {
+    // Deleted by another program or window: what was typed here is still here.
+    if (error.status === 422 && story) banner("gone", error.message, "warn");
     return;
   }
+  if (!story) return;
+  clearBanner("gone");
   let newer = false;
+  const gone = [];
   for (const [code, text] of Object.entries(opened.texts)) {
     const draft = drafts[code];
     if (text.version === draft.base.version && text.exists === draft.exists) continue;
+    const language = languages[code].name;
     if (draft.isChanged) {
-      if (!conflicts[code]) banner(`changed-${code}`, t("changed_on_disk", { language: languages[code].name }), "warn");
+      if (!conflicts[code]) banner(`changed-${code}`, text.exists ? t("changed_on_disk", { language }) : t("gone_from_disk", { language }), "warn");
       continue;
     }
-    const appeared = text.exists !== draft.exists;
+    const isGone = draft.exists && !text.exists;
     draft.load(text);
-    if (appeared) drawPanes();
-    else paneOf(code)?.refresh();
+    refreshPane(code);
     newer = true;
+    if (isGone) gone.push(language);
   }
   shared.refresh(opened.shared);
   showProblem(opened.problem);
   Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
   showOutdated();
-  if (newer) announce(t("read_again"));
+  for (const language of gone) toast(t("text_is_gone", { language }));
+  if (newer && !gone.length) announce(t("read_again"));
   if (newer || side === "preview") {
     checkSoon();
     preview.soon();
@@ -1221,7 +1387,7 @@ listen(
     if (!good && !trouble) setTrouble("unreachable");
     else if (good && trouble) {
       setTrouble("");
-      if (isChanged()) journal.changed();
+      if (story && isChanged()) journal.changed();
     }
   },
 );

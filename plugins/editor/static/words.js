@@ -4,6 +4,8 @@ import { given } from "./given.js";
 
 const plural = new Intl.PluralRules(given.locale);
 const number = new Intl.NumberFormat(given.locale);
+// "the title, the summary and the goals"
+export const list = new Intl.ListFormat(given.locale, { type: "conjunction" });
 
 // The string of a key, with its places filled in; `n` chooses the plural form.
 export function t(key, values = {}) {
@@ -41,10 +43,19 @@ export function agoOf(iso) {
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
 }
 
-// What people call an address or a folder: the host, or the folder's name.
+// A folder of another computer, "host:/folder".
+const REMOTE = /^(?:[^/@:]*@)?([\w.-]{2,}):\//;
+
+// What people call an address or a folder: the host, or the folder's name; the release within it has the same in each.
 export function placeOf(where) {
-  const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where)?.[1];
-  return host ?? where.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
+  const host = (/^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where) ?? REMOTE.exec(where))?.[1];
+  return host ?? where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
+}
+
+// Whether readers have a text, and where: at an address, or in a folder of this computer.
+export function liveWords(live, where) {
+  const folder = live === "same" && !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
+  return folder ? t("live_in_folder") : t(`live_${live}`, { where: placeOf(where) });
 }
 
 // An element with attributes and children; strings become text, never HTML.
@@ -67,13 +78,45 @@ export function letterOf(event) {
   return key?.length === 1 ? key.toLowerCase() : key;
 }
 
-// Words for those who hear the page.
-export function announce(text) {
+// Milliseconds without a key and without a change of the page after which words are said, and at most: screen readers
+// leave out what changes together with the rest (Orca, what comes within a tenth of a second of another change).
+const QUIET = 250;
+const LONGEST_QUIET = 3000;
+let unsaid = new Map();
+let sayTimer = 0;
+let unsaidSince = 0;
+let lastChange = 0;
+const noteChange = () => (lastChange = performance.now());
+addEventListener("keydown", noteChange, true);
+const changes = new MutationObserver((records) => records.some((one) => !one.target.closest?.("#announcements")) && noteChange());
+
+// Words for those who hear the page. What is said of one subject takes the place of what was to be said of it.
+export function announce(text, subject = text) {
   const place = document.getElementById("announcements");
   if (!place) return;
+  if (!unsaid.size) {
+    unsaidSince = performance.now();
+    changes.observe(document.body, { childList: true, characterData: true, subtree: true });
+  }
+  unsaid.delete(subject);
+  unsaid.set(subject, text);
   // The same words are read again only where they are new to the page.
   place.textContent = "";
-  setTimeout(() => (place.textContent = text), 50);
+  clearTimeout(sayTimer);
+  sayTimer = setTimeout(sayAll, QUIET);
+}
+
+function sayAll() {
+  const now = performance.now();
+  const quiet = now - lastChange;
+  if (quiet < QUIET && now - unsaidSince < LONGEST_QUIET) {
+    sayTimer = setTimeout(sayAll, QUIET - quiet);
+    return;
+  }
+  changes.disconnect();
+  const texts = [...unsaid.values()];
+  unsaid = new Map();
+  document.getElementById("announcements").textContent = texts.map((text, at) => (at < texts.length - 1 && !/[.!?:]$/.test(text) ? `${text}.` : text)).join(" ");
 }
 
 // The words that differ between two versions, as <del> and <ins>.

@@ -38,6 +38,7 @@ class FoundArticle:
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> FoundArticle:
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
     or a goal."""
+    keep_folded_headings(soup)
     removed = [*remove_noise(soup, is_fact)]
     removed += remove_teasers(soup)
     weights = weigh(soup)
@@ -53,6 +54,16 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     outside = [text_of(element) for element in beyond if _has_sentences(element)]
     around = [_own_text(element, weights) for element in beyond if not _has_sentences(element)]
     return FoundArticle(root, _drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
+
+
+def keep_folded_headings(soup: BeautifulSoup) -> None:
+    """Make headings of the buttons that unfold a part of the text, so that they are not taken for buttons of the
+    page."""
+    for button in soup.find_all("button"):
+        if button.find_parent([*HEADINGS, "h1", "h6"]) is not None:
+            button.unwrap()
+        elif FOLDING_NAMES & set(NAME_PARTS.split(_names(button))):
+            button.name = "h4"
 
 
 def _has_sentences(element: Tag) -> bool:
@@ -152,6 +163,10 @@ TEASER_WORDS = 90
 TAB_WORDS = 25
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
+FORM_WORDS = 50
+FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
+# Icons of more goals than these are a list of all goals.
+MOST_ICONS = 8
 
 
 def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
@@ -171,10 +186,19 @@ def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterato
 
 def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
-    if element.name in ("nav", "footer", "aside", "form", "button") or element.find_parent(["article", "main"]) is None:
+    if element.name in ("nav", "footer", "aside", "form", "button") or element.find_parent(["nav", "footer"]):
         return False
-    text = text_of(element)
-    return 0 < len(text) < LABEL_LETTERS and len(text.split()) <= LABEL_WORDS and is_fact(text)
+    text, icons = text_of(element), _descriptions(element)
+    if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS:
+        return False
+    if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
+        return True
+    return text != "" and element.find_parent(["article", "main"]) is not None and is_fact(text)
+
+
+def _descriptions(element: Tag) -> list[str]:
+    """The descriptions of the images in an element, which may be icons of goals."""
+    return [text for image in element.find_all("img") if (text := str(image.get("alt") or "").strip())]
 
 
 def _is_noise(element: Tag) -> bool:
@@ -187,7 +211,7 @@ def _is_noise(element: Tag) -> bool:
     if element.name == "header" and not element.find_parent(["article", "main"]):
         return True
     names = _names(element)
-    if HIDDEN_NAMES & set(names.split()) or _is_hidden(element):
+    if (HIDDEN_NAMES | NOISE_CLASSES) & set(names.split()) or _is_hidden(element) or _frames_form(element):
         return True
     words = set(NAME_PARTS.split(names))
     if NOISE_NAMES & words:
@@ -196,6 +220,13 @@ def _is_noise(element: Tag) -> bool:
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
     return "header" in words and all(map(is_site_name, element.find_all(["h1", "h2"])))
+
+
+def _frames_form(element: Tag) -> bool:
+    """Whether an element is a box around a form, such as one to subscribe to news."""
+    if element.name not in ("div", "section") or element.find("form") is None or element.find("h1"):
+        return False
+    return len(text_of(element).split()) <= FORM_WORDS
 
 
 def _quotes(element: Tag) -> bool:
@@ -344,3 +375,4 @@ CONTAINERS, KEPT = _read_list("containers"), _read_list("kept")
 ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
 NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
 HIDDEN_NAMES, SITE_NAMES = _read_list("hidden_names"), _read_list("site_names")
+NOISE_CLASSES = _read_list("noise_classes")

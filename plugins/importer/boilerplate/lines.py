@@ -15,6 +15,8 @@ LONG_TEXT = 15
 SENTENCE_WORDS = 8
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 HASHTAG = re.compile(r"#\w+[,;]?")
+# "Photo gallery (5)".
+NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
@@ -26,7 +28,7 @@ QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
-    """Knows the words of the site's languages that editors do not write."""
+    """Finds boilerplate by the words of the site's languages that pages have around articles."""
 
     def __init__(
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
@@ -96,8 +98,10 @@ class BoilerplateFilter:
             return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
         if self._is_pointer(block):
             return LINKS
-        if text in self.exact or all(
-            piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
+        if (
+            fold(NUMBER_OF.sub("", block.text.strip())) in self.exact
+            or text in self.exact
+            or all(piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece)
         ):
             return "a button of the page"
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
@@ -150,7 +154,8 @@ def _linked_words(block: Block) -> int:
 
 def _only_links(block: Block) -> bool:
     """Whether a block is two or more links and nothing else, as a menu is."""
-    return len({run.href for run in block.runs if run.href}) > 1 and _linked_words(block) >= block.words
+    plain = " ".join(run.text for run in block.runs if not run.href)
+    return len({run.href for run in block.runs if run.href}) > 1 and not re.search(r"\w", plain)
 
 
 def _only_hashtags(block: Block, fewest: int) -> bool:

@@ -1,8 +1,8 @@
 """Another extraction of the article, by trafilatura, to compare ours with.
 
 It is better than ours at leaving out teasers, lists of topics and lines around a title, and it loses text that ours
-keeps, above all translations. So it decides nothing by itself: `doubtful` names the blocks that it does not keep, and
-all that are left out for its sake become one question."""
+keeps, above all translations. So it only raises doubts: `doubtful` names the blocks that it does not keep, and those
+become one question."""
 
 from __future__ import annotations
 

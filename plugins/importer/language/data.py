@@ -20,7 +20,9 @@ class FactWords:
     """Words that mark a line as a fact rather than text; all folded by `fold`.
 
     `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
-    openings of lines above a press release, `by` words before an author, `reading` those after a number of minutes.
+    openings of lines above a press release, `by` words before an author, `reading` those after a number of minutes;
+    `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
+    names the title and the text.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -31,6 +33,9 @@ class FactWords:
     release: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    before_title: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,9 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         release=tuple(text.casefold() for text in table.get("release", [])),
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
+        before_title=_fold_all(table.get("before_title", [])),
+        titles=_fold_all(table.get("titles", [])),
+        texts=_fold_all(table.get("texts", [])),
     )
 
 

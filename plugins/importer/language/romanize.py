@@ -1,5 +1,4 @@
-"""Text in the script that its language is stored in: a profile that is `also` written in Cyrillic is stored in
-Latin."""
+"""Converts text to the script that its language is stored in: Serbian in Cyrillic to Latin."""
 
 from __future__ import annotations
 

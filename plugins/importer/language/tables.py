@@ -1,4 +1,4 @@
-"""Tables that are no tables: two languages side by side, or a layout with one cell."""
+"""Unfolds layout tables: two languages side by side, or a single cell."""
 
 from __future__ import annotations
 

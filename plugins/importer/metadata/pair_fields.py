@@ -18,6 +18,7 @@ from plugins.importer.units import KEPT, Unit, quote
 
 SHOWN_DATES = 3
 OPENINGS = 2
+SMALL_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class SharedFieldsResolver:
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, lines, past)
         category = self.given.category or self._category(head, lines, left_out)
-        goals = self.given.goals or self._goals(units)
+        goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
 
     def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
@@ -125,16 +126,24 @@ class SharedFieldsResolver:
 
     def _first_of_two(self, lines: Sequence[Unit]) -> str:
         """The earlier of two dates that both have a label: a page is published before it is changed."""
-        dated = [(unit.facts.dates[0], unit.text) for unit in lines if unit.facts and len(unit.facts.dates) == 1]
-        named = [found for found, text in dated if found.sure and ":" in text[: found.start]]
+        dated = [(found, unit.text) for unit in lines if unit.facts for found in self.calendar.dates(unit.text)]
+        named = [found for found, text in dated if found.sure and self._is_named(text, found.start)]
         days = sorted({found.value[:10] for found in named})
         if len(days) != 2 or len(named) != len(dated):
             return ""
         self.notes.append(f"the page has two dates ({', '.join(days)}); the first is the one of publication")
         return min(found.value for found in named)
 
+    def _is_named(self, text: str, start: int) -> bool:
+        """Whether a word such as "Published" or "Updated:" stands right before a date."""
+        before = re.split(r"[|·•;/\d]", text[:start])[-1]
+        named = (word for word in before.split() if len(fold(word)) > SMALL_WORD)
+        return ":" in before or any(map(self.calendar.stands_by_dates, named))
+
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
-        slugs = list(dict.fromkeys(slug for unit in lines if unit.facts for slug in unit.facts.categories))
+        # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.
+        labels = [unit for unit in lines if not self.vocabulary.is_one_of(unit.text, "kicker")]
+        slugs = _slugs_of(labels) or _slugs_of(lines)
         for unit in lines:
             if unit.facts and unit.facts.strange:
                 self.notes.append(
@@ -156,8 +165,10 @@ class SharedFieldsResolver:
 
     def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
         """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""
-        words, names = _any_of(self.vocabulary.category_words), _any_of(self.vocabulary.categories)
-        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?P<name>{names})(?!\w)")
+        known = self.vocabulary
+        words, names = _any_of(known.category_words | known.words["tags"]), _any_of(known.categories)
+        kinds = _any_of(known.words["kinds"])
+        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
         texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
         found = {self.vocabulary.categories[match["name"]] for match in texts if match}
         return found.pop() if len(found) == 1 else ""
@@ -185,6 +196,16 @@ class SharedFieldsResolver:
                 )
         return goals_field(tags)
 
+    def _head_goals(self, head: PageHead) -> str:
+        """The goals that the file's header says."""
+        if not head.goals:
+            return ""
+        line = self.goals.read(head.goals if re.search(r"[^\W\d_]", head.goals) else f"SDGs: {head.goals}")
+        if line is None or line.unknown or not line.goals:
+            said = f"the goals {quote(head.goals)} of the file's header were not understood"
+            self.questions.append(("goals", said, "give --sdg"))
+        return goals_field(line.goals) if line is not None else ""
+
     def _year(self, dates: Sequence[str], today: int) -> str:
         """The folder's year where the date is unknown: the latest in the text, else this year's."""
         year = max((date[:4] for date in dates), default=str(today))
@@ -197,6 +218,11 @@ class SharedFieldsResolver:
             f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer"
         )
         return year
+
+
+def _slugs_of(lines: Sequence[Unit]) -> list[str]:
+    """The categories that some lines name, each once."""
+    return list(dict.fromkeys(slug for unit in lines if unit.facts for slug in unit.facts.categories))
 
 
 def _any_of(words: Collection[str]) -> str:

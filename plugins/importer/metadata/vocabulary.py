@@ -24,6 +24,9 @@ ENDED = re.compile(r"[.!?…]\W*$")
 STOPPED = re.compile(r"[^.]\.[\"”“'’»]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
+TITLE_LEAD = re.compile(
+    r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
+)
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
@@ -44,6 +47,8 @@ LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
+# Small words between the name of a field and that of its language, as in "Naslov na srpskom".
+JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,14 @@ class LanguageLine:
     kind: Literal["heading", "pointer"]
     code: str
     sure: bool = True
+
+
+@dataclass(frozen=True)
+class FieldLead:
+    """A name before a title or a text in its line, and where that begins: a label, or a word such as "Title:"."""
+
+    kind: Literal["label", "title", "text"]
+    end: int
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,8 @@ class Vocabulary:
         authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
         words["by"] = frozenset(_latin(phrase) for p in own for phrase in p.facts.by if len(phrase.split()) == 1)
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
+        for name in ("before_title", "titles", "texts"):
+            words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         openings = {
@@ -158,16 +173,18 @@ class Vocabulary:
         pieces = [piece for piece in joints.split(text) if fold(piece)]
         if len(pieces) < 2:
             return None
-        read = [self._date(piece) or self._label(piece) for piece in pieces]
+        read = [self._date_beside_label(piece) or self._date(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
+        dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)
         if not known or not all(
             one
             or self._is_aside(piece)
             or fold(_latin(piece)) in self.category_words
             or (counted and COUNTER.fullmatch(piece))
+            or (dated and self._joins_sources(piece))
             for one, piece in zip(read, pieces, strict=True)
         ):
             return None
@@ -288,6 +305,23 @@ class Vocabulary:
         names = [word for word in WORD.findall(piece) if fold(_latin(word)) not in self.words["joining"]]
         return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
+    def field_lead(self, line: str) -> FieldLead | None:
+        """A word such as "Title (English):", "Text:" or a label at the beginning of a line with more; None for any
+        other line."""
+        match = TITLE_LEAD.match(line)
+        if match is None:
+            return None
+        if fold(_latin(match["lead"])) in self.words["before_title"]:
+            return FieldLead("label", match.end())
+        kind = self.field_name(match["lead"]) if match["joint"].strip() == ":" else ""
+        return FieldLead(kind, match.end()) if kind else None
+
+    def field_name(self, text: str) -> Literal["title", "text", ""]:
+        """What a text names as a form does, whatever language it says beside it: "title", "text" or nothing."""
+        said = [word for word in WORD.findall(to_latin(text)) if not self._find_named_language(word)]
+        name = fold(_latin(" ".join(word for word in said if word.casefold() not in JOINING_NAMES)))
+        return "title" if name in self.words["titles"] else "text" if name in self.words["texts"] else ""
+
     # ---- the other language
 
     def language_line(self, line: str) -> LanguageLine | None:
@@ -402,6 +436,10 @@ class Vocabulary:
     def is_byline(self, line: str) -> bool:
         """Whether a line only says who wrote the text."""
         text = line.strip(" ()[]*_")
+        named = self.language_line(line)
+        if named is not None and named.sure:
+            # "Text in English:" is no author.
+            return False
         return len(text.split()) <= 7 and self.by.fullmatch(text) is not None and all(
             word[0].isupper() for word in WORD.findall(text)[-2:]
         )  # fmt: skip

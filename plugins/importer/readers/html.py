@@ -96,11 +96,35 @@ def cut_deepest(html: str) -> str:
     return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
 
 
+# What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
+REMARKS = "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor"
+# What a reviewer deleted, in a text whose changes are tracked.
+DELETED = "del[cite], del[datetime]"
+REVIEWED = re.compile(
+    r"MsoComment|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
+)
+
+
+def take_out_reviews(html: str) -> tuple[str, list[LeftOut]]:
+    """The HTML of a page without reviewers' remarks and deletions, and these."""
+    if not REVIEWED.search(html):
+        return html, []
+    soup = BeautifulSoup(html, "lxml")
+    found = []
+    for selector, reason in ((REMARKS, "a reviewer's remark"), (DELETED, "deleted by a reviewer")):
+        for element in soup.select(selector):
+            if not element.decomposed:
+                found.append(LeftOut(" ".join(clean(element.get_text(" ")).split()), reason))
+                element.decompose()
+    return str(soup), [one for one in found if one.text]
+
+
 def read_html(
     html: str, origin: str, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], sent: bool = False
 ) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
     head = Head(html, calendar_of(own))
+    html, reviews = take_out_reviews(html)
     cleaned = safe(html)
     soup = BeautifulSoup(cleaned, "lxml")
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
@@ -118,7 +142,7 @@ def read_html(
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
-    left_out += wrapping
+    left_out += [*wrapping, *reviews]
     notes = (*_notes(head, blocks), *_unkept_links(html))
     return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
 
@@ -424,8 +448,8 @@ def is_glued(element: Tag) -> bool:
     ):
         return False
     parent = element.parent
-    alone = parent is not None and parent.name == "div" and all(
-        child.name in ("a", "span", "time") for child in parent.children if isinstance(child, Tag)
+    alone = parent is not None and parent.name in ("div", "main", "section", "article", "header") and not any(
+        child.strip() for child in parent.children if isinstance(child, NavigableString)
     )  # fmt: skip
     named = alone or any(tag.name != "span" or _own_class(tag) for tag in (before, element))
     return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None

@@ -33,6 +33,25 @@ class Message:
     is_html: bool
 
 
+def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files that are attached to a saved message, as names and contents; no pictures within its text."""
+    if not is_message(raw):
+        return ()
+    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
+    assert isinstance(message, EmailMessage)
+    return tuple(_attachments(message))
+
+
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in message.walk():
+        name = part.get_filename() or ""
+        disposition = part.get_content_disposition()
+        payload = None if part.is_multipart() else part.get_payload(decode=True)
+        attached = disposition == "attachment" or (disposition == "inline" and not part.get("Content-ID"))
+        if name and attached and isinstance(payload, bytes):
+            yield name, payload
+
+
 def is_message(raw: bytes) -> bool:
     """Whether the bytes are a saved message (.eml, .mht): its first lines are headers and it says so in MIME."""
     head = raw[:4000]
@@ -101,7 +120,7 @@ def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: b
     """Yield each line with the reason why it is no text ("" if it is text), and the subject if it has one."""
     subjects = frozenset[str]().union(*(p.noise.subject for p in own))
     heads = _head_lines(lines, own)
-    signed = next((at for at, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
+    signed = _find_signature(lines)
     introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
     around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
     for at, line in enumerate(lines):
@@ -118,6 +137,16 @@ def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: b
             yield line, around[at], ""
         else:
             yield line, "", ""
+
+
+def _find_signature(lines: Sequence[str]) -> int:
+    """Where the two hyphens above a signature stand, or the number of lines: hyphens over as much text as stands above
+    them part two texts."""
+    for at in (at for at, line in enumerate(lines) if line.rstrip() == "--"):
+        above, below = (sum(len(line.split()) for line in part) for part in (lines[:at], lines[at + 1 :]))
+        if below <= SIGNED_SHARE * above or below <= SIGNED_LINES:
+            return at
+    return len(lines)
 
 
 def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozenset[int]:
@@ -158,6 +187,8 @@ def _introduces(line: str, own: Sequence[ImportLanguage]) -> bool:
 
 # A message with fewer words than this share of the longest is a note above it, or what was asked before.
 SHARE = 0.5
+# A signature has at most this share of the words above it.
+SIGNED_SHARE = 0.3
 GREETING_WORDS, NOTE_WORDS, SIGNED_WORDS = 5, 15, 8
 SIGNED_LINES = 8
 OTHER = "another message of the thread"
@@ -166,7 +197,7 @@ SIGNATURE = "a message's signature"
 
 
 class Thread:
-    """Knows how people greet and close in the site's languages."""
+    """Finds greetings and closing words of messages in the site's languages."""
 
     def __init__(self, own: Sequence[ImportLanguage]) -> None:
         self.greetings = tuple(word for profile in own for word in profile.noise.greetings)

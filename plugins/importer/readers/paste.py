@@ -2,54 +2,152 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
-from plugins.importer.readers.html import SCHEMES, BlockReader, name_notes, safe
-from plugins.importer.readers.text import make_items
+from plugins.importer.document import Block, clean, collapse_spaces, tidy
+from plugins.importer.readers.html import DELETED, REMARKS, SCHEMES, BlockReader, name_notes, safe
+from plugins.importer.readers.text import ENDED, NUMBERED, POINT, make_items
 from plugins.importer.writers.markdown import render
 
-# What browsers write around a copied part, and elements that only frame a document.
-FRAGMENT = ("StartFragment", "EndFragment")
+# What browsers and Word write around a copied part, and elements that only frame a document.
+FRAGMENT = re.compile(r"\s*(?:(?:Start|End)Fragment\s*$|\[(?:if|endif)\b)")
 FRAMES = {"html", "head", "body", "meta", "title", "link", "base"}
 LOOKS = {"style", "color", "face", "bgcolor", "background", "align", "class"}
 CODE = {"script", "iframe", "object", "embed", "form", "input", "button", "select", "textarea", "applet"}
+# Marks of an encyclopaedia's references, whose list is not copied with them.
+REFERENCES = "sup.reference"
+# Styles that change what a text says.
+STYLED = (
+    (re.compile(r"vertical-align:\s*super\b"), "sup"),
+    (re.compile(r"vertical-align:\s*sub\b"), "sub"),
+    (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), "s"),
+)
+# Parameters that only say to the other site where its readers come from.
+TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)=")
+# A PDF reader of a browser writes each line of a page, and a break after it.
+PAGE_LINE = "br[role=presentation]"
+
+# Lines longer than these are no lines of a page, and a text with these marks is Markdown already.
+LONGEST_LINE = 140
+MARKDOWN = re.compile(r"^(?:#{1,6} |> |\||<!--|```|[-*+] )|\]\(|\*\*", re.MULTILINE)
+# A text was broken into lines if so many of them, and such a share, end within a sentence, and the longest has so many
+# letters: verses and addresses have shorter ones.
+FEWEST_BROKEN, SHARE_BROKEN, NARROWEST = 2, 0.25, 30
+# A line shorter than this share of the longest ends its paragraph.
+FULL = 0.75
+BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+# Before a message that is copied out of WhatsApp, Viber or Telegram.
+DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
+MOMENT = rf"(?:{DAY},?\s{HOUR}|{HOUR},?\s{DAY})"
+MESSAGE = re.compile(
+    rf"\u200e?(?:\[{MOMENT}\]\s?[^:\n]{{1,50}}:|{MOMENT}\s[-–]\s[^:\n]{{1,50}}:|[^,\n]{{1,50}},\s\[{MOMENT}\]:?)(?:\s|$)"
+)
+CHAT_STYLES = (
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"**\1**"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"*\1*"),
+)
 
 
 @dataclass(frozen=True)
 class Paste:
     """The Markdown of a paste; `removed` counts by kind what it has no more: "pictures", "formatting" (fonts, colours,
-    elements that Markdown has not), "code" (scripts, frames and forms), "comments", "links" to addresses that no page
-    may have."""
+    elements that Markdown has not), "code" (scripts, frames and forms), "comments" (those of reviewers too), "changes"
+    (what a reviewer deleted), "links" to addresses that no page may have, "tracking" parameters of links, "references",
+    "breaks" of lines within sentences, "messages" (names and times before them)."""
 
     markdown: str
     removed: Mapping[str, int]
 
 
-def read_paste(html: str) -> Paste:
-    """The Markdown of pasted HTML; pictures are left out."""
-    soup = BeautifulSoup(safe(html), "lxml")
-    pictures = len(soup.find_all("img"))
+def read_paste(html: str, plain: str = "") -> Paste:
+    """The Markdown of pasted HTML; pictures are left out. `plain` is the same as plain text."""
+    soup = BeautifulSoup(html, "lxml")
+    if plain and len(soup.select(PAGE_LINE)) >= FEWEST_BROKEN:
+        return read_plain_paste(plain)
+    removed = _take_out(soup)
+    removed.update(_count_removed(soup))
+    _make_plain_links(soup)
+    soup = BeautifulSoup(safe(str(soup)), "lxml")
+    removed["pictures"] += len(soup.find_all("img"))
     name_notes(soup)
-    blocks = make_items(BlockReader().read(soup))
-    markdown = render([block for block in blocks if block.kind != "image"], lambda _: "").strip("\n")
-    removed = _count_removed(BeautifulSoup(html, "lxml")) | ({"pictures": pictures} if pictures else {})
-    return Paste(markdown, removed)
+    blocks = [block for block in make_items(BlockReader().read(soup)) if block.kind != "image"]
+    markdown = render(_without_edges(_read_tables(blocks)), lambda _: "").strip("\n")
+    return Paste(markdown, {kind: number for kind, number in removed.items() if number})
 
 
-def _count_removed(soup: BeautifulSoup) -> dict[str, int]:
+def read_plain_paste(text: str) -> Paste:
+    """The Markdown of pasted plain text: lines that a PDF reader broke are joined, and what a messenger writes before
+    each message is taken out. Other texts stay as they are."""
+    cleaned = clean(text)
+    lines = [line.rstrip() for line in cleaned.split("\n")]
+    if MESSAGE.match(cleaned.lstrip()):
+        return _read_messages(lines)
+    if MARKDOWN.search(cleaned) or not NARROWEST <= max(map(len, lines)) <= LONGEST_LINE:
+        return Paste(text, {})
+    broken = sum(_goes_on(line, after) for line, after in pairwise(lines))
+    if broken < max(FEWEST_BROKEN, SHARE_BROKEN * len(list(filter(None, lines)))):
+        return Paste(text, {})
+    return Paste("\n\n".join(_join_lines(lines)), {"breaks": broken})
+
+
+def _take_out(soup: BeautifulSoup) -> Counter[str]:
+    """Take out what is beside the text, and give elements the names of what their styles say; count what went."""
+    removed: Counter[str] = Counter()
+    for kind, selector in (("comments", REMARKS), ("changes", DELETED), ("references", REFERENCES)):
+        for element in soup.select(selector):
+            if not element.decomposed:
+                removed[kind] += 1
+                element.decompose()
+    for element in soup.find_all("span", style=True):
+        css = str(element["style"])
+        for pattern, name in STYLED:
+            if pattern.search(css):
+                element.name = name
+                del element["style"]
+                break
+    return removed
+
+
+def _make_plain_links(soup: BeautifulSoup) -> None:
+    """Leave no address that leads nowhere from this site, and no tracking parameter."""
+    for link in soup.find_all("a", href=True):
+        href = str(link["href"]).strip()
+        if _leads_nowhere(href):
+            del link["href"]
+        elif TRACKING.search(href):
+            link["href"] = _without_tracking(href)
+
+
+def _leads_nowhere(href: str) -> bool:
+    scheme, colon, _ = href.partition(":")
+    if colon and scheme.isalpha():
+        return scheme.lower() not in SCHEMES
+    return not href.startswith("#")
+
+
+def _without_tracking(href: str) -> str:
+    address, mark, fragment = href.partition("#")
+    path, _, query = address.partition("?")
+    kept = "&".join(part for part in query.split("&") if not TRACKING.match(part))
+    return f"{path}{'?' if kept else ''}{kept}{mark}{fragment}"
+
+
+def _count_removed(soup: BeautifulSoup) -> Counter[str]:
     """What of a page the cleaner does not let through, or Markdown cannot say."""
     found: Counter[str] = Counter()
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        found["comments"] += str(comment).strip() not in FRAGMENT
+        found["comments"] += not FRAGMENT.match(str(comment))
     for element in soup.find_all(True):
         if isinstance(element, Tag):
             found.update(_losses(element))
-    return {kind: number for kind, number in found.items() if number}
+    return found
 
 
 def _losses(element: Tag) -> list[str]:
@@ -61,7 +159,106 @@ def _losses(element: Tag) -> list[str]:
     found = ["formatting"] if LOOKS & set(element.attrs) or (name not in ALLOWED and name not in DROPPED) else []
     if any(attribute.lower().startswith("on") for attribute in element.attrs):
         found.append("code")
-    scheme, colon, _ = str(element.get("href") or "").strip().partition(":")
-    if name == "a" and colon and scheme.isalpha() and scheme.lower() not in SCHEMES:
-        found.append("links")
+    href = str(element.get("href") or "").strip()
+    if name == "a" and href:
+        found += ["links"] if _leads_nowhere(href) else ["tracking"] if TRACKING.search(href) else []
     return found
+
+
+def _read_tables(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the first row of each table as its head, and what a table only arranged as paragraphs."""
+    for block in blocks:
+        if block.kind != "table":
+            yield block
+        elif all(sum(map(_has_words, row)) < 2 for row in block.rows):
+            yield from (part for part in block.parts if part.kind != "image")
+        elif not block.headed and len(block.rows) > 1 and all(map(_has_words, block.rows[0][1:])):
+            head = tuple(tuple(map(_without_bold, cell)) for cell in block.rows[0])
+            yield replace(block, rows=(head, *block.rows[1:]), headed=True)
+        else:
+            yield block
+
+
+def _has_words(cell: Sequence[Block]) -> bool:
+    return any(part.text.strip() for part in cell)
+
+
+def _without_bold(part: Block) -> Block:
+    return part.with_runs(tidy(replace(run, bold=False) for run in part.runs))
+
+
+def _without_edges(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks without the rules at either end and above the notes."""
+    found = list(blocks)
+    while found and found[0].kind == "rule":
+        found.pop(0)
+    while found and found[-1].kind == "rule":
+        found.pop()
+    kept = [block for block, after in pairwise(found) if not (block.kind == "rule" and after.kind == "note")]
+    return [*kept, *found[-1:]]
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a line ends within a sentence that goes on in the next one."""
+    return bool(line and after) and not ENDED.search(line) and after.lstrip()[:1].islower()
+
+
+def _join_lines(lines: Sequence[str]) -> Iterator[str]:
+    """The paragraphs of the lines of a page, and each list of them as one."""
+    width = max(map(len, lines))
+    items: list[str] = []
+    for text in _paragraphs([collapse_spaces(line).strip() for line in lines], width):
+        if POINT.match(text):
+            items.append("- " + POINT.sub("", text, count=1))
+            continue
+        if items:
+            yield "\n".join(items)
+            items = []
+        yield text
+    if items:
+        yield "\n".join(items)
+
+
+def _paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
+    text = ""
+    for line, after in pairwise([*lines, ""]):
+        text = _join(text, line)
+        if not text or (line and after and _is_within(line, after, width)):
+            continue
+        yield text
+        text = ""
+
+
+def _is_within(line: str, after: str, width: int) -> bool:
+    """Whether two lines are of one paragraph."""
+    if POINT.match(after) or NUMBERED.fullmatch(after):
+        return False
+    if BROKEN_WORD.search(line) or _goes_on(line, after):
+        return True
+    return len(line) >= FULL * width
+
+
+def _join(text: str, line: str) -> str:
+    """A text with one more line of it; of a word that was broken the hyphen goes, and of two hyphens one."""
+    if not text or not line:
+        return text or line
+    if BROKEN_WORD.search(text) and line[:1].islower():
+        return text[:-1] + line
+    if text.endswith("-") and len(text) > 1 and not text[-2].isspace():
+        return text + line.removeprefix("-")
+    return f"{text} {line}"
+
+
+def _read_messages(lines: Sequence[str]) -> Paste:
+    """The messages, each line a paragraph, as a telephone shows them."""
+    texts = []
+    messages = 0
+    for line in lines:
+        match = MESSAGE.match(line)
+        messages += match is not None
+        text = collapse_spaces(line[match.end() :] if match else line).strip()
+        for pattern, style in CHAT_STYLES:
+            text = pattern.sub(style, text)
+        if text:
+            texts.append(text)
+    return Paste("\n\n".join(texts), {"messages": messages})

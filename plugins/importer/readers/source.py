@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plugins.diagnostics import Message
-from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
-from plugins.importer.language.data import ImportLanguage
+from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
+from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.readers import docx, mail, markdown
@@ -147,7 +147,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
         # Scripts and styles may be many times as long as the article.
         if len(text) > 5 * LONGEST_TEXT:
             _check_limit(text, origin)
-        return read_html(text, origin, context.own, context.is_fact)
+        return replace(read_html(text, origin, context.own, context.is_fact), saved=True)
     _check_limit(text, origin)
     if origin.lower().endswith(".md"):
         return _read_marked(text, origin, context)
@@ -162,7 +162,16 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     document = read_html(html, origin, context.own, context.is_fact)
     found = calendar.dates(said.get("date", ""))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
-    head = PageHead(said.get("title", document.head.title), date)
+    title = said.get("title", "")
+    goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
+    goals = next((value for name, value in said.items() if fold(name) in goal_names), "")
+    head = PageHead(
+        title or document.head.title,
+        date,
+        said.get("category", ""),
+        title_from=FILE_HEADER if title else PAGE_HEAD,
+        goals=goals,
+    )
     return replace(document, head=head, left_out=(*document.left_out, *header))
 
 
@@ -174,12 +183,15 @@ def is_html(text: str) -> bool:
 
 def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     message = mail.read_message(raw)
+    attached = ", ".join(name for name, _ in mail.read_attachments(raw))
+    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
     text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
+    document = replace(document, notes=(*notes, *document.notes))
     if document.head.title or not message.subject:
         return document
     return replace(

@@ -3,14 +3,13 @@ another file unless that is wanted."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.atomic_files import write_atomically
 from plugins.importer.document import ImportFailure
 from plugins.importer.project_api import to_latin
 
@@ -25,7 +24,7 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, raw in files.items():
-            _replace(path, raw)
+            write_atomically(path, raw)
     except OSError as error:
         raise ImportFailure(
             f"{folder}: the files could not be written ({error.strerror}): check that you may write in that folder"
@@ -68,19 +67,6 @@ def _refuse_others(slug: str, content: Path, folder: Path, files: Mapping[Path, 
 
 def _display_path(path: Path, content: Path) -> str:
     return path.relative_to(content.parent).as_posix() if path.is_relative_to(content.parent) else path.as_posix()
-
-
-def _replace(path: Path, raw: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".import-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(raw)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 if TYPE_CHECKING:

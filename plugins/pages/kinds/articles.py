@@ -54,7 +54,7 @@ def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
     return ArticlePage(
         head=head,
         story=builder.view(story),
-        twins=tuple(link for link in head.switch if link.tag in tags and not link.current),
+        translation_links=tuple(link for link in head.switch if link.tag in tags and not link.current),
         parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
         press_kit_path=builder.press_kit_path(story),
         related=builder.cards(related),

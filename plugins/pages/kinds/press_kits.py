@@ -12,6 +12,7 @@ from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
+from plugins.atomic_files import write_atomically
 from plugins.build_cache.shared_keys import code_version
 from plugins.content.links.attachments import Attachment, mark
 from plugins.content.links.references import resolve_picture
@@ -20,7 +21,6 @@ from plugins.content.settings.press_office import PressOffice
 from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.stories import Story
-from plugins.images.cache_files import write_atomically
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import Link, PressKitPage, PressPicture
@@ -205,7 +205,7 @@ def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:
 
 
 def _key(own: list[tuple[PageBuilder, Story]]) -> str:
-    """Stands for all that the archive is made of."""
+    """The cache key of the archive: all that it is made of."""
     parts: list[object] = [code_version()]
     for builder, story in own:
         site = builder.site

@@ -9,8 +9,8 @@ Storage cannot refuse such a publisher's other writes, so these are made harmles
 
 - Keys below `.dvoglas/` are never used again once the state lists them for deletion: uploads make new names.
 - Each batch of writes to public addresses is followed by a read of the state; a publisher who finds that the lease
-  was lost in the meantime gives these addresses what the state's release says, until the state stays the same while
-  it does so.
+  was lost in the meantime gives these addresses what the state's release says, and repeats that until the state has
+  not changed meanwhile.
 """
 
 import base64

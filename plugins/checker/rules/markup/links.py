@@ -121,7 +121,7 @@ def vague_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links whose words are a phrase such as "click here"."""
     for link in references(context.source.body, context.source.body_line):
         words = " ".join(link.text.strip(" *_.…>»").casefold().split())
-        if not link.image and words in context.tongue.vague:
+        if not link.image and words in context.language_data.vague:
             yield Finding(
                 context.source.path,
                 link.line,

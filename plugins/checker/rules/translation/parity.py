@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.context import CheckContext, TranslationPair
 from plugins.checker.engine.fact import Fact
-from plugins.checker.engine.facts_of_text import facts
+from plugins.checker.engine.facts_of_text import find_facts
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
 from plugins.diagnostics import Message
@@ -45,15 +45,15 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 
 @rule(scope="translation")
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds numbers that one of the two texts lacks or has otherwise, whichever way each writes them."""
-    has_words = all(context.tongue.has_number_words for context in (pair.original, pair.translation))
+    """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
+    has_words = all(context.language_data.has_number_words for context in (pair.original, pair.translation))
     yield from _set_severity(_differences(pair, _numbers_of), has_words)
 
 
 @rule(scope="translation")
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds days that one of the two texts lacks or has otherwise."""
-    has_forms = all(context.tongue.has_month_forms for context in (pair.original, pair.translation))
+    """Finds days that are missing or different in one of the two texts."""
+    has_forms = all(context.language_data.has_month_forms for context in (pair.original, pair.translation))
     found = _differences(pair, lambda text, context: [fact for fact in _facts_of(text, context) if fact.kind == "date"])
     yield from _set_severity(found, has_forms)
 
@@ -76,7 +76,7 @@ def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
 
 def _facts_of(text: str, context: CheckContext) -> list[Fact]:
     date = context.pair.shared.date
-    return facts(text, context.tongue, date.year if date else None)
+    return find_facts(text, context.language_data, date.year if date else None)
 
 
 @lru_cache(maxsize=1 << 12)

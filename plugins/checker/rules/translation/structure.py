@@ -113,7 +113,7 @@ def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
             yield Message("a .{type} file", type=type_of(link.file)), link
         elif link.file:
             stem = posixpath.splitext(resolve_path(link.file, context.source.name))[0]
-            yield re.sub(rf"\.(?:{'|'.join(map(re.escape, context.resources.tongues))})$", "", stem), link
+            yield re.sub(rf"\.(?:{'|'.join(map(re.escape, context.resources.languages))})$", "", stem), link
         elif not link.target.startswith("#"):
             yield _site(link.target), link
 
@@ -121,7 +121,9 @@ def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
 def _images(context: CheckContext) -> Iterator[tuple[str, Reference]]:
     for picture in _references(context, image=True):
         if picture.file and not video_at(picture.target):
-            stem = re.sub(rf"[.-](?:{'|'.join(map(re.escape, context.resources.tongues))})(?=\.\w+$)", "", picture.file)
+            stem = re.sub(
+                rf"[.-](?:{'|'.join(map(re.escape, context.resources.languages))})(?=\.\w+$)", "", picture.file
+            )
             yield resolve_path(stem, context.source.name), picture
 
 

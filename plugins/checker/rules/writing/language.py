@@ -46,21 +46,21 @@ def _detect_foreign(languages: Detector, code: str, text: str) -> Detection | No
 
 
 def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:
-    own, other = context.resources.tongues, load_language(code)
+    own, other = context.resources.languages, load_language(code)
     first = WORD.search(text)
     values = {
         "name": own[code].name if code in own else other.name,
-        "tongue": context.tongue.name,
+        "language": context.language_data.name,
         "code": code,
         "own": context.text.language,
     }
     message = (
         Message(
-            "this is {name} in a file of {tongue}: move it to the .{code}.md file, or mark it: "
+            "this is {name} in a file of {language}: move it to the .{code}.md file, or mark it: "
             '<div lang="{code}">…</div>',
             **values,
         )
         if code in own
-        else Message('this is {name} in a file of {tongue}: mark it: <div lang="{code}">…</div>', **values)
+        else Message('this is {name} in a file of {language}: mark it: <div lang="{code}">…</div>', **values)
     )
     return segment.finding(start + (first.start() if first else 0), message)

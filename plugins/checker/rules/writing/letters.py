@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import Tongue
+from plugins.checker.engine.languages import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.diagnostics import Either, Fix, Message
@@ -43,7 +43,10 @@ JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u200c-\u200f]+")
 # Letters of the two scripts that look the same in common fonts.
 CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
-LATIN_TWINS, CYRILLIC_TWINS = dict(zip(CYRILLIC, LATIN, strict=True)), dict(zip(LATIN, CYRILLIC, strict=True))
+LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
+    dict(zip(CYRILLIC, LATIN, strict=True)),
+    dict(zip(LATIN, CYRILLIC, strict=True)),
+)
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
 NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
@@ -51,12 +54,12 @@ COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 @rule()
 def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
-    """Finds words with letters of two scripts; where each odd letter has a twin in the other script, they are fixed."""
+    """Finds words with letters of two scripts; there is a fix where each odd letter has a look-alike in the other."""
     for segment in context.segments:
         for match in segment.words():
             if match[0].isascii() or len(scripts_of(match[0])) < 2:
                 continue
-            odd = odd_letters(match[0], context.tongue.script)
+            odd = odd_letters(match[0], context.language_data.script)
             for part, letter in odd[:1]:
                 message = Message(
                     "the letter {letter!r} in {word!r} is {script} and looks like another one: "
@@ -64,7 +67,7 @@ def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
                     letter=letter,
                     word=match[0],
                     script=_script(script_of(letter)),
-                    own=_script(context.tongue.script),
+                    own=_script(context.language_data.script),
                 )
                 yield segment.finding(match.start() + part, message, _unify_script(context, segment, match, odd))
 
@@ -78,17 +81,17 @@ def _unify_script(
     context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
 ) -> Fix | None:
     """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
-    twins = {"LATIN": LATIN_TWINS, "CYRILLIC": CYRILLIC_TWINS}.get(context.tongue.script, {})
-    if any(letter not in twins for _, letter in odd):
+    look_alikes = {"LATIN": LATIN_LOOK_ALIKES, "CYRILLIC": CYRILLIC_LOOK_ALIKES}.get(context.language_data.script, {})
+    if any(letter not in look_alikes for _, letter in odd):
         return None
     start = match.start()
-    return segment.fix(*((start + at, start + at + 1, twins[letter]) for at, letter in odd))
+    return segment.fix(*((start + at, start + at + 1, look_alikes[letter]) for at, letter in odd))
 
 
 @rule()
 def stray_script(context: CheckContext) -> Iterator[Finding]:
     """Finds words in another script than the language's; of words in a row, the first."""
-    own = context.tongue.script
+    own = context.language_data.script
     for segment in context.segments:
         for match in (
             re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", segment.text)
@@ -132,7 +135,7 @@ def invisible_characters(context: CheckContext) -> Iterator[Finding]:
     """Finds invisible characters and rows of non-breaking spaces."""
     for segment in context.segments:
         for match in UNSEEN.finditer(segment.raw):
-            needed = NEEDED.fullmatch(match[0]) and context.tongue.script in JOINING
+            needed = NEEDED.fullmatch(match[0]) and context.language_data.script in JOINING
             if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
                 continue
             name = INVISIBLE.get(match[0][0], Message("a control character"))
@@ -165,7 +168,7 @@ def broken_encoding(context: CheckContext) -> Iterator[Finding]:
 def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     """Finds words that are in the dictionary only with the language's own letters, and a text without any of these."""
     speller = context.speller
-    if not speller.is_available or not context.tongue.letters:
+    if not speller.is_available or not context.language_data.letters:
         return
     found = False
     for segment in context.segments:
@@ -182,7 +185,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
                 yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
     written = [match[0] for match in context.body.words()]
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
-        letters = ", ".join(letter for others in context.tongue.letters.values() for letter in others)
+        letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
         message = Message(
             "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters
         )
@@ -191,13 +194,13 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
 
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
     """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
-    return _restore_letters(context.speller, context.tongue, word)
+    return _restore_letters(context.speller, context.language_data, word)
 
 
 @lru_cache(maxsize=1 << 16)
-def _restore_letters(speller: Speller, tongue: Tongue, word: str) -> tuple[str, ...]:
-    typed = word.casefold() in tongue.typed
+def _restore_letters(speller: Speller, language: LanguageData, word: str) -> tuple[str, ...]:
+    typed = word.casefold() in language.typed
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
-    if short or not tongue.letters or (speller.accepts(word) and not typed):
+    if short or not language.letters or (speller.accepts(word) and not typed):
         return ()
     return speller.restore_letters(word)

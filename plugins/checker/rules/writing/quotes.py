@@ -31,8 +31,8 @@ def straight_quotes(context: CheckContext) -> Iterator[Finding]:
     if '"' in marks:
         return
     message = Message(
-        "straight quotation marks: in {tongue} write {first}…{last}",
-        tongue=context.tongue.name,
+        "straight quotation marks: in {language} write {first}…{last}",
+        language=context.language_data.name,
         code=context.text.language,
         first=marks[0],
         last=marks[-1],
@@ -76,9 +76,9 @@ def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
         for match in FOREIGN.finditer(segment.text):
             if match[0] not in marks and not _is_open(segment, match.start(), marks[0], closings(context)):
                 message = Message(
-                    "{mark} is no quotation mark of {tongue}: write {first}…{last}",
+                    "{mark} is no quotation mark of {language}: write {first}…{last}",
                     mark=match[0],
-                    tongue=context.tongue.name,
+                    language=context.language_data.name,
                     code=context.text.language,
                     first=marks[0],
                     last=marks[-1],
@@ -89,7 +89,7 @@ def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
 
 def closings(context: CheckContext) -> str:
     """The signs that may close a quotation in a text's language."""
-    return context.language.quotes[-1] + context.tongue.closing
+    return context.language.quotes[-1] + context.language_data.closing
 
 
 def _is_open(segment: TextSegment, at: int, first: str, last: str) -> bool:

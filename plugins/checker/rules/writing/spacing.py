@@ -83,7 +83,7 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
     """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
     for segment, match in _matches(context, LOOSE_HYPHEN):
         first, second = match["first"], match["second"]
-        if match["gap"] == "- " and second.lower() in context.tongue.joiners | context.tongue.between:
+        if match["gap"] == "- " and second.lower() in context.language_data.joiners | context.language_data.between:
             continue
         message = Message(
             "{here!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
@@ -124,7 +124,9 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
 def repeated_word(context: CheckContext) -> Iterator[Finding]:
     """Finds a word twice in a row, except those that the language doubles."""
     for segment, match in _matches(context, TWICE):
-        if match["word"].lower() not in context.tongue.doubled and (match["word"].islower() or match["word"].istitle()):
+        if match["word"].lower() not in context.language_data.doubled and (
+            match["word"].islower() or match["word"].istitle()
+        ):
             # The second word goes with one space beside it; a line end stays.
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":

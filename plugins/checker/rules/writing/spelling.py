@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import Tongue
+from plugins.checker.engine.languages import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, blank_markup
 from plugins.checker.rules.writing.letters import restore_letters
@@ -57,7 +57,7 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
 
 
 def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
-    if _is_known(context.speller, context.tongue, word):
+    if _is_known(context.speller, context.language_data, word):
         return False
     if _is_cut_short(context, segment.text, at + len(word), word):
         return False
@@ -71,11 +71,11 @@ def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int,
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_known(speller: Speller, tongue: Tongue, word: str) -> bool:
+def _is_known(speller: Speller, language: LanguageData, word: str) -> bool:
     """Whether a word is right wherever it stands, or nothing that a dictionary has."""
     return (
         len(word) < 3
-        or any(script_of(letter) not in ("", tongue.script) for letter in word)
+        or any(script_of(letter) not in ("", language.script) for letter in word)
         or _is_no_word(word)
         or speller.accepts(word)
         or _has_known_parts(speller, word)

@@ -1,8 +1,8 @@
 """Messages of the whole project as the editor shows them: in the language and script of its interface.
 
-A message keeps its English template (`plugins.diagnostics.Message`); `messages/<edition>.toml` has the sentence of
-another language for each. The interface of an edition that is derived by script has those of its base, converted; what
-stands in their places (words of a text, paths, header lines) is shown as it is.
+A message keeps its English template (`plugins.diagnostics.Message`); `<edition>.toml` in this folder has the sentence
+of another language for each. The interface of an edition that is derived by script has those of its base, converted;
+what stands in their places (words of a text, paths, header lines) is shown as it is.
 """
 
 from __future__ import annotations
@@ -22,21 +22,24 @@ from plugins.diagnostics import Either, Message
 from plugins.editor.site import Site, remove_brackets
 from plugins.locales.strings import Strings, read_toml
 
-HERE = Path(__file__).parent / "messages"
-REASONS = "reasons"
+HERE = Path(__file__).parent
+REASON, EXPECTED = "reason", "expected"
+# Tables of a catalogue beside its sentences, by what a place says of itself: texts that are not written as messages.
+TABLES = {REASON: "reasons", EXPECTED: "expected"}
 
 
 class Messages(string.Formatter):
     """Says messages in the language of one interface: `messages(message)`.
 
     A place may say what stands in it: `{code:language}` a language, by its name; `{day:date}` a day, `{field:field}` a
-    field of the header, and `{reason:reason}` the reason of an operating system.
+    field of the header, `{reason:reason}` the reason of an operating system, and `{expected:expected}` what a setting
+    should be.
     """
 
     def __init__(
         self, table: Mapping[str, Any], strings: Strings, quotes: str, language_name: Callable[[str], str]
     ) -> None:
-        """`table` has the sentences by their English templates, and those of the table `reasons`; `quotes` are the
+        """`table` has the sentences by their English templates, and the tables `TABLES`; `quotes` are the
         language's quotation marks, the first and the last of which are used."""
         self.table, self.strings = table, strings
         self._quotes = quotes[0], quotes[-1]
@@ -75,8 +78,8 @@ class Messages(string.Formatter):
         if format_spec == "field":
             key = f"field_{str(value).lower().replace('-', '_')}"
             return self.strings(key) if key in self.strings.entries else str(value)
-        if format_spec == "reason":
-            return str(self.table.get(REASONS, {}).get(value, value))
+        if format_spec in (REASON, EXPECTED):
+            return str(self.table.get(TABLES[format_spec], {}).get(value, value))
         if isinstance(value, float):
             return self.strings.number(round(value, 1))
         return self.strings.number(value) if isinstance(value, int) else str(super().format_field(value, format_spec))

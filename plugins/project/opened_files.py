@@ -1,0 +1,54 @@
+"""The files that a build read beside content, theme and code of ours: those that settings, filters and the like open or
+import."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CODE = Path(__file__).parents[1]
+_opened: set[str] | None = None
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if _opened is not None and event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+        _opened.add(os.path.abspath(os.fsdecode(arguments[0])))
+
+
+@cache
+def _add_hook() -> None:
+    # Python has no way to take an audit hook away again.
+    sys.addaudithook(_note)
+
+
+@contextlib.contextmanager
+def note_opened_files() -> Iterator[set[str]]:
+    """Yield a set to which the path of each file is added that this process opens."""
+    global _opened
+    _add_hook()
+    before, _opened = _opened, set()
+    try:
+        yield _opened
+    finally:
+        _opened = before
+
+
+def read_elsewhere(opened: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Of the files that were opened, and those of imported modules, the ones that are neither below a known folder nor
+    part of Python and its packages."""
+    places = (*known, str(CODE), sys.prefix, sys.base_prefix)
+    own = tuple({f"{place}{os.sep}" for one in places for place in (os.path.abspath(one), os.path.realpath(one))})
+    modules = [str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())]
+    # Most are below these as they are written; to follow the links of each takes longer.
+    others = {file for file in (*opened, *modules) if file and not file.endswith(".pyc") and not _is_below(file, own)}
+    found: set[str] = {os.path.realpath(file) for file in others}
+    return tuple(sorted(file for file in found if not _is_below(file, own) and Path(file).is_file()))
+
+
+def _is_below(file: str, folders: tuple[str, ...]) -> bool:
+    return f"{file}{os.sep}".startswith(folders)

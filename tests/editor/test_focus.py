@@ -1,0 +1,322 @@
+"""By keyboard alone: the place of the keyboard is never lost, dialogs begin where one writes, Enter decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.editor.test_browser import (  # noqa: F401
+    STORY,
+    TEXT,
+    _is_foreign,
+    opened,
+    state,
+    type_at_end,
+    until,
+    visit,
+    written,
+)
+
+# Where the keyboard is: "" where it is nowhere.
+FOCUS = """() => {
+  const at = document.activeElement;
+  return at === document.body || !at.checkVisibility() ? "" : at.id || at.className || at.textContent;
+}"""
+SERBIAN = "content/news/2026/bridge.sr.md"
+
+
+def focus(page):
+    """Where the keyboard is, after a moment in which the page answers."""
+    page.wait_for_timeout(400)
+    return page.evaluate(FOCUS)
+
+
+def in_text(page, language="en"):
+    """Put the keyboard at the end of a text."""
+    page.locator(TEXT.format(language)).focus()
+    page.keyboard.press("Control+End")
+
+
+def choose(page, label):
+    """Choose an entry of the menu by keyboard."""
+    page.locator("#open-menu").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".menu-item:focus")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.textContent") == label:
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+
+
+def test_a_story_is_begun_by_keyboard(visit, running):  # noqa: F811
+    """The dialog begins in the title, Enter there begins the story, and its page begins in the empty text."""
+    page = visit("/~editor/?interface=sr")
+    page.wait_for_selector(".row")
+    page.keyboard.press("n")
+    assert focus(page) == "field-title"
+    page.keyboard.press("Enter")
+    said = page.evaluate("document.getElementById('field-title').validationMessage")
+    assert said == "Ovo polje ne može da ostane prazno."
+    page.keyboard.type("Most na reci")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story?**")
+    state(page, "saved")
+    assert focus(page).startswith("cm-content")
+    # The page says where to write; the file has no words that it would have to lose again.
+    (file,) = running.folder.glob("content/news/*/most-na-reci.en.md")
+    assert "<!--" not in file.read_text("utf-8")
+    assert page.locator(".cm-placeholder").is_visible()
+
+
+def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):  # noqa: F811
+    """A new address is written and confirmed by Enter; what an address has is said in the interface's language; a
+    deletion is not under the first key."""
+    page = opened(visit, f"{STORY}&interface=sr")
+    choose(page, "Obriši priču")
+    assert page.evaluate("document.activeElement.textContent") == "Odustani"
+    assert page.get_attribute("dialog", "aria-describedby") == "dialog-text"
+    page.keyboard.press("Escape")
+    assert focus(page) == "open-menu"
+    choose(page, "Promeni adresu")
+    assert focus(page) == "field-slug"
+    page.fill("#field-slug", "Most!")
+    page.keyboard.press("Enter")
+    said = page.evaluate("document.getElementById('field-slug').validationMessage")
+    assert said == "Mala slova, cifre i crtice"
+    page.fill("#field-slug", "the-bridge")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**the-bridge")
+    assert (running.folder / "content/news/2026/the-bridge.en.md").is_file()
+
+
+def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):  # noqa: F811
+    """A fix from the list of checks leads on to the next entry, the last one to the title of the list."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces and a  third.")
+    page.keyboard.press("Alt+c")
+    page.wait_for_selector("#side .check")
+    page.wait_for_timeout(500)
+    left = page.locator("#side .check").count()
+    while left:
+        page.locator(".check-actions button").first.focus()
+        page.keyboard.press("Enter")
+        until(page, f"document.querySelectorAll('#side .check').length < {left}")
+        left = page.locator("#side .check").count()
+        assert page.evaluate("document.getElementById('side').contains(document.activeElement)"), left
+    for key in ("Alt+v", "Alt+c", "Alt+p"):
+        page.keyboard.press(key)
+        assert focus(page)
+        assert page.evaluate("document.getElementById('side').contains(document.activeElement)")
+
+
+def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):  # noqa: F811
+    """A whole file that is shown, a translation that is up to date, and a message that is closed leave the keyboard
+    where one goes on."""
+    page = opened(visit)
+    page.locator(".pane[data-language=en] .pane-tools button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pane[data-language=en] .pane-tools button[aria-pressed=true]")
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pane[data-language=en] .pane-tools button[aria-pressed=false]")
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
+    file = running.folder / SERBIAN
+    type_at_end(page, "Moje.", "sr")
+    file.write_text(file.read_text("utf-8") + "\nBy another.\n", "utf-8")
+    page.wait_for_selector(".banner")
+    page.locator(".banner button").first.focus()
+    page.keyboard.press("Enter")
+    assert focus(page).startswith("cm-content")
+
+
+def test_a_conflict_ends_in_the_text(visit, running):  # noqa: F811
+    """When both texts are one again, the keyboard is in it."""
+    page = opened(visit)
+    file = running.folder / SERBIAN
+    type_at_end(page, " Moje.", "sr")
+    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    page.keyboard.press("F6")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog .cm-mergeView")
+    page.locator("dialog button[value=merged]").focus()
+    page.keyboard.press("Enter")
+    state(page, "saved")
+    assert focus(page).startswith("cm-content")
+    assert page.evaluate("document.activeElement.closest('.pane').dataset.language") == "sr"
+    assert "Moje." in written(running, "sr")
+    assert "By another." in written(running, "sr")
+
+
+@pytest.mark.parametrize("kept", ["own", "other"])
+def test_a_file_that_another_program_deleted(visit, running, kept):  # noqa: F811
+    """One is asked whether the text stays; what was chosen is what the page shows, too."""
+    page = opened(visit)
+    type_at_end(page, "Moje.", "sr")
+    (running.folder / SERBIAN).unlink()
+    page.wait_for_selector(".banner:has-text('was deleted')")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    page.locator(".banner button:has-text('Decide')").press("Enter")
+    page.wait_for_selector("dialog:has-text('was deleted')")
+    assert page.evaluate("document.activeElement.value") == "own"
+    page.locator(f"dialog button[value={kept}]").press("Enter")
+    state(page, "saved")
+    assert focus(page)
+    if kept == "own":
+        assert written(running, "sr").endswith("Moje.")
+        assert page.locator(TEXT.format("sr")).is_visible()
+    else:
+        assert not (running.folder / SERBIAN).exists()
+        assert page.locator(".pane[data-language=sr] .pane-missing").is_visible()
+
+
+def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):  # noqa: F811
+    """A file that is deleted is reported, and shown again when it is back."""
+    page = opened(visit)
+    in_text(page, "sr")
+    file = running.folder / SERBIAN
+    before = file.read_bytes()
+    file.unlink()
+    page.wait_for_selector(".toast:has-text('was deleted')")
+    assert page.locator(".pane[data-language=sr] .pane-missing").is_visible()
+    assert focus(page)
+    file.write_bytes(before)
+    page.wait_for_selector(TEXT.format("sr"))
+    assert focus(page)
+
+
+def test_a_header_that_breaks_on_disk_is_shown_as_a_whole(visit, running):  # noqa: F811
+    """Where a file's header cannot be read any more there are no fields whose words would be lost."""
+    page = opened(visit)
+    file = running.folder / SERBIAN
+    file.write_text("No colon\n" + file.read_text("utf-8"), "utf-8")
+    page.wait_for_selector(".pane[data-language=sr] .warning")
+    assert page.locator(".pane[data-language=sr] textarea").count() == 0
+    type_at_end(page, "Moje.", "sr")
+    file.write_text(file.read_text("utf-8").removeprefix("No colon\n") + "\n\nBy another.\n", "utf-8")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    page.locator(".banner button:has-text('Compare')").press("Enter")
+    page.wait_for_selector("dialog .cm-mergeView")
+    page.locator("dialog button[value=other]").press("Enter")
+    page.wait_for_selector("#sr-title")
+    assert page.input_value("#sr-title") == "Most je otvoren"
+
+
+def test_keys_lead_out_of_the_preview(visit):  # noqa: F811
+    """Within the page that is shown, the editor's keys do what they do elsewhere."""
+    page = opened(visit)
+    in_text(page)
+    page.keyboard.press("Alt+p")
+    page.wait_for_selector(".preview-frame")
+    frame = page.frame_locator(".preview-frame")
+    frame.locator("main h1").wait_for()
+    frame.locator("a").first.focus()
+    assert page.evaluate("document.activeElement.className") == "preview-frame"
+    page.keyboard.press("F6")
+    assert focus(page).startswith("cm-content")
+    frame.locator("a").first.focus()
+    page.keyboard.press("Alt+p")
+    page.wait_for_selector("#side[hidden]", state="attached")
+    assert focus(page).startswith("cm-content")
+
+
+def test_a_deleted_story_is_undone_by_the_next_key(visit, running):  # noqa: F811
+    """After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone."""
+    page = opened(visit)
+    choose(page, "Delete the story")
+    page.locator("dialog button[value=yes]").press("Enter")
+    page.wait_for_selector("#banner-deleted")
+    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    assert not (running.folder / SERBIAN).exists()
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    assert not (running.folder / SERBIAN).exists()
+    assert not list(running.folder.glob(".cache/editor/journal/*/*.json"))
+    page.locator("#banner-deleted button").press("Enter")
+    page.wait_for_selector("#banner-deleted", state="detached")
+    page.wait_for_selector(TEXT.format("sr"))
+    assert (running.folder / SERBIAN).is_file()
+
+
+@pytest.mark.parametrize("path", ["/~editor/", STORY, "/~editor/import"])
+def test_keys_of_one_letter_can_be_switched_off(visit, path):  # noqa: F811
+    """The list of keys has the choice; F1 shows the list in any case."""
+    page = visit(path)
+    page.wait_for_load_state("networkidle" if "import" in path else "load")
+    page.wait_for_timeout(1000)
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog .keys")
+    page.locator("#single-keys").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    page.locator("#main").focus()
+    for key in ("?", "n", "/"):
+        page.keyboard.press(key)
+        assert focus(page) == "main", key
+        assert page.locator("dialog").count() == 0
+    page.keyboard.press("F1")
+    page.wait_for_selector("dialog .keys")
+    assert not page.is_checked("#single-keys")
+
+
+def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):  # noqa: F811
+    """On a keyboard that has "@" on Alt+V, the key writes it."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).focus()
+    taken = """([key, code]) => !document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { code, key, altKey: true, bubbles: true, cancelable: true }))"""
+    assert not page.evaluate(taken, ["@", "KeyV"])
+    assert page.evaluate(taken, ["v", "KeyV"])
+
+
+def test_the_search_is_left_by_escape(visit):  # noqa: F811
+    """Escape empties the search, then leads to the stories; a story that no longer fits leaves the keyboard in the
+    list."""
+    page = visit()
+    page.wait_for_selector(".row")
+    page.keyboard.press("/")
+    page.keyboard.type("sajam")
+    page.wait_for_selector("#count:has-text('1 of')")
+    page.keyboard.press("Escape")
+    assert page.input_value("#text") == ""
+    assert focus(page) == "text"
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.closest('.row') !== null")
+
+
+def test_what_is_said_comes_when_the_page_rests(visit, running):  # noqa: F811
+    """Screen readers leave out what changes together with the rest of the page: words for them come after the last
+    change, those of one moment together, and a message above the text is said with the state."""
+    page = opened(visit)
+    page.evaluate("""() => {
+      window.heard = [];
+      let changed = 0;
+      const region = document.getElementById("announcements");
+      new MutationObserver((records) => {
+        for (const { target } of records) {
+          if (target !== region) changed = performance.now();
+          else if (region.textContent) heard.push([region.textContent, performance.now() - changed]);
+        }
+      }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    }""")
+    file = running.folder / SERBIAN
+    type_at_end(page, "Moje.", "sr")
+    until(page, "heard.length === 1")
+    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
+    page.wait_for_selector(".banner")
+    until(page, "heard.length === 2")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    until(page, "heard.length === 3")
+    said = page.evaluate("heard")
+    assert said[0][0] == "Not saved yet; kept safe"
+    assert "was changed on disk" in said[1][0]
+    assert said[2][0].startswith("Changed elsewhere: compare. The Serbian text was changed by another program")
+    assert min(after for _, after in said) > 100

@@ -1,0 +1,353 @@
+"""Pictures and files that come into a story: made right, described, put into all its texts, and gone where they are not
+wanted."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageCms
+
+from plugins.editor.http.security import EDITOR
+from tests.editor.test_browser import (  # noqa: F401
+    PASTE,
+    STORY,
+    TEXT,
+    _axe,
+    _is_foreign,
+    opened,
+    state,
+    until,
+    visit,
+    written,
+)
+from tests.editor.test_story import STEM, post
+from tests.editor.test_three_languages import running as three_languages  # noqa: F401
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+PASTE_PICTURE = """async ([selector, html, bytes]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
+  document.querySelector(selector).dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+PLAIN_KEY = """selector => document.querySelector(selector).dispatchEvent(
+  new KeyboardEvent("keydown", { key: "V", code: "KeyV", ctrlKey: true, shiftKey: true, bubbles: true }))"""
+CHOSEN = "!document.querySelector('#new-picture')"
+
+
+def picture(kind="JPEG", size=(1200, 800), mode="RGB", colour="teal", **options):
+    """A picture's bytes."""
+    stream = BytesIO()
+    Image.new(mode, size, colour).save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def send(client, name, data, expected=200):
+    """Upload a file to a story; gives the answer."""
+    answer = client.post(
+        f"{EDITOR}/api/upload",
+        params={"stem": STEM, "name": name},
+        content=data,
+        headers={"content-type": "application/octet-stream"},
+    )
+    assert answer.status_code == expected, answer.text
+    return answer.json()
+
+
+def kept(site_folder, added):
+    """The picture that an upload made."""
+    return Image.open(site_folder.content / added["name"])
+
+
+def test_wide_colours_become_those_of_the_web(client, site_folder):
+    """A photograph with a colour profile of its own, as telephones write it, has the colours that it shows."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    lab = picture("TIFF", mode="LAB", colour=(128, 200, 90), icc_profile=profile)
+    swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    plain = picture(colour=(200, 30, 60), icc_profile=swapped)
+    with kept(site_folder, send(client, "plain.jpg", plain)) as image:
+        assert "icc_profile" not in image.info
+        assert max(abs(a - b) for a, b in zip(image.getpixel((9, 9)), (200, 30, 60), strict=True)) < 4
+    with kept(site_folder, send(client, "lab.tiff", lab)) as image:
+        assert image.mode == "RGB"
+
+
+def test_a_picture_of_sixteen_bits_keeps_its_tones(client, site_folder):
+    """A scan with 16 bits a pixel is not white."""
+    with kept(site_folder, send(client, "scan.png", picture("PNG", mode="I;16", colour=32768))) as image:
+        assert image.convert("L").getpixel((5, 5)) in range(126, 130)
+
+
+def test_nothing_that_was_written_into_a_picture_stays(client, site_folder):
+    """Comments of programs go, as do the camera's data and place."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of Ana"
+    data = picture(exif=exif, comment=b"by Ana", xmp=b"<x:xmpmeta>Ana</x:xmpmeta>")
+    added = send(client, "photo.jpg", data)
+    assert b"Ana" not in (site_folder.content / added["name"]).read_bytes()
+
+
+def test_drawings_stay_sharp_and_photographs_small(client, site_folder):
+    """A drawing stays PNG; a photograph is a JPEG, also where its file has an alpha channel without transparency."""
+    assert send(client, "chart.png", picture("PNG"))["name"].endswith("chart.png")
+    noise = Image.effect_noise((900, 700), 90)
+    opaque = Image.merge("RGBA", (noise, noise, noise, Image.new("L", noise.size, 255)))
+    stream = BytesIO()
+    opaque.save(stream, "PNG")
+    assert send(client, "shot.png", stream.getvalue())["name"].endswith("shot.jpg")
+    clear = picture("PNG", mode="RGBA", colour=(9, 9, 9, 99))
+    with kept(site_folder, send(client, "logo.png", clear)) as image:
+        assert image.mode == "RGBA"
+
+
+def test_what_is_lost_of_a_picture_is_said(client):
+    """One that moves is kept as it begins, and a small one is named."""
+    frames = [Image.new("RGB", (900, 600), colour) for colour in ("teal", "gold")]
+    stream = BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    moving = send(client, "moving.gif", stream.getvalue())
+    assert (moving["moves"], moving["narrow"]) == (True, False)
+    assert send(client, "small.jpg", picture(size=(300, 200)))["narrow"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Šumadija – Đurđevak (2).JFIF", "images/sumadija-djurdjevak-2.jpg"),
+        ("Извештај Њ.jpg", "images/izvestaj-nj.jpg"),
+        ("photo", "images/photo.jpg"),
+        ("photo.weird", "images/photo.jpg"),
+        ("😀.jpg", "images/file.jpg"),
+    ],
+)
+def test_names_become_addresses(client, name, plain):
+    """Letters of any script are written in plain Latin; a picture is known by its bytes, not its name."""
+    assert send(client, name, picture())["name"] == plain
+
+
+@pytest.mark.parametrize("name", ["Logo.SVG", "drawing.ai", "DSC_1.NEF", "IMG.dng"])
+def test_pictures_that_no_browser_shows_are_refused_with_the_way_out(client, name):
+    """A drawing or a camera's raw file is not said to be no document: it is to be saved as PNG or JPEG."""
+    error = send(client, name, b"<svg xmlns='http://www.w3.org/2000/svg'><script>x()</script></svg>", 422)["error"]
+    assert error.startswith(name)
+    assert "save it as JPEG" in error
+    assert "PNG" in error
+
+
+def test_a_file_that_is_there_already_is_not_written_twice(client, site_folder):
+    """The same picture, as it was dropped or as it was kept, and the same PDF are offered, under their names."""
+    first = send(client, "photo.jpg", picture())
+    again = send(client, "other.jpg", picture())
+    assert (again["name"], again["known"], first["known"]) == (first["name"], True, False)
+    bytes_kept = (site_folder.content / first["name"]).read_bytes()
+    assert send(client, "kept.jpg", bytes_kept)["name"] == first["name"]
+    report = send(client, "Izveštaj.pdf", PDF)
+    assert report["name"] == "news/2026/izvestaj.pdf"
+    same = send(client, "drugi.pdf", PDF)
+    assert (same["name"], same["link"], same["known"]) == (report["name"], "izvestaj.pdf", True)
+
+
+def test_only_what_this_editor_added_and_no_text_names_can_be_removed(client, site_folder):
+    """A file that was dropped by mistake goes again; one that was there, or is shown by a story, stays."""
+    added = send(client, "photo.jpg", picture())["name"]
+    assert post(client, "drop-upload", name="news/2026/bridge.en.md") == {"removed": False}
+    assert post(client, "drop-upload", name=added) == {"removed": True}
+    assert not (site_folder.content / added).exists()
+    used = send(client, "photo.jpg", picture())["name"]
+    site_folder.article("shows", body=f"A text.\n\n![A bridge]({used})\n")
+    client.get(f"{EDITOR}/api/list")
+    post(client, "create", title="Any", language="en", category="")
+    assert post(client, "drop-upload", name=used) == {"removed": False}
+    assert (site_folder.content / used).exists()
+
+
+def test_what_stories_say_of_a_picture_is_offered(client, site_folder):
+    """The description and the credit of a picture, in each language, by those who described it before."""
+    (site_folder.content / "images").mkdir(exist_ok=True)
+    (site_folder.content / "images/crane.jpg").write_bytes(picture())
+    site_folder.article("crane", body="Text.\n\n![A crane](images/crane.jpg)\n")
+    site_folder.article("crane", "sr", title="Dizalica", body="Tekst.\n\n![Dizalica](images/crane.jpg)\n")
+    post(client, "create", title="Any", language="en", category="")
+    found = client.get(f"{EDITOR}/api/picture-words", params={"name": "images/crane.jpg"}).json()
+    assert found == {"alt": {"en": "A crane", "sr": "Dizalica"}, "credit": {}}
+    assert client.get(f"{EDITOR}/api/picture-words", params={"name": ""}).json() == {"alt": {}, "credit": {}}
+
+
+def choose(page, files):
+    """Choose files for the text by key."""
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    page.set_input_files("#new-picture", files)
+    page.click("dialog button[value=yes]")
+    until(page, CHOSEN)
+
+
+def file(name, data, kind="image/jpeg"):
+    """A file as a browser's chooser gives it."""
+    return {"name": name, "mimeType": kind, "buffer": data}
+
+
+def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):  # noqa: F811
+    """Several are asked about one after the other, then stand after the paragraph of the cursor, in their order, in
+    both texts; one action takes them out of both."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold")), file("Izveštaj.pdf", PDF)])
+    page.wait_for_selector("dialog .describe-picture")
+    assert page.evaluate("document.activeElement.id") == "field-alt-en"
+    page.keyboard.type("One")
+    page.click("dialog button[value=yes]")
+    until(page, "/2/.test(document.querySelector('dialog h2')?.textContent)")
+    page.click("dialog button[value='']")
+    until(page, "/3/.test(document.querySelector('dialog h2')?.textContent)")
+    page.fill("#field-words-sr", "Izveštaj za medije")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('izvestaj.pdf')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    part = "\n\n![One](images/a.jpg)\n\n[Izveštaj](izvestaj.pdf)\n\n## What"
+    assert part in written(running)
+    assert "\n\n![](images/a.jpg)\n\n[Izveštaj za medije](izvestaj.pdf)\n\n## Šta" in written(running, "sr")
+    assert not (running.folder / "content/images/b.jpg").exists(), "what was not wanted is gone"
+    page.click("#toasts .toast:last-child button")
+    state(page, "unsaved")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "images/a.jpg" not in written(running) + written(running, "sr")
+
+
+def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, running):  # noqa: F811
+    """It is not put into the text without either."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    choose(page, [file("a.jpg", picture())])
+    page.wait_for_selector("dialog .describe-picture")
+    page.click("dialog button[value=yes]")
+    assert page.locator("dialog .describe-picture").is_visible()
+    page.check("#field-decorative")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('![](images/a.jpg)')")
+
+
+@pytest.mark.parametrize("html", ["", "<meta charset='utf-8'><img src='https://un.org/a.png' alt='A'>"])
+def test_a_copied_picture_is_pasted_into_both_texts(visit, running, html):  # noqa: F811
+    """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.evaluate(PASTE_PICTURE, [TEXT.format("en"), html, list(picture("PNG"))])
+    page.wait_for_selector("dialog .describe-picture")
+    page.fill("#field-alt-en", "A bridge")
+    page.click("dialog button[value=yes]")
+    for language in ("en", "sr"):
+        until(page, f"document.querySelector('{TEXT.format(language)}').textContent.includes('images/image.png')")
+
+
+def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):  # noqa: F811
+    """A text that a PDF reader broke into lines is whole; by the key of the plain paste it stays as it is, as does what
+    was copied from a text of the page."""
+    page = opened(visit)
+    text = TEXT.format("en")
+    page.locator(text).click()
+    lines = "The bridge was announ-\nced by the two towns on its banks, which\nhad waited for it since the flood."
+    page.evaluate(PASTE, [text, "", lines])
+    until(page, f"document.querySelector('{text}').textContent.includes('announced by the two towns')")
+    assert "line breaks" in page.inner_text(".toast")
+    page.keyboard.press("Control+z")
+    # The key alone: what is on this computer's clipboard is not known.
+    page.evaluate(PLAIN_KEY, text)
+    page.evaluate(PASTE, [text, "", lines])
+    until(page, f"document.querySelector('{text}').textContent.includes('announ-')")
+
+
+def test_a_file_that_is_dropped_beside_the_texts_does_not_replace_the_page(visit, running):  # noqa: F811
+    """It goes into the text that was written in last."""
+    page = opened(visit)
+    page.locator(TEXT.format("sr")).click()
+    drop = """bytes => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "a.jpg", { type: "image/jpeg" }));
+      const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+      return document.querySelector(".bar").dispatchEvent(event);
+    }"""
+    assert page.evaluate(drop, list(picture())) is False, "the browser does not open it"
+    page.wait_for_selector("dialog .describe-picture")
+    assert page.locator("#field-alt-sr[required]").count() == 1
+
+
+def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_languages):  # noqa: F811
+    """Every language that the story has gets it, with its own description, and those that it has not are not asked
+    for."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(three_languages.address)
+    page.goto(three_languages.root + STORY)
+    state(page, "saved")
+    page.locator(TEXT.format("en")).click()
+    choose(page, [file("a.jpg", picture())])
+    page.wait_for_selector("dialog .describe-picture")
+    page.fill("#field-alt-en", "A bridge")
+    page.fill("#field-alt-ar", "جسر")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('images/a.jpg')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "![جسر](images/a.jpg)" in (three_languages.folder / "content/news/2026/bridge.ar.md").read_text("utf-8")
+    page.goto(three_languages.root + "/~editor/story?stem=news/2026/alone")
+    state(page, "saved")
+    page.locator(TEXT.format("en")).click()
+    choose(page, [file("c.jpg", picture(colour="gold"))])
+    page.wait_for_selector("dialog .describe-picture")
+    assert page.locator("dialog textarea").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(375, 600), (820, 1100)])
+def test_buttons_of_a_dialog_stay_in_sight(visit, size):  # noqa: F811
+    """Where a dialog is taller than the window its buttons are seen all the same, and nothing of the form overlaps."""
+    page = opened(visit, viewport={"width": size[0], "height": size[1]})
+    page.click("#shared summary")
+    inside = """() => [...document.querySelectorAll(".date-time input")].every(
+      (one) => one.getBoundingClientRect().right
+      <= one.closest(".field").getBoundingClientRect().right + 1)"""
+    assert page.evaluate(inside)
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    assert page.locator("dialog button[value=yes]").evaluate(
+        "one => one.getBoundingClientRect().bottom <= document.querySelector('dialog').getBoundingClientRect().bottom"
+    )
+
+
+def test_unsaved_fields_are_not_called_words(visit, running):  # noqa: F811
+    """What another window left of the fields alone is offered as that, not as 0 words."""
+    page = opened(visit)
+    page.click("#shared summary")
+    page.click(".goal-button >> nth=3")
+    state(page, "unsaved")
+    page.wait_for_timeout(800)
+    other = page.context.new_page()
+    page.close()
+    other.goto(running.root + STORY)
+    other.wait_for_selector(".banner")
+    assert "in the fields" in other.inner_text(".banner")
+    assert " 0 " not in other.inner_text(".banner")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_of_pictures_and_files_pass_axe(visit, scheme):  # noqa: F811
+    """Choosing a file, describing a picture and naming a link, in light and dark."""
+    page = opened(visit, color_scheme=scheme)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    assert _axe(page) == []
+    page.set_input_files("#new-picture", [file("a.jpg", picture(size=(300, 200))), file("b.pdf", PDF)])
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .describe-picture")
+    page.check("#field-decorative")
+    assert _axe(page) == []
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .file-name")
+    assert _axe(page) == []
