@@ -96,7 +96,9 @@ PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
 @dataclass(frozen=True)
 class PageHead:
     """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; "" where it
-    says nothing."""
+    says nothing.
+
+    `languages` are codes of the languages that it names, and of that of the country whose domain it is in."""
 
     title: str = ""
     date: str = ""
@@ -104,6 +106,7 @@ class PageHead:
     image: str = ""
     title_from: str = PAGE_HEAD
     goals: str = ""
+    languages: frozenset[str] = frozenset()
 
 
 AROUND = "menus and links around the article"
@@ -123,7 +126,8 @@ class Document:
     """A page that was read: its blocks in order, what its head says, and what readers left out of the blocks.
 
     `origin` is its name in messages, `folder` where the images beside it are. `source` is all its text as it was before
-    any block was made, so that it can be checked at the end that no word is lost.
+    any block was made, so that it can be checked at the end that no word is lost. `sent` says that it is a message,
+    `saved` that it is a page of a site.
     """
 
     origin: str
@@ -135,6 +139,7 @@ class Document:
     folder: Path | None = None
     source: str = ""
     sent: bool = False
+    saved: bool = False
 
 
 class ImportFailure(UserError, ValueError):

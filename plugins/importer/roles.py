@@ -158,6 +158,19 @@ class RoleResolver:
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
 
     @staticmethod
+    def _inside_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """A label or date inside the text is the author's; a short one by itself is asked about."""
+        for unit, zone in zip(units, zones, strict=True):
+            if zone == "inside" and unit.facts is not None:
+                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
+                unit.vote("credit", 0.0, "")
+                if unit.words <= SHORT_KICKER and unit.block.kind == "paragraph" and not unit.bold:
+                    # "Video" or "4 min" between two paragraphs is rather kept than not, but asked about.
+                    kept = max(unit.strength("body"), unit.strength("credit"))
+                    unit.vote("clutter", kept - w.FACT_INSIDE_ASKED - unit.strength("clutter"), "a label in the text")
+
+    @staticmethod
     def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
         """Below the text, a date in a row of names and values, such as "Date: …" above "Place: …", is an event's."""
         rows = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
@@ -349,16 +362,24 @@ class RoleResolver:
     # ---- roles in their places
 
     def resolve(
-        self, units: Sequence[Unit], own: Sequence[str], habit: str, overrides: Overrides, titled: Collection[str] = ()
+        self,
+        units: Sequence[Unit],
+        own: Sequence[str],
+        habit: str,
+        overrides: Overrides,
+        titled: Collection[str] = (),
+        saved: bool = False,
     ) -> dict[str, TitleChoice]:
         """Give every unit its role and margin; returns each language's title. The titles of the languages in `titled`
-        are known already, and no line is one."""
+        are known already, and no line is one; `saved` says that the page is one of a site."""
         zones = zones_of(units, habit)
-        for unit, zone in zip(units, zones, strict=True):
-            if zone == "inside" and unit.facts is not None:
-                unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
-                unit.vote("credit", 0.0, "")
+        if (
+            saved
+            and sum(zone == "closing" and unit.words > 0 for unit, zone in zip(units, zones, strict=True))
+            <= w.FEW_BELOW
+        ):
+            zones = ["below" if zone == "closing" else zone for zone in zones]
+        self._inside_votes(units, zones)
         self._event_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
@@ -505,13 +526,16 @@ class RoleResolver:
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
             found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
-        closing = zone[id(unit)] == "closing" and unit.block.kind == "paragraph"
+        below = zone[id(unit)] == "below"
+        closing = below or zone[id(unit)] == "closing"
+        closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
         closing = closing and at > last
+        behind = w.CLUTTER_BELOW_SAVED if below else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
-            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
         if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
-            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
         return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
@@ -177,7 +178,13 @@ class Segmenter:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
         such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is, or where
         a text begins."""
-        lead = self.vocabulary.field_lead(unit.text) if unit.block.kind in ("paragraph", "heading") else None
+        plain = unit.block.kind in ("paragraph", "heading")
+        named = before[-1].names_field if before else ""
+        if named == "title" and plain and not self.is_fact(unit.text):
+            unit.leads_title = True
+            unit.vote("title", w.TITLE_NAMED, "named as the title")
+        unit.names_field = self._field_alone(unit, before) if plain else ""
+        lead = self.vocabulary.field_lead(unit.text) if plain and not named else None
         if lead is None or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
             return [unit]
         ends = ((0, lead.end), (lead.end, len(unit.text)))
@@ -198,6 +205,15 @@ class Segmenter:
             return [behind]
         found.notes.append(f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label")
         return [Unit(f"{unit.id}a", head, unit.joined, said_language=unit.said_language), behind]
+
+    def _field_alone(self, unit: Unit, before: Sequence[Unit]) -> Literal["title", "text", ""]:
+        """What a line names that is only a word of a form, such as "Title (English):"; it is no line of the text."""
+        kind = self.vocabulary.field_name(unit.text) if unit.text.rstrip().endswith(":") else ""
+        if kind == "text" and not any(one.leads_title for one in before):
+            return ""
+        if kind:
+            unit.vote("label", w.FACT, f"names the {kind}")
+        return kind
 
     def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:
         """Whether a unit is a credit whose pieces are none by themselves: a name behind a stroke is no translation."""

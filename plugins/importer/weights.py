@@ -33,6 +33,8 @@ VARIETY_PRIOR = 0.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
 # says so of one with fewer); and if it leads over an unlike language by less than this for each word.
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
+# Below so many marks a word that is rare in the language is enough to ask, and what the page's head says.
+FEWEST_MARKS, FEWEST_MARKS_AGAINST_HEAD = 2, 4
 FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
@@ -157,10 +159,12 @@ SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
 KICKER_LONG, KICKER_ENDED = -2.0, -2.0
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
-CLUTTER_AT_END_BEHIND = 0.5
+# A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
+CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4
 COPYRIGHT_AT_END = 6.5
 FACT_INSIDE_TEXT, FACT_OF_EVENT = -8.0, -12.0
+FACT_INSIDE_ASKED = 0.5
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5

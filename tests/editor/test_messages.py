@@ -173,7 +173,7 @@ def test_what_is_expected_of_a_setting_is_said_in_serbian():
 # A setting that is wrong, and what an editor reads of it.
 SETTINGS = [
     ("SITEURL = 'https://a.example/x'", "podešavanje SITEURL: očekuje se adresa bez putanje i kose crte na kraju"),
-    ("CATEGORIES = 'local'", "podešavanje CATEGORIES: očekuje se spisak imena u adresi"),
+    ("CATEGORIES = 'local'", "podešavanje CATEGORIES: očekuje se spisak rubrika kako stoje u adresama"),
     ("UNTRANSLATED = 'x'", "podešavanje UNTRANSLATED: očekuje se jedno od: "),
     ("SDG_TITLES = {'en': 1}", "podešavanje SDG_TITLES: očekuje se jezik, broj cilja, pa naslov"),
     ("1 / 0", "greška u podešavanjima: ZeroDivisionError: division by zero"),

@@ -167,7 +167,7 @@ function walk(step) {
 
 const KEYS = [
   ["/", t("key_search")],
-  ["↓ ↑", t("key_walk")],
+  ["↓ ↑ J K", t("key_walk")],
   ["Enter", t("key_open")],
   ["N", t("new_story")],
   ["F1 ?", t("key_keys")],

@@ -38,6 +38,7 @@ class FoundArticle:
 def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> FoundArticle:
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
     or a goal."""
+    keep_folded_headings(soup)
     removed = [*remove_noise(soup, is_fact)]
     removed += remove_teasers(soup)
     weights = weigh(soup)
@@ -53,6 +54,16 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     outside = [text_of(element) for element in beyond if _has_sentences(element)]
     around = [_own_text(element, weights) for element in beyond if not _has_sentences(element)]
     return FoundArticle(root, _drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
+
+
+def keep_folded_headings(soup: BeautifulSoup) -> None:
+    """Make headings of the buttons that unfold a part of the text, so that they are not taken for buttons of the
+    page."""
+    for button in soup.find_all("button"):
+        if button.find_parent([*HEADINGS, "h1", "h6"]) is not None:
+            button.unwrap()
+        elif FOLDING_NAMES & set(NAME_PARTS.split(_names(button))):
+            button.name = "h4"
 
 
 def _has_sentences(element: Tag) -> bool:
@@ -153,6 +164,7 @@ TAB_WORDS = 25
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
 FORM_WORDS = 50
+FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
 # Icons of more goals than these are a list of all goals.
 MOST_ICONS = 8
 

@@ -15,6 +15,8 @@ LONG_TEXT = 15
 SENTENCE_WORDS = 8
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 HASHTAG = re.compile(r"#\w+[,;]?")
+# "Photo gallery (5)".
+NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
@@ -96,8 +98,10 @@ class BoilerplateFilter:
             return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
         if self._is_pointer(block):
             return LINKS
-        if text in self.exact or all(
-            piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece
+        if (
+            fold(NUMBER_OF.sub("", block.text.strip())) in self.exact
+            or text in self.exact
+            or all(piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece)
         ):
             return "a button of the page"
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""

@@ -33,6 +33,8 @@ PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*",
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
 # "Goals 3–5" are three goals.
 RANGE = re.compile(r"(?<![\w.–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\w.–-])")
+# "SDG(s): 1, 2".
+EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)", re.IGNORECASE)
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
 SHARE_OF_SENTENCE = 0.75
 LONGEST_SENTENCE = 22
@@ -71,7 +73,7 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        flat = RANGE.sub(_expand_range, " ".join(line.split()))
+        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(line.split())))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None
         if fold(to_latin(flat)) in self.labels:
@@ -113,9 +115,10 @@ class GoalReader:
     def _read_after_colon(self, line: str) -> GoalLine | None:
         """Read a line whose goals follow a colon, after a word for goals or among tags; None for any other line."""
         lead, colon, rest = line.partition(":")
-        if not colon or not NUMBER_OR_NAME.search(rest) or len(lead.split()) > LONGEST_LEAD:
-            return None
         words = {fold(word) for word in to_latin(lead).split()}
+        numbered = NUMBER_OR_NAME.search(rest) is not None
+        if not colon or len(words) > LONGEST_LEAD or not (numbered or (words & self.names and _parse(rest))):
+            return None
         if words & self.names or looks_like_goal_line(rest):
             found = _parse(rest)
             if found:

@@ -25,7 +25,7 @@ STOPPED = re.compile(r"[^.]\.[\"”“'’»]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
-    r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | \(|/)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
+    r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")

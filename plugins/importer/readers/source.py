@@ -147,7 +147,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
         # Scripts and styles may be many times as long as the article.
         if len(text) > 5 * LONGEST_TEXT:
             _check_limit(text, origin)
-        return read_html(text, origin, context.own, context.is_fact)
+        return replace(read_html(text, origin, context.own, context.is_fact), saved=True)
     _check_limit(text, origin)
     if origin.lower().endswith(".md"):
         return _read_marked(text, origin, context)
