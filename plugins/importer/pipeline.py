@@ -145,7 +145,7 @@ class PageImport:
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
-        doubts = DoubtReport(self.importer.decoder, self.codes, self.names)
+        doubts = DoubtReport(self.importer.decoder, self.codes, self.names, self.document.head.languages)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_second(units)
         doubts.question_languages(units, self.aside)
@@ -209,6 +209,7 @@ class PageImport:
                 if block.text != unit.block.text and CYRILLIC.search(unit.text):
                     mostly = is_mostly_cyrillic(unit.text)
                     changed, repaired = changed or mostly, repaired or not mostly
+                    unit.written = unit.text
                 unit.block = block
             if changed:
                 self.notes.append(f"the {data.name} text was in Cyrillic; it is stored in Latin letters")
