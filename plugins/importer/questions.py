@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
@@ -11,9 +12,10 @@ from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
 from plugins.importer.roles import SECOND, TitleChoice, fold_loosely
-from plugins.importer.units import ENDED, KEPT, Unit, quote
+from plugins.importer.units import ENDED, KEPT, OPEN_END, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
+DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
 
@@ -34,7 +36,7 @@ class DoubtReport:
             name = self.names[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
                 message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
-            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK:
+            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK or _is_of_a_day(choice.unit):
                 message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
@@ -63,6 +65,30 @@ class DoubtReport:
             return f"left out of the text ({unit.role}), but may be part of the article"
         other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
         return f"kept in the text, but may not be part of the article{other}"
+
+    def question_lone(self, units: Sequence[Unit]) -> None:
+        """Ask about a word or two between two paragraphs, such as "Audio", that the text in the other language has no
+        counterpart of, and about labels that were left out there."""
+        rows = {
+            code: [unit for unit in units if unit.language == code and unit.words and unit.role != "title"]
+            for code in self.codes
+        }
+        between = {code: _find_between(row) for code, row in rows.items() if any(unit.is_prose for unit in row)}
+        lone = {
+            code: [unit for unit in found if unit.role == "body" and _is_lone(unit)] for code, found in between.items()
+        }
+        fewest = min((len(found) for found in lone.values()), default=0) if len(lone) > 1 else len(units)
+        for code, found in lone.items():
+            for unit in found if len(found) > fewest else ():
+                if unit.margin >= w.ROLE_ASKED:
+                    self._ask_role(unit, "kept in the text, but the other text has no such line: is it the article's?")
+            for unit in between[code]:
+                if unit.margin >= w.ROLE_ASKED and unit.role == "label" and _is_only_label(unit):
+                    self._ask_role(unit, "left out of the text (label), but may be part of the article")
+
+    def _ask_role(self, unit: Unit, what: str) -> None:
+        message = f"{unit.block.label}: {quote(unit.text, 90)} was {what}"
+        self.questions.append(Question(message, "role", unit.id))
 
     def question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that only one of two extractions keeps."""
@@ -257,6 +283,30 @@ def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
             found.add(unit.id)
         before = unit.language if unit.role in (*KEPT, "title") else before
     return frozenset(found)
+
+
+def _find_between(row: Sequence[Unit]) -> list[Unit]:
+    """The lines between two paragraphs of a text."""
+    prose = [at for at, unit in enumerate(row) if unit.is_prose and not unit.certain_role()]
+    return [row[at] for at in range(prose[0] + 1, prose[-1]) if at not in prose] if prose else []
+
+
+def _is_lone(unit: Unit) -> bool:
+    """Whether a line is a word or two and no more than that."""
+    plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined
+    ended = ENDED.search(unit.text) or OPEN_END.search(unit.text)
+    return plain and unit.words <= w.LONE_WORDS and not ended and not unit.strength("credit")
+
+
+def _is_only_label(unit: Unit) -> bool:
+    """Whether a label says no category and no date."""
+    said = unit.facts
+    return said is not None and said.labels and not said.categories and not said.dates and not unit.leads_title
+
+
+def _is_of_a_day(unit: Unit) -> bool:
+    """Whether a title says little more than a day."""
+    return unit.words <= w.TITLE_OF_A_DAY and DAY_IN_TITLE.search(unit.text) is not None
 
 
 def _only_second(unit: Unit) -> bool:

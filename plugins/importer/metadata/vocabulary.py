@@ -28,7 +28,7 @@ TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
-LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
+LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
@@ -121,7 +121,8 @@ class Vocabulary:
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         openings = {
-            "release": tuple(_latin(text) for p in own for text in p.facts.release),
+            "release": tuple(_latin(text) for p in own for text in (*p.facts.release, *p.facts.released)),
+            "released": tuple(_latin(text) for p in own for text in p.facts.released),
             "contact": tuple(text for p in own for text in p.roles.contact),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
@@ -313,7 +314,9 @@ class Vocabulary:
             return None
         if fold(_latin(match["lead"])) in self.words["before_title"]:
             return FieldLead("label", match.end())
-        kind = self.field_name(match["lead"]) if match["joint"].strip() == ":" else ""
+        named = match["joint"].strip() == ":" or match["lead"].isupper()
+        kind = self.field_name(match["lead"]) if named else ""
+        kind = "" if kind == "text" and match["joint"].strip() != ":" else kind
         return FieldLead(kind, match.end()) if kind else None
 
     def field_name(self, text: str) -> Literal["title", "text", ""]:

@@ -14,7 +14,7 @@ from plugins.diagnostics import Message
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import calendar_of
-from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file, to_latin
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
@@ -162,7 +162,8 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     document = read_html(html, origin, context.own, context.is_fact)
     found = calendar.dates(said.get("date", ""))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
-    title = said.get("title", "")
+    titles = [value for name, value in said.items() if _names_title(name, context.own)]
+    title = " / ".join(dict.fromkeys(titles))
     goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
     goals = next((value for name, value in said.items() if fold(name) in goal_names), "")
     head = PageHead(
@@ -173,6 +174,13 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
         goals=goals,
     )
     return replace(document, head=head, left_out=(*document.left_out, *header))
+
+
+def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
+    """Whether a field of a header is a title, in whatever language, such as "title", "title_sr" or "naslov"."""
+    first, *rest = fold(to_latin(name.replace("_", " ").replace("-", " "))).split() or [""]
+    languages = {word for data in own for word in (data.code, *data.names)}
+    return any(first in data.facts.titles for data in own) and all(word in languages for word in rest)
 
 
 def is_html(text: str) -> bool:
@@ -191,7 +199,8 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
-    document = replace(document, notes=(*notes, *document.notes))
+    head = replace(document.head, sent=message.sent)
+    document = replace(document, notes=(*notes, *document.notes), head=head)
     if document.head.title or not message.subject:
         return document
     return replace(
