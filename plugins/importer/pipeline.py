@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from plugins.diagnostics import Message
@@ -37,7 +37,7 @@ from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely
+from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely, is_table_row
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Unit
@@ -180,6 +180,9 @@ class PageImport:
                 relative = next(named, "") or self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
+        for before, unit in pairwise(units):
+            if is_table_row(unit) and before.block.place == unit.block.place:
+                unit.language, unit.language_margin = before.language, before.language_margin
         place_wordless(units, self.codes[0])
         for unit in units:
             unit.language = self.overrides.languages.get(unit.id, unit.language)

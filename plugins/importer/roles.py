@@ -270,7 +270,7 @@ class RoleResolver:
                 LONGEST_MARK,
                 w.RELEASE_MARK,
                 "above a press release",
-                lambda text: known.opens(text, "release"),
+                known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
             ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
@@ -371,7 +371,8 @@ class RoleResolver:
         """Whether a unit only says that the text follows."""
         words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
         known = len(words & self.vocabulary.words["cover"])
-        return unit.words <= LONGEST_COVER and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+        longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
+        return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
 
     # ---- roles in their places
 
@@ -516,7 +517,7 @@ class RoleResolver:
         if at < title:
             if unit.block.kind not in ("image", "note", "table"):
                 body += w.BODY_BEFORE_TITLE
-            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
+            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8 and not is_table_row(unit):
                 kicker = w.KICKER + found.get("kicker", 0.0)
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
                 kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
@@ -717,7 +718,7 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     while first and row[first].joined:
         first -= 1
     end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
-    if any(vote.reason == TABLE_ROW for vote in row[at].votes):
+    if is_table_row(row[at]):
         return False
     leads_a_list = end < len(row) and row[end].block.kind == "item"
     beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
@@ -727,6 +728,11 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
     )
+
+
+def is_table_row(unit: Unit) -> bool:
+    """Whether a line is one of a table's rows."""
+    return any(vote.reason == TABLE_ROW for vote in unit.votes)
 
 
 def _have_numbers(lines: Sequence[Unit]) -> bool:

@@ -168,6 +168,8 @@ TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
 # A title below this strength is asked for although nothing competes with it.
 TITLE_WEAK = 2.5
+# A note above a text that was sent may be longer if it has so many of the words of such notes.
+COVER_WORDS = 3
 # A title of so few words with a day in it may be a line above a release; so few words between two paragraphs may be a
 # label of the page.
 TITLE_OF_A_DAY, LONE_WORDS = 6, 2

@@ -27,6 +27,7 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
+PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
@@ -47,6 +48,7 @@ LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
+LONGEST_RELEASE = 8
 # Small words between the name of a field and that of its language, as in "Naslov na srpskom".
 JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 
@@ -178,6 +180,7 @@ class Vocabulary:
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
+        labelled = any(one.labels for one in known) and len(pieces) > 2
         dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)
         if not known or not all(
@@ -186,6 +189,7 @@ class Vocabulary:
             or fold(_latin(piece)) in self.category_words
             or (counted and COUNTER.fullmatch(piece))
             or (dated and self._joins_sources(piece))
+            or (dated and labelled and PLACE.fullmatch(piece))
             for one, piece in zip(read, pieces, strict=True)
         ):
             return None
@@ -454,6 +458,11 @@ class Vocabulary:
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha()
             for phrase in self.openings[name]
         )
+
+    def is_release(self, line: str) -> bool:
+        """Whether a line says when or whether a press release may be published, perhaps after a dash."""
+        pieces = re.split(r"\s[–—|/-]\s", line) if len(line.split()) <= LONGEST_RELEASE else []
+        return any(self.opens(piece, "release") for piece in (line, *pieces))
 
     def has(self, line: str, name: str) -> bool:
         """Whether one of the phrases that are listed under a name is in a line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -160,20 +160,26 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     calendar = calendar_of(context.own)
     html, said, header = markdown.to_html(text, calendar.opens)
     document = read_html(html, origin, context.own, context.is_fact)
-    found = calendar.dates(said.get("date", ""))
+    beside_dates = frozenset[str]().union(*(data.facts.date for data in context.own))
+    found = calendar.dates(said.get("date", "") or _value_named(said, beside_dates))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
     titles = [value for name, value in said.items() if _names_title(name, context.own)]
     title = " / ".join(dict.fromkeys(titles))
     goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
-    goals = next((value for name, value in said.items() if fold(name) in goal_names), "")
+    categories = frozenset[str]().union(*(data.facts.category for data in context.own))
     head = PageHead(
         title or document.head.title,
         date,
-        said.get("category", ""),
+        said.get("category", "") or _value_named(said, categories),
         title_from=FILE_HEADER if title else PAGE_HEAD,
-        goals=goals,
+        goals=_value_named(said, goal_names),
     )
     return replace(document, head=head, left_out=(*document.left_out, *header))
+
+
+def _value_named(said: Mapping[str, str], names: Collection[str]) -> str:
+    """The value of the first field of a header whose name is one of these; "" where none is."""
+    return next((value for name, value in said.items() if fold(to_latin(name)) in names), "")
 
 
 def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
