@@ -46,6 +46,8 @@ class Conversion(NamedTuple):
 
 
 JOINT = re.compile("([-‐‑'’])")
+LAST_JOINT = re.compile("([-‐‑'’])(?!.*[-‐‑'’])")
+CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -55,12 +57,36 @@ def convert_word(word: str, all_caps: bool = False) -> Conversion:
         return _convert_part(word, all_caps)
     if is_listed_foreign(word) or ENGLISH_ENDING.pattern.fullmatch(word):
         return Conversion(word, foreign=True)
+    return _convert_with_ending(word) or _convert_chain(word, all_caps)
+
+
+def _convert_with_ending(word: str) -> Conversion | None:
+    """The conversion of a foreign chain with a Serbian ending after its last hyphen (`McDonald's-u`); None for any
+    other word."""
+    head, hyphen, ending = LAST_JOINT.split(word, maxsplit=1)
+    if hyphen in "'’" or not JOINT.search(head) or not CHAIN_ENDING.pattern.fullmatch(ending):
+        return None
+    stem = convert_word(head)
+    if stem.text != head or not stem.foreign:
+        return None
+    return Conversion(head + hyphen + letters_to_cyrillic(ending), stem.reason, True)
+
+
+def _convert_chain(word: str, all_caps: bool) -> Conversion:
     parts = JOINT.split(word)
     if _is_designation(parts):
         return Conversion(word)
+    # A Serbian word in capitals shows that the others are words too, and no acronyms.
+    all_caps = all_caps or any(part.isupper() and is_word_by_its_marks(part) for part in parts[::2])
     results = [_convert_part(part, all_caps) if part else Conversion("") for part in parts]
     if any(result.foreign for result in results) and _is_foreign_chain(parts[::2], results[::2]):
         return Conversion(word, foreign=True)
+    if _is_small_word_in_serbian(parts[::2], results[::2]):
+        results = [
+            _convert_serbian(part) if result.foreign else result for part, result in zip(parts, results, strict=True)
+        ]
+    if parts[0] in CAPITALS and parts[2].isupper() and len(parts[2]) > 1 and results[2].text == parts[2]:
+        results[0] = Conversion(parts[0])
     reason = next((result.reason for result in results if result.reason), "")
     return Conversion("".join(result.text for result in results), reason, any(result.foreign for result in results))
 
@@ -77,10 +103,38 @@ def _is_designation(parts: list[str]) -> bool:
 
 def _is_foreign_chain(parts: list[str], results: list[Conversion]) -> bool:
     """True where the other parts belong to the foreign one (`Wi-Fi`), and are not Serbian words or endings."""
-    others = [part for part, result in zip(parts, results, strict=True) if not result.foreign]
-    return any(part[:1].isupper() or (len(part) < 4 and not CASE_ENDING.pattern.fullmatch(part)) for part in others)
+    pairs = list(zip(parts, results, strict=True))
+    others = [part for part, result in pairs if not result.foreign]
+    if all(part.lower() in FOREIGN_PREFIXES for part, result in pairs if result.foreign):
+        return False
+    if any(_is_english_beside_foreign(part.lower()) for part in others):
+        return True
+    # A lone letter is a symbol (`x-osa`).
+    shortest = 4 if any(result.foreign and len(part) > 1 for part, result in pairs) else 0
+    return any(part[:1].isupper() or (len(part) < shortest and not _is_ending(part)) for part in others)
 
 
+def _is_english_beside_foreign(word: str) -> bool:
+    """True for a listed word and for its forms with a Serbian ending (`wild-carda`)."""
+    return word in BESIDE_FOREIGN or any(
+        word[:cut] in BESIDE_FOREIGN and FORM_ENDING.pattern.fullmatch(word, cut) for cut in range(4, len(word))
+    )
+
+
+def _is_ending(part: str) -> bool:
+    return bool(CASE_ENDING.pattern.fullmatch(part) or CHAIN_ENDING.pattern.fullmatch(part))
+
+
+def _is_small_word_in_serbian(parts: list[str], results: list[Conversion]) -> bool:
+    """True for a chain whose only foreign part is spelled as in Serbian too (`plej-of`)."""
+    foreign = [part.lower() for part, result in zip(parts, results, strict=True) if result.foreign]
+    return bool(foreign) and SERBIAN_IN_CHAINS.issuperset(foreign)
+
+
+FOREIGN_PREFIXES = find_words("chains", "foreign prefix of any word")
+BESIDE_FOREIGN = find_words("chains", "English words beside a foreign one")
+SERBIAN_IN_CHAINS = find_words("chains", "foreign words that are Serbian beside Serbian ones")
+CHAIN_ENDING = find_rule("chains", "case ending after a foreign chain")
 NUMBER_WITH_ENDING = find_rule("endings", "number with an ending")
 CASE_ENDING = find_rule("endings", "case ending")
 ENGLISH_ENDING = find_rule("endings", "English ending after an apostrophe")
@@ -158,6 +212,12 @@ def is_pronounceable(word: str) -> bool:
 def is_serbian_by_letters(word: str) -> bool:
     """True for a pronounceable word with a letter or digraph that few acronyms have (`MEĐU`, `LJUDI`)."""
     return bool(SERBIAN_CAPITALS.pattern.search(word)) and is_pronounceable(word)
+
+
+def is_word_by_its_marks(word: str) -> bool:
+    """True for a word in capitals that no acronym is: pronounceable, of more than three letters, and with a letter that
+    only Serbian has."""
+    return len(word) > 3 and word not in ACRONYMS and SERBIAN_MARKS.search(word) is not None and is_pronounceable(word)
 
 
 def is_word_in_capitals(word: str) -> bool:

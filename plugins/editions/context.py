@@ -86,6 +86,12 @@ class BuildContext:
         return self.config.edition(settings["EDITION"])
 
     @property
+    def files_to_keep(self) -> Path:
+        """The folder whose files are not written again where they are the same: the output, or the staging folder where
+        a third-party plugin reads all files."""
+        return self.staging if self.third_party.watches_output else self.output
+
+    @property
     def root(self) -> Edition:
         """The edition at the root, whose run begins first and ends last."""
         return self.config.editions[0]

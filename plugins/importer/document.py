@@ -96,7 +96,9 @@ PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
 @dataclass(frozen=True)
 class PageHead:
     """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; `sent` the
-    day on which a message was sent; "" where it says nothing."""
+    day on which a message was sent; "" where it says nothing.
+
+    `languages` are codes of the languages that it names, and of that of the country whose domain it is in."""
 
     title: str = ""
     date: str = ""
@@ -105,6 +107,7 @@ class PageHead:
     title_from: str = PAGE_HEAD
     goals: str = ""
     sent: str = ""
+    languages: frozenset[str] = frozenset()
 
 
 AROUND = "menus and links around the article"

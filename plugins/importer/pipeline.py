@@ -149,7 +149,7 @@ class PageImport:
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
-        doubts = DoubtReport(self.importer.decoder, self.codes, self.names)
+        doubts = DoubtReport(self.importer.decoder, self.codes, self.names, self.document.head.languages)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
@@ -217,6 +217,7 @@ class PageImport:
                 if block.text != unit.block.text and CYRILLIC.search(unit.text):
                     mostly = is_mostly_cyrillic(unit.text)
                     changed, repaired = changed or mostly, repaired or not mostly
+                    unit.written = unit.text
                 unit.block = block
             if changed:
                 self.notes.append(f"the {data.name} text was in Cyrillic; it is stored in Latin letters")

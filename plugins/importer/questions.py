@@ -22,11 +22,18 @@ FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 class DoubtReport:
     """Gathers the questions and notes about one page; `names` are those of languages by code."""
 
-    def __init__(self, decoder: LanguageDecoder, codes: Sequence[str], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        decoder: LanguageDecoder,
+        codes: Sequence[str],
+        names: Mapping[str, str],
+        head_languages: frozenset[str] = frozenset(),
+    ) -> None:
         self.decoder, self.codes, self.names = decoder, codes, names
         self.questions: list[Question] = []
         self.notes: list[str] = []
         self.below_text: frozenset[str] = frozenset()
+        self.head_languages = head_languages
 
     def question_roles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice], given: Collection[str]) -> None:
         """Ask about titles and roles with a small margin; no title is asked about in the languages of `given`."""
@@ -194,13 +201,21 @@ class DoubtReport:
             text = " ".join(unit.text for unit in row)
             if not any(unit.is_prose for unit in row):
                 continue
-            if near := self.decoder.nearest(code, text):
+            # In the letters of the page: Macedonian in Latin letters looks like Serbian.
+            if near := self.decoder.nearest(code, " ".join(unit.written or unit.text for unit in row)):
                 self._ask_variety(code, row, self.names[near], ())
             if code not in self.decoder.varieties:
                 continue
             own, foreign = self.decoder.marks(code, text)
             names = ", ".join(other.name for other in self.decoder.relatives[code])
-            if not own or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own)):
+            if not foreign and len(own) < w.FEWEST_MARKS:
+                foreign = self.decoder.hints(code, text)
+            said = {other.code for other in self.decoder.relatives[code]} & self.head_languages
+            if (
+                not own
+                or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))
+                or (said and len(own) < w.FEWEST_MARKS_AGAINST_HEAD)
+            ):
                 self._ask_variety(code, row, names, foreign)
             elif doubtful := self._find_unmarked(code, units):
                 foreign = self.decoder.marks(code, " ".join(unit.text for unit in doubtful))[1]

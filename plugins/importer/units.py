@@ -48,7 +48,8 @@ class Vote:
 class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
-    `names_field` what it only names as a form does. The rest is filled in step by step."""
+    `names_field` what it only names as a form does. The rest is filled in step by step; `written` is the text as the
+    page has it, where `block` has it in another script."""
 
     id: str
     block: Block
@@ -67,6 +68,7 @@ class Unit:
     margin: float = 0.0
     reason: str = ""
     second: str = ""
+    written: str = ""
 
     @property
     def text(self) -> str:

@@ -33,6 +33,8 @@ VARIETY_PRIOR = 0.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
 # says so of one with fewer); and if it leads over an unlike language by less than this for each word.
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
+# Below so many marks a word that is rare in the language is enough to ask, and what the page's head says.
+FEWEST_MARKS, FEWEST_MARKS_AGAINST_HEAD = 2, 4
 FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0

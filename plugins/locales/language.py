@@ -133,6 +133,17 @@ class Language:
         return frozenset(str(self.section("detection").get("marks", "")).split())
 
     @cached_property
+    def hints(self) -> frozenset[str]:
+        """Stems, as `marks`, that are much commoner in it than in the language that it is `like`, which has them
+        too."""
+        return frozenset(str(self.section("detection").get("hints", "")).split())
+
+    @cached_property
+    def adjectives(self) -> tuple[str, ...]:
+        """Endings of adjectives that are no names though they open one, as in "Svetska banka"."""
+        return tuple(str(self.section("detection").get("adjectives", "")).split())
+
+    @cached_property
     def romanization(self) -> Mapping[str, str]:
         """The letters of the second script in those of the first."""
         return dict(self.section("detection").get("romanization", {}))

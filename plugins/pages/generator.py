@@ -117,5 +117,5 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         publish_archives(build.part(EditionBuilders), Path(self.settings["CACHE_PATH"]))
-        publish_attachments(build.library, build.staging, build.output, build.kept)
-        build.part(Album).publish(build.staging, build.output, build.kept)
+        publish_attachments(build.library, build.staging, build.files_to_keep, build.kept)
+        build.part(Album).publish(build.staging, build.files_to_keep, build.kept)

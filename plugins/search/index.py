@@ -41,7 +41,9 @@ class Entry:
         """Cache key of the story's index entry and search result."""
         story = self.story
         rendered = self.site.build.bodies.rendered_key([story.text])
-        words = (story.text.words_key, rendered, story.form, self.site.glossary, story.plugin_key)
+        # Not the plugins' key: what they set may be another object in every build, and readers see the words alone.
+        changed = key_of(story.title, story.summary, self.html) if story.plugin_key else ""
+        words = (story.text.words_key, rendered, story.form, self.site.glossary, changed)
         return key_of(words, story.page_path, story.date.isoformat(), self.category, self.goals)
 
     @property

@@ -542,6 +542,36 @@ def test_a_plugin_that_moves_an_article_is_refused(site: SmallSite, changes: dic
         site.build(**own_plugin(site, "moving_plugin", code))
 
 
+WALKING = """
+from pathlib import Path
+from pelican import signals
+
+def note_files(pelican):
+    for file in list(Path(pelican.settings["OUTPUT_PATH"]).rglob("*")):
+        if file.is_file() and file.suffix != ".note":
+            file.with_name(file.name + ".note").write_text(str(file.stat().st_size))
+
+def register():
+    signals.finalized.connect(note_files)
+"""
+
+
+def test_a_plugin_that_walks_the_output_sees_every_file_in_every_build(site: SmallSite) -> None:
+    """Pictures, attachments and archives too, which other builds leave where they are."""
+    site.write("images/dot.png", (ROOT / "tests/build_cache/dot.png").read_bytes())
+    site.write("files/plan.csv", "some;rows\n")
+    for language in ("en", "sr"):
+        site.write(f"press-office.{language}.txt", "Name: The office\nPhone: 1\n\nAbout us.\n")
+    body = "![A dot](images/dot.png)\n\n[Plan]({static}/files/plan.csv)"
+    site.article("market", category="local", body=body, press_kit="yes")
+    settings = own_plugin(site, "walking_plugin", WALKING)
+    site.build(**settings)
+    first = site.files()
+    assert {".avif.note", ".csv.note", ".zip.note"} <= {"".join(Path(name).suffixes[-2:]) for name in first}
+    site.build(**settings)
+    assert site.files() == first
+
+
 def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
     """Files such as a favicon or a proof of ownership, where `EXTRA_PATH_METADATA` puts them, in no other edition."""
     site.write("extra/favicon.ico", b"\0\0\1\0")

@@ -8,10 +8,13 @@ import pytest
 from babel import localedata
 from babel.dates import format_date
 
+from plugins.importer import ImportResult, import_document, site_of
 from plugins.importer.language.data import read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.locales.language import known_codes
+from tests.importer.desk import CATEGORIES, LANGUAGES
 
+SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])
 WHOLE = {
     "22 August 2023": "2023-08-22",
@@ -52,11 +55,57 @@ def test_other_lines(text: str) -> None:
     assert CALENDAR.read_line(text) is None
 
 
-def test_day_or_month_first() -> None:
-    """With strokes and two small numbers nobody can tell."""
-    found = CALENDAR.read_line("04/05/2024")
+@pytest.mark.parametrize("text", ["04/05/2024", "04-05-2024", "4/5/2024", "Date: 4-5-2024", "04-05-2024 10:30"])
+def test_day_or_month_first(text: str) -> None:
+    """With strokes or hyphens and two small numbers nobody can tell."""
+    found = CALENDAR.read_line(text)
     assert found is not None
     assert not found.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("04.05.2024.", "2024-05-04"),
+        ("4. 5. 2024", "2024-05-04"),
+        ("13-05-2024", "2024-05-13"),
+        ("05-13-2024", "2024-05-13"),
+        ("05-05-2024", "2024-05-05"),
+        ("2024-05-04", "2024-05-04"),
+        ("04-05-2024 (4 May 2024)", "2024-05-04"),
+    ],
+)
+def test_numbers_that_can_be_read_in_one_way(text: str, value: str) -> None:
+    """Full stops stand between day, month and year in this order; a number above twelve is the day."""
+    found = CALENDAR.read_line(text)
+    assert found is not None
+    assert (found.value, found.sure) == (value, True)
+
+
+def page_with_dates(head: str, *dates: str) -> ImportResult:
+    """The import of a short page in both languages with these lines below its title."""
+    lines = "".join(f"<p>{date}</p>" for date in dates)
+    page = (
+        f"<html><head>{head}</head><body><h1>The ropes</h1>{lines}<p>The new ropes were paid for by eleven towns.</p>"
+        "<h1>Užad</h1><p>Novu užad platilo je jedanaest gradova, a skela ponovo vozi decu.</p></body></html>"
+    )
+    return import_document(page.encode(), "page.html", SITE)
+
+
+def test_page_that_says_its_date_to_machines_settles_how_a_line_is_read() -> None:
+    """The head's date is used where a line can be read in two ways, without a question."""
+    head = '<meta property="article:published_time" content="2024-04-05T10:00:00Z">'
+    result = page_with_dates(head, "04-05-2024")
+    assert result.fields.date.startswith("2024-04-05")
+    assert not any("can be read in two ways" in str(question) for question in result.questions)
+
+
+@pytest.mark.parametrize("dates", [("04-05-2024",), ("04/05/2024",), ("Published: 04/05/2024", "Updated: 7 June 2024")])
+def test_page_whose_date_can_be_read_in_two_ways_is_asked_about(dates: tuple[str, ...]) -> None:
+    """Neither reading is used, nor another date of the page in its place."""
+    result = page_with_dates("", *dates)
+    assert result.fields.date == ""
+    assert any("can be read in two ways" in str(question) for question in result.questions)
 
 
 def calendar_with(code: str) -> Calendar:

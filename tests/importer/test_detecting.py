@@ -127,3 +127,80 @@ def test_text_that_may_be_in_a_similar_language_is_asked_about(text: str) -> Non
 def test_serbian_text_is_not_asked_about(text: str) -> None:
     """Serbian words such as "nedelja" and "posle" leave no doubt."""
     assert languages_asked(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U trci je već bilo sedam drugih kandidata, a poslednje što im je trebalo je bio još jedan. Neko je to nazvao "
+        "Snježana i sedam patuljaka. Budući da je kampanja već bila poodmakla, ona je zaostajala.",
+        "Severin i Cvetković bili su na skeli kad je stigla užad. Skelar kaže da ljudi stoje na obali i pitaju kada "
+        "kreće, a on samo pokaže na sat. Karta je besplatna za sve koji rade u gradu, a ostali plaćaju na brodu.",
+        "Univerzitet će instalirat najveći teleskop u zemlji. Skelar kaže da ljudi stoje na obali i pitaju kada "
+        "kreće, a on samo pokaže na sat. Karta je besplatna za sve koji rade u gradu, a ostali plaćaju na brodu.",
+    ],
+    ids=["one slip and a Croatian name", "names that look Serbian", "an infinitive without its end"],
+)
+def test_one_word_that_looks_serbian_is_not_enough(text: str) -> None:
+    """Names count for no language, and one word only where nothing in the text is rare in Serbian."""
+    assert languages_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Докторката од градот рекла дека бродот е нов и дека патниците се задоволни, а билетот за сите е бесплатен.",
+        "„Решив да дојдам со нив затоа што мислам дека така ќе биде подобро“, рече скелаџијата пред домот на младите "
+        "во градот, каде што го чекаа многу луѓе со цвеќе.",
+    ],
+)
+def test_macedonian_is_compared_in_its_own_letters(text: str) -> None:
+    """Macedonian that was taken for Serbian, and is stored in Latin letters, is asked about."""
+    page = f"Local\n3 May 2024\n\nThe ropes\n\nThe new ropes were paid for by eleven towns.\n\n***\n\n{text}"
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    result = import_document(page.encode(), "page.txt", site)
+    said = [*map(str, result.questions), *result.notes]
+    assert "sr" not in result.bodies or any("Macedonian" in line or "like it" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<html lang="bs">',
+        '<html><meta property="og:locale" content="bs_BA">',
+        '<html><base href="https://novine.ba/1">',
+    ],
+)
+def test_head_that_names_a_similar_language_makes_the_text_asked_about(head: str) -> None:
+    """A text with few words that only Serbian has is asked about if the page's head or domain names another one."""
+    words = (
+        "Skelar kaže da ljudi stoje na obali, mašu i pitaju kada kreće, a on samo pokaže na sat. Karta je besplatna, i "
+        "dete od pet godina je vozi se sa njima. Nova užad je duga osamdeset metara, a platio ju je fond gradova ovde."
+    )
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    asked = []
+    for opening in ("<html>", head):
+        page = (
+            f"{opening}<h1>The ropes</h1><p>The new ropes were paid for by eleven towns.</p><h1>Užad</h1><p>{words}</p>"
+        )
+        result = import_document(page.encode(), "page.html", site)
+        asked.append([str(question) for question in result.questions if "like it" in str(question)])
+    assert asked[0] == []
+    assert asked[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [("Crnogorski", "Skela vozi đecu."), ("Bosanski", "Skela vozi ljude."), ("Na hrvatskom", "Brod prima goste.")],
+)
+def test_a_short_sentence_below_the_name_of_another_language_is_set_aside(heading: str, sentence: str) -> None:
+    """A third version of one short sentence is in no file if its heading names its language."""
+    page = (
+        "The ropes\n\nThe new ropes were paid for by eleven towns, and the ferry sails again from Monday.\n\n***\n\n"
+        "Užad\n\nNovu užad platilo je jedanaest gradova, a skela ponovo plovi od ponedeljka i prevozi decu.\n\n***\n\n"
+        f"{heading}\n\n{sentence}\n"
+    )
+    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+    result = import_document(page.encode(), "page.txt", site)
+    assert not any(sentence in body for body in result.bodies.values())
+    assert any(sentence in text for _, text in result.aside)

@@ -89,7 +89,8 @@ class ImportLanguage:
 
     `name` is the site's name for it, or else the English one; `months` maps every form of a month's name to 1-12,
     `days` are the names of the days, folded. `hours` stand beside an hour, `date_joiners` between day, month and year;
-    `names` are stems of the language's own name in several languages, `flags` its signs."""
+    `names` are stems of the language's own name in several languages, `flags` its signs, `domains` the ends of
+    addresses, such as ".ba", in whose country it is spoken."""
 
     language: Language
     name: str
@@ -105,6 +106,7 @@ class ImportLanguage:
     roles: RoleWords = RoleWords()
     names: frozenset[str] = frozenset()
     flags: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -144,6 +146,7 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
         roles=_role_words(table.get("roles", {})),
         names=frozenset(fold(to_latin(stem)) for stem in table.get("names", [name] if name else [])),
         flags=tuple(table.get("flags", [])),
+        domains=tuple(table.get("domains", [])),
     )
 
 

@@ -31,6 +31,7 @@ LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2
 # A title with its translation in brackets.
 BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
+OPENS_SENTENCE = re.compile(r"[.!?…:\n][\s\"'„“”«»‘’(\[–—-]*$")
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
@@ -57,6 +58,7 @@ class LanguageDecoder:
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
+        self.adjectives: dict[str, tuple[str, ...]] = {}
         for data in own:
             relatives = [other for other in others if other.language.like == data.code]
             if relatives:
@@ -64,6 +66,7 @@ class LanguageDecoder:
                 marks = frozenset[str]().union(*(other.language.marks for other in relatives))
                 self.varieties[data.code] = (data.language.marks - marks, marks - data.language.marks)
                 self.relatives[data.code] = relatives
+                self.adjectives[data.code] = data.language.adjectives
 
     # ---- evidence
 
@@ -183,18 +186,32 @@ class LanguageDecoder:
 
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
-        such as that of the town Rijeka, do not count as theirs."""
+        such as Rijeka or Severin, count for neither."""
         stems, others = self.varieties[code]
+        adjectives = self.adjectives[code]
         own, foreign = [], []
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
+            plain = match[0][0].islower() or shouted or not match.start()
             if _has_stem(word, others):
-                if match[0][0].islower() or shouted or not match.start():
+                if plain:
                     foreign.append(word)
-            elif _has_stem(word, stems):
+            elif _has_stem(word, stems) and (plain or word.endswith(adjectives) or _opens_sentence(text, match)):
                 own.append(word)
         return own, foreign
+
+    def hints(self, code: str, text: str) -> list[str]:
+        """The words of a text that are rare in a language of the site and common in those like it, and names with
+        their spelling."""
+        stems = frozenset[str]().union(*(other.language.hints for other in self.relatives[code]))
+        others = self.varieties[code][1]
+        return [
+            match[0]
+            for match in WORD.finditer(text)
+            if _has_stem(match[0].casefold(), stems)
+            or (match[0][0].isupper() and match[0][1:].islower() and _has_stem(match[0].casefold(), others))
+        ]
 
     def nearest(self, code: str, text: str) -> str:
         """The unlike language that a text may be in instead of one of the site's, since its words lead by little; ""
@@ -457,8 +474,8 @@ class LanguageDecoder:
         def cost_of(at: int, before: int, now: int) -> float:
             if before == now:
                 return 0.0
-            # Below the name of a language that is like one of the site's, the site's own needs evidence.
-            kept = w.LEAVING_A_RELATIVE if at and heads[at - 1] and states[before] == f"like {states[now]}" else 0.0
+            # Below the name of a language that the site does not have, the site's own need evidence.
+            kept = w.LEAVING_A_RELATIVE if at and heads[at - 1] and states[before] not in self.own else 0.0
             return costs[at] + extra[now] + kept
 
         return cost_of
@@ -602,6 +619,12 @@ def _frame_of(text: str) -> tuple[str, str, float]:
 
 def _foreign_lead(found: Mapping[str, float], own: Sequence[str]) -> bool:
     return max(found.values()) - max((found.get(code, -w.EVIDENCE_CAP) for code in own), default=0.0) >= 5.0
+
+
+def _opens_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
+    opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
+    return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:

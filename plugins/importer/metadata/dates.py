@@ -317,14 +317,14 @@ def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
         return found[0] if found else None
     sure = [one for one in found if one.sure]
     days = {one.value[:10] for one in sure}
-    if len(days) != 1 or not all(days & {one.value[:10], _swap_day_and_month(one.value)} for one in found):
+    if len(days) != 1 or not all(days & readings(one.value) for one in found):
         return None
     return max(sure, key=lambda one: len(one.value))
 
 
-def _swap_day_and_month(value: str) -> str:
-    """Swap day and month of a date."""
-    return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
+def readings(value: str) -> set[str]:
+    """The two days that a date may be whose day and month can stand either way round."""
+    return {value[:10], f"{value[:4]}-{value[8:10]}-{value[5:7]}"}
 
 
 def _no_title(words: Sequence[str]) -> bool:
@@ -373,10 +373,10 @@ def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
 
 
 def _numeric(text: str) -> Iterator[FoundDate]:
-    """`22.08.2023.` is day first; with strokes, day and month may stand either way round."""
+    """`22.08.2023.` is day first; with strokes and hyphens, day and month may stand either way round."""
     for match in NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[3])
-        if match[2] != "/" or first > 12 or first == second:
+        if match[2] == "." or first > 12 or first == second:
             found = _make_date(match[4], second, first, match.start(), match.end())
         elif second > 12:
             found = _make_date(match[4], first, second, match.start(), match.end())

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import fold
-from plugins.importer.metadata.dates import Calendar, agreed_day
+from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalReader, goals_field
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.project_api import GoalTag, to_latin
@@ -69,7 +69,8 @@ class SharedFieldsResolver:
         if not (self.given.date or head.date or sure):
             sure = self._released(units) or self._dateline(units, own)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
-        date = self.given.date or self._date(head, sure, lines, past)
+        apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
+        date = self.given.date or self._date(head, sure, apart, lines, past)
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
@@ -96,16 +97,21 @@ class SharedFieldsResolver:
         self.notes.append(f"the date {found[0]} is the one that the text opens with, after its place")
         return found[:1]
 
-    def _date(self, head: PageHead, sure: Sequence[str], lines: Sequence[Unit], in_text: Sequence[str]) -> str:
+    def _date(
+        self, head: PageHead, sure: Sequence[str], apart: Sequence[str], lines: Sequence[Unit], in_text: Sequence[str]
+    ) -> str:
+        """The date of publication; `apart` are dates of lines that agree with no sure one, however they are read."""
         days = {date[:10] for date in sure}
         if head.date:
-            if days and head.date[:10] not in days:
+            others = days or {date[:10] for date in apart}
+            if others and head.date[:10] not in others:
                 self.notes.append(
                     f"the page's head says that it was published on {head.date[:10]}, a line of it "
-                    f"{', '.join(sorted(days))}; the head was believed"
+                    f"{', '.join(sorted(others))}; the head was believed"
                 )
             return head.date
-        written = agreed_day(sure) or self._first_of_two(lines)
+        days |= {date[:10] for date in apart if sure}
+        written = "" if apart else agreed_day(sure) or self._first_of_two(lines)
         if not written:
             why = (
                 f"its date lines disagree ({', '.join(sorted(days))})"

@@ -18,8 +18,9 @@ from bs4.filter import SoupStrainer
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
-from plugins.importer.language.data import ImportLanguage
+from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
+from plugins.importer.project_api import known_codes
 from plugins.importer.readers.mail import unwrap_blocks
 from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
@@ -567,6 +568,7 @@ DATES = (
 )
 ARTICLES = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "PressRelease")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
+HTML_LANG = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 SUFFIX = re.compile(r"\s+(?:\||»|::|[-–—])\s+")
 
 
@@ -578,7 +580,8 @@ class Head:
         self.calendar = calendar
         self.meta = dict(reversed([*self._meta()]))
         self.article: Mapping[str, Any] = next(self._articles(), {})
-        saved = SAVED_FROM.search(html[:4000])
+        saved, opening = SAVED_FROM.search(html[:4000]), HTML_LANG.search(html[:4000])
+        self.lang = opening[1] if opening else ""
         self.address = (
             self._link("base")
             or self._link("link", rel="canonical")
@@ -588,7 +591,21 @@ class Head:
 
     def facts(self) -> PageHead:
         """The facts of the head, for the other modules."""
-        return PageHead(self._title(), self._date(), self._section(), self.meta.get("og:image", ""))
+        return PageHead(
+            self._title(),
+            self._date(),
+            self._section(),
+            self.meta.get("og:image", ""),
+            languages=self._languages(),
+        )
+
+    def _languages(self) -> frozenset[str]:
+        """The codes of the languages that the page says it is in; its domain stands for that of its country."""
+        named = (self.lang, self.meta.get("og:locale", ""), self.meta.get("content-language", ""))
+        codes = {re.split("[-_]", name)[0].strip().casefold() for name in named}
+        host = urlsplit(self.address).hostname or ""
+        codes |= {code for code in known_codes() if host.endswith(read_language(code).domains or ("\0",))}
+        return frozenset(codes - {""})
 
     def _meta(self) -> Iterator[tuple[str, str]]:
         for tag in self.soup.find_all("meta"):

@@ -170,7 +170,7 @@ def publish_archives(builders: Mapping[str, PageBuilder], cache: Path) -> None:
             continue
         file = _archive(own, cache)
         used.add(file.name)
-        _place(file, archive_address(pair), build.staging, build.output, build.kept)
+        _place(file, archive_address(pair), build.staging, build.files_to_keep, build.kept)
     for old in (cache / FOLDER).glob("*.zip"):
         if old.name not in used:
             old.unlink(missing_ok=True)
