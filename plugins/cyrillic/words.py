@@ -46,7 +46,6 @@ class Conversion(NamedTuple):
 
 
 JOINT = re.compile("([-‐‑'’])")
-LAST_JOINT = re.compile("([-‐‑'’])(?!.*[-‐‑'’])")
 CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -63,13 +62,15 @@ def convert_word(word: str, all_caps: bool = False) -> Conversion:
 def _convert_with_ending(word: str) -> Conversion | None:
     """The conversion of a foreign chain with a Serbian ending after its last hyphen (`McDonald's-u`); None for any
     other word."""
-    head, hyphen, ending = LAST_JOINT.split(word, maxsplit=1)
-    if hyphen in "'’" or not JOINT.search(head) or not CHAIN_ENDING.pattern.fullmatch(ending):
+    at = max(word.rfind(hyphen) for hyphen in "-‐‑")
+    head, ending = word[:at], word[at + 1 :]
+    if at < 0 or not CHAIN_ENDING.pattern.fullmatch(ending) or not JOINT.search(head):
         return None
-    stem = convert_word(head)
+    is_foreign = is_listed_foreign(head) or ENGLISH_ENDING.pattern.fullmatch(head)
+    stem = Conversion(head, foreign=True) if is_foreign else _convert_chain(head, False)
     if stem.text != head or not stem.foreign:
         return None
-    return Conversion(head + hyphen + letters_to_cyrillic(ending), stem.reason, True)
+    return Conversion(word[: at + 1] + letters_to_cyrillic(ending), stem.reason, True)
 
 
 def _convert_chain(word: str, all_caps: bool) -> Conversion:

@@ -35,6 +35,13 @@ def test_a_word_of_1200_letters_is_converted_and_comes_back(letter):
     assert to_latin(to_cyrillic("nj" * 600)) == "nj" * 600
 
 
+@pytest.mark.parametrize("part", ["a-", "ha-", "Wi-Fi-a-", "x-"])
+def test_a_chain_of_thousands_of_parts_is_converted_and_comes_back(part):
+    """A chain with hyphens of any length goes through, whatever its endings look like."""
+    chain = part * 3000 + "a"
+    assert to_latin(to_cyrillic(chain)) == chain
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("letter", [*LETTERS, "<a", "<!", "a.", "a-"])
 def test_a_long_text_of_one_letter_takes_seconds(letter):

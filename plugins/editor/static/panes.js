@@ -249,8 +249,12 @@ export class Pane {
 // Milliseconds after a change until paragraphs are compared: at once for their number and kinds, in a pause for their words.
 const RESHAPE = 80;
 const REALIGN = 400;
-// How often places outside the panes are guessed at before something else happens.
-const GUESSES = 3;
+// How often places outside the panes are guessed at before the person does something else.
+const GUESSES = 8;
+// The space in pixels that one paragraph and its counterpart may differ by.
+const FAR = 60;
+// What ends the guesses' count: a person goes elsewhere or types.
+const ACTIONS = ["keydown", "wheel", "touchmove", "pointerdown"];
 
 // Keeps the paragraphs of two panes level, by empty space above those that stand higher than their counterpart. Only
 // lines that are drawn have heights that are known, so that only those are made level; others when they are drawn.
@@ -263,10 +267,13 @@ export class Level {
     this.guesses = GUESSES;
     this.docs = [];
     for (const pane of this.panes) pane.level = this;
+    this.acted = () => (this.guesses = GUESSES);
+    for (const action of ACTIONS) addEventListener(action, this.acted, { capture: true, passive: true });
     this.reshape();
   }
 
   stop() {
+    for (const action of ACTIONS) removeEventListener(action, this.acted, { capture: true });
     clearTimeout(this.shaping);
     clearTimeout(this.pause);
     for (const pane of this.panes) {
@@ -337,15 +344,22 @@ export class Level {
     return -1;
   }
 
+  // Whether the counterparts of a place are so far apart that one space above it would be in sight.
+  isFar(views, at) {
+    const [top, other] = views.map((view, side) => view.lineBlockAt(this.places[at][side]).top);
+    return at > 0 && Math.abs(top - other) > FAR;
+  }
+
   // The places that are looked at now, as numbers of the first and the last.
   range(views) {
     const drawn = views.map((view) => view.viewport);
     const within = (place, side) => place[side] >= drawn[side].from && place[side] <= drawn[side].to;
     let first = this.places.findIndex((place) => within(place, 0) && within(place, 1));
     let last = this.places.findLastIndex((place) => within(place, 0) && within(place, 1));
-    if (first >= 0) this.guesses = GUESSES;
+    if (first >= 0 && !this.isFar(views, first)) this.guesses = GUESSES;
     else if (this.guesses) {
-      // Far from what was drawn before, counterparts may be so far apart that the panes show other paragraphs.
+      // Far from what was drawn before, counterparts may be so far apart that the panes show other paragraphs, or that
+      // all the space between two that are drawn would be in sight.
       this.guesses -= 1;
       first = this.places.findIndex((place) => within(place, 0) || within(place, 1));
       last = this.places.findLastIndex((place) => within(place, 0) || within(place, 1));
