@@ -67,7 +67,7 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._released(units) or self._dateline(units, own)
+            sure = self._find_release_day(units) or self._dateline(units, own)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, lines, past)
@@ -75,7 +75,7 @@ class SharedFieldsResolver:
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
 
-    def _released(self, units: Sequence[Unit]) -> list[str]:
+    def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
         """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
         lines = [unit for unit in units if unit.role == "release" and self.vocabulary.opens(unit.text, "released")]
         days = {found.value for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
