@@ -40,9 +40,11 @@ PAGE_NUMBER = re.compile(
 )
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+TABLE_ROW = "a row of a table"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+CELL_JOINT = re.compile(r"\s[|]\s|\t")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
@@ -109,6 +111,7 @@ class RoleResolver:
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
         self._goal_labels(units)
+        self._row_votes(units)
         self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
@@ -143,6 +146,17 @@ class RoleResolver:
             if unit.goals is not None and unit.goals.label and not beside:
                 unit.goals = None
                 unit.vote("goals", -w.FACT, "no goals beside it")
+
+    @staticmethod
+    def _row_votes(units: Sequence[Unit]) -> None:
+        """Lines of a block with as many cells each, some of them numbers, are a table and no rows of links."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            cells = {len(CELL_JOINT.split(line.text)) for line in lines}
+            if len(lines) >= w.FEWEST_ROWS and len(cells) == 1 and cells != {1} and _have_numbers(lines):
+                for line in lines:
+                    line.vote("clutter", -max(0.0, line.strength("clutter")) - w.CLUTTER_PHRASE, TABLE_ROW)
+                    line.vote("title", -w.FACT, TABLE_ROW)
 
     @staticmethod
     def _clutter_beside(units: Sequence[Unit]) -> None:
@@ -256,7 +270,7 @@ class RoleResolver:
                 LONGEST_MARK,
                 w.RELEASE_MARK,
                 "above a press release",
-                lambda text: known.opens(text, "release"),
+                known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
             ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
@@ -357,7 +371,8 @@ class RoleResolver:
         """Whether a unit only says that the text follows."""
         words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
         known = len(words & self.vocabulary.words["cover"])
-        return unit.words <= LONGEST_COVER and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+        longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
+        return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
 
     # ---- roles in their places
 
@@ -393,6 +408,7 @@ class RoleResolver:
             if code in titled or not _agrees(row, rows[other], titles[other], titles[code], _find_remote(row, units)):
                 continue
             titles[code] = self._choose_title(row, zones, units, overrides)
+        _keep_translations(units)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
                 self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
@@ -501,7 +517,7 @@ class RoleResolver:
         if at < title:
             if unit.block.kind not in ("image", "note", "table"):
                 body += w.BODY_BEFORE_TITLE
-            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
+            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8 and not is_table_row(unit):
                 kicker = w.KICKER + found.get("kicker", 0.0)
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
                 kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
@@ -553,6 +569,17 @@ class RoleResolver:
         rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
         unit.margin = best - max(rivals)[0] if rivals else w.FACT
         unit.second = max(rivals)[1] if rivals else ""
+
+
+def _keep_translations(units: Sequence[Unit]) -> None:
+    """The other half of a line in two languages is no kicker where the first one is kept, as below a picture."""
+    for first, second in itertools.pairwise(units):
+        halves = first.block.place == second.block.place and first.language != second.language
+        if not halves or not (first.said_language and second.said_language) or second.joined:
+            continue
+        for unit, other in ((first, second), (second, first)):
+            if unit.role == "kicker" and other.role in KEPT and unit.strength("kicker") <= 0:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "stands in one line with its translation"
 
 
 def _find_remote(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
@@ -691,6 +718,8 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     while first and row[first].joined:
         first -= 1
     end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    if is_table_row(row[at]):
+        return False
     leads_a_list = end < len(row) and row[end].block.kind == "item"
     beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
     if sum(LABELLED.match(one.text) is not None for one in beside) > 1 or sum(map(_is_timed, beside)) > 1:
@@ -699,6 +728,17 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
     )
+
+
+def is_table_row(unit: Unit) -> bool:
+    """Whether a line is one of a table's rows."""
+    return any(vote.reason == TABLE_ROW for vote in unit.votes)
+
+
+def _have_numbers(lines: Sequence[Unit]) -> bool:
+    """Whether all lines but the first have a cell that begins with a number."""
+    rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
+    return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
 
 
 def _is_timed(unit: Unit) -> bool:
