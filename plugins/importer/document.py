@@ -95,8 +95,8 @@ PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
 
 @dataclass(frozen=True)
 class PageHead:
-    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; "" where it
-    says nothing.
+    """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; `sent` the
+    day on which a message was sent; "" where it says nothing.
 
     `languages` are codes of the languages that it names, and of that of the country whose domain it is in."""
 
@@ -106,6 +106,7 @@ class PageHead:
     image: str = ""
     title_from: str = PAGE_HEAD
     goals: str = ""
+    sent: str = ""
     languages: frozenset[str] = frozenset()
 
 

@@ -16,9 +16,10 @@ again with what a person decided, and `writers.files.write_result` writes the fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from plugins.diagnostics import Message
@@ -36,7 +37,7 @@ from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.source import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely
+from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely, is_table_row
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Unit
@@ -52,6 +53,9 @@ LEFT_OUT_NAMES = {
     "kicker": "a line above the title", "pointer": "points to the other language", "signoff": "the end of a release",
     "clutter": "not part of the article",
 }  # fmt: skip
+# The numbers of two texts before their titles.
+NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[A-Ba-b]|[АБаб])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
+NUMBERS_OF_TEXTS = (("1", "2"), ("I", "II"), ("A", "B"), ("a", "b"), ("А", "Б"), ("а", "б"))
 
 
 def import_document(data: bytes, name: str, site: ImportSite, folder: Path | None = None) -> ImportResult:
@@ -147,6 +151,7 @@ class PageImport:
         titles = self._titles(choices, texts)
         doubts = DoubtReport(self.importer.decoder, self.codes, self.names, self.document.head.languages)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
+        doubts.question_lone(units)
         doubts.question_second(units)
         doubts.question_languages(units, self.aside)
         if not self.versions_asked:
@@ -175,6 +180,9 @@ class PageImport:
                 relative = next(named, "") or self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
+        for before, unit in pairwise(units):
+            if is_table_row(unit) and before.block.place == unit.block.place:
+                unit.language, unit.language_margin = before.language, before.language_margin
         place_wordless(units, self.codes[0])
         for unit in units:
             unit.language = self.overrides.languages.get(unit.id, unit.language)
@@ -287,6 +295,7 @@ class PageImport:
         titles = {code: " ".join(unit.text.split()) if unit is not None else "" for code, unit in chosen.items()}
         titles |= {code: "" for code in texts if code not in titles}
         self._head_titles(titles)
+        self._without_numbers(titles)
         for code, title in self.importer.site.given_values.titles.items():
             if code not in titles:
                 self.notes.append(
@@ -306,6 +315,19 @@ class PageImport:
                 )
             )
         return titles
+
+    def _without_numbers(self, titles: dict[str, str]) -> None:
+        """The titles without the numbers of the two texts, as in "I. Ferry returns" and "II. Skela se vraća"."""
+        found = {code: NUMBERED_TEXT.match(title) for code, title in titles.items()}
+        numbers = [tuple(match["number"] for match in found.values() if match)]
+        if len({match["sign"] for match in found.values() if match}) != 1:
+            return
+        if not any({*pair} == {*some} for pair in NUMBERS_OF_TEXTS for some in numbers):
+            return
+        for code, match in found.items():
+            if match is not None:
+                titles[code] = titles[code][match.end() :]
+                self.left_out.append(LeftOut(match[0].strip(), "the number of a text"))
 
     def _titled_in_header(self, units: Sequence[Unit]) -> list[str]:
         """The languages whose titles the file's header says and no line of the text repeats."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
@@ -10,10 +11,11 @@ from plugins.importer.document import Block
 from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_neutral
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles import SECOND, TitleChoice, fold_loosely
-from plugins.importer.units import ENDED, KEPT, Unit, quote
+from plugins.importer.roles import SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
+from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
+DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
 
@@ -41,11 +43,12 @@ class DoubtReport:
             name = self.names[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
                 message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
-            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK:
+            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK or _is_of_a_day(choice.unit):
                 message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
+        self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
         self.below_text = _kickers_below_text(words)
         for in_doubt, group in groupby(words, key=self._role_in_doubt):
@@ -60,6 +63,23 @@ class DoubtReport:
                 )
                 self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
 
+    def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
+        """Ask about a title that differs from the other one in what shows a title: it ends with a full stop, or a
+        short line stands between it and the text."""
+        if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
+            return
+        stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
+        below = {code: _find_short_below([one for one in units if one.language == code]) for code in titles}
+        for code, unit in titles.items():
+            name, rest = self.names[code], below[code]
+            if stopped == [code]:
+                message = f"{quote(unit.text)} was taken for the title in {name}, but ends like a sentence"
+            elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
+                message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
+            else:
+                continue
+            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
+
     def _role_in_doubt(self, unit: Unit) -> str:
         """What the question says of a unit whose role has a small margin; "" for any other."""
         if unit.language not in self.codes or unit.role in ("title", "rule"):
@@ -70,6 +90,35 @@ class DoubtReport:
             return f"left out of the text ({unit.role}), but may be part of the article"
         other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
         return f"kept in the text, but may not be part of the article{other}"
+
+    def question_lone(self, units: Sequence[Unit]) -> None:
+        """Ask about a word or two between two paragraphs, such as "Audio", that the text in the other language has no
+        counterpart of, and about labels that were left out there."""
+        rows = {
+            code: [unit for unit in units if unit.language == code and unit.words and unit.role != "title"]
+            for code in self.codes
+        }
+        between = {code: _find_between(row) for code, row in rows.items() if any(unit.is_prose for unit in row)}
+        lone = {
+            code: [unit for unit in found if unit.role == "body" and _is_lone(unit)] for code, found in between.items()
+        }
+        short = {code: sum(_is_short(unit) for unit in found) for code, found in between.items()}
+        for code, found in lone.items():
+            fewest = min((count for other, count in short.items() if other != code), default=len(units))
+            asked = [unit for unit in found if unit.margin >= w.ROLE_ASKED] if len(found) > fewest else []
+            self._ask_roles(asked, "kept in the text, but the other text has no such line: is it the article's?")
+            labels = [unit for unit in between[code] if unit.role == "label" and _is_only_label(unit)]
+            labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
+            self._ask_roles(labels, "left out of the text (label), but may be part of the article")
+
+    def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
+        """One question about all lines of a row."""
+        if row:
+            some = ", ".join(quote(unit.text, 44) for unit in row[:SHOWN_LINES])
+            more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
+            lines = row[0].block.label if len(row) == 1 else f"these {len(row)} lines"
+            message = f"{lines}: {some}{more} {'was' if len(row) == 1 else 'were'} {what}"
+            self.questions.append(Question(message, "role", row[0].id))
 
     def question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that only one of two extractions keeps."""
@@ -272,6 +321,47 @@ def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
             found.add(unit.id)
         before = unit.language if unit.role in (*KEPT, "title") else before
     return frozenset(found)
+
+
+def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
+    """The lines like titles between a language's title and its text."""
+    at = next((place for place, unit in enumerate(row) if unit.role == "title"), len(row))
+    found = []
+    for unit in row[at + 1 :]:
+        if unit.is_prose or ENDED.search(unit.text):
+            break
+        if unit.role == "body" and unit.words and unit.facts is None and unit.strength("title") > w.TITLE_WEAK:
+            found.append(unit)
+    return found
+
+
+def _find_between(row: Sequence[Unit]) -> list[Unit]:
+    """The lines between two paragraphs of a text."""
+    prose = [at for at, unit in enumerate(row) if unit.is_prose and not unit.certain_role()]
+    return [row[at] for at in range(prose[0] + 1, prose[-1]) if at not in prose] if prose else []
+
+
+def _is_lone(unit: Unit) -> bool:
+    """Whether a line is a word or two and no more than that."""
+    plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined and not unit.strength("credit")
+    return plain and unit.words <= w.LONE_WORDS and _is_short(unit) and not SECTION_NUMBER.fullmatch(unit.text)
+
+
+def _is_short(unit: Unit) -> bool:
+    """Whether a line that is kept is about as short as its translation of a word or two."""
+    ended = ENDED.search(unit.text) or OPEN_END.search(unit.text)
+    return unit.role == "body" and 0 < unit.words <= 2 * w.LONE_WORDS and not ended
+
+
+def _is_only_label(unit: Unit) -> bool:
+    """Whether a label says no category and no date."""
+    said = unit.facts
+    return said is not None and said.labels and not said.categories and not said.dates and not unit.leads_title
+
+
+def _is_of_a_day(unit: Unit) -> bool:
+    """Whether a title says little more than a day."""
+    return unit.words <= w.TITLE_OF_A_DAY and DAY_IN_TITLE.search(unit.text) is not None
 
 
 def _only_second(unit: Unit) -> bool:

@@ -40,13 +40,15 @@ PAGE_NUMBER = re.compile(
 )
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+TABLE_ROW = "a row of a table"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
-# A link within the page, to a person, or to a file that belongs to the text.
+# A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
+CELL_JOINT = re.compile(r"\s[|]\s|\t")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
@@ -114,6 +116,7 @@ class RoleResolver:
                 self._title_votes(unit, document)
         self._mark_captions(units)
         self._goal_labels(units)
+        self._row_votes(units)
         self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
@@ -157,6 +160,17 @@ class RoleResolver:
             if unit.goals is not None and unit.goals.label and not beside:
                 unit.goals = None
                 unit.vote("goals", -w.FACT, "no goals beside it")
+
+    @staticmethod
+    def _row_votes(units: Sequence[Unit]) -> None:
+        """Lines of a block with as many cells each, some of them numbers, are a table and no rows of links."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            cells = {len(CELL_JOINT.split(line.text)) for line in lines}
+            if len(lines) >= w.FEWEST_ROWS and len(cells) == 1 and cells != {1} and _have_numbers(lines):
+                for line in lines:
+                    line.vote("clutter", -max(0.0, line.strength("clutter")) - w.CLUTTER_PHRASE, TABLE_ROW)
+                    line.vote("title", -w.FACT, TABLE_ROW)
 
     @staticmethod
     def _clutter_beside(units: Sequence[Unit]) -> None:
@@ -298,7 +312,7 @@ class RoleResolver:
                 LONGEST_MARK,
                 w.RELEASE_MARK,
                 "above a press release",
-                lambda text: known.opens(text, "release"),
+                known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
             ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
@@ -403,7 +417,8 @@ class RoleResolver:
         """Whether a unit only says that the text follows."""
         words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
         known = len(words & self.vocabulary.words["cover"])
-        return unit.words <= LONGEST_COVER and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+        longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
+        return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
 
     # ---- roles in their places
 
@@ -445,6 +460,7 @@ class RoleResolver:
             if code in titled or not _agrees(row, rows[other], titles[other], titles[code], _find_remote(row, units)):
                 continue
             titles[code] = self._choose_title(row, zones, units, overrides, saved=saved)
+        _keep_translations(units)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
                 self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
@@ -556,7 +572,8 @@ class RoleResolver:
         if at < title:
             if unit.block.kind not in ("image", "note", "table") and not unit.captions:
                 body += w.BODY_BEFORE_TITLE
-            if not unit.captions and unit.block.kind in ("paragraph", "heading") and unit.words <= 8:
+            kickers = unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit)
+            if kickers and unit.words <= 8:
                 kicker = w.KICKER + found.get("kicker", 0.0)
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
                 kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
@@ -618,6 +635,17 @@ class RoleResolver:
         rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
         unit.margin = best - max(rivals)[0] if rivals else w.FACT
         unit.second = max(rivals)[1] if rivals else ""
+
+
+def _keep_translations(units: Sequence[Unit]) -> None:
+    """The other half of a line in two languages is no kicker where the first one is kept, as below a picture."""
+    for first, second in itertools.pairwise(units):
+        halves = first.block.place == second.block.place and first.language != second.language
+        if not halves or not (first.said_language and second.said_language) or second.joined:
+            continue
+        for unit, other in ((first, second), (second, first)):
+            if unit.role == "kicker" and other.role in KEPT and unit.strength("kicker") <= 0:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "stands in one line with its translation"
 
 
 def _find_remote(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
@@ -756,6 +784,8 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     while first and row[first].joined:
         first -= 1
     end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    if is_table_row(row[at]):
+        return False
     leads_a_list = end < len(row) and row[end].block.kind == "item"
     beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
     if sum(LABELLED.match(one.text) is not None for one in beside) > 1 or sum(map(_is_timed, beside)) > 1:
@@ -793,6 +823,17 @@ def _leads_away(unit: Unit) -> bool:
         return False
     named = unit.strength("title") >= w.TITLE_IN_HEAD or not LETTERS.search(unit.text)
     return not named and not _is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
+
+
+def is_table_row(unit: Unit) -> bool:
+    """Whether a line is one of a table's rows."""
+    return any(vote.reason == TABLE_ROW for vote in unit.votes)
+
+
+def _have_numbers(lines: Sequence[Unit]) -> bool:
+    """Whether all lines but the first have a cell that begins with a number."""
+    rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
+    return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
 
 
 def _is_timed(unit: Unit) -> bool:

@@ -20,7 +20,8 @@ class FactWords:
     """Words that mark a line as a fact rather than text; all folded by `fold`.
 
     `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
-    openings of lines above a press release, `by` words before an author, `reading` those after a number of minutes;
+    openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
+    before an author, `reading` those after a number of minutes;
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -31,6 +32,7 @@ class FactWords:
     goals: frozenset[str] = frozenset()
     means: tuple[tuple[str, str], ...] = ()
     release: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
     before_title: frozenset[str] = frozenset()
@@ -156,6 +158,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         goals=_fold_all(table.get("goals", [])),
         means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
         release=tuple(text.casefold() for text in table.get("release", [])),
+        released=tuple(text.casefold() for text in table.get("released", [])),
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
         before_title=_fold_all(table.get("before_title", [])),

@@ -22,12 +22,15 @@ CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
 MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
-STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>)\s+")
+STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2})\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*[^\W\d_a-zčćđšž])")
-OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—-])\s*$")
-LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|[–—])\s*")
+OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—-])\s*$")
+LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—])\s*")
+# A title with its translation in brackets.
+BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
+BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
 OPENS_SENTENCE = re.compile(r"[.!?…:\n][\s\"'„“”«»‘’(\[–—-]*$")
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
@@ -246,7 +249,9 @@ class LanguageDecoder:
         if unit.block.kind in ("rule", "table", "note") or len(text.split()) < 2 or len(self.own) < 2:
             return Cut()
         strokes = self._edges(STROKE, text) or self._edges(TIGHT_STROKE, text)
+        bracketed = BRACKETED.fullmatch(text) if on_top and len(text.split()) <= 2 * w.LONGEST_TITLE else None
         for edges, kind in (
+            ([bracketed.end("joint")] if bracketed else [], "bracket"),
             (strokes, "stroke"),
             (self._edges(DASH, text), "dash"),
             (self._edges(SENTENCE, text), "sentence"),
@@ -281,7 +286,8 @@ class LanguageDecoder:
     def _cut_at(self, unit: Unit, edges: Sequence[int], kind: str) -> Cut | None:
         text = unit.text
         pieces = [text[start:end] for start, end in zip([0, *edges], [*edges, len(text)], strict=True)]
-        found = [self.evidence(OUTER_JOINT.sub("", piece)) for piece in pieces]
+        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
+        found = [self.evidence(joint.sub("", piece)) for piece in pieces]
         present = [code for code in self.own if any(code in one for one in found)]
         if kind != "sentence":
             # A sentence in a third language inside a paragraph is a quotation, or a guess.
@@ -291,7 +297,8 @@ class LanguageDecoder:
             )
         if len(present) < 2:
             return None
-        cost = {"stroke": w.CUT_AT_STROKE, "dash": w.CUT_AT_DASH, "sentence": w.CUT_AT_SENTENCE}[kind]
+        costs = {"stroke": w.CUT_AT_STROKE, "sentence": w.CUT_AT_SENTENCE}
+        cost = costs.get(kind, w.CUT_AT_DASH)
         rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
         path = viterbi(rows, lambda at, before, now: 0.0 if before == now else cost)
         segments: list[tuple[int, int, str]] = []
@@ -307,20 +314,22 @@ class LanguageDecoder:
 
     def _judge_cut(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
         text = unit.text
-        texts = [OUTER_JOINT.sub("", text[start:end]) for start, end, _ in segments]
+        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
+        texts = [joint.sub("", text[start:end]) for start, end, _ in segments]
         languages = [code for _, _, code in segments]
         leads = []
         for piece, code in zip(texts, languages, strict=True):
             found = self.evidence(piece)
             rivals = [value for other, value in found.items() if other in languages and other != code]
             leads.append(found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP))
-        side = {"stroke": w.CUT_SIDE_STROKE, "dash": w.CUT_SIDE_DASH, "sentence": w.CUT_SIDE_SENTENCE}[kind]
+        sides = {"stroke": w.CUT_SIDE_STROKE, "sentence": w.CUT_SIDE_SENTENCE}
+        side = sides.get(kind, w.CUT_SIDE_DASH)
         sizes = [len(piece.split()) for piece in texts]
         if kind == "stroke":
             like = max(sizes) <= 3 * min(sizes) + 2
             sure = len(segments) == 2 and like and min(leads) >= side and sum(leads) >= w.CUT_SUM_STROKE
             sure = sure or min(leads) >= w.CUT_SUM_STROKE
-        elif kind == "dash":
+        elif kind in ("dash", "bracket"):
             sure = len(segments) == 2 and min(leads) >= side and max(sizes) <= 3 * min(sizes) + 2
         else:
             sure = len(segments) == 2 and min(leads) >= side and min(sizes) >= w.CUT_FEWEST_WORDS
@@ -334,7 +343,7 @@ class LanguageDecoder:
             if len(pieces) > 1:
                 note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
                 return Cut(tuple(pieces), note)
-        if kind == "dash" or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
+        if kind in ("dash", "bracket") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
         return Cut(
             question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "

@@ -160,6 +160,8 @@ class Calendar:
             return None
         before, after = opening[: found[0].start], opening[found[0].end :]
         places = [word for word in WORD.findall(before) if not self.stands_by_dates(word)]
+        if not WORD.search(before) and PLACE_AFTER.match(after):
+            return found[0]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
         named = named and (
             all(word[0].isupper() for word in places)
@@ -249,6 +251,10 @@ class Calendar:
         return word is not None and word[1].islower() and self.stands_by_dates(word[1])
 
 
+# The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
+PLACE_AFTER = re.compile(
+    r",?\s+[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?:[ /-][A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+){0,3}\)?(?:\s[–—-]|:)\s+\S"
+)
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
 
 

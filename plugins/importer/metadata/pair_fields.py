@@ -67,13 +67,22 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._dateline(units, own)
+            sure = self._find_release_day(units) or self._dateline(units, own)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, lines, past)
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
+
+    def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
+        """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
+        lines = [unit for unit in units if unit.role == "release" and self.vocabulary.opens(unit.text, "released")]
+        days = {found.value for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
+        if len(days) != 1:
+            return []
+        self.notes.append(f"the date {', '.join(days)} is that of the line {quote(lines[0].text)}")
+        return [*days]
 
     def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
         """The date that the texts open with, where all that open with one have the same."""
@@ -110,6 +119,7 @@ class SharedFieldsResolver:
                 else "it does not say when it was published"
             )
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
+            seen += f"; the message was sent on {head.sent}" if head.sent else ""
             for unit in lines:
                 if unit.facts and any(not found.sure for found in unit.facts.dates):
                     self.questions.append(

@@ -27,8 +27,9 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
+PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
-LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
+LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
@@ -47,6 +48,7 @@ LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
+LONGEST_RELEASE = 8
 # Small words between the name of a field and that of its language, as in "Naslov na srpskom".
 JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 
@@ -121,7 +123,8 @@ class Vocabulary:
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         openings = {
-            "release": tuple(_latin(text) for p in own for text in p.facts.release),
+            "release": tuple(_latin(text) for p in own for text in (*p.facts.release, *p.facts.released)),
+            "released": tuple(_latin(text) for p in own for text in p.facts.released),
             "contact": tuple(text for p in own for text in p.roles.contact),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
@@ -177,6 +180,7 @@ class Vocabulary:
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
+        labelled = any(one.labels for one in known) and len(pieces) > 2
         dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)
         if not known or not all(
@@ -185,6 +189,7 @@ class Vocabulary:
             or fold(_latin(piece)) in self.category_words
             or (counted and COUNTER.fullmatch(piece))
             or (dated and self._joins_sources(piece))
+            or (dated and labelled and PLACE.fullmatch(piece))
             for one, piece in zip(read, pieces, strict=True)
         ):
             return None
@@ -313,7 +318,9 @@ class Vocabulary:
             return None
         if fold(_latin(match["lead"])) in self.words["before_title"]:
             return FieldLead("label", match.end())
-        kind = self.field_name(match["lead"]) if match["joint"].strip() == ":" else ""
+        named = match["joint"].strip() == ":" or match["lead"].isupper()
+        kind = self.field_name(match["lead"]) if named else ""
+        kind = "" if kind == "text" and match["joint"].strip() != ":" else kind
         return FieldLead(kind, match.end()) if kind else None
 
     def field_name(self, text: str) -> Literal["title", "text", ""]:
@@ -451,6 +458,11 @@ class Vocabulary:
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha()
             for phrase in self.openings[name]
         )
+
+    def is_release(self, line: str) -> bool:
+        """Whether a line says when or whether a press release may be published, perhaps after a dash."""
+        pieces = re.split(r"\s[–—|/-]\s", line) if len(line.split()) <= LONGEST_RELEASE else []
+        return any(self.opens(piece, "release") for piece in (line, *pieces))
 
     def has(self, line: str, name: str) -> bool:
         """Whether one of the phrases that are listed under a name is in a line."""

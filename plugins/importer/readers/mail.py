@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from plugins.importer.document import Block, LeftOut, PageHead, clean
@@ -26,11 +27,12 @@ QUOTED = re.compile(r"^\s*(?:>\s?)+")
 
 @dataclass(frozen=True)
 class Message:
-    """The text of a saved message."""
+    """The text of a saved message; `sent` is the day on which it was sent, "" where it does not say."""
 
     subject: str
     body: str | bytes
     is_html: bool
+    sent: str = ""
 
 
 def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
@@ -68,14 +70,22 @@ def read_message(raw: bytes) -> Message:
     )
     subject = str(message.get("Subject", ""))
     if chosen is None:
-        return Message(subject, raw, False)
+        return Message(subject, raw, False, _day_sent(message))
     payload = chosen.get_payload(decode=True)
     charset = chosen.get_content_charset() or ""
     body: str | bytes = payload if isinstance(payload, bytes) else str(payload)
     if isinstance(body, bytes) and charset:
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             body = body.decode(charset)
-    return Message(subject, body, chosen.get_content_type() == "text/html")
+    return Message(subject, body, chosen.get_content_type() == "text/html", _day_sent(message))
+
+
+def _day_sent(message: EmailMessage) -> str:
+    """The day of a message's header, as `2024-05-03`."""
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
+    except ValueError:
+        return ""
 
 
 def unwrap_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from plugins.diagnostics import Message
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import calendar_of
-from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file, to_latin
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
@@ -160,19 +160,33 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     calendar = calendar_of(context.own)
     html, said, header = markdown.to_html(text, calendar.opens)
     document = read_html(html, origin, context.own, context.is_fact)
-    found = calendar.dates(said.get("date", ""))
+    beside_dates = frozenset[str]().union(*(data.facts.date for data in context.own))
+    found = calendar.dates(said.get("date", "") or _value_named(said, beside_dates))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
-    title = said.get("title", "")
+    titles = [value for name, value in said.items() if _names_title(name, context.own)]
+    title = " / ".join(dict.fromkeys(titles))
     goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
-    goals = next((value for name, value in said.items() if fold(name) in goal_names), "")
+    categories = frozenset[str]().union(*(data.facts.category for data in context.own))
     head = PageHead(
         title or document.head.title,
         date,
-        said.get("category", ""),
+        said.get("category", "") or _value_named(said, categories),
         title_from=FILE_HEADER if title else PAGE_HEAD,
-        goals=goals,
+        goals=_value_named(said, goal_names),
     )
     return replace(document, head=head, left_out=(*document.left_out, *header))
+
+
+def _value_named(said: Mapping[str, str], names: Collection[str]) -> str:
+    """The value of the first field of a header whose name is one of these; "" where none is."""
+    return next((value for name, value in said.items() if fold(to_latin(name)) in names), "")
+
+
+def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
+    """Whether a field of a header is a title, in whatever language, such as "title", "title_sr" or "naslov"."""
+    first, *rest = fold(to_latin(name.replace("_", " ").replace("-", " "))).split() or [""]
+    languages = {word for data in own for word in (data.code, *data.names)}
+    return any(first in data.facts.titles for data in own) and all(word in languages for word in rest)
 
 
 def is_html(text: str) -> bool:
@@ -191,7 +205,8 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
-    document = replace(document, notes=(*notes, *document.notes))
+    head = replace(document.head, sent=message.sent)
+    document = replace(document, notes=(*notes, *document.notes), head=head)
     if document.head.title or not message.subject:
         return document
     return replace(
