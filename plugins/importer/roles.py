@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plugins.importer import weights as w
 from plugins.importer.document import Document
@@ -44,6 +44,10 @@ TABLE_ROW = "a row of a table"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+# A link within the page, or to a person.
+INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
+COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 CELL_JOINT = re.compile(r"\s[|]\s|\t")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -110,12 +114,22 @@ class RoleResolver:
                 self._fact_votes(unit)
             if unit.block.kind in ("paragraph", "heading"):
                 self._title_votes(unit, document)
+        self._mark_captions(units)
         self._goal_labels(units)
         self._row_votes(units)
         self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
+
+    @staticmethod
+    def _mark_captions(units: Sequence[Unit]) -> None:
+        """The parts of a line in two languages right below an image are its caption, and no line above a title."""
+        lines = [list(group) for _, group in itertools.groupby(units, key=lambda unit: unit.block.place)]
+        for image, below in itertools.pairwise(lines):
+            for unit in below if image[-1].block.kind == "image" else ():
+                unit.below_image = True
+                unit.captions = len({one.said_language for one in below} - {""}) > 1
 
     def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -172,17 +186,45 @@ class RoleResolver:
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
 
     @staticmethod
-    def _inside_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
-        """A label or date inside the text is the author's; a short one by itself is asked about."""
+    def _inside_votes(units: Sequence[Unit], zones: Sequence[str], saved: bool) -> None:
+        """A label or date inside the text is the author's; a short one by itself is asked about. In the page of a site
+        it is rather left out, as is any other line of one or two words that is no sentence."""
         for unit, zone in zip(units, zones, strict=True):
-            if zone == "inside" and unit.facts is not None:
+            few = w.FEW_WORDS_INSIDE if LETTERS.search(unit.text) else w.LONGEST_CLUTTER_UNDER_TITLE
+            alone = 0 < unit.words <= few and not unit.link_share and _is_no_sentence(unit) and not _is_fact(unit)
+            if saved and zone == "inside" and alone and not unit.joined and not unit.text.endswith(":"):
+                if unit.block.kind == "paragraph" and not unit.bold:
+                    unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a few words in the text")
+            elif zone == "inside" and unit.facts is not None:
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
                 if unit.words <= SHORT_KICKER and unit.block.kind == "paragraph" and not unit.bold:
                     # "Video" or "4 min" between two paragraphs is rather kept than not, but asked about.
                     kept = max(unit.strength("body"), unit.strength("credit"))
-                    unit.vote("clutter", kept - w.FACT_INSIDE_ASKED - unit.strength("clutter"), "a label in the text")
+                    asked = w.FACT_INSIDE_ASKED if saved else -w.FACT_INSIDE_ASKED
+                    unit.vote("clutter", kept + asked - unit.strength("clutter"), "a label in the text")
+
+    @staticmethod
+    def _link_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """A line that is nothing but a link leads away from the article: one by itself, as long as a title, and two are
+        asked about; a longer row is not, and takes the short line above it along."""
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        leads = [zone != "opening" and _leads_away(unit) for unit, zone in filled]
+        for at, (unit, _) in enumerate(filled):
+            if not leads[at]:
+                continue
+            row = 1 + sum(1 for _ in itertools.takewhile(bool, leads[at + 1 :]))
+            row += sum(1 for _ in itertools.takewhile(bool, reversed(leads[:at])))
+            sure = w.LINKS_IN_A_ROW if row >= w.FEWEST_LINKS else w.LINK_ALONE
+            if row == 1 and unit.words < w.LINKED_TITLE:
+                # "Apply here" asks the reader of this article to do something.
+                continue
+            unit.vote("clutter", unit.strength("body") + sure, "a line that is a link")
+            above = filled[at - 1][0]
+            opens_row = row > 1 and not leads[at - 1] and filled[at - 1][1] != "opening"
+            if opens_row and above.words <= LONGEST_GREETING and _is_no_sentence(above) and not _is_fact(above):
+                above.vote("clutter", above.strength("body") + sure, "above lines that are links")
 
     @staticmethod
     def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -329,7 +371,11 @@ class RoleResolver:
     @staticmethod
     def _second_votes(units: Sequence[Unit]) -> None:
         """Lines that a second extraction of the page does not keep, if nothing of their own explains them."""
-        for unit in units:
+        filled = [unit for unit in units if unit.words]
+        for above, unit in zip((None, *filled), filled, strict=False):
+            if above is not None and _heads_title(above, unit):
+                # Right below "Srpski" stands a title.
+                unit.block = replace(unit.block, extraction_doubt="")
             if unit.block.extraction_doubt != "left out" or unit.language_line is not None or unit.goals is not None:
                 continue
             explained = max(unit.strength("credit"), unit.strength("contact")) >= w.CONTACT_ADDRESS
@@ -394,7 +440,9 @@ class RoleResolver:
             <= w.FEW_BELOW
         ):
             zones = ["below" if zone == "closing" else zone for zone in zones]
-        self._inside_votes(units, zones)
+        self._inside_votes(units, zones, saved)
+        if saved:
+            self._link_votes(units, zones)
         self._event_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
@@ -402,12 +450,16 @@ class RoleResolver:
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
         for code, row in rows.items():
-            titles[code] = self._choose_title(row, zones, units, overrides, code in titled)
+            titles[code] = self._choose_title(row, zones, units, overrides, code in titled, saved)
+            if code not in titled and titles[code].unit is None and _pardon_title(row):
+                # It is the only line that may be one, and the editor is asked.
+                again = self._choose_title(row, zones, units, overrides, saved=saved)
+                titles[code] = replace(again, margin=min(again.margin, w.TITLE_PARDONED))
         for code, other in itertools.permutations(rows, 2):
             row = rows[code]
             if code in titled or not _agrees(row, rows[other], titles[other], titles[code], _find_remote(row, units)):
                 continue
-            titles[code] = self._choose_title(row, zones, units, overrides)
+            titles[code] = self._choose_title(row, zones, units, overrides, saved=saved)
         _keep_translations(units)
         for unit in units:
             if unit.language not in own and unit.block.kind != "rule":
@@ -423,6 +475,7 @@ class RoleResolver:
         units: Sequence[Unit],
         overrides: Overrides,
         titled: bool = False,
+        saved: bool = False,
     ) -> TitleChoice:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
         last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
@@ -439,7 +492,7 @@ class RoleResolver:
                     total += self._title_strength(row, at, candidates, stems)
                     total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
                 else:
-                    total += max(self._strengths(row, place, at, zone, last).values(), default=0.0)
+                    total += max(self._strengths(row, place, at, zone, last, saved).values(), default=0.0)
                 if place > (candidates[-1] if candidates else -1) + REACH:
                     break
             totals.append((total, at))
@@ -450,7 +503,7 @@ class RoleResolver:
             if place == chosen:
                 unit.role, unit.margin, unit.reason = "title", margin, _reason(unit, "title")
             else:
-                self._settle(unit, self._strengths(row, place, chosen, zone, last), overrides)
+                self._settle(unit, self._strengths(row, place, chosen, zone, last, saved), overrides)
         second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
         if chosen < 0:
             return TitleChoice(None, margin, second=second)
@@ -498,7 +551,9 @@ class RoleResolver:
         return total - max(0.0, rival)
 
     @staticmethod
-    def _strengths(row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int) -> dict[str, float]:
+    def _strengths(
+        row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int, saved: bool
+    ) -> dict[str, float]:
         """How likely each other role is of a unit, given which unit is the title."""
         unit = row[at]
         found: dict[str, float] = {
@@ -515,9 +570,10 @@ class RoleResolver:
         ):
             body += w.BODY_ABOVE_DATE
         if at < title:
-            if unit.block.kind not in ("image", "note", "table"):
+            if unit.block.kind not in ("image", "note", "table") and not unit.captions:
                 body += w.BODY_BEFORE_TITLE
-            if unit.block.kind in ("paragraph", "heading") and unit.words <= 8 and not is_table_row(unit):
+            kickers = unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit)
+            if kickers and unit.words <= 8:
                 kicker = w.KICKER + found.get("kicker", 0.0)
                 kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
                 kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
@@ -539,9 +595,12 @@ class RoleResolver:
         tiny = (
             unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
         )
+        pieces = COUNTS_JOINT.split(unit.text)
+        tiny = tiny or (len(pieces) > 1 and all(map(COUNTED.fullmatch, pieces)))
         tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
         if under and short and tiny and unit.block.kind == "paragraph":
-            found["clutter"] = max(found.get("clutter", -w.FACT), body - w.CLUTTER_AT_END_BEHIND)
+            behind = w.CLUTTER_BELOW_SAVED if saved and not unit.below_image else w.CLUTTER_AT_END_BEHIND
+            found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         below = zone[id(unit)] == "below"
         closing = below or zone[id(unit)] == "closing"
         closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
@@ -552,8 +611,15 @@ class RoleResolver:
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
         if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
-        if closing and "credit" in found and "©" in unit.text and re.search(r"\d{4}", unit.text):
+        if (
+            zone[id(unit)] in ("below", "closing")
+            and at >= last
+            and "credit" in found
+            and "©" in unit.text
+            and re.search(r"\d{4}", unit.text)
+        ):
             found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
+            found["boilerplate"] += w.COPYRIGHT_SAVED if saved else 0.0
         return found
 
     @staticmethod
@@ -728,6 +794,35 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
     )
+
+
+def _heads_title(above: Unit, unit: Unit) -> bool:
+    """Whether a line that may be a title stands right below the heading of a language."""
+    line = above.language_line
+    return line is not None and line.kind == "heading" and unit.strength("title") > 0 and not unit.link_share
+
+
+def _pardon_title(row: Sequence[Unit]) -> bool:
+    """Take back what a second extraction says against the only line above a text that may be its title; whether there
+    is one."""
+    first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
+    lines = [unit for unit in row[:first] if unit.words and unit.strength("clutter") >= w.SECOND_OPINION]
+    lines = [unit for unit in lines if {vote.reason for vote in unit.votes if vote.role == "clutter"} == {SECOND}]
+    lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
+    if len(lines) != 1:
+        return False
+    lines[0].vote("clutter", -lines[0].strength("clutter"), "")
+    return True
+
+
+def _leads_away(unit: Unit) -> bool:
+    """Whether a line is nothing but a link, and nothing else is known of it."""
+    plain = " ".join(run.text for run in unit.block.runs if not run.href)
+    hrefs = {run.href for run in unit.block.runs if run.href}
+    if unit.block.kind not in ("paragraph", "item") or not hrefs or LETTERS.search(plain):
+        return False
+    named = unit.strength("title") >= w.TITLE_IN_HEAD or not LETTERS.search(unit.text)
+    return not named and not _is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
 
 
 def is_table_row(unit: Unit) -> bool:

@@ -5,6 +5,7 @@ and a line that holds two languages is cut."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -21,6 +22,7 @@ from plugins.importer.result import Question
 from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
+PERSON = re.compile(r"[A-ZČĆŠŽĐ][^\W\d_]+ [A-ZČĆŠŽĐ][^\W\d_]+")
 
 
 @dataclass
@@ -80,7 +82,12 @@ class Segmenter:
         units = [
             piece
             for at, unit in enumerate(units)
-            for piece in self._pieces(unit, at < first_prose + _may_be_titles(units, first_prose), found)
+            for piece in self._pieces(
+                unit,
+                at < first_prose + _may_be_titles(units, first_prose),
+                at > 0 and units[at - 1].block.kind == "image",
+                found,
+            )
         ]
         found.units, found.boilerplate = units, reasons
         return found
@@ -220,7 +227,7 @@ class Segmenter:
         credit = self.vocabulary.is_credit
         return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
 
-    def _pieces(self, unit: Unit, on_top: bool, found: Segments) -> list[Unit]:
+    def _pieces(self, unit: Unit, on_top: bool, below_image: bool, found: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
             return [unit]
@@ -228,6 +235,9 @@ class Segmenter:
         if cut_unit.question:
             found.questions.append(Question(cut_unit.question, "language", unit.id))
         if not cut_unit.pieces or self._is_one_credit(unit, cut_unit):
+            return [unit]
+        if below_image and any(PERSON.fullmatch(block.text.strip()) for block, _ in cut_unit.pieces):
+            # "Ana Savić / Our office" below an image is no caption in two languages.
             return [unit]
         found.notes.append(cut_unit.note)
         pieces = []

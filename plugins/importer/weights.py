@@ -103,6 +103,9 @@ SENTENCE_INSIDE, SENTENCE_ASKED = -9.0, 1.0
 GREETING, COVER_NOTE, CLOSING = 6.0, 8.0, 6.0
 KICKER_WORD = 5.0
 CLUTTER_BESIDE = 7.0
+# In the page of a site: a line that is nothing but a link, alone or in a row of so many; a line of so few words inside.
+LINK_ALONE, LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 1.0, 3.0, 3, 3
+FEW_WORDS_INSIDE = 2
 # How far a row of links of which no piece is known is clutter: so little that it is asked about.
 UNKNOWN_MENU = 0.35
 
@@ -162,12 +165,14 @@ SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4
-COPYRIGHT_AT_END = 6.5
+COPYRIGHT_AT_END, COPYRIGHT_SAVED = 6.5, 2.0
 FACT_INSIDE_TEXT, FACT_OF_EVENT = -8.0, -12.0
 FACT_INSIDE_ASKED = 0.5
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
+# The margin of a title that only a second extraction speaks against.
+TITLE_PARDONED = 1.0
 # A title below this strength is asked for although nothing competes with it.
 TITLE_WEAK = 2.5
 # A note above a text that was sent may be longer if it has so many of the words of such notes.

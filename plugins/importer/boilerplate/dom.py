@@ -44,10 +44,14 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     weights = weigh(soup)
     top = _top(soup, weights)
     heading = _main_heading(top, title)
+    if heading is not None and any(counts(weights.own[id(block)]) for block in _blocks_before(heading, top, weights)):
+        # The head may say the title of the second text; that of the first one must not be cut off.
+        heading = None
     root = top
     while deeper := _child_with_article(root, heading, weights):
         root = deeper
     root = _widen(root, top, is_fact)
+    _take_facts_along(root, weights, is_fact)
     inside = [text_of(element) for element, parent in removed if is_within(parent, root)]
     beyond = [element for element, parent in removed if not is_within(parent, root)]
     beyond += [block for block in weights.blocks if not is_within(block, root)]
@@ -62,8 +66,16 @@ def keep_folded_headings(soup: BeautifulSoup) -> None:
     for button in soup.find_all("button"):
         if button.find_parent([*HEADINGS, "h1", "h6"]) is not None:
             button.unwrap()
-        elif FOLDING_NAMES & set(NAME_PARTS.split(_names(button))):
+        elif FOLDING_NAMES & set(NAME_PARTS.split(_names(button))) or _unfolds_text(button):
             button.name = "h4"
+
+
+def _unfolds_text(button: Tag) -> bool:
+    """Whether a button says that it unfolds something, and prose follows it."""
+    following = button.find_next_sibling()
+    if not isinstance(following, Tag) or len(text_of(button).split()) <= 2:
+        return False
+    return button.has_attr("aria-expanded") and weigh(following).total > 0
 
 
 def _has_sentences(element: Tag) -> bool:
@@ -144,6 +156,18 @@ def _widen(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
     return root
 
 
+def _take_facts_along(root: Tag, weights: Weights, is_fact: Callable[[str], bool]) -> None:
+    """Move labels and dates that stand above the root, in the same main element, to its top."""
+    scope = root.find_parent(["main", "article"])
+    if scope is None:
+        return
+    lines = [line for line in _blocks_before(root, scope, weights) if line.find(sorted(CONTAINERS)) is None]
+    for line in reversed(lines):
+        words, linked = weights.own[id(line)]
+        if linked < words and is_fact(text_of(line)):
+            root.insert(0, line.extract())
+
+
 def _own_text(element: Tag, weights: Weights) -> str:
     """The text of an element without that of blocks inside it that are returned separately."""
     if id(element) not in weights.own:
@@ -160,6 +184,7 @@ HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
 NAME_PARTS = re.compile(r"[\s_-]+")
 HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
+TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
 TAB_WORDS = 25
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
@@ -186,7 +211,11 @@ def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterato
 
 def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
-    if element.name in ("nav", "footer", "aside", "form", "button") or element.find_parent(["nav", "footer"]):
+    own = element.name == "footer" or (element.name == "nav" and element.find("a") is None)
+    own = own and element.find_parent("article") is not None
+    if element.name in ("nav", "footer", "aside", "form", "button") and not own:
+        return False
+    if element.find_parent(["nav", "footer"]):
         return False
     text, icons = text_of(element), _descriptions(element)
     if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS:
@@ -271,10 +300,46 @@ def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
         if box.parent is not None and _has_likes(box):
             groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
     boxes = [box for group in groups.values() if len(group) > 1 for box in group.values()]
+    boxes += [box for box in _boxes_below_links(soup) if not any(is_within(box, other) for other in boxes)]
     taken = [(box, box.parent) for box in boxes if box.parent is not None]
     for box, _ in taken:
         box.extract()
     return taken
+
+
+def _boxes_below_links(soup: BeautifulSoup) -> list[Tag]:
+    """Brothers of one kind, two or more, of which each opens with a line that is a link and has a few words below."""
+    groups: dict[tuple[int, str], dict[int, Tag]] = {}
+    for link in soup.find_all("a"):
+        if len(text_of(link).split()) <= 1 or str(link.get("href") or "#").startswith("#"):
+            continue
+        box = link
+        while box.parent is not None and box.parent.name not in ("body", "main", "html", "article"):
+            if box.name in TEASER_BOXES and _opens_with_link(box, link) and _has_linked_brothers(box):
+                groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
+                break
+            box = box.parent
+    return [box for group in groups.values() if len(group) > 1 for box in group.values()]
+
+
+def _opens_with_link(box: Tag, link: Tag) -> bool:
+    """Whether a box begins with a link, which is a block by itself, and has a few more words."""
+    first = next((string for string in box.find_all(string=True) if string.strip()), None)
+    if first is None or not _is_inside(first, link) or box.find("h1") is not None:
+        return False
+    line = block_of(first)[0]
+    own = [string for string in line.find_all(string=True) if string.strip() and block_of(string)[0] is line]
+    more = len(text_of(box).split()) - len(text_of(link).split())
+    return all(_is_inside(string, link) for string in own) and 0 < more <= TEASER_WORDS
+
+
+def _is_inside(string: NavigableString, link: Tag) -> bool:
+    return any(parent is link for parent in string.parents)
+
+
+def _has_linked_brothers(box: Tag) -> bool:
+    brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
+    return any((link := brother.find("a")) is not None and _opens_with_link(brother, link) for brother in brothers)
 
 
 def _is_linked(heading: Tag) -> bool:

@@ -16,7 +16,7 @@ SENTENCE_WORDS = 8
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
-NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$")
+NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
@@ -92,7 +92,8 @@ class BoilerplateFilter:
         text = fold(to_latin(block.text))
         if not text or block.kind == "table" or QUOTED.fullmatch(block.text.strip()):
             return ""
-        if text in self.sections and block.kind in ("heading", "paragraph"):
+        uncounted = fold(to_latin(NUMBER_OF.sub("", block.text.strip())))
+        if (text in self.sections or uncounted in self.sections) and block.kind in ("heading", "paragraph"):
             return LIST
         if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
             return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
@@ -149,13 +150,14 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _linked_words(block: Block) -> int:
-    return sum(len(run.text.split()) for run in block.runs if run.href)
+    return sum(len(run.text.split()) for part in block.parts for run in part.runs if run.href)
 
 
 def _only_links(block: Block) -> bool:
     """Whether a block is two or more links and nothing else, as a menu is."""
-    plain = " ".join(run.text for run in block.runs if not run.href)
-    return len({run.href for run in block.runs if run.href}) > 1 and not re.search(r"\w", plain)
+    runs = [run for part in block.parts for run in part.runs]
+    plain = " ".join(run.text for run in runs if not run.href)
+    return len({run.href for run in runs if run.href}) > 1 and not re.search(r"\w", plain)
 
 
 def _only_hashtags(block: Block, fewest: int) -> bool:

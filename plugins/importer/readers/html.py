@@ -35,7 +35,7 @@ IMAGE_SOURCES = (
     "srcset",
     "data-srcset",
 )
-EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop"}
+EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop", "aria-expanded"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
     "a": {"href"},
