@@ -23,10 +23,10 @@ INSTALLER = ["-m", "tests.needs"]
 # Tests that need a browser, a server or much time come last.
 SLOW = "browser or server or long"
 QUICK = f"not ({SLOW})"
-# Two parts run beside all others, each in a process of its own: tests that wait for a browser most of the time, and,
-# with a lower priority, tests that keep one processor busy.
-BROWSER, BESIDE = "browser and not beside", "beside"
-MAIN = f"not ({BROWSER}) and not ({BESIDE})"
+# Two parts run beside all others, each in a process of its own: tests that wait for a browser or a server most of the
+# time, and, with a lower priority, tests that keep one processor busy.
+WAITING, BESIDE = "(browser or server) and not beside", "beside"
+MAIN = f"not ({WAITING}) and not ({BESIDE})"
 PATIENCE = 10
 # Seconds that interrupted tests have to clear up what they started.
 GRACE = 20
@@ -46,10 +46,10 @@ def test(fast: bool, only: str) -> int:
             return _report(_checks() + _tests("-m", QUICK))
         with (
             _installing(),
-            _running_alongside(0, "-m", BROWSER) as browser_tests,
+            _running_alongside(0, "-m", WAITING) as waiting_tests,
             _running_alongside(PATIENCE, "-m", BESIDE) as tests_beside,
         ):
-            return _report(_checks() + _tests("-m", MAIN) + browser_tests() + tests_beside())
+            return _report(_checks() + _tests("-m", MAIN) + waiting_tests() + tests_beside())
     finally:
         for end, handler in before.items():
             signal.signal(end, handler)
