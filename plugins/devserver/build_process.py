@@ -206,7 +206,9 @@ class BuildProcess:
             if self._process is process:
                 # Nothing more is sent to it.
                 self._requests.put(b"")
-                self._is_lost = not (self._is_closed or self._is_building)
+            # Also where a request has started the next process already, which has built nothing yet.
+            if not (self._is_closed or self._is_building):
+                self._is_lost = True
         message = Message(
             "the process that builds the site has ended ({status}): it is started again", status=_exit_status(process)
         )

@@ -194,6 +194,23 @@ def test_a_process_that_was_killed_between_builds_is_noticed(
     assert [type(event) for event in events] == [SiteBuilt, SiteBuilt]
 
 
+def test_a_request_right_after_the_end_hides_no_loss(builds: tuple[BuildProcess, list[Event]]) -> None:
+    """A request may start the next process before the end of the first one is noticed: a build is due all the same."""
+    process, _ = builds
+    process.build()
+    first = process.process
+    # While the lock is held the end cannot be noticed.
+    with process._lock:
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: process._process is not None and process._process.poll() is not None)
+        process._running_process()
+    assert process.process != first
+    wait_until(process.is_due)
+    process.build()
+    assert process.call(page_count, 1) > 1
+    assert not process.is_due()
+
+
 def test_a_process_that_stands_still_holds_nobody_up(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:
     """While the process is stopped, with more requests waiting than a pipe holds, others may be made, and closing ends
     it all the same; once it goes on, all are answered."""
