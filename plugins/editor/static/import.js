@@ -3,7 +3,7 @@
 import { given, post, upload, windowName } from "./api.js";
 import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { throttled } from "./timing.js";
-import { forget, keep, kept, keptKeys } from "./unfinished.js";
+import { imports } from "./unfinished.js";
 import { agoOf, announce, letterOf, make, t } from "./words.js";
 
 const place = (id) => document.getElementById(id);
@@ -19,7 +19,7 @@ async function next() {
   current = waiting.shift() ?? null;
   page = null;
   if (!current) {
-    forget(windowName);
+    imports.forget(windowName);
     place("settle").hidden = true;
     place("drop").hidden = false;
     place("drop").querySelector("input")?.focus();
@@ -39,7 +39,7 @@ async function next() {
 const KEEPING = 300;
 
 const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts }) => ({ id, language, role, doubts })), fields: page.fields, slug: page.slug });
-const keepNow = () => page && keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
+const keepNow = () => page && imports.keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
 const keepSoon = throttled(keepNow, KEEPING);
 
 // Reads the file again, and gives its blocks what was decided of them.
@@ -52,12 +52,12 @@ async function readAgain(before) {
 }
 
 async function goOn(key) {
-  const found = await kept(key);
+  const found = await imports.kept(key);
   if (!found) return;
   [current, ...waiting] = found.files;
   try {
     await readAgain(found.decided);
-    if (key !== windowName) await forget(key);
+    if (key !== windowName) await imports.forget(key);
     toast(t("import_resumed"));
   } catch (error) {
     toast(error.message);
@@ -66,10 +66,10 @@ async function goOn(key) {
 
 // After a reload it goes on by itself; what another window left is offered.
 async function offerUnfinished() {
-  const keys = await keptKeys();
+  const keys = await imports.keptKeys();
   if (keys.includes(windowName)) return goOn(windowName);
   for (const key of keys) {
-    const found = await kept(key);
+    const found = await imports.kept(key);
     if (!found || place(`unfinished-${key}`)) continue;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
@@ -79,7 +79,7 @@ async function offerUnfinished() {
       goOn(key);
     });
     no.addEventListener("click", async () => {
-      await forget(key);
+      await imports.forget(key);
       line.remove();
     });
     place("drop").before(line);
@@ -279,7 +279,7 @@ async function write() {
     const { stem } = answer;
     announce(t("import_written"));
     if (!waiting.length) {
-      await forget(windowName);
+      await imports.forget(windowName);
       location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
       return;
     }

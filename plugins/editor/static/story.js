@@ -1,9 +1,9 @@
 // The page of one story.
 
 import { paragraphsOf } from "./align.js";
-import { get, given, listen, post, upload, windowName } from "./api.js";
+import { get, given, holdStory, listen, nextNumber, openStories, post, upload, windowName } from "./api.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
-import { Draft, Journal, TRANSITIONS } from "./drafts.js";
+import { bringKept, Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
 import { Level, Pane } from "./panes.js";
@@ -118,8 +118,9 @@ function draftsData() {
   return { texts: Object.fromEntries(texts.map(([code, draft]) => [code, draft.data])), shared: shared.changes };
 }
 
+// Nothing of a story that was deleted here.
 function journalState() {
-  return isChanged() ? draftsData() : null;
+  return story && isChanged() ? draftsData() : null;
 }
 
 function changed() {
@@ -140,7 +141,7 @@ async function save(options = {}) {
   setState("saving");
   let outcome;
   try {
-    outcome = await post("save", { stem, window: windowName, drafts: sent });
+    outcome = await post("save", { stem, window: windowName, number: nextNumber(), drafts: sent });
   } catch (error) {
     const found = troubleOf(error);
     trouble = found === "failed" ? "" : found;
@@ -247,13 +248,23 @@ function showProblem(problem) {
   else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
 }
 
-function offerRecovery() {
-  const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
+// Unsaved work of windows that are gone is offered, that of this one goes on. Where no file is left of the story, the
+// newest is shown at once: there is nothing else to see.
+function offerRecovery(isOpen) {
+  const isLive = ({ window }) => story.live.includes(window) || isOpen(window, stem);
+  const others = story.journals.filter((entry) => entry.window !== windowName);
+  const found = others.filter((entry) => !isLive(entry));
   const own = story.journals.find((entry) => entry.window === windowName);
-  const local = journal.own;
   if (own) restore(own.state, own.window);
-  else if (local) found.push({ window: "", moment: local.moment, state: local.state });
+  else if (isGone(story) && found.length) restore(found[0].state, found.shift().window);
+  if (isGone(story)) banner("gone", t("story_gone"), "warn");
   for (const [at, entry] of found.entries()) {
+    const forget = () => post("drop-journal", { stem, window: entry.window });
+    // The server ended after it had saved, and before it forgot.
+    if (isAsSaved(entry.state)) {
+      forget();
+      continue;
+    }
     const id = `recovery-${at}`;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
@@ -261,16 +272,28 @@ function offerRecovery() {
       clearBanner(id);
       restore(entry.state, entry.window);
     });
-    no.addEventListener("click", async () => {
+    no.addEventListener("click", () => {
       clearBanner(id);
-      if (entry.window) await post("drop-journal", { stem, window: entry.window });
-      else localStorage.removeItem(journal.key);
+      forget();
     });
     const words = wordsIn(entry.state);
     banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
-  const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
-  if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+  if (others.some(isLive) || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+}
+
+// Whether no file of the story is left.
+const isGone = ({ texts: found }) => Object.values(found).every((text) => !text.exists);
+
+// Whether the files have all that was kept.
+function isAsSaved(kept) {
+  const sameFields = (fields, saved) => Object.entries(fields ?? {}).every(([name, value]) => (value ?? "") === (saved[name] ?? ""));
+  const same = ([code, text]) => {
+    const saved = story.texts[code];
+    if (!saved?.exists || saved.error) return false;
+    return text.whole === undefined ? text.body === saved.body && sameFields(text.fields, saved.fields) : text.whole === saved.text;
+  };
+  return Object.entries(kept.texts ?? {}).every(same) && sameFields(kept.shared, shared.base);
 }
 
 const wordsIn = (kept) =>
@@ -285,8 +308,7 @@ async function restore(kept, window) {
   for (const pane of panes) refreshPane(pane.code);
   changed();
   // What was taken over is kept under this window's name before the old one goes.
-  await journal.write();
-  if (window && window !== windowName) await post("drop-journal", { stem, window });
+  if ((await journal.write({ now: true })) && window !== windowName) await post("drop-journal", { stem, window });
 }
 
 // Panes
@@ -1066,7 +1088,7 @@ async function remove() {
   try {
     journal.stop();
     ({ key } = await post("delete", { stem }));
-    await post("drop-journal", { stem, window: windowName });
+    await post("drop-journal", { stem, window: windowName, number: nextNumber() });
   } catch (error) {
     toast(error.message);
     return;
@@ -1299,7 +1321,15 @@ addEventListener("resize", () => level?.later());
 // Opening
 
 async function load() {
-  story = await get("story", { stem });
+  holdStory(stem);
+  // What the browser kept is brought to the server while the story is read, and read with it where there was any.
+  const brought = bringKept();
+  const read = () => get("story", { stem });
+  const first = read().catch((error) => error);
+  const opened = (await brought) ? await read() : await first;
+  if (opened instanceof Error) throw opened;
+  const isOpen = await openStories();
+  story = opened;
   for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
   shared.load(story.shared, story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
@@ -1313,7 +1343,7 @@ async function load() {
   // A story that was just begun is there to be written.
   if (document.activeElement === document.body && drafts[story.original].exists && !drafts[story.original].body.trim()) focusPane(paneOf(story.original));
   setState("saved");
-  offerRecovery();
+  offerRecovery(isOpen);
   showProblem(story.problem);
   checkSoon(0);
 }
@@ -1330,6 +1360,10 @@ async function refresh() {
     return;
   }
   if (!story) return;
+  if (isGone(opened)) {
+    banner("gone", t("story_gone"), "warn");
+    return;
+  }
   clearBanner("gone");
   let newer = false;
   const gone = [];

@@ -1,35 +1,38 @@
-// An import that is not finished, kept in this browser: its files, and what was decided of the first of them.
+// What is not finished and is kept in this browser, on its disk: imports, and text that the server has not kept.
 
-const NAME = "editor-import";
 const STORE = "kept";
 
-function opened() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function run(mode, work) {
-  const database = await opened();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = work(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error);
+// A store of its own, by its name. Where a browser keeps nothing, as in some private windows, all goes on without it.
+function storeOf(name) {
+  const open = () =>
+    new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
     });
-  } finally {
-    database.close();
-  }
+  const run = async (mode, work) => {
+    const database = await open();
+    try {
+      return await new Promise((resolve, reject) => {
+        // On the disk when it is complete, not only on its way there.
+        const transaction = database.transaction(STORE, mode, { durability: "strict" });
+        const request = work(transaction.objectStore(STORE));
+        transaction.oncomplete = () => resolve(request.result);
+        transaction.onabort = () => reject(transaction.error);
+      });
+    } finally {
+      database.close();
+    }
+  };
+  const without = (fallback) => () => fallback;
+  return {
+    keep: (key, value) => run("readwrite", (store) => store.put(value, key)).catch(without()),
+    forget: (key) => run("readwrite", (store) => store.delete(key)).catch(without()),
+    kept: (key) => run("readonly", (store) => store.get(key)).catch(without()),
+    keptKeys: () => run("readonly", (store) => store.getAllKeys()).catch(without([])),
+  };
 }
 
-// Where a browser keeps nothing, as in some private windows, an import goes on without it.
-const without = (fallback) => () => fallback;
-
-export const keep = (key, value) => run("readwrite", (store) => store.put(value, key)).catch(without());
-export const forget = (key) => run("readwrite", (store) => store.delete(key)).catch(without());
-export const kept = (key) => run("readonly", (store) => store.get(key)).catch(without());
-export const keptKeys = () => run("readonly", (store) => store.getAllKeys()).catch(without([]));
+export const imports = storeOf("editor-import");
+export const texts = storeOf("editor-journal");
