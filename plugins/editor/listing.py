@@ -228,7 +228,7 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        kept, record = self.store.unsaved(), self.site.read_publish_record()
+        kept, record = self.store.list_unsaved(), self.site.read_publish_record()
         unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]

@@ -77,7 +77,7 @@ class Stories:
     def follow_renames(self, opened: Iterable[str], added: Collection[str]) -> None:
         """Let unsaved work and the windows that have a story open (by its stem) follow it where another program has
         renamed its files: to one of the `added` stems whose files hold what the work began with."""
-        pairs, kept = self.site.pairs(), self.store.unsaved()
+        pairs, kept = self.site.pairs(), self.store.list_unsaved()
         lost = [stem for stem in {*kept, *opened} - {""} - pairs.keys() if self.store.present_stem(stem) == stem]
         if not lost or not added:
             return

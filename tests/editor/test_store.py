@@ -97,10 +97,10 @@ def test_a_journal_is_kept_until_it_is_dropped(store):
     again = Store(store.content, store.folder)
     assert [entry.window for entry in again.journals(stem)] == ["two", "one"]
     assert again.journals(stem)[1].state["texts"]["en"]["body"] == "typed š \ud800"
-    assert again.unsaved().keys() == {stem}
+    assert again.list_unsaved().keys() == {stem}
     again.drop_journal(stem, "one")
     again.drop_journal(stem, "two")
-    assert again.unsaved() == {}
+    assert again.list_unsaved() == {}
 
 
 def test_a_broken_journal_is_passed_over(store):

@@ -262,7 +262,7 @@ class Store:
         found = [entry for file in self._journal_of(stem).glob("*.json") if (entry := _journal(file))]
         return sorted((entry for _, entry in found), key=lambda entry: entry.moment, reverse=True)
 
-    def unsaved(self) -> dict[str, JournalEntry]:
+    def list_unsaved(self) -> dict[str, JournalEntry]:
         """The newest unsaved work of each story that has any, by its stem."""
         found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
         return dict(sorted(found, key=lambda one: one[1].moment))

@@ -94,7 +94,9 @@ async function keptEntries() {
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
     try {
       const entry = JSON.parse(localStorage.getItem(key));
-      found.push({ stem: key.slice(PREFIX.length), window: "kept", ...entry, forget: () => localStorage.removeItem(key) });
+      // Before version 1.1 it had the time in words, and no window.
+      const moment = typeof entry.moment === "string" ? Date.parse(entry.moment) / 1000 : entry.moment;
+      found.push({ stem: key.slice(PREFIX.length), window: "kept", ...entry, moment, forget: () => localStorage.removeItem(key) });
     } catch {
       // It is no entry.
     }
@@ -103,22 +105,25 @@ async function keptEntries() {
   return found;
 }
 
-// Brings the server what this browser keeps of windows that are gone; whether there was anything. The server takes the
-// newest of each window.
+// Brings the server what this browser keeps of windows that are gone: of each window, the server takes the newest. Says
+// whether there was any, and gives what the server does not take, as from a full disk.
 export async function bringKept() {
   const entries = await keptEntries();
-  if (!entries.length) return false;
+  if (!entries.length) return { brought: false, left: [] };
   const isOpen = await openStories();
-  const gone = entries.filter(({ window, stem }) => window === windowName || !isOpen(window, stem));
-  for (const { forget, ...entry } of gone) {
+  const left = [];
+  let brought = false;
+  for (const kept of entries.filter(({ window, stem }) => window === windowName || !isOpen(window, stem))) {
+    const { forget, ...entry } = kept;
     try {
       await post("journal", entry);
+      brought = true;
       await forget();
     } catch {
-      // It stays here until the server takes it.
+      left.push(kept);
     }
   }
-  return gone.length > 0;
+  return { brought, left };
 }
 
 // Keeps what is typed: on the server's disk within two seconds, and in the browser where the server is slow or not

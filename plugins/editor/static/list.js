@@ -282,4 +282,4 @@ listen("", () => {
 });
 load();
 // What this browser kept while the server was not reached is offered with all else.
-bringKept().then((brought) => brought && load());
+bringKept().then(({ brought }) => brought && load());

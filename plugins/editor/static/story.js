@@ -255,11 +255,14 @@ function offerRecovery(isOpen) {
   const others = story.journals.filter((entry) => entry.window !== windowName);
   const found = others.filter((entry) => !isLive(entry));
   const own = story.journals.find((entry) => entry.window === windowName);
-  if (own) restore(own.state, own.window);
-  else if (isGone(story) && found.length) restore(found[0].state, found.shift().window);
+  if (own) takeOver(own);
+  else if (isGone(story) && found.length) takeOver(found.shift());
   if (isGone(story)) banner("gone", t("story_gone"), "warn");
   for (const [at, entry] of found.entries()) {
-    const forget = () => post("drop-journal", { stem, window: entry.window });
+    const forget = () => {
+      entry.forget?.();
+      post("drop-journal", { stem, window: entry.window });
+    };
     // The server ended after it had saved, and before it forgot.
     if (isAsSaved(entry.state)) {
       forget();
@@ -270,7 +273,7 @@ function offerRecovery(isOpen) {
     const no = make("button", { type: "button", class: "button" }, t("forget"));
     yes.addEventListener("click", () => {
       clearBanner(id);
-      restore(entry.state, entry.window);
+      takeOver(entry);
     });
     no.addEventListener("click", () => {
       clearBanner(id);
@@ -280,6 +283,15 @@ function offerRecovery(isOpen) {
     banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
   if (others.some(isLive) || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+}
+
+// What the browser has, as the server gives what it has.
+const asJournal = (entry) => ({ ...entry, moment: new Date(entry.moment * 1000).toISOString() });
+
+function newestOfWindows(entries) {
+  const found = new Map();
+  for (const entry of entries) if (!(found.get(entry.window)?.number >= entry.number)) found.set(entry.window, entry);
+  return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
 }
 
 // Whether no file of the story is left.
@@ -301,14 +313,16 @@ const wordsIn = (kept) =>
     .map((text) => (text.body ?? text.whole ?? "").split(/\s+/).length)
     .reduce((sum, count) => sum + count, 0);
 
-async function restore(kept, window) {
+async function takeOver({ state: kept, window, forget }) {
   for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
   for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
   shared.draw();
   for (const pane of panes) refreshPane(pane.code);
   changed();
   // What was taken over is kept under this window's name before the old one goes.
-  if ((await journal.write({ now: true })) && window !== windowName) await post("drop-journal", { stem, window });
+  if (!(await journal.write({ now: true })) || window === windowName) return;
+  await forget?.();
+  await post("drop-journal", { stem, window });
 }
 
 // Panes
@@ -1323,13 +1337,15 @@ addEventListener("resize", () => level?.later());
 async function load() {
   holdStory(stem);
   // What the browser kept is brought to the server while the story is read, and read with it where there was any.
-  const brought = bringKept();
+  const bringing = bringKept();
   const read = () => get("story", { stem });
   const first = read().catch((error) => error);
-  const opened = (await brought) ? await read() : await first;
+  const { brought, left } = await bringing;
+  const opened = brought ? await read() : await first;
   if (opened instanceof Error) throw opened;
   const isOpen = await openStories();
   story = opened;
+  story.journals = newestOfWindows([...left.filter((entry) => entry.stem === stem).map(asJournal), ...story.journals]);
   for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
   shared.load(story.shared, story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
