@@ -13,7 +13,7 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_specs import PageSpec
 from plugins.editions.page_writer import write_page
 from plugins.search.index import Entry, Index
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.diagnostics import SettingError
 from plugins.search.index import Entry, Index, lines, part_of
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 from tests.small_site import ROOT, small_site
 
 BODIES = SimpleNamespace(html=lambda text, edition: text.html, rendered_key=lambda texts: "")
