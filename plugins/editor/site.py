@@ -25,8 +25,8 @@ from babel.dates import get_timezone_location
 
 from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
-from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.reader import read_header
