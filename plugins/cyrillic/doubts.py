@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .context import SENTENCE_START
+from .context_rules import SENTENCE_START
 from .glossary import Glossary
 from .letters import SERBIAN_LETTERS, SERBIAN_MARKS
 from .rules import find_rule, find_words
 from .tokens import Replacement, find_replacements
-from .words import (
+from .word_rules import (
     ACRONYMS,
     ASK_SCRIPTS,
     ASK_SPELLING,

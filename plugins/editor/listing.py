@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from plugins.editor.files.store import Store
-from plugins.editor.memory import Memory
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.translation_memory import Memory
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -206,7 +206,7 @@ class Listing:
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
-        found |= {(one, "") for one in self.site.faults() if one not in own}
+        found |= {(one, "") for one in self.site.content_errors() if one not in own}
         return [
             {
                 **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},

@@ -25,8 +25,8 @@ from babel.dates import get_timezone_location
 
 from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
-from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.reader import read_header
@@ -168,8 +168,8 @@ class Site:
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
-        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and `faults`
-        and `problem` say what is wrong."""
+        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and
+        `content_errors` and `problem` say what is wrong."""
         with self._lock:
             before = self.library
             self._unreadable = None
@@ -437,7 +437,7 @@ class Site:
         self._append(WORDS, word.strip())
 
     def dismiss(self, name: str, rule: str, message: str) -> None:
-        """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
+        """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
@@ -537,14 +537,14 @@ class Site:
             self._publishing = (key, found)
         return self._publishing[1]
 
-    def faults(self) -> list[Diagnostic]:
-        """What would stop a build wherever it stands, files that are no texts of a story among them."""
+    def content_errors(self) -> list[Diagnostic]:
+        """The errors that stop a build, also those in files of the content folder that are no text of a story."""
         own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
         return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
-        """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [place_message(one) for one in self.faults()]
+        """The errors of the content as messages, each with its place; empty where something else stops the build."""
+        return [place_message(one) for one in self.content_errors()]
 
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""
