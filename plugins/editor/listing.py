@@ -101,7 +101,7 @@ class Listing:
         for stem, pair in self.site.pairs().items():
             waits = bool(pair.shared.date and pair.shared.date > now)
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
-            key = f"{pair.key} {waits} {bases}"
+            key = f"{pair.digest} {waits} {bases}"
             row = before.get(stem)
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
@@ -142,7 +142,7 @@ class Listing:
             key=key,
             folded=f"{words} {stem}",
             address=record_name(pair),
-            content=pair.key,
+            content=pair.digest,
         )
 
     def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:

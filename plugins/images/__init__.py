@@ -51,6 +51,7 @@ def prepare(pelican: Any) -> None:
     album.originals.refuse(build.library.outside, OUTSIDE)
     build.draw_image = partial(draw_image, album, build.config.files)
     build.find_picture = partial(find_picture, album)
+    build.picture_version = album.version
 
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:

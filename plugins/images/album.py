@@ -145,7 +145,7 @@ class Album:
         return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
-        """Cache key of a picture and its renditions; "" if `image` is ""."""
+        """A digest of a picture and of how it is encoded; "" if `image` is ""."""
         return self.originals.version(image) if image else ""
 
     @property
