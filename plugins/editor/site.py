@@ -29,8 +29,8 @@ from plugins.checker.engine.check_context import WORDS, LanguageResources, read_
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
+from plugins.content.headers.header import Header, HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
@@ -59,13 +59,13 @@ from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, ren
 from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
-from plugins.images.original import InvalidPicture, check_weight, examine_picture
+from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, convert_strings
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 __all__ = [
     "GOALS",
