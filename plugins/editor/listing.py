@@ -26,6 +26,7 @@ URGENCY = {
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
 LEADING = re.compile(r"^[\W_]+")
+BETWEEN_WORDS, LETTER = re.compile(r"[\W_]+"), re.compile(r"[^\W_]")
 UNDATED = 9e12
 # All that a story is counted under: (language, state), with "" for what holds of the whole story.
 States = frozenset[tuple[str, str]]
@@ -122,7 +123,7 @@ class Listing:
     def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
         status = self.site.status(pair)
         words = " ".join(
-            fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
+            _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
         )
         return Row(
             stem=stem,
@@ -140,7 +141,7 @@ class Listing:
             states=status.states,
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
-            folded=f"{words} {stem}",
+            folded=f"{words} {_words_of(str, stem)}",
             address=record_name(pair),
             content=pair.key,
         )
@@ -193,7 +194,7 @@ class Listing:
         }
         self.memory.learn(row.stem, row.key, paragraphs)
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
+        bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
 
     def problems(self) -> list[dict[str, Any]]:
@@ -277,7 +278,7 @@ class Listing:
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        return [{fold(word) for fold in folds} for word in text.split()]
+        return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
         """Whether a story passes all filters but those of state and language."""
@@ -320,6 +321,12 @@ class Listing:
                 for language, state in row.states.items()
             },
         }
+
+
+def _words_of(fold: Callable[[str], str], text: str) -> str:
+    """The folded words of a text with a space between two: a search finds a title whatever quotation marks, hyphens and
+    apostrophes it is written with."""
+    return BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 @lru_cache(maxsize=1000)

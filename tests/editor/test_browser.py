@@ -131,6 +131,30 @@ def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
     assert page.evaluate("document.activeElement.innerText") == title
 
 
+def test_filters_stay_on_the_way_to_a_story_and_to_another_language(visit):
+    """All filters together are in the address; the way back from a story and the interface in another language keep
+    them. What the site does not have is no filter."""
+    page = visit("/~editor/?category=nowhere&goal=99")
+    page.wait_for_selector(".row")
+    assert page.locator("#category").input_value() == ""
+    page.select_option("#category", "local")
+    page.select_option("#language", "sr")
+    page.locator(".goal-filter label:has(input[value='16'])").click()
+    until(page, "document.querySelectorAll('.row').length === 1 && location.search.includes('goal=16')")
+    kept = page.url.partition("?")[2]
+    page.locator(".row-title a").click()
+    state(page, "saved")
+    page.locator("#back").click()
+    page.wait_for_selector(".row")
+    assert page.url.partition("?")[2] == kept
+    assert page.locator(".row").count() == 1
+    page.locator(".interfaces a").nth(1).click()
+    page.wait_for_selector(".row:has-text('Iz Srbije')")
+    until(page, "!location.search.includes('interface')")
+    assert page.url.partition("?")[2] == kept
+    assert page.locator(".row").count() == 1
+
+
 def test_first_rows_are_asked_for_once_and_at_once(visit):
     """The list's rows are on their way before the scripts are read, and are not asked for again; of a filtered list,
     only those that pass are asked for."""

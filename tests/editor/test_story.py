@@ -483,6 +483,18 @@ def test_the_list_knows_states_and_spellings(client, editor):
     assert stems(text="prvi pasus price") == {"bridge", "fair"}
 
 
+@pytest.mark.parametrize(
+    "typed", ["“Don’t wait” – 12.000 steps", '"Don\'t wait" - 12 000 steps', "dont-wait", "don’t", "(wait)", "12,000"]
+)
+def test_a_search_needs_no_sign_of_the_title(client, editor, site_folder, typed):
+    """Quotation marks, apostrophes, hyphens and points of thousands may be others than those of the title."""
+    site_folder.article("dont-wait", title="“Don’t wait” – 12,000 steps", category="Local")
+    editor.site.reload()
+    editor.listing.refresh()
+    rows = client.get(f"{API}/list", params={"text": typed}).json()["rows"]
+    assert [row["stem"].rpartition("/")[2] for row in rows] == ["dont-wait"]
+
+
 def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
     """Accents and quotation marks do not send a title behind Z; pages, which have no date, stand below stories."""
     site_folder.article("saka", "sr", title="Šaka", date="2026-01-01", category="Lokalno", original="yes")

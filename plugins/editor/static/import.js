@@ -1,6 +1,6 @@
 // Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
 
-import { given, post, upload, windowName } from "./api.js";
+import { given, listAddress, post, upload, windowName } from "./api.js";
 import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { throttled } from "./timing.js";
 import { forget, keep, kept, keptKeys } from "./unfinished.js";
@@ -315,6 +315,7 @@ const KEYS = [
   ["F1 ?", t("key_keys")],
 ];
 
+place("back").href = listAddress();
 place("keys").addEventListener("click", () => showKeys(KEYS));
 place("import-paste").addEventListener("click", paste);
 place("import-files").addEventListener("change", (event) => {

@@ -1,6 +1,6 @@
 // The list of stories.
 
-import { get, given, listen, post, RequestError } from "./api.js";
+import { get, given, keepListQuery, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { openPublish } from "./publish.js";
 import { agoOf, announce, dayOf, letterOf, liveWords, make, t } from "./words.js";
@@ -44,8 +44,18 @@ async function load(start = 0) {
   // What readers lack is known only where something was published from here.
   form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
+  keepAddress();
+}
+
+// The address has the filters: a reload, the way back from a story and the page in another language show the same list.
+function keepAddress() {
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  keepListQuery(query);
+  for (const link of document.querySelectorAll(".interfaces a")) {
+    const address = new URL(link.href);
+    link.href = `${address.pathname}?${new URLSearchParams([...query, ["interface", address.searchParams.get("interface")]])}`;
+  }
 }
 
 function focusRow(element) {
@@ -213,7 +223,10 @@ document.addEventListener("keydown", (event) => {
 
 for (const [name, value] of new URLSearchParams(location.search)) {
   const control = form.elements[name];
-  if (control) control.value = value;
+  if (!control) continue;
+  control.value = value;
+  // What the site no longer has.
+  if (control.selectedIndex < 0) control.selectedIndex = 0;
 }
 
 let pause = 0;

@@ -1,7 +1,7 @@
 // The page of one story.
 
 import { paragraphsOf } from "./align.js";
-import { get, given, listen, post, upload, windowName } from "./api.js";
+import { get, given, listAddress, listen, post, upload, windowName } from "./api.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { Draft, Journal, TRANSITIONS } from "./drafts.js";
 import { SharedForm } from "./fields.js";
@@ -1084,7 +1084,7 @@ async function remove() {
     await post("restore", { key });
     location.reload();
   });
-  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: `${given.editor}/` }, t("back_to_list"))], false);
+  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))], false);
   undo.focus();
 }
 
@@ -1368,6 +1368,7 @@ place("open-menu").addEventListener("click", openMenu);
 place("publish")?.addEventListener("click", () => openPublish(isChanged()));
 
 walkTabs(place("pane-tabs"));
+place("back").href = listAddress();
 try {
   await load();
 } catch (error) {
