@@ -84,6 +84,8 @@ class Listing:
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # The lines of the lists of decisions by which stories were checked.
+    _decided: frozenset[str] = frozenset()
     # The states of each story, with the row and the numbers of findings that they were made from.
     _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
@@ -152,6 +154,7 @@ class Listing:
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._follow_decisions()
             waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
@@ -197,9 +200,22 @@ class Listing:
         bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
 
+    def _follow_decisions(self) -> None:
+        """Let stories be checked again whose findings may be decided by now: those that have some, and every story
+        where a decision is gone."""
+        decided = frozenset(self.site.read_decided())
+        if self._decided - decided:
+            self._checked.clear()
+        elif decided - self._decided:
+            for stem, counts in tuple(self.errors.items()):
+                if any(map(any, counts.values())):
+                    self._checked.pop(stem, None)
+        self._decided = decided
+
     def problems(self) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
         checked are checked now."""
+        self._follow_decisions()
         for row in self.rows.values():
             if self._checked.get(row.stem) != row.key:
                 self._check(row)

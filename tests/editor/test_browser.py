@@ -389,8 +389,17 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
     assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
     page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
-    until(page, "!document.getElementById('side').textContent.includes('dva razmaka')")
+    hidden = ".dismissed:has(summary:text('Označeno kao „nije greška”: 1')) .check:has-text('dva razmaka')"
+    page.wait_for_selector(hidden, state="attached")
     assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
+    # Each decision is taken back by a button: at once in the line below, later in the list.
+    page.click(".toast:has-text('content/dismissed.txt') button:has-text('Opozovi')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    page.click(".check:has-text('dva razmaka') button:has-text('Nije greška')")
+    page.click(".dismissed summary")
+    page.click(f"{hidden} button:has-text('Ponovo prikaži')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    assert "double-space" not in (content / "dismissed.txt").read_text("utf-8")
 
 
 def test_the_page_is_shown_while_typing(visit, running):
