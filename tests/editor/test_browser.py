@@ -433,8 +433,14 @@ def test_an_outdated_translation_is_shown_and_accepted(visit, running):
     page.keyboard.press("Alt+o")
     page.wait_for_selector("#side ins")
     assert page.locator(".cm-line.outdated").count() >= 1
+    page.wait_for_selector("#sr-title-problem:has-text('see the change, then say that the translation is up to date')")
+    # To the end of the translation that stands beside it, or above the place where it is missing.
+    page.click("#side .change button")
+    page.keyboard.type("Ovde.")
+    assert page.locator(TEXT.format("sr")).inner_text().rstrip().endswith("Drugi pasus.Ovde.")
     page.keyboard.press("Alt+u")
     until(page, "!document.querySelector('.pill[data-state=behind]')")
+    page.wait_for_selector("#sr-title-problem", state="hidden")
 
 
 def test_a_translation_begins_beside_its_original(visit, running):

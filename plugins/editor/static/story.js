@@ -591,7 +591,7 @@ function changesPanel() {
     parts.push(make("h3", {}, t("changed_since", { language: languages[code].name, when: agoOf(late.since) })), make("p", { class: "hint" }, t("changed_hint")), accept);
     for (const change of late.changes) {
       const go = make("button", { type: "button", class: "button", data: { kind: "quiet" } }, t("go_there"));
-      go.addEventListener("click", () => goToLine(story.original, change.line));
+      go.addEventListener("click", () => goToChange(code, change.line));
       parts.push(make("article", { class: "change" }, make("p", { lang: languages[story.original].tag }, difference(change.words)), go));
     }
   }
@@ -599,10 +599,27 @@ function changesPanel() {
   return parts;
 }
 
+// Shows a paragraph of the original that has changed, and leads to its present translation, or to where one is missing.
+function goToChange(code, line) {
+  if (!paneOf(story.original)) chooseLanguage(panes[0].code === code ? 1 : 0, story.original);
+  if (!paneOf(code)) chooseLanguage(panes[0].code === story.original ? 1 : 0, code);
+  goToLine(story.original, line);
+  const [source, target] = [paneOf(story.original), paneOf(code)];
+  if (!source.pane || !target.pane || !level) return;
+  for (let index = source.pane.paragraph; index >= 0; index -= 1) {
+    const block = target.pane.blocks[level.beside(source.pane, index)];
+    if (!block) continue;
+    showPane(panes.indexOf(target), false);
+    target.pane.go(block.to);
+    return;
+  }
+}
+
 async function acceptTranslation(code) {
   const outcome = await post("accept", { stem, language: code });
   Object.assign(story, outcome);
   showOutdated();
+  checkSoon(0);
   say(t("accepted"));
 }
 
@@ -960,7 +977,7 @@ async function insertUsedBefore() {
   const empty = block && block.kind === "empty";
   const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
   pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
-  return say(t("used_before"));
+  return found[0].same ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
 }
 
 // The side
