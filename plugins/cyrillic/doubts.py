@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .context import SENTENCE_START
+from .context_rules import SENTENCE_START
 from .glossary import Glossary
-from .letters import DIGRAPH, LATIN_LETTER, SEAM, SERBIAN_LETTERS, SERBIAN_MARKS, letters_to_cyrillic
+from .letters import DIGRAPH, LATIN_LETTER, MORPHEME_BOUNDARY, SERBIAN_LETTERS, SERBIAN_MARKS, letters_to_cyrillic
 from .rules import find_rule, find_words
 from .tokens import Replacement, find_replacements
-from .words import (
+from .word_rules import (
     ACRONYMS,
+    ASK_BOUNDARY,
     ASK_NUMERAL,
     ASK_SCRIPTS,
-    ASK_SEAM,
     ASK_SPELLING,
     CASE_ENDING,
     AcronymScript,
@@ -59,8 +59,8 @@ class Doubt:
             return ()
         key, _, suggested = (part.strip() for part in self.suggestion.partition("="))
         joined = letters_to_cyrillic(key)
-        apart = letters_to_cyrillic(DIGRAPH.sub(lambda letters: SEAM.join(letters[0]), key, count=1))
-        forms = (suggested, joined, *((apart,) if self.reason == ASK_SEAM else ()))
+        apart = letters_to_cyrillic(DIGRAPH.sub(lambda letters: MORPHEME_BOUNDARY.join(letters[0]), key, count=1))
+        forms = (suggested, joined, *((apart,) if self.reason == ASK_BOUNDARY else ()))
         cyrillic = (form for form in dict.fromkeys(forms) if not LATIN_LETTER.search(form))
         return (*((key, form) for form in cyrillic), (key, key))
 

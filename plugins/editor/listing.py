@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from plugins.editor.files.store import Store
-from plugins.editor.memory import Memory
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.translation_memory import Memory
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -104,7 +104,7 @@ class Listing:
         for stem, pair in self.site.pairs().items():
             waits = bool(pair.shared.date and pair.shared.date > now)
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
-            key = f"{pair.key} {waits} {bases}"
+            key = f"{pair.digest} {waits} {bases}"
             row = before.get(stem)
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
@@ -145,7 +145,7 @@ class Listing:
             key=key,
             folded=f"{words} {_words_of(str, stem)}",
             address=record_name(pair),
-            content=pair.key,
+            content=pair.digest,
         )
 
     def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
@@ -223,7 +223,7 @@ class Listing:
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
-        found |= {(one, "") for one in self.site.faults() if one not in own}
+        found |= {(one, "") for one in self.site.content_errors() if one not in own}
         return [
             {
                 **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},

@@ -25,12 +25,12 @@ from babel.dates import get_timezone_location
 
 from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
+from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
-from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
+from plugins.content.headers.header import Header, HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
@@ -59,13 +59,13 @@ from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, ren
 from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
-from plugins.images.original import InvalidPicture, check_weight, examine_picture
+from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, convert_strings
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 __all__ = [
     "GOALS",
@@ -104,7 +104,7 @@ INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publis
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
-# The lists in which a person decides about findings.
+# The lists in which a person decides about diagnostics.
 DECIDED = (WORDS, GLOSSARY, DISMISSED)
 
 parse_header = read_header
@@ -181,8 +181,8 @@ class Site:
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
-        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and `faults`
-        and `problem` say what is wrong."""
+        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and
+        `content_errors` and `problem` say what is wrong."""
         with self._lock:
             before = self.library
             self._unreadable = None
@@ -448,7 +448,7 @@ class Site:
         return self._append(WORDS, word.strip())
 
     def dismiss(self, name: str, rule: str, message: str) -> Decision:
-        """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
+        """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
@@ -457,7 +457,7 @@ class Site:
         return Decision(DISMISSED, str(line), "")
 
     def show_again(self, name: str, rule: str, message: str) -> None:
-        """Remove the lines that dismiss a finding."""
+        """Remove the lines that dismiss a diagnostic."""
         lines = read_dismissals(self.content)
         gone = {str(line) for line in lines if line.covers(name, rule, message)}
         rows = self._list(DISMISSED).splitlines(keepends=True)
@@ -487,7 +487,7 @@ class Site:
         return Decision(name, line, "")
 
     def read_decided(self) -> list[str]:
-        """The lines of the lists by which findings are decided, each after the name of its list; none of a list that
+        """The lines of the lists by which diagnostics are decided, each after the name of its list; none of a list that
         cannot be read."""
         found = []
         for name in DECIDED:
@@ -579,14 +579,14 @@ class Site:
             self._publishing = (key, found)
         return self._publishing[1]
 
-    def faults(self) -> list[Diagnostic]:
-        """What would stop a build wherever it stands, files that are no texts of a story among them."""
+    def content_errors(self) -> list[Diagnostic]:
+        """The errors that stop a build, also those in files of the content folder that are no text of a story."""
         own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
         return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
-        """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [place_message(one) for one in self.faults()]
+        """The errors of the content as messages, each with its place; empty where something else stops the build."""
+        return [place_message(one) for one in self.content_errors()]
 
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""

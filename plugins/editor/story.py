@@ -96,7 +96,7 @@ class Stories:
         record = self.site.read_publish_record()
         if record is None:
             return {"live": "", "where": ""}
-        return {"live": record.state_of(record_name(pair), pair.key), "where": record.place}
+        return {"live": record.state_of(record_name(pair), pair.digest), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from plugins.checker.engine.facts_of_text import _find_facts
-from plugins.checker.rules.translation.parity import goals
+from plugins.checker.facts.extraction import _find_facts
+from plugins.checker.rules.translation.numbers_dates_goals import goals
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
 

@@ -32,15 +32,15 @@ from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
-from plugins.editor.http.languages import sort_by_preference
+from plugins.editor.http.interface_language import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
-from plugins.editor.memory import data as match_data
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
 from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
+from plugins.editor.translation_memory import data as match_data
 from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
 HERE = Path(__file__).parents[1]
@@ -551,12 +551,12 @@ class Editor:
             for name, strings in self.strings.items()
         ]
 
-    def build_faults(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
+    def content_errors(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
         """What texts have that stops the build, in the interface's language, each with its story; none where something
         else stops it."""
         say = self.messages_for(request)
-        faults = self.site.faults() if state.error_kind == "content" else []
-        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
+        errors = self.site.content_errors() if state.error_kind == "content" else []
+        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in errors]
 
     def translated_error(self, request: Request, state: PreviewState) -> str:
         """What stopped a build, in the interface's language; "" where it is in English already, or is known in English
@@ -567,8 +567,8 @@ class Editor:
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self.strings_for(request)
-        faults = self.build_faults(request, state)
-        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
+        errors = self.content_errors(request, state)
+        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in errors)
         said = self.translated_error(request, state)
         technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
         more = f"<ul>{rows}</ul>" if rows else technical
@@ -578,7 +578,7 @@ class Editor:
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        faults = self.build_faults(request, state)
+        errors = self.content_errors(request, state)
         answer = self.page(
             request,
             "building.html",
@@ -586,7 +586,7 @@ class Editor:
             version=state.version,
             error=state.error,
             kind=state.error_kind,
-            faults=faults,
+            errors=errors,
             said=self.translated_error(request, state),
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE

@@ -1,8 +1,9 @@
 """Messages of the whole project as the editor shows them: in the language and script of its interface.
 
 A message keeps its English template (`plugins.diagnostics.Message`); `<edition>.toml` in this folder has the sentence
-of another language for each, and `en.toml` those that the editor says otherwise than the command line. The interface of an edition that is derived by script has those of its base, converted;
-what stands in their places (words of a text, paths, header lines) is shown as it is.
+of another language for each, and `en.toml` those that the editor says otherwise than the command line. The interface of
+an edition that is derived by script has those of its base, converted; what stands in their places (words of a
+text, paths, header lines) is shown as it is.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
 // The list of stories.
 
-import { get, given, keepListQuery, listen, post, RequestError } from "./api.js";
+import { announce } from "./announcements.js";
+import { get, keepListQuery, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
+import { letterOf, make } from "./dom.js";
+import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
-import { agoOf, announce, dayOf, letterOf, liveWords, make, t } from "./words.js";
+import { agoOf, dayOf, liveWords, t } from "./strings.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -72,15 +75,15 @@ function showCounts(counts) {
 }
 
 function row(story, where) {
-  const language = given.languages.find((one) => one.code === story.original) ?? given.languages[0];
+  const language = pageData.languages.find((one) => one.code === story.original) ?? pageData.languages[0];
   const title = story.titles[language.code] ?? Object.values(story.titles)[0];
-  const others = given.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
-  const address = `${given.editor}/story?${new URLSearchParams({ stem: story.stem })}`;
+  const others = pageData.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
+  const address = `${pageData.editor}/story?${new URLSearchParams({ stem: story.stem })}`;
   const picture = story.image
-    ? make("img", { src: `${given.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
+    ? make("img", { src: `${pageData.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
     : make("span", { class: "row-blank", "aria-hidden": "true" });
   const goals = story.goals.flatMap((number) => {
-    const goal = given.goals[number - 1];
+    const goal = pageData.goals[number - 1];
     return [make("span", { class: "goal-mark", data: { goal: number }, title: `${number} ${goal.name}` }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "];
   });
   return make(
@@ -93,7 +96,7 @@ function row(story, where) {
       make(
         "p",
         { class: "row-meta" },
-        make("span", { class: "kicker" }, story.kind === "page" ? t("page") : given.categories[story.category] ?? t("no_category")),
+        make("span", { class: "kicker" }, story.kind === "page" ? t("page") : pageData.categories[story.category] ?? t("no_category")),
         story.date ? make("span", {}, dayOf(story.date)) : null,
         story.author ? make("span", {}, story.author) : null,
         story.unsaved ? make("span", { class: "pill", data: { state: "unsaved" } }, t("state_unsaved")) : null,
@@ -102,7 +105,7 @@ function row(story, where) {
       others.map((one) => make("p", { class: "row-other", lang: one.tag }, story.titles[one.code])),
       goals.length ? make("p", { class: "row-goals" }, goals) : null,
     ),
-    make("ul", { class: "row-states" }, given.languages.map((one) => make("li", {}, state(one, story.states[one.code], story, where)))),
+    make("ul", { class: "row-states" }, pageData.languages.map((one) => make("li", {}, state(one, story.states[one.code], story, where)))),
   );
 }
 
@@ -118,8 +121,8 @@ function state(language, found, story, where) {
 
 async function create() {
   const title = make("input", { required: true, maxlength: 200, autocomplete: "off" });
-  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
-  const categories = { "": t("no_category"), ...given.categories };
+  const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
+  const categories = { "": t("no_category"), ...pageData.categories };
   const content = [
     field("title", t("title"), title, t("new_title_hint")),
     field("language", t("written_in"), select(languages)),
@@ -132,9 +135,9 @@ async function create() {
   if (answer.value !== "yes") return;
   try {
     const data = Object.fromEntries(answer.data);
-    data.category = given.categoryValues[data.category] ?? "";
+    data.category = pageData.categoryValues[data.category] ?? "";
     const { stem } = await post("create", data);
-    location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
+    location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
   } catch (error) {
     toast(error.message);
   }
@@ -145,7 +148,7 @@ async function showDeleted() {
   const { deleted } = await get("deleted");
   const status = make("p", { role: "status", class: "hint" }, deleted.length ? "" : t("nothing_deleted"));
   const list = make("ul", { class: "plain-rows" }, deleted.map((entry) => {
-    const titles = given.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
+    const titles = pageData.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
     const back = make("button", { type: "button", class: "button" }, t("bring_back"));
     const item = make("li", {}, make("p", {}, titles, make("span", { class: "hint" }, t("deleted_when", { when: agoOf(entry.moment) }))), back);
     back.addEventListener("click", async () => {

@@ -1,22 +1,25 @@
 // The page of one story.
 
 import { paragraphsOf } from "./align.js";
-import { get, given, listAddress, listen, post, upload, windowName } from "./api.js";
+import { announce } from "./announcements.js";
+import { get, listAddress, listen, post, upload, windowName } from "./api.js";
+import { afterPaint, throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
-import { Draft, Journal, TRANSITIONS } from "./drafts.js";
+import { difference, letterOf, make } from "./dom.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
+import { pageData } from "./page-data.js";
 import { Level, Pane } from "./panes.js";
 import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
-import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
-import { afterPaint, throttled } from "./timing.js";
+import { openPublish } from "./publish.js";
+import { Draft, Journal, TRANSITIONS } from "./saving.js";
+import { agoOf, clockOf, liveWords, t, writtenDayOf } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
-import { agoOf, announce, clockOf, difference, letterOf, liveWords, make, t, writtenDayOf } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
-const languages = Object.fromEntries(given.languages.map((one) => [one.code, one]));
+const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one]));
 const drafts = {};
 const conflicts = {};
 let panes = [];
@@ -347,7 +350,7 @@ class LanguagePane {
   }
 
   drawHead() {
-    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
+    const others = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
     const chooser = select(others, this.code);
     chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
     chooser.className = "pane-language";
@@ -355,7 +358,7 @@ class LanguagePane {
     const original = story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
     this.states = make("span", { class: "pane-state" });
     this.counter = make("span", { class: "pane-count" });
-    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
+    const parts = [pageData.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
     if (this.draft.exists) {
       const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
       status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
@@ -488,7 +491,7 @@ function refreshPane(code) {
 function chooseLanguage(at, code) {
   const other = shownLanguages[1 - at];
   shownLanguages[at] = code;
-  if (other === code) shownLanguages[1 - at] = given.languages.find((one) => one.code !== code).code;
+  if (other === code) shownLanguages[1 - at] = pageData.languages.find((one) => one.code !== code).code;
   localStorage.setItem("editor-languages", JSON.stringify(shownLanguages));
   drawPanes();
 }
@@ -856,7 +859,7 @@ function checkDecided() {
 
 const fieldLabel = (name) => {
   const key = `field_${name.replaceAll("-", "_")}`;
-  return key in given.strings ? t(key) : name;
+  return key in pageData.strings ? t(key) : name;
 };
 
 const placeWords = (one) => `${t(one.level)}, ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : fieldLabel(one.field)}`;
@@ -1137,7 +1140,7 @@ async function remove() {
   undo.focus();
 }
 
-const leave = (other) => (location.href = `${given.editor}/story?${new URLSearchParams({ stem: other })}`);
+const leave = (other) => (location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other })}`);
 
 function openMenu() {
   // Buttons for which a narrow screen has no room in the bar.
@@ -1186,7 +1189,7 @@ function openMenu() {
 // The texts of the story, for pictures and files that are put into them. `parts` are { block, texts }: a picture stands in
 // a paragraph of its own, a link where the cursor is.
 const texts = {
-  languages: () => given.languages.filter((one) => drafts[one.code].exists),
+  languages: () => pageData.languages.filter((one) => drafts[one.code].exists),
   put(pane, parts) {
     const { doc, selection } = pane.pane.view.state;
     const at = selection.main.head;
@@ -1352,8 +1355,8 @@ async function load() {
   for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
   shared.load(story.shared, story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
-  const others = given.languages.map((one) => one.code).filter((code) => code !== story.original);
-  shownLanguages = given.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
+  const others = pageData.languages.map((one) => one.code).filter((code) => code !== story.original);
+  shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
   const title = story.texts[story.original].fields.title ?? story.slug;
   document.title = `${title} · ${t("editor")}`;
   place("story-heading").textContent = title;

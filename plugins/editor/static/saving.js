@@ -1,4 +1,4 @@
-// What is being written in each language, and how it is kept: the states of saving, the journal, the way to the server.
+// The text of each language as it is being written, and how it is saved: the states of saving, the journal, the requests.
 
 import { post, windowName } from "./api.js";
 
