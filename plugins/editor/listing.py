@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from plugins.editor.files.store import JournalEntry, Store
-from plugins.editor.memory import Memory
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
 from plugins.editor.story import title_in
+from plugins.editor.translation_memory import Memory
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -27,6 +27,7 @@ URGENCY = {
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
 LEADING = re.compile(r"^[\W_]+")
+BETWEEN_WORDS, LETTER = re.compile(r"[\W_]+"), re.compile(r"[^\W_]")
 UNDATED = 9e12
 # All that a story is counted under: (language, state), with "" for what holds of the whole story.
 States = frozenset[tuple[str, str]]
@@ -84,6 +85,8 @@ class Listing:
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # The lines of the lists of decisions by which stories were checked.
+    _decided: frozenset[str] = frozenset()
     # The states of each story, with the row and the numbers of findings that they were made from.
     _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
@@ -102,7 +105,7 @@ class Listing:
         for stem, pair in self.site.pairs().items():
             waits = bool(pair.shared.date and pair.shared.date > now)
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
-            key = f"{pair.key} {waits} {bases}"
+            key = f"{pair.digest} {waits} {bases}"
             row = before.get(stem)
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
@@ -123,7 +126,7 @@ class Listing:
     def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
         status = self.site.status(pair)
         words = " ".join(
-            fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
+            _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
         )
         return Row(
             stem=stem,
@@ -141,9 +144,9 @@ class Listing:
             states=status.states,
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
-            folded=f"{words} {stem}",
+            folded=f"{words} {_words_of(str, stem)}",
             address=record_name(pair),
-            content=pair.key,
+            content=pair.digest,
         )
 
     def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
@@ -152,6 +155,7 @@ class Listing:
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._follow_decisions()
             waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
@@ -194,12 +198,25 @@ class Listing:
         }
         self.memory.learn(row.stem, row.key, paragraphs)
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
+        bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
+
+    def _follow_decisions(self) -> None:
+        """Let stories be checked again whose findings may be decided by now: those that have some, and every story
+        where a decision is gone."""
+        decided = frozenset(self.site.read_decided())
+        if self._decided - decided:
+            self._checked.clear()
+        elif decided - self._decided:
+            for stem, counts in tuple(self.errors.items()):
+                if any(map(any, counts.values())):
+                    self._checked.pop(stem, None)
+        self._decided = decided
 
     def problems(self) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
         checked are checked now."""
+        self._follow_decisions()
         for row in self.rows.values():
             if self._checked.get(row.stem) != row.key:
                 self._check(row)
@@ -207,7 +224,7 @@ class Listing:
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
-        found |= {(one, "") for one in self.site.faults() if one not in own}
+        found |= {(one, "") for one in self.site.content_errors() if one not in own}
         return [
             {
                 **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},
@@ -285,7 +302,7 @@ class Listing:
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        return [{fold(word) for fold in folds} for word in text.split()]
+        return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
         """Whether a story passes all filters but those of state and language."""
@@ -328,6 +345,12 @@ class Listing:
                 for language, state in row.states.items()
             },
         }
+
+
+def _words_of(fold: Callable[[str], str], text: str) -> str:
+    """The folded words of a text with a space between two: a search finds a title whatever quotation marks, hyphens and
+    apostrophes it is written with."""
+    return BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 @lru_cache(maxsize=1000)

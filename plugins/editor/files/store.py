@@ -37,7 +37,7 @@ FOLDER = r"[^./\\\0~][^/\\\0:]*"
 SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
 WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
-MOVED = Message("the folder of the site is not where it was: start ./inv edit again where it is now")
+MOVED = Message("the folder of the site is not where it was: start the editor again where it is now")
 
 
 class StoreError(Exception):

@@ -33,15 +33,15 @@ from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
-from plugins.editor.http.languages import sort_by_preference
+from plugins.editor.http.interface_language import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
-from plugins.editor.memory import data as match_data
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
-from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
+from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
+from plugins.editor.translation_memory import data as match_data
 from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
 HERE = Path(__file__).parents[1]
@@ -464,8 +464,17 @@ class Editor:
 
     def dismiss(self, data: Mapping[str, Any]) -> Any:
         """Dismiss a finding for good."""
-        self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"]))
+        return vars(self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"])))
+
+    def show_again(self, data: Mapping[str, Any]) -> Any:
+        """Show a finding again that was dismissed."""
+        self.site.show_again(str(data["name"]), str(data["rule"]), str(data["message"]))
         return {}
+
+    def take_back(self, data: Mapping[str, Any]) -> Any:
+        """Undo a decision about a finding."""
+        self.site.take_back(Decision(str(data["name"]), str(data["line"]), str(data["before"])))
+        return {"problem": self.site.problem}
 
     def decorative(self, data: Mapping[str, Any]) -> Any:
         """Say that a picture of a story only decorates."""
@@ -476,13 +485,13 @@ class Editor:
 
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
-        self.site.add_to_glossary(str(data["key"]), str(data["value"]))
-        return {"problem": self.site.problem}
+        decision = self.site.add_to_glossary(str(data["key"]), str(data["value"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
         """Say that a word is right."""
-        self.site.add_word(str(data["word"]))
-        return {"problem": self.site.problem}
+        decision = self.site.add_word(str(data["word"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def find_used_translations(self, data: Mapping[str, Any]) -> Any:
         """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
@@ -550,12 +559,12 @@ class Editor:
             for name, strings in self.strings.items()
         ]
 
-    def build_faults(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
+    def content_errors(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
         """What texts have that stops the build, in the interface's language, each with its story; none where something
         else stops it."""
         say = self.messages_for(request)
-        faults = self.site.faults() if state.error_kind == "content" else []
-        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
+        errors = self.site.content_errors() if state.error_kind == "content" else []
+        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in errors]
 
     def translated_error(self, request: Request, state: PreviewState) -> str:
         """What stopped a build, in the interface's language; "" where it is in English already, or is known in English
@@ -566,8 +575,8 @@ class Editor:
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self.strings_for(request)
-        faults = self.build_faults(request, state)
-        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
+        errors = self.content_errors(request, state)
+        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in errors)
         said = self.translated_error(request, state)
         technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
         more = f"<ul>{rows}</ul>" if rows else technical
@@ -577,7 +586,7 @@ class Editor:
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        faults = self.build_faults(request, state)
+        errors = self.content_errors(request, state)
         answer = self.page(
             request,
             "building.html",
@@ -585,7 +594,7 @@ class Editor:
             version=state.version,
             error=state.error,
             kind=state.error_kind,
-            faults=faults,
+            errors=errors,
             said=self.translated_error(request, state),
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
@@ -784,6 +793,8 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "delete": editor.delete,
         "restore": editor.restore,
         "dismiss": editor.dismiss,
+        "show-again": editor.show_again,
+        "take-back": editor.take_back,
         "decorative": editor.decorative,
         "glossary": editor.glossary,
         "word": editor.word,

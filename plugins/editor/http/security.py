@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plugins.editor.http.languages import sort_by_preference
+from plugins.editor.http.interface_language import sort_by_preference
 
 EDITOR = "/~editor"
 SAFE_METHODS = ("GET", "HEAD")

@@ -1,10 +1,9 @@
 // Requests to the editor's server.
 
-import { given } from "./given.js";
 import { asJpeg } from "./heic.js";
-import { t } from "./words.js";
+import { pageData } from "./page-data.js";
+import { t } from "./strings.js";
 
-export { given };
 
 // Milliseconds for which a page that is loaded again waits until the one before has gone.
 const GOING = 400;
@@ -66,6 +65,15 @@ function newName() {
   return name;
 }
 
+// The list as it was last shown in this window.
+const LIST = "editor-list";
+export const keepListQuery = (query) => sessionStorage.setItem(LIST, query);
+
+export function listAddress() {
+  const query = sessionStorage.getItem(LIST);
+  return `${pageData.editor}/${query ? `?${query}` : ""}`;
+}
+
 // A request that failed; the message says what the person can do. `status` is undefined where no server answered.
 export class RequestError extends Error {
   constructor(message, status) {
@@ -77,7 +85,7 @@ export class RequestError extends Error {
 // What is said where the server refuses a request before the editor sees it.
 function refusal(status) {
   if (status === 403) return t("session_ended");
-  if (status === 413) return t("too_large", { n: given.largest });
+  if (status === 413) return t("too_large", { n: pageData.largest });
   return t("not_answered");
 }
 
@@ -85,7 +93,7 @@ async function request(name, options, query = {}) {
   const asked = new URLSearchParams(query).toString();
   let response;
   try {
-    response = await fetch(`${given.editor}/api/${name}${asked && `?${asked}`}`, options);
+    response = await fetch(`${pageData.editor}/api/${name}${asked && `?${asked}`}`, options);
   } catch (error) {
     // Browsers say it in English: "Failed to fetch".
     if (error instanceof TypeError) throw new RequestError(t("not_reached"));
@@ -116,7 +124,7 @@ export async function post(name, data, signal = undefined, closing = false) {
 export async function upload(stem, chosen, name = "upload") {
   const file = await asJpeg(chosen);
   // More than the server takes is not sent: it would break off without an answer.
-  if (file.size > given.largest * 1e6) throw new RequestError(refusal(413), 413);
+  if (file.size > pageData.largest * 1e6) throw new RequestError(refusal(413), 413);
   const headers = { "content-type": "application/octet-stream" };
   return request(name, { method: "POST", body: file, headers }, { stem, name: file.name });
 }
@@ -133,7 +141,7 @@ export function listen(stem, changed, connected = () => {}) {
   };
   // Where there are no shared workers, each window has a connection of its own.
   if (window.SharedWorker && navigator.locks) {
-    const { port } = new SharedWorker(`${given.editor}/static/events.js`);
+    const { port } = new SharedWorker(`${pageData.editor}/static/events.js`);
     port.onmessage = ({ data }) => {
       if (data.version !== undefined) take(data.version);
       if (data.connected !== undefined) connected(data.connected);
@@ -148,7 +156,7 @@ function listenAlone(stem, take, connected) {
   const query = new URLSearchParams({ window: windowName, stem });
   let source = null;
   const open = () => {
-    source = new EventSource(`${given.editor}/api/events?${query}`);
+    source = new EventSource(`${pageData.editor}/api/events?${query}`);
     source.onmessage = (event) => take(event.data);
     source.onopen = () => connected(true);
     source.onerror = () => {

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .letters import (
     CYRILLIC_LETTER,
     ETH,
-    SEAM,
+    MORPHEME_BOUNDARY,
     SERBIAN_LETTERS,
     SERBIAN_MARKS,
     in_one_script,
@@ -27,7 +27,7 @@ from .rules import any_rule, find_rule, find_rules, find_words, read_sections
 
 ASK_ACRONYM = "acronym"
 ASK_NUMERAL = "a numeral or a word"
-ASK_SEAM = "two letters or one"
+ASK_BOUNDARY = "two letters or one"
 ASK_SPELLING = "spelling"
 ASK_SCRIPTS = "mixed scripts"
 ASK_CAPITALS = "mixed capitals"
@@ -166,10 +166,10 @@ def _convert_other_letters(word: str) -> Conversion:
 
 def _convert_serbian(word: str) -> Conversion:
     spelling = correct_dj(word.translate(ETH))
-    text = letters_to_cyrillic(mark_seams(spelling))
+    text = letters_to_cyrillic(mark_morpheme_boundaries(spelling))
     if letters_to_latin(text) != word or has_doubtful_dj(spelling):
         return Conversion(text, ASK_SPELLING)
-    return Conversion(text, ASK_SEAM if has_doubtful_seam(spelling) else "")
+    return Conversion(text, ASK_BOUNDARY if has_doubtful_boundary(spelling) else "")
 
 
 # Capitals: Roman numerals, acronyms, and Serbian words set in capitals in a heading.
@@ -243,7 +243,7 @@ def _convert_capitals(word: str, all_caps: bool) -> Conversion:
     if all_caps:
         return Conversion(word, ASK_ACRONYM)
     is_long_word = len(word) > 4 and pronounceable
-    return Conversion(letters_to_cyrillic(mark_seams(word)) if is_long_word else word, ASK_ACRONYM)
+    return Conversion(letters_to_cyrillic(mark_morpheme_boundaries(word)) if is_long_word else word, ASK_ACRONYM)
 
 
 def _convert_acronym(acronym: str) -> Conversion:
@@ -260,7 +260,7 @@ def _convert_mixed_capitals(word: str) -> Conversion:
         return _convert_serbian(word.upper())._replace(reason=ASK_SPELLING)
     inflected = ACRONYM_WITH_ENDING.pattern.fullmatch(word)
     if inflected and inflected[1] in ("LJ", "NJ", "DŽ"):
-        return Conversion(letters_to_cyrillic(mark_seams(word)), ASK_SPELLING)
+        return Conversion(letters_to_cyrillic(mark_morpheme_boundaries(word)), ASK_SPELLING)
     is_ending = inflected and CASE_ENDING.pattern.fullmatch(inflected[2])
     if inflected and is_ending and ACRONYMS.get(inflected[1]) is AcronymScript.CYRILLIC:
         return Conversion(letters_to_cyrillic(word))
@@ -327,40 +327,40 @@ def has_doubtful_dj(word: str) -> bool:
     return bool(PREFIX_BEFORE_J.pattern.match(lower)) and not KNOWN_AFTER_PREFIX.pattern.match(lower)
 
 
-# Seams: where `n` + `j` and `d` + `ž` meet between two parts of a word and stay two letters.
+# Morpheme boundaries: where `n` + `j` and `d` + `ž` meet between two parts of a word and stay two letters.
 #
 # A digraph is one letter inside a stem, and two where a prefix meets it: `nad|živeti`, `in|jekcija`. A prefix alone
 # proves little (`od|žaliti`, but `odžak`), so a rule names the prefix and the kind of stem that may follow.
 
-SEAMS = find_rules("seams")
-GUESSED_SEAM = find_rule("seams-questions", "unknown stem after a prefix that makes new words")
-PREFIX_BEFORE_DZ = find_rule("seams-questions", "prefix in d before ž")
-KNOWN_DZ = find_rule("seams-questions", "known words in dž")
-PREFIX_BEFORE_NJ = find_rule("seams-questions", "prefix in n before j")
-KNOWN_NJ = find_rule("seams-questions", "known words in nj")
+BOUNDARY_RULES = find_rules("morpheme-boundaries")
+GUESSED_BOUNDARY = find_rule("morpheme-boundaries-questions", "unknown stem after a prefix that makes new words")
+PREFIX_BEFORE_DZ = find_rule("morpheme-boundaries-questions", "prefix in d before ž")
+KNOWN_DZ = find_rule("morpheme-boundaries-questions", "known words in dž")
+PREFIX_BEFORE_NJ = find_rule("morpheme-boundaries-questions", "prefix in n before j")
+KNOWN_NJ = find_rule("morpheme-boundaries-questions", "known words in nj")
 
 
-def mark_seams(word: str) -> str:
-    """The word with a `SEAM` wherever two of its letters look like a digraph and are not one."""
+def mark_morpheme_boundaries(word: str) -> str:
+    """The word with a `MORPHEME_BOUNDARY` wherever two of its letters look like a digraph and are not one."""
     lower = word.lower()
-    if not _may_have_seam(lower):
+    if not _may_have_boundary(lower):
         return word
-    places = {match.start(1) for seam in (*SEAMS, GUESSED_SEAM) for match in seam.pattern.finditer(lower)}
+    places = {match.start(1) for rule in (*BOUNDARY_RULES, GUESSED_BOUNDARY) for match in rule.pattern.finditer(lower)}
     cuts = [0, *sorted(places), len(word)]
-    return SEAM.join(word[start:end] for start, end in pairwise(cuts))
+    return MORPHEME_BOUNDARY.join(word[start:end] for start, end in pairwise(cuts))
 
 
-def has_doubtful_seam(word: str) -> bool:
+def has_doubtful_boundary(word: str) -> bool:
     """True where a prefix may end inside a digraph and no rule knows the stem that follows."""
     lower = word.lower()
-    if not _may_have_seam(lower) or any(seam.pattern.search(lower) for seam in SEAMS):
+    if not _may_have_boundary(lower) or any(rule.pattern.search(lower) for rule in BOUNDARY_RULES):
         return False
     at_d = bool(PREFIX_BEFORE_DZ.pattern.match(lower)) and not KNOWN_DZ.pattern.match(lower)
     at_n = bool(PREFIX_BEFORE_NJ.pattern.match(lower)) and not KNOWN_NJ.pattern.match(lower)
     return at_d or at_n
 
 
-def _may_have_seam(lower: str) -> bool:
+def _may_have_boundary(lower: str) -> bool:
     return "nj" in lower or "dž" in lower
 
 

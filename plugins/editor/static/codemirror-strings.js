@@ -1,7 +1,7 @@
-// What CodeMirror says, in the language of the interface.
+// The strings of CodeMirror, in the language of the interface.
 
+import { t } from "./strings.js";
 import { EditorState } from "./vendor/codemirror.js";
-import { t } from "./words.js";
 
 const KEYS = {
   Find: "find",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plugins.checker.engine.context import CheckContext, TranslationPair
-from plugins.checker.engine.fact import Fact
-from plugins.checker.engine.facts_of_text import find_facts
+from plugins.checker.engine.check_context import CheckContext, TranslationPair
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.checker.facts.extraction import find_facts
+from plugins.checker.facts.fact import Fact
 from plugins.diagnostics import Message
 from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings

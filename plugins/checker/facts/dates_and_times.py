@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.languages import LanguageData
-from plugins.checker.engine.number_words import LETTERS, parse_number_word
+from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.number_words import LETTERS, parse_number_word
 
 NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"

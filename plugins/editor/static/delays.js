@@ -1,4 +1,4 @@
-// When work is done that a key causes and that the key itself does not wait for.
+// Functions that are called later than the key that causes them, and once for many calls.
 
 // A function that does the work once the frame is painted that shows what was typed; calls until then are one.
 export function afterPaint(work) {

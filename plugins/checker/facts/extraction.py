@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from plugins.checker.engine.amounts import POWER, find_fractions, find_halves, read_short_scale
-from plugins.checker.engine.days import find_dates, find_times
-from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.languages import LanguageData
-from plugins.checker.engine.number_words import find_number_words, find_roman_numerals, find_share_words
+from plugins.checker.facts.amounts import POWER, find_fractions, find_halves, read_short_scale
+from plugins.checker.facts.dates_and_times import find_dates, find_times
+from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.number_words import find_number_words, find_roman_numerals, find_share_words
 
 LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
 

@@ -1,7 +1,7 @@
-// What is being written in each language, and how it is kept: the states of saving, the journal, the way to the server.
+// The text of each language as it is being written, and how it is saved: the states of saving, the journal, the requests.
 
 import { nextNumber, openStories, post, windowName } from "./api.js";
-import { texts } from "./unfinished.js";
+import { texts } from "./browser-store.js";
 
 // What may follow what. A save that ends finds the story "saved", or "unsaved" where typing went on meanwhile.
 export const TRANSITIONS = {

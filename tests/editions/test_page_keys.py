@@ -8,7 +8,8 @@ import tomllib
 import pytest
 from jinja2 import DictLoader, Environment
 
-from plugins.build_cache.shared_keys import LIBRARIES, template_sources
+from plugins.editions.page_keys import LIBRARIES
+from plugins.editions.templates import template_sources
 from tests.small_site import ROOT
 
 # Dependencies that shape no page: of commands, of checks, of publishing, of the importer and of the editor.

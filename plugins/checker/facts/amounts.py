@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plugins.checker.engine.fact import Fact
 from plugins.checker.engine.languages import LanguageData
-from plugins.checker.engine.number_words import parse_number_word
+from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.number_words import parse_number_word
 
 # The 2 of "m2" and "CO2" is no number; others write "m²".
 POWER = re.compile(r"(?<![^\W_])(?:[kdcm]?m[23]|CO2)(?!\w)")

@@ -1,4 +1,4 @@
-"""The language of an interface for a browser that has chosen none yet: the one that it asks for."""
+"""The language of the interface for a browser that has chosen none yet, by its `Accept-Language` header."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 
 from .letters import CAPITAL_DIGRAPH
 from .rules import find_rule, find_words
-from .words import (
+from .word_rules import (
     ACRONYMS,
     ASK_NUMERAL,
     ASK_SPELLING,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.editor.memory import Memory
+from plugins.editor.translation_memory import Memory
 
 
 @pytest.fixture
