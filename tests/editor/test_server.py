@@ -194,6 +194,32 @@ def test_the_plan_names_every_error(client, editor, site_folder):
     ]
 
 
+def test_the_plan_comes_before_the_checks(client, editor, site_folder, monkeypatch):
+    """What readers get is said at once, however long the checks take, and how far these are; asked again, the plan goes
+    on with them until all are known."""
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    editor.site.reload()
+    editor.listing.refresh()
+    check, checked = editor.site.check, []
+    monkeypatch.setattr(editor.site, "check", lambda stem, texts: (checked.append(stem), check(stem, texts))[1])
+
+    def plan(within):
+        return client.get(f"{EDITOR}/api/publish-plan?within={within}").json()
+
+    first = plan(0)
+    assert checked == []
+    assert (first["checked"], first["stories"], first["problems"]) == (0, 4, [])
+    assert len(first["added"]) == 4
+    assert plan(0)["checked"] == 0
+    # One at least, so that it ends on the slowest computer.
+    assert 1 <= plan(1)["checked"] <= 4
+    while (last := plan(1))["checked"] < last["stories"]:
+        pass
+    assert sorted(set(checked)) == sorted(checked)
+    assert [one["rule"] for one in last["problems"]] == ["double-space"]
+    assert {**last, "checked": 0, "problems": []} == first
+
+
 def test_a_draft_stops_no_publish(client, editor, site_folder):
     """What is wrong in a draft is a warning: it counts in the list, and is no error of the plan."""
     site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
