@@ -51,8 +51,9 @@ def third_party_code(modules: list[Any]) -> list[bytes]:
 
 
 def is_own(name: str) -> bool:
-    """Whether a module of that name is this project's, or pelican-i18n-subsites."""
-    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites"))
+    """Whether a module of that name is this project's, or pelican-i18n-subsites; those in `plugins/site/` are the
+    site's."""
+    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites")) and not name.startswith("plugins.site.")
 
 
 def log_notice(text: str) -> None:

@@ -20,8 +20,8 @@ from plugins.editions.context import BuildContext, build_context
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
-    "localsiteurl".split()
+    "edition_site site_context builder make_view content_key write_news write_fixed write_story write_feeds "
+    "site view article page localsiteurl".split()
 )
 # Modules whose functions give the same for the same arguments, as long as their version is the same.
 KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")

@@ -1,11 +1,14 @@
-"""Third-party plugins: whether any takes part in a build, and what they changed on an article or page."""
+"""Third-party plugins: whether any takes part in a build, and what they changed on an article or page.
+
+Plugins of the site's own, in `plugins/site/`, are among them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import PurePath
 from typing import Any
 
 from blinker import ANY, Signal
@@ -22,8 +25,13 @@ OUTPUT_SIGNALS = ("content_written", "finalized", "feed_written", "article_write
 FEED_SIGNALS = ("feed_generated", "feed_written")
 # Attributes of an article or page that say nothing of what readers see, or that Pelican and this plugin set later.
 UNSEEN = frozenset(
-    "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key".split()
+    "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key "
+    "pair text byline".split()
 )
+# Types whose `repr` is the same in every process.
+PLAIN = (str, int, float, bool, bytes, dt.date, dt.time, dt.timedelta, dt.tzinfo, PurePath)
+# Attributes of a category, tag or author that every one has.
+OF_TERMS = frozenset(("settings", "_name", "_slug", "_slug_from_name"))
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def copy_of(value: Any) -> Any:
 def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
     """A snapshot of an article that was made from `metadata`, with what it would have if these were `as_given`."""
     for name in as_given.keys() | metadata.keys():
-        if name in as_given and name in metadata and _is_same(as_given[name], metadata[name]):
+        if name in as_given and name in metadata and is_same(as_given[name], metadata[name]):
             continue
         for key in (f"metadata {name}", name.lower(), f"_{name}"):
             if name in as_given and key in found:
@@ -88,17 +96,25 @@ def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: M
     return found
 
 
-def change_keys(content: Any, before: Mapping[str, Any]) -> tuple[str, str]:
+def change_keys(
+    content: Any, before: Mapping[str, Any], terms: Mapping[int, Any], known: dict[int, str]
+) -> tuple[str, str]:
     """The keys of what plugins changed on an article or page since a snapshot: of everything, for its own page, and of
-    all but its body and attributes of the plugins' own, for lists; "" where nothing was changed."""
+    all but its body and attributes of the plugins' own, for lists; "" where nothing was changed. `terms` are the
+    states of categories, tags and authors before any plugin saw them, by identity, and `known` as in `stable`."""
     now = snapshot(content)
-    changes = {name: value for name, value in now.items() if name not in before or not _is_same(value, before[name])}
+    changes = {name: value for name, value in now.items() if name not in before or not is_same(value, before[name])}
     changes |= {f"{name} removed": True for name in before.keys() - now.keys()}
     shown = {name: value for name, value in changes.items() if name != "_content" and name in before}
-    return key_of(stable(changes)) if changes else "", key_of(stable(shown)) if shown else ""
+    named = [getattr(content, "category", None), *getattr(content, "tags", ()), *getattr(content, "authors", ())]
+    states = [(term_state(term), terms[id(term)]) for term in named if id(term) in terms]
+    if changed := [state for state, first in states if state != first]:
+        changes["terms"] = changed
+    return key_of(stable(changes, known)) if changes else "", key_of(stable(shown, known)) if shown else ""
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, and of the same type."""
     return one is other or (type(one) is type(other) and bool(one == other))
 
 
@@ -116,19 +132,39 @@ class ValueKeys:
         return known[1]
 
 
-def stable(value: Any) -> str:
-    """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
-    if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
+def stable(value: Any, known: dict[int, str] | None = None, of_content: bool = False) -> str:
+    """A key of a value that is the same in every process and build; unique for a value of an unknown type.
+
+    An article within it counts with all that it is, but for other articles that it names (`of_content`), which count
+    by their address and title. `known` are keys of articles that were found before, by identity."""
+    if value is None or isinstance(value, PLAIN):
         return repr(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{stable(key)}:{stable(one)}" for key, one in value.items()) + "}"
+        pairs = (f"{stable(key, known, of_content)}:{stable(one, known, of_content)}" for key, one in value.items())
+        return "{" + ",".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(map(stable, value)) + "]"
+        return "[" + ",".join(stable(one, known, of_content) for one in value) + "]"
     if isinstance(value, set | frozenset):
-        return "<" + ",".join(sorted(map(stable, value))) + ">"
+        return "<" + ",".join(sorted(stable(one, known, of_content) for one in value)) + ">"
     if isinstance(value, Content):
-        title = getattr(value, "title", "")
-        return repr((value.lang, value.source_path, title, value.url, value.metadata.get("summary")))
+        short = repr((value.lang, value.source_path, getattr(value, "title", ""), value.url))
+        return short if of_content else short + _content_key(value, {} if known is None else known)
     if isinstance(value, URLWrapper):
-        return repr((value.name, value.slug))
+        return stable(term_state(value), known, of_content)
+    if is_dataclass(value) and not isinstance(value, type):
+        state = [getattr(value, field.name) for field in fields(value)]
+        return f"{type(value).__qualname__}{stable(state, known, of_content)}"
     return os.urandom(12).hex()
+
+
+def _content_key(content: Any, known: dict[int, str]) -> str:
+    """The key of all that an article or page is."""
+    if id(content) not in known:
+        known[id(content)] = key_of(stable(snapshot(content), known, of_content=True))
+    return known[id(content)]
+
+
+def term_state(term: Any) -> dict[str, Any]:
+    """What readers may see of a category, tag or author: its name and slug, and what plugins put there."""
+    more = {name: value for name, value in vars(term).items() if name not in OF_TERMS}
+    return {"name": term.name, "slug": term.slug, **more}

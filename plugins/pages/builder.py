@@ -150,6 +150,11 @@ class PageBuilder:
         """The cache keys of the edition's stories."""
         return StoryKeys(self.site, self.album, self.usual_image)
 
+    def forget_stories(self) -> None:
+        """Forget what was found of stories, which have changed since."""
+        self.made.clear()
+        vars(self).pop("dependencies", None)
+
     def card_key(self, story: Story | None) -> str:
         """The cache key of a story's card."""
         return self.dependencies.card_key(story)

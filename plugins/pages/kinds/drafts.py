@@ -31,7 +31,7 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         ribbon = _ribbon(builder, story.pair, story.text)
         yield PageSpec(
             address=story.pair.address,
-            template="article" if is_article else "page",
+            template=story.template,
             dependencies=(builder.dependencies.unpublished_key(story), repr(ribbon)),
             build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
             story=story,
