@@ -26,7 +26,7 @@ from plugins.diagnostics import Message, SettingError
 from plugins.editions.context import build_context
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
-from plugins.images.original import Limits
+from plugins.images.validation import Limits
 
 DEFAULTS: dict[str, Any] = {
     "SOCIAL_CARDS": True,  # draw a card for each story; False: every page has the edition's card

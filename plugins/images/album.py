@@ -20,9 +20,9 @@ from plugins.images.cache_sweep import sweep
 from plugins.images.cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.elements import Picture, picture_of
 from plugins.images.image_check import RULE, picture_diagnostic
-from plugins.images.original import Limits
 from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import FOLDER, all_renditions, render
+from plugins.images.validation import Limits
 
 
 def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:

@@ -14,7 +14,7 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, write_page
 from plugins.search.index import Entry, Index
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 
 @dataclass(frozen=True)

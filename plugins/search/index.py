@@ -21,7 +21,7 @@ from plugins.content.pairs import key_of
 from plugins.diagnostics import ContentErrors
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
-from plugins.search.words import Words
+from plugins.search.stemming import Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"

@@ -12,7 +12,7 @@ import pytest
 from plugins.diagnostics import SettingError
 from plugins.editions.page_keys import EditionKeys
 from plugins.search.index import Entry, Index, lines, part_of
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 from tests.small_site import ROOT, small_site
 
 BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.cli.site import open_library
+from plugins.cli.current_site import open_library
 from plugins.cli.terminal import print_line, run_safely
 
 

@@ -1,4 +1,4 @@
-"""Original picture files: validation, size and transparency."""
+"""Validates the original picture files: their format, weight, size in pixels, orientation and transparency."""
 
 from __future__ import annotations
 

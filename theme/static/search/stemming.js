@@ -1,10 +1,10 @@
-/** Words as the index has them, by the rules that the index brings along; `plugins/search/words.py` follows the same. */
+/** Words as the index has them, by the rules that the index brings along; `plugins/search/stemming.py` follows the same. */
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const WHOLE_WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const MARKS = /\p{M}+/gu;
 const FUNCTION_WORD = "_";
-/* Letters of a word; plugins/search/words.py has the same number. */
+/* Letters of a word; plugins/search/stemming.py has the same number. */
 const LONGEST = 80;
 
 export class Words {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.cyrillic import to_cyrillic
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 SERBIAN, ENGLISH, ARABIC = (Words(read_rules(language)) for language in ("sr", "en", "ar"))
 ASCII = str.maketrans({"š": "s", "č": "c", "ć": "c", "ž": "z", "Š": "S", "Č": "C", "Ć": "C", "Ž": "Z"})

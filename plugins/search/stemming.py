@@ -1,10 +1,10 @@
-"""Words of the index: a key without case, diacritics and ending, and the spelling with its diacritics, in one script.
+"""Stemming: the key by which a word is found, without case, diacritics and ending, in one script; and its spelling.
 
 Function words ("nisu", "the") have keys of their own, so that no other word matches them: by the stemming rules `Niš`
 and `nisu` would have the same key.
 
 The rules of a language are data: the section `search` of `plugins/locales/data/<language>.toml`, or else that of
-`shared.toml`. They are published with the index, and `theme/static/search/words.js` applies them to queries.
+`shared.toml`. They are published with the index, and `theme/static/search/stemming.js` applies them to queries.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from plugins.locales.language import SHARED, load_language
 
-# Letters of a word; words.js has the same number.
+# Letters of a word; stemming.js has the same number.
 LONGEST = 80
 FUNCTION_WORD = "_"
 """Prefix of the keys of function words; no other key contains it."""
