@@ -26,6 +26,7 @@ URGENCY = {
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
 LEADING = re.compile(r"^[\W_]+")
+BETWEEN_WORDS, LETTER = re.compile(r"[\W_]+"), re.compile(r"[^\W_]")
 UNDATED = 9e12
 # All that a story is counted under: (language, state), with "" for what holds of the whole story.
 States = frozenset[tuple[str, str]]
@@ -83,6 +84,8 @@ class Listing:
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # The lines of the lists of decisions by which stories were checked.
+    _decided: frozenset[str] = frozenset()
     # The states of each story, with the row and the numbers of findings that they were made from.
     _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
@@ -122,7 +125,7 @@ class Listing:
     def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
         status = self.site.status(pair)
         words = " ".join(
-            fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
+            _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
         )
         return Row(
             stem=stem,
@@ -140,7 +143,7 @@ class Listing:
             states=status.states,
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
-            folded=f"{words} {stem}",
+            folded=f"{words} {_words_of(str, stem)}",
             address=record_name(pair),
             content=pair.digest,
         )
@@ -151,6 +154,7 @@ class Listing:
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._follow_decisions()
             waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
@@ -193,12 +197,25 @@ class Listing:
         }
         self.memory.learn(row.stem, row.key, paragraphs)
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
+        bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
+
+    def _follow_decisions(self) -> None:
+        """Let stories be checked again whose findings may be decided by now: those that have some, and every story
+        where a decision is gone."""
+        decided = frozenset(self.site.read_decided())
+        if self._decided - decided:
+            self._checked.clear()
+        elif decided - self._decided:
+            for stem, counts in tuple(self.errors.items()):
+                if any(map(any, counts.values())):
+                    self._checked.pop(stem, None)
+        self._decided = decided
 
     def problems(self) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
         checked are checked now."""
+        self._follow_decisions()
         for row in self.rows.values():
             if self._checked.get(row.stem) != row.key:
                 self._check(row)
@@ -277,7 +294,7 @@ class Listing:
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        return [{fold(word) for fold in folds} for word in text.split()]
+        return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
         """Whether a story passes all filters but those of state and language."""
@@ -320,6 +337,12 @@ class Listing:
                 for language, state in row.states.items()
             },
         }
+
+
+def _words_of(fold: Callable[[str], str], text: str) -> str:
+    """The folded words of a text with a space between two: a search finds a title whatever quotation marks, hyphens and
+    apostrophes it is written with."""
+    return BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 @lru_cache(maxsize=1000)

@@ -24,7 +24,7 @@ from babel import Locale
 from babel.dates import get_timezone_location
 
 from plugins.atomic_files import write_atomically
-from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
 from plugins.content.drafts import as_draft
@@ -71,6 +71,7 @@ __all__ = [
     "GOALS",
     "BadAttachment",
     "CheckerFix",
+    "Decision",
     "Diagnostic",
     "FieldError",
     "Header",
@@ -103,6 +104,8 @@ INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publis
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
+# The lists in which a person decides about diagnostics.
+DECIDED = (WORDS, GLOSSARY, DISMISSED)
 
 parse_header = read_header
 
@@ -114,6 +117,16 @@ class SiteLists:
     pairs: Mapping[str, Pair]
     authors: list[str]
     credits: list[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a decision of a person wrote: the `line` of a list of the site, by its name, in place of the line `before`;
+    "" where there was none, and where nothing had to be written."""
+
+    name: str
+    line: str
+    before: str
 
 
 class Site:
@@ -318,9 +331,13 @@ class Site:
 
     def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Diagnostic]:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
+        return self.check_all(stem, texts)[0]
+
+    def check_all(self, stem: str, texts: Mapping[str, bytes]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The same, and beside it what was dismissed."""
         pair, found = self.pair_from(stem, texts)
         if pair is None:
-            return found
+            return found, []
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
         by_name = {**library.by_name, **own}
@@ -334,7 +351,8 @@ class Site:
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
-        return sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
+        kept = sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
+        return kept, sorted(set(apply_overrides(found, levels)) - set(kept))
 
     @property
     def resources(self) -> LanguageResources:
@@ -357,18 +375,10 @@ class Site:
         """Find the changes of the original that a translation lacks; None where there are none."""
         return self.status(pair).outdated.get(language)
 
-    def find_undecided(self, language: str, text: str) -> list[dict[str, Any]]:
-        """Find the words of a text that are not decided for a derived edition, each with the glossary lines to choose
-        from."""
-        found = []
-        for script in self.config.scripts.values():
-            if script.edition.language == language:
-                for doubt in script.undecided(text):
-                    key, sign, value = (part.strip() for part in doubt.suggestion.partition("="))
-                    converted_ = value if sign else ""
-                    row = {"token": doubt.token, "key": key if sign else doubt.token, "other": converted_}
-                    found.append({**row, "offset": doubt.offset, "reason": doubt.reason, "write": doubt.suggestion})
-        return found
+    def find_undecided(self, language: str, text: str) -> list[Any]:
+        """Find the words of a text that are not decided for a derived edition, as its conversion gives them."""
+        scripts = self.config.scripts.values()
+        return [doubt for script in scripts if script.edition.language == language for doubt in script.undecided(text)]
 
     def glossary_terms(self, text: str) -> list[dict[str, Any]]:
         """The places of the glossary's words in a text of any language, each with its form in the derived edition."""
@@ -416,7 +426,7 @@ class Site:
 
     # The site's lists of words
 
-    def add_to_glossary(self, key: str, value: str) -> None:
+    def add_to_glossary(self, key: str, value: str) -> Decision:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
         that disagree would stop every build. Raises UserError."""
         if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
@@ -425,33 +435,65 @@ class Site:
         rows = self._list(GLOSSARY).splitlines(keepends=True)
         same = [at for at, row in enumerate(rows) if row.partition("=")[0].strip() == key.strip() and "=" in row]
         if not same:
-            self._append(GLOSSARY, line)
-            return
+            return self._append(GLOSSARY, line)
+        before = rows[same[0]].strip()
         rows[same[0]] = line + rows[same[0]][len(rows[same[0]].rstrip("\r\n")) :]
         self._write(GLOSSARY, "".join(row for at, row in enumerate(rows) if at not in same[1:]))
+        return Decision(GLOSSARY, line, before)
 
-    def add_word(self, word: str) -> None:
+    def add_word(self, word: str) -> Decision:
         """Say that a word is right although no dictionary has it. Raises UserError."""
         if not LETTERS.search(word) or "\n" in word or "#" in word:
             raise UserError(Message("{word!r} is not a word", word=word))
-        self._append(WORDS, word.strip())
+        return self._append(WORDS, word.strip())
 
-    def dismiss(self, name: str, rule: str, message: str) -> None:
+    def dismiss(self, name: str, rule: str, message: str) -> Decision:
         """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
-        self._write(DISMISSED, add_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
+        line = Dismissal(name, rule, " ".join(message.split()))
+        self._write(DISMISSED, add_dismissal(text, line))
+        return Decision(DISMISSED, str(line), "")
+
+    def show_again(self, name: str, rule: str, message: str) -> None:
+        """Remove the lines that dismiss a diagnostic."""
+        lines = read_dismissals(self.content)
+        gone = {str(line) for line in lines if line.covers(name, rule, message)}
+        rows = self._list(DISMISSED).splitlines(keepends=True)
+        kept = [row for row in rows if " | ".join(part.strip() for part in row.split("|", 2)) not in gone]
+        self._write(DISMISSED, "".join(kept))
+
+    def take_back(self, decision: Decision) -> None:
+        """Remove the line that a decision wrote, or write the one again that stood in its place. Raises UserError."""
+        rows = self._list(decision.name).splitlines(keepends=True) if decision.name in DECIDED else []
+        places = [at for at, row in enumerate(rows) if row.strip() == decision.line]
+        if not places or "\n" in decision.before:
+            raise UserError(Message("the decision is not in {name} any more", name=decision.name))
+        row = rows[places[-1]]
+        rows[places[-1]] = decision.before + row[len(row.rstrip("\r\n")) :] if decision.before else ""
+        self._write(decision.name, "".join(rows))
 
     def mark_decorative(self, names: Iterable[str], picture: str) -> None:
         """Mark a picture in these texts as decoration, so that it needs no description."""
         for name in names:
             self.dismiss(name, "missing-alt", f"the picture {picture!r} is not described")
 
-    def _append(self, name: str, line: str) -> None:
+    def _append(self, name: str, line: str) -> Decision:
         text = self._list(name)
-        if line not in {row.strip() for row in text.splitlines()}:
-            self._write(name, text + ("\n" if text and not text.endswith("\n") else "") + line + "\n")
+        if line in {row.strip() for row in text.splitlines()}:
+            return Decision(name, "", "")
+        self._write(name, text + ("\n" if text and not text.endswith("\n") else "") + line + "\n")
+        return Decision(name, line, "")
+
+    def read_decided(self) -> list[str]:
+        """The lines of the lists by which diagnostics are decided, each after the name of its list; none of a list that
+        cannot be read."""
+        found = []
+        for name in DECIDED:
+            with contextlib.suppress(OSError, ValueError):
+                found += [f"{name}: {line.strip()}" for line in self._list(name).splitlines()]
+        return found
 
     def _list(self, name: str) -> str:
         file = self.content / name

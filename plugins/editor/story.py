@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.diagnostics import Message, message_of
-from plugins.editor.diagnostics import placed_diagnostics
+from plugins.editor.diagnostics import UNDECIDED, placed_diagnostics, with_choices
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.revisions import Revision, Revisions
@@ -255,26 +255,26 @@ class Stories:
         }
 
     def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
-        """The diagnostics of a story as it is being written, and the words that the glossary does not decide."""
+        """The diagnostics of a story as it is being written."""
         try:
             documents = self.compose(stem, drafts)
         except DocumentError as error:
             return {"diagnostics": [], "error": message_of(error)}
         texts = {language: document.raw for language, document in documents.items()}
-        found = self.site.check(stem, texts)
+        found, dismissed = self.site.check_all(stem, texts)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
-        undecided = {
-            language: self.site.find_undecided(language, "\n\n".join((*_fields(document).values(), document.body)))
-            for language, document in documents.items()
-            if any(one.rule == "undecided-word" and one.language == language for one in placed)
-        }
+        for language, document in documents.items():
+            if any(one.rule == UNDECIDED and one.language == language for one in placed):
+                words = "\n\n".join((*_fields(document).values(), document.body))
+                placed = with_choices(placed, language, document, self.site.find_undecided(language, words))
+        hidden = placed_diagnostics(dismissed, documents, self.site.names(stem), self.site.root_name)
         counts = {
             language: {"words": len(document.body.split()), "letters": len(document.body)}
             for language, document in documents.items()
         }
         return {
             "diagnostics": [one.data() for one in placed],
-            "undecided": undecided,
+            "dismissed": [one.data() for one in hidden if not one.other],
             "counts": counts,
             "texts": {code: {"bodyLine": document.body_line} for code, document in documents.items()},
         }

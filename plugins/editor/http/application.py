@@ -38,7 +38,7 @@ from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
-from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
+from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import data as match_data
 from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
@@ -456,8 +456,17 @@ class Editor:
 
     def dismiss(self, data: Mapping[str, Any]) -> Any:
         """Dismiss a finding for good."""
-        self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"]))
+        return vars(self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"])))
+
+    def show_again(self, data: Mapping[str, Any]) -> Any:
+        """Show a finding again that was dismissed."""
+        self.site.show_again(str(data["name"]), str(data["rule"]), str(data["message"]))
         return {}
+
+    def take_back(self, data: Mapping[str, Any]) -> Any:
+        """Undo a decision about a finding."""
+        self.site.take_back(Decision(str(data["name"]), str(data["line"]), str(data["before"])))
+        return {"problem": self.site.problem}
 
     def decorative(self, data: Mapping[str, Any]) -> Any:
         """Say that a picture of a story only decorates."""
@@ -468,13 +477,13 @@ class Editor:
 
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
-        self.site.add_to_glossary(str(data["key"]), str(data["value"]))
-        return {"problem": self.site.problem}
+        decision = self.site.add_to_glossary(str(data["key"]), str(data["value"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
         """Say that a word is right."""
-        self.site.add_word(str(data["word"]))
-        return {"problem": self.site.problem}
+        decision = self.site.add_word(str(data["word"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def find_used_translations(self, data: Mapping[str, Any]) -> Any:
         """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
@@ -767,6 +776,8 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "delete": editor.delete,
         "restore": editor.restore,
         "dismiss": editor.dismiss,
+        "show-again": editor.show_again,
+        "take-back": editor.take_back,
         "decorative": editor.decorative,
         "glossary": editor.glossary,
         "word": editor.word,

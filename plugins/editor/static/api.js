@@ -12,6 +12,15 @@ function newWindowName() {
   return name;
 }
 
+// The list as it was last shown in this window.
+const LIST = "editor-list";
+export const keepListQuery = (query) => sessionStorage.setItem(LIST, query);
+
+export function listAddress() {
+  const query = sessionStorage.getItem(LIST);
+  return `${pageData.editor}/${query ? `?${query}` : ""}`;
+}
+
 // A request that failed; the message says what the person can do. `status` is undefined where no server answered.
 export class RequestError extends Error {
   constructor(message, status) {

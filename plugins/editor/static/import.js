@@ -1,7 +1,7 @@
 // Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
 
 import { announce } from "./announcements.js";
-import { post, upload, windowName } from "./api.js";
+import { listAddress, post, upload, windowName } from "./api.js";
 import { throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { letterOf, make } from "./dom.js";
@@ -318,6 +318,7 @@ const KEYS = [
   ["F1 ?", t("key_keys")],
 ];
 
+place("back").href = listAddress();
 place("keys").addEventListener("click", () => showKeys(KEYS));
 place("import-paste").addEventListener("click", paste);
 place("import-files").addEventListener("change", (event) => {

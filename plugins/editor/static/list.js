@@ -1,7 +1,7 @@
 // The list of stories.
 
 import { announce } from "./announcements.js";
-import { get, listen, post, RequestError } from "./api.js";
+import { get, keepListQuery, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { letterOf, make } from "./dom.js";
 import { pageData } from "./page-data.js";
@@ -47,8 +47,18 @@ async function load(start = 0) {
   // What readers lack is known only where something was published from here.
   form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
+  keepAddress();
+}
+
+// The address has the filters: a reload, the way back from a story and the page in another language show the same list.
+function keepAddress() {
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  keepListQuery(query);
+  for (const link of document.querySelectorAll(".interfaces a")) {
+    const address = new URL(link.href);
+    link.href = `${address.pathname}?${new URLSearchParams([...query, ["interface", address.searchParams.get("interface")]])}`;
+  }
 }
 
 function focusRow(element) {
@@ -216,7 +226,10 @@ document.addEventListener("keydown", (event) => {
 
 for (const [name, value] of new URLSearchParams(location.search)) {
   const control = form.elements[name];
-  if (control) control.value = value;
+  if (!control) continue;
+  control.value = value;
+  // What the site no longer has.
+  if (control.selectedIndex < 0) control.selectedIndex = 0;
 }
 
 let pause = 0;

@@ -2,7 +2,7 @@
 
 import { paragraphsOf } from "./align.js";
 import { announce } from "./announcements.js";
-import { get, listen, post, upload, windowName } from "./api.js";
+import { get, listAddress, listen, post, upload, windowName } from "./api.js";
 import { afterPaint, throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { difference, letterOf, make } from "./dom.js";
@@ -29,7 +29,8 @@ let state = "loading";
 // Why what is typed does not come to the server: "", "unreachable", "session" (another one runs by now) or "failed".
 let trouble = "";
 let diagnostics = [];
-let undecided = {};
+let dismissed = [];
+let showsDismissed = false;
 let side = "";
 let shownState = "";
 let shownLanguages = [];
@@ -593,7 +594,7 @@ function changesPanel() {
     parts.push(make("h3", {}, t("changed_since", { language: languages[code].name, when: agoOf(late.since) })), make("p", { class: "hint" }, t("changed_hint")), accept);
     for (const change of late.changes) {
       const go = make("button", { type: "button", class: "button", data: { kind: "quiet" } }, t("go_there"));
-      go.addEventListener("click", () => goToLine(story.original, change.line));
+      go.addEventListener("click", () => goToChange(code, change.line));
       parts.push(make("article", { class: "change" }, make("p", { lang: languages[story.original].tag }, difference(change.words)), go));
     }
   }
@@ -601,10 +602,27 @@ function changesPanel() {
   return parts;
 }
 
+// Shows a paragraph of the original that has changed, and leads to its present translation, or to where one is missing.
+function goToChange(code, line) {
+  if (!paneOf(story.original)) chooseLanguage(panes[0].code === code ? 1 : 0, story.original);
+  if (!paneOf(code)) chooseLanguage(panes[0].code === story.original ? 1 : 0, code);
+  goToLine(story.original, line);
+  const [source, target] = [paneOf(story.original), paneOf(code)];
+  if (!source.pane || !target.pane || !level) return;
+  for (let index = source.pane.paragraph; index >= 0; index -= 1) {
+    const block = target.pane.blocks[level.beside(source.pane, index)];
+    if (!block) continue;
+    showPane(panes.indexOf(target), false);
+    target.pane.go(block.to);
+    return;
+  }
+}
+
 async function acceptTranslation(code) {
   const outcome = await post("accept", { stem, language: code });
   Object.assign(story, outcome);
   showOutdated();
+  checkSoon(0);
   say(t("accepted"));
 }
 
@@ -657,9 +675,9 @@ async function check() {
 function takeDiagnostics(found) {
   if (!story) return;
   diagnostics = found.diagnostics;
-  undecided = found.undecided ?? {};
+  dismissed = found.dismissed ?? [];
   for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
-  if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
+  if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], choices: [], other: false }];
   showDiagnostics();
   markKnownSoon();
 }
@@ -709,24 +727,12 @@ function actionsOf(one) {
   const pane = paneOf(one.language);
   const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
   if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }, t("word_added", { word: one.word })) });
-  if (one.rule === "undecided-word") {
-    const entry = (undecided[one.language] ?? []).find((row) => row.token === one.word);
-    if (entry?.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
-    if (entry) actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
-  }
+  for (const [key, value] of one.choices) actions.push({ label: key === value ? t("in_latin", { word: value }) : t("in_cyrillic", { word: value }), run: () => decide("glossary", { key, value }, t("glossary_written", { line: `${key} = ${value}` })) });
   if (one.dismissal) {
     actions.push({
       label: t("dismiss"),
       quiet: true,
-      run: async () => {
-        try {
-          await post("dismiss", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal });
-          toast(t("dismissed"));
-          checkSoon(0);
-        } catch (error) {
-          toast(error.message);
-        }
-      },
+      run: () => decide("dismiss", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal }, t("dismissed")),
     });
   }
   return actions;
@@ -814,15 +820,41 @@ function isAtWord(input, word) {
   return false;
 }
 
-async function decide(list, entry, done = "") {
+// Writes a decision into a list of the site; the line at the foot takes it back.
+async function decide(list, entry, done) {
   try {
-    showProblem((await post(list, entry)).problem);
-    checkSoon(0);
-    preview.soon();
-    if (done) say(done);
+    const decision = await post(list, entry);
+    showProblem(decision.problem);
+    checkDecided();
+    if (decision.line) toast(done, t("undo"), () => takeBack(decision));
+    else say(done);
   } catch (error) {
     toast(error.message);
   }
+}
+
+async function takeBack(decision) {
+  try {
+    showProblem((await post("take-back", decision)).problem);
+    checkDecided();
+    say(t("decision_undone"));
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+async function showAgain(one) {
+  try {
+    await post("show-again", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal });
+    checkDecided();
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+function checkDecided() {
+  checkSoon(0);
+  preview.soon();
 }
 
 const fieldLabel = (name) => {
@@ -834,7 +866,8 @@ const placeWords = (one) => `${t(one.level)}, ${languages[one.language].label}, 
 
 function checksPanel() {
   const counted = diagnostics.filter((one) => !one.other);
-  if (!counted.length) return [make("p", { class: "all-well" }, t("all_well"))];
+  const decided = dismissedPart();
+  if (!counted.length) return [make("p", { class: "all-well" }, t("all_well")), ...decided];
   const items = counted.map((one) => {
     const go = make("button", { type: "button", class: "check-text", onclick: () => goTo(one) }, one.message);
     const buttons = actionsOf(one).map((action) => make("button", { type: "button", class: "button", data: { kind: action.quiet ? "quiet" : "" }, onclick: action.run }, action.label));
@@ -846,7 +879,20 @@ function checksPanel() {
       make("div", { class: "check-actions" }, buttons),
     );
   });
-  return [make("ol", { class: "checks" }, items)];
+  return [make("ol", { class: "checks" }, items), ...decided];
+}
+
+// What was dismissed in this story, each with a button that shows it again.
+function dismissedPart() {
+  if (!dismissed.length) return [];
+  const items = dismissed.map((one) => {
+    const again = make("button", { type: "button", class: "button", onclick: () => showAgain(one) }, t("show_again"));
+    return make("li", { class: "check", data: { level: "dismissed" } }, make("p", { class: "check-place" }, `${languages[one.language].label} `, make("code", {}, one.rule)), make("p", {}, one.message), make("div", { class: "check-actions" }, again));
+  });
+  const part = make("details", { class: "dismissed" }, make("summary", {}, t("dismissed_here", { n: dismissed.length })), make("ol", { class: "checks" }, items));
+  part.open = showsDismissed;
+  part.addEventListener("toggle", () => (showsDismissed = part.open));
+  return [part];
 }
 
 function goTo(one) {
@@ -934,7 +980,7 @@ async function insertUsedBefore() {
   const empty = block && block.kind === "empty";
   const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
   pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
-  return say(t("used_before"));
+  return found[0].same ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
 }
 
 // The side
@@ -970,7 +1016,7 @@ async function openSide(name, again = false) {
     const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await versionsPanel();
     // Another side was opened meanwhile.
     if (side !== asked) return;
-    const items = [...element.querySelectorAll("li, article")];
+    const items = itemsOf(element);
     const at = items.indexOf(before?.closest("li, article"));
     element.replaceChildren(heading, make("div", { class: "side-body" }, parts));
     element.scrollTop = scroll;
@@ -981,9 +1027,12 @@ async function openSide(name, again = false) {
   level?.later();
 }
 
+// The entries of a side that are in sight.
+const itemsOf = (element) => [...element.querySelectorAll("li, article")].filter((one) => one.checkVisibility());
+
 // Where the keyboard was in a list that is drawn anew: at the same button of the entry that stands there now.
 function focusAgain(element, label, at) {
-  const items = [...element.querySelectorAll("li, article")];
+  const items = itemsOf(element);
   const within = at < 0 ? element : items[Math.min(at, items.length - 1)];
   const buttons = [...(within?.querySelectorAll("button") ?? [])];
   (buttons.find((one) => one.textContent === label) ?? buttons[0] ?? element.querySelector("h2")).focus();
@@ -1087,7 +1136,7 @@ async function remove() {
     await post("restore", { key });
     location.reload();
   });
-  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: `${pageData.editor}/` }, t("back_to_list"))], false);
+  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))], false);
   undo.focus();
 }
 
@@ -1371,6 +1420,7 @@ place("open-menu").addEventListener("click", openMenu);
 place("publish")?.addEventListener("click", () => openPublish(isChanged()));
 
 walkTabs(place("pane-tabs"));
+place("back").href = listAddress();
 try {
   await load();
 } catch (error) {
