@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to; "" and 0 leave it as it is. `state` is a state of `language`, or of any."""
+    """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
 
     text: str = ""
     language: str = ""
@@ -74,7 +74,8 @@ class Filters:
 
 @dataclass
 class Listing:
-    """The rows of all stories, kept up with the library; errors are looked for in the background, story by story."""
+    """The rows of all stories, made anew when the library changes; errors are searched for in the background, story by
+    story."""
 
     site: Site
     store: Store
