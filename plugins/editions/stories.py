@@ -26,7 +26,8 @@ from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.diagnostics import Message, SettingError
-from plugins.editions.third_party import change_keys, is_same, snapshot, term_state, undo_changes
+from plugins.editions.page_keys import change_keys
+from plugins.editions.third_party import find_changes, is_same, snapshot, term_state, undo_changes
 from plugins.sdg import goals_for
 from plugins.sdg.articles import goals_of
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
@@ -171,7 +172,9 @@ class StoryFactory:
             if before is not None:
                 check_address(story)
                 self._complete_summary(story, before)
-                story.plugin_key, story.plugin_card_key = change_keys(story, before, self._states, known)
+                story.plugin_key, story.plugin_card_key = change_keys(
+                    find_changes(story, before, self._states), before, known
+                )
                 if story.plugin_key:
                     self._use_changes(story, before)
 
@@ -223,11 +226,9 @@ class StoryFactory:
     def _goals_of_tags(self, story: Any) -> tuple[GoalTag, ...]:
         """The goals among a story's tags; the targets of those that it had already remain."""
         had = {tag.number: tag.targets for tag in story.pair.shared.goals}
-        titles = {
-            self.site.strings.section("goals")[str(number)]: number for number in range(FIRST_GOAL, LAST_GOAL + 1)
-        }
-        numbers = {str(number): number for number in titles.values()}
-        found = (numbers.get(tag.slug) or titles.get(str(tag)) for tag in getattr(story, "tags", ()))
+        titles = self.site.strings.section("goals")
+        numbers = {name: goal for goal in range(FIRST_GOAL, LAST_GOAL + 1) for name in (str(goal), titles[str(goal)])}
+        found = (numbers.get(tag.slug) or numbers.get(str(tag)) for tag in getattr(story, "tags", ()))
         return tuple(GoalTag(number, had.get(number, ())) for number in dict.fromkeys(found) if number)
 
     def _complete_summary(self, story: Any, before: dict[str, Any]) -> None:

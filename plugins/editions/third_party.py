@@ -4,20 +4,14 @@ Plugins of the site's own, in `plugins/site/`, are among them."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from pathlib import PurePath
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from blinker import ANY, Signal
-from pelican.contents import Content
 from pelican.plugins import signals
-from pelican.urlwrappers import URLWrapper
 
-from plugins.build_cache import is_own
-from plugins.content.pairs import key_of
 from plugins.diagnostics import SettingError
 
 # Signals whose receivers see files of the output: with any, every page is written, by Pelican's own writer.
@@ -28,10 +22,25 @@ UNSEEN = frozenset(
     "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key "
     "pair text byline".split()
 )
-# Types whose `repr` is the same in every process.
-PLAIN = (str, int, float, bool, bytes, dt.date, dt.time, dt.timedelta, dt.tzinfo, PurePath)
 # Attributes of a category, tag or author that every one has.
 OF_TERMS = frozenset(("settings", "_name", "_slug", "_slug_from_name"))
+
+
+def is_own(name: str) -> bool:
+    """Whether a module of that name is this project's, or pelican-i18n-subsites; those in `plugins/site/` are the
+    site's."""
+    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites")) and not name.startswith("plugins.site.")
+
+
+def third_party_code(modules: list[Any]) -> list[bytes]:
+    """The code of the plugins that are not this project's."""
+    found = []
+    for module in modules:
+        file = Path(getattr(module, "__file__", None) or "")
+        if not is_own(module.__name__) and file.is_file():
+            files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
+            found += [one.read_bytes() for one in files]
+    return found
 
 
 @dataclass(frozen=True)
@@ -96,72 +105,21 @@ def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: M
     return found
 
 
-def change_keys(
-    content: Any, before: Mapping[str, Any], terms: Mapping[int, Any], known: dict[int, str]
-) -> tuple[str, str]:
-    """The keys of what plugins changed on an article or page since a snapshot: of everything, for its own page, and of
-    all but its body and attributes of the plugins' own, for lists; "" where nothing was changed. `terms` are the
-    states of categories, tags and authors before any plugin saw them, by identity, and `known` as in `stable`."""
+def find_changes(content: Any, before: Mapping[str, Any], terms: Mapping[int, Any]) -> dict[str, Any]:
+    """What plugins changed on an article or page since a snapshot: the new values by name, and "NAME removed"; as
+    "terms" what they changed on its category, tags and authors, whose first states `terms` has by identity."""
     now = snapshot(content)
     changes = {name: value for name, value in now.items() if name not in before or not is_same(value, before[name])}
     changes |= {f"{name} removed": True for name in before.keys() - now.keys()}
-    shown = {name: value for name, value in changes.items() if name != "_content" and name in before}
     named = [getattr(content, "category", None), *getattr(content, "tags", ()), *getattr(content, "authors", ())]
     states = [(term_state(term), terms[id(term)]) for term in named if id(term) in terms]
-    if changed := [state for state, first in states if state != first]:
-        changes["terms"] = changed
-    return key_of(stable(changes, known)) if changes else "", key_of(stable(shown, known)) if shown else ""
+    changed = [state for state, first in states if state != first]
+    return changes | ({"terms": changed} if changed else {})
 
 
 def is_same(one: Any, other: Any) -> bool:
     """Whether two values are the same, and of the same type."""
     return one is other or (type(one) is type(other) and bool(one == other))
-
-
-class ValueKeys:
-    """The keys of what templates read beside stories, as third-party plugins left it; each is found once a run."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[object, str]] = {}
-
-    def key(self, name: str, value: object) -> str:
-        """The key of a name's value."""
-        known = self._known.get(name)
-        if known is None or known[0] is not value:
-            known = self._known[name] = value, key_of(stable(value))
-        return known[1]
-
-
-def stable(value: Any, known: dict[int, str] | None = None, of_content: bool = False) -> str:
-    """A key of a value that is the same in every process and build; unique for a value of an unknown type.
-
-    An article within it counts with all that it is, but for other articles that it names (`of_content`), which count
-    by their address and title. `known` are keys of articles that were found before, by identity."""
-    if value is None or isinstance(value, PLAIN):
-        return repr(value)
-    if isinstance(value, Mapping):
-        pairs = (f"{stable(key, known, of_content)}:{stable(one, known, of_content)}" for key, one in value.items())
-        return "{" + ",".join(pairs) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(stable(one, known, of_content) for one in value) + "]"
-    if isinstance(value, set | frozenset):
-        return "<" + ",".join(sorted(stable(one, known, of_content) for one in value)) + ">"
-    if isinstance(value, Content):
-        short = repr((value.lang, value.source_path, getattr(value, "title", ""), value.url))
-        return short if of_content else short + _content_key(value, {} if known is None else known)
-    if isinstance(value, URLWrapper):
-        return stable(term_state(value), known, of_content)
-    if is_dataclass(value) and not isinstance(value, type):
-        state = [getattr(value, field.name) for field in fields(value)]
-        return f"{type(value).__qualname__}{stable(state, known, of_content)}"
-    return os.urandom(12).hex()
-
-
-def _content_key(content: Any, known: dict[int, str]) -> str:
-    """The key of all that an article or page is."""
-    if id(content) not in known:
-        known[id(content)] = key_of(stable(snapshot(content), known, of_content=True))
-    return known[id(content)]
 
 
 def term_state(term: Any) -> dict[str, Any]:

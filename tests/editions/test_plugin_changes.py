@@ -14,8 +14,8 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.build_cache import is_own
 from plugins.diagnostics import SettingError, UserError
+from plugins.editions.third_party import is_own
 from tests.sdg.stock_site import StockSite
 from tests.small_site import SmallSite, small_site
 

@@ -1,0 +1,635 @@
+"""Assigns a language to each line of a page.
+
+All lines are decided together, since a line is likely to have the language of the line before it (two halves of a
+page), or the other one (languages in turns)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plugins.importer import weights as w
+from plugins.importer.document import Block, cut
+from plugins.importer.language.data import ImportLanguage
+from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.versions import LanguageRow, Versions
+from plugins.importer.project_api import WORD
+from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
+
+QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
+QUOTED = re.compile(QUOTE)
+CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
+# What opens as in English and closes as in Serbian, over a stroke, is two halves of quotations.
+MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
+SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
+WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
+STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2})\s+")
+TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
+DASH = re.compile(r"\s+[–—-]{1,2}\s+")
+SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*[^\W\d_a-zčćđšž])")
+OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—-])\s*$")
+LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—])\s*")
+# A title with its translation in brackets.
+BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
+BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
+OPENS_SENTENCE = re.compile(r"[.!?…:\n][\s\"'„“”«»‘’(\[–—-]*$")
+NUMBER = re.compile(r"\d+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
+CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
+LONGEST_NEUTRAL, LISTED = 15, 12
+MOST_EDGES = 12
+LONGEST_VARIETY = 20_000
+REMEMBERED = 2_000
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Pieces of a unit with the languages they look like; `question` where the cut itself is in doubt."""
+
+    pieces: tuple[tuple[Block, str], ...] = ()
+    note: str = ""
+    question: str = ""
+
+
+class LanguageAssigner:
+    """Decides the languages of the units of a page."""
+
+    def __init__(self, detector: SiteDetector, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
+        self.detector, self.own = detector, [data.code for data in own]
+        self.memory: dict[str, dict[str, float]] = {}
+        self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.relatives: dict[str, Sequence[ImportLanguage]] = {}
+        self.adjectives: dict[str, tuple[str, ...]] = {}
+        for data in own:
+            relatives = [other for other in others if other.language.like == data.code]
+            if relatives:
+                # What only some of them share with it speaks neither for it nor against it.
+                marks = frozenset[str]().union(*(other.language.marks for other in relatives))
+                self.varieties[data.code] = (data.language.marks - marks, marks - data.language.marks)
+                self.relatives[data.code] = relatives
+                self.adjectives[data.code] = data.language.adjectives
+
+    # ---- evidence
+
+    def evidence(self, text: str) -> dict[str, float]:
+        """How much the words of a text speak for each language; quoted words count less. Empty where it has no
+        words."""
+        if text not in self.memory:
+            if len(self.memory) > REMEMBERED:
+                self.memory.clear()
+            self.memory[text] = self._evidence(text)
+        return self.memory[text]
+
+    def _evidence(self, text: str) -> dict[str, float]:
+        strange = self.detector.guess_by_script(text)
+        if strange is not None:
+            return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
+        frame, quoted, cap = _frame_of(text)
+        found, weight = self.detector.evidence(WORD.findall(frame)[:400])
+        if not weight and not quoted:
+            return {}
+        if quoted:
+            inside, _ = self.detector.evidence(WORD.findall(quoted)[:400])
+            found = {
+                code: value + w.QUOTED_SHARE * max(inside.get(code, 0.0), -w.EVIDENCE_CAP)
+                for code, value in found.items()
+            }
+        best = max(found.values(), default=0.0)
+        found = {code: max(value - best, -cap) for code, value in found.items()}
+        if len(text) < LONGEST_VARIETY:
+            self._add_varieties(text, found)
+        return found
+
+    def _add_varieties(self, text: str, found: dict[str, float]) -> None:
+        for code in self.varieties:
+            if code not in found:
+                continue
+            own_words, others = self.marks(code, text)
+            lead = w.VARIETY_WORD * (len(others) - len(own_words))
+            lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
+            found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
+
+    def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
+        """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
+        is returned as questions."""
+        questions = []
+        ruled = self._ids_after_rules(units)
+        rows = {}
+        if habit == "turns":
+            for code in self.own:
+                self._set_turns_apart(code, units)
+            return []
+        for code in self.own:
+            row = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
+            # Where all was taken for the other language, one of two versions may still be the site's.
+            row = row or [
+                unit for unit in units if unit.words and unit.language == f"like {code}" and not unit.certain_role()
+            ]
+            rows[code] = LanguageRow(row, self._sections(units, row, ruled))
+        for code, language_row in rows.items():
+            found = language_row.versions()
+            if found is None or (
+                any(other.repeats_itself(found) for own, other in rows.items() if own != code)
+                and (code not in self.varieties or self.marks(code, " ".join(unit.text for unit in found.second))[0])
+            ):
+                continue
+            foreign = self._foreign_version(code, found)
+            for unit in (*found.first, *found.second):
+                unit.language = code
+            for unit in foreign:
+                unit.language = f"like {code}"
+            if not foreign:
+                questions += [
+                    "another version of a text seems to stand below it in the same language: it is "
+                    f"{', '.join(quote(unit.text, 44) for unit in found.second[at : at + LISTED])}; take one out"
+                    for at in range(0, len(found.second), LISTED)
+                ]
+        return questions
+
+    @staticmethod
+    def _sections(units: Sequence[Unit], rows: Sequence[Unit], ruled: set[str]) -> list[int]:
+        """The places in the rows of one language where a section may begin: after a gap, a rule or text in another
+        language, and at a line like a title."""
+        places = {unit.id: at for at, unit in enumerate(rows)}
+        found, before = [], ""
+        for unit in units:
+            at = places.get(unit.id, 0)
+            if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
+                found.append(at)
+            before = unit.language if unit.words and not unit.certain_role() else before
+        return found
+
+    def _set_turns_apart(self, code: str, units: Sequence[Unit]) -> None:
+        """Where paragraphs in a language and in one like it take turns, give all of these the other language."""
+        alike = (code, f"like {code}")
+        row = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
+        found = LanguageRow(row).turns() if code in self.varieties else None
+        foreign = self._foreign_version(code, found) if found else ()
+        if found and foreign:
+            for unit in (*found.first, *found.second):
+                unit.language = code
+            for unit in foreign:
+                unit.language = f"like {code}"
+
+    def _foreign_version(self, code: str, found: Versions) -> Sequence[Unit]:
+        """That of two versions of a text which is in a language like one of the site's; nothing where both may be in
+        the site's."""
+        if code not in self.varieties:
+            return ()
+        first, second = (self.marks(code, " ".join(unit.text for unit in row)) for row in (found.first, found.second))
+        leads = [len(foreign) - len(own) for own, foreign in (first, second)]
+        if leads[0] == leads[1]:
+            return ()
+        at = leads.index(max(leads))
+        own, foreign = (first, second)[at]
+        others = (first, second)[1 - at][0]
+        apart = len(foreign) > len(own) or (not own and len(others) >= w.OTHER_MARKED)
+        return (found.first, found.second)[at] if apart else ()
+
+    def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text that only a language of the site has, and those that only languages like it have; names,
+        such as Rijeka or Severin, count for neither."""
+        stems, others = self.varieties[code]
+        adjectives = self.adjectives[code]
+        own, foreign = [], []
+        shouted = text.isupper()
+        for match in WORD.finditer(text):
+            word = match[0].casefold()
+            plain = match[0][0].islower() or shouted or not match.start()
+            if _has_stem(word, others):
+                if plain:
+                    foreign.append(word)
+            elif _has_stem(word, stems) and (plain or word.endswith(adjectives) or _opens_sentence(text, match)):
+                own.append(word)
+        return own, foreign
+
+    def hints(self, code: str, text: str) -> list[str]:
+        """The words of a text that are rare in a language of the site and common in those like it, and names with
+        their spelling."""
+        stems = frozenset[str]().union(*(other.language.hints for other in self.relatives[code]))
+        others = self.varieties[code][1]
+        return [
+            match[0]
+            for match in WORD.finditer(text)
+            if _has_stem(match[0].casefold(), stems)
+            or (match[0][0].isupper() and match[0][1:].islower() and _has_stem(match[0].casefold(), others))
+        ]
+
+    def nearest(self, code: str, text: str) -> str:
+        """The unlike language that a text may be in instead of one of the site's, since its words lead by little; ""
+        where they lead by enough."""
+        found, weight = self.detector.evidence(WORD.findall(text)[:400])
+        others = {other: value for other, value in found.items() if other not in self.own}
+        if code not in found or not others:
+            return ""
+        best = max(others, key=lambda other: others[other])
+        return best if found[code] - others[best] < w.FOREIGN_EACH * weight else ""
+
+    def relative(self, code: str, text: str) -> str:
+        """Which of the languages that are like one of the site's a text is in."""
+        words = [word.casefold() for word in WORD.findall(text)]
+        counts = {
+            other.code: sum(_has_stem(word, other.language.marks) for word in words) for other in self.relatives[code]
+        }
+        return max(counts, key=lambda other: counts[other])
+
+    def lead(self, text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
+        """The likeliest of some languages (the site's) for a text, and its lead over the next; ("", 0) without
+        words."""
+        found = self.evidence(text)
+        ranked = sorted(((found[code], code) for code in languages or self.own if code in found), reverse=True)
+        if not ranked:
+            return "", 0.0
+        return ranked[0][1], ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -w.QUOTED_CAP)
+
+    # ---- one line in two languages
+
+    def cut(self, unit: Unit, on_top: bool) -> Cut:
+        """The unit cut where its language changes, at strokes, between sentences, or at a dash if it stands `on_top`,
+        where the titles are."""
+        text = unit.text
+        if unit.block.kind in ("rule", "table", "note") or len(text.split()) < 2 or len(self.own) < 2:
+            return Cut()
+        strokes = self._edges(STROKE, text) or self._edges(TIGHT_STROKE, text)
+        bracketed = BRACKETED.fullmatch(text) if on_top and len(text.split()) <= 2 * w.LONGEST_TITLE else None
+        for edges, kind in (
+            ([bracketed.end("joint")] if bracketed else [], "bracket"),
+            (strokes, "stroke"),
+            (self._edges(DASH, text), "dash"),
+            (self._edges(SENTENCE, text), "sentence"),
+        ):
+            if kind != "sentence" and not 0 < len(edges) <= MOST_EDGES:
+                continue
+            if kind == "dash" and (not on_top or text[:1] in "–—-" or len(text.split()) > w.LONGEST_TITLE):
+                continue
+            if edges and (found := self._cut_at(unit, edges, kind)):
+                return found
+        return Cut()
+
+    @staticmethod
+    def _edges(pattern: re.Pattern[str], text: str) -> list[int]:
+        """Where pieces begin, outside quotation marks and brackets."""
+        ends = [match.end() for match in pattern.finditer(text)]
+        if not ends:
+            return []
+        spans = [match.span() for match in CLOSED_OFF.finditer(text) if not MIXED_QUOTE.fullmatch(match[0])]
+        if pattern is TIGHT_STROKE:
+            spans = sorted([*spans, *(match.span() for match in ADDRESS.finditer(text))])
+        inner, at, found = spans, 0, []
+        for end in ends:
+            while at < len(inner) and inner[at][1] <= end - 1:
+                at += 1
+            if at < len(inner) and inner[at][0] < end - 1 < inner[at][1] - 1:
+                continue
+            if 0 < end < len(text):
+                found.append(end)
+        return found
+
+    def _cut_at(self, unit: Unit, edges: Sequence[int], kind: str) -> Cut | None:
+        text = unit.text
+        pieces = [text[start:end] for start, end in zip([0, *edges], [*edges, len(text)], strict=True)]
+        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
+        found = [self.evidence(joint.sub("", piece)) for piece in pieces]
+        present = [code for code in self.own if any(code in one for one in found)]
+        if kind != "sentence":
+            # A sentence in a third language inside a paragraph is a quotation, or a guess.
+            present += sorted(
+                {max(one, key=lambda code: one[code]) for one in found if one and _foreign_lead(one, self.own)}
+                - set(present)
+            )
+        if len(present) < 2:
+            return None
+        costs = {"stroke": w.CUT_AT_STROKE, "sentence": w.CUT_AT_SENTENCE}
+        cost = costs.get(kind, w.CUT_AT_DASH)
+        rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
+        path = viterbi(rows, lambda at, before, now: 0.0 if before == now else cost)
+        segments: list[tuple[int, int, str]] = []
+        starts = [0, *edges]
+        for at, state in enumerate(path):
+            if segments and segments[-1][2] == present[state]:
+                segments[-1] = (segments[-1][0], len(text) if at + 1 == len(path) else starts[at + 1], present[state])
+            else:
+                segments.append((starts[at], len(text) if at + 1 == len(path) else starts[at + 1], present[state]))
+        if len(segments) < 2:
+            return None
+        return self._judge_cut(unit, segments, kind)
+
+    def _judge_cut(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
+        text = unit.text
+        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
+        texts = [joint.sub("", text[start:end]) for start, end, _ in segments]
+        languages = [code for _, _, code in segments]
+        leads = []
+        for piece, code in zip(texts, languages, strict=True):
+            found = self.evidence(piece)
+            rivals = [value for other, value in found.items() if other in languages and other != code]
+            leads.append(found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP))
+        sides = {"stroke": w.CUT_SIDE_STROKE, "sentence": w.CUT_SIDE_SENTENCE}
+        side = sides.get(kind, w.CUT_SIDE_DASH)
+        sizes = [len(piece.split()) for piece in texts]
+        if kind == "stroke":
+            like = max(sizes) <= 3 * min(sizes) + 2
+            sure = len(segments) == 2 and like and min(leads) >= side and sum(leads) >= w.CUT_SUM_STROKE
+            sure = sure or min(leads) >= w.CUT_SUM_STROKE
+        elif kind in ("dash", "bracket"):
+            sure = len(segments) == 2 and min(leads) >= side and max(sizes) <= 3 * min(sizes) + 2
+        else:
+            sure = len(segments) == 2 and min(leads) >= side and min(sizes) >= w.CUT_FEWEST_WORDS
+        if sure:
+            pieces = []
+            for (start, end, code), piece in zip(segments, texts, strict=True):
+                lead = LEADING_JOINT.match(piece)
+                runs = cut(unit.block.runs, start + (lead.end() if lead else 0), min(end, start + len(piece)))
+                if runs:
+                    pieces.append((unit.block.with_runs(runs), code))
+            if len(pieces) > 1:
+                note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
+                return Cut(tuple(pieces), note)
+        if kind in ("dash", "bracket") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
+            return None
+        return Cut(
+            question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "
+            f"it was left whole "
+            f"({quote(text, 40)}): cut it by hand, and move the part that is in the wrong file"
+        )
+
+    # ---- the whole page
+
+    def assign(self, units: Sequence[Unit]) -> str:
+        """Give every unit with words its language and margin; returns the habit, "halves" or "turns"."""
+        rows = [unit for unit in units if unit.words and unit.block.kind not in ("rule", "note")]
+        if not rows:
+            return "halves"
+        found = [self._unit_evidence(unit) for unit in rows]
+        states = self._states(found)
+        table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
+        ruled = self._ids_after_rules(units)
+        halves_cost = self._halves(rows, ruled, states)
+        turns_cost = self._turns(rows, states)
+        halves, turns = score(table, halves_cost), score(table, turns_cost)
+        taking_turns = turns - halves > w.TURNS_BETTER_BY and _alternates(rows, viterbi(table, turns_cost))
+        habit = "turns" if taking_turns else "halves"
+        cost = turns_cost if habit == "turns" else halves_cost
+        marginals = max_marginals(table, cost)
+        for unit, marginal in zip(rows, marginals, strict=True):
+            ranked = sorted(range(len(states)), key=lambda at: -marginal[at])
+            unit.language = states[ranked[0]]
+            unit.language_margin = marginal[ranked[0]] - marginal[ranked[1]] if len(ranked) > 1 else w.EVIDENCE_CAP
+        self._part_same_titles(rows)
+        return habit
+
+    def _part_same_titles(self, rows: Sequence[Unit]) -> None:
+        """Of one line twice above the text, as a title of names in both languages, the second is the other
+        language's."""
+        present = {unit.language for unit in rows}
+        on_top = rows[: next(iter(prose_places(rows)), 0)]
+        for one, other in pairwise([unit for unit in on_top if not unit.certain_role()]):
+            rest = [code for code in self.own if code != one.language and code in present]
+            if one.language == other.language and one.text == other.text and rest:
+                other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
+
+    def _unit_evidence(self, unit: Unit) -> dict[str, float]:
+        if (
+            unit.language_line is not None
+            and unit.language_line.kind == "heading"
+            and unit.certain_role() == "language"
+        ):
+            code = unit.language_line.code
+            like = [own for own, others in self.relatives.items() if code in {other.code for other in others}]
+            return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
+        if unit.certain_role() == "pointer":
+            return {}
+        found = self.evidence(unit.text)
+        share = 1.0
+        if unit.certain_role() or unit.strength("credit") >= 4:
+            share = w.FACT_SHARE
+        elif is_neutral(unit.text, self.detector):
+            share = w.NEUTRAL_SHARE
+        found = {code: share * value for code, value in found.items()}
+        for said, weight in ((unit.said_language, w.HEADING_EVIDENCE), (unit.block.language, w.MARKED_EVIDENCE)):
+            if said and (said in found or said in self.own):
+                found = dict.fromkeys(self.own, 0.0) | found
+                found = {
+                    code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
+                }
+        return found
+
+    def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
+        """The site's languages, and others of which some line has clear signs."""
+        foreign: dict[str, float] = {}
+        longest: dict[str, float] = {}
+        for one in found:
+            own = max((one.get(code, -w.EVIDENCE_CAP) for code in self.own), default=0.0)
+            for code, value in one.items():
+                if code not in self.own and value > own:
+                    foreign[code] = foreign.get(code, 0.0) + value - own
+                    longest[code] = max(longest.get(code, 0.0), value - own)
+        clear = [code for code in foreign if longest[code] >= w.FOREIGN_HINT or foreign[code] >= w.FOREIGN_SUM]
+        clear += [code for code in foreign if code.startswith("like ") and code not in clear]
+        ranked = sorted((foreign[code], code) for code in clear)[::-1]
+        return [*self.own, *(code for _, code in ranked[:5])]
+
+    @staticmethod
+    def _ids_after_rules(units: Sequence[Unit]) -> set[str]:
+        """The ids of units before which a rule stands."""
+        found, ruled = set(), False
+        for unit in units:
+            if unit.block.kind == "rule" or unit.certain_role() == "signoff":
+                ruled = True
+            elif unit.words:
+                if ruled:
+                    found.add(unit.id)
+                ruled = False
+        return found
+
+    def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
+        opens = [opens_a_text(rows, at) for at in range(len(rows))]
+        heads = [unit.certain_role() == "language" for unit in rows]
+        apart = [unit.id in ruled or unit.block.gap for unit in rows]
+        costs = []
+        opening = True
+        first_prose = next(iter(prose_places(rows)), len(rows))
+        titles = sum(not unit.certain_role() for unit in rows[:first_prose])
+        on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
+        for at, unit in enumerate(rows):
+            cost = w.SWITCH
+            if opens[at]:
+                cost = w.SWITCH_AT_TITLE
+            if opening:
+                # Above the text both titles may stand.
+                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
+                opening = at < first_prose
+                continue
+            if unit.block.gap:
+                cost = min(cost, w.SWITCH_AT_GAP)
+            if unit.id in ruled:
+                cost = min(cost, w.SWITCH_AT_RULE)
+            if heads[at] or (at and heads[at - 1]):
+                cost = w.SWITCH_AT_HEADING
+            below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
+            if not heads[at] and not apart[at]:
+                cost += w.LEAVING_A_TITLE if below_title else 0.0
+                cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0
+            costs.append(cost)
+        extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
+
+        def cost_of(at: int, before: int, now: int) -> float:
+            if before == now:
+                return 0.0
+            # Below the name of a language that the site does not have, the site's own need evidence.
+            kept = w.LEAVING_A_RELATIVE if at and heads[at - 1] and states[before] not in self.own else 0.0
+            return costs[at] + extra[now] + kept
+
+        return cost_of
+
+    def _turns(self, rows: Sequence[Unit], states: Sequence[str]) -> Callable[[int, int, int], float]:
+        stays = [
+            0.0
+            if at == 0
+            or unit.joined
+            or unit.certain_role()
+            or rows[at - 1].certain_role()
+            or unit.block.kind in ("item", "image", "table")
+            else w.STAY
+            for at, unit in enumerate(rows)
+        ]
+        extra = [0.0 if code in self.own else w.FOREIGN_IN_TURNS for code in states]
+
+        def cost_of(at: int, before: int, now: int) -> float:
+            return stays[at] if before == now else extra[now]
+
+        return cost_of
+
+
+def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
+    """Whether the languages of the prose really take turns."""
+    prose = [
+        state
+        for unit, state in zip(rows, path, strict=True)
+        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.certain_role()
+    ]
+    changes = sum(one != other for one, other in pairwise(prose))
+    return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
+
+
+def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
+    """Whether a unit may begin what follows: a heading, or a short line that does not end like a sentence."""
+    unit = rows[at]
+    if KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    if unit.block.kind == "heading" or unit.certain_role() in ("label", "date", "release"):
+        return True
+    short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
+    unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»")[-1:] in "?!")
+    return short and unended and unit.link_share < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
+
+
+def is_neutral(text: str, detector: SiteDetector) -> bool:
+    """Whether a text is names, numbers or an address, which are the same in every language.
+
+    Names are recognised by their capitals, addresses by their numbers; a common word makes the text a sentence.
+    """
+    words = [word for part in text.split()[: 2 * LONGEST_NEUTRAL] for word in WORD.findall(part)]
+    if len(words) > LONGEST_NEUTRAL or any(word[0].islower() and detector.is_common(word) for word in words):
+        return False
+    contact = CONTACT.search(text[:400]) is not None or len(NUMBER.findall(text[:400])) > 1
+    listed = (
+        len(words) > 1
+        and text.count(",") + text.count("\n") >= len(words) // 4
+        and all(word[0].isupper() for word in words)
+    )
+    return contact or (listed and "," in text)
+
+
+def place_wordless(units: Sequence[Unit], default: str) -> None:
+    """Languages for images, rules and footnotes: that of the text around them."""
+    marks = {
+        run.text.strip("[]"): unit.language
+        for unit in units
+        for block in unit.block.parts
+        for run in block.runs
+        if run.shift == "note"
+    }
+    after, following = "", []
+    for unit in reversed(units):
+        following.append(after)
+        after = unit.language or after
+    following.reverse()
+    before, ruled, prose = "", False, False
+    for unit, ahead in zip(units, following, strict=True):
+        if unit.block.kind == "note":
+            unit.language = marks.get(str(unit.block.number), before or ahead)
+        elif unit.block.kind == "rule":
+            unit.language = before if before == ahead else ""
+            ruled = True
+            continue
+        elif not unit.language:
+            unit.language = ahead if ahead and (ruled or not prose or not before) else before
+            unit.language = unit.language or default
+        else:
+            before = unit.language
+        ruled = False
+        prose = prose or unit.is_prose
+
+
+def viterbi(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[int]:
+    """The best state of each row; `cost(at, before, now)` is what the step into row `at` costs."""
+    marginals = max_marginals(table, cost)
+    return [max(range(len(row)), key=lambda state: row[state]) for row in marginals]
+
+
+def score(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> float:
+    """The total of the best path."""
+    return max(max_marginals(table, cost)[0], default=0.0) if table else 0.0
+
+
+def max_marginals(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[list[float]]:
+    """For each row and state the total of the best path through it."""
+    if not table:
+        return []
+    states = range(len(table[0]))
+    forward = [list(table[0])]
+    for at in range(1, len(table)):
+        before = forward[-1]
+        forward.append([table[at][now] + max(before[old] - cost(at, old, now) for old in states) for now in states])
+    backward = [[0.0 for _ in states]]
+    for at in range(len(table) - 1, 0, -1):
+        after = backward[-1]
+        backward.append([max(table[at][now] + after[now] - cost(at, old, now) for now in states) for old in states])
+    backward.reverse()
+    return [
+        [ahead + behind for ahead, behind in zip(one, other, strict=True)]
+        for one, other in zip(forward, backward, strict=True)
+    ]
+
+
+def _frame_of(text: str) -> tuple[str, str, float]:
+    """The words outside quotation marks, those inside, and how much the text may say."""
+    spoken = SPOKEN.match(text) if text[:1] in "–—-" else None
+    if spoken is not None:
+        if spoken["frame"] and len(spoken["frame"].split()) >= 2:
+            return spoken["frame"], spoken["said"], w.EVIDENCE_CAP
+        return text, "", w.SPOKEN_CAP
+    quotes = [match[0] for match in QUOTED.finditer(text)]
+    if not quotes:
+        return text, "", w.EVIDENCE_CAP
+    frame = QUOTED.sub(" … ", text)
+    if len(WORD.findall(frame)) >= 2:
+        return frame, " ".join(quotes), w.EVIDENCE_CAP
+    return text, "", w.QUOTED_CAP if WHOLE_QUOTE.fullmatch(text) or frame.strip(" …") == "" else w.EVIDENCE_CAP
+
+
+def _foreign_lead(found: Mapping[str, float], own: Sequence[str]) -> bool:
+    return max(found.values()) - max((found.get(code, -w.EVIDENCE_CAP) for code in own), default=0.0) >= 5.0
+
+
+def _opens_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
+    opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
+    return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
+
+
+def _has_stem(word: str, stems: frozenset[str]) -> bool:
+    return f"{word}." in stems or any(word[:size] in stems for size in range(2, min(len(word), 12) + 1))

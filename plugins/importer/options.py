@@ -1,0 +1,93 @@
+"""The options of an import, checked: the site's languages and categories, and what the command line says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from plugins.importer.document import ImportFailure
+from plugins.importer.metadata.goals import goals_field
+from plugins.importer.metadata.pair_fields import Given
+from plugins.importer.project_api import ISO, FieldError, SiteLanguage, parse_goals, read_category, read_date
+from plugins.importer.writers.files import slug_of
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class ImportSite:
+    """What the importer must know of the site, and the editor's options, in a form that can be sent to another process.
+
+    `languages` are codes, names and CLDR locales, the first one that of the addresses; `categories` are slugs with
+    their names, the one to write first."""
+
+    languages: tuple[tuple[str, str, str], ...]
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    given_fields: tuple[tuple[str, str], ...] = ()
+    given_titles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the languages."""
+        return [code for code, _, _ in self.languages]
+
+    @property
+    def given_values(self) -> Given:
+        """The fields and titles that were given on the command line."""
+        return Given(**dict(self.given_fields), titles=dict(self.given_titles))
+
+
+def site_of(
+    languages: Mapping[str, SiteLanguage],
+    categories: Mapping[str, Sequence[str]],
+    given: Mapping[str, str],
+    titles: Mapping[str, str] = NOTHING,
+) -> ImportSite:
+    """The site and the options, checked; raises ImportFailure that lists what is valid."""
+    date = _date(given["date"])
+    if given["slug"] and not SLUG.fullmatch(given["slug"]):
+        raise ImportFailure(
+            f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such "
+            f"as {slug_of(given['slug']) or 'new-school'}"
+        )
+    if unknown := [code for code in titles if code not in languages]:
+        raise ImportFailure(
+            f"--title {unknown[0]}=…: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
+        )
+    category = _category(given["category"], categories)
+    return ImportSite(
+        tuple((code, language.name, language.cldr) for code, language in languages.items()),
+        tuple((slug, tuple(names)) for slug, names in categories.items()),
+        tuple({**given, "date": date, "category": category, "goals": _goals(given["goals"])}.items()),
+        tuple((code, title) for code, title in titles.items() if title),
+    )
+
+
+def _date(value: str) -> str:
+    """A date in any form that the header takes, written year first: so begin the files' folders."""
+    try:
+        moment = read_date(value, ZoneInfo("UTC"), "--date") if value else None
+    except FieldError as error:
+        raise ImportFailure(str(error)) from None
+    if moment is None or ISO.fullmatch(value.strip()):
+        return value.strip()
+    return moment.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+
+
+def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
+    try:
+        slug = read_category(value, categories) if value else ""
+    except FieldError as error:
+        raise ImportFailure(f"--category: {error}") from None
+    return next(iter(categories[slug]), slug) if slug else ""
+
+
+def _goals(value: str) -> str:
+    try:
+        return goals_field(parse_goals(value)) if value else ""
+    except ValueError as error:
+        raise ImportFailure(f"--sdg: {error}") from None

@@ -1,0 +1,240 @@
+"""Chooses the reader of a file or of bytes: plain text, Markdown, HTML, Word, or a saved message.
+
+A new reader gets its line in `_document`, by its first bytes, or in `_text`, by what its text looks like; the endings
+of its files go into `SUFFIXES`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from plugins.diagnostics import Message
+from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
+from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file, to_latin
+from plugins.importer.readers import docx, mail, markdown
+from plugins.importer.readers.encodings import decode
+from plugins.importer.readers.html import read_html
+from plugins.importer.readers.text import read_plain
+
+SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".mht", ".mhtml", ".eml")
+LARGEST = 50_000_000
+# A page with more text or more paragraphs than this is no article, and would take minutes.
+LONGEST_TEXT = 4_000_000
+MOST_BLOCKS = 5_000
+HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+BINARY = (
+    (b"%PDF", Message("a PDF: open it, copy its text into a .txt file or save it as .docx")),
+    (b"\xd0\xcf\x11\xe0", Message("an old Word file (.doc): open it and save it as .docx")),
+    (b"{\\rtf", Message("a rich text file (.rtf): open it and save it as .docx")),
+    (b"\xff\xd8\xff", Message("a picture: import the page that it belongs to")),
+    (b"\x89PNG", Message("a picture: import the page that it belongs to")),
+    (b"GIF8", Message("a picture: import the page that it belongs to")),
+    (b"\x1f\x8b", Message("a compressed file: unpack it first")),
+    (b"7z\xbc\xaf", Message("a compressed file: unpack it first")),
+    (b"Rar!", Message("a compressed file: unpack it first")),
+)
+SAVED_FOLDERS = ("_files", "_datoteke", "_fajlovi")
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a
+    goal."""
+
+    own: Sequence[ImportLanguage]
+    is_fact: Callable[[str], bool]
+
+    @property
+    def letters(self) -> Collection[str]:
+        """The letters of the site's languages beyond ASCII, in small."""
+        cyrillic = "абвгдђежзијклљмнњопрстћуфхцчџш"
+        found = {letter for data in self.own for letter in data.language.letters}
+        return found | (set(cyrillic) if any(data.language.also == "cyrillic" for data in self.own) else set())
+
+
+def load(path: str) -> bytes:
+    """The bytes of a file ("-" is standard input): of a regular file alone, and of no more than `LARGEST` bytes.
+
+    Raises ImportFailure, for a device, a pipe or a folder too, before anything of it is read.
+    """
+    if path == "-":
+        return _read_capped(sys.stdin.buffer, "standard input")
+    try:
+        return read_regular_file(path, LARGEST)
+    except NotRegularFile:
+        raise ImportFailure(
+            f"{path}: this is no regular file (a pipe, a device or a folder): save the page as a file"
+        ) from None
+    except FileTooLarge:
+        raise ImportFailure(
+            f"{path}: the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
+        ) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ImportFailure(
+            f"{path}: the file cannot be read ({why}): check its name, and that you may read it"
+        ) from None
+
+
+def _read_capped(file: BinaryIO, name: str) -> bytes:
+    raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        message = Message(
+            "{origin}: there is more than {most} MB of it: save the article alone",
+            origin=name,
+            most=LARGEST // 1_000_000,
+        )
+        raise ImportFailure(message)
+    return raw
+
+
+def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | None) -> Document:
+    """The document in some bytes; `folder` is where its images may lie. Raises ImportFailure."""
+    document = replace(_document(raw, origin, context), folder=folder)
+    if len(document.blocks) > MOST_BLOCKS:
+        message = Message(
+            "{origin}: it has more than {most} paragraphs, which is no article: save the article alone",
+            origin=origin,
+            most=MOST_BLOCKS,
+        )
+        raise ImportFailure(message)
+    return document
+
+
+def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
+    if not raw.strip():
+        message = Message("{origin}: the file is empty: choose the file that has the article", origin=origin)
+        raise ImportFailure(message)
+    if raw.startswith(b"PK\x03\x04"):
+        html = docx.to_html(raw, origin)
+        document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
+        return replace(document, notes=(*docx.remarks(raw), *document.notes))
+    for magic, cure in BINARY:
+        if raw.startswith(magic):
+            raise ImportFailure(Message("{origin}: this is {cure}", origin=origin, cure=cure))
+    if mail.is_message(raw):
+        return _message(raw, origin, context)
+    text, encoding = decode(raw, context.letters)
+    if _is_binary(text):
+        message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
+        raise ImportFailure(message)
+    notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
+    document = _text(text, origin, context)
+    return replace(document, notes=(*notes, *document.notes))
+
+
+def _check_limit(text: str, origin: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        message = Message(
+            "{origin}: it holds more than {most} million characters, which is no article: save the article alone",
+            origin=origin,
+            most=LONGEST_TEXT // 1_000_000,
+        )
+        raise ImportFailure(message)
+    return text
+
+
+def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
+    """The document in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
+    html = origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text)
+    if html:
+        # Scripts and styles may be many times as long as the article.
+        if len(text) > 5 * LONGEST_TEXT:
+            _check_limit(text, origin)
+        return replace(read_html(text, origin, context.own, context.is_fact), saved=True)
+    _check_limit(text, origin)
+    if origin.lower().endswith(".md"):
+        return _read_marked(text, origin, context)
+    body, head, left_out = mail.unwrap_text(text, context.own, sent)
+    left = tuple(LeftOut(words, reason) for words, reason in left_out)
+    return Document(origin, tuple(read_plain(body)), head, left, source=clean(text), sent=sent)
+
+
+def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
+    calendar = calendar_of(context.own)
+    html, said, header = markdown.to_html(text, calendar.opens)
+    document = read_html(html, origin, context.own, context.is_fact)
+    beside_dates = frozenset[str]().union(*(data.facts.date for data in context.own))
+    found = calendar.dates(said.get("date", "") or _value_named(said, beside_dates))
+    date = found[0].value if len(found) == 1 and found[0].sure else ""
+    titles = [value for name, value in said.items() if _names_title(name, context.own)]
+    title = " / ".join(dict.fromkeys(titles))
+    goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
+    categories = frozenset[str]().union(*(data.facts.category for data in context.own))
+    head = PageHead(
+        title or document.head.title,
+        date,
+        said.get("category", "") or _value_named(said, categories),
+        title_from=FILE_HEADER if title else PAGE_HEAD,
+        goals=_value_named(said, goal_names),
+    )
+    return replace(document, head=head, left_out=(*document.left_out, *header))
+
+
+def _value_named(said: Mapping[str, str], names: Collection[str]) -> str:
+    """The value of the first field of a header whose name is one of these; "" where none is."""
+    return next((value for name, value in said.items() if fold(to_latin(name)) in names), "")
+
+
+def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
+    """Whether a field of a header is a title, in whatever language, such as "title", "title_sr" or "naslov"."""
+    first, *rest = fold(to_latin(name.replace("_", " ").replace("-", " "))).split() or [""]
+    languages = {word for data in own for word in (data.code, *data.names)}
+    return any(first in data.facts.titles for data in own) and all(word in languages for word in rest)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text of no particular name is HTML."""
+    signed = HTML_SIGN.search(text[:5000]) or HTML_START.match(text[:5000])
+    return signed is not None or len(HTML_TAG.findall(text[:20000])) >= 3
+
+
+def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
+    message = mail.read_message(raw)
+    attached = ", ".join(name for name, _ in mail.read_attachments(raw))
+    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
+    text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
+    document = (
+        read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
+        if message.is_html
+        else _text(text, origin, context, sent=True)
+    )
+    head = replace(document.head, sent=message.sent)
+    document = replace(document, notes=(*notes, *document.notes), head=head)
+    if document.head.title or not message.subject:
+        return document
+    return replace(
+        document, head=replace(document.head, title=clean(message.subject), title_from="the message's subject")
+    )
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:10_000]
+    controls = sum(1 for letter in sample if letter < " " and letter not in "\t\n\r\f\v\x1a")
+    return controls > 0.05 * len(sample)
+
+
+def sources_in(folder: Path) -> list[str]:
+    """The files of a folder and its subfolders that can be imported, in order; folders of saved images hold none, and
+    what a link leads to outside of the folder is not its own."""
+    top = folder.resolve()
+    found = []
+    for place, names, files in os.walk(folder):
+        names[:] = sorted(n for n in names if not n.startswith(".") and not n.endswith(SAVED_FOLDERS))
+        for name in files:
+            path = Path(place, name)
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES or not path.is_file():
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(top):
+                continue
+            found.append(path.as_posix())
+    return sorted(found)
