@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from plugins.build_cache.protocol import NullCache
-from plugins.content.drafts import as_draft, head_says_draft
+from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pair_reader import PairReader
@@ -33,7 +33,7 @@ from plugins.editions.page_errors import PageError
 from plugins.editions.page_writer import names_from_context
 from plugins.images import draw_image
 from plugins.images.album import Album
-from plugins.images.elements import Picture
+from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
