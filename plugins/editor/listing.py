@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from plugins.editor.files.store import Store
+from plugins.editor.files.store import JournalEntry, Store
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
@@ -246,7 +247,8 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        unsaved, record = self.store.unsaved_stems(), self.site.read_publish_record()
+        kept, record = self.store.list_unsaved(), self.site.read_publish_record()
+        unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
         states = {row.stem: self._states(row, unsaved, record) for row in found}
@@ -268,7 +270,13 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
+
+    def _gone_data(self, stem: str, entry: JournalEntry) -> dict[str, Any]:
+        """Unsaved work on a story whose files are gone."""
+        title = title_in(entry) or stem.rpartition("/")[2]
+        return {"stem": stem, "window": entry.window, "moment": entry.moment.isoformat(), "title": title}
 
     def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
         """All that a story is counted under."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import re
 import threading
 import time
@@ -136,6 +137,8 @@ class Editor:
         self._threads = {names: ThreadPoolExecutor(THREADS) for names in (KEEPING, RENDERING)}
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
+        # The stream of each window.
+        self._streams: dict[str, object] = {}
         # Files that this editor has put into the content folder.
         self.added: set[str] = set()
         self.strings = site.interface_strings(HERE / "strings")
@@ -148,6 +151,7 @@ class Editor:
             lstrip_blocks=True,
         )
         self.listing.refresh()
+        self.stories.follow_renames((), self.listing.rows)
 
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
@@ -213,8 +217,10 @@ class Editor:
     def _on_change(self) -> None:
         """Make the list anew and notify pages, after something has been written or read: whatever fails here, that has
         been done."""
+        before = self.listing.rows.keys()
         try:
             self.listing.refresh()
+            self.stories.follow_renames(tuple(self.windows.values()), self.listing.rows.keys() - before)
         except Exception as error:
             self.report(error)
         self.events.notify()
@@ -313,7 +319,8 @@ class Editor:
     def story_page(self, request: Request) -> Response:
         """One story."""
         stem = self.store.present_stem(request.query_params.get("stem", ""))
-        self.site.pair(stem)
+        if not self.stories.has_unsaved(stem):
+            self.site.pair(stem)
         return self.page(request, "story.html", stem=stem)
 
     def import_page(self, request: Request) -> Response:
@@ -364,18 +371,19 @@ class Editor:
     def journal(self, data: Mapping[str, Any]) -> Any:
         """Keep what is being typed."""
         self._typed = time.monotonic()
-        self.store.write_journal(self._stem(data), str(data["window"]), data["state"])
+        number, moment = int(_number(data, "number")), _number(data, "moment")
+        self.store.write_journal(self._stem(data), str(data["window"]), data["state"], number, moment)
         return {}
 
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
-        self.store.drop_journal(self._stem(data), str(data["window"]))
+        self.store.drop_journal(self._stem(data), str(data["window"]), int(_number(data, "number")))
         self.events.notify()
         return {}
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
-        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]))
+        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]), int(_number(data, "number")))
         self._on_change()
         return outcome
 
@@ -633,24 +641,33 @@ class Editor:
         return {"stem": stem}
 
     async def event_stream(self, request: Request) -> Response:
-        """Lines for a window: the version of the content and the builds, whenever it grows."""
-        window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
+        """Lines for the windows of a browser: the version of the content and the builds, whenever it grows."""
+        query, stream = request.query_params, object()
+        windows = dict(zip(query.getlist("window"), query.getlist("stem") or [""], strict=False))
 
         async def wait_until_gone() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
 
         async def lines() -> AsyncIterator[str]:
-            if window:
-                self.windows[window] = stem
+            self.windows |= windows
+            self._streams |= dict.fromkeys(windows, stream)
             try:
                 async for version in self.events.versions(wait_until_gone):
                     yield f"data: {version}\n\n"
             finally:
-                self.windows.pop(window, None)
-                self.rendered.pop(window, None)
+                # Those that another stream has taken over by now are still there.
+                for window in [one for one in windows if self._streams.get(one) is stream]:
+                    for table in (self.windows, self.rendered, self._streams):
+                        table.pop(window, None)
 
         return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+def _number(data: Mapping[str, Any], name: str) -> float:
+    """A number that a page sent, or 0."""
+    value = data.get(name)
+    return value if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 async def answer_json(
