@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.availability import Counterparts, counterparts
-from plugins.content.drafts import as_draft, says_draft
+from plugins.content.counterparts import Counterparts, counterparts
+from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import LinkCheck

@@ -37,8 +37,9 @@ UNSAVED = ("", "unsaved")
 @dataclass(frozen=True)
 class Row:
     """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
-    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
+    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
+    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
+    published."""
 
     stem: str
     kind: str
