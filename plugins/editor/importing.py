@@ -80,8 +80,8 @@ class Imports:
         """A page as it is shown; raises UserError where it cannot be read."""
         from plugins.importer.document import ImportFailure
         from plugins.importer.pipeline import import_document
+        from plugins.importer.readers.dispatch import SUFFIXES
         from plugins.importer.readers.mail import read_attachments
-        from plugins.importer.readers.source import SUFFIXES
 
         try:
             result = import_document(data, name, self._import_site())
@@ -198,7 +198,7 @@ class Imports:
     # What the importer decides with the rows and fields that a person settled
 
     def _import_site(self, slug: str = "", shared: Mapping[str, str] | None = None, titles: Any = None) -> Any:
-        from plugins.importer.site import site_of
+        from plugins.importer.options import site_of
 
         said = shared or {}
         given = {

@@ -7,13 +7,13 @@ decisions with their margins, reasons and questions. `resolve` runs the decision
 `plugins/locales/data/<code>.toml`; the languages and categories are those of `pelicanconf.py`. Nothing here prints:
 `report_lines` gives the lines of a report, `next_step` what to do with the files."""
 
+from plugins.importer.batch import import_files
 from plugins.importer.document import Document, ImportFailure
+from plugins.importer.options import ImportSite, site_of
 from plugins.importer.pipeline import import_document, resolve
 from plugins.importer.report import ImportOutcome, next_step, repeated_menus, report_lines, table_rows
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides
-from plugins.importer.run import import_files
-from plugins.importer.site import ImportSite, site_of
 from plugins.importer.writers.files import write_result
 
 __all__ = [

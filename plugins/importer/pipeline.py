@@ -3,7 +3,7 @@
 1. A reader makes one `Document` of blocks, with what the page's head says and what readers left out: `readers/`.
 2. Tables that only lay out two languages are unfolded; blocks become units, one a line; what belongs to the page and
    not to the article is marked; a line that holds two languages is cut: `segmentation`, `boilerplate/`.
-3. The languages of all lines are decoded together: `language/decoding`.
+3. A language is assigned to each line, over all lines together: `language/line_languages`.
 4. Serbian in Cyrillic is written in Latin letters: `language/romanize`.
 5. Each line gets a role, each language a title, by votes over the whole sequence: `roles`, `weights`.
 6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
@@ -27,24 +27,24 @@ from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.data import fold, read_language
-from plugins.importer.language.decoding import STROKE, LanguageDecoder, place_wordless
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
 from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.options import ImportSite
 from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
-from plugins.importer.readers.source import ReadingContext, read_bytes
+from plugins.importer.readers.dispatch import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely, is_table_row
 from plugins.importer.segmentation import Segmenter
-from plugins.importer.site import ImportSite
 from plugins.importer.units import KEPT, Unit
 from plugins.importer.writers.files import article_file, slug_of
 from plugins.importer.writers.images import Album
+from plugins.importer.writers.lost_words import missing_words
 from plugins.importer.writers.markdown import render
-from plugins.importer.writers.words import missing_words
 
 ROLE_NAMES = {
     "label": "label", "date": "date", "goals": "goals", "release": "above a press release", "language": "heading",
@@ -88,13 +88,13 @@ class Importer:
         self.names = {data.code: data.name for data in (*self.own, *others)} | {"other script": "another script"}
         self.categories = dict(site.categories)
         self.detector = SiteDetector(self.own, others)
-        self.decoder = LanguageDecoder(self.detector, self.own, others)
+        self.assigner = LanguageAssigner(self.detector, self.own, others)
         self.vocabulary = Vocabulary.for_languages(self.own, others, self.categories)
         self.goals = GoalReader(self.vocabulary)
         self.resolver = RoleResolver(self.vocabulary, self.goals)
         boilerplate = BoilerplateFilter(self.own, self.is_fact, lambda text: self.goals.read(text) is not None)
         self.segmenter = Segmenter(
-            self.own, self.names, self.vocabulary, self.detector, self.decoder, boilerplate, self.is_fact
+            self.own, self.names, self.vocabulary, self.detector, self.assigner, boilerplate, self.is_fact
         )
         self.reading = ReadingContext(self.own, self.is_fact)
 
@@ -149,7 +149,7 @@ class PageImport:
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
-        doubts = DoubtReport(self.importer.decoder, self.codes, self.names, self.document.head.languages)
+        doubts = DoubtReport(self.importer.assigner, self.codes, self.names, self.document.head.languages)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
@@ -167,8 +167,8 @@ class PageImport:
         for unit in units:
             if unit.id in self.overrides.languages:
                 unit.said_language = self.overrides.languages[unit.id]
-        habit = self.importer.decoder.decode(units)
-        versions = self.importer.decoder.set_versions_apart(units, habit)
+        habit = self.importer.assigner.assign(units)
+        versions = self.importer.assigner.set_versions_apart(units, habit)
         self.questions += [Question(message, "language") for message in versions]
         self.versions_asked = bool(versions)
         for code in self.codes:
@@ -177,7 +177,7 @@ class PageImport:
                 named = (
                     unit.language_line.code for unit in row if unit.language_line and unit.certain_role() == "language"
                 )
-                relative = next(named, "") or self.importer.decoder.relative(code, " ".join(unit.text for unit in row))
+                relative = next(named, "") or self.importer.assigner.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
         for before, unit in pairwise(units):
@@ -336,7 +336,7 @@ class PageImport:
             return []
         parts = STROKE.split(head.title) if STROKE.search(head.title) else [head.title]
         lines = {fold_loosely(unit.text) for unit in units if unit.words}
-        return [self.importer.decoder.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
+        return [self.importer.assigner.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
 
     def _head_titles(self, titles: dict[str, str]) -> None:
         """The title in the page's head, or its halves, for a language whose text has none."""
@@ -354,7 +354,7 @@ class PageImport:
                 for other in titles.values()
                 if other
             )
-            code, lead_by = self.importer.decoder.lead(part)
+            code, lead_by = self.importer.assigner.lead(part)
             if same or titles.get(code) != "" or (lead_by < 3.0 and len(titles) > 1):
                 continue
             data = next(data for data in self.importer.own if data.code == code)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from plugins.importer import weights as w
 from plugins.importer.document import Block
-from plugins.importer.language.decoding import WHOLE_QUOTE, LanguageDecoder, is_neutral
+from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
 from plugins.importer.roles import SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
@@ -24,12 +24,12 @@ class DoubtReport:
 
     def __init__(
         self,
-        decoder: LanguageDecoder,
+        assigner: LanguageAssigner,
         codes: Sequence[str],
         names: Mapping[str, str],
         head_languages: frozenset[str] = frozenset(),
     ) -> None:
-        self.decoder, self.codes, self.names = decoder, codes, names
+        self.assigner, self.codes, self.names = assigner, codes, names
         self.questions: list[Question] = []
         self.notes: list[str] = []
         self.below_text: frozenset[str] = frozenset()
@@ -147,13 +147,13 @@ class DoubtReport:
             if unit.language not in self.codes or unit.role not in KEPT or not unit.words or unit.said_language:
                 continue
             name = self.names[unit.language]
-            if is_neutral(unit.text, self.decoder.detector):
+            if is_neutral(unit.text, self.assigner.detector):
                 self.notes.append(
                     f"{unit.block.label}: could be either language; placed with the text around it "
                     f"({name}): {quote(unit.text)}"
                 )
                 continue
-            likely, lead = self.decoder.lead(unit.text)
+            likely, lead = self.assigner.lead(unit.text)
             if WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
                 self.notes.append(
                     f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; "
@@ -202,15 +202,15 @@ class DoubtReport:
             if not any(unit.is_prose for unit in row):
                 continue
             # In the letters of the page: Macedonian in Latin letters looks like Serbian.
-            if near := self.decoder.nearest(code, " ".join(unit.written or unit.text for unit in row)):
+            if near := self.assigner.nearest(code, " ".join(unit.written or unit.text for unit in row)):
                 self._ask_variety(code, row, self.names[near], ())
-            if code not in self.decoder.varieties:
+            if code not in self.assigner.varieties:
                 continue
-            own, foreign = self.decoder.marks(code, text)
-            names = ", ".join(other.name for other in self.decoder.relatives[code])
+            own, foreign = self.assigner.marks(code, text)
+            names = ", ".join(other.name for other in self.assigner.relatives[code])
             if not foreign and len(own) < w.FEWEST_MARKS:
-                foreign = self.decoder.hints(code, text)
-            said = {other.code for other in self.decoder.relatives[code]} & self.head_languages
+                foreign = self.assigner.hints(code, text)
+            said = {other.code for other in self.assigner.relatives[code]} & self.head_languages
             if (
                 not own
                 or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))
@@ -218,13 +218,13 @@ class DoubtReport:
             ):
                 self._ask_variety(code, row, names, foreign)
             elif doubtful := self._find_unmarked(code, units):
-                foreign = self.decoder.marks(code, " ".join(unit.text for unit in doubtful))[1]
+                foreign = self.assigner.marks(code, " ".join(unit.text for unit in doubtful))[1]
                 self._ask_variety(code, doubtful, names, foreign)
 
     def _find_unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
         """The lines of a text that have more words of a language like it than of its own, and those beside them, or
         beside lines that were set aside, that have no word of its own."""
-        relatives = {other.code for other in self.decoder.relatives[code]}
+        relatives = {other.code for other in self.assigner.relatives[code]}
         set_aside = any(unit.language in relatives for unit in units)
         rows: list[list[Unit]] = [[]]
         for unit in units:
@@ -234,7 +234,7 @@ class DoubtReport:
                 rows[-1].append(unit)
         found = []
         for row in rows:
-            counts = [self.decoder.marks(code, unit.text) for unit in row]
+            counts = [self.assigner.marks(code, unit.text) for unit in row]
             doubts = [
                 unit.language != code or len(foreign) > len(own)
                 for unit, (own, foreign) in zip(row, counts, strict=True)

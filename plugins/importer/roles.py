@@ -1,7 +1,7 @@
 """What each line of a page is, decided over the whole page by weighted votes.
 
 A rule gives a unit votes for roles, with reasons. Rules that look at the line alone come first (`_line_rules`), then
-the languages are decoded, then the rules that look at what stands around it, and for each language the title is the
+the languages are assigned, then the rules that look at what stands around it, and for each language the title is the
 line with which all lines of that language together have the highest score. So "title" competes with every other role,
 and each decision has a margin."""
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from plugins.importer import weights as w
 from plugins.importer.document import Document
 from plugins.importer.language.data import fold
-from plugins.importer.language.decoding import STROKE
+from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary, menu_pieces
 from plugins.importer.project_api import to_latin

@@ -14,9 +14,9 @@ from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
-from plugins.importer.language.decoding import Cut, LanguageDecoder
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.tables import unfold_tables
+from plugins.importer.language.layout_tables import unfold_tables
+from plugins.importer.language.line_languages import Cut, LanguageAssigner
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
 from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
@@ -48,12 +48,12 @@ class Segmenter:
         names: Mapping[str, str],
         vocabulary: Vocabulary,
         detector: SiteDetector,
-        decoder: LanguageDecoder,
+        assigner: LanguageAssigner,
         boilerplate: BoilerplateFilter,
         is_fact: Callable[[str], bool],
     ) -> None:
         self.own, self.codes, self.names = own, [data.code for data in own], names
-        self.vocabulary, self.detector, self.decoder = vocabulary, detector, decoder
+        self.vocabulary, self.detector, self.assigner = vocabulary, detector, assigner
         self.filter, self.is_fact = boilerplate, is_fact
 
     def segment(self, document: Document) -> Segments:
@@ -181,7 +181,7 @@ class Segmenter:
                 continue
             spaced = lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
             rest = text[at + 1 :]
-            if spaced and rest.strip() and self.decoder.lead(rest)[0] in ("", line.code):
+            if spaced and rest.strip() and self.assigner.lead(rest)[0] in ("", line.code):
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
@@ -236,7 +236,7 @@ class Segmenter:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
             return [unit]
-        cut_unit = self.decoder.cut(unit, on_top)
+        cut_unit = self.assigner.cut(unit, on_top)
         if cut_unit.question:
             found.questions.append(Question(cut_unit.question, "language", unit.id))
         if not cut_unit.pieces or self._is_one_credit(unit, cut_unit):

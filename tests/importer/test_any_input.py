@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from plugins.importer import ImportFailure, ImportResult, import_document, site_of
 from plugins.importer.document import clean
 from plugins.importer.pipeline import importer_of
+from plugins.importer.readers.dispatch import BINARY, is_html
 from plugins.importer.readers.html import safe
-from plugins.importer.readers.source import BINARY, is_html
-from tests.importer.desk import CATEGORIES, LANGUAGES, words
+from tests.importer.harness import CATEGORIES, LANGUAGES, words
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 # The statistics of all languages are counted once, before the time of an example is taken.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.importer.desk import Result, import_bytes, missing_words, rendered_text
+from tests.importer.harness import Result, import_bytes, missing_words, rendered_text
 
 PREFIXES = {
     "questions": "  to do: ",

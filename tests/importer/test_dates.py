@@ -12,7 +12,7 @@ from plugins.importer import ImportResult, import_document, site_of
 from plugins.importer.language.data import read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.locales.language import known_codes
-from tests.importer.desk import CATEGORIES, LANGUAGES
+from tests.importer.harness import CATEGORIES, LANGUAGES
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])

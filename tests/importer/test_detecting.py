@@ -8,7 +8,7 @@ from plugins.importer import import_document, site_of
 from plugins.importer.language.data import read_language
 from plugins.importer.language.detection import SiteDetector
 from plugins.locales.language import known_codes
-from tests.importer.desk import CATEGORIES, LANGUAGES
+from tests.importer.harness import CATEGORIES, LANGUAGES
 
 DETECTOR = SiteDetector(
     [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]

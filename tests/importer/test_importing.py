@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importer.desk import import_bytes, import_files
+from tests.importer.harness import import_bytes, import_files
 
 PAGE = """News / Local
 3 May 2024

@@ -9,7 +9,7 @@ import yaml
 
 from plugins.importer import import_document, site_of
 from plugins.importer.project_api import to_latin
-from tests.importer.desk import CATEGORIES, LANGUAGES
+from tests.importer.harness import CATEGORIES, LANGUAGES
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 LAYOUTS = yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))

@@ -15,10 +15,10 @@ from plugins.cyrillic import to_cyrillic
 from plugins.importer import Overrides, import_document, resolve, site_of
 from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
-from plugins.importer.readers import source
+from plugins.importer.readers import dispatch
 from plugins.importer.readers.html import MOST_CLEANED, cut_deepest
-from plugins.importer.writers.words import missing_words
-from tests.importer.desk import CATEGORIES, LANGUAGES, import_bytes, import_files
+from plugins.importer.writers.lost_words import missing_words
+from tests.importer.harness import CATEGORIES, LANGUAGES, import_bytes, import_files
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 PAGE = (
@@ -69,7 +69,7 @@ def test_standard_input_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             Endless.read_bytes += len(buffer)
             return len(buffer)
 
-    monkeypatch.setattr(source, "LARGEST", 100_000)
+    monkeypatch.setattr(dispatch, "LARGEST", 100_000)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     result = import_files(["-"], tmp_path)
     assert result.status == 1

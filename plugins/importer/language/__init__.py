@@ -1,1 +1,1 @@
-"""Languages: their data, detection of a text's language, and joint decoding of a whole page."""
+"""Which language a text or a line is in, layout tables in two languages, repeated versions, Cyrillic to Latin."""

@@ -1,4 +1,4 @@
-"""Many pages at a time: files and folders in, one outcome a page, shared among processes where that pays."""
+"""Imports many pages: files and folders in, one outcome a page, in several processes where that is quicker."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
+from plugins.importer.options import NOTHING, ImportSite, site_of
 from plugins.importer.pipeline import import_document
 from plugins.importer.project_api import SiteLanguage
-from plugins.importer.readers.source import SUFFIXES, load, sources_in
+from plugins.importer.readers.dispatch import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.result import ImportResult
-from plugins.importer.site import NOTHING, ImportSite, site_of
 from plugins.importer.writers.files import write_result
 
 # Below this many pages the start of further processes costs more than it saves.

@@ -1,4 +1,4 @@
-"""What the importer must know of a site, and what the editor said on the command line, checked."""
+"""The options of an import, checked: the site's languages and categories, and what the command line says."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def _date(value: str) -> str:
     """A date in any form that the header takes, written year first: so begin the files' folders."""
     try:
         moment = read_date(value, ZoneInfo("UTC"), "--date") if value else None
-    except FieldError as fault:
-        raise ImportFailure(str(fault)) from None
+    except FieldError as error:
+        raise ImportFailure(str(error)) from None
     if moment is None or ISO.fullmatch(value.strip()):
         return value.strip()
     return moment.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
@@ -81,8 +81,8 @@ def _date(value: str) -> str:
 def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
     try:
         slug = read_category(value, categories) if value else ""
-    except FieldError as fault:
-        raise ImportFailure(f"--category: {fault}") from None
+    except FieldError as error:
+        raise ImportFailure(f"--category: {error}") from None
     return next(iter(categories[slug]), slug) if slug else ""
 
 

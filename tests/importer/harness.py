@@ -1,4 +1,4 @@
-"""An editor's desk for the tests: imports a page into a folder and reads what was written and said."""
+"""Helps the tests of the importer: imports a page into a folder and reads what was written and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The languages of all lines of a page together: the likeliest row of them under two habits, halves and turns."""
+"""Assigns a language to each line of a page.
+
+All lines are decided together, since a line is likely to have the language of the line before it (two halves of a
+page), or the other one (languages in turns)."""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class Cut:
     question: str = ""
 
 
-class LanguageDecoder:
+class LanguageAssigner:
     """Decides the languages of the units of a page."""
 
     def __init__(self, detector: SiteDetector, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
@@ -353,7 +356,7 @@ class LanguageDecoder:
 
     # ---- the whole page
 
-    def decode(self, units: Sequence[Unit]) -> str:
+    def assign(self, units: Sequence[Unit]) -> str:
         """Give every unit with words its language and margin; returns the habit, "halves" or "turns"."""
         rows = [unit for unit in units if unit.words and unit.block.kind not in ("rule", "note")]
         if not rows:
