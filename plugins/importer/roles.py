@@ -57,7 +57,7 @@ SHORT_KICKER, LONGEST_KICKER = 3, 4
 LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
 STEM = 5
 REACH = 6
-SIGNED_LINES, SIGNED_WORDS = 5, 6
+SIGNED_LINES, SIGNED_WORDS, LONGEST_NOTE = 8, 6, 5
 
 
 @dataclass(frozen=True)
@@ -360,13 +360,52 @@ class RoleResolver:
                     else:
                         break
                 break
-        for at in range(len(filled) - 1, max(-1, len(filled) - 6), -1):
-            if self.vocabulary.is_one_of(filled[at].text, "closings") and all(
-                unit.words <= SIGNED_WORDS for unit in filled[at:]
-            ):
-                for unit in filled[at:]:
+        for unit in self._find_note(filled) if sent else ():
+            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
+        for at in range(len(filled) - 1, max(-1, len(filled) - 8), -1):
+            below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
+            names = all(unit.words <= SIGNED_WORDS for unit in below)
+            if names and len(below) < SIGNED_LINES and self._closes(filled[at], sent and len(below) > 0):
+                for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 break
+
+    def _closes(self, unit: Unit, loosely: bool) -> bool:
+        """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
+        if self.vocabulary.is_one_of(unit.text, "closings"):
+            return True
+        return loosely and unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")
+
+    def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
+        """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the
+        title, or above the title if the first one greets or says that the text follows."""
+        length = next((at for at, unit in enumerate(filled) if not self._speaks(filled, at)), 0)
+        start = filled[0] if filled else None
+        if start is None or not 0 < length <= LONGEST_NOTE:
+            return ()
+        below = next((at for at in range(length, len(filled)) if not _heads(filled[at])), len(filled))
+        title = filled[below] if below < len(filled) else None
+        if title is None or ENDED.search(title.text) or title.words > w.LONGEST_TITLE or title.is_prose:
+            return ()
+        addressed = self._addresses(start) or self.is_cover(start)
+        return filled[:length] if addressed or below > length else ()
+
+    def _speaks(self, filled: Sequence[Unit], at: int) -> bool:
+        """Whether a line is a sentence of a note, or what stands above one, such as "Jelena,"."""
+        unit = filled[at]
+        plain = unit.block.kind == "paragraph" and not unit.bold and not _heads(unit)
+        if not plain or unit.words > 2 * LONGEST_COVER:
+            return False
+        begun = at > 0 and unit.text.lstrip()[:1].islower()
+        return begun or ENDED.search(unit.text) is not None or self._addresses(unit) or unit.text.endswith(":")
+
+    def _addresses(self, unit: Unit) -> bool:
+        """Whether a line only greets or names somebody, with a comma after it."""
+        text = unit.text.rstrip()
+        if text[-1:] not in (",", "!", ".", ":"):
+            return False
+        greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(text, "greetings")
+        return greets or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
 
     @staticmethod
     def _second_votes(units: Sequence[Unit]) -> None:
@@ -794,6 +833,11 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not _is_fact(row[first]) and not leads_a_list and _is_no_sentence(row[first])
     )
+
+
+def _heads(unit: Unit) -> bool:
+    """Whether a line is of those that stand above a title: a label, a date, a mark of a release, a language."""
+    return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
 
 
 def _heads_title(above: Unit, unit: Unit) -> bool:
