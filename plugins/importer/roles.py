@@ -47,6 +47,8 @@ LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 # A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+# What stands between a title and the name of its site.
+SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 CELL_JOINT = re.compile(r"\s[|]\s|\t")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
@@ -118,6 +120,7 @@ class RoleResolver:
         self._goal_labels(units)
         self._row_votes(units)
         self._clutter_beside(units)
+        self._name_of_page_votes(units[:first_prose])
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -130,6 +133,19 @@ class RoleResolver:
             for unit in below if image[-1].block.kind == "image" else ():
                 unit.below_image = True
                 unit.captions = len({one.said_language for one in below} - {""}) > 1
+
+    @staticmethod
+    def _name_of_page_votes(on_top: Sequence[Unit]) -> None:
+        """A line above the text that is another one with the name of the site behind or before it, as a browser shows
+        it: "Ferry returns | Our office" says what the title is, and is none."""
+        keys = {fold_loosely(unit.text): unit for unit in on_top if unit.words > SHORT_KICKER}
+        for unit in on_top:
+            pieces = [fold_loosely(piece) for piece in SITE_JOINT.split(unit.text)]
+            for key in pieces if len(pieces) == 2 and unit.block.kind != "heading" else ():
+                if key in keys and keys[key] is not unit:
+                    unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
+                    unit.vote("title", -w.FACT, "the name of the page")
+                    keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
 
     def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -362,13 +378,17 @@ class RoleResolver:
                 break
         for unit in self._find_note(filled) if sent else ():
             unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
-        for at in range(len(filled) - 1, max(-1, len(filled) - 8), -1):
+        self._signature_votes(filled, sent)
+
+    def _signature_votes(self, filled: Sequence[Unit], sent: bool) -> None:
+        """The words that close a message, and the names below them."""
+        for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
             below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
             names = all(unit.words <= SIGNED_WORDS for unit in below)
-            if names and len(below) < SIGNED_LINES and self._closes(filled[at], sent and len(below) > 0):
+            if names and self._closes(filled[at], sent and len(below) > 0):
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
-                break
+                return
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
@@ -388,7 +408,8 @@ class RoleResolver:
         if title is None or ENDED.search(title.text) or title.words > w.LONGEST_TITLE or title.is_prose:
             return ()
         addressed = self._addresses(start) or self.is_cover(start)
-        return filled[:length] if addressed or below > length else ()
+        # A sentence by itself may be a line of the article, and is asked about elsewhere.
+        return filled[:length] if addressed or below > length > 1 else ()
 
     def _speaks(self, filled: Sequence[Unit], at: int) -> bool:
         """Whether a line is a sentence of a note, or what stands above one, such as "Jelena,"."""

@@ -261,4 +261,4 @@ def _join_name(name: Block, value: Block) -> Block:
 
 def _may_be_titles(units: Sequence[Unit], at: int) -> bool:
     """Whether the first line that is long enough for prose may still be both titles."""
-    return at < len(units) and units[at].words <= w.LONGEST_TITLE and not ENDED.search(units[at].text)
+    return at < len(units) and units[at].words <= 2 * w.LONGEST_TITLE and not ENDED.search(units[at].text)

@@ -15,7 +15,7 @@ HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?
 BARE_HEADER = re.compile(r"\ufeff?(?P<fields>(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?:[ \t]*\n|$)")
 FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)")
 INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,20})[ \t]*:[ \t]+(?P<value>\S.*)")
-# What generators read and readers of the page never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
+# What generators read and readers never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
 ATTRIBUTES = re.compile(r"(?m)(?:^|[ \t]+)\{:?[ \t]*[#.][\w #.=\"'-]{1,200}\}[ \t]*$|^\[TOC\][ \t]*$")
 SHORT_CODE = re.compile(r"(?m)^[ \t]*(?:\{\{[<%][^{}\n]{1,400}[%>]\}\}|\{%[^{}\n]{1,400}%\})[ \t]*$")
 NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
@@ -24,6 +24,8 @@ COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
 # Links within links and the like are looked for no deeper than this; what is deeper stays text.
 DEEPEST = 20
 FEWEST_BARE = 2
+# What stands for the lines below it.
+BLOCK_SIGNS = (">", "|", ">-", "|-")
 
 
 def to_html(
@@ -60,28 +62,20 @@ def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:
         try:
             yield from _toml_fields(tomllib.loads(text), "")
         except tomllib.TOMLDecodeError:
-            is_toml = False
-        else:
-            return
+            yield from _fields(text, False)
+        return
     name, items = "", list[str]()
-    for line in text.split("\n"):
-        match = FIELD.fullmatch(line.rstrip())
-        if match is not None:
-            if name and items:
+    for line in [*map(str.rstrip, text.split("\n")), "end:"]:
+        below = INNER.fullmatch(line)
+        if match := FIELD.fullmatch(line):
+            if items:
                 yield name, ", ".join(items)
-            name, items = match["name"].lower(), []
-            if match["value"] and match["value"] not in (">", "|", ">-", "|-"):
-                items = [_value_of(match["value"])]
-            continue
-        below = INNER.fullmatch(line.rstrip())
-        if below is None or not name:
-            items += [line.strip()] if name and line.strip() else []
-        elif below["item"]:
-            items.append(_value_of(below["item"]))
-        else:
+            name, value = match["name"].lower(), match["value"] or ""
+            items = [_value_of(value)] if value and value not in BLOCK_SIGNS else []
+        elif below is not None and below["name"]:
             yield f"{name} {below['name'].lower()}", _value_of(below["value"])
-    if name and items:
-        yield name, ", ".join(items)
+        elif line.strip():
+            items.append(_value_of(below["item"] if below is not None else line))
 
 
 def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
@@ -96,4 +90,4 @@ def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str
 def _value_of(text: str) -> str:
     """The value of a field, a list in brackets as its items with commas between them."""
     items = [item.strip(" \t\"'") for item in re.split(r"[\[\],]", text) if item.strip(" \t\"'")]
-    return ", ".join(items) if text[:1] == "[" else text.strip(" \"'")
+    return ", ".join(items) if text[:1] == "[" else text.strip(" \t\"'")
