@@ -40,6 +40,9 @@ PAGE_NUMBER = re.compile(
 )
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+RELEASE = "above a press release"
+# What a line may be pardoned that is the only one where a title stands.
+DOUBTED: tuple[Role, ...] = ("clutter", "release")
 TABLE_ROW = "a row of a table"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
@@ -47,6 +50,8 @@ LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 # A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+# "← Older" and "Newer →" lead to other pages.
+ARROWED = re.compile(r"[←⟵‹↑↩]\s*[^\W\d_].*[^→]|[^\W\d_].*\s[→⟶›↑]")
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
@@ -327,7 +332,7 @@ class RoleResolver:
                 "release",
                 LONGEST_MARK,
                 w.RELEASE_MARK,
-                "above a press release",
+                RELEASE,
                 known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
@@ -339,6 +344,7 @@ class RoleResolver:
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, PHRASE, lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, PHRASE, lambda text: known.has(text, "clutter")),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
+            ("clutter", 4, w.CLUTTER_PHRASE, PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
             ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
@@ -367,6 +373,9 @@ class RoleResolver:
                 break
             unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
         for at, unit in enumerate(filled[:3]):
+            if at and not sent and filled[at - 1].certain_role() not in ("clutter", "boilerplate"):
+                # "Dear friends," below a label or a title opens a speech.
+                break
             greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "greetings")
             if greets and unit.text.rstrip()[-1:] in ",!.:":
                 unit.vote("clutter", w.GREETING, "a message's greeting")
@@ -385,16 +394,24 @@ class RoleResolver:
         for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
             below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
             names = all(unit.words <= SIGNED_WORDS for unit in below)
-            if names and self._closes(filled[at], sent and len(below) > 0):
+            # Without a name below, "Thank you." is the end of a speech.
+            closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
+            if closed and self._closes(filled[at], sent and len(below) > 0):
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 return
+
+    @staticmethod
+    def _is_addressed(filled: Sequence[Unit]) -> bool:
+        """Whether the greeting of a message was found."""
+        return any(unit.strength("clutter") >= w.GREETING for unit in filled[:3])
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
         if self.vocabulary.is_one_of(unit.text, "closings"):
             return True
-        return loosely and unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")
+        short = unit.words <= SHORT_KICKER and unit.text.rstrip().endswith(",")
+        return loosely and (short or (unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")))
 
     def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
         """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the
@@ -407,7 +424,7 @@ class RoleResolver:
         title = filled[below] if below < len(filled) else None
         if title is None or ENDED.search(title.text) or title.words > w.LONGEST_TITLE or title.is_prose:
             return ()
-        addressed = self._addresses(start) or self.is_cover(start)
+        addressed = self._addresses(start) or self.is_cover(start) or start.text.lstrip()[:1].islower()
         # A sentence by itself may be a line of the article, and is asked about elsewhere.
         return filled[:length] if addressed or below > length > 1 else ()
 
@@ -868,16 +885,23 @@ def _heads_title(above: Unit, unit: Unit) -> bool:
 
 
 def _pardon_title(row: Sequence[Unit]) -> bool:
-    """Take back what a second extraction says against the only line above a text that may be its title; whether there
-    is one."""
+    """Take back what a second extraction, or the words that it opens with, say against the only line above a text that
+    may be its title ("Share your story"); whether there is one."""
     first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
-    lines = [unit for unit in row[:first] if unit.words and unit.strength("clutter") >= w.SECOND_OPINION]
-    lines = [unit for unit in lines if {vote.reason for vote in unit.votes if vote.role == "clutter"} == {SECOND}]
+    lines = [unit for unit in row[:first] if unit.words and _is_doubted(unit)]
     lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
     if len(lines) != 1:
         return False
-    lines[0].vote("clutter", -lines[0].strength("clutter"), "")
+    for role in DOUBTED:
+        lines[0].vote(role, -max(0.0, lines[0].strength(role)), "")
     return True
+
+
+def _is_doubted(unit: Unit) -> bool:
+    """Whether only a second extraction, or words that it opens with, speak for leaving a line out."""
+    reasons = {vote.reason for vote in unit.votes if vote.role in DOUBTED and vote.weight > 0}
+    doubted = unit.certain_role() in DOUBTED and reasons <= {SECOND, PHRASE, RELEASE}
+    return doubted and not NUMBER.search(unit.text) and len(reasons) == 1
 
 
 def _leads_away(unit: Unit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -33,9 +35,9 @@ def to_html(
 ) -> tuple[str, dict[str, str], list[LeftOut]]:
     """The HTML of a Markdown text, the fields of its header by their names in small letters, and the header itself.
 
-    A header stands between lines of --- (YAML) or +++ (TOML), or without any if one of its names is that of a title
-    (`names_title`). CommonMark with tables and numbered footnotes; the parser takes time in proportion to the text. A
-    line for which `opens_with_date` holds, such as "3. maj 2024.", is no item of a numbered list.
+    A header stands between lines of --- (YAML) or +++ (TOML), in braces (JSON), or without any if one of its names is
+    that of a title (`names_title`). CommonMark with tables and numbered footnotes; the parser takes time in proportion
+    to the text. A line for which `opens_with_date` holds, such as "3. maj 2024.", is no item of a numbered list.
     """
     header = HEADER.match(text)
     said = dict(_fields(header["fields"], header["fence"] == "+++")) if header else {}
@@ -45,6 +47,9 @@ def to_html(
             header, said = None, {}
     left = [LeftOut(header["fields"], "the file's header")] if header else []
     body = text[header.end() :] if header else text
+    if header is None and text.lstrip("\ufeff").startswith("{"):
+        said, body = _json_header(text.lstrip("\ufeff"), names_title)
+        left = [LeftOut(text[: len(text) - len(body)], "the file's header")] if said else []
     marks = [match[0].strip() for pattern in (ATTRIBUTES, SHORT_CODE) for match in pattern.finditer(body)]
     if marks:
         left.append(LeftOut(" ".join(marks), "marks of the program that made the page"))
@@ -85,6 +90,16 @@ def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str
             yield from _toml_fields(value, f"{key} ")
         else:
             yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _json_header(text: str, names_title: Callable[[str], bool]) -> tuple[dict[str, str], str]:
+    """The fields of a header in JSON, as Hugo reads it, and the text below it."""
+    with contextlib.suppress(ValueError, RecursionError):
+        table, end = json.JSONDecoder().raw_decode(text)
+        said = dict(_toml_fields(table, "")) if isinstance(table, dict) else {}
+        if any(map(names_title, said)):
+            return said, text[end:]
+    return {}, text
 
 
 def _value_of(text: str) -> str:
