@@ -499,7 +499,12 @@ def test_a_full_disk_loses_nothing(visit, running):
     page.wait_for_timeout(300)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    page.wait_for_selector("#banner-recovery-0 .button[data-kind=primary]")
+    page.locator(TEXT.format("en"), has_text="Kept although full.").wait_for()
+    state(page, "failed")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    page = other
+    page.goto(running.root + STORY)
     page.click("#banner-recovery-0 .button[data-kind=primary]")
     assert "Kept although full." in page.inner_text(TEXT.format("en"))
     full.unlink()
