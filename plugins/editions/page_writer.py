@@ -23,8 +23,8 @@ class PageSpec(NamedTuple):
 
     `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
     `build_view` reads; `page_keys.py` tells what a page depends on beside it. `build_view` returns what the template
-    sees as `view`. `counterparts` is given for pages that search engines should
-    list, and `lastmod` is when their words last changed; `story` is the one that the page is about.
+    sees as `view`. `counterparts` is given for pages that search engines should list, and `lastmod` is when their words
+    last changed; `story` is the one that the page is about.
     """
 
     address: str
