@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.availability import Counterparts, counterparts, form_of
-from plugins.content.counts import StoryCounts, count_stories
-from plugins.content.drafts import as_draft, says_draft
+from plugins.content.counterparts import Counterparts, counterparts, form_of
+from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import LinkCheck
@@ -18,6 +17,7 @@ from plugins.content.pairs import Pair, Text, key_of
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
+from plugins.content.story_counts import StoryCounts, count_stories
 from plugins.diagnostics import Diagnostic
 
 Record = Pair | tuple[Source, ...]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.control_characters import replace_controls
-from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
+from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.links.references import Reference, references

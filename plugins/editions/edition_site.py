@@ -12,15 +12,15 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.availability import Counterparts, all_counterparts, form_of, shown_text
-from plugins.content.counts import StoryCounts
+from plugins.content.counterparts import Counterparts, all_counterparts, form_of, shown_text
 from plugins.content.library import ContentLibrary
 from plugins.content.links.attachments import FileTarget, mark
 from plugins.content.links.references import find_poster, named_file, resolve_path
 from plugins.content.outdated import find_outdated, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
+from plugins.content.story_counts import StoryCounts
+from plugins.editions.alternates_and_switch import Alternate, SwitchLink, alternates, switch
 from plugins.editions.body_html import (
     ShownVideo,
     draw_pictures,
@@ -31,7 +31,7 @@ from plugins.editions.body_html import (
     resolve_links,
     show_videos,
 )
-from plugins.editions.context import BuildContext
+from plugins.editions.build_context import BuildContext
 from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import Story, StoryFactory
 from plugins.locales.dates import Moment, moment

@@ -19,7 +19,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.content.pairs import Pair
-from plugins.editions.context import build_context
+from plugins.editions.build_context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
 from plugins.editions.third_party import check_readers, copy_of

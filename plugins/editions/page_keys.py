@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from plugins.content.availability import counterparts
+from plugins.content.counterparts import counterparts
 from plugins.content.links.references import resolve_picture
 from plugins.content.markup.videos import video_at
 from plugins.content.pairs import Text, key_of

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from plugins.build_cache.interface import PageJob
-from plugins.content.availability import Counterparts
+from plugins.build_cache.protocol import PageJob
+from plugins.content.counterparts import Counterparts
 from plugins.content.settings.site_config import Edition
-from plugins.editions.context import BuildContext, build_context
+from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_errors import page_errors
 from plugins.editions.page_keys import Shown
 from plugins.editions.stories import Story

@@ -19,7 +19,7 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.content.availability import form_of, shown_text
+from plugins.content.counterparts import form_of, shown_text
 from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS
 from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
-from plugins.editions.context import BuildContext, build_context
+from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.third_party import is_own
 
 Fragment = Callable[..., Markup]

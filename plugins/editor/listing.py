@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from plugins.editor.files.store import Store
+from plugins.editor.files.store import JournalEntry, Store
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
@@ -36,8 +37,9 @@ UNSAVED = ("", "unsaved")
 @dataclass(frozen=True)
 class Row:
     """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
-    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
+    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
+    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
+    published."""
 
     stem: str
     kind: str
@@ -60,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to; "" and 0 leave it as it is. `state` is a state of `language`, or of any."""
+    """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
 
     text: str = ""
     language: str = ""
@@ -74,7 +76,8 @@ class Filters:
 
 @dataclass
 class Listing:
-    """The rows of all stories, kept up with the library; errors are looked for in the background, story by story."""
+    """The rows of all stories, made anew when the library changes; errors are searched for in the background, story by
+    story."""
 
     site: Site
     store: Store
@@ -244,7 +247,8 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        unsaved, record = self.store.unsaved_stems(), self.site.read_publish_record()
+        kept, record = self.store.list_unsaved(), self.site.read_publish_record()
+        unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
         states = {row.stem: self._states(row, unsaved, record) for row in found}
@@ -266,7 +270,13 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
+
+    def _gone_data(self, stem: str, entry: JournalEntry) -> dict[str, Any]:
+        """Unsaved work on a story whose files are gone."""
+        title = title_in(entry) or stem.rpartition("/")[2]
+        return {"stem": stem, "window": entry.window, "moment": entry.moment.isoformat(), "title": title}
 
     def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
         """All that a story is counted under."""

@@ -9,11 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content.addresses import ARCHIVE, GOALS, NEWS_FEED, SEARCH, category_address
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
-from plugins.images.elements import Picture
+from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
 from plugins.pages.goals import goal_cards, goal_tags

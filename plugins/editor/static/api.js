@@ -4,9 +4,62 @@ import { asJpeg } from "./heic.js";
 import { pageData } from "./page-data.js";
 import { t } from "./strings.js";
 
-export const windowName = sessionStorage.getItem("editor-window") || newWindowName();
 
-function newWindowName() {
+// Milliseconds for which a page that is loaded again waits until the one before has gone.
+const GOING = 400;
+
+// The name of this window among all; it stays the same when the page is loaded again. A browser gives a window that is
+// duplicated the same one as the first: a lock tells them apart.
+export const windowName = await nameWindow();
+
+async function nameWindow() {
+  const before = sessionStorage.getItem("editor-window");
+  if (before && (await hold(before))) return before;
+  const name = newName();
+  await hold(name);
+  return name;
+}
+
+// Whether this window has the lock of a name, which it then holds until it is gone.
+function hold(name) {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    const take = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks.request(`editor-window ${name}`, { signal: AbortSignal.timeout(GOING) }, take).catch(() => resolve(false));
+  });
+}
+
+const storyLock = (name, stem) => `editor-story ${name} ${stem}`;
+
+// Says to the other windows of this browser that this one has a story open.
+export function holdStory(stem) {
+  navigator.locks?.request(storyLock(windowName, stem), () => new Promise(() => {}));
+}
+
+// A function that says whether a window of this browser has a story open.
+export async function openStories() {
+  const { held } = (await navigator.locks?.query()) ?? { held: [] };
+  const names = new Set(held.map((lock) => lock.name));
+  return (name, stem) => names.has(storyLock(name, stem));
+}
+
+let number = Number(sessionStorage.getItem("editor-number"));
+
+// Numbers what this window sends to be kept, so that a request which is late undoes none that was sent after it.
+export function nextNumber() {
+  number = Math.max(number + 1, Date.now());
+  try {
+    sessionStorage.setItem("editor-number", number);
+  } catch {
+    // The browser has no room for it: the time is larger when the page is loaded again.
+  }
+  return number;
+}
+
+function newName() {
   const name = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join("");
   sessionStorage.setItem("editor-window", name);
   return name;
@@ -81,15 +134,30 @@ const AGAIN = 2000;
 
 // Calls back whenever the content has been read again or a build has ended; says when the server is gone or back.
 export function listen(stem, changed, connected = () => {}) {
+  let seen = null;
+  const take = (version) => {
+    if (seen !== null && seen !== version) changed();
+    seen = version;
+  };
+  // Where there are no shared workers, each window has a connection of its own.
+  if (window.SharedWorker && navigator.locks) {
+    const { port } = new SharedWorker(`${pageData.editor}/static/events.js`);
+    port.onmessage = ({ data }) => {
+      if (data.version !== undefined) take(data.version);
+      if (data.connected !== undefined) connected(data.connected);
+    };
+    port.postMessage({ window: windowName, stem });
+  } else {
+    listenAlone(stem, take, connected);
+  }
+}
+
+function listenAlone(stem, take, connected) {
   const query = new URLSearchParams({ window: windowName, stem });
   let source = null;
-  let seen = null;
   const open = () => {
     source = new EventSource(`${pageData.editor}/api/events?${query}`);
-    source.onmessage = (event) => {
-      if (seen !== null && seen !== event.data) changed();
-      seen = event.data;
-    };
+    source.onmessage = (event) => take(event.data);
     source.onopen = () => connected(true);
     source.onerror = () => {
       connected(false);

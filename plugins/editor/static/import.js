@@ -1,13 +1,13 @@
-// Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
+// The import page: each block of a page with its language and role, which a person changes by keys and buttons.
 
 import { announce } from "./announcements.js";
 import { listAddress, post, upload, windowName } from "./api.js";
 import { throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
+import { imports } from "./browser-store.js";
 import { letterOf, make } from "./dom.js";
 import { pageData } from "./page-data.js";
 import { agoOf, t } from "./strings.js";
-import { forget, keep, kept, keptKeys } from "./unfinished-imports.js";
 
 const place = (id) => document.getElementById(id);
 const ROLES = { text: "b", title: "t", summary: "s", caption: "c", credit: "r", date: "d", category: "k", goals: "g", author: "a", "left-out": "x" };
@@ -22,7 +22,7 @@ async function next() {
   current = waiting.shift() ?? null;
   page = null;
   if (!current) {
-    forget(windowName);
+    imports.forget(windowName);
     place("settle").hidden = true;
     place("drop").hidden = false;
     place("drop").querySelector("input")?.focus();
@@ -42,7 +42,7 @@ async function next() {
 const KEEPING = 300;
 
 const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts }) => ({ id, language, role, doubts })), fields: page.fields, slug: page.slug });
-const keepNow = () => page && keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
+const keepNow = () => page && imports.keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
 const keepSoon = throttled(keepNow, KEEPING);
 
 // Reads the file again, and gives its blocks what was decided of them.
@@ -55,12 +55,12 @@ async function readAgain(before) {
 }
 
 async function goOn(key) {
-  const found = await kept(key);
+  const found = await imports.kept(key);
   if (!found) return;
   [current, ...waiting] = found.files;
   try {
     await readAgain(found.decided);
-    if (key !== windowName) await forget(key);
+    if (key !== windowName) await imports.forget(key);
     toast(t("import_resumed"));
   } catch (error) {
     toast(error.message);
@@ -69,10 +69,10 @@ async function goOn(key) {
 
 // After a reload it goes on by itself; what another window left is offered.
 async function offerUnfinished() {
-  const keys = await keptKeys();
+  const keys = await imports.keptKeys();
   if (keys.includes(windowName)) return goOn(windowName);
   for (const key of keys) {
-    const found = await kept(key);
+    const found = await imports.kept(key);
     if (!found || place(`unfinished-${key}`)) continue;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
@@ -82,7 +82,7 @@ async function offerUnfinished() {
       goOn(key);
     });
     no.addEventListener("click", async () => {
-      await forget(key);
+      await imports.forget(key);
       line.remove();
     });
     place("drop").before(line);
@@ -282,7 +282,7 @@ async function write() {
     const { stem } = answer;
     announce(t("import_written"));
     if (!waiting.length) {
-      await forget(windowName);
+      await imports.forget(windowName);
       location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
       return;
     }

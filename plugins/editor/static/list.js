@@ -6,6 +6,7 @@ import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.j
 import { letterOf, make } from "./dom.js";
 import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
+import { bringKept } from "./saving.js";
 import { agoOf, dayOf, liveWords, t } from "./strings.js";
 
 const rows = document.getElementById("rows");
@@ -47,6 +48,7 @@ async function load(start = 0) {
   // What readers lack is known only where something was published from here.
   form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
+  showGone(found.gone);
   keepAddress();
 }
 
@@ -74,11 +76,33 @@ function showCounts(counts) {
   }
 }
 
+const addressOf = (stem) => `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
+
+// Unsaved work on stories whose files are gone: they have no row.
+function showGone(stories) {
+  const place = document.getElementById("gone");
+  const key = JSON.stringify(stories);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  const lines = stories.map(({ stem, window, moment, title }) => {
+    const words = t("unsaved_gone", { when: agoOf(moment), title });
+    const go = make("a", { class: "button", href: addressOf(stem), data: { kind: "primary" } }, t("recover"));
+    const no = make("button", { type: "button", class: "button" }, t("forget"));
+    no.addEventListener("click", async () => {
+      await post("drop-journal", { stem, window });
+      await load();
+      focusRow(rows.firstElementChild);
+    });
+    return make("div", { class: "banner", role: "group", "aria-label": words, data: { kind: "warn" } }, make("p", {}, words), make("div", { class: "banner-buttons" }, go, no));
+  });
+  place.replaceChildren(...lines);
+}
+
 function row(story, where) {
   const language = pageData.languages.find((one) => one.code === story.original) ?? pageData.languages[0];
   const title = story.titles[language.code] ?? Object.values(story.titles)[0];
   const others = pageData.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
-  const address = `${pageData.editor}/story?${new URLSearchParams({ stem: story.stem })}`;
+  const address = addressOf(story.stem);
   const picture = story.image
     ? make("img", { src: `${pageData.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
     : make("span", { class: "row-blank", "aria-hidden": "true" });
@@ -137,7 +161,7 @@ async function create() {
     const data = Object.fromEntries(answer.data);
     data.category = pageData.categoryValues[data.category] ?? "";
     const { stem } = await post("create", data);
-    location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
+    location.href = addressOf(stem);
   } catch (error) {
     toast(error.message);
   }
@@ -273,3 +297,5 @@ listen("", () => {
   refresh = setTimeout(() => shown <= 60 && scrollY < 400 && load(), 400);
 });
 load();
+// What this browser kept while the server was not reached is offered with all else.
+bringKept().then(({ brought }) => brought && load());

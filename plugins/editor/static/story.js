@@ -2,7 +2,7 @@
 
 import { paragraphsOf } from "./align.js";
 import { announce } from "./announcements.js";
-import { get, listAddress, listen, post, upload, windowName } from "./api.js";
+import { get, holdStory, listAddress, listen, nextNumber, openStories, post, upload, windowName } from "./api.js";
 import { afterPaint, throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { difference, letterOf, make } from "./dom.js";
@@ -13,7 +13,7 @@ import { Level, Pane } from "./panes.js";
 import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
 import { Preview } from "./preview.js";
 import { openPublish } from "./publish.js";
-import { Draft, Journal, TRANSITIONS } from "./saving.js";
+import { bringKept, Draft, Journal, TRANSITIONS } from "./saving.js";
 import { agoOf, clockOf, liveWords, t, writtenDayOf } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
@@ -122,8 +122,9 @@ function draftsData() {
   return { texts: Object.fromEntries(texts.map(([code, draft]) => [code, draft.data])), shared: shared.changes };
 }
 
+// Nothing of a story that was deleted here.
 function journalState() {
-  return isChanged() ? draftsData() : null;
+  return story && isChanged() ? draftsData() : null;
 }
 
 function changed() {
@@ -144,7 +145,7 @@ async function save(options = {}) {
   setState("saving");
   let outcome;
   try {
-    outcome = await post("save", { stem, window: windowName, drafts: sent });
+    outcome = await post("save", { stem, window: windowName, number: nextNumber(), drafts: sent });
   } catch (error) {
     const found = troubleOf(error);
     trouble = found === "failed" ? "" : found;
@@ -251,30 +252,64 @@ function showProblem(problem) {
   else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
 }
 
-function offerRecovery() {
-  const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
+// Unsaved work of windows that are gone is offered, that of this one goes on. Where no file is left of the story, the
+// newest is shown at once: there is nothing else to see.
+function offerRecovery(isOpen) {
+  const isLive = ({ window }) => story.live.includes(window) || isOpen(window, stem);
+  const others = story.journals.filter((entry) => entry.window !== windowName);
+  const found = others.filter((entry) => !isLive(entry));
   const own = story.journals.find((entry) => entry.window === windowName);
-  const local = journal.own;
-  if (own) restore(own.state, own.window);
-  else if (local) found.push({ window: "", moment: local.moment, state: local.state });
+  if (own) takeOver(own);
+  else if (isGone(story) && found.length) takeOver(found.shift());
+  if (isGone(story)) banner("gone", t("story_gone"), "warn");
   for (const [at, entry] of found.entries()) {
+    const forget = () => {
+      entry.forget?.();
+      post("drop-journal", { stem, window: entry.window });
+    };
+    // The server ended after it had saved, and before it forgot.
+    if (isAsSaved(entry.state)) {
+      forget();
+      continue;
+    }
     const id = `recovery-${at}`;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
     yes.addEventListener("click", () => {
       clearBanner(id);
-      restore(entry.state, entry.window);
+      takeOver(entry);
     });
-    no.addEventListener("click", async () => {
+    no.addEventListener("click", () => {
       clearBanner(id);
-      if (entry.window) await post("drop-journal", { stem, window: entry.window });
-      else localStorage.removeItem(journal.key);
+      forget();
     });
     const words = wordsIn(entry.state);
     banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
-  const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
-  if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+  if (others.some(isLive) || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+}
+
+// What the browser has, as the server gives what it has.
+const asJournal = (entry) => ({ ...entry, moment: new Date(entry.moment * 1000).toISOString() });
+
+function newestOfWindows(entries) {
+  const found = new Map();
+  for (const entry of entries) if (!(found.get(entry.window)?.number >= entry.number)) found.set(entry.window, entry);
+  return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
+}
+
+// Whether no file of the story is left.
+const isGone = ({ texts: found }) => Object.values(found).every((text) => !text.exists);
+
+// Whether the files have all that was kept.
+function isAsSaved(kept) {
+  const sameFields = (fields, saved) => Object.entries(fields ?? {}).every(([name, value]) => (value ?? "") === (saved[name] ?? ""));
+  const same = ([code, text]) => {
+    const saved = story.texts[code];
+    if (!saved?.exists || saved.error) return false;
+    return text.whole === undefined ? text.body === saved.body && sameFields(text.fields, saved.fields) : text.whole === saved.text;
+  };
+  return Object.entries(kept.texts ?? {}).every(same) && sameFields(kept.shared, shared.base);
 }
 
 const wordsIn = (kept) =>
@@ -282,15 +317,16 @@ const wordsIn = (kept) =>
     .map((text) => (text.body ?? text.whole ?? "").split(/\s+/).length)
     .reduce((sum, count) => sum + count, 0);
 
-async function restore(kept, window) {
+async function takeOver({ state: kept, window, forget }) {
   for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
   for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
   shared.draw();
   for (const pane of panes) refreshPane(pane.code);
   changed();
   // What was taken over is kept under this window's name before the old one goes.
-  await journal.write();
-  if (window && window !== windowName) await post("drop-journal", { stem, window });
+  if (!(await journal.write({ now: true })) || window === windowName) return;
+  await forget?.();
+  await post("drop-journal", { stem, window });
 }
 
 // Panes
@@ -1118,7 +1154,7 @@ async function remove() {
   try {
     journal.stop();
     ({ key } = await post("delete", { stem }));
-    await post("drop-journal", { stem, window: windowName });
+    await post("drop-journal", { stem, window: windowName, number: nextNumber() });
   } catch (error) {
     toast(error.message);
     return;
@@ -1357,7 +1393,17 @@ addEventListener("resize", () => level?.later());
 // Opening
 
 async function load() {
-  story = await get("story", { stem });
+  holdStory(stem);
+  // What the browser kept is brought to the server while the story is read, and read with it where there was any.
+  const bringing = bringKept();
+  const read = () => get("story", { stem });
+  const first = read().catch((error) => error);
+  const { brought, left } = await bringing;
+  const opened = brought ? await read() : await first;
+  if (opened instanceof Error) throw opened;
+  const isOpen = await openStories();
+  story = opened;
+  story.journals = newestOfWindows([...left.filter((entry) => entry.stem === stem).map(asJournal), ...story.journals]);
   for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
   shared.load(story.shared, story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
@@ -1371,7 +1417,7 @@ async function load() {
   // A story that was just begun is there to be written.
   if (document.activeElement === document.body && drafts[story.original].exists && !drafts[story.original].body.trim()) focusPane(paneOf(story.original));
   setState("saved");
-  offerRecovery();
+  offerRecovery(isOpen);
   showProblem(story.problem);
   checkSoon(0);
 }
@@ -1388,6 +1434,10 @@ async function refresh() {
     return;
   }
   if (!story) return;
+  if (isGone(opened)) {
+    banner("gone", t("story_gone"), "warn");
+    return;
+  }
   clearBanner("gone");
   let newer = false;
   const gone = [];
@@ -1424,7 +1474,7 @@ place("open-preview").addEventListener("click", () => openSide("preview"));
 place("open-versions").addEventListener("click", () => openSide("versions"));
 place("open-menu").addEventListener("pointerdown", () => (menuWasOpen = document.querySelector(".menu") !== null));
 place("open-menu").addEventListener("click", openMenu);
-place("publish")?.addEventListener("click", () => openPublish(isChanged()));
+place("publish")?.addEventListener("click", () => openPublish(isChanged() ? save : null));
 
 walkTabs(place("pane-tabs"));
 place("back").href = listAddress();

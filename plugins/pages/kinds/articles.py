@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
+from plugins.pages.json_ld_of_pages import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
-from plugins.pages.structured_data import add_structured_data, describe_story
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3

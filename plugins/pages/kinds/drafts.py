@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from plugins.content.availability import Counterparts, counterparts
+from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.pairs import Pair, Text
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
