@@ -21,7 +21,8 @@ from plugins.editions.third_party import is_own
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view write_news write_fixed site view article page localsiteurl".split()
+    "edition_site site_context builder make_view write_news write_fixed write_story write_feeds site view article page "
+    "localsiteurl".split()
 )
 # Modules whose functions give the same for the same arguments, as long as their version is the same.
 KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")

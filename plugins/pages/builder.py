@@ -144,6 +144,11 @@ class PageBuilder:
         names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
+    def forget_stories(self) -> None:
+        """Forget what was found of stories, which third-party plugins have changed since."""
+        self.made.clear()
+        self.site.keys.forget_stories()
+
     def card(self, story: Story) -> Card:
         """A story in a list."""
         if story.slug not in self.made:

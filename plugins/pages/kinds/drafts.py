@@ -32,7 +32,7 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         ribbon = _ribbon(builder, story.pair, story.text)
         yield PageSpec(
             address=story.pair.address,
-            template="article" if is_article else "page",
+            template=story.template,
             shown=Shown(drafts=(story,), values=(ribbon,)),
             build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
             story=story,
