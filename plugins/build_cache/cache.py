@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
-from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
-from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
+from plugins.build_cache.file_stats import FileStat, iterate_stats, stats_below
+from plugins.build_cache.protocol import PageJob, Progress, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
 
@@ -180,7 +180,7 @@ class DiskCache:
         """Keep what the next build can use."""
         gone = set(removed)
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
-        stats |= stats_of(self.output, written)
+        stats |= dict(iterate_stats(self.output, written))
         self.output_stats = stats
         # The state of the last build is not needed any more, and takes memory.
         self._current, self._state, self.content = None, {}, {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from plugins.content.drafts import MARK
+from plugins.content.draft_diagnostics import MARK
 from plugins.diagnostics import Message
 from plugins.editor.files.document import Document
 from plugins.editor.site import CheckerFix, Diagnostic, dismissible_codes
@@ -62,7 +62,7 @@ class PlacedDiagnostic:
 def placed_diagnostics(
     found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
 ) -> list[PlacedDiagnostic]:
-    """The findings of a story, each at its place; one that compares two texts is shown in both. `names` are the
+    """The diagnostics of a story, each at its place; one that compares two texts is shown in both. `names` are the
     story's files by language, `root` is the content folder as paths show it."""
     languages = {f"{root}/{name}": language for language, name in names.items()}
     placed: list[PlacedDiagnostic] = []

@@ -18,6 +18,8 @@ from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
+# Files that belong to no story, of which the list shows so many at once.
+MOST_STRAYS = 8
 # What needs work stands first: the smaller the number, the more.
 URGENCY = {
     "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
@@ -37,8 +39,9 @@ UNSAVED = ("", "unsaved")
 @dataclass(frozen=True)
 class Row:
     """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
-    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
+    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
+    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
+    published."""
 
     stem: str
     kind: str
@@ -61,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to; "" and 0 leave it as it is. `state` is a state of `language`, or of any."""
+    """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
 
     text: str = ""
     language: str = ""
@@ -75,7 +78,8 @@ class Filters:
 
 @dataclass
 class Listing:
-    """The rows of all stories, kept up with the library; errors are looked for in the background, story by story."""
+    """The rows of all stories, made anew when the library changes; errors are searched for in the background, story by
+    story."""
 
     site: Site
     store: Store
@@ -279,6 +283,7 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "strays": self.site.stray_files()[:MOST_STRAYS],
             "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
 

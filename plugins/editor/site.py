@@ -28,7 +28,7 @@ from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import KnownFindings, check_pair, dismissible_codes, drop_dismissed
-from plugins.content.drafts import as_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.header import Header, HeaderError
 from plugins.content.headers.reader import read_header
@@ -260,7 +260,7 @@ class Site:
         return {language: f"{stem}.{language}.md" for language in self.config.languages}
 
     def words(self, language: str) -> Words:
-        """What folds the words of a language for searching."""
+        """The stemming of a language, for searching the list."""
         return Words(read_rules(language))
 
     # Strings and choices
@@ -292,7 +292,7 @@ class Site:
         return str(names.get(code) or self.config.languages[code].name)
 
     def zone_name(self, edition: str) -> str:
-        """The place after which the site's time zone is named, in the language of an edition."""
+        """The city that the site's time zone is named after, in the language of an edition."""
         zone = self.config.zone
         return str(get_timezone_location(zone, locale=self.config.edition(edition).cldr, return_city=True) or zone)
 
@@ -402,7 +402,7 @@ class Site:
     # Commands
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story, without the words that lead on elsewhere: the page says where to write. Gives
+        """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
         its stem. Raises UserError."""
         with self._lock:
             article = new_article(
@@ -529,15 +529,15 @@ class Site:
     # Builds
 
     def end(self) -> None:
-        """Begin to end what builds and publishes; a publish that is interrupted leaves readers what they have, or what
-        is complete."""
+        """Begin to end the processes that build and publish; a publish that is interrupted leaves readers what they
+        have, or what is complete."""
         self.builder.end()
         if self._command is not None and os.name != "nt":
             self._command.send_signal(signal.SIGINT)
             self.on_event(Notice(INTERRUPTED))
 
     def close(self) -> None:
-        """End all that, and wait for it for a moment."""
+        """End the processes that build and publish, and wait for them for a moment."""
         self.builder.close()
         if self._command is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -594,6 +594,11 @@ class Site:
         """The errors of the content as messages, each with its place; empty where something else stops the build."""
         return [place_message(one) for one in self.content_errors()]
 
+    def stray_files(self) -> list[Message]:
+        """What is said of files that belong to no story, such as a copy that Dropbox has made, each with its path."""
+        found = [one for one in self.library.diagnostics if not self.stem_at(one.path)]
+        return [Message("{path}: {problem}", path=one.path, problem=one.message) for one in found]
+
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""
         pair = self.library.by_name.get(path.removeprefix(f"{self.root_name}/"))
@@ -604,7 +609,7 @@ class Site:
         return self._run_command("publish", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
-        """Bring back the release before."""
+        """Roll back to the release before."""
         return self._run_command("rollback", written)
 
     def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
@@ -639,12 +644,12 @@ class Site:
 
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
-    """What settings say of content."""
+    """The site configuration from settings."""
     return read_site_config({**DEFAULTS, **settings})
 
 
 def no_content_message(folder: str) -> Message:
-    """What is said while the content folder, with this name, is away."""
+    """The message while the content folder, which has this name, is missing."""
     return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 

@@ -42,8 +42,8 @@ class Memory:
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def learn(self, stem: str, key: str, texts: Mapping[str, list[str]]) -> None:
-        """Take in a story's paragraphs by language; `key` stands for its files, and a story that is known by it is
-        passed over."""
+        """Add a story's paragraphs, by language; `key` is the cache key of its files: a story whose key is known is
+        skipped."""
         if self._seen.get(stem) == key:
             return
         with self._lock:

@@ -40,5 +40,5 @@ def rules() -> tuple[Rule, ...]:
 
 
 def rules_of(scope: Scope) -> tuple[Rule, ...]:
-    """The rules that look at one kind of subject."""
+    """The rules of a scope: those of one text, of a translation, or of the library."""
     return tuple(rule for rule in rules() if rule.scope == scope)

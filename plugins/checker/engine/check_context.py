@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import LanguageData, read_language_data
+from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.segments import TextSegment, split_segments
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
@@ -23,8 +23,8 @@ WORDS = "words.txt"
 
 @dataclass(frozen=True)
 class LanguageResources:
-    """The data and the dictionary of each language, by its code; `known` are the codes of all languages that a text can
-    be told to be in."""
+    """The data and the dictionary of each language, by its code; `known` are the codes of all languages that can be
+    detected."""
 
     languages: Mapping[str, LanguageData]
     spellers: Mapping[str, Speller]
@@ -106,7 +106,7 @@ class TranslationPair:
 
 
 def read_resources(config: SiteConfig) -> LanguageResources:
-    """The resources of a site's languages; the dictionaries' verdicts are kept in `.cache/checker/`."""
+    """The resources of a site's languages; the words that were looked up are kept in `.cache/checker/`."""
     languages = read_language_data(config.languages.values())
     words = own_words(config.content / WORDS)
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)

@@ -19,7 +19,7 @@ from plugins.checker.engine.check_context import (
     read_resources,
 )
 from plugins.checker.engine.rule import Rule
-from plugins.content.drafts import as_draft, is_of_draft
+from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import display_path

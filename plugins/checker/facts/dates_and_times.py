@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.number_words import LETTERS, parse_number_word
 
@@ -68,7 +68,7 @@ def _day(day: int, month: int) -> frozenset[str]:
 
 
 def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
-    """Every time of day with a colon or of the twelve-hour clock, of which afternoons are counted on."""
+    """Every time of day with a colon or of the twelve-hour clock, afternoons as hours after twelve."""
     for match in TWELVE.finditer(text):
         half = match["half"].casefold().replace(".", "").replace(" ", "")
         for hour, minute in (("from", "from_minute"), ("hour", "minute")):

@@ -1,4 +1,5 @@
-"""Writes the files of `content/`, each in one step, and keeps what guards them against loss.
+"""Writes the files of `content/`, each in one step, and keeps journals, versions and deleted files, so that nothing is
+lost.
 
 Below the editor's folder in the cache lie
 

@@ -85,7 +85,7 @@ def imported_modules(folder: Path, script: str) -> tuple[str, ...]:
 
 
 class Events:
-    """What pages are informed of: readings of the content and builds, as a number that grows."""
+    """Notifies the open pages: a number that grows with each reading of the content and each build."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -100,7 +100,7 @@ class Events:
                 loop.call_soon_threadsafe(event.set)
 
     def end(self) -> None:
-        """Let every page that waits go."""
+        """Answer every page that waits, so that its request ends."""
         self._ended = True
         self.notify()
 
@@ -167,7 +167,7 @@ class Editor:
             threading.Thread(target=work, args=arguments, daemon=True).start()
 
     def end(self) -> None:
-        """Let pages that wait go, and begin to end what works beside the server."""
+        """Answer the pages that wait, and begin to end the threads and processes beside the server."""
         self.events.end()
         self.site.end()
 
@@ -229,7 +229,7 @@ class Editor:
     # Pages
 
     def strings_for(self, request: Request) -> Any:
-        """The words of the interface that a request's page has."""
+        """The strings of the interface for the page of a request."""
         return self.strings[self._edition(request)]
 
     def page(self, request: Request, template: str, **context: Any) -> Response:
@@ -307,7 +307,7 @@ class Editor:
         )
 
     def messages_for(self, request: Request) -> Messages:
-        """What says messages in the language of the page that a request comes from."""
+        """The `Messages` in the language of the page that a request comes from."""
         return self.messages[self._edition(request)]
 
     def _edition(self, request: Request) -> str:
@@ -325,7 +325,7 @@ class Editor:
         return self.page(request, "story.html", stem=stem)
 
     def import_page(self, request: Request) -> Response:
-        """Import by eye."""
+        """The import page."""
         return self.page(request, "import.html", categories=self.site.categories(self._edition(request)))
 
     # Requests for data
@@ -423,7 +423,7 @@ class Editor:
         return {}
 
     def accept(self, data: Mapping[str, Any]) -> Any:
-        """Say that a translation is up to date as it stands."""
+        """Record that a translation is up to date."""
         self.site.accept(self._stem(data), [str(data["language"])])
         self._on_change()
         return self.stories.story_state(self._stem(data))
@@ -464,7 +464,7 @@ class Editor:
         return {"names": names}
 
     def dismiss(self, data: Mapping[str, Any]) -> Any:
-        """Dismiss a finding for good."""
+        """Dismiss a diagnostic for good."""
         return vars(self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"])))
 
     def show_again(self, data: Mapping[str, Any]) -> Any:
@@ -478,7 +478,7 @@ class Editor:
         return {"problem": self.site.problem}
 
     def decorative(self, data: Mapping[str, Any]) -> Any:
-        """Say that a picture of a story only decorates."""
+        """Mark a picture of a story as decoration."""
         pair = self.site.pair(self._stem(data))
         names = [text.source.name for text in pair.texts.values()]
         self.site.mark_decorative(names, str(data["picture"]))
@@ -490,7 +490,7 @@ class Editor:
         return {**vars(decision), "problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
-        """Say that a word is right."""
+        """Add a word to the site's list of correct words."""
         decision = self.site.add_word(str(data["word"]))
         return {**vars(decision), "problem": self.site.problem}
 
@@ -518,7 +518,8 @@ class Editor:
         return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
-        """What a publish would bring to readers; stories are checked for `within` milliseconds, else to the end."""
+        """The plan of a publish: what would change for readers. Stories are checked for `within` milliseconds, else to
+        the end."""
         within = request.query_params.get("within", "")
         return self.publisher.plan(int(within) / 1000) if WITHIN.fullmatch(within) else self.publisher.plan()
 
@@ -562,8 +563,8 @@ class Editor:
         ]
 
     def content_errors(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
-        """What texts have that stops the build, in the interface's language, each with its story; none where something
-        else stops it."""
+        """The errors of texts that stop the build, in the interface's language, each with its story; none where
+        something else stops it."""
         say = self.messages_for(request)
         errors = self.site.content_errors() if state.error_kind == "content" else []
         return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in errors]

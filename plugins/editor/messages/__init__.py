@@ -109,7 +109,7 @@ class English(Messages):
 
 
 def read_messages(site: Site, strings: Mapping[str, Strings], folder: Path = HERE) -> dict[str, Messages]:
-    """What says messages in each interface, by edition; English where an edition has no file."""
+    """The `Messages` of each interface, by edition; English where an edition has no file."""
     found: dict[str, Messages] = {}
     for name, own in strings.items():
         edition = site.config.edition(name)

@@ -63,43 +63,59 @@ function checksOf(plan) {
   return [make("p", { class: "publish-checking" }, make("span", {}, words), make("progress", { max: plan.stories, value: plan.checked, "aria-label": words })), ...parts];
 }
 
-// What readers get is said at once; stories are checked meanwhile, and no publish begins before all are.
-export async function openPublish(unsaved = false) {
+// What readers get is said at once; stories are checked meanwhile, and no publish begins before all are. `save` is given
+// where the page has changes that are not saved: it saves them, and returns whether that was done.
+export async function openPublish(save = null) {
+  let unsaved = save !== null;
   // Inside the dialog, since nothing outside of it is read while it is open.
   const content = make("div", { class: "publish", "aria-live": "polite" }, make("p", {}, t("loading")));
   const checks = make("div", {});
   let button = null;
   let shown = "";
   let following = false;
+  let round = 0;
   const opened = (dialog) => {
     button = dialog.querySelector("button[value=yes]");
     button.disabled = true;
-    follow(() => get("publish-plan", { within: 0 }));
+    return follow(() => get("publish-plan", { within: 0 }));
   };
   // Draws plan after plan until all is checked, or the dialog is closed.
   const follow = async (first) => {
+    const own = (round += 1);
     following = true;
     try {
-      for (let plan = await first(); draw(plan); ) plan = await get("publish-plan", { within: CHECKING });
+      for (let plan = await first(); own === round && draw(plan); ) plan = await get("publish-plan", { within: CHECKING });
     } catch (error) {
       content.replaceChildren(make("p", { class: "warning" }, error.message));
     }
-    following = false;
+    following = following && own !== round;
   };
   // Whether there is more to come. What is as it was is not drawn anew: the keyboard may be there.
   const draw = (plan) => {
     const { problems: found, checked, stories, ...rest } = plan;
     const isWhole = checked >= stories;
     button.disabled = !plan.mayPublish || found.length > 0 || !isWhole;
-    const text = JSON.stringify(rest);
+    const text = JSON.stringify([unsaved, rest]);
     if (shown !== text) {
       shown = text;
-      const parts = [unsaved ? make("p", { class: "warning" }, t("publish_unsaved")) : null, ...sentences(plan), ...waiting(plan, (newer) => following || follow(async () => newer)), checks];
+      const parts = [unsaved ? saveFirst(button) : null, ...sentences(plan), ...waiting(plan, (newer) => following || follow(async () => newer)), checks];
       if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
       content.replaceChildren(...parts.filter(Boolean));
     }
     checks.replaceChildren(...checksOf(plan));
     return !isWhole && content.isConnected;
+  };
+  // What was typed goes out too, where it is saved before the plan is made.
+  const saveFirst = (publish) => {
+    const first = make("button", { type: "button", class: "button" }, t("save_first"));
+    first.addEventListener("click", async () => {
+      first.disabled = publish.disabled = true;
+      if (await save()) unsaved = false;
+      else return publish.closest("dialog").close();
+      await opened(publish.closest("dialog"));
+      return publish.disabled ? publish.closest("dialog").querySelector("h2").focus() : publish.focus();
+    });
+    return make("div", { class: "warning publish-unsaved" }, make("p", {}, t("publish_unsaved")), first);
   };
   const buttons = [
     { value: "", label: t("cancel") },

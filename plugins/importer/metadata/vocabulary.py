@@ -1,7 +1,7 @@
 """The words by which short lines of a page are known, gathered from the languages and the categories of a site.
 
 `Vocabulary` reads one line as a label, a line of facts, a pointer to the other language, a credit and so on. It looks
-at the line alone; what stands around it is the resolver's."""
+at the line alone; `roles.py` looks at the lines around it."""
 
 from __future__ import annotations
 
@@ -128,6 +128,7 @@ class Vocabulary:
             "contact": tuple(text for p in own for text in p.roles.contact),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
+            "closings": tuple(_latin(text) for p in own for text in p.noise.closings),
         }
         stems = [(stem, p.code) for p in (*own, *others) for stem in sorted(p.names)]
         headings = {heading: p.code for p in (*others, *own) for heading in p.headings}

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from plugins.images.cards import SIZE, Card, CardStyle, write_card
 from plugins.images.colours import LIGHT, read_colours
 from plugins.images.drawing import read_faces, typeset
+from plugins.images.social_cards import SIZE, Card, CardStyle, write_card
 from tests.small_site import ROOT
 
 LOOK = CardStyle(ROOT / "theme" / "static")

@@ -15,7 +15,7 @@ from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint
 
-DRAWING = ("cards.py", "drawing.py")
+DRAWING = ("social_cards.py", "drawing.py")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from plugins.cli.commands.check import check_paths
 from plugins.cli.terminal import run_safely
 from plugins.project.errors import format_error
 from plugins.project.settings import settings_of
-from plugins.project.site_files import check_regular
+from plugins.project.special_files import check_regular
 from tests.small_site import ROOT, small_site
 
 SETTINGS = "pelicanconf.py"
