@@ -18,6 +18,8 @@ from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
+# Files that belong to no story, of which the list shows so many at once.
+MOST_STRAYS = 8
 # What needs work stands first: the smaller the number, the more.
 URGENCY = {
     "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
@@ -270,6 +272,7 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "strays": self.site.stray_files()[:MOST_STRAYS],
             "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
 

@@ -588,6 +588,11 @@ class Site:
         """The errors of the content as messages, each with its place; empty where something else stops the build."""
         return [place_message(one) for one in self.content_errors()]
 
+    def stray_files(self) -> list[Message]:
+        """What is said of files that belong to no story, such as a copy that Dropbox has made, each with its path."""
+        found = [one for one in self.library.diagnostics if not self.stem_at(one.path)]
+        return [Message("{path}: {problem}", path=one.path, problem=one.message) for one in found]
+
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""
         pair = self.library.by_name.get(path.removeprefix(f"{self.root_name}/"))
