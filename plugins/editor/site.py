@@ -40,9 +40,18 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
 from plugins.devserver.build_process import BuildProcessError
-from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
+from plugins.devserver.builder import (
+    WATCHED,
+    Builder,
+    Event,
+    Failed,
+    MakeBuilder,
+    Notice,
+    PreviewBuilder,
+    format_traceback,
+)
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, read_places, watch_files
+from plugins.devserver.serve import read_places, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides

@@ -23,9 +23,9 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import WATCHED, Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, build_on_changes, is_code, syntax_error, watch_files
+from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
@@ -374,7 +374,7 @@ def test_what_a_build_reads_is_watched(
     assert not [event for event in events if isinstance(event, Failed)]
     names = "names_of_places.py own/data.txt own/list.txt own/reading_plugin.py own/templates texts".split()
     # This process has modules of the tests too.
-    assert sorted(name for one in builder.places if not (name := os.path.relpath(one)).startswith("..")) == names
+    assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
     before = [*map(digest_path, (*WATCHED, *builder.places))]
     Path("own/data.txt").write_text("other data", "utf-8")
     changes = watch_files(before, places=lambda: builder.places)
