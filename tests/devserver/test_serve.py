@@ -175,7 +175,9 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
     build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), changes_at=())
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
-    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: {"BUILD": build})
+    places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}
+    settings = {"BUILD": build, **places, "THEME_TEMPLATES_OVERRIDES": [], "STATIC_PATHS": []}
+    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: settings)
     builder, _ = builder_with_events()
     versions = []
     for written, removed in (
