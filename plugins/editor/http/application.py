@@ -52,6 +52,7 @@ LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
+WITHIN = re.compile(r"\d{1,5}")
 # The module that a line of a script imports.
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
@@ -129,7 +130,7 @@ class Editor:
         self.store = Store(site.content, site.cache / "editor", site.config.languages)
         self.stories = Stories(site, self.store, Revisions(site.content))
         self.listing = Listing(site, self.store)
-        self.publisher = Publisher(site, may_publish, self.listing.problems)
+        self.publisher = Publisher(site, may_publish, self.listing)
         self.imports = Imports(site, self.store)
         self.events = Events()
         self._typed = self._opened = 0.0
@@ -431,7 +432,7 @@ class Editor:
         """Hold a story back until its translation is ready."""
         self.stories.hold_back(self._stem(data))
         self._on_change()
-        return self.publisher.plan()
+        return self.publisher.plan(0)
 
     def rename(self, data: Mapping[str, Any]) -> Any:
         """Give a story another address."""
@@ -517,8 +518,10 @@ class Editor:
         return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
-        """The plan of a publish: what would change for readers."""
-        return self.publisher.plan()
+        """The plan of a publish: what would change for readers. Stories are checked for `within` milliseconds, else to
+        the end."""
+        within = request.query_params.get("within", "")
+        return self.publisher.plan(int(within) / 1000) if WITHIN.fullmatch(within) else self.publisher.plan()
 
     def publish(self, data: Mapping[str, Any]) -> Any:
         """Begin to publish."""
