@@ -23,6 +23,8 @@ from plugins.project.up_to_date import digest_path
 CODE = Path("plugins")
 # Milliseconds in which changes count as one at the most, and without a change after which they count as one.
 LONGEST_GROUP, STEP = 300, 10
+# Milliseconds without a change after which it is looked whether the places are still the same, and a build is due.
+LOOK = 1000
 
 
 def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
@@ -70,17 +72,20 @@ def watch_files(
     """The changed files of each burst of saves; an empty set where `is_due()` is true, which is asked each second.
     The first burst has the watched places that changed since `before`, so that nothing is missed before the watch
     begins. A place that another file or folder has taken, as programs do that save by renaming, is watched again.
-    `places()` are further files and folders that the last build read."""
-    more = places()
+    `places()` are further files and folders that the last build read; where they change, an empty set follows when
+    they are watched, for what was saved meanwhile."""
+    more, is_new = places(), False
     while True:
         watched = (*WATCHED, *more)
         began = [_identity(place) for place in watched]
         for changed in _watch_once(watched, before):
             replaced = {Path(place) for place, file in zip(watched, began, strict=True) if _identity(place) != file}
             before = list(map(digest_path, watched)) if replaced else []
-            if changed or replaced or is_due():
+            if changed or replaced or is_new or is_due():
                 yield changed | replaced
-                more = places()
+                more, was_new = places(), is_new
+                # Once: a build may read another file each time.
+                is_new = (*WATCHED, *more) != watched and not was_new
             if replaced or (*WATCHED, *more) != watched:
                 break
 
@@ -94,7 +99,7 @@ def _watch_once(watched: tuple[str, ...], before: list[str]) -> Iterator[set[Pat
         *(place for place in watched if Path(place).exists()),
         debounce=LONGEST_GROUP,
         step=STEP,
-        rust_timeout=1000,
+        rust_timeout=LOOK,
         yield_on_timeout=True,
     )
     # A place may be gone again before it is watched.
