@@ -16,6 +16,7 @@ from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
+DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
 
@@ -360,8 +361,10 @@ def _is_only_label(unit: Unit) -> bool:
 
 
 def _is_of_a_day(unit: Unit) -> bool:
-    """Whether a title says little more than a day."""
-    return unit.words <= w.TITLE_OF_A_DAY and DAY_IN_TITLE.search(unit.text) is not None
+    """Whether a title says little more than a day, or a place and a day."""
+    if unit.words <= w.TITLE_OF_A_DAY:
+        return DAY_IN_TITLE.search(unit.text) is not None
+    return unit.words <= w.PLACE_OF_A_DAY and DAY_AT_END.search(unit.text) is not None
 
 
 def _only_second(unit: Unit) -> bool:

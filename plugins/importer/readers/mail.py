@@ -22,6 +22,8 @@ HEADER = re.compile(
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
 # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
 CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
+NESTED = re.compile(rb"(?im)^content-type:\s*(?:multipart/|message/rfc822)")
+MOST_NESTED = 100
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
 
 
@@ -37,11 +39,18 @@ class Message:
 
 def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
     """The files that are attached to a saved message, as names and contents; no pictures within its text."""
-    if not is_message(raw):
-        return ()
+    return tuple(_attachments(_parse(raw))) if is_message(raw) and not is_nested_deeply(raw) else ()
+
+
+def is_nested_deeply(raw: bytes) -> bool:
+    """Whether a message holds so many others, or parts in parts, that it takes the parser long, or ends it."""
+    return len(NESTED.findall(raw)) > MOST_NESTED
+
+
+def _parse(raw: bytes) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
     assert isinstance(message, EmailMessage)
-    return tuple(_attachments(message))
+    return message
 
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
@@ -62,8 +71,7 @@ def is_message(raw: bytes) -> bool:
 
 def read_message(raw: bytes) -> Message:
     """The HTML of a saved message where it has one, else its plain text."""
-    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
-    assert isinstance(message, EmailMessage)
+    message = _parse(raw)
     parts = [part for part in message.walk() if not part.is_multipart()]
     chosen = next(
         (part for kind in ("text/html", "text/plain") for part in parts if part.get_content_type() == kind), None
