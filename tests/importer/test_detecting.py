@@ -211,8 +211,8 @@ SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "
 TITLE = "Novi brod za putnike"
 UNMARKED = (
     "Grad je kupio novi brod za putnike i automobile. Kapetan Petar Savić rekao je da brod može da primi stotinu "
-    "putnika i deset automobila. Karte se kupuju na obali, a brod polazi svaki sat od jutra do kraja dana. Putnici čekaju na "
-    "trgu pored stare luke."
+    "putnika i deset automobila. Karte se kupuju na obali, a brod polazi svaki sat od jutra do kraja dana. Putnici "
+    "čekaju na trgu pored stare luke."
 )
 
 

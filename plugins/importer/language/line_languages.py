@@ -25,12 +25,14 @@ CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
 MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
-STROKE = re.compile(r"\n+|\s+(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2})\s+")
+# Signs that stand between two titles in one line.
+SIGN = r"(?:/{1,3}|[|¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
+STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*[^\W\d_a-zčćđšž])")
-OUTER_JOINT = re.compile(r"\s+$|\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—-])\s*$")
-LEADING_JOINT = re.compile(r"^\s*(?:/{1,3}|\|{1,2}|[•·]|\*{1,3}|\\|~|<>|={1,2}|[–—])\s*")
+OUTER_JOINT = re.compile(rf"\s+$|\s+{SIGN}\s*$|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$")
+LEADING_JOINT = re.compile(rf"^\s*(?:{SIGN}\s+|(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—])\s*)")
 # A title with its translation in brackets.
 BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")

@@ -183,8 +183,8 @@ class SharedFieldsResolver:
                     f"the label {quote(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
                     f"category of this site"
                 )
-        if not slugs and (said := self.vocabulary.categories.get(fold(to_latin(head.section)), "")):
-            slugs = [said]
+        if not slugs:
+            slugs = self._named_in_head(head.section)
         if not slugs and (beside := self._find_left_out_category(left_out)):
             slugs = [beside]
             self.notes.append("the category is the one that the page names beside the text")
@@ -195,6 +195,16 @@ class SharedFieldsResolver:
             why = "its labels name more than one category" if slugs else "the page names no category of this site"
             self.questions.append(("category", why, f"give one with --category ({valid})"))
         return ""
+
+    def _named_in_head(self, section: str) -> list[str]:
+        """The categories that the page's head names, by itself or in a row of labels such as "News, Local"."""
+        known = self.vocabulary
+        if whole := known.categories.get(fold(to_latin(section)), ""):
+            return [whole]
+        line = known.fact_line(section)
+        pieces = [known.categories.get(fold(to_latin(piece)), "") for piece in re.split(r"[,;|/>]", section)]
+        found = line.categories if line is not None and line.categories else [slug for slug in pieces if slug]
+        return list(dict.fromkeys(found))
 
     def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
         """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""

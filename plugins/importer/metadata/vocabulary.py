@@ -128,6 +128,7 @@ class Vocabulary:
             "contact": tuple(text for p in own for text in p.roles.contact),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
+            "closings": tuple(_latin(text) for p in own for text in p.noise.closings),
         }
         stems = [(stem, p.code) for p in (*own, *others) for stem in sorted(p.names)]
         headings = {heading: p.code for p in (*others, *own) for heading in p.headings}

@@ -161,7 +161,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
 
 def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     calendar = calendar_of(context.own)
-    html, said, header = markdown.to_html(text, calendar.opens)
+    html, said, header = markdown.to_html(text, calendar.opens, lambda name: _names_title(name, context.own))
     document = read_html(html, origin, context.own, context.is_fact)
     beside_dates = frozenset[str]().union(*(data.facts.date for data in context.own))
     found = calendar.dates(said.get("date", "") or _value_named(said, beside_dates))
