@@ -199,6 +199,11 @@ def is_html(text: str) -> bool:
 
 
 def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
+    if mail.is_nested_deeply(raw):
+        nested = Message(
+            "{origin}: too many messages are within this one: save the article's text alone", origin=origin
+        )
+        raise ImportFailure(nested)
     message = mail.read_message(raw)
     attached = ", ".join(name for name, _ in mail.read_attachments(raw))
     notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
