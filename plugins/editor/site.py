@@ -40,9 +40,19 @@ from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
+from plugins.devserver.build_process import BuildProcessError
+from plugins.devserver.builder import (
+    WATCHED,
+    Builder,
+    Event,
+    Failed,
+    MakeBuilder,
+    Notice,
+    PreviewBuilder,
+    format_traceback,
+)
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, watch_files
+from plugins.devserver.serve import read_places, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -580,7 +590,7 @@ class Site:
         quiet()
         self.build()
         built()
-        for paths in watch_files(began, self.builder.is_due):
+        for paths in watch_files(began, self.builder.is_due, self._places):
             read, render = partial(self.reload_changed, paths), partial(self.builder.render_stories, paths)
             for step in (read, changed, quiet, render, self.build, built):
                 try:
@@ -588,6 +598,12 @@ class Site:
                 except Exception as error:
                     # Whatever it is, the next change is seen.
                     self.report(error)
+
+    def _places(self) -> tuple[str, ...]:
+        """What the last build read beside the site's usual files; none while that cannot be known."""
+        with contextlib.suppress(BuildProcessError):
+            return self.builder.call(read_places)
+        return ()
 
     # Publishing
 

@@ -35,10 +35,10 @@ from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.http.interface_language import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
-from plugins.editor.importing import Imports, read_paste
+from plugins.editor.import_page import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.messages import Messages, read_messages
-from plugins.editor.publishing import Publisher
+from plugins.editor.publish_dialog import Publisher
 from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import data as match_data
