@@ -954,6 +954,8 @@ function goTo(one) {
 }
 
 function goToLine(code, line) {
+  // Of three languages, two are shown.
+  if (!paneOf(code)) chooseLanguage(1, code);
   const pane = paneOf(code);
   if (!pane?.pane) return;
   showPane(panes.indexOf(pane), false);
