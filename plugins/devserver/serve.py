@@ -24,6 +24,8 @@ WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 CODE = Path("plugins")
 # Milliseconds in which changes count as one at the most, and without a change after which they count as one.
 LONGEST_GROUP, STEP = 300, 10
+# Milliseconds without a change after which it is looked whether the places are still the same, and a build is due.
+LOOK = 1000
 
 
 def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
@@ -82,7 +84,7 @@ def _watch_once(before: list[str]) -> Iterator[set[Path]]:
         *(place for place in WATCHED if Path(place).exists()),
         debounce=LONGEST_GROUP,
         step=STEP,
-        rust_timeout=1000,
+        rust_timeout=LOOK,
         yield_on_timeout=True,
     )
     # A place may be gone again before it is watched.

@@ -316,6 +316,7 @@ def test_changed_code_starts_it_again(place: Checkout) -> None:
         process.kill()
 
 
+@pytest.mark.usefixtures("looks_often")
 def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that was saved during the first build is seen when the watch begins, by the place it lies in; a change of
     code starts `serve` again then too."""
@@ -334,7 +335,21 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
     assert events == []
 
 
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the watch look at its places ten times a second."""
+    monkeypatch.setattr(serve_module, "LOOK", 100)
+
+
+def wait_until_quiet(seen: list[set[str]]) -> None:
+    """Wait until all changes have been seen, and forget them."""
+    while seen:
+        del seen[:]
+        time.sleep(0.4)
+
+
 @pytest.mark.long
+@pytest.mark.usefixtures("looks_often")
 def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A settings file that is saved by renaming, as most editors do, is seen each time; a content folder that is moved
     away, deleted, made again or exchanged is seen, and so are the files in it afterwards."""
@@ -389,14 +404,12 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
         (lambda: text.write_text("f"), text),
     )
     for number, (step, place) in enumerate(steps):
-        # What came before has been seen.
-        time.sleep(1.5)
-        del seen[:]
+        wait_until_quiet(seen)
         step()
         end = time.monotonic() + 30
         while not any(str(place) in changed for changed in seen):
             assert time.monotonic() < end, f"step {number}: {place} is not seen"
-            time.sleep(0.05)
+            time.sleep(0.02)
     ends.set()
     watching.join(30)
 
@@ -428,6 +441,7 @@ def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, brows
     context.close()
 
 
+@pytest.mark.usefixtures("looks_often")
 def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """A story whose date comes while the site is served is published by itself, once, without a file being saved."""
     monkeypatch.chdir(place.folder)
