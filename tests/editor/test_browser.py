@@ -399,7 +399,7 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
     assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
     page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
-    hidden = ".dismissed:has(summary:text('Označeno kao „nije greška”: 1')) .check:has-text('dva razmaka')"
+    hidden = ".dismissed:has(summary:text('Označeno kao „nije greška”: 1')) .dismissed-check:has-text('dva razmaka')"
     page.wait_for_selector(hidden, state="attached")
     assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
     # Each decision is taken back by a button: at once in the line below, later in the list.
