@@ -23,9 +23,9 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import WATCHED, Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, build_on_changes, syntax_error, watch_files
+from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
@@ -175,7 +175,9 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
     build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), changes_at=())
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
-    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: {"BUILD": build})
+    places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}
+    settings = {"BUILD": build, **places, "THEME_TEMPLATES_OVERRIDES": [], "STATIC_PATHS": []}
+    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: settings)
     builder, _ = builder_with_events()
     versions = []
     for written, removed in (
@@ -333,6 +335,66 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
     builder, events = builder_with_events()
     build_on_changes(builder, [*before[:2], "another", before[3]])
     assert events == []
+
+
+READING = """
+from pathlib import Path
+from pelican import signals
+
+def read_list(pelican):
+    Path("own/list.txt").read_text("utf-8")
+    Path("written.txt").write_text("by each build", "utf-8")
+
+def register():
+    signals.initialized.connect(read_list)
+"""
+
+
+def test_what_a_build_reads_is_watched(
+    place: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """A content folder of another name, templates of the site's own, plugins, and what these and the settings import
+    or open; what a plugin writes is not. Code that a build would not read again starts `serve` anew."""
+    shutil.copytree(place.folder, tmp_path / "site", symlinks=True, ignore=shutil.ignore_patterns("output", ".cache"))
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    for name in ("reading_plugin", "names_of_places"):
+        request.addfinalizer(lambda name=name: sys.modules.pop(name, None))
+    shutil.move("content", "texts")
+    for name in ("own", "own/templates", "more"):
+        Path(name).mkdir()
+    Path("own/reading_plugin.py").write_text(READING, "utf-8")
+    for name in ("own/list.txt", "own/data.txt"):
+        Path(name).write_text("data", "utf-8")
+    Path("names_of_places.py").write_text("TAGLINE = open('own/data.txt').read()\n", "utf-8")
+    with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("from names_of_places import TAGLINE\nPATH = 'texts'\nPLUGIN_PATHS = ['own']\n")
+        settings.write("PLUGINS += ['reading_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
+    for file in Path.cwd().rglob("*"):
+        os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
+    builder, events = builder_with_events()
+    builder.build()
+    assert not [event for event in events if isinstance(event, Failed)]
+    names = "names_of_places.py own/data.txt own/list.txt own/reading_plugin.py own/templates texts".split()
+    # This process has modules of the tests too.
+    assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
+    before = [*map(digest_path, (*WATCHED, *builder.places))]
+    Path("own/data.txt").write_text("other data", "utf-8")
+    changes = watch_files(before, places=lambda: builder.places)
+    assert {os.path.relpath(path) for path in next(changes)} == {"own/data.txt"}
+    # What was saved before a further place was watched is built too, once.
+    monkeypatch.setattr(builder, "places", (*builder.places, str(Path("more").resolve())))
+    assert next(changes) == set()
+    Path("more/new.txt").write_text("new", "utf-8")
+    assert {os.path.relpath(path) for path in next(changes)} == {"more/new.txt"}
+    changes.close()
+    assert [is_code(Path(name).resolve(), builder.places) for name in names] == [True, False, False, True, False, False]
+    # After a build that fails, and read nothing of it, it is watched too.
+    with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("EDITIONS = {}\n")
+    builder.build()
+    assert isinstance(events[-1], Failed)
+    assert str(Path("own/data.txt").resolve()) in builder.places
 
 
 @pytest.fixture
