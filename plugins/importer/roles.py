@@ -34,6 +34,10 @@ from plugins.importer.units import (
     quote,
 )
 
+# Names of images that are a page's own, such as "site-logo.png".
+PAGE_IMAGE = re.compile(
+    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon)(?![^\W\d_])", re.IGNORECASE
+)
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 PAGE_NUMBER = re.compile(
     r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
@@ -53,7 +57,7 @@ TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
-SHORT_KICKER, LONGEST_KICKER = 3, 4
+SHORT_KICKER, LONGEST_KICKER, LONGEST_LINE_KICKER = 3, 4, 8
 LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
 STEM = 5
 REACH = 6
@@ -117,6 +121,8 @@ class RoleResolver:
         self._mark_captions(units)
         self._goal_labels(units)
         self._row_votes(units)
+        self._image_votes(units)
+        self._poll_votes(units)
         self._clutter_beside(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
@@ -156,10 +162,59 @@ class RoleResolver:
                     unit.vote("goals", w.FACT_PARTLY, "goal label")
         filled = [unit for unit in units if unit.words or unit.goals is not None]
         for at, unit in enumerate(filled):
+            self._numbers_below(unit, filled[at + 1 :])
             beside = any(other.goals is not None for other in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2]))
             if unit.goals is not None and unit.goals.label and not beside:
                 unit.goals = None
                 unit.vote("goals", -w.FACT, "no goals beside it")
+
+    def _numbers_below(self, unit: Unit, below: Sequence[Unit]) -> None:
+        """Numbers of goals, each by itself, below a line that asks or says which goals they are."""
+        words = {fold(word) for word in to_latin(unit.text).split()}
+        if not words & self.goals.names or unit.words > w.LONGEST_GOAL_QUESTION or STOPPED.search(unit.text):
+            return
+        numbers = [*itertools.takewhile(lambda one: one.words == 1 and one.text.strip().isdecimal(), below)]
+        if not numbers:
+            return
+        if unit.goals is None:
+            unit.goals = GoalLine(label=True)
+            unit.vote("goals", unit.strength("body") + w.FACT_PARTLY, "goal label")
+        for one in numbers:
+            one.goals = self.goals.read(f"SDG {one.text.strip()}")
+            one.vote("goals", w.FACT, "goals")
+
+    def _image_votes(self, units: Sequence[Unit]) -> None:
+        """An image that is described as a language only switches to it; one above all text whose name says that it is
+        a logo or the like is the page's."""
+        first = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        for at, unit in enumerate(units):
+            picture = unit.block.picture
+            if unit.block.kind != "image" or picture is None or unit.block.runs:
+                continue
+            line = self.vocabulary.language_line(picture.alt)
+            if line is not None and line.sure:
+                unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
+            elif at < first and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+                unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
+
+    def _poll_votes(self, units: Sequence[Unit]) -> None:
+        """A question with two or more answers such as "Yes" and "No" in a list is a poll, and so are the heading above
+        it and the few words below it."""
+        filled = [unit for unit in units if unit.words]
+        for at, unit in enumerate(filled):
+            if not unit.text.rstrip().endswith("?"):
+                continue
+            items = [*itertools.takewhile(_is_answer, filled[at + 1 :])]
+            answers = {fold(to_latin(one.text)) for one in items} & self.vocabulary.words["answers"]
+            if len(answers) < w.FEWEST_ANSWERS:
+                continue
+            end = at + 1 + len(items)
+            above = [
+                one for one in filled[max(0, at - 1) : at] if one.words <= LONGEST_GREETING and _is_no_sentence(one)
+            ]
+            below = [one for one in filled[end : end + 1] if one.words <= w.FEW_WORDS_INSIDE and _is_no_sentence(one)]
+            for one in (*above, unit, *items, *below):
+                one.vote("clutter", one.strength("body") + w.POLL, "a poll")
 
     @staticmethod
     def _row_votes(units: Sequence[Unit]) -> None:
@@ -174,7 +229,13 @@ class RoleResolver:
 
     @staticmethod
     def _clutter_beside(units: Sequence[Unit]) -> None:
-        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons, and
+        what follows one that ends with a colon."""
+        for above, unit in itertools.pairwise(units):
+            named = unit.joined and above.text.rstrip().endswith(":") and not above.language_line
+            short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text)
+            if named and short and above.certain_role() in ("clutter", "boilerplate") and not unit.certain_role():
+                unit.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
         for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
@@ -204,6 +265,15 @@ class RoleResolver:
                     kept = max(unit.strength("body"), unit.strength("credit"))
                     asked = w.FACT_INSIDE_ASKED if saved else -w.FACT_INSIDE_ASKED
                     unit.vote("clutter", kept + asked - unit.strength("clutter"), "a label in the text")
+
+    @staticmethod
+    def _list_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """In the page of a site, a list of a few words each above all text is rather a menu or a row of buttons."""
+        for unit, zone in zip(units, zones, strict=True):
+            short = 0 < unit.words <= w.LONGEST_MENU_ITEM and _is_no_sentence(unit) and not _is_fact(unit)
+            if unit.block.kind == "item" and zone == "opening" and short:
+                unit.vote("body", -w.BODY_STRUCTURE, "a list above the text")
+                unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a list above the text")
 
     @staticmethod
     def _link_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -340,7 +410,8 @@ class RoleResolver:
         if KEY_AND_VALUE.fullmatch(text):
             unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
         matched = _compare_with_head(text, document.head.title)
-        if matched:
+        if matched and not (unit.link_share >= 1 and unit.words <= w.LONGEST_SITE_NAME):
+            # A name of a word or two that is a link is the site's, though the head says it too.
             unit.vote("title", matched, "the page's head says the same")
 
     def _message_votes(self, units: Sequence[Unit], sent: bool) -> None:
@@ -442,6 +513,7 @@ class RoleResolver:
             zones = ["below" if zone == "closing" else zone for zone in zones]
         self._inside_votes(units, zones, saved)
         if saved:
+            self._list_votes(units, zones)
             self._link_votes(units, zones)
         self._event_votes(units, zones)
         self._sentence_votes(units, zones)
@@ -478,7 +550,7 @@ class RoleResolver:
         saved: bool = False,
     ) -> TitleChoice:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
-        last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
+        last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
         candidates = [] if titled else self._candidates(row, overrides)
         remote = _find_remote(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
@@ -572,17 +644,8 @@ class RoleResolver:
         if at < title:
             if unit.block.kind not in ("image", "note", "table") and not unit.captions:
                 body += w.BODY_BEFORE_TITLE
-            kickers = unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit)
-            if kickers and unit.words <= 8:
-                kicker = w.KICKER + found.get("kicker", 0.0)
-                kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
-                kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
-                kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
-                kicker += w.KICKER_SHOUTED if unit.is_all_caps and not row[title].is_all_caps else 0.0
-                kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
-                found["kicker"] = kicker - (
-                    w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
-                )
+            if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
+                _weigh_above_title(found, unit, row[title], body, saved)
         else:
             found.pop("kicker", None)
             near = at - title <= REACH
@@ -604,8 +667,8 @@ class RoleResolver:
         below = zone[id(unit)] == "below"
         closing = below or zone[id(unit)] == "closing"
         closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
-        closing = closing and at > last
-        behind = w.CLUTTER_BELOW_SAVED if below else w.CLUTTER_AT_END_BEHIND
+        closing = closing and at > last and not unit.captions
+        behind = w.CLUTTER_BELOW_SAVED if below and not unit.below_image else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
@@ -635,6 +698,24 @@ class RoleResolver:
         rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
         unit.margin = best - max(rivals)[0] if rivals else w.FACT
         unit.second = max(rivals)[1] if rivals else ""
+
+
+def _weigh_above_title(found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool) -> None:
+    """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
+    stands there."""
+    if saved and unit.words and not found.keys() & {"credit", "contact"}:
+        short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        sure = short or title.strength("title") >= w.TITLE_IN_HEAD
+        found["clutter"] = max(found.get("clutter", -w.FACT), body + (w.ABOVE_TITLE if sure else -w.ABOVE_TITLE))
+    if unit.words <= LONGEST_LINE_KICKER:
+        kicker = w.KICKER + found.get("kicker", 0.0)
+        kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+        kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
+        kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
+        kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
+        heading = unit.block.kind == "heading" and unit.block.level == 1
+        found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
 
 
 def _keep_translations(units: Sequence[Unit]) -> None:
@@ -834,6 +915,19 @@ def _have_numbers(lines: Sequence[Unit]) -> bool:
     """Whether all lines but the first have a cell that begins with a number."""
     rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
     return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
+
+
+def _is_written(unit: Unit) -> bool:
+    """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
+    if unit.certain_role() or not unit.words:
+        return False
+    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+    return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def _is_answer(unit: Unit) -> bool:
+    """Whether a line may be one of a poll's answers."""
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(unit.text) and unit.block.kind != "heading"
 
 
 def _is_timed(unit: Unit) -> bool:

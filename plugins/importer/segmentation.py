@@ -227,6 +227,24 @@ class Segmenter:
         credit = self.vocabulary.is_credit
         return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
 
+    def _with_own_descriptions(self, pieces: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, str], ...]:
+        """The pieces of a caption in two languages; an image whose description is in one of them has the other one's
+        caption as its description there."""
+        picture = pieces[0][0].picture
+        language = self.assigner.lead(picture.alt)[0] if picture is not None and picture.alt else ""
+        language = next((code for block, code in pieces if picture and block.text.strip() == picture.alt), language)
+        if picture is None or language not in [code for _, code in pieces]:
+            return tuple(pieces)
+        return tuple(
+            (
+                block
+                if code == language
+                else replace(block, picture=replace(picture, alt=" ".join(block.text.split()))),
+                code,
+            )
+            for block, code in pieces
+        )
+
     def _pieces(self, unit: Unit, on_top: bool, below_image: bool, found: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
@@ -240,6 +258,7 @@ class Segmenter:
             # "Ana Savić / Our office" below an image is no caption in two languages.
             return [unit]
         found.notes.append(cut_unit.note)
+        cut_unit = replace(cut_unit, pieces=self._with_own_descriptions(cut_unit.pieces))
         pieces = []
         for at, (block, code) in enumerate(cut_unit.pieces):
             pieces.append(

@@ -68,7 +68,7 @@ class RoleWords:
     end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
     one, `offers` those of these that an article may say too; `cover` are words of a note above a text that was sent,
     `contact` open lines about whom to ask, `goal_sentence` are the words of a sentence that only says which goals a
-    story belongs to, `clutter` open or stand in lines of a page."""
+    story belongs to, `answers` those of a poll, `clutter` open or stand in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -80,6 +80,7 @@ class RoleWords:
     cover: frozenset[str] = frozenset()
     contact: tuple[str, ...] = ()
     goal_sentence: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
     clutter: tuple[str, ...] = ()
 
 
@@ -200,5 +201,6 @@ def _role_words(table: Mapping[str, Any]) -> RoleWords:
         cover=words("cover"),
         contact=tuple(sorted(words("contact"))),
         goal_sentence=words("goal_sentence"),
+        answers=words("answers"),
         clutter=tuple(text.casefold() for text in table.get("clutter", [])),
     )

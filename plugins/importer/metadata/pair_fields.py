@@ -67,13 +67,21 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._find_release_day(units) or self._dateline(units, own)
+            sure = self._find_marked_day(head, unsure) or self._find_release_day(units) or self._dateline(units, own)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, lines, past)
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
+
+    def _find_marked_day(self, head: PageHead, unsure: Sequence[str]) -> list[str]:
+        """The day that the page's markup says, where its lines say none, or one that can be read as it."""
+        days = list(dict.fromkeys(head.days))
+        if len(days) != 1 or not all(days[0] in readings(value) for value in unsure):
+            return []
+        self.notes.append(f"the date {days[0]} is the one that the page's markup says")
+        return days
 
     def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
         """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
@@ -162,6 +170,10 @@ class SharedFieldsResolver:
                 )
         if not slugs and (said := self.vocabulary.categories.get(fold(to_latin(head.section)), "")):
             slugs = [said]
+        path = {slug for name in head.path if (slug := self.vocabulary.categories.get(fold(to_latin(name)), ""))}
+        if not slugs and len(path) == 1:
+            slugs = [*path]
+            self.notes.append("the category is the one in the row of links that leads to the page")
         if not slugs and (beside := self._find_left_out_category(left_out)):
             slugs = [beside]
             self.notes.append("the category is the one that the page names beside the text")

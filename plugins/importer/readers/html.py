@@ -43,6 +43,7 @@ ATTRIBUTES = {
     "td": {"colspan"},
     "th": {"colspan"},
     "ol": {"start"},
+    "time": {"datetime"},
     "blockquote": {"type"},
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk.
@@ -96,6 +97,9 @@ def cut_deepest(html: str) -> str:
     return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
 
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+LONGEST_DATE_LINE = 20
+
 # What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
 REMARKS = "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor"
 # What a reviewer deleted, in a text whose changes are tracked.
@@ -134,6 +138,7 @@ def read_html(
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
     found = find_article(soup, head.facts().title, is_fact)
+    facts = replace(head.facts(), path=found.path, days=tuple(_marked_days(found.root)))
     blocks = make_items(BlockReader(head.address).read(found.root))
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
@@ -144,7 +149,16 @@ def read_html(
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
     left_out += [*wrapping, *reviews]
     notes = (*_notes(head, blocks), *_unkept_links(html))
-    return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
+    return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
+
+
+def _marked_days(root: Tag) -> Iterator[str]:
+    """The days that short lines of the article are marked with for machines."""
+    for time in root.find_all("time"):
+        day = ISO_DAY.match(str(time.get("datetime") or "").strip())
+        line = time.find_parent(["p", "li", "div", "header"]) or time
+        if day and len(line.get_text(" ").split()) <= LONGEST_DATE_LINE:
+            yield day[0]
 
 
 def _unkept_links(html: str) -> Iterator[str]:
